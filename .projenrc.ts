@@ -1,0 +1,174 @@
+import { readdirSync } from 'fs';
+import { awscdk, javascript, TextFile, typescript } from 'projen';
+
+const CDK_MIN = '2.269.0'; // accepts acknowledgements with '::' inside the brackets, Pack::Pack-IAM5[Resource::*]; 2.268 throws
+const NODE_MIN = '20.16.0'; // jsii 6 engines
+
+const project = new awscdk.AwsCdkConstructLibrary({
+  name: 'cdk-zero-trust',
+  description: 'Secure-by-default CDK constructs and synth-time policy for zero-trust serverless applications on AWS',
+  author: 'cdk-zero-trust authors',
+  authorAddress: 'oss@example.com',
+  authorOrganization: true,
+  repositoryUrl: 'https://github.com/cdk-zero-trust/cdk-zero-trust.git',
+  license: 'Apache-2.0',
+  stability: 'experimental',
+  keywords: ['aws', 'cdk', 'aws-cdk', 'zero-trust', 'security', 'serverless', 'lambda', 'cdk-nag', 'compliance'],
+  defaultReleaseBranch: 'main',
+  majorVersion: 0,
+  bumpPackage: 'commit-and-tag-version@^12', // 13 (projen default) needs node 22
+
+  // ---- versions
+  cdkVersion: CDK_MIN,
+  constructsVersion: '10.5.1',
+  jsiiVersion: '~6.0.0',
+  typescriptVersion: '~6.0.3',
+  projenVersion: '~0.103.25',
+  minNodeVersion: NODE_MIN,
+  workflowNodeVersion: '22.x',
+  packageManager: javascript.NodePackageManager.NPM,
+  allowScripts: ['esbuild'],
+  peerDeps: ['cdk-nag@^3.0.2'],
+  devDeps: [
+    'cdk-nag@3.0.2',
+    'aws-cdk@~2.1148.1', // NOT 3.0.0, which cannot read the assembly
+    'esbuild@^0.28',
+    '@types/aws-lambda@^8',
+    '@types/node@^20',
+    'tsx@^4',
+    'fast-check@^4',
+    // what the Lambda runtime provides; handlers are typed and tested against it
+    '@aws-sdk/client-dynamodb@^3',
+    '@aws-sdk/client-secrets-manager@^3',
+    '@aws-sdk/client-sqs@^3',
+    '@aws-sdk/lib-dynamodb@^3',
+    // independent judges of what is synthesised: test oracles, never shipped
+    '@cdklabs/cdk-validator-cfnguard',
+    '@cloud-copilot/iam-simulate',
+  ],
+  bin: {},
+
+  // ---- docs / packaging
+  publishToPypi: { distName: 'cdk-zero-trust', module: 'cdk_zero_trust' },
+  publishToMaven: { javaPackage: 'io.github.cdkzerotrust', mavenGroupId: 'io.github.cdkzerotrust', mavenArtifactId: 'cdk-zero-trust' },
+  publishToNuget: { dotNetNamespace: 'CdkZeroTrust', packageId: 'CdkZeroTrust' },
+  publishToGo: { moduleName: 'github.com/cdk-zero-trust/cdk-zero-trust-go' },
+
+  // ---- projenrc + lint
+  projenrcTs: true,
+  runner: typescript.TypeScriptRunner.tsx(),
+  tsconfigDevFile: 'tsconfig.dev.json',
+  typecheckTests: true, // ts-jest only transpiles (test/tsconfig.json has isolatedModules)
+  eslintOptions: { dirs: ['src'], devdirs: ['test', 'lambda', 'examples', 'bench', 'scripts', 'projenrc', '.projenrc.ts'], projectService: true },
+
+  // ---- tests
+  jestOptions: {
+    updateSnapshot: javascript.UpdateSnapshot.NEVER,
+    jestConfig: {
+      testTimeout: 60_000,
+      setupFiles: ['<rootDir>/test/jest.setup.ts'],
+      coverageThreshold: { branches: 70, functions: 80, lines: 80, statements: 80 },
+      collectCoverageFrom: ['src/**/*.ts'],
+    },
+  },
+
+  // ---- lambda
+  lambdaAutoDiscover: false,
+  bundlerOptions: { esbuildVersion: '^0.28' },
+  npmIgnoreOptions: { ignorePatterns: ['/examples/', '/docs/', '/scripts/', '/bench/', '/lambda/', '/rosetta/', '/.ci/', '/.nvmrc'] },
+  gitignore: ['cdk.out', '.jsii.tabl.json'],
+  githubOptions: { mergify: false },
+  depsUpgradeOptions: { workflowOptions: { schedule: javascript.UpgradeDependenciesSchedule.WEEKLY } },
+});
+
+// jest-resolve + eslint-import-resolver-typescript pull unrs-resolver; 1.13.0's platform packages are not all on the registry
+// we install from, and npm then writes a lockfile that `npm ci` rejects (EUSAGE).
+project.package.addPackageResolutions('unrs-resolver@1.12.2');
+
+// ---- Lambda handlers, ours and the example's, are bundled before compile, test and demo: never at synth
+const bundle = {
+  platform: 'node',
+  target: 'node22',
+  format: 'cjs' as const,
+  externals: ['@aws-sdk/*'], // provided by the Lambda runtime
+  watchTask: false,
+  logLevel: javascript.BundleLogLevel.WARNING,
+};
+const folders = (dir: string) => readdirSync(dir, { withFileTypes: true }).filter((e) => e.isDirectory()).map((e) => e.name).sort();
+for (const name of folders('lambda')) {
+  project.bundler.addBundle(`lambda/${name}/index.ts`, { ...bundle, outfile: `../${name}/index.js` });
+}
+const lambdaTsconfig = new javascript.TypescriptConfig(project, {
+  fileName: 'lambda/tsconfig.json',
+  extends: javascript.TypescriptConfigExtends.fromPaths(['../tsconfig.json']),
+  include: ['**/*.ts'],
+  compilerOptions: { noEmit: true, rootDir: '.' },
+});
+project.preCompileTask.exec(`tsc -p ${lambdaTsconfig.fileName}`);
+project.testTask.prependSpawn(project.bundler.bundleTask);
+
+// ---- The house: who may import whom (docs/CONTRIBUTING says why). Checked by lint.
+const CONSTRUCT_ROOMS = ['compute', 'api', 'edge', 'data', 'secrets', 'identity', 'observe'];
+const TEMPLATE_ROOMS = ['policy/model', 'policy/rules', 'policy/mappings', 'graph', 'report', 'cli'];
+project.eslint?.addRules({
+  'import/no-restricted-paths': ['error', {
+    zones: [
+      { target: './src/zone', from: './src', except: ['./zone'], message: 'zone/ is what everything stands on: it imports no other room.' },
+      { target: './src', from: './src/cli', message: 'Nothing imports cli/.' },
+      ...CONSTRUCT_ROOMS.map((room) => ({
+        target: `./src/${room}`,
+        from: ['./src/policy', './src/graph', './src/report'],
+        message: 'Constructs do not know the rules: policy/ is the one door between the two halves.',
+      })),
+    ],
+  }],
+});
+project.eslint?.addOverride({
+  files: TEMPLATE_ROOMS.map((room) => `src/${room}/**/*.ts`),
+  rules: {
+    'no-restricted-imports': ['error', {
+      patterns: [
+        { group: ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs', 'cdk-nag'], message: 'This room knows templates only, so that it can audit any template.' },
+        { group: [...['zone', ...CONSTRUCT_ROOMS].map((room) => `**/${room}/*`)], message: 'This room knows templates only, no construct.' },
+      ],
+    }],
+  } as any,
+});
+project.eslint?.addOverride({
+  files: ['src/**/*.ts', 'lambda/**/*.ts'],
+  rules: {
+    'no-restricted-modules': ['error', '@cloud-copilot/iam-simulate', '@cdklabs/cdk-validator-cfnguard'],
+  },
+});
+
+// ---- README and @example snippets must compile (fixtures in rosetta/)
+const rosetta = project.addTask('rosetta:extract', { exec: 'jsii-rosetta extract --strict' });
+project.postCompileTask.spawn(rosetta);
+project.addPackageIgnore('.jsii.tabl.json');
+
+// ---- The example runs from src through tsconfig paths: no build needed, one copy of aws-cdk-lib
+const bundleOrders = project.addTask('bundle:orders-api', {
+  description: 'Bundle the handlers of examples/orders-api',
+  exec: 'esbuild --bundle examples/orders-api/handlers/*/index.ts --outdir=examples/orders-api/dist --platform=node --target=node22 --format=cjs --external:@aws-sdk/* --log-level=warning',
+});
+project.testTask.prependSpawn(bundleOrders);
+project.addTask('demo', {
+  description: 'Synthesise the example app and print its edges, findings and acknowledgements (no AWS account needed)',
+  steps: [
+    { spawn: project.bundler.bundleTask.name },
+    { spawn: bundleOrders.name },
+    { exec: 'tsx --tsconfig examples/tsconfig.json examples/orders-api/demo.ts', receiveArgs: true },
+  ],
+});
+project.addTask('bench', {
+  description: 'Measure what README claims about speed, as ratios in one run',
+  steps: [{ spawn: project.bundler.bundleTask.name }, { exec: 'tsx --tsconfig examples/tsconfig.json bench/synth.ts' }],
+});
+
+for (const t of ['compile', 'package:js', 'package:python', 'package:java', 'package:go', 'package:dotnet', 'docgen', 'rosetta:extract', 'compat']) {
+  project.tasks.tryFind(t)?.env('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
+}
+
+new TextFile(project, '.nvmrc', { lines: ['22'] });
+
+project.synth();

@@ -1,0 +1,331 @@
+import { ArnFormat, Duration, RemovalPolicy, Size, Stack, Token } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { pathOf } from '../zone/construct-path';
+import { DataClass } from '../zone/data-class';
+import { ZeroTrustError } from '../zone/errors';
+import { decryptEnvironment } from '../zone/runtime-policy';
+import { SecureLogGroup } from '../zone/secure-log-group';
+import { TrustZone } from '../zone/trust-zone';
+import { refuseSecrets } from './environment-secrets';
+import { FunctionRole } from './function-role';
+import { UNSUPPORTED_RUNTIMES } from './runtimes';
+
+/**
+ * Properties of a `SecureFunction`.
+ */
+export interface SecureFunctionProps {
+  /**
+   * The code: a folder, a bucket object or an image.
+   */
+  readonly code: lambda.Code;
+
+  /**
+   * The entry point, `file.export`; for an image, what its command is when left out.
+   *
+   * @default 'index.handler'
+   */
+  readonly handler?: string;
+
+  /**
+   * The runtime. Pass `Runtime.FROM_IMAGE` for container images.
+   *
+   * @default - the newest Node.js that Lambda supports for long (nodejs24.x)
+   */
+  readonly runtime?: lambda.Runtime;
+
+  /**
+   * What the function is for.
+   *
+   * @default - none
+   */
+  readonly description?: string;
+
+  /**
+   * Environment variables, encrypted under the zone's key. ARNs and names, never secrets: a value that looks like one throws
+   * `SecretInEnvironment`.
+   *
+   * @default - none
+   */
+  readonly environment?: Record<string, string>;
+
+  /**
+   * Names of environment variables that may hold what looks like a secret. They are listed in the template's metadata and
+   * in the evidence.
+   *
+   * @default - none
+   */
+  readonly plaintextEnvironment?: string[];
+
+  /**
+   * After how long a run is ended.
+   *
+   * @default Duration.seconds(10)
+   */
+  readonly timeout?: Duration;
+
+  /**
+   * Memory in MiB.
+   *
+   * @default 256
+   */
+  readonly memorySize?: number;
+
+  /**
+   * Runs at the same time, at most. The sum over an account must leave 100 unreserved.
+   *
+   * @default 10
+   */
+  readonly reservedConcurrentExecutions?: number;
+
+  /**
+   * Size of `/tmp`.
+   *
+   * @default - 512 MiB
+   */
+  readonly ephemeralStorageSize?: Size;
+
+  /**
+   * The processor architecture.
+   *
+   * @default Architecture.ARM_64
+   */
+  readonly architecture?: lambda.Architecture;
+
+  /**
+   * Layers, by pinned version.
+   *
+   * @default - none
+   */
+  readonly layers?: lambda.ILayerVersion[];
+
+  /**
+   * Trusted publishers of the code.
+   *
+   * @default - unsigned code is accepted
+   */
+  readonly codeSigningConfig?: lambda.ICodeSigningConfig;
+
+  /**
+   * Where failed asynchronous invocations go.
+   *
+   * @default - the zone's dead-letter queue
+   */
+  readonly onFailure?: lambda.IDestination;
+
+  /**
+   * How often a failed asynchronous invocation is tried again, 0 to 2.
+   *
+   * @default 2
+   */
+  readonly retryAttempts?: number;
+
+  /**
+   * How old an asynchronous event may be when it is run.
+   *
+   * @default - 6 hours
+   */
+  readonly maxEventAge?: Duration;
+
+  /**
+   * Name of the function.
+   *
+   * @default - CloudFormation makes one up
+   */
+  readonly functionName?: string;
+
+  /**
+   * The class of the data that the function handles: decides the key of its environment and its logs.
+   *
+   * @default DataClass.CONFIDENTIAL
+   */
+  readonly dataClass?: DataClass;
+
+  /**
+   * The zone of the function.
+   *
+   * @default - the zone of the scope
+   */
+  readonly zone?: TrustZone;
+
+  /**
+   * What happens to the function's logs when the stack goes.
+   *
+   * @default RemovalPolicy.RETAIN
+   */
+  readonly logRemovalPolicy?: RemovalPolicy;
+}
+
+/**
+ * A Lambda function that may do nothing but what was granted to it.
+ *
+ * In the template: the function, a role used by it alone, a security group without egress (inside the zone's network), a
+ * log group under the zone's key, and one customer-managed policy with its grants, the CDK's own included. What Lambda
+ * itself needs (network interfaces, traces, dead letters) comes from one policy of the zone.
+ *
+ * Throws on an environment variable that looks like a secret, a runtime that is no longer patched, a reserved concurrency
+ * of 0 or a timeout over 15 minutes.
+ *
+ * Fixed cost: none. Source: FSBP Lambda.1, Lambda.2, Lambda.3, Lambda.5; NIST 800-53 AC-6, SC-7; CIS.
+ */
+export class SecureFunction extends lambda.Function {
+  /** The zone of the function. */
+  public readonly zone: TrustZone;
+  /** The security group of this function alone; none when the zone has no network. */
+  public readonly securityGroup?: ec2.SecurityGroup;
+
+  private readonly identity: FunctionRole;
+  private readonly sources = new Set<string>();
+
+  constructor(scope: Construct, id: string, props: SecureFunctionProps) {
+    const path = pathOf(scope, id);
+    const runtime = props.runtime ?? lambda.Runtime.NODEJS_24_X;
+    checkRuntime(path, runtime);
+    checkLimits(path, props);
+    refuseSecrets(path, props.environment ?? {}, props.plaintextEnvironment ?? []);
+
+    const zone = props.zone ?? TrustZone.of(scope);
+    // The L2 wants its role before it exists itself, so what the function owns stands beside it.
+    const own = new Construct(scope, `${id}Own`);
+    const securityGroup = zone.hasNetwork ? new ec2.SecurityGroup(own, 'SecurityGroup', {
+      vpc: zone.vpc, allowAllOutbound: false, description: `Function ${path}: HTTPS to what was granted`,
+    }) : undefined;
+    const role = new FunctionRole(own, 'Role', zone, securityGroup);
+    const key = zone.key(props.dataClass);
+    const logGroup = new SecureLogGroup(own, 'Logs', {
+      zone, dataClass: props.dataClass, removalPolicy: props.logRemovalPolicy,
+    });
+
+    super(scope, id, {
+      code: props.code,
+      handler: props.handler ?? (runtime === lambda.Runtime.FROM_IMAGE ? lambda.Handler.FROM_IMAGE : 'index.handler'),
+      runtime,
+      functionName: props.functionName,
+      description: props.description,
+      environment: props.environment,
+      environmentEncryption: key,
+      timeout: props.timeout ?? Duration.seconds(10),
+      memorySize: props.memorySize ?? 256,
+      reservedConcurrentExecutions: props.reservedConcurrentExecutions ?? 10,
+      ephemeralStorageSize: props.ephemeralStorageSize,
+      architecture: props.architecture ?? lambda.Architecture.ARM_64,
+      layers: props.layers,
+      codeSigningConfig: props.codeSigningConfig,
+      role,
+      logGroup,
+      loggingFormat: lambda.LoggingFormat.JSON,
+      recursiveLoop: lambda.RecursiveLoop.TERMINATE,
+      retryAttempts: props.retryAttempts,
+      maxEventAge: props.maxEventAge,
+      onFailure: props.onFailure,
+      vpc: securityGroup ? zone.vpc : undefined,
+      vpcSubnets: securityGroup ? { subnets: zone.subnets } : undefined,
+      securityGroups: securityGroup ? [securityGroup] : undefined,
+    });
+
+    this.zone = zone;
+    this.securityGroup = securityGroup;
+    this.identity = role;
+    const resource = this.node.defaultChild as lambda.CfnFunction;
+    // Set here and not through the L2, which would add statements with `*` that the zone's runtime policy holds for all.
+    resource.tracingConfig = { mode: 'Active' };
+    resource.deadLetterConfig = { targetArn: zone.deadLetterQueue.queueArn };
+    if (props.plaintextEnvironment?.length) {
+      this.node.addMetadata('cdk-zero-trust:opt-out', `plaintextEnvironment: ${props.plaintextEnvironment.join(', ')}`);
+    }
+
+    role.usedByService(() => {
+      role.addToPrincipalPolicy(new iam.PolicyStatement({
+        sid: 'OwnLogs', actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn],
+      }));
+      if (key !== zone.key()) role.addToPrincipalPolicy(decryptEnvironment(zone, key));
+    });
+  }
+
+  /**
+   * Adds an environment variable. Throws `SecretInEnvironment` when the value looks like a secret.
+   */
+  public override addEnvironment(name: string, value: string, options?: lambda.EnvironmentOptions): this {
+    refuseSecrets(this.node.path, { [name]: value }, []);
+    return super.addEnvironment(name, value, options);
+  }
+
+  /**
+   * Adds a statement to the function's customer-managed policy, never to an inline one.
+   */
+  public override addToRolePolicy(statement: iam.PolicyStatement): void {
+    // called by the L2's constructor too, before our fields are set
+    this.role!.addToPrincipalPolicy(statement);
+  }
+
+  /**
+   * Adds an event source. What polling needs is used by the Lambda service from outside, so it opens no way in the network.
+   */
+  public override addEventSource(source: lambda.IEventSource): void {
+    this.identity.usedByService(() => super.addEventSource(source));
+  }
+
+  /**
+   * Lets a principal invoke the function: for a service only from this account or the given source, and one permission for
+   * a whole REST API. The permission that the console's "Test" button asks for is left out.
+   *
+   * Throws `OpenPermission` for an anonymous principal.
+   */
+  public override addPermission(id: string, permission: lambda.Permission): void {
+    if (isAnyone(permission.principal)) {
+      throw new ZeroTrustError(this, 'OpenPermission', `permission '${id}' lets anyone invoke the function.`,
+        'name the service or account that may call it.');
+    }
+    if (!(permission.principal instanceof iam.ServicePrincipal)) return super.addPermission(id, permission);
+
+    const stack = Stack.of(this);
+    const source = sourceOf(stack, permission.sourceArn);
+    if (source?.testInvoke) return;
+    if (source) {
+      const key = `${permission.principal.service}|${source.text}|${permission.action ?? ''}`;
+      if (this.sources.has(key)) return;
+      this.sources.add(key);
+    }
+    super.addPermission(id, {
+      ...permission,
+      sourceAccount: permission.sourceAccount ?? accountOf(stack, permission.sourceArn),
+    });
+  }
+}
+
+function checkRuntime(path: string, runtime: lambda.Runtime): void {
+  if (!UNSUPPORTED_RUNTIMES.has(runtime.name)) return;
+  throw new ZeroTrustError(path, 'UnsupportedRuntime', `Lambda no longer patches ${runtime.name}.`,
+    'use a supported version, for example the default or Runtime.PYTHON_3_13.');
+}
+
+function checkLimits(path: string, props: SecureFunctionProps): void {
+  const reserved = props.reservedConcurrentExecutions;
+  if (reserved !== undefined && !Token.isUnresolved(reserved) && (reserved < 1 || !Number.isInteger(reserved))) {
+    throw new ZeroTrustError(path, 'NoConcurrency', `a reserved concurrency of ${reserved} would stop every invocation.`,
+      'use 1 or more; to stop a function, take its permissions away.');
+  }
+  if (props.timeout && !props.timeout.isUnresolved() && props.timeout.toSeconds() > 900) {
+    throw new ZeroTrustError(path, 'TimeoutTooLong', `a timeout of ${props.timeout.toSeconds()} s is over Lambda's 900 s.`,
+      'split the work, or use a state machine.');
+  }
+}
+
+function isAnyone(principal: iam.IPrincipal): boolean {
+  return principal instanceof iam.StarPrincipal || principal instanceof iam.AnyPrincipal
+    || (principal instanceof iam.ArnPrincipal && principal.arn === '*');
+}
+
+function sourceOf(stack: Stack, sourceArn?: string): { text: string; testInvoke: boolean } | undefined {
+  if (!sourceArn) return undefined;
+  const text = JSON.stringify(stack.resolve(sourceArn));
+  return { text, testInvoke: text.includes('test-invoke-stage') };
+}
+
+/** The account of the source when its ARN says so, else this one. */
+function accountOf(stack: Stack, sourceArn?: string): string {
+  if (!sourceArn || Token.isUnresolved(sourceArn)) return stack.account;
+  return stack.splitArn(sourceArn, ArnFormat.SLASH_RESOURCE_NAME).account || stack.account;
+}

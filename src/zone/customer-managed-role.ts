@@ -1,0 +1,62 @@
+import { Token } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
+import { ZeroTrustError } from './errors';
+import { withExactActions } from './exact-actions';
+
+/** What IAM allows in one managed policy, without white space, less the frame around the statements. */
+const POLICY_CAPACITY = 6_144 - 100;
+/** What IAM allows to attach to one role by default. */
+const MAX_POLICIES = 10;
+/** What a token may become: no ARN that a grant names is longer. */
+const RESOLVED_TOKEN_SIZE = 150;
+
+/**
+ * A role whose grants, the CDK's own included, land in customer-managed policies: the HIPAA, NIST and PCI packs forbid
+ * inline ones. A further policy is begun when the next statement might not fit.
+ *
+ * @internal
+ */
+export class CustomerManagedRole extends iam.Role {
+  private readonly policies: iam.ManagedPolicy[] = [];
+  private readonly seen = new Set<string>();
+  private readonly attached: number;
+  private size = 0;
+
+  constructor(scope: Construct, id: string, props: iam.RoleProps) {
+    super(scope, id, props);
+    this.attached = props.managedPolicies?.length ?? 0;
+  }
+
+  public override addToPrincipalPolicy(given: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
+    const statement = withExactActions(given);
+    const text = JSON.stringify(statement.toStatementJson());
+    if (!this.seen.has(text)) {
+      this.seen.add(text);
+      this.policyFor(sizeOf(text)).addStatements(statement);
+    }
+    return { statementAdded: true, policyDependable: this.policies[this.policies.length - 1] };
+  }
+
+  private policyFor(size: number): iam.ManagedPolicy {
+    this.size += size;
+    if (this.policies.length === 0 || this.size > POLICY_CAPACITY) this.startPolicy(size);
+    return this.policies[this.policies.length - 1];
+  }
+
+  private startPolicy(size: number): void {
+    const count = this.policies.length + 1;
+    if (count + this.attached > MAX_POLICIES) {
+      throw new ZeroTrustError(this, 'TooManyPolicies',
+        `the grants of this role need more than ${MAX_POLICIES} policies, the most that IAM attaches to a role.`,
+        'split the workload into functions that each need less.');
+    }
+    this.policies.push(new iam.ManagedPolicy(this, count === 1 ? 'Policy' : `Policy${count}`, { roles: [this] }));
+    this.size = size;
+  }
+}
+
+function sizeOf(text: string): number {
+  if (!Token.isUnresolved(text)) return text.length;
+  return text.replace(/\$\{Token\[[^\]]*\]\}/g, 'x'.repeat(RESOLVED_TOKEN_SIZE)).length;
+}

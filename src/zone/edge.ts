@@ -1,0 +1,65 @@
+import { Stack } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { EDGE_METADATA } from './declare-edge';
+
+/**
+ * What a caller does to a target.
+ */
+export enum Intent {
+  /** Reads what is stored. */
+  READ = 'read',
+  /** Writes what is stored. */
+  WRITE = 'write',
+  /** Reads and writes what is stored. */
+  READ_WRITE = 'read-write',
+  /** Calls it. */
+  INVOKE = 'invoke',
+  /** Sends messages to it. */
+  PUBLISH = 'publish',
+  /** Takes messages from it. */
+  CONSUME = 'consume',
+  /** Leaves the network for it. */
+  EGRESS = 'egress',
+  /** Another use, named by its actions. */
+  USE = 'use',
+}
+
+/**
+ * One declared edge of the trust graph: who may do what to whom.
+ */
+export interface Edge {
+  /** Construct path of the caller, or the name of an outside principal. */
+  readonly caller: string;
+  /** Construct path of the target, or its ARN when it is no construct of this app. */
+  readonly target: string;
+  /** What the caller does. */
+  readonly intent: Intent;
+  /** The IAM actions behind it, sorted; empty when the edge is not made of IAM. */
+  readonly actions: string[];
+  /** The zone of the caller, by construct path. */
+  readonly zone?: string;
+}
+
+/**
+ * The edges that the constructs of an app have declared.
+ */
+export class DeclaredEdges {
+  /**
+   * All edges below a scope, sorted by caller, target and intent.
+   */
+  public static of(scope: IConstruct): Edge[] {
+    const edges = new Map<string, Edge>();
+    for (const node of scope.node.findAll()) {
+      for (const entry of node.node.metadata) {
+        if (entry.type !== EDGE_METADATA) continue;
+        const edge = JSON.parse(Stack.of(node).resolve(entry.data)) as Edge;
+        const key = `${edge.caller}|${edge.target}|${edge.intent}`;
+        const actions = new Set([...(edges.get(key)?.actions ?? []), ...edge.actions]);
+        edges.set(key, { ...edge, actions: [...actions].sort() });
+      }
+    }
+    return [...edges.keys()].sort().map((key) => edges.get(key)!);
+  }
+
+  private constructor() {}
+}

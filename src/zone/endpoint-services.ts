@@ -1,0 +1,38 @@
+/** How a service is reached from an isolated subnet. */
+export interface EndpointService {
+  /** Name of the endpoint service, after `com.amazonaws.<region>.`. */
+  readonly name: string;
+  /** Gateway endpoints are free and need a prefix list in the security group; all others are interfaces. */
+  readonly gateway?: 'dynamodb' | 's3';
+}
+
+/**
+ * IAM service prefix → endpoint service.
+ *
+ * Source: AWS PrivateLink guide, "AWS services that integrate with AWS PrivateLink".
+ */
+export const ENDPOINT_SERVICES: Record<string, EndpointService> = {
+  'bedrock': { name: 'bedrock-runtime' },
+  'cloudwatch': { name: 'monitoring' },
+  'cognito-idp': { name: 'cognito-idp' },
+  'dynamodb': { name: 'dynamodb', gateway: 'dynamodb' },
+  'ec2': { name: 'ec2' },
+  'ecr': { name: 'ecr.api' },
+  'events': { name: 'events' },
+  'execute-api': { name: 'execute-api' },
+  'firehose': { name: 'kinesis-firehose' },
+  'kinesis': { name: 'kinesis-streams' },
+  'kms': { name: 'kms' },
+  'lambda': { name: 'lambda' },
+  'logs': { name: 'logs' },
+  'rds-data': { name: 'rds-data' },
+  's3': { name: 's3', gateway: 's3' },
+  'scheduler': { name: 'scheduler' },
+  'secretsmanager': { name: 'secretsmanager' },
+  'sns': { name: 'sns' },
+  'sqs': { name: 'sqs' },
+  'ssm': { name: 'ssm' },
+  'states': { name: 'states' },
+  'sts': { name: 'sts' },
+  'verifiedpermissions': { name: 'verifiedpermissions' },
+};

@@ -1,0 +1,43 @@
+import { Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as kms from 'aws-cdk-lib/aws-kms';
+import { IConstruct } from 'constructs';
+import { callerOf, declareEdge } from './declare-edge';
+import { Intent } from './edge';
+
+/** @internal */
+export interface ExactGrantOptions {
+  readonly grantee: iam.IGrantable;
+  /** The construct that is granted, for the trust graph. */
+  readonly target: IConstruct;
+  readonly intent: Intent;
+  /** Exact actions: a `*` here is a mistake of ours. */
+  readonly actions: string[];
+  readonly resourceArns: string[];
+  readonly conditions?: Record<string, Record<string, unknown>>;
+  /** The key under which the target stores, with the actions that this intent needs and the service that uses it. */
+  readonly key?: kms.IKey;
+  readonly keyActions?: string[];
+  /** Endpoint name of the service that calls KMS for the grantee: `dynamodb`, `sqs`, `secretsmanager` … */
+  readonly viaService?: string;
+}
+
+/**
+ * Grants exactly the given actions, and the key only through the service that holds the data, and declares the edge.
+ *
+ * @internal
+ */
+export function exactGrant(options: ExactGrantOptions): iam.Grant {
+  const { grantee, target, intent, actions, resourceArns, conditions, key, keyActions, viaService } = options;
+  declareEdge(target, { caller: callerOf(grantee), target: target.node.path, intent, actions });
+  const grant = iam.Grant.addToPrincipal({ grantee, actions, resourceArns, conditions });
+  if (!key || !keyActions?.length || !viaService) return grant;
+
+  const stack = Stack.of(target);
+  return grant.combine(iam.Grant.addToPrincipal({
+    grantee,
+    actions: keyActions,
+    resourceArns: [key.keyArn],
+    conditions: { StringEquals: { 'kms:ViaService': `${viaService}.${stack.region}.${stack.urlSuffix}` } },
+  }));
+}

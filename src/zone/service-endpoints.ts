@@ -1,0 +1,139 @@
+import { Lazy, Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct, IConstruct } from 'constructs';
+import { EndpointService } from './endpoint-services';
+import { gatewayPrefixList } from './gateway-prefix-lists';
+import { GatewayPrefixLists } from './zone-network';
+
+const HTTPS = ec2.Port.tcp(443);
+
+/** @internal */
+export interface ServiceEndpointsProps {
+  readonly vpc: ec2.IVpc;
+  readonly subnets: ec2.ISubnet[];
+  readonly prefixLists?: GatewayPrefixLists;
+}
+
+/**
+ * The private ways to AWS services: an endpoint for each service in use and no other, each open to this account's
+ * principals, the actions and the resources that were granted.
+ *
+ * @internal
+ */
+export class ServiceEndpoints extends Construct {
+  private readonly endpoints = new Map<string, Endpoint>();
+
+  constructor(scope: Construct, id: string, private readonly props: ServiceEndpointsProps) {
+    super(scope, id);
+  }
+
+  /**
+   * Opens the way from a security group to a service, for the actions and resources of a statement.
+   */
+  public open(service: EndpointService, from: ec2.SecurityGroup, statement: iam.PolicyStatement, actions: string[]): void {
+    let endpoint = this.endpoints.get(service.name);
+    if (!endpoint) {
+      endpoint = service.gateway ? this.gateway(service.gateway) : this.interface(service.name);
+      this.endpoints.set(service.name, endpoint);
+    }
+    endpoint.reachable(from, service.name);
+    endpoint.allow(actions, statement.resources);
+  }
+
+  private gateway(service: 'dynamodb' | 's3'): Endpoint {
+    const policy = new EndpointPolicy(this);
+    new ec2.CfnVPCEndpoint(this, service, {
+      vpcEndpointType: 'Gateway',
+      vpcId: this.props.vpc.vpcId,
+      serviceName: new ec2.GatewayVpcEndpointAwsService(service).name,
+      routeTableIds: [...new Set(this.props.subnets.map((subnet) => subnet.routeTable.routeTableId))],
+      policyDocument: policy.render(),
+    });
+    return new Endpoint(policy, new InlinePrefixListPeer(gatewayPrefixList(this, service, this.props.prefixLists)));
+  }
+
+  private interface(service: string): Endpoint {
+    const policy = new EndpointPolicy(this);
+    const group = new ec2.CfnSecurityGroup(this, `${service}-sg`, {
+      groupDescription: `Endpoint of ${service}: HTTPS from this VPC`,
+      vpcId: this.props.vpc.vpcId,
+      securityGroupIngress: [{
+        cidrIp: this.props.vpc.vpcCidrBlock, ipProtocol: 'tcp', fromPort: 443, toPort: 443, description: 'HTTPS from this VPC',
+      }],
+      // without an entry, EC2 adds one that allows everything
+      securityGroupEgress: [{ cidrIp: '255.255.255.255/32', ipProtocol: 'icmp', fromPort: 252, toPort: 86, description: 'Nothing' }],
+    });
+    new ec2.CfnVPCEndpoint(this, service, {
+      vpcEndpointType: 'Interface',
+      vpcId: this.props.vpc.vpcId,
+      serviceName: new ec2.InterfaceVpcEndpointAwsService(service).name,
+      subnetIds: this.props.subnets.map((subnet) => subnet.subnetId),
+      securityGroupIds: [group.attrGroupId],
+      privateDnsEnabled: true,
+      policyDocument: policy.render(),
+    });
+    return new Endpoint(policy, ec2.Peer.securityGroupId(group.attrGroupId));
+  }
+}
+
+class Endpoint {
+  private readonly clients = new Set<IConstruct>();
+
+  constructor(private readonly policy: EndpointPolicy, private readonly peer: ec2.IPeer) {}
+
+  public reachable(from: ec2.SecurityGroup, service: string): void {
+    if (this.clients.has(from)) return;
+    this.clients.add(from);
+    from.addEgressRule(this.peer, HTTPS, `HTTPS to ${service}`);
+  }
+
+  public allow(actions: string[], resources: string[]): void {
+    this.policy.allow(actions, resources);
+  }
+}
+
+/** What may be done through one endpoint; rendered once, at synth, when every grant is known. */
+class EndpointPolicy {
+  private readonly actions = new Set<string>();
+  private readonly resources = new Set<string>();
+
+  constructor(private readonly scope: Construct) {}
+
+  public allow(actions: string[], resources: string[]): void {
+    actions.forEach((action) => this.actions.add(action));
+    resources.forEach((resource) => this.resources.add(resource));
+  }
+
+  public render(): any {
+    return Lazy.any({
+      produce: () => new iam.PolicyDocument({
+        statements: [new iam.PolicyStatement({
+          principals: [new iam.AnyPrincipal()],
+          actions: [...this.actions].sort(),
+          resources: [...this.resources],
+          conditions: { StringEquals: { 'aws:PrincipalAccount': Stack.of(this.scope).account } },
+        })],
+      }),
+    });
+  }
+}
+
+/** The CDK renders a prefix-list rule as a resource of its own; inside the group it costs nothing of the 500. */
+class InlinePrefixListPeer implements ec2.IPeer {
+  public readonly canInlineRule = true;
+  public readonly connections: ec2.Connections = new ec2.Connections({ peer: this });
+  public readonly uniqueId: string;
+
+  constructor(private readonly prefixListId: string) {
+    this.uniqueId = prefixListId;
+  }
+
+  public toIngressRuleConfig(): any {
+    return { sourcePrefixListId: this.prefixListId };
+  }
+
+  public toEgressRuleConfig(): any {
+    return { destinationPrefixListId: this.prefixListId };
+  }
+}

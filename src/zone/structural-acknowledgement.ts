@@ -1,0 +1,47 @@
+import { Validations } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+
+/**
+ * The causes for which no configuration removes a finding of a third-party pack. There is no other.
+ *
+ * @internal
+ */
+export enum StructuralCause {
+  /** Lambda's network interfaces and X-Ray segments have no ARN to name. */
+  NO_RESOURCE_LEVEL = 'no-resource-level',
+  /** CloudFormation cannot empty a default security group; the packs look for the CDK's custom resource only. */
+  DEFAULT_SECURITY_GROUP = 'default-security-group',
+  /** A cache of responses is a choice of the profile, not a safeguard. */
+  API_CACHE = 'api-cache',
+  /** The last link of a chain (dead letters, archived logs) has nothing behind it to hand over to. */
+  END_OF_CHAIN = 'end-of-chain',
+}
+
+/** @internal */
+export interface StructuralAcknowledgement {
+  readonly cause: StructuralCause;
+  /** Finding ids with their pack's prefix, `Pack::Pack-Rule[finding]`. */
+  readonly findings: string[];
+  /** The rule of our pack that proves the compensating control. */
+  readonly provedBy: string;
+  readonly reason: string;
+}
+
+/** @internal */
+export const STRUCTURAL_ACKNOWLEDGEMENT = 'cdk-zero-trust:structural-acknowledgement';
+
+/**
+ * Acknowledges findings that no configuration can remove, on the very resource that has them.
+ *
+ * @internal
+ */
+export function acknowledgeStructural(on: IConstruct, acknowledgement: StructuralAcknowledgement): void {
+  const { findings, provedBy, reason } = acknowledgement;
+  on.node.addMetadata(STRUCTURAL_ACKNOWLEDGEMENT, JSON.stringify(acknowledgement));
+  Validations.of(on).acknowledge(...findings.map((id) => ({ id, reason: `${reason} Proved by ${provedBy}.` })));
+}
+
+/** The same rule as it is called in each of the named packs. @internal */
+export function inPacks(packs: string[], rule: string): string[] {
+  return packs.map((pack) => `${pack}::${pack}-${rule}`);
+}

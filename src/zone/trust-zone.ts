@@ -1,0 +1,289 @@
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { Construct, IConstruct } from 'constructs';
+import { DataClass } from './data-class';
+import { DataKey } from './data-key';
+import { ENDPOINT_SERVICES } from './endpoint-services';
+import { ZeroTrustError } from './errors';
+import { IsolatedVpc } from './isolated-vpc';
+import { runtimePolicy } from './runtime-policy';
+import { SecureLogGroup } from './secure-log-group';
+import { ServiceEndpoints } from './service-endpoints';
+import { acknowledgeStructural, inPacks, StructuralCause } from './structural-acknowledgement';
+import { GatewayPrefixLists, ZoneNetwork } from './zone-network';
+
+/**
+ * Properties of a `TrustZone`.
+ */
+export interface TrustZoneProps {
+  /**
+   * Where the functions of the zone stand.
+   *
+   * @default - an isolated network, made when the first member needs it
+   */
+  readonly network?: ZoneNetwork;
+
+  /**
+   * Keys that exist already, by data class (`DataClass.CONFIDENTIAL` …). Their policies must let CloudWatch Logs, alarms
+   * and events of the account use them: a key that was imported cannot be changed here.
+   *
+   * @default - the zone makes a key for each class in use
+   */
+  readonly keys?: Record<string, DataKey>;
+
+  /**
+   * The topic that alarms publish to.
+   *
+   * @default - an encrypted topic that only alarms and rules of this account may publish to
+   */
+  readonly alarmTopic?: sns.ITopic;
+
+  /**
+   * How long logs are kept.
+   *
+   * @default RetentionDays.ONE_YEAR
+   */
+  readonly logRetention?: logs.RetentionDays;
+
+  /**
+   * Prefix lists of the gateway endpoints, for a region that this library does not know.
+   *
+   * @default - the prefix lists of the stack's region
+   */
+  readonly prefixLists?: GatewayPrefixLists;
+
+  /**
+   * Upper bound of what any role in the zone may do.
+   *
+   * @default - none
+   */
+  readonly permissionsBoundary?: iam.IManagedPolicy;
+
+  /**
+   * What happens to keys, logs, queues and topics of the zone when the stack goes. `DESTROY` is for sandboxes.
+   *
+   * @default RemovalPolicy.RETAIN
+   */
+  readonly removalPolicy?: RemovalPolicy;
+}
+
+const ZONES = Symbol.for('cdk-zero-trust.zones');
+const IS_ZONE = Symbol.for('cdk-zero-trust.TrustZone');
+
+/**
+ * A security boundary: keys per data class, an isolated network, log defaults, dead letters and alarms. Its parts appear
+ * only when a member needs them.
+ *
+ * A construct belongs to the nearest zone: one that it is scoped under, else the one declared beside it or beside one of
+ * its ancestors, else the default zone of its stack, which appears by itself.
+ */
+export class TrustZone extends Construct {
+  /**
+   * The zone of a construct: the nearest one, or the stack's default zone, made now.
+   *
+   * Throws `AmbiguousZone` when two zones are declared side by side and the construct is under neither.
+   */
+  public static of(scope: IConstruct): TrustZone {
+    for (const ancestor of [...scope.node.scopes].reverse()) {
+      if (isZone(ancestor)) return ancestor;
+      const zones: TrustZone[] = (ancestor as any)[ZONES] ?? [];
+      if (zones.length === 1) return zones[0];
+      if (zones.length > 1) {
+        throw new ZeroTrustError(scope, 'AmbiguousZone', `${zones.length} zones are declared in ${ancestor.node.path || 'the app'}.`,
+          'scope the construct under its zone, or pass `zone`.');
+      }
+    }
+    return new TrustZone(Stack.of(scope), 'TrustZone');
+  }
+
+  /** How long logs of the zone are kept. */
+  public readonly logRetention: logs.RetentionDays;
+  /** Upper bound of what any role in the zone may do. */
+  public readonly permissionsBoundary?: iam.IManagedPolicy;
+
+  private readonly props: TrustZoneProps;
+  private readonly keys = new Map<DataClass, DataKey>();
+  private readonly removalPolicy: RemovalPolicy;
+  private net?: { vpc: ec2.IVpc; subnets: ec2.ISubnet[]; endpoints: ServiceEndpoints };
+  private deadLetters?: sqs.Queue;
+  private topic?: sns.ITopic;
+  private workloadPolicy?: iam.ManagedPolicy;
+
+  constructor(scope: Construct, id: string, props: TrustZoneProps = {}) {
+    super(scope, id);
+    this.props = props;
+    this.logRetention = props.logRetention ?? logs.RetentionDays.ONE_YEAR;
+    this.permissionsBoundary = props.permissionsBoundary;
+    this.removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN;
+    Object.defineProperty(this, IS_ZONE, { value: true });
+    this.serve(scope);
+
+    const reason = props.network?._choice.reason;
+    if (reason !== undefined) this.node.addMetadata('cdk-zero-trust:opt-out', `network: ${reason}`);
+    for (const [dataClass, key] of Object.entries(props.keys ?? {})) this.keys.set(dataClass as DataClass, key);
+  }
+
+  /**
+   * Makes this the zone of everything below a scope, also in another stack.
+   *
+   * @param scope a stack, a stage or any construct
+   */
+  public serve(scope: IConstruct): void {
+    const zones: TrustZone[] = (scope as any)[ZONES] ?? [];
+    if (!(ZONES in scope)) Object.defineProperty(scope, ZONES, { value: zones });
+    if (!zones.includes(this)) zones.push(this);
+  }
+
+  /**
+   * The key of a data class, made at the first call.
+   *
+   * @param dataClass the class; `CONFIDENTIAL` when left out
+   */
+  public key(dataClass: DataClass = DataClass.CONFIDENTIAL): DataKey {
+    let key = this.keys.get(dataClass);
+    if (!key) {
+      key = new DataKey(this, `${pascal(dataClass)}Key`, { dataClass, removalPolicy: this.removalPolicy });
+      this.keys.set(dataClass, key);
+    }
+    return key;
+  }
+
+  /** Whether functions of the zone stand in a network. */
+  public get hasNetwork(): boolean {
+    return this.props.network?._choice.reason === undefined;
+  }
+
+  /**
+   * The network of the zone, made at the first call. Throws `NoNetwork` when the zone has none.
+   */
+  public get vpc(): ec2.IVpc {
+    return this.ensureNetwork().vpc;
+  }
+
+  /**
+   * The subnets in which members stand. Throws `NoNetwork` when the zone has none.
+   */
+  public get subnets(): ec2.ISubnet[] {
+    return this.ensureNetwork().subnets;
+  }
+
+  /**
+   * Where messages and invocations end that nobody could handle: an encrypted queue, kept 14 days, made at the first call.
+   */
+  public get deadLetterQueue(): sqs.Queue {
+    this.deadLetters ??= this.makeDeadLetterQueue();
+    return this.deadLetters;
+  }
+
+  /**
+   * The encrypted topic that alarms publish to, made at the first call.
+   */
+  public get alarmTopic(): sns.ITopic {
+    this.topic ??= this.props.alarmTopic ?? this.makeAlarmTopic();
+    return this.topic;
+  }
+
+  /**
+   * The policy that every function of the zone needs to run at all: network interfaces, traces, dead letters, its own
+   * environment. One for all, so that no function's own policy holds a `*`.
+   *
+   * @internal
+   */
+  public get _runtimePolicy(): iam.ManagedPolicy {
+    this.workloadPolicy ??= runtimePolicy(this);
+    return this.workloadPolicy;
+  }
+
+  /**
+   * Opens the private way from a member to the services of a statement.
+   *
+   * @internal
+   */
+  public _reach(from: ec2.SecurityGroup, statement: iam.PolicyStatement): void {
+    // A key used through its service needs no way of its own: the service calls KMS.
+    if (JSON.stringify(statement.conditions ?? {}).includes('kms:ViaService')) return;
+    const byService = new Map<string, string[]>();
+    for (const action of statement.actions) {
+      const service = action.split(':')[0];
+      byService.set(service, [...(byService.get(service) ?? []), action]);
+    }
+    for (const [prefix, actions] of byService) {
+      const service = ENDPOINT_SERVICES[prefix];
+      if (service) this.ensureNetwork().endpoints.open(service, from, statement, actions);
+    }
+  }
+
+  private ensureNetwork() {
+    this.net ??= this.makeNetwork();
+    return this.net;
+  }
+
+  private makeNetwork() {
+    const choice = this.props.network?._choice ?? {};
+    if (choice.reason !== undefined) {
+      throw new ZeroTrustError(this, 'NoNetwork', 'something needs a VPC and this zone is declared without a network.',
+        'give the zone ZoneNetwork.isolated() or ZoneNetwork.existing(vpc).');
+    }
+    const vpc = choice.vpc ?? new IsolatedVpc(this, 'Network', choice.isolated ?? {}, new SecureLogGroup(this, 'FlowLogs', {
+      zone: this, dataClass: DataClass.INTERNAL, removalPolicy: this.removalPolicy,
+    })).vpc;
+    const subnets = choice.subnets ? vpc.selectSubnets(choice.subnets).subnets : vpc.isolatedSubnets;
+    if (subnets.length === 0) {
+      throw new ZeroTrustError(this, 'NoIsolatedSubnets', 'the given VPC has no isolated subnets.',
+        'pass the subnets to ZoneNetwork.existing(vpc, { subnets: [...] }).');
+    }
+    return { vpc, subnets, endpoints: new ServiceEndpoints(this, 'Endpoints', { vpc, subnets, prefixLists: this.props.prefixLists }) };
+  }
+
+  private makeDeadLetterQueue(): sqs.Queue {
+    const key = this.key();
+    key.allowEvents();
+    const queue = new sqs.Queue(this, 'DeadLetters', {
+      encryption: sqs.QueueEncryption.KMS,
+      encryptionMasterKey: key,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+      removalPolicy: this.removalPolicy,
+    });
+    acknowledgeStructural(queue.node.defaultChild!, {
+      cause: StructuralCause.END_OF_CHAIN,
+      findings: inPacks(['Serverless'], 'SQSRedrivePolicy'),
+      provedBy: 'ZT-SQS-002',
+      reason: 'A dead-letter queue is where redrive ends.',
+    });
+    return queue;
+  }
+
+  private makeAlarmTopic(): sns.Topic {
+    const key = this.key(DataClass.INTERNAL);
+    key.allowAlarms();
+    key.allowEvents();
+    const topic = new sns.Topic(this, 'Alarms', { masterKey: key, enforceSSL: true });
+    topic.applyRemovalPolicy(this.removalPolicy);
+    const { account } = Stack.of(this);
+    for (const service of ['cloudwatch', 'events']) {
+      topic.addToResourcePolicy(new iam.PolicyStatement({
+        sid: `Allow${pascal(service)}`,
+        principals: [new iam.ServicePrincipal(`${service}.amazonaws.com`)],
+        actions: ['sns:Publish'],
+        resources: [topic.topicArn],
+        conditions: { StringEquals: { 'aws:SourceAccount': account } },
+      }));
+    }
+    return topic;
+  }
+}
+
+function pascal(text: string): string {
+  return text[0].toUpperCase() + text.slice(1).toLowerCase();
+}
+
+
+/** By symbol and not by class, so that two copies of the library know each other's zones. */
+function isZone(construct: IConstruct): construct is TrustZone {
+  return IS_ZONE in construct;
+}

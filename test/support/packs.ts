@@ -1,0 +1,57 @@
+import { mkdtempSync, readFileSync, rmSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { App, AppProps, Stack, StackProps, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks, HIPAASecurityChecks, NagPack, NIST80053R5Checks, PCIDSS321Checks, ServerlessChecks } from 'cdk-nag';
+
+/** The five packs that a golden path must satisfy. */
+export function fivePacks(): NagPack[] {
+  return [new AwsSolutionsChecks(), new ServerlessChecks(), new HIPAASecurityChecks(), new NIST80053R5Checks(), new PCIDSS321Checks()];
+}
+
+export interface Finding {
+  readonly pack: string;
+  readonly rule: string;
+  readonly path: string;
+}
+
+export interface Findings {
+  /** Findings that nobody acknowledged, warnings included. */
+  readonly open: Finding[];
+  readonly acknowledged: Finding[];
+}
+
+/** What the plugins of an app report when it is synthesised for real, from the report that the CDK writes. */
+export function findingsOf(build: (app: App) => void, plugins: NagPack[] = fivePacks(), props: AppProps = {}): Findings {
+  const outdir = mkdtempSync(join(tmpdir(), 'zt-packs-'));
+  const exitCode = process.exitCode;
+  try {
+    const app = new App({ ...props, outdir });
+    build(app);
+    Validations.of(app).addPlugins(...plugins);
+    try {
+      app.synth();
+    } catch (error) {
+      if (!String(error).includes('alidation')) throw error;
+    }
+    const report = JSON.parse(readFileSync(join(outdir, 'validation-report.json'), 'utf-8'));
+    return {
+      open: report.pluginReports.flatMap((plugin: any) => flatten(plugin.pluginName, plugin.violations)),
+      acknowledged: report.pluginReports.flatMap((plugin: any) => flatten(plugin.pluginName, plugin.suppressedViolations)),
+    };
+  } finally {
+    process.exitCode = exitCode;
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+/** The findings of one stack over the five packs. */
+export function stackFindings(build: (stack: Stack) => void, props?: StackProps): Findings {
+  return findingsOf((app) => build(new Stack(app, 'Stack', props)));
+}
+
+function flatten(pack: string, violations: any[] = []): Finding[] {
+  return violations.flatMap((violation) => (violation.violatingConstructs ?? []).map((construct: any) => ({
+    pack, rule: violation.ruleName, path: construct.constructPath,
+  })));
+}
