@@ -228,6 +228,7 @@ export class SecureFunction extends lambda.Function {
     this.zone = zone;
     this.securityGroup = securityGroup;
     this.identity = role;
+    zone._join(this);
     const resource = this.node.defaultChild as lambda.CfnFunction;
     // Set here and not through the L2, which would add statements with `*` that the zone's runtime policy holds for all.
     resource.tracingConfig = { mode: 'Active' };

@@ -105,6 +105,13 @@ export class TrustZone extends Construct {
   /** Upper bound of what any role in the zone may do. */
   public readonly permissionsBoundary?: iam.IManagedPolicy;
 
+  /**
+   * The constructs that belong to the zone, in the order of their making: what alarms and trails watch.
+   *
+   * @internal
+   */
+  public readonly _members: IConstruct[] = [];
+
   private readonly props: TrustZoneProps;
   private readonly keys = new Map<DataClass, DataKey>();
   private readonly removalPolicy: RemovalPolicy;
@@ -196,6 +203,15 @@ export class TrustZone extends Construct {
   public get _runtimePolicy(): iam.ManagedPolicy {
     this.workloadPolicy ??= runtimePolicy(this);
     return this.workloadPolicy;
+  }
+
+  /**
+   * Makes a construct a member, for the parts of the zone that watch all of a kind. They read the members at synth.
+   *
+   * @internal
+   */
+  public _join(member: IConstruct): void {
+    this._members.push(member);
   }
 
   /**
