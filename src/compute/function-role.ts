@@ -1,7 +1,9 @@
-import { Construct } from 'constructs';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
 import { CustomerManagedRole } from '../zone/customer-managed-role';
+import { declareEdge, isEdgeDeclared, targetOf } from '../zone/declare-edge';
+import { Intent } from '../zone/edge';
 import { withExactActions } from '../zone/exact-actions';
 import { TrustZone } from '../zone/trust-zone';
 
@@ -13,7 +15,9 @@ import { TrustZone } from '../zone/trust-zone';
 export class FunctionRole extends CustomerManagedRole {
   private polled = false;
 
-  constructor(scope: Construct, id: string, private readonly zone: TrustZone, private readonly securityGroup?: ec2.SecurityGroup) {
+  constructor(
+    scope: Construct, id: string, private readonly caller: string, private readonly zone: TrustZone, private readonly securityGroup?: ec2.SecurityGroup,
+  ) {
     super(scope, id, {
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
       managedPolicies: [zone._runtimePolicy],
@@ -23,14 +27,22 @@ export class FunctionRole extends CustomerManagedRole {
 
   public override addToPrincipalPolicy(given: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
     const statement = withExactActions(given);
-    if (this.securityGroup && !this.polled && statement.effect === iam.Effect.ALLOW) {
-      this.zone._reach(this.securityGroup, statement);
+    if (statement.effect === iam.Effect.ALLOW) {
+      if (!isEdgeDeclared()) this.declareEdges(statement);
+      if (this.securityGroup && !this.polled) this.zone._reach(this.securityGroup, statement);
     }
     return super.addToPrincipalPolicy(statement);
   }
 
   /**
-   * Statements added meanwhile are used by the Lambda service from outside the network: polling a queue, writing a log.
+   * Adds what the function needs to run at all: no edge of the app, and used by the Lambda service from outside the network.
+   */
+  public addRuntimeStatement(statement: iam.PolicyStatement): void {
+    super.addToPrincipalPolicy(statement);
+  }
+
+  /**
+   * Statements added meanwhile are used by the Lambda service from outside the network: polling a queue, reading a stream.
    */
   public usedByService(add: () => void): void {
     this.polled = true;
@@ -38,6 +50,13 @@ export class FunctionRole extends CustomerManagedRole {
       add();
     } finally {
       this.polled = false;
+    }
+  }
+
+  private declareEdges(statement: iam.PolicyStatement): void {
+    if (statement.actions.every((action) => action.startsWith('kms:'))) return;
+    for (const arn of statement.resources) {
+      declareEdge(this, { caller: this.caller, target: targetOf(arn), intent: Intent.USE, actions: statement.actions });
     }
   }
 }

@@ -5,6 +5,8 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { pathOf } from '../zone/construct-path';
 import { DataClass } from '../zone/data-class';
+import { declareEdge } from '../zone/declare-edge';
+import { Intent } from '../zone/edge';
 import { ZeroTrustError } from '../zone/errors';
 import { decryptEnvironment } from '../zone/runtime-policy';
 import { SecureLogGroup } from '../zone/secure-log-group';
@@ -192,7 +194,7 @@ export class SecureFunction extends lambda.Function {
     const securityGroup = zone.hasNetwork ? new ec2.SecurityGroup(own, 'SecurityGroup', {
       vpc: zone.vpc, allowAllOutbound: false, description: `Function ${path}: HTTPS to what was granted`,
     }) : undefined;
-    const role = new FunctionRole(own, 'Role', zone, securityGroup);
+    const role = new FunctionRole(own, 'Role', path, zone, securityGroup);
     const key = zone.key(props.dataClass);
     const logGroup = new SecureLogGroup(own, 'Logs', {
       zone, dataClass: props.dataClass, removalPolicy: props.logRemovalPolicy,
@@ -237,12 +239,10 @@ export class SecureFunction extends lambda.Function {
       this.node.addMetadata('cdk-zero-trust:opt-out', `plaintextEnvironment: ${props.plaintextEnvironment.join(', ')}`);
     }
 
-    role.usedByService(() => {
-      role.addToPrincipalPolicy(new iam.PolicyStatement({
-        sid: 'OwnLogs', actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn],
-      }));
-      if (key !== zone.key()) role.addToPrincipalPolicy(decryptEnvironment(zone, key));
-    });
+    role.addRuntimeStatement(new iam.PolicyStatement({
+      sid: 'OwnLogs', actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn],
+    }));
+    if (key !== zone.key()) role.addRuntimeStatement(decryptEnvironment(zone, key));
   }
 
   /**
@@ -266,6 +266,29 @@ export class SecureFunction extends lambda.Function {
    */
   public override addEventSource(source: lambda.IEventSource): void {
     this.identity.usedByService(() => super.addEventSource(source));
+  }
+
+  /**
+   * Opens the function's security group towards a declared target: a database, another group, a prefix list.
+   *
+   * Throws `OpenEgress` for a target that is everywhere, `NoNetwork` when the function's zone has no network.
+   *
+   * @param target what the function calls
+   * @param port on which port
+   */
+  public allowEgress(target: ec2.IConnectable, port: ec2.Port): void {
+    if (!this.securityGroup) {
+      throw new ZeroTrustError(this, 'NoNetwork', 'the zone of this function has no network in which egress could be allowed.',
+        'give the zone ZoneNetwork.isolated() or ZoneNetwork.existing(vpc).');
+    }
+    const everywhere = target.connections.securityGroups.length === 0 && isEverywhere(target as ec2.IPeer);
+    if (everywhere) {
+      throw new ZeroTrustError(this, 'OpenEgress', 'egress to every address is no declared destination.',
+        'name the security group, address range or prefix list that the function calls.');
+    }
+    const to = Construct.isConstruct(target) ? target.node.path : (target as ec2.IPeer).uniqueId ?? 'peer';
+    declareEdge(this, { caller: this.node.path, target: to, intent: Intent.EGRESS, actions: [] });
+    this.connections.allowTo(target, port);
   }
 
   /**
@@ -317,6 +340,11 @@ function checkLimits(path: string, props: SecureFunctionProps): void {
 function isAnyone(principal: iam.IPrincipal): boolean {
   return principal instanceof iam.StarPrincipal || principal instanceof iam.AnyPrincipal
     || (principal instanceof iam.ArnPrincipal && principal.arn === '*');
+}
+
+function isEverywhere(peer: ec2.IPeer): boolean {
+  const rule = peer.toEgressRuleConfig?.() ?? {};
+  return /\/0$/.test(`${rule.cidrIp ?? ''}${rule.cidrIpv6 ?? ''}`);
 }
 
 function sourceOf(stack: Stack, sourceArn?: string): { text: string; testInvoke: boolean } | undefined {

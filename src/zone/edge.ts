@@ -1,4 +1,3 @@
-import { Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { EDGE_METADATA } from './declare-edge';
 
@@ -30,14 +29,12 @@ export enum Intent {
 export interface Edge {
   /** Construct path of the caller, or the name of an outside principal. */
   readonly caller: string;
-  /** Construct path of the target, or its ARN when it is no construct of this app. */
+  /** Construct path of the target, or its ARN when no construct of this app stands for it. */
   readonly target: string;
   /** What the caller does. */
   readonly intent: Intent;
   /** The IAM actions behind it, sorted; empty when the edge is not made of IAM. */
   readonly actions: string[];
-  /** The zone of the caller, by construct path. */
-  readonly zone?: string;
 }
 
 /**
@@ -52,7 +49,7 @@ export class DeclaredEdges {
     for (const node of scope.node.findAll()) {
       for (const entry of node.node.metadata) {
         if (entry.type !== EDGE_METADATA) continue;
-        const edge = JSON.parse(Stack.of(node).resolve(entry.data)) as Edge;
+        const edge = JSON.parse(entry.data) as Edge;
         const key = `${edge.caller}|${edge.target}|${edge.intent}`;
         const actions = new Set([...(edges.get(key)?.actions ?? []), ...edge.actions]);
         edges.set(key, { ...edge, actions: [...actions].sort() });

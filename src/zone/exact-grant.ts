@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { IConstruct } from 'constructs';
-import { callerOf, declareEdge } from './declare-edge';
+import { callerOf, declareEdge, withEdgeDeclared } from './declare-edge';
 import { Intent } from './edge';
 
 /** @internal */
@@ -30,14 +30,16 @@ export interface ExactGrantOptions {
 export function exactGrant(options: ExactGrantOptions): iam.Grant {
   const { grantee, target, intent, actions, resourceArns, conditions, key, keyActions, viaService } = options;
   declareEdge(target, { caller: callerOf(grantee), target: target.node.path, intent, actions });
-  const grant = iam.Grant.addToPrincipal({ grantee, actions, resourceArns, conditions });
-  if (!key || !keyActions?.length || !viaService) return grant;
+  return withEdgeDeclared(() => {
+    const grant = iam.Grant.addToPrincipal({ grantee, actions, resourceArns, conditions });
+    if (!key || !keyActions?.length || !viaService) return grant;
 
-  const stack = Stack.of(target);
-  return grant.combine(iam.Grant.addToPrincipal({
-    grantee,
-    actions: keyActions,
-    resourceArns: [key.keyArn],
-    conditions: { StringEquals: { 'kms:ViaService': `${viaService}.${stack.region}.${stack.urlSuffix}` } },
-  }));
+    const stack = Stack.of(target);
+    return grant.combine(iam.Grant.addToPrincipal({
+      grantee,
+      actions: keyActions,
+      resourceArns: [key.keyArn],
+      conditions: { StringEquals: { 'kms:ViaService': `${viaService}.${stack.region}.${stack.urlSuffix}` } },
+    }));
+  });
 }

@@ -1,4 +1,4 @@
-import { Lazy, Stack } from 'aws-cdk-lib';
+import { Lazy, Reference, Stack, Tokenization } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
@@ -13,6 +13,8 @@ export interface ServiceEndpointsProps {
   readonly vpc: ec2.IVpc;
   readonly subnets: ec2.ISubnet[];
   readonly prefixLists?: GatewayPrefixLists;
+  /** The constructs of the zone; read at synth. */
+  readonly members: IConstruct[];
 }
 
 /**
@@ -42,7 +44,7 @@ export class ServiceEndpoints extends Construct {
   }
 
   private gateway(service: 'dynamodb' | 's3'): Endpoint {
-    const policy = new EndpointPolicy(this);
+    const policy = new EndpointPolicy(this, this.props.members);
     new ec2.CfnVPCEndpoint(this, service, {
       vpcEndpointType: 'Gateway',
       vpcId: this.props.vpc.vpcId,
@@ -54,7 +56,7 @@ export class ServiceEndpoints extends Construct {
   }
 
   private interface(service: string): Endpoint {
-    const policy = new EndpointPolicy(this);
+    const policy = new EndpointPolicy(this, this.props.members);
     const group = new ec2.CfnSecurityGroup(this, `${service}-sg`, {
       groupDescription: `Endpoint of ${service}: HTTPS from this VPC`,
       vpcId: this.props.vpc.vpcId,
@@ -98,7 +100,7 @@ class EndpointPolicy {
   private readonly actions = new Set<string>();
   private readonly resources = new Set<string>();
 
-  constructor(private readonly scope: Construct) {}
+  constructor(private readonly scope: Construct, private readonly members: IConstruct[]) {}
 
   public allow(actions: string[], resources: string[]): void {
     actions.forEach((action) => this.actions.add(action));
@@ -106,17 +108,43 @@ class EndpointPolicy {
   }
 
   public render(): any {
-    return Lazy.any({
-      produce: () => new iam.PolicyDocument({
-        statements: [new iam.PolicyStatement({
-          principals: [new iam.AnyPrincipal()],
-          actions: [...this.actions].sort(),
-          resources: [...this.resources],
-          conditions: { StringEquals: { 'aws:PrincipalAccount': Stack.of(this.scope).account } },
-        })],
-      }),
+    return Lazy.any({ produce: () => new iam.PolicyDocument({ statements: this.statements() }) });
+  }
+
+  private statements(): iam.PolicyStatement[] {
+    const { account } = Stack.of(this.scope);
+    const dependants = this.dependantStacks();
+    const named = [...this.resources].filter((resource) => !referencedStacks(resource).some((stack) => dependants.has(stack)));
+    const statements: iam.PolicyStatement[] = [];
+    if (named.length > 0) {
+      statements.push(this.statement('Granted', named, { 'aws:PrincipalAccount': account }));
+    }
+    if (named.length < this.resources.size) {
+      statements.push(this.statement('GrantedElsewhere', ['*'], { 'aws:PrincipalAccount': account, 'aws:ResourceAccount': account }));
+    }
+    return statements;
+  }
+
+  private statement(sid: string, resources: string[], conditions: Record<string, string>): iam.PolicyStatement {
+    return new iam.PolicyStatement({
+      sid,
+      principals: [new iam.AnyPrincipal()],
+      actions: [...this.actions].sort(),
+      resources,
+      conditions: { StringEquals: conditions },
     });
   }
+
+  /** Stacks that stand on the zone's own: naming a resource of theirs here would be a cycle, so the account bounds them. */
+  private dependantStacks(): Set<Stack> {
+    const stacks = new Set(this.members.map((member) => Stack.of(member)));
+    stacks.delete(Stack.of(this.scope));
+    return stacks;
+  }
+}
+
+function referencedStacks(resource: string): Stack[] {
+  return Tokenization.reverseString(resource).tokens.filter(Reference.isReference).map((reference) => Stack.of(reference.target));
 }
 
 /** The CDK renders a prefix-list rule as a resource of its own; inside the group it costs nothing of the 500. */

@@ -97,7 +97,7 @@ export class TrustZone extends Construct {
           'scope the construct under its zone, or pass `zone`.');
       }
     }
-    return new TrustZone(Stack.of(scope), 'TrustZone');
+    return new TrustZone(outermostStack(scope), 'TrustZone');
   }
 
   /** How long logs of the zone are kept. */
@@ -252,7 +252,10 @@ export class TrustZone extends Construct {
       throw new ZeroTrustError(this, 'NoIsolatedSubnets', 'the given VPC has no isolated subnets.',
         'pass the subnets to ZoneNetwork.existing(vpc, { subnets: [...] }).');
     }
-    return { vpc, subnets, endpoints: new ServiceEndpoints(this, 'Endpoints', { vpc, subnets, prefixLists: this.props.prefixLists }) };
+    const endpoints = new ServiceEndpoints(this, 'Endpoints', {
+      vpc, subnets, prefixLists: this.props.prefixLists, members: this._members,
+    });
+    return { vpc, subnets, endpoints };
   }
 
   private makeDeadLetterQueue(): sqs.Queue {
@@ -298,6 +301,12 @@ function pascal(text: string): string {
   return text[0].toUpperCase() + text.slice(1).toLowerCase();
 }
 
+
+/** Nested stacks deploy with their parent and share its zone. */
+function outermostStack(scope: IConstruct): Stack {
+  const stack = Stack.of(scope);
+  return stack.nestedStackParent ? outermostStack(stack.nestedStackParent) : stack;
+}
 
 /** By symbol and not by class, so that two copies of the library know each other's zones. */
 function isZone(construct: IConstruct): construct is TrustZone {
