@@ -18,8 +18,8 @@ const KEY_FORMATS: Record<string, RegExp> = {
 };
 
 const SECRET_NAME = /(pass(word|wd|phrase)?|secret|token|api_?key|private_?key|credential)s?$/i;
-/** What is no secret by its form: ARNs, URLs, paths, host names, plain words, numbers, UUIDs. */
-const HARMLESS = /^(arn:|https?:\/\/|\/|\.)|^[a-z]+([-_./: ][a-z0-9]+)*$|^[\d.]+$|^(true|false)$|^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+/** What is no secret by its form: ARNs, URLs, numbers, booleans, UUIDs. */
+const HARMLESS = /^(arn:|https?:\/\/)|^[\d.]+$|^(true|false)$|^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 const RUN_OF_TOKEN = /[A-Za-z0-9+/_=-]{20,}/g;
 
 /**
@@ -47,11 +47,20 @@ function secretIn(name: string, value: string): string | undefined {
   return (value.match(RUN_OF_TOKEN) ?? []).some(looksRandom) ? 'a value that looks random' : undefined;
 }
 
-/** Random base64 has more than 4 bits a character from 20 characters on, random hex more than 3; words have less. */
+/**
+ * Random hex has more than 3 bits a character. Random base64 has capitals, small letters and digits, more than 3.5 bits a
+ * character, and changes between the three at every second one; names and paths change at few.
+ */
 function looksRandom(text: string): boolean {
   if (/^[\da-f]+$/i.test(text)) return text.length >= 32 && entropy(text) > 3;
   const mixed = /[A-Z]/.test(text) && /[a-z]/.test(text) && /\d/.test(text);
-  return mixed && entropy(text) > 4;
+  return mixed && entropy(text) > 3.5 && changes(text.replace(/[^A-Za-z0-9]/g, '')) > 0.38;
+}
+
+/** How often, per character, the kind of character changes. */
+function changes(text: string): number {
+  const kinds = [...text].map((char) => (/[A-Z]/.test(char) ? 'A' : /[a-z]/.test(char) ? 'a' : '0'));
+  return kinds.filter((kind, i) => i > 0 && kind !== kinds[i - 1]).length / text.length;
 }
 
 function entropy(text: string): number {

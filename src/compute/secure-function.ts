@@ -3,6 +3,9 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { refuseSecrets } from './environment-secrets';
+import { FunctionRole } from './function-role';
+import { UNSUPPORTED_RUNTIMES } from './runtimes';
 import { pathOf } from '../zone/construct-path';
 import { DataClass } from '../zone/data-class';
 import { declareEdge } from '../zone/declare-edge';
@@ -11,9 +14,6 @@ import { ZeroTrustError } from '../zone/errors';
 import { decryptEnvironment } from '../zone/runtime-policy';
 import { SecureLogGroup } from '../zone/secure-log-group';
 import { TrustZone } from '../zone/trust-zone';
-import { refuseSecrets } from './environment-secrets';
-import { FunctionRole } from './function-role';
-import { UNSUPPORTED_RUNTIMES } from './runtimes';
 
 /**
  * Properties of a `SecureFunction`.
