@@ -1,0 +1,247 @@
+import { ArnFormat, Aws, Fn, Names, RemovalPolicy, Size, Stack } from 'aws-cdk-lib';
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
+import { Construct, IConstruct } from 'constructs';
+import { checkFirewall } from './firewall-checks';
+import { BLOCK_RESPONSES, firewallRules, visibility } from './firewall-rules';
+import { pathOf } from '../zone/construct-path';
+import { ZeroTrustError } from '../zone/errors';
+import { SecureLogGroup } from '../zone/secure-log-group';
+import { TrustZone } from '../zone/trust-zone';
+
+/**
+ * Properties of a `WebFirewall`.
+ */
+export interface WebFirewallProps {
+  /**
+   * Requests that one address may send in five minutes, 10 to 2,000,000,000. What goes over is answered with 429.
+   *
+   * @default 1000
+   */
+  readonly rateLimit?: number;
+
+  /**
+   * Requests that one caller may send in five minutes, 10 to 2,000,000,000, whatever addresses they come from. What goes
+   * over is answered with 429.
+   *
+   * @default 1000
+   */
+  readonly callerRateLimit?: number;
+
+  /**
+   * The header that tells callers apart. It is redacted in logs.
+   *
+   * @default 'authorization'
+   */
+  readonly rateLimitKeyHeader?: string;
+
+  /**
+   * The largest request body, up to 64 KiB. Over 16 KiB AWS WAF inspects more of a body, which costs extra per request
+   * that uses it.
+   *
+   * @default Size.kibibytes(8)
+   */
+  readonly maxBodySize?: Size;
+
+  /**
+   * The only countries that requests may come from, by ISO 3166-1 alpha-2 code. Excludes `blockCountries`.
+   *
+   * @default - all countries
+   */
+  readonly allowCountries?: string[];
+
+  /**
+   * Countries that no request may come from, by ISO 3166-1 alpha-2 code. Excludes `allowCountries`.
+   *
+   * @default - none
+   */
+  readonly blockCountries?: string[];
+
+  /**
+   * The only addresses that requests may come from, IPv4 or IPv6, in CIDR notation. Their requests are inspected as all
+   * others are.
+   *
+   * @default - all addresses
+   */
+  readonly allowAddresses?: string[];
+
+  /**
+   * Addresses that no request may come from, IPv4 or IPv6, in CIDR notation.
+   *
+   * @default - none
+   */
+  readonly blockAddresses?: string[];
+
+  /**
+   * Rules of the managed groups that count requests instead of blocking them: group → names of rules, for example
+   * `{ AWSManagedRulesCommonRuleSet: ['NoUserAgent_HEADER'] }`. They are listed in the template's metadata and in the
+   * evidence. AWS WAF ignores the name of a rule that the group does not have.
+   *
+   * `AWSManagedRulesAnonymousIpList: ['HostingProviderIPList']` is for APIs whose callers are servers in a cloud.
+   *
+   * @default - every rule blocks
+   */
+  readonly countOnly?: Record<string, string[]>;
+
+  /**
+   * The zone whose key encrypts the logs.
+   *
+   * @default - the zone of the scope
+   */
+  readonly zone?: TrustZone;
+
+  /**
+   * What happens to the logs when the stack goes.
+   *
+   * @default RemovalPolicy.RETAIN
+   */
+  readonly logRemovalPolicy?: RemovalPolicy;
+}
+
+/** Headers that carry credentials. */
+const CREDENTIAL_HEADERS = ['authorization', 'cookie', 'x-amz-security-token', 'x-api-key'];
+/** Over this size of a body AWS WAF must be told to look further, in steps of the same size. */
+const INSPECTION_STEP_KIBIBYTES = 16;
+
+/**
+ * A web firewall in front of the APIs and user pools of a region: the managed rule groups Common, KnownBadInputs, SQLi,
+ * AmazonIpReputationList and AnonymousIpList in block, rate limits per address and per caller, and no request larger than
+ * what AWS WAF can inspect.
+ *
+ * In the template: the web ACL, its log group `aws-waf-logs-…` under the zone's key, the logging configuration, and an IP
+ * set for each list and address family that is given. Credentials in headers are masked in whatever AWS WAF stores. AWS WAF
+ * gives itself the right to write to the log group when logging is switched on, so none of the 10 resource policies that an
+ * account may have is used up; whoever deploys needs `logs:PutResourcePolicy`.
+ *
+ * Throws on a country, address range, rate or size that AWS WAF does not take, and on a rule group that is not used here.
+ *
+ * Fixed cost: 5 USD a month for the web ACL and 1 USD for each rule (10 to 13).
+ * Source: FSBP WAF.10, WAF.11, WAF.12, APIGateway.4; NIST 800-53 SC-5, SC-7, SI-4; PCI DSS 6.4.2.
+ */
+export class WebFirewall extends Construct {
+  /** The zone of the firewall. */
+  public readonly zone: TrustZone;
+  /** ARN of the web ACL. */
+  public readonly webAclArn: string;
+  /** Name of the web ACL. */
+  public readonly webAclName: string;
+  /** Value of the metric dimension `WebACL` in the namespace `AWS/WAFV2`; dimension `Rule` is `ALL` for all rules. */
+  public readonly metricName: string;
+  /** Where every inspected request is logged. */
+  public readonly logGroup: logs.ILogGroup;
+
+  constructor(scope: Construct, id: string, props: WebFirewallProps = {}) {
+    checkFirewall(pathOf(scope, id), props);
+    super(scope, id);
+    const maxBodySize = props.maxBodySize ?? Size.kibibytes(8);
+    const rateLimitKeyHeader = (props.rateLimitKeyHeader ?? 'authorization').toLowerCase();
+    const countOnly = props.countOnly ?? {};
+    const credentials = [...new Set([...CREDENTIAL_HEADERS, rateLimitKeyHeader])];
+
+    this.zone = props.zone ?? TrustZone.of(this);
+    this.metricName = Names.uniqueResourceName(this, { maxLength: 100, separator: '-' });
+    const webAcl = new wafv2.CfnWebACL(this, 'WebAcl', {
+      scope: WAF_SCOPE,
+      defaultAction: { allow: {} },
+      rules: firewallRules({
+        rateLimit: props.rateLimit ?? 1_000,
+        callerRateLimit: props.callerRateLimit ?? 1_000,
+        rateLimitKeyHeader,
+        maxBodySize,
+        allowCountries: props.allowCountries,
+        blockCountries: props.blockCountries,
+        allowAddressSets: this.addressSets('Allowed', props.allowAddresses),
+        blockAddressSets: this.addressSets('Blocked', props.blockAddresses),
+        countOnly,
+      }),
+      customResponseBodies: BLOCK_RESPONSES,
+      associationConfig: inspectionOf(maxBodySize),
+      // Redaction of the log alone would leave the rate-limit keys, samples and Security Lake.
+      dataProtectionConfig: {
+        dataProtections: [{ action: 'SUBSTITUTION', field: { fieldType: 'SINGLE_HEADER', fieldKeys: credentials } }],
+      },
+      visibilityConfig: visibility(this.metricName),
+    });
+    this.webAclArn = webAcl.attrArn;
+    this.webAclName = Fn.select(0, Fn.split('|', webAcl.ref));
+    this.logGroup = this.log(credentials, props.logRemovalPolicy);
+
+    const counted = Object.entries(countOnly).flatMap(([group, rules]) => rules.map((rule) => `${group}/${rule}`));
+    if (counted.length) this.node.addMetadata('cdk-zero-trust:opt-out', `countOnly: ${counted.join(', ')}`);
+    this.zone._join(this);
+  }
+
+  /**
+   * Puts the firewall in front of a stage of a REST API.
+   *
+   * Throws `AlreadyProtected` when the stage has a firewall.
+   */
+  public protect(stage: apigateway.IStage): void {
+    const resourceArn = Stack.of(stage).formatArn({
+      service: 'apigateway',
+      account: '',
+      resource: 'restapis',
+      arnFormat: ArnFormat.SLASH_RESOURCE_SLASH_RESOURCE_NAME,
+      resourceName: `${stage.restApi.restApiId}/stages/${stage.stageName}`,
+    });
+    this.associate(stage, resourceArn);
+  }
+
+  /**
+   * Puts the firewall in front of the sign-in pages and the API of a user pool.
+   *
+   * Throws `AlreadyProtected` when the pool has a firewall.
+   */
+  public protectUserPool(userPool: cognito.IUserPool): void {
+    this.associate(userPool, userPool.userPoolArn);
+  }
+
+  /** Beside the resource and not here, so that it lies in the stack of the resource, where the packs look for it. */
+  private associate(resource: IConstruct, resourceArn: string): void {
+    if (resource.node.tryFindChild(ASSOCIATION)) {
+      throw new ZeroTrustError(resource, 'AlreadyProtected', 'a web firewall stands in front of this already; there can be only one.',
+        'protect it once.');
+    }
+    new wafv2.CfnWebACLAssociation(resource as Construct, ASSOCIATION, { resourceArn, webAclArn: this.webAclArn });
+  }
+
+  private addressSets(list: string, cidrs: string[] = []): string[] {
+    const families = [
+      { version: 'IPV4', addresses: cidrs.filter((cidr) => !cidr.includes(':')) },
+      { version: 'IPV6', addresses: cidrs.filter((cidr) => cidr.includes(':')) },
+    ];
+    return families.filter(({ addresses }) => addresses.length).map(({ version, addresses }) => new wafv2.CfnIPSet(this,
+      `${list}${version}`, { scope: WAF_SCOPE, ipAddressVersion: version, addresses }).attrArn);
+  }
+
+  private log(credentials: string[], removalPolicy?: RemovalPolicy): logs.ILogGroup {
+    // AWS WAF wants the prefix. The first part of the stack's UUID keeps a retained group from colliding with a new one.
+    const stackUuid = Fn.select(2, Fn.split('/', Aws.STACK_ID));
+    const name = Names.uniqueResourceName(this, { maxLength: 200, separator: '-' });
+    const logGroup = new SecureLogGroup(this, 'Logs', {
+      zone: this.zone, removalPolicy, logGroupName: `aws-waf-logs-${name}-${Fn.select(0, Fn.split('-', stackUuid))}`,
+    });
+    new wafv2.CfnLoggingConfiguration(this, 'Logging', {
+      resourceArn: this.webAclArn,
+      // the group's own ARN ends in ':*', which AWS WAF does not take
+      logDestinationConfigs: [Stack.of(this).formatArn({
+        service: 'logs', resource: 'log-group', resourceName: logGroup.logGroupName, arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+      })],
+      redactedFields: credentials.map((header) => ({ singleHeader: { Name: header } })),
+    });
+    return logGroup;
+  }
+}
+
+/** The one for CloudFront lives in us-east-1. */
+const WAF_SCOPE = 'REGIONAL';
+const ASSOCIATION = 'WebAclAssociation';
+
+function inspectionOf(maxBodySize: Size): wafv2.CfnWebACL.AssociationConfigProperty | undefined {
+  const steps = Math.ceil(maxBodySize.toBytes() / (INSPECTION_STEP_KIBIBYTES * 1024));
+  if (steps <= 1) return undefined;
+  const limit = { defaultSizeInspectionLimit: `KB_${steps * INSPECTION_STEP_KIBIBYTES}` };
+  return { requestBody: { API_GATEWAY: limit, COGNITO_USER_POOL: limit } };
+}
