@@ -58,14 +58,20 @@ const project = new awscdk.AwsCdkConstructLibrary({
   projenrcTs: true,
   runner: typescript.TypeScriptRunner.tsx(),
   tsconfigDevFile: 'tsconfig.dev.json',
+  tsconfigDev: {
+    include: ['.projenrc.ts', ...['src', 'test', 'lambda', 'examples', 'bench', 'scripts'].map((dir) => `${dir}/**/*.ts`)],
+    exclude: ['node_modules', 'lib', 'assets', 'dist', '**/cdk.out'],
+    compilerOptions: { rootDir: '.', paths: { 'cdk-zero-trust': ['./src/index.ts'] } },
+  },
   typecheckTests: true, // ts-jest only transpiles (test/tsconfig.json has isolatedModules)
-  eslintOptions: { dirs: ['src'], devdirs: ['test', 'lambda', 'examples', 'bench', 'scripts', 'projenrc', '.projenrc.ts'], projectService: true },
+  eslintOptions: { dirs: ['src'], devdirs: ['test', 'lambda', 'examples', 'bench', 'scripts', 'projenrc', '.projenrc.ts'] },
 
   // ---- tests
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     jestConfig: {
       testTimeout: 60_000,
+      moduleNameMapper: { '^cdk-zero-trust$': '<rootDir>/src/index.ts' },
       setupFiles: ['<rootDir>/test/jest.setup.ts'],
       coverageThreshold: { branches: 70, functions: 80, lines: 80, statements: 80 },
       collectCoverageFrom: ['src/**/*.ts'],
@@ -110,6 +116,11 @@ project.testTask.prependSpawn(project.bundler.bundleTask);
 // ---- The house: who may import whom (docs/CONTRIBUTING says why). Checked by lint.
 const CONSTRUCT_ROOMS = ['compute', 'api', 'edge', 'data', 'secrets', 'identity', 'observe'];
 const TEMPLATE_ROOMS = ['policy/model', 'policy/rules', 'policy/mappings', 'graph', 'report', 'cli'];
+if (project.eslint) {
+  // one project that lists every file, instead of the nearest tsconfig.json: test/, examples/ and bench/ have none
+  project.eslint.config.parserOptions = { ecmaVersion: 2018, sourceType: 'module', project: './tsconfig.dev.json' };
+  project.eslint.config.settings['import/resolver'].typescript.project = './tsconfig.dev.json';
+}
 project.eslint?.addRules({
   'import/no-restricted-paths': ['error', {
     zones: [

@@ -16,7 +16,11 @@ export class FunctionRole extends CustomerManagedRole {
   private polled = false;
 
   constructor(
-    scope: Construct, id: string, private readonly caller: string, private readonly zone: TrustZone, private readonly securityGroup?: ec2.SecurityGroup,
+    scope: Construct,
+    id: string,
+    private readonly caller: string,
+    private readonly zone: TrustZone,
+    private readonly securityGroup?: ec2.SecurityGroup,
   ) {
     super(scope, id, {
       assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),

@@ -249,7 +249,8 @@ export class SecureFunction extends lambda.Function {
    * Adds an environment variable. Throws `SecretInEnvironment` when the value looks like a secret.
    */
   public override addEnvironment(name: string, value: string, options?: lambda.EnvironmentOptions): this {
-    refuseSecrets(this.node.path, { [name]: value }, []);
+    // the L2's constructor comes here too, with what was checked before it
+    if (this.identity) refuseSecrets(this.node.path, { [name]: value }, []);
     return super.addEnvironment(name, value, options);
   }
 

@@ -1,4 +1,4 @@
-import { Token } from 'aws-cdk-lib';
+import { Names, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { ZeroTrustError } from './errors';
@@ -10,6 +10,8 @@ const POLICY_CAPACITY = 6_144 - 100;
 const MAX_POLICIES = 10;
 /** What a token may become: no ARN that a grant names is longer. */
 const RESOLVED_TOKEN_SIZE = 150;
+/** 64 characters for a role's name, less a hyphen and the longest region. */
+const MAX_NAME_BEFORE_REGION = 38;
 
 /**
  * A role whose grants, the CDK's own included, land in customer-managed policies: the HIPAA, NIST and PCI packs forbid
@@ -36,6 +38,20 @@ export class CustomerManagedRole extends iam.Role {
       this.policyFor(sizeOf(text)).addStatements(statement);
     }
     return { statementAdded: true, policyDependable: this.policies[this.policies.length - 1] };
+  }
+
+  /**
+   * The role's ARN as a policy in another stack may name it. A reference there would close a cycle as soon as this stack
+   * uses what the policy protects, so the role is given a name, and only then: a name makes a replacement collide.
+   *
+   * @internal
+   */
+  public _arnFor(stack: Stack): string {
+    const own = Stack.of(this);
+    if (own === stack) return this.roleArn;
+    const resource = this.node.defaultChild as iam.CfnRole;
+    resource.roleName ??= `${Names.uniqueResourceName(this, { maxLength: MAX_NAME_BEFORE_REGION })}-${own.region}`;
+    return own.formatArn({ service: 'iam', region: '', resource: 'role', resourceName: `${(resource.path ?? '/').slice(1)}${resource.roleName}` });
   }
 
   private policyFor(size: number): iam.ManagedPolicy {

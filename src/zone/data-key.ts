@@ -85,15 +85,20 @@ export class DataKey extends kms.Key {
   }
 
   /**
-   * Lets CloudTrail of this account encrypt trails. Source: AWS CloudTrail user guide, "Configure AWS KMS key policies".
+   * Lets CloudTrail of this account encrypt the files of its trails. Source: AWS CloudTrail user guide, "Configure AWS KMS
+   * key policies for CloudTrail".
    */
   public allowTrail(): void {
     const stack = Stack.of(this);
+    const cloudTrail = new iam.ServicePrincipal('cloudtrail.amazonaws.com');
+    // a trail of any region: the files of a multi-region trail name its home region only
     const trails = stack.formatArn({ service: 'cloudtrail', region: '*', resource: 'trail', resourceName: '*' });
-    this.allowService('Trail', new iam.ServicePrincipal('cloudtrail.amazonaws.com'), ['kms:GenerateDataKey', 'kms:DescribeKey'], {
-      StringEquals: { 'aws:SourceAccount': stack.account },
-      ArnLike: { 'aws:SourceArn': trails },
+    const ofThisAccount = { StringEquals: { 'aws:SourceAccount': stack.account } };
+    this.allowService('Trail', cloudTrail, ['kms:GenerateDataKey'], {
+      ...ofThisAccount, ArnLike: { 'aws:SourceArn': trails, 'kms:EncryptionContext:aws:cloudtrail:arn': trails },
     });
+    // describing a key encrypts nothing, so there is no encryption context
+    this.allowService('TrailDescribe', cloudTrail, ['kms:DescribeKey'], { ...ofThisAccount, ArnLike: { 'aws:SourceArn': trails } });
   }
 
   private allowService(sid: string, principal: iam.ServicePrincipal, actions: string[], conditions: Record<string, any>): void {

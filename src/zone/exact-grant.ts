@@ -34,12 +34,31 @@ export function exactGrant(options: ExactGrantOptions): iam.Grant {
     const grant = iam.Grant.addToPrincipal({ grantee, actions, resourceArns, conditions });
     if (!key || !keyActions?.length || !viaService) return grant;
 
-    const stack = Stack.of(target);
-    return grant.combine(iam.Grant.addToPrincipal({
-      grantee,
-      actions: keyActions,
-      resourceArns: [key.keyArn],
-      conditions: { StringEquals: { 'kms:ViaService': `${viaService}.${stack.region}.${stack.urlSuffix}` } },
-    }));
+    return grant.combine(grantKeyVia(viaService, { grantee, target, key, actions: keyActions }));
+  });
+}
+
+/** @internal */
+export interface KeyGrantOptions {
+  readonly grantee: iam.IGrantable;
+  /** The construct that stores under the key. */
+  readonly target: IConstruct;
+  readonly key: kms.IKey;
+  readonly actions: string[];
+}
+
+/**
+ * Grants a key only through the service that holds the data: the grantee itself cannot call KMS.
+ *
+ * @internal
+ */
+export function grantKeyVia(service: string, options: KeyGrantOptions): iam.Grant {
+  const { grantee, target, key, actions } = options;
+  const stack = Stack.of(target);
+  return iam.Grant.addToPrincipal({
+    grantee,
+    actions,
+    resourceArns: [key.keyArn],
+    conditions: { StringEquals: { 'kms:ViaService': `${service}.${stack.region}.${stack.urlSuffix}` } },
   });
 }

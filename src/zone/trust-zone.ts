@@ -112,6 +112,7 @@ export class TrustZone extends Construct {
    */
   public readonly _members: IConstruct[] = [];
 
+  private readonly memberListeners: ((member: IConstruct) => void)[] = [];
   private readonly props: TrustZoneProps;
   private readonly keys = new Map<DataClass, DataKey>();
   private readonly removalPolicy: RemovalPolicy;
@@ -206,12 +207,34 @@ export class TrustZone extends Construct {
   }
 
   /**
-   * Makes a construct a member, for the parts of the zone that watch all of a kind. They read the members at synth.
+   * The endpoint of a service that a member uses, for what calls the service while the stack is still being deployed.
+   *
+   * @internal
+   */
+  public _endpointOf(service: string): IConstruct | undefined {
+    return this.net?.endpoints.node.tryFindChild(service);
+  }
+
+  /**
+   * Makes a construct a member, for the parts of the zone that watch all of a kind: they read the members at synth, or
+   * hear of each by `_onMember`.
    *
    * @internal
    */
   public _join(member: IConstruct): void {
     this._members.push(member);
+    this.memberListeners.forEach((listener) => listener(member));
+  }
+
+  /**
+   * Calls a listener for each member, those that are here and those to come: for parts that make resources for the first
+   * member of a kind, which is too late at synth.
+   *
+   * @internal
+   */
+  public _onMember(listener: (member: IConstruct) => void): void {
+    this._members.forEach(listener);
+    this.memberListeners.push(listener);
   }
 
   /**
