@@ -1,0 +1,89 @@
+/**
+ * CPU of synthesising 250 SecureFunctions against the same resources written by hand: whole processes in turn, the ratio of each pair,
+ * the median of the ratios. Run: npm run bench
+ */
+import { execFileSync } from 'child_process';
+import { mkdtempSync, rmSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { App, Stack } from 'aws-cdk-lib';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { SecureFunction } from 'cdk-zero-trust';
+import { ByHand } from './by-hand';
+
+const FUNCTIONS = 250;
+const PER_STACK = 84; // five resources each stay below the 500 of a stack
+const PAIRS = 9;
+
+type Variant = 'secure' | 'by-hand';
+interface Measurement { readonly cpuMs: number; readonly types: Record<string, number> }
+
+function build(variant: Variant, outdir: string): App {
+  const app = new App({ outdir, analyticsReporting: false });
+  for (let done = 0; done < FUNCTIONS; done += PER_STACK) {
+    const stack = new Stack(app, `Stack${done}`);
+    const queue = new sqs.Queue(stack, 'Target');
+    const count = Math.min(PER_STACK, FUNCTIONS - done);
+    if (variant === 'by-hand') {
+      const hand = new ByHand(stack, queue);
+      for (let i = 0; i < count; i++) hand.addFunction(i);
+    } else {
+      for (let i = 0; i < count; i++) {
+        queue.grantSendMessages(new SecureFunction(stack, `Fn${i}`, {
+          code: lambda.Code.fromInline('exports.handler = async () => {}'), environment: { INDEX: `${i}` },
+        }));
+      }
+    }
+  }
+  return app;
+}
+
+function measureHere(variant: Variant): Measurement {
+  const outdir = mkdtempSync(join(tmpdir(), 'zt-bench-'));
+  try {
+    const before = process.cpuUsage();
+    const assembly = build(variant, outdir).synth();
+    const { user, system } = process.cpuUsage(before);
+    const types: Record<string, number> = {};
+    for (const stack of assembly.stacks) {
+      for (const resource of Object.values<any>(stack.template.Resources)) types[resource.Type] = (types[resource.Type] ?? 0) + 1;
+    }
+    return { cpuMs: (user + system) / 1000, types };
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+function measure(variant: Variant): Measurement {
+  const out = execFileSync(process.execPath, [...process.execArgv, __filename, '--one', variant], {
+    env: { ...process.env, CDK_VALIDATION: 'false' }, encoding: 'utf-8',
+  });
+  return JSON.parse(out);
+}
+
+function compare(): void {
+  const ratios: number[] = [];
+  for (let i = 0; i < PAIRS; i++) {
+    const hand = measure('by-hand');
+    const secure = measure('secure');
+    if (JSON.stringify(sorted(hand.types)) !== JSON.stringify(sorted(secure.types))) {
+      throw new Error(`not the same resources:\n${JSON.stringify(sorted(hand.types))}\n${JSON.stringify(sorted(secure.types))}`);
+    }
+    ratios.push(secure.cpuMs / hand.cpuMs);
+    if (i === 0) console.log(`${FUNCTIONS} functions, ${Object.values(secure.types).reduce((a, b) => a + b)} resources, ${Object.keys(secure.types).length} types`);
+    console.log(`by hand ${hand.cpuMs.toFixed(0)} ms, secure ${secure.cpuMs.toFixed(0)} ms, ratio ${(secure.cpuMs / hand.cpuMs).toFixed(2)}`);
+  }
+  ratios.sort((a, b) => a - b);
+  console.log(`ratio secure / by hand: median ${ratios[PAIRS >> 1].toFixed(2)} (${ratios[0].toFixed(2)} to ${ratios[PAIRS - 1].toFixed(2)})`);
+}
+
+function sorted(types: Record<string, number>): [string, number][] {
+  return Object.entries(types).sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+if (process.argv[2] === '--one') {
+  process.stdout.write(JSON.stringify(measureHere(process.argv[3] as Variant)));
+} else {
+  compare();
+}
