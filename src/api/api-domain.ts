@@ -1,0 +1,93 @@
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import * as acm from 'aws-cdk-lib/aws-certificatemanager';
+import * as route53 from 'aws-cdk-lib/aws-route53';
+import * as targets from 'aws-cdk-lib/aws-route53-targets';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+
+/**
+ * Which TLS handshakes an API accepts. Nothing older than TLS 1.2, and forward secrecy in each.
+ *
+ * Source: API Gateway developer guide, "Supported security policies".
+ */
+export enum ApiTlsPolicy {
+  /** TLS 1.2 and 1.3 with post-quantum key exchange for clients that know it (`SecurityPolicy_TLS13_1_2_PFS_PQ_2025_09`). */
+  POST_QUANTUM = 'POST_QUANTUM',
+  /** TLS 1.3 only (`SecurityPolicy_TLS13_1_3_2025_09`). */
+  TLS_1_3 = 'TLS_1_3',
+  /** TLS 1.3 only, by modules that FIPS 140 validates (`SecurityPolicy_TLS13_1_3_FIPS_2025_09`). */
+  TLS_1_3_FIPS = 'TLS_1_3_FIPS',
+}
+
+/**
+ * Client certificates that an API asks for.
+ */
+export interface ApiMutualTls {
+  /**
+   * The bucket with the trust store.
+   */
+  readonly bucket: s3.IBucket;
+
+  /**
+   * Key of the trust store in the bucket: the certificates of the authorities, in PEM.
+   */
+  readonly key: string;
+
+  /**
+   * Version of the object, so that no later one is trusted.
+   *
+   * @default - the version that is there when the domain is deployed
+   */
+  readonly version?: string;
+}
+
+/**
+ * The domain of an API.
+ */
+export interface SecureApiDomain {
+  /**
+   * The domain name, in lower case.
+   */
+  readonly domainName: string;
+
+  /**
+   * The certificate for the name, in the region of the API.
+   */
+  readonly certificate: acm.ICertificate;
+
+  /**
+   * Asks each client for a certificate. API Gateway then takes its older TLS 1.2 policy only.
+   *
+   * @default - clients show no certificate
+   */
+  readonly mutualTls?: ApiMutualTls;
+
+  /**
+   * The zone in which the name gets its record.
+   *
+   * @default - no record is made
+   */
+  readonly hostedZone?: route53.IHostedZone;
+}
+
+/** The enhanced policies need an endpoint access mode: STRICT also refuses a host that is not the one of the handshake. */
+export function tlsOf(policy: ApiTlsPolicy) {
+  return { securityPolicy: SECURITY_POLICIES[policy], endpointAccessMode: apigateway.EndpointAccessMode.STRICT };
+}
+
+/** Serves an API under its domain. */
+export function serveDomain(api: apigateway.RestApi, domain: SecureApiDomain, policy: ApiTlsPolicy): void {
+  const tls = domain.mutualTls ? { securityPolicy: apigateway.SecurityPolicy.TLS_1_2, mtls: domain.mutualTls } : tlsOf(policy);
+  const served = api.addDomainName('Domain', { domainName: domain.domainName, certificate: domain.certificate, ...tls });
+  if (!domain.hostedZone) return;
+  new route53.ARecord(api, 'Record', {
+    zone: domain.hostedZone,
+    recordName: domain.domainName,
+    target: route53.RecordTarget.fromAlias(new targets.ApiGatewayDomain(served)),
+  });
+}
+
+const SECURITY_POLICIES: Record<ApiTlsPolicy, apigateway.SecurityPolicy> = {
+  [ApiTlsPolicy.POST_QUANTUM]: apigateway.SecurityPolicy.TLS13_1_2_PFS_PQ_2025_09,
+  [ApiTlsPolicy.TLS_1_3]: apigateway.SecurityPolicy.TLS13_1_3_2025_09,
+  [ApiTlsPolicy.TLS_1_3_FIPS]: apigateway.SecurityPolicy.TLS13_1_3_FIPS_2025_09,
+};

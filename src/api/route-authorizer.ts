@@ -1,0 +1,75 @@
+import { Duration } from 'aws-cdk-lib';
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+
+/**
+ * Options of a request authorizer.
+ */
+export interface RequestAuthorizerOptions {
+  /**
+   * What a request must carry to be looked at, by `IdentitySource`: at least one header, query string, stage variable or
+   * context value. A request that lacks one is refused before the function runs.
+   */
+  readonly identitySources: string[];
+
+  /**
+   * How long a decision is kept and used again for requests with the same identity sources, up to an hour. These must then
+   * name every input of the decision: `IdentitySource.context('httpMethod')` and `IdentitySource.context('path')` too, because
+   * a kept decision holds for every route that uses the authorizer.
+   *
+   * @default - every request is decided anew
+   */
+  readonly resultsCacheTtl?: Duration;
+}
+
+/**
+ * Who is let in to a route.
+ *
+ * API keys and usage plans count requests. They authenticate nobody, so there is none here.
+ */
+export class RouteAuthorizer {
+  /**
+   * Callers with AWS credentials whose identity policy allows `execute-api:Invoke` on the route; `route.grantExecute` grants
+   * it. Requests are signed (Signature Version 4).
+   */
+  public static iam(): RouteAuthorizer {
+    return new RouteAuthorizer({ type: apigateway.AuthorizationType.IAM });
+  }
+
+  /**
+   * Users who signed in to one of the user pools, by an access token in the `Authorization` header that has one of the
+   * route's scopes. Each request is decided anew.
+   *
+   * @param userPools one or more user pools
+   */
+  public static cognito(...userPools: cognito.IUserPool[]): RouteAuthorizer {
+    return new RouteAuthorizer({ type: apigateway.AuthorizationType.COGNITO, userPools });
+  }
+
+  /**
+   * Callers that a function lets in, which sees the whole request.
+   *
+   * @param handler the function; it answers with a policy for the request, and denies on any error
+   * @param options what the decision depends on
+   */
+  public static request(handler: lambda.IFunction, options: RequestAuthorizerOptions): RouteAuthorizer {
+    return new RouteAuthorizer({ type: apigateway.AuthorizationType.CUSTOM, handler, ...options });
+  }
+
+  /** @internal */
+  public readonly _choice: AuthorizerChoice;
+
+  private constructor(choice: AuthorizerChoice) {
+    this._choice = choice;
+  }
+}
+
+/** @internal */
+export interface AuthorizerChoice {
+  readonly type: apigateway.AuthorizationType;
+  readonly userPools?: cognito.IUserPool[];
+  readonly handler?: lambda.IFunction;
+  readonly identitySources?: string[];
+  readonly resultsCacheTtl?: Duration;
+}

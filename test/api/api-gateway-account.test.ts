@@ -1,0 +1,102 @@
+import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Match, Template } from 'aws-cdk-lib/assertions';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { ApiGatewayAccount } from '../../src/api/api-gateway-account';
+import { SecureApi } from '../../src/api/secure-api';
+import { SecureFunction } from '../../src/compute/secure-function';
+import { TrustZone } from '../../src/zone/trust-zone';
+import { stackFindings } from '../support/packs';
+
+const LOG_ACTIONS = [
+  'logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogGroups', 'logs:DescribeLogStreams', 'logs:FilterLogEvents',
+  'logs:GetLogEvents', 'logs:PutLogEvents',
+];
+
+function account(props = {}) {
+  const stack = new Stack(new App(), 'Stack');
+  new ApiGatewayAccount(stack, 'Account', props);
+  return Template.fromStack(stack);
+}
+
+function api(stack: Stack) {
+  const fn = new SecureFunction(stack, 'Fn', { code: lambda.Code.fromInline('x') });
+  new SecureApi(stack, 'Api', { keepExecuteApiEndpoint: true }).addRoute('GET /', fn);
+}
+
+const stageOf = (stack: Stack): any => Object.values(Template.fromStack(stack).findResources('AWS::ApiGateway::Stage'))[0];
+
+describe('the account setting of API Gateway', () => {
+  test('is a role with exact log actions in a customer-managed policy, on log groups of this account and region', () => {
+    const template = account();
+    template.hasResourceProperties('AWS::ApiGateway::Account', {
+      CloudWatchRoleArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^AccountRole'), 'Arn'] },
+    });
+    template.hasResourceProperties('AWS::IAM::Role', {
+      AssumeRolePolicyDocument: { Statement: [{ Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: 'apigateway.amazonaws.com' } }] },
+      ManagedPolicyArns: Match.absent(),
+      Policies: Match.absent(),
+    });
+    template.hasResourceProperties('AWS::IAM::ManagedPolicy', {
+      PolicyDocument: {
+        Statement: [{
+          Action: LOG_ACTIONS,
+          Effect: 'Allow',
+          Resource: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':logs:', { Ref: 'AWS::Region' }, ':', { Ref: 'AWS::AccountId' }, ':log-group:*']] },
+        }],
+      },
+    });
+  });
+
+  test('is made after its role can write', () => {
+    account().hasResource('AWS::ApiGateway::Account', { DependsOn: Match.arrayWith([Match.stringLikeRegexp('^AccountRolePolicy')]) });
+  });
+
+  test('stays when its stack goes, with role and policy, because other APIs log through it', () => {
+    for (const type of ['AWS::ApiGateway::Account', 'AWS::IAM::Role', 'AWS::IAM::ManagedPolicy']) {
+      account().hasResource(type, { DeletionPolicy: 'Retain' });
+      account({ removalPolicy: RemovalPolicy.DESTROY }).hasResource(type, { DeletionPolicy: 'Delete' });
+    }
+  });
+
+  test('takes the permissions boundary of the zone', () => {
+    const stack = new Stack(new App(), 'Stack');
+    const permissionsBoundary = iam.ManagedPolicy.fromManagedPolicyName(stack, 'Boundary', 'boundary');
+    new ApiGatewayAccount(new TrustZone(stack, 'Zone', { permissionsBoundary }), 'Account');
+    Template.fromStack(stack).hasResourceProperties('AWS::IAM::Role', { PermissionsBoundary: Match.anyValue() });
+  });
+
+  test.each(['before', 'after'])('comes before the stages of its stack when it is declared %s them', (order) => {
+    const stack = new Stack(new App(), 'Stack');
+    if (order === 'before') new ApiGatewayAccount(stack, 'Account');
+    api(stack);
+    if (order === 'after') new ApiGatewayAccount(stack, 'Account');
+    expect(stageOf(stack).DependsOn).toEqual(expect.arrayContaining([expect.stringMatching(/^Account/)]));
+  });
+
+  test('makes no stack wait for another', () => {
+    const app = new App();
+    const stack = new Stack(app, 'Stack');
+    new ApiGatewayAccount(new Stack(app, 'Baseline'), 'Account');
+    api(stack);
+    expect(stack.dependencies).toEqual([]);
+    expect(stageOf(stack).DependsOn).not.toEqual(expect.arrayContaining([expect.stringMatching(/^Account/)]));
+  });
+
+  test('is there once in a stack', () => {
+    const stack = new Stack(new App(), 'Stack');
+    new ApiGatewayAccount(stack, 'Account');
+    expect(() => new ApiGatewayAccount(stack, 'Again')).toThrow(expect.objectContaining({ id: 'TwoAccountSettings', path: 'Stack/Again' }));
+    expect(stack.node.tryFindChild('Again')).toBeUndefined();
+  });
+
+  test('leaves one finding open in the five packs: the log groups of APIs to come have no name yet', () => {
+    const { open, acknowledged } = stackFindings((stack) => void new ApiGatewayAccount(stack, 'Account'));
+    expect(open).toEqual([{
+      pack: 'AwsSolutions',
+      rule: 'AwsSolutions-IAM5[Resource::arn:<AWS::Partition>:logs:<AWS::Region>:<AWS::AccountId>:log-group:*]',
+      path: 'Stack/Account/Role/Policy/Resource',
+    }]);
+    expect(acknowledged).toEqual([]);
+  });
+});
