@@ -23,11 +23,15 @@ export class CustomerManagedRole extends iam.Role {
   private readonly policies: iam.ManagedPolicy[] = [];
   private readonly seen = new Set<string>();
   private readonly attached: number;
+  private readonly path: string;
+  private ownName?: string;
   private size = 0;
 
   constructor(scope: Construct, id: string, props: iam.RoleProps) {
     super(scope, id, props);
     this.attached = props.managedPolicies?.length ?? 0;
+    this.path = (props.path ?? '/').slice(1);
+    this.ownName = props.roleName;
   }
 
   public override addToPrincipalPolicy(given: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
@@ -49,9 +53,11 @@ export class CustomerManagedRole extends iam.Role {
   public _arnFor(stack: Stack): string {
     const own = Stack.of(this);
     if (own === stack) return this.roleArn;
-    const resource = this.node.defaultChild as iam.CfnRole;
-    resource.roleName ??= `${Names.uniqueResourceName(this, { maxLength: MAX_NAME_BEFORE_REGION })}-${own.region}`;
-    return own.formatArn({ service: 'iam', region: '', resource: 'role', resourceName: `${(resource.path ?? '/').slice(1)}${resource.roleName}` });
+    if (!this.ownName) {
+      this.ownName = `${Names.uniqueResourceName(this, { maxLength: MAX_NAME_BEFORE_REGION })}-${own.region}`;
+      (this.node.defaultChild as iam.CfnRole).roleName = this.ownName;
+    }
+    return own.formatArn({ service: 'iam', region: '', resource: 'role', resourceName: this.path + this.ownName });
   }
 
   private policyFor(size: number): iam.ManagedPolicy {
