@@ -5,6 +5,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { refuseSecrets } from './environment-secrets';
 import { FunctionRole } from './function-role';
+import { acknowledgeRedrive, checkVisibility, queueBehind } from './queue-source';
 import { UNSUPPORTED_RUNTIMES } from './runtimes';
 import { pathOf } from '../zone/construct-path';
 import { DataClass } from '../zone/data-class';
@@ -267,6 +268,23 @@ export class SecureFunction extends lambda.Function {
    */
   public override addEventSource(source: lambda.IEventSource): void {
     this.identity.usedByService(() => super.addEventSource(source));
+  }
+
+  /**
+   * Maps an event source to the function. For a queue of this app, failed messages are reported one by one unless
+   * `reportBatchItemFailures` is false.
+   *
+   * Throws `QueueVisibilityTooShort` when the queue's visibility timeout is less than six times the function's timeout plus
+   * the batching window.
+   */
+  public override addEventSourceMapping(id: string, options: lambda.EventSourceMappingOptions): lambda.EventSourceMapping {
+    const queue = queueBehind(options.eventSourceArn);
+    if (!queue) return super.addEventSourceMapping(id, options);
+    checkVisibility(this.node.path, queue, this.timeout!, options.maxBatchingWindow);
+    const reportBatchItemFailures = options.reportBatchItemFailures ?? true;
+    const mapping = super.addEventSourceMapping(id, { ...options, reportBatchItemFailures });
+    acknowledgeRedrive(mapping, queue);
+    return mapping;
   }
 
   /**
