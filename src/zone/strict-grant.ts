@@ -1,17 +1,26 @@
+import { IResource, Token, TokenComparison } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { IConstruct } from 'constructs';
+import type { IConstruct } from 'constructs';
 import { callerOf } from './declare-edge';
 import { ZeroTrustError } from './errors';
 import { exactGrant, ExactGrantOptions } from './exact-grant';
+
+/** @internal */
+export interface StrictGrantOptions extends ExactGrantOptions {
+  readonly target: IResource;
+}
 
 /**
  * An exact grant on a target that is opened by the caller's own policies alone. A grantee that holds none would get
  * nothing and nobody would be told: throws `GrantWithoutEffect`.
  */
-export function strictGrant(options: ExactGrantOptions): iam.Grant {
-  const grant = exactGrant(options);
-  if (grant.success) return grant;
-  throw new ZeroTrustError(options.target, 'GrantWithoutEffect', `${callerOf(options.grantee)} has no policy that a grant could be added to.`,
+export function strictGrant(options: StrictGrantOptions): iam.Grant {
+  const { principalAccount } = options.grantee.grantPrincipal;
+  const here = options.target.env.account;
+  const abroad = principalAccount !== undefined && Token.compareStrings(here, principalAccount) === TokenComparison.DIFFERENT;
+  const grant = abroad ? undefined : exactGrant(options);
+  if (grant?.success) return grant;
+  throw new ZeroTrustError(options.target, 'GrantWithoutEffect', `${callerOf(options.grantee)} has no policy in this account that a grant could be added to.`,
     'grant to a function or a role of this app; let services and other accounts in by addToResourcePolicy, with exact actions and conditions.');
 }
 

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -7,13 +7,13 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct, IConstruct } from 'constructs';
 import { DataClass } from './data-class';
 import { DataKey } from './data-key';
+import { DeadLetterQueue } from './dead-letter-queue';
 import { ENDPOINT_SERVICES } from './endpoint-services';
 import { ZeroTrustError } from './errors';
 import { IsolatedVpc } from './isolated-vpc';
 import { runtimePolicy } from './runtime-policy';
 import { SecureLogGroup } from './secure-log-group';
 import { ServiceEndpoints } from './service-endpoints';
-import { acknowledgeStructural, inPacks, StructuralCause } from './structural-acknowledgement';
 import { GatewayPrefixLists, ZoneNetwork } from './zone-network';
 
 /**
@@ -284,20 +284,7 @@ export class TrustZone extends Construct {
   private makeDeadLetterQueue(): sqs.Queue {
     const key = this.key();
     key.allowEvents();
-    const queue = new sqs.Queue(this, 'DeadLetters', {
-      encryption: sqs.QueueEncryption.KMS,
-      encryptionMasterKey: key,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(14),
-      removalPolicy: this.removalPolicy,
-    });
-    acknowledgeStructural(queue.node.defaultChild!, {
-      cause: StructuralCause.END_OF_CHAIN,
-      findings: inPacks(['Serverless'], 'SQSRedrivePolicy'),
-      provedBy: 'ZT-SQS-002',
-      reason: 'A dead-letter queue is where redrive ends.',
-    });
-    return queue;
+    return new DeadLetterQueue(this, 'DeadLetters', { key, removalPolicy: this.removalPolicy });
   }
 
   private makeAlarmTopic(): sns.Topic {
