@@ -1,0 +1,265 @@
+import { Annotations, Duration, Stack, Token } from 'aws-cdk-lib';
+import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { Construct, IConstruct } from 'constructs';
+import { AuditTrail } from './audit-trail';
+import { MetricGroups, Watch } from './metric-groups';
+import { TrailSignals } from './trail-signals';
+import { WebFirewall } from '../edge/web-firewall';
+import { pathOf } from '../zone/construct-path';
+import { ZeroTrustError } from '../zone/errors';
+import { TrustZone } from '../zone/trust-zone';
+
+/**
+ * Properties of `SecurityAlarms`.
+ */
+export interface SecurityAlarmsProps {
+  /**
+   * The trail whose record is watched for denied calls, use of the root user and the like. Excludes `trailLogGroup`.
+   *
+   * @default - no alarms on the trail
+   */
+  readonly trail?: AuditTrail;
+
+  /**
+   * The log group of a trail that exists already, for example an organisation's. Excludes `trail`.
+   *
+   * @default - no alarms on the trail
+   */
+  readonly trailLogGroup?: logs.ILogGroup;
+
+  /**
+   * Failed runs of up to ten functions in five minutes.
+   *
+   * @default 1
+   */
+  readonly functionErrorThreshold?: number;
+
+  /**
+   * Runs of up to ten functions in five minutes that were refused because too many ran already.
+   *
+   * @default 1
+   */
+  readonly functionThrottleThreshold?: number;
+
+  /**
+   * How long a run may last, in percent of the function's timeout, 1 to 100.
+   *
+   * @default 80
+   */
+  readonly durationThreshold?: number;
+
+  /**
+   * Width of the band around the expected number of runs, in standard deviations: over 0.
+   *
+   * @default 3
+   */
+  readonly anomalyBandWidth?: number;
+
+  /**
+   * Requests in five minutes that an API answered with 4xx.
+   *
+   * @default 50
+   */
+  readonly apiClientErrorThreshold?: number;
+
+  /**
+   * Requests in five minutes that an API answered with 5xx.
+   *
+   * @default 1
+   */
+  readonly apiServerErrorThreshold?: number;
+
+  /**
+   * Requests in five minutes that a web firewall blocked.
+   *
+   * @default 100
+   */
+  readonly blockedRequestThreshold?: number;
+
+  /**
+   * Calls in the account in five minutes that were denied.
+   *
+   * @default 5
+   */
+  readonly deniedCallThreshold?: number;
+
+  /**
+   * The zone that is watched.
+   *
+   * @default - the zone of the scope
+   */
+  readonly zone?: TrustZone;
+}
+
+/**
+ * A few alarms for a whole zone, all publishing to its encrypted topic. They watch the members of the zone, whether they
+ * were made before the alarms or after; what the zone does not have gets no alarm.
+ *
+ * - Functions: errors, throttles, runs near the timeout (an alarm for each timeout in use) and a number of runs outside of
+ *   what CloudWatch has learned to expect. One alarm of a kind for each ten functions in a stack.
+ * - REST APIs: 4xx and 5xx. Web firewalls: blocked requests. Dead-letter queues: not empty.
+ * - With a trail: denied calls, use of the root user, sign-in without MFA, policies and keys changed by hand, changes of a
+ *   trail, and reads of the zone's secrets by others. These see the whole account.
+ *
+ * Nobody is subscribed to the topic yet: subscribe to `zone.alarmTopic`. An alarm beside a member in another stack lies in
+ * that stack.
+ *
+ * In the template, for n functions: 4 × ⌈n / 10⌉ alarms, 1 for dead letters, 2 for APIs, 1 for firewalls; with a trail 12
+ * resources more, and 2 when there are secrets.
+ *
+ * Throws `BadThreshold` for a threshold out of range, `TwoTrails` for `trail` beside `trailLogGroup`, `TrailElsewhere` for a
+ * trail whose log group is in another account or region.
+ *
+ * Fixed cost a month: 0.10 USD for each metric that is watched: 0.60 USD a function (the band counts as three), 0.20 USD
+ * an API, 0.10 USD a firewall or dead-letter queue, 0.60 USD for the trail.
+ *
+ * Source: FSBP Lambda.2, CIS AWS 4, NIST 800-53 AU-6, SI-4, IR-5; PCI DSS 10.4.1.
+ */
+export class SecurityAlarms extends Construct {
+  /** The zone that is watched. */
+  public readonly zone: TrustZone;
+
+  private readonly groups: MetricGroups;
+  private readonly signals?: TrailSignals;
+  private readonly queues = new Set<string>();
+
+  constructor(scope: Construct, id: string, private readonly props: SecurityAlarmsProps = {}) {
+    const path = pathOf(scope, id);
+    const trailLogGroup = props.trailLogGroup ?? props.trail?.logGroup;
+    check(path, props);
+    if (trailLogGroup) checkHome(path, Stack.of(scope), trailLogGroup);
+    super(scope, id);
+    this.zone = props.zone ?? TrustZone.of(this);
+    this.groups = new MetricGroups(this, this.zone);
+
+    if (trailLogGroup) {
+      this.signals = new TrailSignals(this.groups.scopeFor(trailLogGroup) ?? this, {
+        trailLogGroup,
+        topicArn: this.zone.alarmTopic.topicArn,
+        deniedCallThreshold: props.deniedCallThreshold ?? 5,
+        network: this.zone.hasNetwork,
+      });
+    }
+    this.zone._onMember((member) => this.watch(member));
+  }
+
+  private watch(member: IConstruct): void {
+    if (member instanceof lambda.Function) this.watchFunction(member);
+    if (member instanceof apigateway.RestApi) this.watchApi(member);
+    if (member instanceof WebFirewall) this.watchFirewall(member);
+    if (member instanceof sqs.Queue && member.deadLetterQueue) this.watchDeadLetters(member.deadLetterQueue.queue);
+    if (member instanceof secretsmanager.Secret) this.signals?.watchSecret(member);
+  }
+
+  private watchFunction(fn: lambda.Function): void {
+    const dimensions = { FunctionName: fn.functionName };
+    this.groups.watch(fn, lambdaWatch({
+      id: 'FunctionErrors', description: 'Functions failed.', metricName: 'Errors', threshold: this.props.functionErrorThreshold ?? 1,
+    }), dimensions);
+    this.groups.watch(fn, lambdaWatch({
+      id: 'FunctionThrottles',
+      description: 'Functions were refused to run: too many ran already.',
+      metricName: 'Throttles',
+      threshold: this.props.functionThrottleThreshold ?? 1,
+    }), dimensions);
+    this.groups.watch(fn, lambdaWatch({
+      id: 'FunctionAnomaly',
+      description: 'Functions ran more or less often than expected.',
+      metricName: 'Invocations',
+      bandWidth: this.props.anomalyBandWidth ?? 3,
+      evaluationPeriods: 3,
+    }), dimensions);
+    this.watchDuration(fn, dimensions);
+    // whatever a function of the zone could not handle ends there
+    this.watchDeadLetters(this.zone.deadLetterQueue);
+  }
+
+  /** An alarm for each timeout in use, as one threshold cannot serve two. */
+  private watchDuration(fn: lambda.Function, dimensions: Record<string, string>): void {
+    const timeout = fn.timeout ?? Duration.seconds(3);
+    if (timeout.isUnresolved()) {
+      Annotations.of(fn).addWarningV2('cdk-zero-trust:UnknownTimeout',
+        'The timeout is not known before deployment, so no alarm tells when a run comes near it. Use a literal.');
+      return;
+    }
+    const percent = this.props.durationThreshold ?? 80;
+    this.groups.watch(fn, lambdaWatch({
+      id: `FunctionDuration${timeout.toSeconds()}s`,
+      description: `A function ran for ${percent} % of its timeout of ${timeout.toSeconds()} s.`,
+      metricName: 'Duration',
+      statistic: 'Maximum',
+      threshold: timeout.toMilliseconds() * percent / 100,
+    }), dimensions);
+  }
+
+  private watchApi(api: apigateway.RestApi): void {
+    const dimensions = { ApiName: api.restApiName };
+    const watch = { namespace: 'AWS/ApiGateway', statistic: 'Sum' as const };
+    this.groups.watch(api, {
+      ...watch,
+      id: 'ApiClientErrors',
+      metricName: '4XXError',
+      description: 'APIs answered many requests with 4xx.',
+      threshold: this.props.apiClientErrorThreshold ?? 50,
+    }, dimensions);
+    this.groups.watch(api, {
+      ...watch,
+      id: 'ApiServerErrors',
+      metricName: '5XXError',
+      description: 'APIs answered requests with 5xx.',
+      threshold: this.props.apiServerErrorThreshold ?? 1,
+    }, dimensions);
+  }
+
+  private watchFirewall(firewall: WebFirewall): void {
+    this.groups.watch(firewall, {
+      id: 'BlockedRequests',
+      namespace: 'AWS/WAFV2',
+      metricName: 'BlockedRequests',
+      statistic: 'Sum',
+      description: 'Web firewalls blocked many requests.',
+      threshold: this.props.blockedRequestThreshold ?? 100,
+    }, { WebACL: firewall.metricName, Region: Stack.of(firewall).region, Rule: 'ALL' });
+  }
+
+  private watchDeadLetters(queue: sqs.IQueue): void {
+    if (this.queues.has(queue.node.path)) return;
+    this.queues.add(queue.node.path);
+    this.groups.watch(queue, {
+      id: 'DeadLetters',
+      namespace: 'AWS/SQS',
+      metricName: 'ApproximateNumberOfMessagesVisible',
+      statistic: 'Maximum',
+      description: 'A dead-letter queue is not empty.',
+      threshold: 1,
+    }, { QueueName: queue.queueName });
+  }
+}
+
+function lambdaWatch(watch: Omit<Watch, 'namespace' | 'statistic'> & { statistic?: Watch['statistic'] }): Watch {
+  return { namespace: 'AWS/Lambda', statistic: 'Sum', ...watch };
+}
+
+/** A metric filter lies beside its log group, and an alarm beside its topic. */
+function checkHome(path: string, here: Stack, { env }: logs.ILogGroup): void {
+  const elsewhere = (there: string, home: string) => !Token.isUnresolved(there) && !Token.isUnresolved(home) && there !== home;
+  if (!elsewhere(env.region, here.region) && !elsewhere(env.account, here.account)) return;
+  throw new ZeroTrustError(path, 'TrailElsewhere', 'the log group of the trail is in another account or region.',
+    'make the alarms where the trail\'s log group is.');
+}
+
+function check(path: string, props: SecurityAlarmsProps): void {
+  if (props.trail && props.trailLogGroup) {
+    throw new ZeroTrustError(path, 'TwoTrails', 'trail and trailLogGroup are both given.', 'leave out one.');
+  }
+  for (const [name, value] of Object.entries(props)) {
+    if (typeof value !== 'number') continue;
+    const percent = name === 'durationThreshold';
+    if (value > 0 && (!percent || value <= 100)) continue;
+    throw new ZeroTrustError(path, 'BadThreshold', `${name} is ${value}.`, percent ? 'use more than 0 and at most 100.' : 'use more than 0.');
+  }
+}
