@@ -117,7 +117,7 @@ export interface SecurityAlarmsProps {
  * Fixed cost a month: 0.10 USD for each metric that is watched: 0.60 USD a function (the band counts as three), 0.20 USD
  * an API, 0.10 USD a firewall or dead-letter queue, 0.60 USD for the trail.
  *
- * Source: FSBP Lambda.2, CIS AWS 4, NIST 800-53 AU-6, SI-4, IR-5; PCI DSS 10.4.1.
+ * Source: FSBP CloudWatch.15, CIS AWS 4, NIST 800-53 AU-6, SI-4, IR-5; PCI DSS 10.4.1.
  */
 export class SecurityAlarms extends Construct {
   /** The zone that is watched. */
