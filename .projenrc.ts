@@ -82,7 +82,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   lambdaAutoDiscover: false,
   bundlerOptions: { esbuildVersion: '^0.28' },
   npmIgnoreOptions: { ignorePatterns: ['/examples/', '/docs/', '/scripts/', '/bench/', '/lambda/', '/rosetta/', '/.ci/', '/.nvmrc'] },
-  gitignore: ['cdk.out', '.jsii.tabl.json'],
+  gitignore: ['cdk.out', '/examples/*/dist/', '.jsii.tabl.json'],
   githubOptions: { mergify: false },
   depsUpgradeOptions: { workflowOptions: { schedule: javascript.UpgradeDependenciesSchedule.WEEKLY } },
 });

@@ -8,9 +8,22 @@ export * from './zone/zone-network';
 // compute
 export * from './compute/secure-function';
 // api
+export * from './api/api-cors';
+export * from './api/api-domain';
+export * from './api/api-gateway-account';
+export * from './api/route-authorizer';
+export * from './api/route-options';
+export * from './api/secure-api';
 // edge
+export * from './edge/web-firewall';
 // data
+export * from './data/secure-queue';
+export * from './data/secure-table';
 // secrets
+export * from './secrets/secure-secret';
 // identity
+export * from './identity/secure-user-pool';
 // observe
+export * from './observe/audit-trail';
+export * from './observe/security-alarms';
 // policy

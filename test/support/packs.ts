@@ -16,6 +16,8 @@ export interface Finding {
 }
 
 export interface Findings {
+  /** The plugins that had a say. */
+  readonly plugins: string[];
   /** Findings that nobody acknowledged, warnings included. */
   readonly open: Finding[];
   readonly acknowledged: Finding[];
@@ -34,15 +36,21 @@ export function findingsOf(build: (app: App) => void, plugins: NagPack[] = fiveP
     } catch (error) {
       if (!String(error).includes('alidation')) throw error;
     }
-    const report = JSON.parse(readFileSync(join(outdir, 'validation-report.json'), 'utf-8'));
-    return {
-      open: report.pluginReports.flatMap((plugin: any) => flatten(plugin.pluginName, plugin.violations)),
-      acknowledged: report.pluginReports.flatMap((plugin: any) => flatten(plugin.pluginName, plugin.suppressedViolations)),
-    };
+    return reportOf(outdir);
   } finally {
     process.exitCode = exitCode;
     rmSync(outdir, { recursive: true, force: true });
   }
+}
+
+/** The findings in the report of an assembly that was synthesised. */
+export function reportOf(outdir: string): Findings {
+  const { pluginReports } = JSON.parse(readFileSync(join(outdir, 'validation-report.json'), 'utf-8'));
+  return {
+    plugins: pluginReports.map((plugin: any) => plugin.pluginName),
+    open: pluginReports.flatMap((plugin: any) => flatten(plugin.pluginName, plugin.violations)),
+    acknowledged: pluginReports.flatMap((plugin: any) => flatten(plugin.pluginName, plugin.suppressedViolations)),
+  };
 }
 
 /** The findings of one stack over the five packs. */

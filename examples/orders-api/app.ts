@@ -1,0 +1,13 @@
+import { App, AppProps } from 'aws-cdk-lib';
+import { ZeroTrust } from 'cdk-zero-trust';
+import { OrdersStack, OrdersStackProps } from './orders-stack';
+
+/** The app as it is deployed: its stack, held to five packs and the library's own rules. */
+export function ordersApp(props?: AppProps, stackProps?: OrdersStackProps): App {
+  const app = new App(props);
+  new OrdersStack(app, 'Orders', stackProps);
+  ZeroTrust.enforce(app);
+  return app;
+}
+
+if (require.main === module) ordersApp().synth();
