@@ -1,0 +1,60 @@
+import { Validations } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { STRUCTURAL_ACKNOWLEDGEMENT, StructuralAcknowledgement } from '../zone/structural-acknowledgement';
+
+/** @internal */
+export interface Acknowledgement {
+  /** Path of the construct on which it was made. */
+  readonly path: string;
+  readonly reason: string;
+  /** The rule that proves a structural acknowledgement. */
+  readonly provedBy?: string;
+}
+
+/**
+ * The acknowledgements of a construct tree, each with its place.
+ *
+ * @internal
+ */
+export class Acknowledgements {
+  private readonly byId = new Map<string, Map<string, Acknowledgement>>();
+
+  constructor(root: IConstruct) {
+    for (const construct of root.node.findAll()) {
+      for (const { type, data } of construct.node.metadata) {
+        if (type === Validations.ACKNOWLEDGED_RULES_METADATA_KEY) this.add(construct, data ?? {});
+      }
+    }
+  }
+
+  /** Whether a finding is acknowledged anywhere, by its id with the prefix of its pack. */
+  public has(id: string): boolean {
+    return this.byId.has(id);
+  }
+
+  /** The acknowledgement of a finding on a construct: its own, or the nearest one above it. */
+  public find(id: string, path: string): Acknowledgement | undefined {
+    const places = this.byId.get(id);
+    if (!places) return undefined;
+    for (let here = path; ; here = here.slice(0, Math.max(0, here.lastIndexOf('/')))) {
+      const found = places.get(here);
+      if (found || here === '') return found;
+    }
+  }
+
+  private add(construct: IConstruct, reasons: Record<string, string>): void {
+    const { path } = construct.node;
+    const structural = construct.node.metadata.filter(({ type }) => type === STRUCTURAL_ACKNOWLEDGEMENT)
+      .map(({ data }) => JSON.parse(data) as StructuralAcknowledgement);
+    for (const [id, reason] of Object.entries(reasons)) {
+      const provedBy = structural.find(({ findings }) => findings.includes(id))?.provedBy;
+      const places = this.byId.get(id) ?? new Map<string, Acknowledgement>();
+      this.byId.set(id, places.set(path, { path, reason, provedBy }));
+    }
+  }
+}
+
+/** How a finding is acknowledged: with the name of its pack, as the CDK writes it. @internal */
+export function acknowledgeId(pack: string, rule: string): string {
+  return `${pack.replace(/ /g, '-')}::${rule}`;
+}

@@ -1,0 +1,179 @@
+import { getAttOf, Intrinsic, intrinsicOf, isObject, own, subPartsOf } from './json';
+import type { TemplateStack } from './template-stack';
+import { ABSENT, holeOf, known, Target, unknownValue, Value } from './value';
+
+/** How often an expression may lead to another one: deeper chains, cycles among them, are unknown. */
+const MAX_STEPS = 64;
+/** Stands for what is inside of something that is not known before deployment. */
+const INSIDE_UNKNOWN = { 'Fn::Unknown': undefined };
+
+/**
+ * An expression of a template, at its place: in the scope of a stack.
+ *
+ * Reading goes through `Fn::If` by the conditions of the world that is looked at, through parameters of nested stacks to
+ * what the parent passes, and through exports and outputs to the stack that makes them.
+ */
+export class Expression {
+  constructor(public readonly stack: TemplateStack, public readonly source: unknown, private readonly depth = 0) {}
+
+  /** What stands at a path below; an unknown when the way there is not known before deployment. */
+  public at(...path: string[]): Expression {
+    let here = this.followed();
+    for (const key of path) {
+      if (intrinsicOf(here.source) || here.tooDeep) return here.within(INSIDE_UNKNOWN);
+      here = here.within(own(here.source, key)).followed();
+    }
+    return here;
+  }
+
+  /** The elements of a list; one that is no list is its only element, as CloudFormation takes it in policies. */
+  public items(): Expression[] {
+    const { source, stack, depth } = this.followed();
+    if (source === undefined || source === null) return [];
+    if (!Array.isArray(source)) return [new Expression(stack, source, depth)];
+    return source.map((item) => new Expression(stack, item, depth).followed()).filter((item) => item.source !== undefined);
+  }
+
+  /** The keys of an object with what stands there. */
+  public entries(): [string, Expression][] {
+    const here = this.followed();
+    if (!isObject(here.source) || intrinsicOf(here.source)) return [];
+    return Object.entries(here.source).map(([key, json]) => [key, here.within(json)]);
+  }
+
+  /** Known, a reference or unknown. */
+  public get value(): Value {
+    return this.followed().evaluate();
+  }
+
+  public get isAbsent(): boolean {
+    const { value } = this;
+    return value.kind === 'known' && (value.value === undefined || value.value === null);
+  }
+
+  private get tooDeep(): boolean {
+    return this.depth > MAX_STEPS;
+  }
+
+  private within(json: unknown): Expression {
+    return new Expression(this.stack, json, this.depth);
+  }
+
+  /** The expression that this one leads to. */
+  private followed(): Expression {
+    let here: Expression = this;
+    while (!here.tooDeep) {
+      const intrinsic = intrinsicOf(here.source);
+      const next = intrinsic && here.follow(intrinsic);
+      if (!next) break;
+      here = next;
+    }
+    return here;
+  }
+
+  private follow({ name, argument }: Intrinsic): Expression | undefined {
+    const { stack, depth } = this;
+    if (name === 'Ref' && argument === 'AWS::NoValue') return new Expression(stack, undefined, depth + 1);
+    if (name === 'Fn::If' && Array.isArray(argument) && typeof argument[0] === 'string') {
+      return new Expression(stack, argument[stack.model.conditionHolds(stack, argument[0]) ? 1 : 2], depth + 1);
+    }
+    const origin = stack.model.originOf({ name, argument }, stack);
+    return origin && new Expression(origin.stack, origin.json, depth + 1);
+  }
+
+  private evaluate(): Value {
+    const { source } = this;
+    if (source === undefined || source === null) return ABSENT;
+    if (this.tooDeep) return unknownValue('the expression is too deep, or a cycle');
+    const intrinsic = intrinsicOf(source);
+    return intrinsic ? this.call(intrinsic) : known(source);
+  }
+
+  private call({ name, argument }: Intrinsic): Value {
+    switch (name) {
+      case 'Ref': return this.reference(argument, 'Ref');
+      case 'Fn::GetAtt': {
+        const target = getAttOf(argument);
+        return target && typeof target.attribute === 'string' ? this.reference(target.logicalId, target.attribute) : unknownValue('odd Fn::GetAtt');
+      }
+      case 'Fn::Join': return this.join(argument);
+      case 'Fn::Sub': return this.text(subPartsOf(argument));
+      case 'Fn::Select': return this.select(argument);
+      case 'Fn::FindInMap': return this.findInMap(argument);
+      default: return unknownValue(name);
+    }
+  }
+
+  private reference(name: unknown, attribute: string): Value {
+    if (typeof name !== 'string') return unknownValue('odd reference');
+    if (name.startsWith('AWS::')) return known(this.pseudo(name));
+    const resource = this.stack.resources.get(name);
+    if (!resource) return unknownValue(this.stack.entry('Parameters', name) === undefined ? `nothing is called ${name}` : `parameter ${name}`);
+    const target: Target = { resource, attribute };
+    return { kind: 'reference', text: holeOf(target), targets: [target] };
+  }
+
+  private pseudo(name: string): string {
+    const { stack } = this;
+    if (name === 'AWS::StackName') return stack.name;
+    if (name === 'AWS::AccountId' && stack.account) return stack.account;
+    if (name === 'AWS::Region' && stack.region) return stack.region;
+    return `\${${name}}`;
+  }
+
+  private join(argument: unknown): Value {
+    if (!Array.isArray(argument) || typeof argument[0] !== 'string') return unknownValue('odd Fn::Join');
+    const list = this.deeper(argument[1]).followed();
+    if (!Array.isArray(list.source)) return unknownValue('Fn::Join of an unknown list');
+    const parts = list.items().map((expression) => ({ expression }));
+    return this.text(parts.flatMap((part, i) => (i === 0 ? [part] : [argument[0], part])));
+  }
+
+  /** Strings and expressions put together to one text. */
+  private text(parts?: (string | { readonly expression: unknown })[]): Value {
+    if (!parts) return unknownValue('odd Fn::Sub');
+    let text = '';
+    let why: string | undefined;
+    const targets: Target[] = [];
+    for (const part of parts) {
+      const value = typeof part === 'string' ? known(part) : this.expression(part.expression).value;
+      if (value.kind === 'unknown') why ??= value.why;
+      if (value.kind === 'reference') targets.push(...value.targets);
+      text += value.kind === 'known' ? String(value.value ?? '') : value.text ?? '${?}';
+    }
+    if (why !== undefined) return unknownValue(why, text);
+    return targets.length > 0 ? { kind: 'reference', text, targets } : known(text);
+  }
+
+  private select(argument: unknown): Value {
+    if (!Array.isArray(argument)) return unknownValue('odd Fn::Select');
+    const index = Number(textOrNothing(this.deeper(argument[0]).value) ?? NaN);
+    const list = this.deeper(argument[1]).followed();
+    const split = intrinsicOf(list.source);
+    if (split?.name === 'Fn::Split' && Array.isArray(split.argument)) {
+      const source = list.deeper(split.argument[1]).value;
+      if (source.kind === 'known' && typeof split.argument[0] === 'string') return known(String(source.value).split(split.argument[0])[index]);
+    }
+    const items = Array.isArray(list.source) ? list.items() : [];
+    return Number.isInteger(index) && items[index] ? items[index].value : unknownValue('Fn::Select');
+  }
+
+  private findInMap(argument: unknown): Value {
+    if (!Array.isArray(argument)) return unknownValue('odd Fn::FindInMap');
+    const [map, first, second] = argument.slice(0, 3).map((key) => textOrNothing(this.deeper(key).value));
+    const found = own(own(this.stack.entry('Mappings', map ?? ''), first ?? ''), second ?? '');
+    return found === undefined ? unknownValue('Fn::FindInMap') : known(found);
+  }
+
+  private deeper(json: unknown): Expression {
+    return new Expression(this.stack, json, this.depth + 1);
+  }
+
+  private expression(given: unknown): Expression {
+    return given instanceof Expression ? new Expression(given.stack, given.source, this.depth + 1) : this.deeper(given);
+  }
+}
+
+function textOrNothing(value: Value): string | undefined {
+  return value.kind === 'known' && value.value !== undefined ? String(value.value) : undefined;
+}

@@ -1,0 +1,52 @@
+export type JsonObject = { readonly [key: string]: unknown };
+
+export function isObject(json: unknown): json is JsonObject {
+  return typeof json === 'object' && json !== null && !Array.isArray(json);
+}
+
+/** A property of an object's own: a key like `constructor` or `__proto__` never finds what JavaScript put there. */
+export function own(json: unknown, key: string): unknown {
+  return isObject(json) && Object.prototype.hasOwnProperty.call(json, key) ? json[key] : undefined;
+}
+
+/** The object itself, or an empty one for anything else. */
+export function objectOrEmpty(json: unknown): JsonObject {
+  return isObject(json) ? json : {};
+}
+
+/** An intrinsic function of CloudFormation: an object with one key, `Ref`, `Condition` or `Fn::…`. */
+export interface Intrinsic {
+  readonly name: string;
+  readonly argument: unknown;
+}
+
+export function intrinsicOf(json: unknown): Intrinsic | undefined {
+  if (!isObject(json)) return undefined;
+  const keys = Object.keys(json);
+  if (keys.length !== 1 || (keys[0] !== 'Ref' && !keys[0].startsWith('Fn::'))) return undefined;
+  return { name: keys[0], argument: json[keys[0]] };
+}
+
+/** The two ways to write `Fn::GetAtt`: `["Id", "Attribute"]` and `"Id.Attribute"`. */
+export function getAttOf(argument: unknown): { logicalId: string; attribute: unknown } | undefined {
+  if (typeof argument === 'string') {
+    const dot = argument.indexOf('.');
+    return dot > 0 ? { logicalId: argument.slice(0, dot), attribute: argument.slice(dot + 1) } : undefined;
+  }
+  if (!Array.isArray(argument) || typeof argument[0] !== 'string' || argument.length < 2) return undefined;
+  return { logicalId: argument[0], attribute: argument.length > 2 ? argument.slice(1).join('.') : argument[1] };
+}
+
+/** The pieces of a `Fn::Sub`: literal text, and names with the expressions that stand for them. */
+export function subPartsOf(argument: unknown): (string | { readonly expression: unknown })[] | undefined {
+  const [text, variables] = Array.isArray(argument) ? argument : [argument, {}];
+  if (typeof text !== 'string') return undefined;
+  return text.split(/(\$\{[^}]*\})/).filter((part) => part !== '').map((part) => {
+    if (!part.startsWith('${') || !part.endsWith('}')) return part;
+    const name = part.slice(2, -1).trim();
+    if (name.startsWith('!')) return `\${${name.slice(1)}}`;
+    const given = own(variables, name);
+    if (given !== undefined) return { expression: given };
+    return { expression: name.includes('.') ? { 'Fn::GetAtt': name } : { Ref: name } };
+  });
+}

@@ -1,0 +1,109 @@
+import { Expression } from './expression';
+import { textOf, Value } from './value';
+
+/** One statement of an IAM, resource, endpoint or key policy. */
+export class Statement {
+  public readonly sid?: string;
+  /** Anything but `Deny` allows: what is unknown is taken for the worse. */
+  public readonly allows: boolean;
+  /** Whether it denies for certain. */
+  public readonly denies: boolean;
+  /** Exact or with wildcards, in lower case: IAM does not mind the case of actions. A gap for what is unknown. */
+  public readonly actions: string[];
+  public readonly resources: Value[];
+  public readonly hasNotAction: boolean;
+  public readonly hasNotResource: boolean;
+  public readonly principals: Principal[];
+  public readonly conditions: StatementCondition[];
+
+  constructor(expression: Expression) {
+    const effect = textOf(expression.at('Effect').value);
+    this.sid = textOf(expression.at('Sid').value);
+    this.denies = effect === 'Deny';
+    this.allows = !this.denies;
+    this.actions = expression.at('Action').items().map((action) => (textOf(action.value) ?? '${?}').toLowerCase());
+    this.resources = expression.at('Resource').items().map((resource) => resource.value);
+    this.hasNotAction = !expression.at('NotAction').isAbsent;
+    this.hasNotResource = !expression.at('NotResource').isAbsent;
+    this.principals = principalsOf(expression);
+    this.conditions = conditionsOf(expression.at('Condition'));
+  }
+
+  /** Whether every one of the actions is covered; `*` and `?` in the statement match as in IAM. */
+  public covers(actions: string[]): boolean {
+    return !this.hasNotAction && actions.every((action) => this.actions.some((pattern) => matches(pattern, action.toLowerCase())));
+  }
+
+  /** Whether the statement names everything as its resource, or is a resource policy that names none. */
+  public get onEverything(): boolean {
+    return !this.hasNotResource && this.resources.some((resource) => textOf(resource) === '*');
+  }
+
+  /** Whether it is for everyone. */
+  public get forAnyone(): boolean {
+    return this.principals.some(({ type, value }) => type !== 'Service' && type !== 'NotPrincipal' && textOf(value) === '*');
+  }
+}
+
+export interface Principal {
+  /** `AWS`, `Service`, `Federated`, `CanonicalUser`, `*` or `NotPrincipal`. */
+  readonly type: string;
+  readonly value: Value;
+}
+
+export interface StatementCondition {
+  /** The operator, as in `StringEquals`. */
+  readonly operator: string;
+  /** The condition key, in lower case: IAM does not mind its case. */
+  readonly key: string;
+  readonly values: Value[];
+}
+
+/**
+ * The statements of a policy document, which may also be given as the text of a JSON document; `undefined` when it is not
+ * known before deployment.
+ */
+export function statementsOf(document: Expression): Statement[] | undefined {
+  const { value } = document;
+  if (value.kind !== 'known') return undefined;
+  if (typeof value.value === 'string') return statementsOfText(document, value.value);
+  const statements = document.at('Statement').items();
+  return statements.some((statement) => statement.value.kind !== 'known') ? undefined : statements.map((statement) => new Statement(statement));
+}
+
+/** Whether an action with wildcards, in lower case, matches another one. */
+export function matches(pattern: string, action: string): boolean {
+  if (!/[*?]/.test(pattern)) return pattern === action;
+  return new RegExp(`^${pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*+/g, '.*').replace(/\?/g, '.')}$`).test(action);
+}
+
+function statementsOfText(document: Expression, text: string): Statement[] | undefined {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    return typeof parsed === 'string' ? undefined : statementsOf(new Expression(document.stack, parsed));
+  } catch {
+    return undefined;
+  }
+}
+
+function principalsOf(expression: Expression): Principal[] {
+  const principals: Principal[] = [];
+  if (!expression.at('NotPrincipal').isAbsent) principals.push({ type: 'NotPrincipal', value: expression.at('NotPrincipal').value });
+  const principal = expression.at('Principal');
+  if (principal.isAbsent) return principals;
+  const entries = principal.entries();
+  if (entries.length === 0) return [...principals, { type: '*', value: principal.value }];
+  for (const [type, values] of entries) {
+    for (const value of values.items()) principals.push({ type, value: value.value });
+  }
+  return principals;
+}
+
+function conditionsOf(condition: Expression): StatementCondition[] {
+  if (condition.isAbsent) return [];
+  // a condition that is not known is one, so that nobody takes the statement for unconditional
+  if (condition.value.kind !== 'known') return [{ operator: 'unknown', key: '', values: [condition.value] }];
+  return condition.entries().flatMap(([operator, keys]) => keys.entries().map(([key, values]) => ({
+    operator, key: key.toLowerCase(), values: values.items().map((value) => value.value),
+  })));
+}

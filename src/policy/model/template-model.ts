@@ -1,0 +1,227 @@
+import { Worlds } from './conditions';
+import { Expression } from './expression';
+import { getAttOf, Intrinsic, intrinsicOf, isObject, own, subPartsOf } from './json';
+import { TemplateResource } from './template-resource';
+import { TemplateInput, TemplateStack } from './template-stack';
+
+interface Origin {
+  readonly stack: TemplateStack;
+  readonly json: unknown;
+}
+
+/** How deep conditions may be built of conditions. */
+const MAX_CONDITION_DEPTH = 32;
+
+/**
+ * The templates of an app: each parsed once, indexed by type, by stack and logical id, and by who refers to whom across
+ * stacks. It takes any input: what it does not understand is absent or unknown, never an exception.
+ */
+export class TemplateModel {
+  public readonly stacks: TemplateStack[] = [];
+  public readonly resources: TemplateResource[] = [];
+  public readonly worlds = new Worlds();
+
+  private readonly byType = new Map<string, TemplateResource[]>();
+  private readonly byName = new Map<string, TemplateStack[]>();
+  private exports?: Map<string, Origin[]>;
+  private referring?: Map<TemplateResource, TemplateResource[]>;
+
+  constructor(inputs: TemplateInput[]) {
+    const byId = new Map<string, TemplateStack>();
+    for (const input of inputs) {
+      const stack = new TemplateStack(this, input);
+      this.stacks.push(stack);
+      byId.set(stack.id, stack);
+      if (!input.nestedIn) append(this.byName, stack.name, stack);
+      for (const resource of stack.resources.values()) {
+        this.resources.push(resource);
+        append(this.byType, resource.type, resource);
+      }
+    }
+    for (const { id, nestedIn } of inputs) {
+      const [child, parent] = [byId.get(id), byId.get(nestedIn?.id ?? '')];
+      if (!child || !parent || isWithin(parent, child)) continue;
+      child.nestedAs = parent.resources.get(nestedIn!.logicalId);
+      parent.nested.set(nestedIn!.logicalId, child);
+    }
+  }
+
+  public ofType(type: string): TemplateResource[] {
+    return this.byType.get(type) ?? [];
+  }
+
+  /** Resources that refer to one, anywhere in their properties, in any stack and in both branches of each `Fn::If`. */
+  public referrers(resource: TemplateResource): TemplateResource[] {
+    this.referring ??= this.indexReferences();
+    return this.referring.get(resource) ?? [];
+  }
+
+  /** Whether a condition of a stack holds in the world that is looked at. */
+  public conditionHolds(stack: TemplateStack, name: string, depth = 0): boolean {
+    const expression = stack.entry('Conditions', name);
+    if (expression === undefined || depth > MAX_CONDITION_DEPTH) return this.worlds.holds(`${stack.id}:${name}`);
+    return this.evaluateCondition(stack, expression, depth);
+  }
+
+  /**
+   * Where an indirection leads: a parameter of a nested stack to what the parent passes, an import to the exporting stack,
+   * an output of a nested stack to its value. `undefined` when it is no indirection or leads nowhere.
+   */
+  public originOf({ name, argument }: Intrinsic, stack: TemplateStack): Origin | undefined {
+    switch (name) {
+      case 'Ref': return typeof argument === 'string' ? this.passedByParent(stack, argument) : undefined;
+      case 'Fn::GetAtt': return this.outputOfNested(stack, argument);
+      case 'Fn::ImportValue': return this.exported(stack, argument);
+      case 'Fn::GetStackOutput': return this.outputOfStack(stack, argument);
+      default: return undefined;
+    }
+  }
+
+  private passedByParent(stack: TemplateStack, parameter: string): Origin | undefined {
+    if (!stack.nestedAs || stack.resources.has(parameter) || stack.entry('Parameters', parameter) === undefined) return undefined;
+    return originAt(stack.nestedAs.stack, own(own(stack.nestedAs.properties.source, 'Parameters'), parameter));
+  }
+
+  private outputOfNested(stack: TemplateStack, argument: unknown): Origin | undefined {
+    const target = getAttOf(argument);
+    const nested = target && stack.nested.get(target.logicalId);
+    if (!nested || typeof target.attribute !== 'string' || !target.attribute.startsWith('Outputs.')) return undefined;
+    return originAt(nested, own(nested.entry('Outputs', target.attribute.slice('Outputs.'.length)), 'Value'));
+  }
+
+  private outputOfStack(stack: TemplateStack, argument: unknown): Origin | undefined {
+    const name = own(argument, 'StackName');
+    const output = own(argument, 'OutputName');
+    if (typeof name !== 'string' || typeof output !== 'string') return undefined;
+    const producer = nearest(stack, this.byName.get(name) ?? [], (candidate) => candidate);
+    return producer && originAt(producer, own(producer.entry('Outputs', output), 'Value'));
+  }
+
+  private exported(stack: TemplateStack, argument: unknown): Origin | undefined {
+    this.exports ??= this.indexExports();
+    const name = exportName(stack, argument);
+    return name === undefined ? undefined : nearest(stack, this.exports.get(name) ?? [], (candidate) => candidate.stack);
+  }
+
+  private indexExports(): Map<string, Origin[]> {
+    const exports = new Map<string, Origin[]>();
+    for (const stack of this.stacks) {
+      for (const [, output] of stack.entries('Outputs')) {
+        const name = exportName(stack, own(own(output, 'Export'), 'Name'));
+        if (name !== undefined) append(exports, name, { stack, json: own(output, 'Value') });
+      }
+    }
+    return exports;
+  }
+
+  private indexReferences(): Map<TemplateResource, TemplateResource[]> {
+    const index = new Map<TemplateResource, TemplateResource[]>();
+    for (const resource of this.resources) {
+      for (const target of this.referencesIn({ stack: resource.stack, json: resource.properties.source })) {
+        if (target !== resource) append(index, target, resource);
+      }
+    }
+    return index;
+  }
+
+  /** By a list of what is left to do and not by recursion: templates may be deeper than the call stack. */
+  private referencesIn(start: Origin): Set<TemplateResource> {
+    const found = new Set<TemplateResource>();
+    const followed = new Set<unknown>();
+    const left = [start];
+    for (let here = left.pop(); here; here = left.pop()) {
+      const { stack, json } = here;
+      if (Array.isArray(json)) {
+        for (const item of json) left.push({ stack, json: item });
+      } else if (isObject(json)) {
+        const intrinsic = intrinsicOf(json);
+        const origin = intrinsic && this.originOf(intrinsic, stack);
+        const target = intrinsic && referred(intrinsic, stack);
+        if (target) found.add(target);
+        if (origin && !followed.has(origin.json)) {
+          followed.add(origin.json);
+          left.push(origin);
+        } else if (!origin) {
+          const parts = intrinsic?.name === 'Fn::Sub' ? subPartsOf(intrinsic.argument) : undefined;
+          const inside = parts ? parts.map((part) => (typeof part === 'string' ? undefined : part.expression)) : Object.values(json);
+          for (const item of inside) if (typeof item === 'object') left.push({ stack, json: item });
+        }
+      }
+    }
+    return found;
+  }
+
+  private evaluateCondition(stack: TemplateStack, expression: unknown, depth: number): boolean {
+    const entries = isObject(expression) ? Object.entries(expression) : [];
+    const [name, argument] = entries.length === 1 ? entries[0] : ['', undefined];
+    const operands = Array.isArray(argument) ? argument : [];
+    const holds = (operand: unknown) => depth < MAX_CONDITION_DEPTH && this.evaluateCondition(stack, operand, depth + 1);
+    switch (name) {
+      case 'Condition': return typeof argument === 'string' && this.conditionHolds(stack, argument, depth + 1);
+      case 'Fn::Not': return !holds(operands[0]);
+      case 'Fn::And': return operands.every(holds);
+      case 'Fn::Or': return operands.some(holds);
+      default: return this.equals(stack, name, operands, expression);
+    }
+  }
+
+  private equals(stack: TemplateStack, name: string, operands: unknown[], expression: unknown): boolean {
+    const [left, right] = operands.map((operand) => literal(stack, operand));
+    if (name === 'Fn::Equals' && left !== undefined && right !== undefined) return left === right;
+    return this.worlds.holds(`${stack.id}:${stringify(expression)}`);
+  }
+}
+
+function isWithin(stack: TemplateStack, other: TemplateStack): boolean {
+  for (let here: TemplateStack | undefined = stack; here; here = here.nestedAs?.stack) {
+    if (here === other) return true;
+  }
+  return false;
+}
+
+function referred({ name, argument }: Intrinsic, stack: TemplateStack): TemplateResource | undefined {
+  if (name === 'Ref' && typeof argument === 'string') return stack.resources.get(argument);
+  const target = name === 'Fn::GetAtt' ? getAttOf(argument) : undefined;
+  return target && stack.resources.get(target.logicalId);
+}
+
+function originAt(stack: TemplateStack, json: unknown): Origin | undefined {
+  return json === undefined ? undefined : { stack, json };
+}
+
+/** A name made of text and pseudo parameters. One that depends on another import cannot be told, and might be a cycle. */
+function exportName(stack: TemplateStack, json: unknown): string | undefined {
+  if (typeof json === 'string') return json;
+  if (!isObject(json) || /"Fn::(ImportValue|GetStackOutput|If)"/.test(stringify(json))) return undefined;
+  const { value } = new Expression(stack, json);
+  return value.kind === 'known' ? String(value.value) : undefined;
+}
+
+/** Stacks of two environments may have the same name: take the one in the same account and region. */
+function nearest<T>(from: TemplateStack, candidates: T[], stackOf: (candidate: T) => TemplateStack): T | undefined {
+  return candidates.find((candidate) => {
+    const { account, region } = stackOf(candidate);
+    return account === from.account && region === from.region;
+  }) ?? candidates[0];
+}
+
+/** What an operand of a condition is before deployment: a text, or the environment when the stack has one. */
+function literal(stack: TemplateStack, operand: unknown): string | undefined {
+  if (typeof operand === 'string') return operand;
+  if (own(operand, 'Ref') === 'AWS::AccountId') return stack.account;
+  return own(operand, 'Ref') === 'AWS::Region' ? stack.region : undefined;
+}
+
+function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}
+
+function stringify(json: unknown): string {
+  try {
+    return JSON.stringify(json);
+  } catch {
+    return 'too deep';
+  }
+}

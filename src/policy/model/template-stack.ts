@@ -1,0 +1,56 @@
+import { isObject, JsonObject, objectOrEmpty, own } from './json';
+import type { TemplateModel } from './template-model';
+import { TemplateResource } from './template-resource';
+
+/** A template and where it comes from. */
+export interface TemplateInput {
+  /** Name of the stack, as exports and other stacks call it. */
+  readonly name: string;
+  /** Unlike every other input's: the construct path of the stack, or the path of the file. */
+  readonly id: string;
+  /** The parsed template, whatever it is. */
+  readonly template: unknown;
+  readonly templatePath?: string;
+  readonly account?: string;
+  readonly region?: string;
+  /** Construct paths by logical id, for templates without path metadata. */
+  readonly constructPaths?: ReadonlyMap<string, string>;
+  /** For a nested stack: the `id` of the parent's input and the logical id of the `AWS::CloudFormation::Stack` in it. */
+  readonly nestedIn?: { readonly id: string; readonly logicalId: string };
+}
+
+/** One template of the model. */
+export class TemplateStack {
+  public readonly id: string;
+  public readonly name: string;
+  public readonly templatePath?: string;
+  public readonly account?: string;
+  public readonly region?: string;
+  public readonly resources = new Map<string, TemplateResource>();
+  public readonly nested = new Map<string, TemplateStack>();
+  /** The `AWS::CloudFormation::Stack` that this nested stack is, in its parent. */
+  public nestedAs?: TemplateResource;
+
+  private readonly template: JsonObject;
+
+  constructor(public readonly model: TemplateModel, input: TemplateInput) {
+    this.id = input.id;
+    this.name = input.name;
+    this.templatePath = input.templatePath;
+    this.account = input.account;
+    this.region = input.region;
+    this.template = objectOrEmpty(input.template);
+    for (const [logicalId, json] of Object.entries(objectOrEmpty(this.template.Resources))) {
+      if (isObject(json)) this.resources.set(logicalId, new TemplateResource(this, logicalId, json, input.constructPaths?.get(logicalId)));
+    }
+  }
+
+  /** An entry of `Parameters`, `Outputs`, `Conditions` or `Mappings`. */
+  public entry(section: 'Parameters' | 'Outputs' | 'Conditions' | 'Mappings', name: string): unknown {
+    return own(this.template[section], name);
+  }
+
+  public entries(section: 'Outputs'): [string, unknown][] {
+    return Object.entries(objectOrEmpty(this.template[section]));
+  }
+}

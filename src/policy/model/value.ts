@@ -1,0 +1,77 @@
+import type { TemplateResource } from './template-resource';
+
+/** What an expression of a template is before deployment: known, a reference to a resource, or unknown. */
+export type Value = KnownValue | ReferenceValue | UnknownValue;
+
+/**
+ * Known now. Pseudo parameters that deployment fills in stand in texts as they are written, `${AWS::Region}`; an absent
+ * property, and `AWS::NoValue`, is known to be `undefined`.
+ */
+export interface KnownValue {
+  readonly kind: 'known';
+  readonly value: unknown;
+}
+
+/** A text that names resources: the name or an attribute of one, alone or within an ARN. */
+export interface ReferenceValue {
+  readonly kind: 'reference';
+  /** The text, with `${stack/LogicalId.Attribute}` where deployment fills in the resource. */
+  readonly text: string;
+  readonly targets: Target[];
+}
+
+/** Not known before deployment: a parameter, a lookup, something that CloudFormation computes. */
+export interface UnknownValue {
+  readonly kind: 'unknown';
+  readonly why: string;
+  /** As far as it is known, with `${?}` in the gaps. */
+  readonly text?: string;
+}
+
+/** A resource and what of it is referred to: `Ref` or the name of an attribute. */
+export interface Target {
+  readonly resource: TemplateResource;
+  readonly attribute: string;
+}
+
+export const ABSENT: KnownValue = { kind: 'known', value: undefined };
+
+export function known(value: unknown): KnownValue {
+  return { kind: 'known', value };
+}
+
+export function unknownValue(why: string, text?: string): UnknownValue {
+  return { kind: 'unknown', why, text };
+}
+
+/** The text of a value, with gaps; `undefined` for what is no text. */
+export function textOf(value: Value): string | undefined {
+  if (value.kind !== 'known') return value.text;
+  return typeof value.value === 'string' || typeof value.value === 'number' || typeof value.value === 'boolean' ? String(value.value) : undefined;
+}
+
+/** The resource that a value names and nothing else around it; `undefined` for a name inside a longer text. */
+export function targetOf(value: Value): Target | undefined {
+  return value.kind === 'reference' && value.targets.length === 1 && value.text === holeOf(value.targets[0]) ? value.targets[0] : undefined;
+}
+
+/** The last resource that a text names: the one that an ARN ends in. */
+export function lastTargetOf(value: Value): Target | undefined {
+  return value.kind === 'reference' ? value.targets[value.targets.length - 1] : undefined;
+}
+
+export function holeOf(target: Target): string {
+  const { stack, logicalId } = target.resource;
+  return `\${${stack.id}/${logicalId}${target.attribute === 'Ref' ? '' : `.${target.attribute}`}}`;
+}
+
+/** For people: what was seen. */
+export function describe(value: Value): string {
+  if (value.kind === 'unknown') return value.text ?? `unknown (${value.why})`;
+  if (value.kind === 'reference') return value.text.replace(/\$\{[^}/]*\/([^}]*)\}/g, '${$1}');
+  return value.value === undefined ? 'nothing' : shorten(JSON.stringify(value.value));
+}
+
+function shorten(text: string): string {
+  return text.length > 120 ? `${text.slice(0, 117)}...` : text;
+}

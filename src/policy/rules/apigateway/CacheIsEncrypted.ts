@@ -1,0 +1,22 @@
+import { textOf } from '../../model';
+import { every, isFalseOrAbsent, isTrue, pass } from '../judge';
+import type { Rule } from '../rule';
+
+export const rule: Rule = {
+  id: 'ZT-APIGATEWAY-002',
+  title: 'A stage caches nothing, or encrypts its cache',
+  severity: 'medium',
+  types: ['AWS::ApiGateway::Stage'],
+  rationale: 'A cache holds answers for one caller where others may be served from it. Unencrypted it is the one store of the app that no key '
+    + 'protects.',
+  remediation: 'Leave CacheClusterEnabled out, or set CacheDataEncrypted wherever CachingEnabled is set.',
+  controls: ['FSBP APIGateway.5', 'NIST 800-53 SC-28', 'PCI DSS 3.5.1', 'HIPAA 164.312(a)(2)(iv)'],
+  check(stage) {
+    if (isFalseOrAbsent(stage.at('CacheClusterEnabled'), '').verdict === 'pass') return pass('no cache');
+    const caching = stage.at('MethodSettings').items().filter((setting) => !/^(false|undefined)$/.test(String(textOf(setting.at('CachingEnabled').value))));
+    return every(
+      pass(`${caching.length} settings cache`),
+      ...caching.map((setting) => isTrue(setting.at('CacheDataEncrypted'), `the cache of ${textOf(setting.at('ResourcePath').value)} is not encrypted`)),
+    );
+  },
+};

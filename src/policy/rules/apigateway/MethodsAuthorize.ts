@@ -1,0 +1,40 @@
+import { TemplateResource, textOf } from '../../model';
+import { decide, every, isNotEmpty, isOneOf, isPresent, pass, unknown } from '../judge';
+import type { Rule, RuleResult } from '../rule';
+
+export const rule: Rule = {
+  id: 'ZT-APIGATEWAY-001',
+  title: 'Every method but OPTIONS asks who calls; user pools by scope',
+  severity: 'critical',
+  types: ['AWS::ApiGateway::Method', 'AWS::ApiGatewayV2::Route'],
+  rationale: 'A method without authorizer is open to the internet. A user-pool authorizer without scopes also takes identity tokens, which '
+    + 'every client of the pool has and which say nothing about what the caller may do.',
+  remediation: 'Set AuthorizationType to AWS_IAM, CUSTOM with an authorizer, or COGNITO_USER_POOLS (JWT for HTTP APIs) with AuthorizationScopes.',
+  controls: ['FSBP APIGateway.8', 'NIST 800-53 AC-3', 'NIST 800-53 IA-2', 'PCI DSS 7.2.1', 'OWASP API1:2023', 'OWASP Serverless SAS-2'],
+  check(method) {
+    const verb = method.type === 'AWS::ApiGateway::Method' ? method.at('HttpMethod') : method.at('RouteKey');
+    if (/^OPTIONS( |$)/.test(textOf(verb.value) ?? '')) return pass('OPTIONS');
+    return every(
+      isOneOf(method.at('AuthorizationType'), ['AWS_IAM', 'COGNITO_USER_POOLS', 'CUSTOM', 'JWT'], 'it is open to everyone'),
+      authorizer(method),
+    );
+  },
+};
+
+function authorizer(method: TemplateResource): RuleResult {
+  switch (textOf(method.at('AuthorizationType').value)) {
+    case 'COGNITO_USER_POOLS':
+    case 'JWT':
+      return every(isPresent(method.at('AuthorizerId'), 'it names no authorizer'), scopes(method));
+    case 'CUSTOM': return isPresent(method.at('AuthorizerId'), 'it names no authorizer');
+    default: return pass();
+  }
+}
+
+function scopes(method: TemplateResource): RuleResult {
+  const finding = 'it asks for no scope, so it takes identity tokens';
+  const asked = method.at('AuthorizationScopes');
+  if (asked.value.kind === 'unknown') return unknown(finding);
+  return every(isNotEmpty(asked, finding), ...asked.items().map((scope) => (scope.value.kind === 'known'
+    ? decide(scope, finding, (value) => typeof value === 'string' && value.trim() !== '') : isPresent(scope, finding))));
+}

@@ -1,0 +1,31 @@
+import { describe, textOf } from '../../model';
+import { every, fail, isTrue, pass, resourceOf, unknown } from '../judge';
+import type { Rule } from '../rule';
+
+/** Verbs whose requests have a body. */
+const WITH_BODY = ['ANY', 'PATCH', 'POST', 'PUT'];
+
+export const rule: Rule = {
+  id: 'ZT-APIGATEWAY-005',
+  title: 'Requests are validated before a function sees them',
+  severity: 'medium',
+  types: ['AWS::ApiGateway::Method'],
+  rationale: 'What is malformed stops at the edge: it costs nothing, and no parser of ours meets it.',
+  remediation: 'Set RequestValidatorId to a validator of parameters, and of bodies where the method takes one.',
+  controls: ['NIST 800-53 SI-10', 'PCI DSS 6.2.4', 'OWASP API8:2023', 'OWASP Serverless SAS-1'],
+  check(method) {
+    const verb = textOf(method.at('HttpMethod').value) ?? 'ANY';
+    if (verb === 'OPTIONS') return pass('OPTIONS');
+    const { value } = method.at('RequestValidatorId');
+    if (value.kind === 'known') {
+      return value.value === undefined ? fail('its requests are not validated', 'no RequestValidatorId')
+        : unknown('its validator is not in the templates', describe(value));
+    }
+    const validator = resourceOf(value, 'AWS::ApiGateway::RequestValidator');
+    if (!validator) return unknown('its validator is not in the templates', describe(value));
+    return every(
+      isTrue(validator.at('ValidateRequestParameters'), 'its parameters are not validated'),
+      WITH_BODY.includes(verb) ? isTrue(validator.at('ValidateRequestBody'), 'its body is not validated') : pass(),
+    );
+  },
+};

@@ -1,0 +1,10 @@
+import { rule as deletionIsProtected } from './DeletionIsProtected';
+import { rule as recoversToAnyPoint } from './RecoversToAnyPoint';
+import { rule as underCustomerKey } from './UnderCustomerKey';
+import type { Rule } from '../rule';
+
+export const dynamodbRules: Rule[] = [
+  underCustomerKey,
+  recoversToAnyPoint,
+  deletionIsProtected,
+];

@@ -1,0 +1,38 @@
+import { TemplateResource } from '../../model';
+import { every, fail, isNotEmpty, pass } from '../judge';
+import { ownersInSubnet, OWNER_TYPES, securityGroupsOf, takesSecurityGroups } from '../network-interfaces';
+import type { Rule, RuleResult } from '../rule';
+
+/** The custom resource by which the CDK empties a default group. */
+const EMPTIES_DEFAULT_GROUP = 'Custom::VpcRestrictDefaultSG';
+
+export const rule: Rule = {
+  id: 'ZT-EC2-001',
+  title: 'Nothing uses the default security group of a VPC',
+  severity: 'high',
+  types: ['AWS::EC2::VPC'],
+  rationale: 'The default group lets its members reach each other and the whole internet. CloudFormation cannot empty it; a network interface '
+    + 'that names no group gets it.',
+  remediation: 'Name a security group on every function, interface endpoint and other network interface in the VPC, and never refer to the '
+    + 'VPC\'s DefaultSecurityGroup.',
+  controls: ['FSBP EC2.2', 'NIST 800-53 SC-7(5)', 'PCI DSS 1.3.1', 'CIS AWS 5.4'],
+  check(vpc) {
+    const owners = [
+      ...vpc.referrers('AWS::EC2::Subnet').flatMap(ownersInSubnet),
+      ...vpc.referrers(...OWNER_TYPES),
+    ].filter(takesSecurityGroups);
+    return every(
+      ...vpc.referrers().filter((other) => other.type !== EMPTIES_DEFAULT_GROUP).map(usesDefaultGroup(vpc)),
+      ...[...new Set(owners)].map(namesGroups),
+    );
+  },
+};
+
+function usesDefaultGroup(vpc: TemplateResource) {
+  return (other: TemplateResource): RuleResult => (other.refersTo(vpc, 'DefaultSecurityGroup')
+    ? fail(`${other.name} uses its default security group`, `${vpc.logicalId}.DefaultSecurityGroup`) : pass());
+}
+
+function namesGroups(owner: TemplateResource): RuleResult {
+  return isNotEmpty(securityGroupsOf(owner), `${owner.name} names no security group, so it gets the default one`);
+}

@@ -1,0 +1,47 @@
+import { describe, Statement, statementsOf, textOf } from '../../model';
+import { every, fail, pass, unknown } from '../judge';
+import type { Rule, RuleResult } from '../rule';
+
+/** Conditions on who calls, and what a value of each looks like that names somebody. */
+const CALLER_KEYS: Record<string, RegExp> = {
+  'aws:principalaccount': /^(\d{12}|\$\{AWS::AccountId\})$/,
+  'aws:principalorgid': /^o-[a-z0-9]+$/,
+  'aws:principalarn': /^arn:[^:]+:iam::(\d{12}|\$\{AWS::AccountId\}):/,
+};
+/** Operators that fail when the key is not there; `…IfExists` would let anonymous callers in. */
+const OPERATORS = ['StringEquals', 'StringLike', 'ArnEquals', 'ArnLike'];
+
+export const rule: Rule = {
+  id: 'ZT-EC2-004',
+  title: 'An endpoint is open to principals of this account only',
+  severity: 'high',
+  types: ['AWS::EC2::VPCEndpoint'],
+  rationale: 'An endpoint without a policy takes credentials of any account: data leaves through it to a stranger\'s bucket with the '
+    + 'stranger\'s keys, and no role of ours is asked.',
+  remediation: 'Give the endpoint a PolicyDocument whose Allow statements name principals, or hold under StringEquals on aws:PrincipalAccount '
+    + 'or aws:PrincipalOrgID.',
+  controls: ['NIST 800-53 AC-4', 'NIST 800-53 SC-7', 'NIST 800-207 tenet 3', 'FSBP EC2.10'],
+  check(endpoint) {
+    const type = textOf(endpoint.at('VpcEndpointType').value) ?? 'Gateway';
+    if (type !== 'Gateway' && type !== 'Interface') return pass(`${type} endpoints take no policy`);
+    const document = endpoint.at('PolicyDocument');
+    if (document.isAbsent) return fail('it has no policy, which allows everyone everything', 'no PolicyDocument');
+    const statements = statementsOf(document);
+    if (!statements) return unknown('its policy is not known before deployment', describe(document.value));
+    return every(...statements.filter((statement) => statement.allows).map(bounded));
+  },
+};
+
+function bounded(statement: Statement): RuleResult {
+  const named = statement.principals.length > 0 && statement.principals.every(({ type, value }) => type !== 'NotPrincipal' && type !== '*'
+    && value.kind !== 'unknown' && !/^\*?$/.test(textOf(value) ?? ''));
+  if (named || statement.conditions.some(namesCaller)) return pass();
+  return fail('it lets anyone in', statement.sid ?? 'a statement without principal condition');
+}
+
+function namesCaller({ operator, key, values }: Statement['conditions'][number]): boolean {
+  const form = CALLER_KEYS[key];
+  return form !== undefined && OPERATORS.includes(operator) && values.length > 0 && values.every(
+    (value) => value.kind === 'reference' || (value.kind === 'known' && form.test(textOf(value) ?? '')),
+  );
+}

@@ -1,0 +1,34 @@
+import { describe, TemplateResource, textOf } from '../../model';
+import { every, fail, pass, resourceOf } from '../judge';
+import { ownersInSubnet } from '../network-interfaces';
+import type { Rule, RuleResult } from '../rule';
+
+/** Ways by which a route leads to the internet. */
+const WAYS_OUT = ['EgressOnlyInternetGatewayId', 'GatewayId', 'NatGatewayId'];
+
+export const rule: Rule = {
+  id: 'ZT-EC2-005',
+  title: 'The subnets of functions have no route to the internet',
+  severity: 'high',
+  types: ['AWS::EC2::Route'],
+  rationale: 'With a route through a NAT or internet gateway, one open egress rule is all that is between a function and the internet.',
+  remediation: 'Put functions into isolated subnets, and reach AWS services through endpoints.',
+  controls: ['NIST 800-53 SC-7', 'PCI DSS 1.4.2', 'FSBP Lambda.3', 'CISA ZTMM Networks'],
+  check(route) {
+    const ways = WAYS_OUT.map((way) => route.at(way)).filter((way) => !way.isAbsent);
+    if (ways.length === 0) return pass('no way out');
+    const seen = `${destination(route)} by ${ways.map((way) => describe(way.value)).join(', ')}`;
+    return every(pass(seen), ...functionsBehind(route).map((fn): RuleResult => fail(`it leads ${fn.name} to the internet`, seen)));
+  },
+};
+
+function destination(route: TemplateResource): string {
+  return textOf(route.at('DestinationCidrBlock').value) ?? textOf(route.at('DestinationIpv6CidrBlock').value) ?? 'a destination';
+}
+
+function functionsBehind(route: TemplateResource): TemplateResource[] {
+  const table = resourceOf(route.at('RouteTableId').value);
+  const subnets = (table?.referrers('AWS::EC2::SubnetRouteTableAssociation') ?? []).map((use) => resourceOf(use.at('SubnetId').value));
+  const owners = subnets.flatMap((subnet) => (subnet ? ownersInSubnet(subnet) : []));
+  return [...new Set(owners)].filter((owner) => owner.type === 'AWS::Lambda::Function');
+}

@@ -1,0 +1,28 @@
+import type { TemplateModel, TemplateResource } from '../model';
+import { every, pass, unknown } from './judge';
+import type { Rule, RuleResult } from './rule';
+
+/** What a rule finds on a resource. */
+export interface Verdict {
+  readonly rule: Rule;
+  readonly resource: TemplateResource;
+  readonly result: RuleResult;
+}
+
+/** The verdict of each rule on each resource of its types, passes included, in the order of rules and templates. */
+export function evaluate(model: TemplateModel, rules: Rule[]): Verdict[] {
+  return rules.flatMap((rule) => rule.types.flatMap((type) => model.ofType(type).map((resource) => ({
+    rule, resource, result: judge(model, rule, resource),
+  }))));
+}
+
+/** The worst of all worlds of conditions. */
+function judge(model: TemplateModel, rule: Rule, resource: TemplateResource): RuleResult {
+  try {
+    const results = model.worlds.explore(() => (resource.exists() ? rule.check(resource, model) : pass('not made')));
+    return results ? every(...results) : unknown('too many conditions to try them all');
+  } catch (error) {
+    // Odd input is no reason to stop: the rule cannot vouch for this resource, and the others are still looked at.
+    return unknown(`the rule could not read this resource: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

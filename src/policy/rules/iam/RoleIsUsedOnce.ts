@@ -1,0 +1,47 @@
+import { describe, Expression, TemplateResource, textOf } from '../../model';
+import { every, fail, pass, resourceOf, unknown } from '../judge';
+import type { Rule, RuleResult } from '../rule';
+import { POLICY_TYPES } from './identity-policies';
+
+/** Names of properties by which a resource uses a role. */
+const USES_ROLE = /(Role|Roles|RoleArn|RoleARN|RoleName|PermissionArn|Credentials)$/;
+
+export const rule: Rule = {
+  id: 'ZT-IAM-002',
+  title: 'A function has a role of its own, which nothing else uses or assumes',
+  severity: 'high',
+  types: ['AWS::Lambda::Function'],
+  rationale: 'Who shares a role shares every permission on it: a fault in one function opens what was granted to the other.',
+  remediation: 'Give each function its own role, which only lambda.amazonaws.com may assume.',
+  controls: ['NIST 800-53 AC-6', 'NIST 800-53 IA-2', 'PCI DSS 7.2.2', 'OWASP Serverless SAS-4', 'NIST 800-207 tenet 3'],
+  check(fn) {
+    const { value } = fn.at('Role');
+    const role = resourceOf(value, 'AWS::IAM::Role');
+    if (!role) {
+      return value.kind === 'known' && value.value === undefined
+        ? fail('it names no role')
+        : unknown('its role is not in the templates, so what else uses it cannot be seen', describe(value));
+    }
+    const others = role.referrers().filter((other) => other !== fn && !POLICY_TYPES.includes(other.type) && uses(other.properties, role));
+    return every(
+      others.length === 0 ? pass(`${role.name}, used once`) : fail(`its role is also used by ${others.map((other) => other.name).join(', ')}`, role.name),
+      assumedByLambdaAlone(role),
+    );
+  },
+};
+
+/** Whether a resource names the role where it takes a role, and not as somebody whom a policy lets in. */
+function uses(properties: Expression, role: TemplateResource): boolean {
+  return properties.entries().some(([name, value]) => (USES_ROLE.test(name)
+    ? value.items().some((item) => resourceOf(item.value) === role)
+    : !/Policy/.test(name) && value.items().some((item) => uses(item, role))));
+}
+
+function assumedByLambdaAlone(role: TemplateResource): RuleResult {
+  const statements = role.at('AssumeRolePolicyDocument', 'Statement').items();
+  const principals = statements.flatMap((statement) => statement.at('Principal').entries().flatMap(([type, values]) => values.items()
+    .map((value) => (type === 'Service' ? textOf(value.value) : undefined) ?? describe(value.value))));
+  const others = principals.filter((principal) => principal !== 'lambda.amazonaws.com');
+  if (principals.length === 0) return unknown('who may assume its role is not known', 'no principal');
+  return others.length === 0 ? pass() : fail('its role may be assumed by others', others.join(', '));
+}

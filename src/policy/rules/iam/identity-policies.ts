@@ -1,0 +1,41 @@
+import { Expression, Statement, statementsOf, TemplateResource } from '../../model';
+import { resourceOf } from '../judge';
+import { AttachedStatements, readAll } from '../resource-policies';
+
+/** Types that hold policies of identities. */
+export const POLICY_TYPES = [
+  'AWS::IAM::GroupPolicy', 'AWS::IAM::ManagedPolicy', 'AWS::IAM::Policy', 'AWS::IAM::RolePolicy', 'AWS::IAM::UserPolicy',
+];
+/** Types that hold policies of identities, inline ones included. */
+export const TYPES_WITH_POLICIES = [...POLICY_TYPES, 'AWS::IAM::Group', 'AWS::IAM::Role', 'AWS::IAM::User'];
+
+/** The policy documents that a resource holds itself. */
+export function documentsOf(resource: TemplateResource): Expression[] {
+  if (POLICY_TYPES.includes(resource.type)) return [resource.at('PolicyDocument')];
+  return resource.at('Policies').items().map((policy) => policy.at('PolicyDocument'));
+}
+
+/** The statements that a resource holds itself, and whether all of them could be read. */
+export function ownStatements(resource: TemplateResource): AttachedStatements {
+  return readAll(documentsOf(resource));
+}
+
+/** The roles that a policy is attached to, by its own list or by theirs. */
+export function rolesOf(policy: TemplateResource): TemplateResource[] {
+  if (policy.type === 'AWS::IAM::Role') return [policy];
+  const named = [...policy.at('Roles').items(), ...policy.at('RoleName').items()].map((role) => resourceOf(role.value));
+  const naming = policy.referrers('AWS::IAM::Role').filter((role) => names(role.at('ManagedPolicyArns'), policy));
+  return [...new Set([...named, ...naming])].filter((role): role is TemplateResource => role?.type === 'AWS::IAM::Role');
+}
+
+/** Every statement that holds for a role: its own and those of policies attached to it. */
+export function statementsForRole(role: TemplateResource): Statement[] {
+  const attached = role.referrers(...POLICY_TYPES).filter((policy) => rolesOf(policy).includes(role));
+  const listed = role.at('ManagedPolicyArns').items().map((arn) => resourceOf(arn.value));
+  const policies = new Set([role, ...attached, ...listed.filter((policy): policy is TemplateResource => policy?.type === 'AWS::IAM::ManagedPolicy')]);
+  return [...policies].filter((policy) => policy.exists()).flatMap(documentsOf).flatMap((document) => statementsOf(document) ?? []);
+}
+
+function names(list: Expression, resource: TemplateResource): boolean {
+  return list.items().some((item) => resourceOf(item.value) === resource);
+}

@@ -1,0 +1,104 @@
+import { describe, Expression, lastTargetOf, TemplateResource, textOf, Value } from '../model';
+import type { RuleResult } from './rule';
+
+export function pass(value?: string): RuleResult {
+  return { verdict: 'pass', value };
+}
+
+export function fail(finding: string, value?: string): RuleResult {
+  return { verdict: 'fail', finding, value };
+}
+
+export function unknown(finding: string, value?: string): RuleResult {
+  return { verdict: 'unknown', finding, value };
+}
+
+/** Passes when all pass; else fails with everything that failed, else is unknown with everything that is. */
+export function every(...results: RuleResult[]): RuleResult {
+  for (const verdict of ['fail', 'unknown'] as const) {
+    const found = results.filter((result) => result.verdict === verdict) as Extract<RuleResult, { finding: string }>[];
+    if (found.length > 0) return { verdict, finding: unique(found.map((f) => f.finding)), value: unique(found.map((f) => f.value)) };
+  }
+  return pass(unique(results.map((result) => result.value)));
+}
+
+/** Passes when one does; else the last one tells. */
+export function some(...results: RuleResult[]): RuleResult {
+  return results.find((result) => result.verdict === 'pass') ?? results.find((result) => result.verdict === 'unknown') ?? results[results.length - 1];
+}
+
+/** Decides by a value that is known; a reference or an unknown fails closed. */
+export function decide(expression: Expression, finding: string, holds: (value: unknown) => boolean): RuleResult {
+  const { value } = expression;
+  if (value.kind !== 'known') return unknown(`${finding}: not known before deployment`, describe(value));
+  return holds(value.value) ? pass(describe(value)) : fail(finding, describe(value));
+}
+
+/** CloudFormation takes `true` and `"true"` alike. */
+export function isTrue(expression: Expression, finding: string): RuleResult {
+  return decide(expression, finding, (value) => value === true || value === 'true');
+}
+
+export function isFalseOrAbsent(expression: Expression, finding: string): RuleResult {
+  return decide(expression, finding, (value) => value === undefined || value === false || value === 'false');
+}
+
+export function isOneOf(expression: Expression, allowed: (string | undefined)[], finding: string): RuleResult {
+  return decide(expression, finding, (value) => allowed.includes(value === undefined ? undefined : String(value)));
+}
+
+/** At least a number; what CloudFormation takes when it is absent is `byDefault`. */
+export function isAtLeast(expression: Expression, least: number, finding: string, byDefault = NaN): RuleResult {
+  return decide(expression, finding, (value) => numberOf(value, byDefault) >= least);
+}
+
+export function isAtMost(expression: Expression, most: number, finding: string, byDefault = NaN): RuleResult {
+  return decide(expression, finding, (value) => numberOf(value, byDefault) <= most);
+}
+
+/** A known text that is not empty, or a reference: what deployment fills in from a resource is there. */
+export function isPresent(expression: Expression, finding: string): RuleResult {
+  const { value } = expression;
+  if (value.kind === 'unknown') return unknown(`${finding}: not known before deployment`, describe(value));
+  const present = value.kind === 'reference' || !['', undefined, null].includes(value.value as any);
+  return present ? pass(describe(value)) : fail(finding, describe(value));
+}
+
+/** Present, and no list or object without anything in it. */
+export function isNotEmpty(expression: Expression, finding: string): RuleResult {
+  const { value } = expression;
+  if (value.kind === 'known' && typeof value.value === 'object' && Object.keys(value.value ?? {}).length === 0) return fail(finding, describe(value));
+  return isPresent(expression, finding);
+}
+
+const KEY_TYPES = ['AWS::KMS::Key', 'AWS::KMS::ReplicaKey', 'AWS::KMS::Alias'];
+/** Key id, key ARN, alias or alias ARN of somebody's own key. */
+const KEY_NAME = /^(arn:[^:]+:kms:[^:]+:[^:]+:(key|alias)\/.+|alias\/.+|mrk-[\da-f]+|[\da-f]{8}-[\da-f-]{27})$/;
+
+/** A customer-managed key: one of a template, or the name of one that is not `alias/aws/…`. */
+export function isCustomerKey(expression: Expression, finding: string): RuleResult {
+  const { value } = expression;
+  const seen = describe(value);
+  if (value.kind === 'unknown') return unknown(`${finding}: not known before deployment`, seen);
+  if (value.kind === 'reference') {
+    const isKey = value.targets.some((target) => KEY_TYPES.includes(target.resource.type));
+    return isKey ? pass(seen) : fail(finding, seen);
+  }
+  const text = textOf(value) ?? '';
+  return KEY_NAME.test(text) && !/alias\/aws\//.test(text) ? pass(seen) : fail(finding, seen);
+}
+
+/** The resource that a value refers to, or that an ARN ends in, when it is of one of the types. */
+export function resourceOf(value: Value, ...types: string[]): TemplateResource | undefined {
+  const resource = lastTargetOf(value)?.resource;
+  return resource && (types.length === 0 || types.includes(resource.type)) ? resource : undefined;
+}
+
+function numberOf(value: unknown, byDefault: number): number {
+  if (value === undefined) return byDefault;
+  return typeof value === 'number' || (typeof value === 'string' && value.trim() !== '') ? Number(value) : NaN;
+}
+
+function unique(texts: (string | undefined)[]): string {
+  return [...new Set(texts.filter((text): text is string => text !== undefined))].join('; ');
+}

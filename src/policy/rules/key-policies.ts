@@ -1,0 +1,30 @@
+import { Expression, statementsOf, TemplateResource, textOf } from '../model';
+import { fail, pass, resourceOf, unknown } from './judge';
+import type { RuleResult } from './rule';
+
+/**
+ * Whether the key that an expression names lets a service use it. A key that is not in the templates is unknown: its policy
+ * cannot be seen.
+ */
+export function keyLetsServiceUse(key: Expression, service: (principal: string) => boolean, actions: string[], who: string): RuleResult {
+  const { value } = key;
+  const resource = keyOf(resourceOf(value, 'AWS::KMS::Key', 'AWS::KMS::Alias'));
+  if (!resource) return unknown(`whether its key lets ${who} use it cannot be seen in the templates`, textOf(value));
+  const statements = statementsOf(resource.at('KeyPolicy'));
+  if (!statements) return unknown(`whether its key lets ${who} use it is not known before deployment`, resource.name);
+
+  const allowed = statements.filter((statement) => statement.allows && statement.principals.some(
+    (principal) => principal.type === 'Service' && service(textOf(principal.value) ?? ''),
+  ));
+  const missing = actions.filter((action) => !allowed.some((statement) => statement.covers([action])));
+  return missing.length === 0
+    ? pass(`${resource.name} lets ${who} use it`)
+    : fail(`its key does not let ${who} use it`, `${resource.name} lacks ${missing.join(', ')}`);
+}
+
+/** The key behind an alias, or the key itself. */
+function keyOf(resource?: TemplateResource): TemplateResource | undefined {
+  if (resource?.type !== 'AWS::KMS::Alias') return resource;
+  const target = resourceOf(resource.at('TargetKeyId').value);
+  return target?.type === 'AWS::KMS::Key' ? target : undefined;
+}

@@ -1,0 +1,13 @@
+import { isOneOf } from '../judge';
+import type { Rule } from '../rule';
+
+export const rule: Rule = {
+  id: 'ZT-LAMBDA-008',
+  title: 'A function URL asks for AWS credentials',
+  severity: 'critical',
+  types: ['AWS::Lambda::Url'],
+  rationale: 'A URL with AuthType NONE is open to the internet, past firewall, throttle and request validation.',
+  remediation: 'Set AuthType AWS_IAM, or put the function behind an API.',
+  controls: ['NIST 800-53 AC-3', 'NIST 800-53 IA-2', 'PCI DSS 7.2.1', 'OWASP Serverless SAS-2'],
+  check: (url) => isOneOf(url.at('AuthType'), ['AWS_IAM'], 'it is open to everyone'),
+};

@@ -1,0 +1,49 @@
+import { Expression, lastTargetOf, Statement, statementsOf, TemplateResource, textOf, Value } from '../model';
+import { fail, pass, resourceOf, unknown } from './judge';
+import type { RuleResult } from './rule';
+
+/** The statements of all policies of a type that are attached to a resource, and whether each of them could be read. */
+export interface AttachedStatements {
+  readonly statements: Statement[];
+  readonly readable: boolean;
+}
+
+/** Policies that name the resource in one of their properties: `Queues`, `Bucket`, `SecretId` … */
+export function attachedStatements(resource: TemplateResource, policyType: string, property: string): AttachedStatements {
+  const documents = resource.referrers(policyType)
+    .filter((policy) => policy.at(property).items().some((item) => resourceOf(item.value) === resource))
+    .map((policy) => policy.at(policyType === 'AWS::SecretsManager::ResourcePolicy' ? 'ResourcePolicy' : 'PolicyDocument'));
+  return readAll(documents);
+}
+
+export function readAll(documents: Expression[]): AttachedStatements {
+  const read = documents.map(statementsOf);
+  return { statements: read.flatMap((statements) => statements ?? []), readable: read.every((statements) => statements !== undefined) };
+}
+
+/**
+ * Whether a resource policy denies the actions to everyone who does not use TLS, on the resource itself.
+ *
+ * Any further condition would make the denial narrower, so it does not count.
+ */
+export function deniesPlaintext(resource: TemplateResource, { statements, readable }: AttachedStatements, actions: string[]): RuleResult {
+  const denied = statements.some((statement) => statement.denies && statement.forAnyone && statement.covers(actions)
+    && isOnlyCondition(statement, 'Bool', 'aws:securetransport', 'false')
+    && statement.resources.some((value) => isOn(value, resource)));
+  if (denied) return pass('a Deny without aws:SecureTransport');
+  return readable ? fail('its policy does not deny calls without TLS', 'no such Deny') : unknown('whether its policy denies calls without TLS is not known before deployment');
+}
+
+/** Whether a statement has one condition, with the one value. */
+export function isOnlyCondition(statement: Statement, operator: string, key: string, value: string): boolean {
+  const [condition] = statement.conditions;
+  return statement.conditions.length === 1 && condition.operator === operator && condition.key === key
+    && condition.values.length === 1 && textOf(condition.values[0]) === value;
+}
+
+/** Whether a resource of a statement is the whole resource, or all inside of it. */
+function isOn(value: Value, resource: TemplateResource): boolean {
+  if (textOf(value) === '*') return true;
+  const target = lastTargetOf(value);
+  return target?.resource === resource && /(\}|\/\*)$/.test(textOf(value) ?? '');
+}

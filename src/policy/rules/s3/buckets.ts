@@ -1,0 +1,34 @@
+import { TemplateResource } from '../../model';
+import { every, isOneOf, isTrue, resourceOf } from '../judge';
+import { attachedStatements, deniesPlaintext } from '../resource-policies';
+import type { RuleResult } from '../rule';
+
+const PUBLIC_ACCESS = ['BlockPublicAcls', 'BlockPublicPolicy', 'IgnorePublicAcls', 'RestrictPublicBuckets'];
+
+export function policyOf(bucket: TemplateResource) {
+  return attachedStatements(bucket, 'AWS::S3::BucketPolicy', 'Bucket');
+}
+
+/** Private, and answering to TLS only. */
+export function isPrivate(bucket: TemplateResource): RuleResult {
+  return every(
+    ...PUBLIC_ACCESS.map((setting) => isTrue(bucket.at('PublicAccessBlockConfiguration', setting), `it does not have ${setting}`)),
+    deniesPlaintext(bucket, policyOf(bucket), ['s3:GetObject', 's3:PutObject']),
+  );
+}
+
+export function isVersioned(bucket: TemplateResource): RuleResult {
+  return isOneOf(bucket.at('VersioningConfiguration', 'Status'), ['Enabled'], 'it keeps no versions');
+}
+
+/** Whether a trail or the recorder of AWS Config delivers to the bucket. */
+export function isArchive(bucket: TemplateResource): boolean {
+  return bucket.referrers('AWS::CloudTrail::Trail', 'AWS::Config::DeliveryChannel')
+    .some((source) => resourceOf(source.at('S3BucketName').value) === bucket);
+}
+
+/** Whether other buckets log their accesses to the bucket. */
+export function takesAccessLogs(bucket: TemplateResource): boolean {
+  return bucket.referrers('AWS::S3::Bucket')
+    .some((source) => resourceOf(source.at('LoggingConfiguration', 'DestinationBucketName').value) === bucket);
+}

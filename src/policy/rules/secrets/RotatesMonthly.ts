@@ -1,0 +1,43 @@
+import { Expression, TemplateResource, textOf } from '../../model';
+import { every, fail, isAtMost, isPresent, pass, resourceOf, some, unknown } from '../judge';
+import type { Rule, RuleResult } from '../rule';
+
+const MOST_DAYS = 30;
+
+export const rule: Rule = {
+  id: 'ZT-SECRETS-002',
+  title: 'A secret rotates every 30 days at least',
+  severity: 'high',
+  types: ['AWS::SecretsManager::Secret'],
+  rationale: 'Rotation bounds for how long a value that leaked is of use.',
+  remediation: 'Add an AWS::SecretsManager::RotationSchedule with a function and an interval of 30 days or less.',
+  controls: ['FSBP SecretsManager.1', 'FSBP SecretsManager.4', 'NIST 800-53 IA-5(1)', 'PCI DSS 8.6.3'],
+  check(secret) {
+    const attachments = secret.referrers('AWS::SecretsManager::SecretTargetAttachment').filter((one) => isOf(one, secret));
+    const schedules = [secret, ...attachments].flatMap((named) => named.referrers('AWS::SecretsManager::RotationSchedule').filter((one) => isOf(one, named)));
+    return some(...schedules.map(rotates), fail('it does not rotate', 'no AWS::SecretsManager::RotationSchedule'));
+  },
+};
+
+function isOf(other: TemplateResource, secret: TemplateResource): boolean {
+  return resourceOf(other.at('SecretId').value) === secret;
+}
+
+function rotates(schedule: TemplateResource): RuleResult {
+  const managed = !schedule.at('HostedRotationLambda').isAbsent;
+  return every(
+    managed ? pass() : isPresent(schedule.at('RotationLambdaARN'), 'nothing rotates it'),
+    often(schedule.at('RotationRules')),
+  );
+}
+
+function often(rules: Expression): RuleResult {
+  const finding = 'it rotates less often than every 30 days';
+  const schedule = rules.at('ScheduleExpression');
+  if (schedule.isAbsent) return isAtMost(rules.at('AutomaticallyAfterDays'), MOST_DAYS, finding);
+  const text = textOf(schedule.value) ?? '';
+  const [, amount, unit] = /^rate\((\d+) (hour|day)s?\)$/.exec(text) ?? [];
+  if (amount) return Number(amount) / (unit === 'hour' ? 24 : 1) <= MOST_DAYS ? pass(text) : fail(finding, text);
+  // cron(minutes hours day-of-month month day-of-week year): each month, on one day at least
+  return /^cron\(\S+ \S+ \S+ \* \S+ \*\)$/.test(text) ? pass(text) : unknown('how often it rotates cannot be told', text);
+}

@@ -1,0 +1,60 @@
+import { describe, Expression, TemplateResource, textOf } from '../../model';
+import { every, fail, isNotEmpty, pass, unknown } from '../judge';
+import type { Rule, RuleResult } from '../rule';
+
+/** Source: AWS WAF developer guide, "AWS Managed Rules rule groups list". */
+const GROUPS = [
+  'AWSManagedRulesAmazonIpReputationList',
+  'AWSManagedRulesAnonymousIpList',
+  'AWSManagedRulesCommonRuleSet',
+  'AWSManagedRulesKnownBadInputsRuleSet',
+  'AWSManagedRulesSQLiRuleSet',
+];
+/** Its limit of 8 KB may give way to a limit of the web ACL's own. */
+const BODY_LIMIT = 'SizeRestrictions_BODY';
+
+export const rule: Rule = {
+  id: 'ZT-WAF-001',
+  title: 'A web ACL blocks what the managed groups Common, KnownBadInputs, SQLi, AmazonIpReputationList and AnonymousIpList find',
+  severity: 'high',
+  types: ['AWS::WAFv2::WebACL'],
+  rationale: 'A group that counts instead of blocking lets every attack through and looks like a firewall.',
+  remediation: 'Use the five groups with OverrideAction None, without scope-down statement and without overrides to Count or Allow.',
+  controls: ['FSBP WAF.10', 'NIST 800-53 SI-10', 'NIST 800-53 SC-7', 'PCI DSS 6.4.2', 'OWASP Serverless SAS-1'],
+  check(acl) {
+    return every(isNotEmpty(acl.at('Rules'), 'it has no rules'), ...GROUPS.map((group) => blocks(acl, group)));
+  },
+};
+
+function blocks(acl: TemplateResource, group: string): RuleResult {
+  const rules = acl.at('Rules').items();
+  const found = rules.find((one) => textOf(one.at('Statement', 'ManagedRuleGroupStatement', 'Name').value) === group
+    && textOf(one.at('Statement', 'ManagedRuleGroupStatement', 'VendorName').value) === 'AWS');
+  if (!found) {
+    return rules.some((one) => one.value.kind === 'unknown') ? unknown(`whether it has ${group} is not known before deployment`) : fail(`it lacks ${group}`, 'no such group');
+  }
+  const statement = found.at('Statement', 'ManagedRuleGroupStatement');
+  const override = found.at('OverrideAction');
+  return every(
+    override.isAbsent || override.at('None').isAbsent ? fail(`${group} does not block`, describe(override.value)) : pass(),
+    statement.at('ScopeDownStatement').isAbsent ? pass() : fail(`${group} looks at some requests only`, 'ScopeDownStatement'),
+    ...statement.at('ExcludedRules').items().map((excluded) => fail(`${group} does not block ${textOf(excluded.at('Name').value)}`, 'ExcludedRules')),
+    ...statement.at('RuleActionOverrides').items().filter((one) => !keepsBlocking(acl, one)).map((one) => fail(
+      `${group} does not block ${textOf(one.at('Name').value)}`, describe(one.at('ActionToUse').value),
+    )),
+  );
+}
+
+function keepsBlocking(acl: TemplateResource, override: Expression): boolean {
+  const action = override.at('ActionToUse').entries().map(([name]) => name);
+  if (action.length === 1 && ['Block', 'Captcha', 'Challenge'].includes(action[0])) return true;
+  return textOf(override.at('Name').value) === BODY_LIMIT && acl.at('Rules').items().some(limitsBodies);
+}
+
+/** Whether a rule blocks by size of the body, and also what is too large to be inspected. */
+function limitsBodies(one: Expression): boolean {
+  if (one.at('Action', 'Block').isAbsent) return false;
+  return [one.at('Statement'), ...one.at('Statement', 'OrStatement', 'Statements').items()].some((statement) => (
+    textOf(statement.at('SizeConstraintStatement', 'FieldToMatch', 'Body', 'OversizeHandling').value) === 'MATCH'
+  ));
+}

@@ -1,0 +1,55 @@
+import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { acknowledgeId, Acknowledgements } from './acknowledgements';
+
+/**
+ * A plugin whose findings are silenced only where someone acknowledged them, and reported only below the scope that is
+ * enforced.
+ *
+ * Up to aws-cdk-lib 2.275 an acknowledgement with the plugin's prefix on one construct silences the finding on every other
+ * construct of the app. Here a finding that was acknowledged elsewhere only is made fatal, which nothing silences.
+ *
+ * @internal
+ */
+export class ScopedPlugin implements IPolicyValidationPlugin {
+  public readonly name: string;
+  public readonly version?: string;
+  public readonly ruleIds?: string[];
+
+  constructor(private readonly plugin: IPolicyValidationPlugin, private readonly scope: IConstruct) {
+    this.name = plugin.name;
+    this.version = plugin.version;
+    this.ruleIds = plugin.ruleIds;
+  }
+
+  public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
+    const report = this.plugin.validate(context);
+    const acknowledgements = new Acknowledgements(this.scope.node.root);
+    const violations = report.violations.map((violation) => this.inScope(violation))
+      .flatMap((violation) => this.silencedWhereSaid(violation, acknowledgements))
+      .filter((violation) => violation.violatingResources.length > 0);
+    const allOutside = report.violations.length > 0 && violations.length === 0;
+    return { ...report, violations, success: report.success || allOutside };
+  }
+
+  private inScope(violation: PolicyViolation): PolicyViolation {
+    const { path } = this.scope.node;
+    const isInside = (at?: string) => path === '' || at === undefined || at === path || at.startsWith(`${path}/`);
+    return { ...violation, violatingResources: violation.violatingResources.filter(({ constructPath }) => isInside(constructPath)) };
+  }
+
+  private silencedWhereSaid(violation: PolicyViolation, acknowledgements: Acknowledgements): PolicyViolation[] {
+    const id = acknowledgeId(this.name, violation.ruleName);
+    if (!acknowledgements.has(id)) return [violation];
+    const here = violation.violatingResources.filter(({ constructPath = '' }) => acknowledgements.find(id, constructPath));
+    return [
+      { ...violation, violatingResources: here },
+      {
+        ...violation,
+        description: `${violation.description} (Acknowledged on other constructs, which does not count here.)`,
+        severity: 'fatal',
+        violatingResources: violation.violatingResources.filter((resource) => !here.includes(resource)),
+      },
+    ];
+  }
+}

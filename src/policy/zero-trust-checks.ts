@@ -1,0 +1,80 @@
+import { CfnResource, IPolicyValidationContext, PolicyValidationPluginReport, PolicyViolatingResource, PolicyViolation } from 'aws-cdk-lib';
+import { NagPack } from 'cdk-nag';
+import { IConstruct } from 'constructs';
+import { readTemplates } from './assembly-templates';
+import { TemplateModel } from './model';
+import { evaluate, RULES, Severity, Verdict } from './rules';
+import { unprovedAcknowledgements } from './structural-proofs';
+import { ZeroTrustError } from '../zone/errors';
+
+/** `critical` and `high` fail synthesis. */
+const LEVELS: Record<Severity, string> = { critical: 'error', high: 'error', medium: 'warning', low: 'warning' };
+
+/**
+ * The rules of this library, over the final templates: overrides, generic resources and nested stacks included. See RULES.md.
+ *
+ * Findings of severity critical and high fail synthesis, medium and low are warnings. Acknowledge one with
+ * `ZeroTrust::ZT-<SERVICE>-<number>` on the construct that has it; it then stands in the report with its reason.
+ *
+ * A structural acknowledgement of a construct holds only while the rule that it names passes: else it is reported as fatal,
+ * and nothing acknowledges that.
+ *
+ * Sees the stacks that the CDK hands over: registered on a Stage, those of the Stage.
+ */
+export class ZeroTrustChecks extends NagPack {
+  /** Name of the pack, and prefix of its findings. */
+  public readonly name: string = 'ZeroTrust';
+  /** The ids of all rules. */
+  public readonly ruleIds?: string[] = RULES.map((rule) => rule.id);
+
+  protected packName: string = 'ZeroTrust';
+
+  /**
+   * Reads the templates and applies all rules.
+   */
+  public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
+    const root: IConstruct | undefined = context.appConstruct;
+    const model = new TemplateModel(readTemplates(context.stackTemplates, root));
+    const verdicts = evaluate(model, RULES);
+    const violations = [
+      ...(root ? unprovedAcknowledgements(root, model, RULES, verdicts) : []),
+      ...violationsOf(verdicts),
+    ];
+    return { violations, success: violations.every(({ severity }) => severity === 'warning') };
+  }
+
+  /**
+   * Throws `TemplatesNeeded`: the rules read templates, which a construct tree alone does not give.
+   */
+  public validateScope(scope: IConstruct): PolicyValidationPluginReport {
+    throw new ZeroTrustError(scope, 'TemplatesNeeded', 'the rules of this pack read the synthesised templates, not the construct tree.',
+      'register the pack by ZeroTrust.enforce(app), or Validations.of(app).addPlugins(new ZeroTrustChecks()), and synthesise.');
+  }
+
+  /** Nothing: `validate` answers for all resources at once, from the templates. */
+  protected checkResource(_node: CfnResource): void {
+    return;
+  }
+}
+
+/** One violation for each rule and finding, so that each is told with what was seen. */
+function violationsOf(verdicts: Verdict[]): PolicyViolation[] {
+  const found = new Map<string, PolicyViolation>();
+  for (const { rule, resource, result } of verdicts) {
+    if (result.verdict === 'pass') continue;
+    const description = `${rule.id}: ${result.finding}${result.value ? ` (seen: ${result.value})` : ''}. ${rule.rationale}`;
+    const violating: PolicyViolatingResource = {
+      constructPath: resource.path,
+      resourceLogicalId: resource.logicalId,
+      templatePath: resource.stack.templatePath,
+      locations: [],
+    };
+    const key = `${rule.id} ${description}`;
+    const violation = found.get(key) ?? {
+      ruleName: rule.id, description, fix: rule.remediation, severity: LEVELS[rule.severity], violatingResources: [],
+    };
+    violation.violatingResources.push(violating);
+    found.set(key, violation);
+  }
+  return [...found.values()];
+}
