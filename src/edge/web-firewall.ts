@@ -1,4 +1,4 @@
-import { ArnFormat, Aws, Fn, Names, RemovalPolicy, Size, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Fn, Names, RemovalPolicy, Size, Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -10,6 +10,7 @@ import { pathOf } from '../zone/construct-path';
 import { ZeroTrustError } from '../zone/errors';
 import { SecureLogGroup } from '../zone/secure-log-group';
 import { TrustZone } from '../zone/trust-zone';
+import { vendedLogArn, vendedLogName } from '../zone/vended-logs';
 
 /**
  * Properties of a `WebFirewall`.
@@ -217,18 +218,12 @@ export class WebFirewall extends Construct {
   }
 
   private log(credentials: string[], removalPolicy?: RemovalPolicy): logs.ILogGroup {
-    // AWS WAF wants the prefix. The first part of the stack's UUID keeps a retained group from colliding with a new one.
-    const stackUuid = Fn.select(2, Fn.split('/', Aws.STACK_ID));
-    const name = Names.uniqueResourceName(this, { maxLength: 200, separator: '-' });
     const logGroup = new SecureLogGroup(this, 'Logs', {
-      zone: this.zone, removalPolicy, logGroupName: `aws-waf-logs-${name}-${Fn.select(0, Fn.split('-', stackUuid))}`,
+      zone: this.zone, removalPolicy, logGroupName: vendedLogName(this, 'aws-waf-logs-'),
     });
     new wafv2.CfnLoggingConfiguration(this, 'Logging', {
       resourceArn: this.webAclArn,
-      // the group's own ARN ends in ':*', which AWS WAF does not take
-      logDestinationConfigs: [Stack.of(this).formatArn({
-        service: 'logs', resource: 'log-group', resourceName: logGroup.logGroupName, arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-      })],
+      logDestinationConfigs: [vendedLogArn(logGroup)],
       redactedFields: credentials.map((header) => ({ singleHeader: { Name: header } })),
     });
     return logGroup;

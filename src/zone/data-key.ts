@@ -103,7 +103,35 @@ export class DataKey extends kms.Key {
     this.allowService('TrailDescribe', cloudTrail, ['kms:DescribeKey'], { ...ofThisAccount, ArnLike: { 'aws:SourceArn': trails } });
   }
 
-  private allowService(sid: string, principal: iam.ServicePrincipal, actions: string[], conditions: Record<string, any>): void {
+  /**
+   * Lets Cognito of this account encrypt user pools, and the activity that they log. Source: Amazon Cognito developer
+   * guide, "Data protection in Amazon Cognito".
+   */
+  public allowUserPools(): void {
+    const stack = Stack.of(this);
+    const cognito = new iam.ServicePrincipal('cognito-idp.amazonaws.com');
+    const directory = new iam.CompositePrincipal(cognito, new iam.ServicePrincipal('identitystore.amazonaws.com'));
+    // patterns: the pool names the key, so naming the pool here would be a cycle
+    const userPools = stack.formatArn({ service: 'cognito-idp', resource: 'userpool', resourceName: '*' });
+    const ofThisAccount = { StringEquals: { 'aws:SourceAccount': stack.account } };
+    this.allowService('UserPools', directory, USER_POOL_ACTIONS, {
+      ...ofThisAccount, ArnLike: { 'aws:SourceArn': userPools, 'kms:EncryptionContext:aws:cognito-idp:userpool-arn': userPools },
+    });
+    this.allowService('UserPoolsDescribe', directory, ['kms:DescribeKey'], { ...ofThisAccount, ArnLike: { 'aws:SourceArn': userPools } });
+
+    const toLogs = {
+      StringLike: {
+        'kms:EncryptionContext:SourceArn': stack.formatArn({
+          service: 'logs', resource: '*', arnFormat: ArnFormat.NO_RESOURCE_NAME,
+        }),
+      },
+    };
+    this.allowService('UserPoolLogs', cognito, ['kms:GenerateDataKey', 'kms:Encrypt'], toLogs);
+    this.allowService('UserPoolLogDelivery', new iam.ServicePrincipal('delivery.logs.amazonaws.com'),
+      ['kms:GenerateDataKey', 'kms:Decrypt'], toLogs);
+  }
+
+  private allowService(sid: string, principal: iam.IPrincipal, actions: string[], conditions: Record<string, any>): void {
     if (this.allowedServices.has(sid)) return;
     this.allowedServices.add(sid);
     this.addToResourcePolicy(new iam.PolicyStatement({ sid, principals: [principal], actions, resources: ['*'], conditions }));
@@ -111,4 +139,5 @@ export class DataKey extends kms.Key {
 }
 
 const LOGS_ACTIONS = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:GenerateDataKey', 'kms:DescribeKey'];
+const USER_POOL_ACTIONS = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:GenerateDataKeyWithoutPlaintext'];
 const PUBLISH_ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey'];

@@ -30,7 +30,7 @@ function refused(props: WebFirewallProps, id: string): void {
 
 describe('the five packs', () => {
   test('a firewall alone leaves nothing open and acknowledges nothing', () => {
-    expect(stackFindings((stack) => { new WebFirewall(stack, 'Firewall'); })).toEqual({ open: [], acknowledged: [] });
+    expect(stackFindings((stack) => { new WebFirewall(stack, 'Firewall'); })).toMatchObject({ open: [], acknowledged: [] });
   });
 
   test('a protected stage is recognised as protected, and an unprotected one is not', () => {

@@ -1,0 +1,371 @@
+import { Duration, RemovalPolicy, Token } from 'aws-cdk-lib';
+import * as cognito from 'aws-cdk-lib/aws-cognito';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import { AppClientFlow, AppClientOptions } from './app-client';
+import { checkClient, checkScopeNames } from './client-checks';
+import { WebFirewall } from '../edge/web-firewall';
+import { pathOf } from '../zone/construct-path';
+import { DataClass } from '../zone/data-class';
+import { DataKey } from '../zone/data-key';
+import { Intent } from '../zone/edge';
+import { ZeroTrustError } from '../zone/errors';
+import { SecureLogGroup } from '../zone/secure-log-group';
+import { refuseWildcards, strictGrant } from '../zone/strict-grant';
+import { TrustZone } from '../zone/trust-zone';
+import { vendedLogArn, vendedLogName } from '../zone/vended-logs';
+
+/**
+ * Properties of a `SecureUserPool`.
+ */
+export interface SecureUserPoolProps {
+  /**
+   * Prefix of the sign-in domain that AWS gives: lower-case letters, digits and hyphens, free in the region. Excludes
+   * `customDomain`.
+   *
+   * @default - no sign-in pages, so only clients with `AppClientFlow.USER_AUTH`
+   */
+  readonly domainPrefix?: string;
+
+  /**
+   * A sign-in domain of your own, with its certificate in us-east-1. Passkeys are bound to it. Excludes `domainPrefix`.
+   *
+   * @default - none
+   */
+  readonly customDomain?: cognito.CustomDomainOptions;
+
+  /**
+   * The domain that passkeys are bound to, when it is not the sign-in domain.
+   *
+   * @default - the custom domain, else what Cognito chooses
+   */
+  readonly passkeyRelyingPartyId?: string;
+
+  /**
+   * Whether people may open accounts themselves.
+   *
+   * @default false
+   */
+  readonly selfSignUpEnabled?: boolean;
+
+  /**
+   * How the pool sends mail. For production: Amazon SES.
+   *
+   * @default - Cognito's own sender, 50 mails a day
+   */
+  readonly email?: cognito.UserPoolEmail;
+
+  /**
+   * Custom attributes of people.
+   *
+   * @default - none
+   */
+  readonly customAttributes?: Record<string, cognito.ICustomAttribute>;
+
+  /**
+   * A firewall in front of the sign-in pages and the API of the pool.
+   *
+   * @default - none
+   */
+  readonly firewall?: WebFirewall;
+
+  /**
+   * Leaves the encryption of people's data to a key that AWS owns, for regions and existing pools in which Cognito takes no
+   * other. It shows in the template's metadata and in the evidence.
+   *
+   * @default false
+   */
+  readonly useAwsOwnedKey?: boolean;
+
+  /**
+   * The class of people's data: decides the key of the pool and of its log.
+   *
+   * @default DataClass.RESTRICTED
+   */
+  readonly dataClass?: DataClass;
+
+  /**
+   * The zone of the pool.
+   *
+   * @default - the zone of the scope
+   */
+  readonly zone?: TrustZone;
+
+  /**
+   * What happens to the pool and its log when the stack goes. `DESTROY`, for sandboxes, also takes the protection against
+   * deletion away.
+   *
+   * @default RemovalPolicy.RETAIN
+   */
+  readonly removalPolicy?: RemovalPolicy;
+}
+
+const DOMAIN_PREFIX = /^(?!.*(aws|amazon|cognito))[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+/** What a caller with AWS credentials needs of the key, and has through Cognito only. */
+const KEY_ACTIONS = [
+  'kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:DescribeKey',
+];
+
+/**
+ * A user pool in which everyone has a second factor.
+ *
+ * In the template: the pool on the Plus plan under the zone's key; MFA required, by passkey with user verification or by
+ * authenticator app, never by SMS; passwords of 14 characters and of all classes, none of the last 24 again; threat
+ * protection enforced, which blocks sign-ins of high risk and passwords known to be stolen; deletion protection; the
+ * activity of people in a log group under the zone's key; with a sign-in domain, the domain.
+ *
+ * Each client has access and ID tokens for 15 minutes, refresh tokens for a day that are good for one use, and revocation.
+ * Clients of the CDK's own `addClient` are held to the same. PKCE is up to the app: Cognito checks it when the app sends it.
+ *
+ * Throws on a domain that Cognito does not take, and on clients that would be insecure.
+ *
+ * Fixed cost: none; the Plus plan costs per active person.
+ * Source: FSBP Cognito.1, Cognito.3, Cognito.4, Cognito.5, Cognito.6; NIST 800-53 IA-2(1), IA-2(2), IA-5(1), AC-12; NIST 800-63B.
+ */
+export class SecureUserPool extends cognito.UserPool {
+  /** The zone of the pool. */
+  public readonly zone: TrustZone;
+  /** Where the activity of people is logged, with the risk that Cognito saw in it. */
+  public readonly logGroup: logs.ILogGroup;
+
+  private readonly key?: DataKey;
+  private readonly scopes = new Set<string>();
+  private readonly resourceServers: cognito.UserPoolResourceServer[] = [];
+  private signInDomain?: cognito.UserPoolDomain;
+
+  constructor(scope: Construct, id: string, props: SecureUserPoolProps = {}) {
+    checkDomain(pathOf(scope, id), props);
+    const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN;
+    super(scope, id, {
+      featurePlan: cognito.FeaturePlan.PLUS,
+      standardThreatProtectionMode: cognito.StandardThreatProtectionMode.FULL_FUNCTION,
+      customThreatProtectionMode: cognito.CustomThreatProtectionMode.FULL_FUNCTION,
+      mfa: cognito.Mfa.REQUIRED,
+      mfaSecondFactor: { otp: true, sms: false },
+      // Devices are not remembered: a remembered one would stand in for the second factor.
+      signInPolicy: { allowedFirstAuthFactors: { password: true, passkey: true } },
+      passkeyUserVerification: cognito.PasskeyUserVerification.REQUIRED,
+      passkeyRelyingPartyId: props.passkeyRelyingPartyId ?? props.customDomain?.domainName,
+      passwordPolicy: {
+        minLength: 14,
+        requireLowercase: true,
+        requireUppercase: true,
+        requireDigits: true,
+        requireSymbols: true,
+        passwordHistorySize: 24,
+        tempPasswordValidity: Duration.days(1),
+      },
+      signInAliases: { email: true },
+      signInCaseSensitive: false,
+      standardAttributes: { email: { required: true, mutable: true } },
+      customAttributes: props.customAttributes,
+      autoVerify: { email: true },
+      keepOriginal: { email: true },
+      accountRecovery: cognito.AccountRecovery.EMAIL_ONLY,
+      selfSignUpEnabled: props.selfSignUpEnabled ?? false,
+      email: props.email,
+      deletionProtection: removalPolicy !== RemovalPolicy.DESTROY,
+      removalPolicy,
+    });
+
+    this.zone = props.zone ?? TrustZone.of(this);
+    const resource = this.node.defaultChild as cognito.CfnUserPool;
+    // The L2 does not know it, and without it Cognito refuses passkeys where MFA is required.
+    resource.webAuthnFactorConfiguration = 'MULTI_FACTOR_WITH_USER_VERIFICATION';
+    if (props.useAwsOwnedKey) {
+      this.node.addMetadata('cdk-zero-trust:opt-out', 'useAwsOwnedKey: people\'s data is encrypted under a key that AWS owns');
+    } else {
+      this.key = this.zone.key(props.dataClass ?? DataClass.RESTRICTED);
+      this.key.allowUserPools();
+      resource.keyConfiguration = { keyType: 'CUSTOMER_MANAGED_KEY', kmsKeyArn: this.key.keyArn };
+    }
+
+    this.blockRisks();
+    this.logGroup = this.logActivity(props.dataClass ?? DataClass.RESTRICTED, removalPolicy);
+    if (props.domainPrefix) this.addDomain('Domain', { cognitoDomain: { domainPrefix: props.domainPrefix } });
+    if (props.customDomain) this.addDomain('Domain', { customDomain: props.customDomain });
+    props.firewall?.protectUserPool(this);
+    this.zone._join(this);
+  }
+
+  /** The domain of the sign-in pages; none when the pool has none. */
+  public get domain(): cognito.UserPoolDomain | undefined {
+    return this.signInDomain;
+  }
+
+  /**
+   * Declares what clients may ask for at one API, and returns the full names: `addScopes('orders', { read: 'Read orders' })`
+   * declares and returns `orders/read`. Throws `InvalidScope` for names that Cognito does not take.
+   *
+   * @param resourceServer the API, as the first part of the full name
+   * @param scopes name → what people read before they consent
+   */
+  public addScopes(resourceServer: string, scopes: Record<string, string>): string[] {
+    checkScopeNames(this.node.path, [resourceServer, ...Object.keys(scopes)]);
+    this.addResourceServer(`Scopes-${resourceServer}`, {
+      identifier: resourceServer,
+      scopes: Object.entries(scopes).map(([scopeName, scopeDescription]) => new cognito.ResourceServerScope({ scopeName, scopeDescription })),
+    });
+    return Object.keys(scopes).map((name) => this.scope(resourceServer, name));
+  }
+
+  /**
+   * The full name of a declared scope, for routes and clients. Throws `UnknownScope` for one that is not declared.
+   */
+  public scope(resourceServer: string, name: string): string {
+    const scope = `${resourceServer}/${name}`;
+    if (this.scopes.has(scope)) return scope;
+    throw new ZeroTrustError(this, 'UnknownScope', `the scope '${scope}' is not declared.`, `declare it: addScopes('${resourceServer}', { '${name}': '…' }).`);
+  }
+
+  /**
+   * Adds an app that signs people or machines in.
+   *
+   * Throws `NoSignInDomain` when its flow needs one, `NoCallbackUrl`, `InsecureUrl`, `UnknownScope`,
+   * `TokenValidityOutOfRange`, `InvalidMachineClient`.
+   */
+  public addAppClient(id: string, options: AppClientOptions = {}): cognito.UserPoolClient {
+    const flow = options.flow ?? AppClientFlow.AUTHORIZATION_CODE;
+    const client = this.makeClient(id, {
+      generateSecret: options.generateSecret,
+      accessTokenValidity: options.accessTokenValidity,
+      idTokenValidity: options.accessTokenValidity,
+      refreshTokenValidity: options.refreshTokenValidity,
+      oAuth: flow === AppClientFlow.USER_AUTH ? undefined : {
+        flows: {
+          authorizationCodeGrant: flow === AppClientFlow.AUTHORIZATION_CODE,
+          clientCredentials: flow === AppClientFlow.CLIENT_CREDENTIALS,
+        },
+        callbackUrls: options.callbackUrls,
+        logoutUrls: options.logoutUrls,
+        scopes: options.scopes?.map((scope) => cognito.OAuthScope.custom(scope)),
+      },
+    }, options.allowLocalhost ?? false);
+    if (options.allowLocalhost) client.node.addMetadata('cdk-zero-trust:opt-out', 'allowLocalhost: codes may be sent to the developer\'s machine');
+    return client;
+  }
+
+  /**
+   * Adds a client by the CDK's options, held to the same rules as `addAppClient`: what is left out is safe, and what would
+   * be insecure throws `ImplicitGrant`, `InsecureAuthFlow`, `SafeguardOff` or what `addAppClient` throws.
+   */
+  public override addClient(id: string, options: cognito.UserPoolClientOptions = {}): cognito.UserPoolClient {
+    return this.makeClient(id, options, false);
+  }
+
+  /**
+   * Adds a sign-in domain, with managed login. Throws `ClassicLogin` when the classic pages are asked for: they know no
+   * passkeys.
+   */
+  public override addDomain(id: string, options: cognito.UserPoolDomainOptions): cognito.UserPoolDomain {
+    if (options.managedLoginVersion === cognito.ManagedLoginVersion.CLASSIC_HOSTED_UI) {
+      throw new ZeroTrustError(this, 'ClassicLogin', 'the classic sign-in pages know no passkeys.', 'leave managedLoginVersion out.');
+    }
+    this.signInDomain = super.addDomain(id, { ...options, managedLoginVersion: cognito.ManagedLoginVersion.NEWER_MANAGED_LOGIN });
+    return this.signInDomain;
+  }
+
+  /**
+   * Adds a resource server, whose scopes clients of this pool may then ask for.
+   */
+  public override addResourceServer(id: string, options: cognito.UserPoolResourceServerOptions): cognito.UserPoolResourceServer {
+    const server = super.addResourceServer(id, options);
+    for (const { scopeName } of options.scopes ?? []) this.scopes.add(`${options.identifier}/${scopeName}`);
+    this.resourceServers.push(server);
+    return server;
+  }
+
+  /**
+   * Grants exact actions on the pool, and its key through Cognito only.
+   *
+   * Throws `WildcardAction` for an action that is not spelled out, `GrantWithoutEffect` for a grantee without policies.
+   */
+  public override grant(grantee: iam.IGrantable, ...actions: string[]): iam.Grant {
+    refuseWildcards(this, actions);
+    return strictGrant({
+      grantee,
+      target: this,
+      intent: Intent.USE,
+      actions,
+      resourceArns: [this.userPoolArn],
+      key: this.key,
+      keyActions: KEY_ACTIONS,
+      viaService: 'cognito-idp',
+    });
+  }
+
+  private makeClient(id: string, options: cognito.UserPoolClientOptions, localhost: boolean): cognito.UserPoolClient {
+    const path = pathOf(this, id);
+    const { oAuth } = options;
+    checkClient(path, options, this.scopes, localhost);
+    if (oAuth && !this.signInDomain) {
+      throw new ZeroTrustError(path, 'NoSignInDomain', 'this flow runs over the sign-in domain, and the pool has none.',
+        'give the pool domainPrefix or customDomain, or use AppClientFlow.USER_AUTH.');
+    }
+    const machine = oAuth?.flows?.clientCredentials ?? false;
+    const client = super.addClient(id, {
+      ...options,
+      generateSecret: machine ? true : options.generateSecret,
+      disableOAuth: !oAuth,
+      oAuth: oAuth && {
+        ...oAuth,
+        flows: { authorizationCodeGrant: !machine, clientCredentials: machine },
+        scopes: machine ? oAuth.scopes : [cognito.OAuthScope.OPENID, ...(oAuth.scopes ?? [])],
+      },
+      // Never left out: Cognito would then allow the custom flow. A machine has no flow, which is to say refreshing alone.
+      authFlows: machine ? { user: false } : { user: true, userSrp: options.authFlows?.userSrp ?? !oAuth },
+      preventUserExistenceErrors: true,
+      enableTokenRevocation: true,
+      accessTokenValidity: options.accessTokenValidity ?? Duration.minutes(15),
+      idTokenValidity: options.idTokenValidity ?? Duration.minutes(15),
+      refreshTokenValidity: options.refreshTokenValidity ?? Duration.hours(24),
+      // long enough for an answer that got lost, too short for a thief
+      refreshTokenRotationGracePeriod: machine ? undefined : options.refreshTokenRotationGracePeriod ?? Duration.seconds(10),
+    });
+    if (oAuth) client.node.addDependency(...this.resourceServers);
+    if (oAuth && !machine) {
+      // managed login shows nothing for a client without a style
+      new cognito.CfnManagedLoginBranding(client, 'Branding', {
+        userPoolId: this.userPoolId, clientId: client.userPoolClientId, useCognitoProvidedValues: true,
+      });
+    }
+    return client;
+  }
+
+  /** For all clients of the pool. */
+  private blockRisks(): void {
+    new cognito.CfnUserPoolRiskConfigurationAttachment(this, 'Risks', {
+      userPoolId: this.userPoolId,
+      clientId: 'ALL',
+      // Of lower risks the second factor takes care, which everyone has.
+      accountTakeoverRiskConfiguration: { actions: { highAction: { eventAction: 'BLOCK', notify: false } } },
+      compromisedCredentialsRiskConfiguration: { actions: { eventAction: 'BLOCK' } },
+    });
+  }
+
+  private logActivity(dataClass: DataClass, removalPolicy: RemovalPolicy): logs.ILogGroup {
+    // Below this prefix one resource policy of the account, which AWS writes, serves all groups.
+    const logGroup = new SecureLogGroup(this, 'Activity', {
+      zone: this.zone, dataClass, removalPolicy, logGroupName: vendedLogName(this, '/aws/vendedlogs/cognito/'),
+    });
+    const cloudWatchLogsConfiguration = { logGroupArn: vendedLogArn(logGroup) };
+    new cognito.CfnLogDeliveryConfiguration(this, 'ActivityDelivery', {
+      userPoolId: this.userPoolId,
+      logConfigurations: [
+        { eventSource: 'userAuthEvents', logLevel: 'INFO', cloudWatchLogsConfiguration },
+        { eventSource: 'userNotification', logLevel: 'ERROR', cloudWatchLogsConfiguration },
+      ],
+    });
+    return logGroup;
+  }
+}
+
+function checkDomain(path: string, { domainPrefix, customDomain }: SecureUserPoolProps): void {
+  if (domainPrefix !== undefined && customDomain) {
+    throw new ZeroTrustError(path, 'AmbiguousDomain', 'both domainPrefix and customDomain are given.', 'give one.');
+  }
+  if (domainPrefix === undefined || Token.isUnresolved(domainPrefix) || DOMAIN_PREFIX.test(domainPrefix)) return;
+  throw new ZeroTrustError(path, 'InvalidDomainPrefix', `Cognito takes no domain prefix '${domainPrefix}'.`,
+    'use lower-case letters, digits and hyphens, and none of the words aws, amazon, cognito.');
+}

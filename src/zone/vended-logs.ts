@@ -1,0 +1,25 @@
+import { ArnFormat, Aws, Fn, Names, Stack } from 'aws-cdk-lib';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+
+/**
+ * A name for the log group of a service that asks for a prefix. The first part of the stack's UUID keeps a group that was
+ * retained from colliding with the one of the next deployment.
+ *
+ * @internal
+ */
+export function vendedLogName(owner: Construct, prefix: string): string {
+  const stackUuid = Fn.select(2, Fn.split('/', Aws.STACK_ID));
+  return `${prefix}${Names.uniqueResourceName(owner, { maxLength: 200, separator: '-' })}-${Fn.select(0, Fn.split('-', stackUuid))}`;
+}
+
+/**
+ * The ARN as services want it that deliver logs: the group's own attribute ends in `:*`.
+ *
+ * @internal
+ */
+export function vendedLogArn(logGroup: logs.ILogGroup): string {
+  return Stack.of(logGroup).formatArn({
+    service: 'logs', resource: 'log-group', resourceName: logGroup.logGroupName, arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+}
