@@ -3,6 +3,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { allowApi } from './api-permission';
 import { AuthorizerChoice, RouteAuthorizer } from './route-authorizer';
+import { literalNameOf } from './route-integration';
 import { ZeroTrustError } from '../zone/errors';
 
 /** What a decision about a route depends on in any case, so that a kept one must be keyed on it. */
@@ -59,7 +60,8 @@ export class ApiAuthorizers {
   }
 
   private make(choice: AuthorizerChoice, key: string): apigateway.IAuthorizer {
-    // Another choice is another resource: API Gateway refuses two authorizers of one name, also while one replaces the other.
+    // Another choice is another resource of another name. So its methods change too, which deploys anew, and API Gateway never sees
+    // two authorizers of one name while one replaces the other.
     const name = `Authorizer${createHash('sha256').update(key).digest('hex').slice(0, 8)}`;
     const { handler, userPools, identitySources, resultsCacheTtl } = choice;
     const stack = Stack.of(this.api);
@@ -79,15 +81,12 @@ export class ApiAuthorizers {
         service: 'execute-api', resource: this.api.restApiId, resourceName: `authorizers/${resource.ref}`,
       }), 'Authorize');
     }
-    // A stage serves what was deployed: a change here must deploy anew.
-    this.api.latestDeployment!.node.addDependency(resource);
-    this.api.latestDeployment!.addToLogicalId({ authorizer: key });
     return { authorizerId: resource.ref, authorizationType: choice.type };
   }
 }
 
 function keyOf({ type, userPools, handler, identitySources, resultsCacheTtl }: AuthorizerChoice): string {
-  return JSON.stringify([
-    type, userPools?.map((pool) => pool.node.path), handler?.node.path, identitySources, resultsCacheTtl?.toSeconds(),
-  ]);
+  const pools = userPools?.map((pool) => pool.node.path);
+  const decider = handler && [handler.node.path, literalNameOf(handler)];
+  return JSON.stringify([type, pools, decider, identitySources, resultsCacheTtl?.toSeconds()]);
 }

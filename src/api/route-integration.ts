@@ -14,8 +14,15 @@ export class RouteIntegration extends apigateway.AwsIntegration {
   }
 
   public override bind(method: apigateway.Method): apigateway.IntegrationConfig {
-    const name = (this.handler.node.defaultChild as { functionName?: string } | undefined)?.functionName;
-    const deploymentToken = name === undefined || Token.isUnresolved(name) ? undefined : name;
-    return { ...super.bind(method), deploymentToken };
+    return { ...super.bind(method), deploymentToken: literalNameOf(this.handler) };
   }
+}
+
+/**
+ * The name that the app gave to a function. A stage serves what was deployed, the function's ARN included, so that a new name
+ * must deploy anew.
+ */
+export function literalNameOf(handler: lambda.IFunction): string | undefined {
+  const name = (handler.node.defaultChild as { functionName?: string } | undefined)?.functionName;
+  return Token.isUnresolved(name) ? undefined : name;
 }

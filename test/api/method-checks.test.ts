@@ -2,6 +2,8 @@ import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { withApi } from '../support/api';
 
+const EXACT_ORIGIN = [{ statusCode: '204', responseParameters: { 'method.response.header.Access-Control-Allow-Origin': "'https://app.example.com'" } }];
+
 const { AuthorizationType, HttpIntegration, LambdaIntegration, MockIntegration } = apigateway;
 
 /** What synthesis says to a method that the CDK's own API made. */
@@ -29,6 +31,10 @@ describe('a method that the CDK adds to a secure API', () => {
     ['is OPTIONS with a backend', ({ api }) => api.root.addMethod('OPTIONS', new HttpIntegration('https://example.com'),
       { authorizationType: AuthorizationType.NONE })],
     ['is OPTIONS without CORS', ({ api }) => api.root.addMethod('OPTIONS', new MockIntegration(), { authorizationType: AuthorizationType.NONE })],
+    ['is OPTIONS with a backend that names an origin', ({ api }) => api.root.addMethod('OPTIONS',
+      new HttpIntegration('https://example.com', { options: { integrationResponses: EXACT_ORIGIN } }), { authorizationType: AuthorizationType.NONE })],
+    ['answers by itself to another verb', ({ api }) => api.root.addMethod('GET',
+      new MockIntegration({ integrationResponses: EXACT_ORIGIN }), { authorizationType: AuthorizationType.NONE })],
     ['answers every origin', ({ api }) => api.root.addCorsPreflight({ allowOrigins: ['*'] })],
     ['was made by new Method', ({ api }) => new apigateway.Method(api, 'Own',
       { resource: api.root, httpMethod: 'GET', options: { authorizationType: AuthorizationType.NONE } })],

@@ -106,6 +106,20 @@ describe('a request authorizer', () => {
     template().hasResourceProperties(AUTHORIZER, { AuthorizerResultTtlInSeconds: 300 });
   });
 
+  test.each<[string, { functionName?: string; identitySources?: string[] }]>([
+    ['the name of its function', { functionName: 'other' }],
+    ['what it asks for', { identitySources: [IdentitySource.header('X-Other')] }],
+  ])('deploys the API anew when %s changes', (_, change) => {
+    const deployment = ({ functionName = 'one', identitySources = [AUTHORIZATION] }: typeof change) => {
+      const { stack, api, fn, template } = withApi();
+      const authorizer = RouteAuthorizer.request(new SecureFunction(stack, 'Decider', { code, functionName }), { identitySources });
+      api.addRoute('GET /', fn, { authorizer });
+      return Object.keys(template().findResources('AWS::ApiGateway::Deployment'))[0];
+    };
+    expect(deployment({})).toEqual(deployment({}));
+    expect(deployment(change)).not.toEqual(deployment({}));
+  });
+
   test('keeps no decision longer than an hour', () => {
     expect(withRequest({ identitySources: [AUTHORIZATION, ...ROUTE], resultsCacheTtl: Duration.minutes(61) }).add).toThrow(failsWith('CacheTooLong'));
     expect(withRequest({ identitySources: [AUTHORIZATION], resultsCacheTtl: Duration.seconds(0) }).add).not.toThrow();

@@ -6,6 +6,7 @@ import { RouteAuthorizer } from '../../src/api/route-authorizer';
 import { SecureApi, SecureApiProps } from '../../src/api/secure-api';
 import { SecureFunction } from '../../src/compute/secure-function';
 import { WebFirewall } from '../../src/edge/web-firewall';
+import { SecureUserPool } from '../../src/identity/secure-user-pool';
 import { DataClass } from '../../src/zone/data-class';
 import { TrustZone } from '../../src/zone/trust-zone';
 import { allOf, code, failsWith, withApi } from '../support/api';
@@ -30,8 +31,7 @@ function acknowledgedByApi(findings: ReturnType<typeof stackFindings>): string[]
 describe('a secure API', () => {
   test('with Cognito leaves nothing open in the five packs', () => {
     const findings = stackFindings((stack) => {
-      // the pool has findings of its own, so that it stands elsewhere
-      const pool = cognito.UserPool.fromUserPoolId(stack, 'Pool', 'eu-west-1_x');
+      const pool = new SecureUserPool(stack, 'Pool');
       const api = new SecureApi(stack, 'Api', {
         keepExecuteApiEndpoint: true, authorizer: RouteAuthorizer.cognito(pool), cors: { allowOrigins: ['https://app.example.com'] },
       });
