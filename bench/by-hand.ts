@@ -137,7 +137,7 @@ export class ByHand {
       privateDnsEnabled: true,
       policyDocument: new iam.PolicyDocument({
         statements: [new iam.PolicyStatement({
-          principals: [new iam.AnyPrincipal()],
+          principals: [new iam.StarPrincipal()],
           actions: ['sqs:SendMessage', 'sqs:GetQueueAttributes', 'sqs:GetQueueUrl'],
           resources: [this.target.queueArn],
           conditions: { StringEquals: { 'aws:PrincipalAccount': this.stack.account } },

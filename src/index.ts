@@ -11,6 +11,7 @@ export * from './compute/secure-function';
 export * from './api/api-cors';
 export * from './api/api-domain';
 export * from './api/api-gateway-account';
+export * from './api/api-route';
 export * from './api/route-authorizer';
 export * from './api/route-options';
 export * from './api/secure-api';
@@ -22,8 +23,11 @@ export * from './data/secure-table';
 // secrets
 export * from './secrets/secure-secret';
 // identity
+export * from './identity/app-client';
 export * from './identity/secure-user-pool';
 // observe
 export * from './observe/audit-trail';
 export * from './observe/security-alarms';
 // policy
+export * from './policy/zero-trust';
+export * from './policy/zero-trust-checks';

@@ -1,12 +1,26 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import { Construct } from 'constructs';
 import { callerOf, declareEdge } from '../zone/declare-edge';
 import { Intent } from '../zone/edge';
+import { acknowledgeStructural, StructuralCause } from '../zone/structural-acknowledgement';
 
 /**
  * A route of a `SecureApi`, as `addRoute` makes it.
  */
 export class ApiRoute extends apigateway.Method {
+  constructor(scope: Construct, id: string, props: apigateway.MethodProps) {
+    super(scope, id, props);
+    const resource = this.node.defaultChild as apigateway.CfnMethod;
+    if (resource.authorizationType === apigateway.AuthorizationType.COGNITO) return;
+    acknowledgeStructural(resource, {
+      cause: StructuralCause.OTHER_AUTHORIZER,
+      findings: ['AwsSolutions::AwsSolutions-COG4'],
+      provedBy: 'ZT-APIGATEWAY-001',
+      reason: 'The finding asks for Cognito and no other authorizer; this route has another.',
+    });
+  }
+
   /**
    * Lets a principal call the route: `execute-api:Invoke` on this verb and path of this stage. For routes with
    * `RouteAuthorizer.iam()`. Declares the edge.

@@ -39,6 +39,7 @@ export function archiveBucket(scope: Construct, id: string, props: ArchiveBucket
     removalPolicy: props.removalPolicy,
   });
   const resource = bucket.node.defaultChild as s3.CfnBucket;
+  notifyOfChanges(resource);
   // Set here and not through the L2, which would open the target by an access list unless a feature flag is on.
   resource.loggingConfiguration = { destinationBucketName: props.accessLogs.bucketName, logFilePrefix: `${bucket.node.path}/` };
   // An administrator could lift a governance lock: that takes a change of this policy first, which the alarms see.
@@ -62,8 +63,9 @@ export function archiveBucket(scope: Construct, id: string, props: ArchiveBucket
 export function accessLogBucket(scope: Construct, id: string, retention: Duration, removalPolicy: RemovalPolicy): s3.Bucket {
   const bucket = new s3.Bucket(scope, id, {
     ...LOCKED_DOWN,
-    // log delivery takes neither a key of ours nor a default retention
+    // log delivery takes neither a key of ours nor a default retention of the lock
     encryption: s3.BucketEncryption.S3_MANAGED,
+    objectLockEnabled: true,
     lifecycleRules: [{
       id: 'Expire',
       expiration: retention,
@@ -72,13 +74,20 @@ export function accessLogBucket(scope: Construct, id: string, retention: Duratio
     }],
     removalPolicy,
   });
-  acknowledgeStructural(bucket.node.defaultChild!, {
+  const resource = bucket.node.defaultChild as s3.CfnBucket;
+  notifyOfChanges(resource);
+  acknowledgeStructural(resource, {
     cause: StructuralCause.END_OF_CHAIN,
     findings: [...REPLICATION, ...KMS_DEFAULT],
     provedBy: 'ZT-S3-002',
     reason: 'The last bucket of a chain replicates nowhere, and S3 delivers access logs to buckets under S3-managed keys only.',
   });
   return bucket;
+}
+
+/** Tells EventBridge of each object, so that a rule can see one go. Set on the L1: the L2 brings a custom resource for it. */
+function notifyOfChanges(bucket: s3.CfnBucket): void {
+  bucket.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
 }
 
 /** Without TLS nothing is answered; the same statement that the L2 makes, so that it is there once. */

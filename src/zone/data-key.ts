@@ -42,6 +42,15 @@ export class DataKey extends kms.Key {
     });
     // A key must not go while another stack encrypts under it, whatever the app chose for its references.
     CrossStackReferences.of(this).produce(ReferenceStrength.STRONG);
+    // A grant outlives the policy that allowed its making, so only services may make them. Source: Control Tower CT.KMS.PR.3.
+    this.addToResourcePolicy(new iam.PolicyStatement({
+      sid: 'GrantsForServicesOnly',
+      effect: iam.Effect.DENY,
+      principals: [new iam.AnyPrincipal()],
+      actions: ['kms:CreateGrant'],
+      resources: ['*'],
+      conditions: { BoolIfExists: { 'kms:GrantIsForAWSResource': 'false', 'aws:PrincipalIsAWSService': 'false' } },
+    }));
   }
 
   /**

@@ -128,7 +128,7 @@ class EndpointPolicy {
   private statement(sid: string, resources: string[], conditions: Record<string, string>): iam.PolicyStatement {
     return new iam.PolicyStatement({
       sid,
-      principals: [new iam.AnyPrincipal()],
+      principals: [new iam.StarPrincipal()],
       actions: [...this.actions].sort(),
       resources,
       conditions: { StringEquals: conditions },

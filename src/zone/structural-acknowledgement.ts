@@ -15,6 +15,8 @@ export enum StructuralCause {
   API_CACHE = 'api-cache',
   /** The last link of a chain (dead letters, archived logs) has nothing behind it to hand over to. */
   END_OF_CHAIN = 'end-of-chain',
+  /** One pack takes Cognito for the only authorizer of an API. */
+  OTHER_AUTHORIZER = 'other-authorizer',
 }
 
 /** @internal */

@@ -7,6 +7,8 @@ export interface Request {
   readonly resource: string;
   /** Condition keys beside those that every call from a function's code has. */
   readonly context?: Record<string, string>;
+  /** Whether the call goes through the zone's endpoints, as a call of the function's code does; else it comes from Lambda itself. */
+  readonly throughEndpoint?: boolean;
 }
 
 /** Types that carry a policy of their own: which property names the resource, and which holds the document. */
@@ -44,7 +46,7 @@ export class IamJudge {
       serviceControlPolicies: [],
       resourceControlPolicies: [],
       resourcePolicy: this.resourcePolicyOf(request.resource),
-      vpcEndpointPolicies: this.endpointPoliciesOf(request.action),
+      vpcEndpointPolicies: request.throughEndpoint ? this.endpointPoliciesOf(request.action) : undefined,
     }, {});
     if (response.resultType === 'error') throw new Error(`${request.action} on ${request.resource}: ${JSON.stringify(response.errors)}`);
     return response.overallResult === 'Allowed';

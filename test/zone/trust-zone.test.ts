@@ -240,8 +240,22 @@ describe('keys let in', () => {
     const zone = new TrustZone(stack, 'Zone');
     use(zone);
     const id = stack.getLogicalId(zone.key(dataClass).node.defaultChild as CfnResource);
-    return Template.fromStack(stack).toJSON().Resources[id].Properties.KeyPolicy.Statement.slice(1);
+    return Template.fromStack(stack).toJSON().Resources[id].Properties.KeyPolicy.Statement.filter((s: any) => s.Effect === 'Allow').slice(1);
   };
+
+  test('no grants but those that AWS services make for their resources', () => {
+    const stack = newStack();
+    new TrustZone(stack, 'Zone').key();
+    Template.fromStack(stack).hasResourceProperties('AWS::KMS::Key', {
+      KeyPolicy: {
+        Statement: Match.arrayWith([Match.objectLike({
+          Effect: 'Deny',
+          Action: 'kms:CreateGrant',
+          Condition: { BoolIfExists: { 'kms:GrantIsForAWSResource': 'false', 'aws:PrincipalIsAWSService': 'false' } },
+        })]),
+      },
+    });
+  });
 
   test('nobody before something needs it', () => {
     expect(statements((zone) => zone.key(), DataClass.CONFIDENTIAL)).toEqual([]);
