@@ -64,6 +64,11 @@ export function isPresent(expression: Expression, finding: string): RuleResult {
   return present ? pass(describe(value)) : fail(finding, describe(value));
 }
 
+/** Whether something is there for certain: what is not known before deployment might not be. */
+export function isThere(expression: Expression): boolean {
+  return isPresent(expression, '').verdict === 'pass';
+}
+
 /** Present, and no list or object without anything in it. */
 export function isNotEmpty(expression: Expression, finding: string): RuleResult {
   const { value } = expression;

@@ -43,6 +43,9 @@ export function ownersInSubnet(subnet: TemplateResource): TemplateResource[] {
 
 /** Gateway endpoints and network load balancers without groups have none by design. */
 export function takesSecurityGroups(owner: TemplateResource): boolean {
-  if (owner.type === 'AWS::EC2::VPCEndpoint') return textOf(owner.at('VpcEndpointType').value) === 'Interface';
+  if (owner.type === 'AWS::EC2::VPCEndpoint') {
+    const type = owner.at('VpcEndpointType');
+    return !type.isAbsent && !/^Gateway/.test(textOf(type.value) ?? '');
+  }
   return textOf(owner.at('Type').value) !== 'gateway';
 }

@@ -13,7 +13,7 @@ export const rule: Rule = {
   controls: ['FSBP APIGateway.5', 'NIST 800-53 SC-28', 'PCI DSS 3.5.1', 'HIPAA 164.312(a)(2)(iv)'],
   check(stage) {
     if (isFalseOrAbsent(stage.at('CacheClusterEnabled'), '').verdict === 'pass') return pass('no cache');
-    const caching = stage.at('MethodSettings').items().filter((setting) => !/^(false|undefined)$/.test(String(textOf(setting.at('CachingEnabled').value))));
+    const caching = stage.at('MethodSettings').items().filter((setting) => isFalseOrAbsent(setting.at('CachingEnabled'), '').verdict !== 'pass');
     return every(
       pass(`${caching.length} settings cache`),
       ...caching.map((setting) => isTrue(setting.at('CacheDataEncrypted'), `the cache of ${textOf(setting.at('ResourcePath').value)} is not encrypted`)),

@@ -12,7 +12,7 @@ export const rule: Rule = {
   controls: ['FSBP APIGateway.4', 'NIST 800-53 SC-7', 'NIST 800-53 SC-5', 'PCI DSS 6.4.2'],
   check(stage) {
     const api = resourceOf(stage.at('RestApiId').value);
-    const associations = new Set([...stage.referrers(ASSOCIATION), ...(api?.referrers(ASSOCIATION) ?? [])].filter((one) => isFor(one, stage)));
+    const associations = new Set([...stage.referrers(ASSOCIATION), ...(api?.referrers(ASSOCIATION) ?? [])].filter((one) => isFor(one, stage, api)));
     return some(
       ...[...associations].map((association) => isPresent(association.at('WebACLArn'), `${association.name} names no web ACL`)),
       fail('no web firewall stands before it', 'no AWS::WAFv2::WebACLAssociation'),
@@ -23,9 +23,9 @@ export const rule: Rule = {
 const ASSOCIATION = 'AWS::WAFv2::WebACLAssociation';
 
 /** By reference to the stage, or by its name in the ARN of its API. */
-function isFor(association: TemplateResource, stage: TemplateResource): boolean {
+function isFor(association: TemplateResource, stage: TemplateResource, api?: TemplateResource): boolean {
   const { value } = association.at('ResourceArn');
   if (resourceOf(value) === stage) return true;
   const name = textOf(stage.at('StageName').value);
-  return name !== undefined && (textOf(value) ?? '').endsWith(`/stages/${name}`);
+  return resourceOf(value) === api && name !== undefined && (textOf(value) ?? '').endsWith(`/stages/${name}`);
 }

@@ -1,3 +1,4 @@
+import { rule as accountRoleWritesLogs } from './AccountRoleWritesLogs';
 import { rule as cacheIsEncrypted } from './CacheIsEncrypted';
 import { rule as firewallStandsBefore } from './FirewallStandsBefore';
 import { rule as methodsAuthorize } from './MethodsAuthorize';
@@ -11,4 +12,5 @@ export const apigatewayRules: Rule[] = [
   stageIsWatched,
   firewallStandsBefore,
   requestsAreValidated,
+  accountRoleWritesLogs,
 ];

@@ -10,7 +10,7 @@ export const rule: Rule = {
   types: TYPES_WITH_POLICIES,
   rationale: 'A wildcard allows what nobody meant, and what the service adds next year.',
   remediation: 'List the actions that are called. Grants of the library do.',
-  controls: ['NIST 800-53 AC-6', 'PCI DSS 7.2.2', 'FSBP IAM.1', 'FSBP IAM.21', 'OWASP Serverless SAS-4'],
+  controls: ['NIST 800-53 AC-6', 'PCI DSS 7.2.2', 'FSBP IAM.1', 'FSBP IAM.21', 'CSA-12 SAS-4'],
   check(resource) {
     const { statements, readable } = ownStatements(resource);
     return every(

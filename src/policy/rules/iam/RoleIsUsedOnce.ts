@@ -1,7 +1,7 @@
-import { describe, Expression, TemplateResource, textOf } from '../../model';
+import { describe, Expression, TemplateResource } from '../../model';
 import { every, fail, pass, resourceOf, unknown } from '../judge';
-import type { Rule, RuleResult } from '../rule';
-import { POLICY_TYPES } from './identity-policies';
+import type { Rule } from '../rule';
+import { assumedOnlyBy, POLICY_TYPES } from './identity-policies';
 
 /** Names of properties by which a resource uses a role. */
 const USES_ROLE = /(Role|Roles|RoleArn|RoleARN|RoleName|PermissionArn|Credentials)$/;
@@ -13,7 +13,7 @@ export const rule: Rule = {
   types: ['AWS::Lambda::Function'],
   rationale: 'Who shares a role shares every permission on it: a fault in one function opens what was granted to the other.',
   remediation: 'Give each function its own role, which only lambda.amazonaws.com may assume.',
-  controls: ['NIST 800-53 AC-6', 'NIST 800-53 IA-2', 'PCI DSS 7.2.2', 'OWASP Serverless SAS-4', 'NIST 800-207 tenet 3'],
+  controls: ['NIST 800-53 AC-6', 'NIST 800-53 IA-2', 'PCI DSS 7.2.2', 'CSA-12 SAS-4'],
   check(fn) {
     const { value } = fn.at('Role');
     const role = resourceOf(value, 'AWS::IAM::Role');
@@ -25,7 +25,7 @@ export const rule: Rule = {
     const others = role.referrers().filter((other) => other !== fn && !POLICY_TYPES.includes(other.type) && uses(other.properties, role));
     return every(
       others.length === 0 ? pass(`${role.name}, used once`) : fail(`its role is also used by ${others.map((other) => other.name).join(', ')}`, role.name),
-      assumedByLambdaAlone(role),
+      assumedOnlyBy(role, 'lambda.amazonaws.com'),
     );
   },
 };
@@ -35,13 +35,4 @@ function uses(properties: Expression, role: TemplateResource): boolean {
   return properties.entries().some(([name, value]) => (USES_ROLE.test(name)
     ? value.items().some((item) => resourceOf(item.value) === role)
     : !/Policy/.test(name) && value.items().some((item) => uses(item, role))));
-}
-
-function assumedByLambdaAlone(role: TemplateResource): RuleResult {
-  const statements = role.at('AssumeRolePolicyDocument', 'Statement').items();
-  const principals = statements.flatMap((statement) => statement.at('Principal').entries().flatMap(([type, values]) => values.items()
-    .map((value) => (type === 'Service' ? textOf(value.value) : undefined) ?? describe(value.value))));
-  const others = principals.filter((principal) => principal !== 'lambda.amazonaws.com');
-  if (principals.length === 0) return unknown('who may assume its role is not known', 'no principal');
-  return others.length === 0 ? pass() : fail('its role may be assumed by others', others.join(', '));
 }

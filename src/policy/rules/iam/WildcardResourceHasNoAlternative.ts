@@ -37,7 +37,7 @@ export const rule: Rule = {
     + 'actions need `*`, and would let the function\'s own code rearrange the network unless they are denied to it.',
   remediation: 'Name the resources. Beside the network-interface actions put a Deny of the same actions on `*` under the one condition '
     + '`Null: {lambda:SourceFunctionArn: false}`, in the same policy or in another one of the same role.',
-  controls: ['NIST 800-53 AC-6', 'PCI DSS 7.2.2', 'FSBP IAM.21', 'CSA-12 CWS-4'],
+  controls: ['NIST 800-53 AC-6', 'PCI DSS 7.2.2', 'FSBP IAM.21', 'CSA-12 SAS-4'],
   check(resource) {
     const { statements, readable } = ownStatements(resource);
     const allowed = statements.filter((statement) => statement.allows);
@@ -62,7 +62,7 @@ function judge(statement: Statement, own: Statement[], resource: TemplateResourc
   if (named.length === 0 || deniedToCode(own, named)) return pass();
 
   const roles = rolesOf(resource);
-  const held = roles.length > 0 && roles.every((role) => deniedToCode(statementsForRole(role), named));
+  const held = roles.length > 0 && roles.every((role) => deniedToCode(statementsForRole(role).statements, named));
   return held ? pass('network interfaces, denied to the function\'s code')
     : fail('it allows the network-interface actions, and nothing denies them to the function\'s own code', named.join(', '));
 }

@@ -1,6 +1,7 @@
-import { Expression, Statement, statementsOf, TemplateResource } from '../../model';
-import { resourceOf } from '../judge';
+import { describe, Expression, TemplateResource, textOf } from '../../model';
+import { fail, pass, resourceOf, unknown } from '../judge';
 import { AttachedStatements, readAll } from '../resource-policies';
+import type { RuleResult } from '../rule';
 
 /** Types that hold policies of identities. */
 export const POLICY_TYPES = [
@@ -28,12 +29,22 @@ export function rolesOf(policy: TemplateResource): TemplateResource[] {
   return [...new Set([...named, ...naming])].filter((role): role is TemplateResource => role?.type === 'AWS::IAM::Role');
 }
 
-/** Every statement that holds for a role: its own and those of policies attached to it. */
-export function statementsForRole(role: TemplateResource): Statement[] {
+/** The statements that hold for a role: its own and those of policies attached to it. */
+export function statementsForRole(role: TemplateResource): AttachedStatements {
   const attached = role.referrers(...POLICY_TYPES).filter((policy) => rolesOf(policy).includes(role));
   const listed = role.at('ManagedPolicyArns').items().map((arn) => resourceOf(arn.value));
   const policies = new Set([role, ...attached, ...listed.filter((policy): policy is TemplateResource => policy?.type === 'AWS::IAM::ManagedPolicy')]);
-  return [...policies].filter((policy) => policy.exists()).flatMap(documentsOf).flatMap((document) => statementsOf(document) ?? []);
+  return readAll([...policies].filter((policy) => policy.exists()).flatMap(documentsOf));
+}
+
+/** Whether a service and nobody else may assume a role. */
+export function assumedOnlyBy(role: TemplateResource, service: string): RuleResult {
+  const statements = role.at('AssumeRolePolicyDocument', 'Statement').items();
+  const principals = statements.flatMap((statement) => statement.at('Principal').entries().flatMap(([type, values]) => values.items()
+    .map((value) => (type === 'Service' ? textOf(value.value) : undefined) ?? describe(value.value))));
+  const others = principals.filter((principal) => principal !== service);
+  if (principals.length < statements.length || statements.length === 0) return unknown('who may assume its role is not known before deployment');
+  return others.length === 0 ? pass() : fail('its role may be assumed by others', others.join(', '));
 }
 
 function names(list: Expression, resource: TemplateResource): boolean {

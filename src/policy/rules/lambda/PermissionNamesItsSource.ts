@@ -1,5 +1,5 @@
 import { describe, Expression, textOf } from '../../model';
-import { every, fail, isPresent, pass, unknown } from '../judge';
+import { every, fail, isOneOf, isPresent, pass, unknown } from '../judge';
 import type { Rule, RuleResult } from '../rule';
 
 export const rule: Rule = {
@@ -10,23 +10,19 @@ export const rule: Rule = {
   rationale: 'A service invokes on behalf of any customer: without source and account, somebody else\'s bucket, rule or API calls the function '
     + '(the confused deputy).',
   remediation: 'Set SourceArn and SourceAccount, or PrincipalOrgID. Leave out the permission for the console\'s test-invoke stage.',
-  controls: ['FSBP Lambda.1', 'NIST 800-53 AC-3', 'NIST 800-53 AC-6', 'PCI DSS 7.2.1', 'OWASP Serverless SAS-2'],
+  controls: ['FSBP Lambda.1', 'NIST 800-53 AC-3', 'NIST 800-53 AC-6', 'PCI DSS 7.2.1', 'CSA-12 SAS-2'],
   check(permission) {
     const { value } = permission.at('Principal');
     if (value.kind === 'unknown') return unknown('who may invoke is not known before deployment', describe(value));
     const principal = textOf(value) ?? '';
     if (principal === '' || principal.includes('*')) return fail('it lets anyone invoke', describe(value));
     return every(
-      publicUrl(permission.at('FunctionUrlAuthType')),
+      isOneOf(permission.at('FunctionUrlAuthType'), [undefined, 'AWS_IAM'], 'it opens the function\'s URL to anyone'),
       /\.amazon(aws)?\.com/.test(principal) ? sourceOfService(permission.properties) : pass(describe(value)),
       narrowSource(permission.at('SourceArn')),
     );
   },
 };
-
-function publicUrl(authType: Expression): RuleResult {
-  return textOf(authType.value) === 'NONE' ? fail('it opens the function\'s URL to anyone', 'FunctionUrlAuthType NONE') : pass();
-}
 
 function sourceOfService(permission: Expression): RuleResult {
   if (!permission.at('PrincipalOrgID').isAbsent) return isPresent(permission.at('PrincipalOrgID'), 'it names no organisation');

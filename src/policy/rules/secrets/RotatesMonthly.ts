@@ -24,9 +24,8 @@ function isOf(other: TemplateResource, secret: TemplateResource): boolean {
 }
 
 function rotates(schedule: TemplateResource): RuleResult {
-  const managed = !schedule.at('HostedRotationLambda').isAbsent;
   return every(
-    managed ? pass() : isPresent(schedule.at('RotationLambdaARN'), 'nothing rotates it'),
+    some(isPresent(schedule.at('HostedRotationLambda'), 'nothing rotates it'), isPresent(schedule.at('RotationLambdaARN'), 'nothing rotates it')),
     often(schedule.at('RotationRules')),
   );
 }

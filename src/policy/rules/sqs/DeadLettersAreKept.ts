@@ -1,5 +1,5 @@
 import { Expression, TemplateResource } from '../../model';
-import { decide, every, fail, isAtLeast, isCustomerKey, pass, resourceOf } from '../judge';
+import { every, fail, isAtLeast, isCustomerKey, isPresent, pass, resourceOf } from '../judge';
 import type { Rule, RuleResult } from '../rule';
 
 /** Names of properties by which a resource hands over what it could not handle. */
@@ -18,9 +18,8 @@ export const rule: Rule = {
     + 'less than that of its sources.',
   controls: ['NIST 800-53 CP-10', 'NIST 800-53 SI-11', 'NIST 800-53 SC-28'],
   check(queue) {
-    if (!queue.at('RedrivePolicy').isAbsent) {
-      return decide(queue.at('RedrivePolicy'), 'its RedrivePolicy is no object', (value) => typeof value === 'object' && !queue.at('RedrivePolicy', 'deadLetterTargetArn').isAbsent);
-    }
+    const redrive = queue.at('RedrivePolicy');
+    if (!redrive.isAbsent) return isPresent(redrive.at('deadLetterTargetArn'), 'its RedrivePolicy names no target');
     const sources = queue.referrers().filter((other) => handsOverTo(other.properties, queue));
     if (sources.length === 0) return fail('messages that fail are not handed over, and it is nobody\'s dead-letter queue', 'no RedrivePolicy');
     return every(

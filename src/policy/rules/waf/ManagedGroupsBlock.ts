@@ -1,5 +1,5 @@
 import { describe, Expression, TemplateResource, textOf } from '../../model';
-import { every, fail, isNotEmpty, pass, unknown } from '../judge';
+import { every, fail, isNotEmpty, isThere, pass, unknown } from '../judge';
 import type { Rule, RuleResult } from '../rule';
 
 /** Source: AWS WAF developer guide, "AWS Managed Rules rule groups list". */
@@ -20,7 +20,7 @@ export const rule: Rule = {
   types: ['AWS::WAFv2::WebACL'],
   rationale: 'A group that counts instead of blocking lets every attack through and looks like a firewall.',
   remediation: 'Use the five groups with OverrideAction None, without scope-down statement and without overrides to Count or Allow.',
-  controls: ['FSBP WAF.10', 'NIST 800-53 SI-10', 'NIST 800-53 SC-7', 'PCI DSS 6.4.2', 'OWASP Serverless SAS-1'],
+  controls: ['FSBP WAF.10', 'NIST 800-53 SI-10', 'NIST 800-53 SC-7', 'PCI DSS 6.4.2', 'CSA-12 SAS-1'],
   check(acl) {
     return every(isNotEmpty(acl.at('Rules'), 'it has no rules'), ...GROUPS.map((group) => blocks(acl, group)));
   },
@@ -36,7 +36,7 @@ function blocks(acl: TemplateResource, group: string): RuleResult {
   const statement = found.at('Statement', 'ManagedRuleGroupStatement');
   const override = found.at('OverrideAction');
   return every(
-    override.isAbsent || override.at('None').isAbsent ? fail(`${group} does not block`, describe(override.value)) : pass(),
+    isThere(override.at('None')) ? pass() : fail(`${group} does not block`, describe(override.value)),
     statement.at('ScopeDownStatement').isAbsent ? pass() : fail(`${group} looks at some requests only`, 'ScopeDownStatement'),
     ...statement.at('ExcludedRules').items().map((excluded) => fail(`${group} does not block ${textOf(excluded.at('Name').value)}`, 'ExcludedRules')),
     ...statement.at('RuleActionOverrides').items().filter((one) => !keepsBlocking(acl, one)).map((one) => fail(
@@ -53,7 +53,7 @@ function keepsBlocking(acl: TemplateResource, override: Expression): boolean {
 
 /** Whether a rule blocks by size of the body, and also what is too large to be inspected. */
 function limitsBodies(one: Expression): boolean {
-  if (one.at('Action', 'Block').isAbsent) return false;
+  if (!isThere(one.at('Action', 'Block'))) return false;
   return [one.at('Statement'), ...one.at('Statement', 'OrStatement', 'Statements').items()].some((statement) => (
     textOf(statement.at('SizeConstraintStatement', 'FieldToMatch', 'Body', 'OversizeHandling').value) === 'MATCH'
   ));

@@ -1,5 +1,5 @@
 import { TemplateResource, textOf } from '../../model';
-import { fail, isAtMost, some } from '../judge';
+import { fail, isAtMost, isThere, some } from '../judge';
 import type { Rule } from '../rule';
 
 /** The most that AWS WAF takes is 2,000,000,000, which is no limit; this is 333 requests a second from one address. */
@@ -12,7 +12,7 @@ export const rule: Rule = {
   types: ['AWS::WAFv2::WebACL'],
   rationale: 'One address can guess passwords, harvest data, or run up the bill of a serverless app.',
   remediation: 'Add a rule with a RateBasedStatement by IP, without scope-down statement, of at most 100,000 requests, and action Block.',
-  controls: ['NIST 800-53 SC-5', 'OWASP API4:2023', 'OWASP Serverless SAS-8', 'CSA-12 CWS-8'],
+  controls: ['NIST 800-53 SC-5', 'OWASP API4:2023', 'CSA-12 SAS-8'],
   check(acl) {
     const finding = 'it does not limit requests per address';
     return some(...limits(acl).map((limit) => isAtMost(limit, MOST_REQUESTS, finding)), fail(finding, 'no blocking RateBasedStatement by IP'));
@@ -22,7 +22,7 @@ export const rule: Rule = {
 function limits(acl: TemplateResource) {
   return acl.at('Rules').items().filter((one) => {
     const statement = one.at('Statement', 'RateBasedStatement');
-    return !one.at('Action', 'Block').isAbsent && statement.at('ScopeDownStatement').isAbsent
+    return isThere(one.at('Action', 'Block')) && statement.at('ScopeDownStatement').isAbsent
       && /^(FORWARDED_)?IP$/.test(textOf(statement.at('AggregateKeyType').value) ?? '');
   }).map((one) => one.at('Statement', 'RateBasedStatement', 'Limit'));
 }

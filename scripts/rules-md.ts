@@ -1,0 +1,43 @@
+import { writeFileSync } from 'fs';
+import { join } from 'path';
+import { Rule, RULES } from '../src/policy/rules';
+
+const LEVEL = { critical: 'fails', high: 'fails', medium: 'warns', low: 'warns' };
+
+/** RULES.md: every rule, from its code. */
+export function rulesPage(): string {
+  return [
+    '# Rules',
+    '',
+    '<!-- Made from src/policy/rules by `npx tsx scripts/rules-md.ts`. -->',
+    '',
+    `${RULES.length} rules over the synthesised templates. Severity critical and high fails synthesis, medium and low warns. A value that is not`,
+    'known before deployment counts as a finding. Acknowledge a finding on the construct that has it, by `ZeroTrust::<id>`.',
+    '',
+    '| id | what holds | severity | resources |',
+    '|---|---|---|---|',
+    ...RULES.map(({ id, title, severity, types }) => `| [${id}](#${id.toLowerCase()}) | ${cell(title)} | ${severity} | ${types.map((type) => type.slice('AWS::'.length)).join(', ')} |`),
+    '',
+    ...RULES.flatMap(section),
+  ].join('\n');
+}
+
+function section({ id, title, severity, types, rationale, remediation, controls }: Rule): string[] {
+  return [
+    `## ${id}`,
+    '',
+    `**${title}.** ${severity[0].toUpperCase()}${severity.slice(1)}: ${LEVEL[severity]}.`,
+    '',
+    `- Looks at: ${types.map((type) => `\`${type}\``).join(', ')}`,
+    `- Why: ${rationale}`,
+    `- What to do: ${remediation}`,
+    `- Controls: ${controls.join('; ')}`,
+    '',
+  ];
+}
+
+function cell(text: string): string {
+  return text.replace(/\|/g, '\\|');
+}
+
+if (require.main === module) writeFileSync(join(__dirname, '..', 'RULES.md'), rulesPage());

@@ -1,0 +1,113 @@
+import { add, all, att, join, PARAMETER, prove, ref, remove, resource, Resources, set } from '../support/prove';
+import { secureFunction } from '../support/resources';
+
+const endpoint = resource('AWS::EC2::VPCEndpoint', {
+  VpcEndpointType: 'Interface', VpcId: ref('Vpc'), SubnetIds: [ref('Subnet')], SecurityGroupIds: [att('Group', 'GroupId')],
+});
+const network: Resources = { ...secureFunction(), Endpoint: endpoint };
+const anyone = { Effect: 'Allow', Principal: '*', Action: 'sqs:SendMessage', Resource: '*' };
+const thisAccount = { StringEquals: { 'aws:PrincipalAccount': ref('AWS::AccountId') } };
+const policy = (...statements: object[]) => ({ Statement: statements });
+
+prove('EC2', [
+  {
+    rule: 'ZT-EC2-001',
+    on: 'Vpc',
+    secure: network,
+    passesWhen: {
+      'the CDK empties the default group': add('Empties', 'Custom::VpcRestrictDefaultSG', { DefaultSecurityGroupId: att('Vpc', 'DefaultSecurityGroup') }),
+      'a gateway endpoint has no groups': add('Gateway', 'AWS::EC2::VPCEndpoint', { VpcEndpointType: 'Gateway', VpcId: ref('Vpc') }),
+      'a function stands in no VPC': add('Other', 'AWS::Lambda::Function', {}),
+    },
+    firesWhen: {
+      'a function is in the default group': set('Fn', 'VpcConfig.SecurityGroupIds', [att('Vpc', 'DefaultSecurityGroup')]),
+      'a function is in the default group too': set('Fn', 'VpcConfig.SecurityGroupIds.1', att('Vpc', 'DefaultSecurityGroup')),
+      'a rule opens the default group': add('Rule', 'AWS::EC2::SecurityGroupIngress', { GroupId: att('Vpc', 'DefaultSecurityGroup') }),
+      'a function names no group': set('Fn', 'VpcConfig.SecurityGroupIds'),
+      'a function names an empty list of groups': set('Fn', 'VpcConfig.SecurityGroupIds', []),
+      'the groups of a function are a parameter': set('Fn', 'VpcConfig.SecurityGroupIds', PARAMETER),
+      'an endpoint of a kind that is a parameter names no group': all(set('Endpoint', 'SecurityGroupIds'), set('Endpoint', 'VpcEndpointType', PARAMETER)),
+      'an endpoint names no group': set('Endpoint', 'SecurityGroupIds'),
+      'an instance names no group': add('Instance', 'AWS::EC2::Instance', { SubnetId: ref('Subnet') }),
+    },
+  },
+  {
+    rule: 'ZT-EC2-002',
+    on: 'Group',
+    secure: { Vpc: resource('AWS::EC2::VPC'), Group: resource('AWS::EC2::SecurityGroup', { SecurityGroupEgress: [{ CidrIp: '10.0.0.0/8' }, { CidrIp: att('Vpc', 'CidrBlock') }, { DestinationPrefixListId: 'pl-1' }] }) },
+    firesWhen: {
+      'there is no egress rule': set('Group', 'SecurityGroupEgress'),
+      'the list of egress rules is empty': set('Group', 'SecurityGroupEgress', []),
+      'everything of IPv4 is let out': set('Group', 'SecurityGroupEgress.1', { CidrIp: '0.0.0.0/0' }),
+      'everything of IPv6 is let out': set('Group', 'SecurityGroupEgress.1', { CidrIpv6: '::/0' }),
+      'half of IPv4 is let out': set('Group', 'SecurityGroupEgress.0.CidrIp', '128.0.0.0/1'),
+      'a range is a parameter': set('Group', 'SecurityGroupEgress.0.CidrIp', PARAMETER),
+      'a rule is a parameter': set('Group', 'SecurityGroupEgress.0', PARAMETER),
+      'the rules are a parameter': set('Group', 'SecurityGroupEgress', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-EC2-002',
+    on: 'Egress',
+    secure: { Egress: resource('AWS::EC2::SecurityGroupEgress', { CidrIp: '10.1.2.0/24' }) },
+    firesWhen: { 'everything is let out': set('Egress', 'CidrIp', '0.0.0.0/0') },
+  },
+  {
+    rule: 'ZT-EC2-003',
+    on: 'Vpc',
+    secure: { Vpc: resource('AWS::EC2::VPC'), Log: resource('AWS::EC2::FlowLog', { ResourceId: ref('Vpc'), ResourceType: 'VPC', TrafficType: 'ALL' }) },
+    firesWhen: {
+      'the flow log is gone': remove('Log'),
+      'only accepted flows are logged': set('Log', 'TrafficType', 'ACCEPT'),
+      'the flow log is of another VPC': set('Log', 'ResourceId', 'vpc-1'),
+      'the flow log is of a subnet': set('Log', 'ResourceType', 'Subnet'),
+      'the traffic is a parameter': set('Log', 'TrafficType', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-EC2-004',
+    on: 'Endpoint',
+    secure: { Endpoint: resource('AWS::EC2::VPCEndpoint', { VpcEndpointType: 'Interface', PolicyDocument: policy({ ...anyone, Condition: thisAccount }) }) },
+    passesWhen: {
+      'the organisation is named': set('Endpoint', 'PolicyDocument.Statement.0.Condition', { StringEquals: { 'aws:PrincipalOrgID': 'o-abcdefghij' } }),
+      'the principal is a role': set('Endpoint', 'PolicyDocument.Statement.0', { ...anyone, Principal: { AWS: 'arn:aws:iam::111122223333:role/app' } }),
+      'nothing is allowed': set('Endpoint', 'PolicyDocument.Statement.0.Effect', 'Deny'),
+      'the account is written out': set('Endpoint', 'PolicyDocument.Statement.0.Condition.StringEquals', { 'AWS:principalaccount': '111122223333' }),
+      'it is the endpoint of a load balancer': all(set('Endpoint', 'VpcEndpointType', 'GatewayLoadBalancer'), set('Endpoint', 'PolicyDocument')),
+    },
+    firesWhen: {
+      'there is no policy, and the kind is a parameter': all(set('Endpoint', 'PolicyDocument'), set('Endpoint', 'VpcEndpointType', PARAMETER)),
+      'there is no policy': set('Endpoint', 'PolicyDocument'),
+      'the condition is gone': set('Endpoint', 'PolicyDocument.Statement.0.Condition'),
+      'the condition is on something else': set('Endpoint', 'PolicyDocument.Statement.0.Condition', { StringEquals: { 'aws:ResourceAccount': ref('AWS::AccountId') } }),
+      'the condition holds for callers without account': set('Endpoint', 'PolicyDocument.Statement.0.Condition', { StringEqualsIfExists: { 'aws:PrincipalAccount': ref('AWS::AccountId') } }),
+      'the condition names other accounts than this': set('Endpoint', 'PolicyDocument.Statement.0.Condition', { StringNotEquals: { 'aws:PrincipalAccount': '111122223333' } }),
+      'the account is a wildcard': set('Endpoint', 'PolicyDocument.Statement.0.Condition', { StringLike: { 'aws:PrincipalAccount': '*' } }),
+      'the account is a parameter': set('Endpoint', 'PolicyDocument.Statement.0.Condition.StringEquals', { 'aws:PrincipalAccount': PARAMETER }),
+      'one of the accounts is anyone': set('Endpoint', 'PolicyDocument.Statement.0.Condition', { StringLike: { 'aws:PrincipalAccount': ['111122223333', '*'] } }),
+      'a second statement lets anyone in': set('Endpoint', 'PolicyDocument.Statement.1', anyone),
+      'the principal is anyone of AWS': set('Endpoint', 'PolicyDocument.Statement.0', { ...anyone, Principal: { AWS: '*' } }),
+      'all principals but one are let in': set('Endpoint', 'PolicyDocument.Statement.0', { Effect: 'Allow', NotPrincipal: { AWS: '111122223333' }, Action: '*', Resource: '*' }),
+      'the policy is a parameter': set('Endpoint', 'PolicyDocument', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-EC2-005',
+    on: 'Route',
+    secure: {
+      ...network,
+      Table: resource('AWS::EC2::RouteTable', { VpcId: ref('Vpc') }),
+      Use: resource('AWS::EC2::SubnetRouteTableAssociation', { RouteTableId: ref('Table'), SubnetId: ref('Subnet') }),
+      Route: resource('AWS::EC2::Route', { RouteTableId: ref('Table'), DestinationCidrBlock: '10.1.0.0/16', TransitGatewayId: 'tgw-1' }),
+    },
+    passesWhen: {
+      'no function stands behind it': all(remove('Fn'), set('Route', 'NatGatewayId', 'nat-1')),
+      'its table is of another subnet': all(remove('Use'), set('Route', 'GatewayId', 'igw-1')),
+    },
+    firesWhen: {
+      'it leads to a NAT gateway': set('Route', 'NatGatewayId', 'nat-1'),
+      'it leads to an internet gateway': set('Route', 'GatewayId', join('igw-', PARAMETER)),
+      'it leads to an egress-only gateway': set('Route', 'EgressOnlyInternetGatewayId', PARAMETER),
+    },
+  },
+]);

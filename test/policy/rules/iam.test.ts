@@ -1,0 +1,126 @@
+import { RULES } from '../../../src/policy/rules';
+import { add, all, att, join, judge, oneStack, PARAMETER, prove, ref, remove, resource, set } from '../support/prove';
+import { role, secureFunction } from '../support/resources';
+
+const INTERFACES = [
+  'ec2:AssignPrivateIpAddresses', 'ec2:CreateNetworkInterface', 'ec2:DeleteNetworkInterface', 'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSubnets', 'ec2:UnassignPrivateIpAddresses',
+];
+const allowInterfaces = { Effect: 'Allow', Action: INTERFACES, Resource: '*' };
+const denyInterfaces = {
+  Effect: 'Deny', Action: INTERFACES, Resource: '*', Condition: { Null: { 'lambda:SourceFunctionArn': 'false' } },
+};
+const traces = { Effect: 'Allow', Action: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], Resource: '*' };
+const read = { Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: att('Table') };
+const managed = (...statements: object[]) => resource('AWS::IAM::ManagedPolicy', { PolicyDocument: { Statement: statements } });
+const table = resource('AWS::DynamoDB::Table');
+
+prove('IAM', [
+  {
+    rule: 'ZT-IAM-001',
+    on: 'Policy',
+    secure: { Table: table, Policy: managed(traces, allowInterfaces, denyInterfaces, read) },
+    passesWhen: {
+      'the Deny names more actions': set('Policy', 'PolicyDocument.Statement.2.Action', 'ec2:*'),
+      'a resource is an ARN with a parameter in it': set('Policy', 'PolicyDocument.Statement.3.Resource', join('arn:aws:dynamodb:::table/', PARAMETER)),
+      'another resource is denied everything': set('Policy', 'PolicyDocument.Statement.3', { Effect: 'Deny', Action: '*', Resource: '*' }),
+    },
+    firesWhen: {
+      'the Deny is gone': set('Policy', 'PolicyDocument.Statement.2'),
+      'the Deny allows': set('Policy', 'PolicyDocument.Statement.2.Effect', 'Allow'),
+      'the Deny leaves an action out': set('Policy', 'PolicyDocument.Statement.2.Action', INTERFACES.slice(1)),
+      'the Deny is for one resource': set('Policy', 'PolicyDocument.Statement.2.Resource', 'arn:aws:ec2:*:*:subnet/subnet-1'),
+      'the Deny holds outside of code': set('Policy', 'PolicyDocument.Statement.2.Condition.Null', { 'lambda:SourceFunctionArn': 'true' }),
+      'the Deny has a further condition': set('Policy', 'PolicyDocument.Statement.2.Condition.StringEquals', { 'aws:RequestedRegion': 'eu-west-1' }),
+      'an action on * could name a resource': set('Policy', 'PolicyDocument.Statement.0.Action.2', 'dynamodb:GetItem'),
+      'an action on * is a wildcard': set('Policy', 'PolicyDocument.Statement.0.Action.2', 'xray:*'),
+      'a named resource becomes *': set('Policy', 'PolicyDocument.Statement.3.Resource', '*'),
+      '* is one of several resources': set('Policy', 'PolicyDocument.Statement.3.Resource', [att('Table'), '*']),
+      'a resource is a parameter': set('Policy', 'PolicyDocument.Statement.3.Resource', PARAMETER),
+      'all resources but one are allowed': all(
+        set('Policy', 'PolicyDocument.Statement.3.Resource'), set('Policy', 'PolicyDocument.Statement.3.NotResource', att('Table'))),
+      'all actions but one are allowed on *': set('Policy', 'PolicyDocument.Statement.0', { Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }),
+      'the document is a parameter': set('Policy', 'PolicyDocument', PARAMETER),
+      'a statement is a parameter': set('Policy', 'PolicyDocument.Statement.3', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-IAM-001',
+    on: 'Policy',
+    secure: { Role: role(), Policy: { ...managed(allowInterfaces), Properties: { PolicyDocument: { Statement: [allowInterfaces] }, Roles: [ref('Role')] } }, Deny: resource('AWS::IAM::ManagedPolicy', { PolicyDocument: { Statement: [denyInterfaces] }, Roles: [ref('Role')] }) },
+    passesWhen: {
+      'the role lists the policy with the Deny': all(set('Deny', 'Roles'), set('Role', 'ManagedPolicyArns', [ref('Deny')])),
+      'the role holds the Deny inline': all(remove('Deny'), set('Role', 'Policies', [{ PolicyDocument: { Statement: [denyInterfaces] } }])),
+    },
+    firesWhen: {
+      'the policy with the Deny is gone': remove('Deny'),
+      'the policy with the Deny is on no role': set('Deny', 'Roles'),
+      'the policy is on a second role without the Deny': all(add('Other', 'AWS::IAM::Role', {}), set('Policy', 'Roles.1', ref('Other'))),
+      'the policy is on no role': set('Policy', 'Roles'),
+    },
+  },
+  {
+    rule: 'ZT-IAM-001',
+    on: 'Role',
+    secure: { Role: role() },
+    firesWhen: { 'an inline policy allows everything': set('Role', 'Policies', [{ PolicyDocument: { Statement: { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' } } }]) },
+  },
+  {
+    rule: 'ZT-IAM-002',
+    on: 'Fn',
+    secure: secureFunction(),
+    passesWhen: {
+      'a policy is attached to the role': add('Policy', 'AWS::IAM::ManagedPolicy', { Roles: [ref('Role')] }),
+      'a key lets the role in': set('Key', 'KeyPolicy.Statement.2', { Effect: 'Allow', Principal: { AWS: att('Role') }, Action: 'kms:Decrypt', Resource: '*' }),
+      'a topic policy lets the role in': add('Topic', 'AWS::SNS::TopicPolicy', { PolicyDocument: { Statement: [{ Principal: { AWS: att('Role') } }] } }),
+    },
+    firesWhen: {
+      'a second function has the role': add('Other', 'AWS::Lambda::Function', { Role: att('Role') }),
+      'a state machine has the role': add('Other', 'AWS::StepFunctions::StateMachine', { RoleArn: att('Role') }),
+      'a schedule has the role, deep inside': add('Other', 'AWS::Scheduler::Schedule', { Target: { RoleArn: att('Role') } }),
+      'an instance profile has the role': add('Other', 'AWS::IAM::InstanceProfile', { Roles: [ref('Role')] }),
+      'another service may assume the role': set('Role', 'AssumeRolePolicyDocument.Statement.0.Principal.Service', ['lambda.amazonaws.com', 'ec2.amazonaws.com']),
+      'an account may assume the role': set('Role', 'AssumeRolePolicyDocument.Statement.0.Principal.AWS', '111122223333'),
+      'anyone may assume the role': set('Role', 'AssumeRolePolicyDocument.Statement.0.Principal', '*'),
+      'who may assume the role is a parameter': set('Role', 'AssumeRolePolicyDocument.Statement.0.Principal.Service', PARAMETER),
+      'the role is not in the templates': set('Fn', 'Role', 'arn:aws:iam::111122223333:role/shared'),
+      'the role is a parameter': set('Fn', 'Role', PARAMETER),
+      'it has no role': set('Fn', 'Role'),
+    },
+  },
+  {
+    rule: 'ZT-IAM-003',
+    on: 'Role',
+    secure: { Role: resource('AWS::IAM::Role', { ManagedPolicyArns: [ref('Policy'), 'arn:aws:iam::111122223333:policy/own'] }), Policy: managed(read), Table: table },
+    firesWhen: {
+      'a policy is inline': set('Role', 'Policies', [{ PolicyName: 'Inline' }]),
+      'the list of inline policies is a parameter': set('Role', 'Policies', PARAMETER),
+      'AWS manages a policy': set('Role', 'ManagedPolicyArns.0', 'arn:aws:iam::aws:policy/AdministratorAccess'),
+      'AWS manages a policy, by its ARN in parts': set('Role', 'ManagedPolicyArns.0', join('arn:', ref('AWS::Partition'), ':iam::aws:policy/service-role/AWSLambdaBasicExecutionRole')),
+      'a policy is a parameter': set('Role', 'ManagedPolicyArns.0', PARAMETER),
+      'the list of policies is a parameter': set('Role', 'ManagedPolicyArns', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-IAM-004',
+    on: 'Policy',
+    secure: { Table: table, Policy: managed(read, denyInterfaces) },
+    passesWhen: { 'a Deny has wildcards': set('Policy', 'PolicyDocument.Statement.1.Action', '*') },
+    firesWhen: {
+      'an action ends in a wildcard': set('Policy', 'PolicyDocument.Statement.0.Action', 'dynamodb:Get*'),
+      'an action has a wildcard in the middle': set('Policy', 'PolicyDocument.Statement.0.Action', ['dynamodb:GetItem', 'dynamodb:*Item']),
+      'an action has a question mark': set('Policy', 'PolicyDocument.Statement.0.Action', 'dynamodb:GetIte?'),
+      'all actions of a service are allowed': set('Policy', 'PolicyDocument.Statement.0.Action', 'dynamodb:*'),
+      'all actions are allowed': set('Policy', 'PolicyDocument.Statement.0.Action', '*'),
+      'all actions but some are allowed': set('Policy', 'PolicyDocument.Statement.0', { Effect: 'Allow', NotAction: 'iam:*', Resource: att('Table') }),
+      'an action is a parameter': set('Policy', 'PolicyDocument.Statement.0.Action', PARAMETER),
+      'the effect is a parameter': all(set('Policy', 'PolicyDocument.Statement.1.Action', '*'), set('Policy', 'PolicyDocument.Statement.1.Effect', PARAMETER)),
+      'the document is a parameter': set('Policy', 'PolicyDocument', PARAMETER),
+    },
+  },
+]);
+
+test.each(['AWS::IAM::Policy', 'AWS::IAM::RolePolicy', 'AWS::IAM::UserPolicy', 'AWS::IAM::GroupPolicy'])('%s is an inline policy', (type) => {
+  const rule = RULES.find(({ id }) => id === 'ZT-IAM-003')!;
+  expect(judge(rule, oneStack({ Policy: resource(type) }), 'Policy')).toEqual(expect.objectContaining({ verdict: 'fail' }));
+});

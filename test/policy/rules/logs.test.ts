@@ -1,0 +1,43 @@
+import { att, PARAMETER, prove, resource, set } from '../support/prove';
+import { key } from '../support/resources';
+
+const secure = { Key: key(), Group: resource('AWS::Logs::LogGroup', { KmsKeyId: att('Key'), RetentionInDays: 365 }) };
+
+prove('LOGS', [
+  {
+    rule: 'ZT-LOGS-001',
+    on: 'Group',
+    secure,
+    firesWhen: {
+      'events are kept for less': set('Group', 'RetentionInDays', 364),
+      'nothing is said': set('Group', 'RetentionInDays'),
+      'the retention is a parameter': set('Group', 'RetentionInDays', PARAMETER),
+      'the retention is no number': set('Group', 'RetentionInDays', 'a year'),
+    },
+  },
+  {
+    rule: 'ZT-LOGS-002',
+    on: 'Group',
+    secure,
+    firesWhen: {
+      'the key is gone': set('Group', 'KmsKeyId'),
+      'the key is a parameter': set('Group', 'KmsKeyId', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-LOGS-003',
+    on: 'Group',
+    secure,
+    passesWhen: {
+      'there is no key': set('Group', 'KmsKeyId'),
+      'the key allows more': set('Key', 'KeyPolicy.Statement.0.Action', ['kms:Encrypt*', 'kms:Decrypt*', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*']),
+    },
+    firesWhen: {
+      'the key does not let CloudWatch Logs use it': set('Key', 'KeyPolicy.Statement.0'),
+      'the key lets CloudWatch Logs decrypt only': set('Key', 'KeyPolicy.Statement.0.Action', ['kms:Decrypt']),
+      'the key lets an account use it, and not CloudWatch Logs': set('Key', 'KeyPolicy.Statement.0.Principal', { AWS: '*' }),
+      'the key is not in the templates': set('Group', 'KmsKeyId', 'arn:aws:kms:eu-west-1:111122223333:key/11111111-2222-3333-4444-555555555555'),
+      'the key has no policy': set('Key', 'KeyPolicy'),
+    },
+  },
+]);

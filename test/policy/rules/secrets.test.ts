@@ -1,0 +1,80 @@
+import { add, all, att, join, PARAMETER, prove, ref, remove, resource, set } from '../support/prove';
+import { key, role } from '../support/resources';
+
+const deny = {
+  Effect: 'Deny', Principal: { AWS: '*' }, Action: 'secretsmanager:GetSecretValue', Resource: '*', Condition: { ArnNotLike: { 'aws:PrincipalArn': [att('Reader')] } },
+};
+const secure = {
+  Key: key(),
+  Reader: role(),
+  Rotate: resource('AWS::Lambda::Function'),
+  Secret: resource('AWS::SecretsManager::Secret', { KmsKeyId: att('Key'), GenerateSecretString: {}, ReplicaRegions: [{ Region: 'eu-central-1', KmsKeyId: att('Key') }] }),
+  Schedule: resource('AWS::SecretsManager::RotationSchedule', { SecretId: ref('Secret'), RotationLambdaARN: att('Rotate'), RotationRules: { ScheduleExpression: 'rate(30 days)' } }),
+  Policy: resource('AWS::SecretsManager::ResourcePolicy', { SecretId: ref('Secret'), BlockPublicPolicy: true, ResourcePolicy: { Statement: [deny] } }),
+};
+secure.Secret.Properties.GenerateSecretString = { PasswordLength: 40 };
+const STATEMENT = 'ResourcePolicy.Statement.0';
+
+prove('SECRETS', [
+  {
+    rule: 'ZT-SECRETS-001',
+    on: 'Secret',
+    secure,
+    firesWhen: {
+      'the key is gone': set('Secret', 'KmsKeyId'),
+      'the key is AWS\'s': set('Secret', 'KmsKeyId', 'alias/aws/secretsmanager'),
+      'its value is in the template': all(set('Secret', 'GenerateSecretString'), set('Secret', 'SecretString', 'x')),
+      'its value is in the template too': set('Secret', 'SecretString', PARAMETER),
+      'its value is not generated': set('Secret', 'GenerateSecretString'),
+      'a copy is under a key of AWS': set('Secret', 'ReplicaRegions.0.KmsKeyId'),
+    },
+  },
+  {
+    rule: 'ZT-SECRETS-002',
+    on: 'Secret',
+    secure,
+    passesWhen: {
+      'it rotates by days': set('Schedule', 'RotationRules', { AutomaticallyAfterDays: 30 }),
+      'it rotates by hours': set('Schedule', 'RotationRules.ScheduleExpression', 'rate(4 hours)'),
+      'it rotates on the first of each month': set('Schedule', 'RotationRules.ScheduleExpression', 'cron(0 3 1 * ? *)'),
+      'the schedule is of its attachment to a database': all(
+        add('Attachment', 'AWS::SecretsManager::SecretTargetAttachment', { SecretId: ref('Secret') }), set('Schedule', 'SecretId', ref('Attachment'))),
+      'AWS makes the function': all(set('Schedule', 'RotationLambdaARN'), set('Schedule', 'HostedRotationLambda', { RotationType: 'MySQLSingleUser' })),
+    },
+    firesWhen: {
+      'the schedule is gone': remove('Schedule'),
+      'the schedule is of another secret': set('Schedule', 'SecretId', 'other'),
+      'nothing rotates it': set('Schedule', 'RotationLambdaARN'),
+      'what rotates it is a parameter': all(set('Schedule', 'RotationLambdaARN'), set('Schedule', 'HostedRotationLambda', PARAMETER)),
+      'it rotates every 31 days': set('Schedule', 'RotationRules.ScheduleExpression', 'rate(31 days)'),
+      'it rotates every 31 days, by number': set('Schedule', 'RotationRules', { AutomaticallyAfterDays: 31 }),
+      'it rotates every 800 hours': set('Schedule', 'RotationRules.ScheduleExpression', 'rate(800 hours)'),
+      'it rotates in January': set('Schedule', 'RotationRules.ScheduleExpression', 'cron(0 3 1 1 ? *)'),
+      'nothing is said of the interval': set('Schedule', 'RotationRules'),
+      'the interval is a parameter': set('Schedule', 'RotationRules.ScheduleExpression', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-SECRETS-003',
+    on: 'Secret',
+    secure,
+    passesWhen: { 'readers are named by role': set('Policy', `${STATEMENT}.Condition`, { ArnNotEquals: { 'aws:PrincipalArn': join('arn:', ref('AWS::Partition'), ':iam::', ref('AWS::AccountId'), ':role/reader') } }) },
+    firesWhen: {
+      'the policy is gone': remove('Policy'),
+      'the policy is of another secret': set('Policy', 'SecretId', 'other'),
+      'a public policy is not blocked': set('Policy', 'BlockPublicPolicy', false),
+      'nothing is said of public policies': set('Policy', 'BlockPublicPolicy'),
+      'the Deny is gone': set('Policy', STATEMENT),
+      'the Deny allows': set('Policy', `${STATEMENT}.Effect`, 'Allow'),
+      'the Deny is for another action': set('Policy', `${STATEMENT}.Action`, 'secretsmanager:PutSecretValue'),
+      'the Deny is for one principal': set('Policy', `${STATEMENT}.Principal`, { AWS: '111122223333' }),
+      'the Deny is for the readers': set('Policy', `${STATEMENT}.Condition`, { ArnLike: { 'aws:PrincipalArn': [att('Reader')] } }),
+      'everyone is a reader': set('Policy', `${STATEMENT}.Condition.ArnNotLike.aws:PrincipalArn`, ['*']),
+      'every role is a reader': set('Policy', `${STATEMENT}.Condition.ArnNotLike.aws:PrincipalArn`, [att('Reader'), 'arn:aws:iam::111122223333:role/*']),
+      'the account is a reader': set('Policy', `${STATEMENT}.Condition.ArnNotLike.aws:PrincipalArn`, ['arn:aws:iam::111122223333:root']),
+      'the readers are a parameter': set('Policy', `${STATEMENT}.Condition.ArnNotLike.aws:PrincipalArn`, PARAMETER),
+      'a further condition narrows the Deny': set('Policy', `${STATEMENT}.Condition.StringEquals`, { 'aws:RequestedRegion': 'eu-west-1' }),
+      'the policy is a parameter': set('Policy', 'ResourcePolicy', PARAMETER),
+    },
+  },
+]);
