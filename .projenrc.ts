@@ -102,7 +102,7 @@ const bundle = {
 };
 const folders = (dir: string) => readdirSync(dir, { withFileTypes: true }).filter((e) => e.isDirectory()).map((e) => e.name).sort();
 for (const name of folders('lambda')) {
-  project.bundler.addBundle(`lambda/${name}/index.ts`, { ...bundle, outfile: `../${name}/index.js` });
+  project.bundler.addBundle(`lambda/${name}/index.ts`, { ...bundle, outfile: '../index.js' });
 }
 const lambdaTsconfig = new javascript.TypescriptConfig(project, {
   fileName: 'lambda/tsconfig.json',

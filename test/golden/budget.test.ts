@@ -3,7 +3,7 @@ import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { ApiGatewayAccount, AuditTrail, SecureApi, SecureFunction, SecureTable, SecurityAlarms } from '../../src';
 
-const FUNCTIONS = 45;
+const FUNCTIONS = 50;
 const MOST_RESOURCES = 500;
 
 test(`${FUNCTIONS} functions, each with a route and a table grant, fit into one stack with everything on`, () => {
