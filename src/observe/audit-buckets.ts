@@ -63,9 +63,8 @@ export function archiveBucket(scope: Construct, id: string, props: ArchiveBucket
 export function accessLogBucket(scope: Construct, id: string, retention: Duration, removalPolicy: RemovalPolicy): s3.Bucket {
   const bucket = new s3.Bucket(scope, id, {
     ...LOCKED_DOWN,
-    // log delivery takes neither a key of ours nor a default retention of the lock
+    // log delivery takes neither a key of ours nor a lock
     encryption: s3.BucketEncryption.S3_MANAGED,
-    objectLockEnabled: true,
     lifecycleRules: [{
       id: 'Expire',
       expiration: retention,
