@@ -11,6 +11,8 @@ interface Origin {
 
 /** How deep conditions may be built of conditions. */
 const MAX_CONDITION_DEPTH = 32;
+/** How deep names of exports may be built of texts. */
+const MAX_NAME_DEPTH = 8;
 
 /**
  * The templates of an app: each parsed once, indexed by type, by stack and logical id, and by who refers to whom across
@@ -189,12 +191,21 @@ function originAt(stack: TemplateStack, json: unknown): Origin | undefined {
   return json === undefined ? undefined : { stack, json };
 }
 
-/** A name made of text and pseudo parameters. One that depends on another import cannot be told, and might be a cycle. */
+/** A name made of texts and pseudo parameters. One that depends on anything else cannot be told, and might be a cycle. */
 function exportName(stack: TemplateStack, json: unknown): string | undefined {
   if (typeof json === 'string') return json;
-  if (!isObject(json) || /"Fn::(ImportValue|GetStackOutput|If)"/.test(stringify(json))) return undefined;
+  if (!isMadeOfText(json)) return undefined;
   const { value } = new Expression(stack, json);
   return value.kind === 'known' ? String(value.value) : undefined;
+}
+
+function isMadeOfText(json: unknown, depth = 0): boolean {
+  if (depth > MAX_NAME_DEPTH) return false;
+  if (Array.isArray(json)) return json.every((item) => isMadeOfText(item, depth + 1));
+  if (!isObject(json)) return true;
+  const intrinsic = intrinsicOf(json);
+  return intrinsic === undefined ? Object.values(json).every((item) => isMadeOfText(item, depth + 1))
+    : ['Fn::Join', 'Fn::Sub', 'Ref'].includes(intrinsic.name) && isMadeOfText(intrinsic.argument, depth + 1);
 }
 
 /** Stacks of two environments may have the same name: take the one in the same account and region. */
