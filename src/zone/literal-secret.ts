@@ -36,12 +36,12 @@ export function secretIn(name: string, value: string): string | undefined {
 
 /**
  * Random hex has more than 3 bits a character. Random base64 has capitals, small letters and digits, more than 3.5 bits a
- * character, and changes between the three at every second one; names and paths change at few.
+ * character, and changes between the three at every second one, seldom at fewer than three in ten; names and paths change at few.
  */
 function looksRandom(text: string): boolean {
   if (/^[\da-f]+$/i.test(text)) return text.length >= 32 && entropy(text) > 3;
   const mixed = /[A-Z]/.test(text) && /[a-z]/.test(text) && /\d/.test(text);
-  return mixed && entropy(text) > 3.5 && changes(text.replace(/[^A-Za-z0-9]/g, '')) > 0.38;
+  return mixed && entropy(text) > 3.5 && changes(text.replace(/[^A-Za-z0-9]/g, '')) > 0.3;
 }
 
 /** How often, per character, the kind of character changes. */
