@@ -7,6 +7,7 @@ export * from './zone/trust-zone';
 export * from './zone/zone-network';
 // compute
 export * from './compute/secure-function';
+export * from './compute/secure-function-props';
 // api
 export * from './api/api-cors';
 export * from './api/api-domain';
@@ -15,6 +16,7 @@ export * from './api/api-route';
 export * from './api/route-authorizer';
 export * from './api/route-options';
 export * from './api/secure-api';
+export * from './api/secure-api-props';
 // edge
 export * from './edge/web-firewall';
 // data
@@ -25,6 +27,7 @@ export * from './secrets/secure-secret';
 // identity
 export * from './identity/app-client';
 export * from './identity/secure-user-pool';
+export * from './identity/secure-user-pool-props';
 // observe
 export * from './observe/audit-trail';
 export * from './observe/security-alarms';

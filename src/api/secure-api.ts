@@ -1,5 +1,5 @@
 import { createHash } from 'crypto';
-import { CfnOutput, Lazy, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
+import { CfnOutput, Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -7,8 +7,7 @@ import { Construct } from 'constructs';
 import { ACCESS_LOG_FORMAT } from './access-log-format';
 import { accountSettingsOf } from './account-settings';
 import { ApiAuthorizers, checkAuthorizer } from './api-authorizers';
-import { ApiCors } from './api-cors';
-import { ApiTlsPolicy, SecureApiDomain } from './api-domain';
+import { ApiTlsPolicy } from './api-domain';
 import { serveDomain, tlsOf } from './api-endpoint';
 import { allowApi } from './api-permission';
 import { ApiRoute } from './api-route';
@@ -21,103 +20,13 @@ import { RouteAuthorizer } from './route-authorizer';
 import { checkRoute, checkThrottle } from './route-checks';
 import { RouteIntegration } from './route-integration';
 import { ApiThrottle, RouteOptions } from './route-options';
+import { SecureApiProps } from './secure-api-props';
 import { WebFirewall } from '../edge/web-firewall';
 import { pathOf } from '../zone/construct-path';
-import { DataClass } from '../zone/data-class';
 import { ZeroTrustError } from '../zone/errors';
 import { SecureLogGroup } from '../zone/secure-log-group';
 import { acknowledgeStructural, inPacks, StructuralCause } from '../zone/structural-acknowledgement';
 import { TrustZone } from '../zone/trust-zone';
-
-/**
- * Properties of a `SecureApi`. One of `domain` and `keepExecuteApiEndpoint` is required.
- */
-export interface SecureApiProps {
-  /**
-   * Who is let in to routes that do not say it themselves.
-   *
-   * @default RouteAuthorizer.iam()
-   */
-  readonly authorizer?: RouteAuthorizer;
-
-  /**
-   * The domain under which the API is served, and nowhere else: the endpoint `execute-api` is switched off.
-   *
-   * @default - none; `keepExecuteApiEndpoint` is then required
-   */
-  readonly domain?: SecureApiDomain;
-
-  /**
-   * Serves the API under the name that API Gateway gives it (`….execute-api.…`), which no certificate of yours names and which
-   * cannot ask for client certificates. Stands in the template's metadata and in the evidence.
-   *
-   * @default false
-   */
-  readonly keepExecuteApiEndpoint?: boolean;
-
-  /**
-   * Which TLS handshakes the API accepts. Cannot be chosen with mutual TLS.
-   *
-   * @default ApiTlsPolicy.POST_QUANTUM
-   */
-  readonly tlsPolicy?: ApiTlsPolicy;
-
-  /**
-   * The web firewall in front of the API.
-   *
-   * @default - one of its own, with the defaults of `WebFirewall`
-   */
-  readonly firewall?: WebFirewall;
-
-  /**
-   * Which web pages may call the API from a browser.
-   *
-   * @default - none
-   */
-  readonly cors?: ApiCors;
-
-  /**
-   * Requests that each route takes, all callers together. Limits per caller are the firewall's.
-   *
-   * @default - 100 per second, 200 at once
-   */
-  readonly throttle?: ApiThrottle;
-
-  /**
-   * Name of the stage: letters, digits, `_` and `-`.
-   *
-   * @default 'prod'
-   */
-  readonly stageName?: string;
-
-  /**
-   * What the API is for.
-   *
-   * @default - none
-   */
-  readonly description?: string;
-
-  /**
-   * The class of the data that the API's logs hold.
-   *
-   * @default DataClass.CONFIDENTIAL
-   */
-  readonly dataClass?: DataClass;
-
-  /**
-   * The zone of the API.
-   *
-   * @default - the zone of the scope
-   */
-  readonly zone?: TrustZone;
-
-  /**
-   * What happens to the API's logs when the stack goes.
-   *
-   * @default RemovalPolicy.RETAIN
-   */
-  readonly logRemovalPolicy?: RemovalPolicy;
-}
 
 const DEFAULT_THROTTLE: ApiThrottle = { rateLimit: 100, burstLimit: 200 };
 

@@ -5,7 +5,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { AppClientFlow, AppClientOptions } from './app-client';
 import { checkClient, checkScopeNames } from './client-checks';
-import { WebFirewall } from '../edge/web-firewall';
+import { SecureUserPoolProps } from './secure-user-pool-props';
 import { pathOf } from '../zone/construct-path';
 import { DataClass } from '../zone/data-class';
 import { DataKey } from '../zone/data-key';
@@ -15,91 +15,6 @@ import { SecureLogGroup } from '../zone/secure-log-group';
 import { refuseWildcards, strictGrant } from '../zone/strict-grant';
 import { TrustZone } from '../zone/trust-zone';
 import { vendedLogArn, vendedLogName } from '../zone/vended-logs';
-
-/**
- * Properties of a `SecureUserPool`.
- */
-export interface SecureUserPoolProps {
-  /**
-   * Prefix of the sign-in domain that AWS gives: lower-case letters, digits and hyphens, free in the region. Excludes
-   * `customDomain`.
-   *
-   * @default - no sign-in pages, so only clients with `AppClientFlow.USER_AUTH`
-   */
-  readonly domainPrefix?: string;
-
-  /**
-   * A sign-in domain of your own, with its certificate in us-east-1. Passkeys are bound to it. Excludes `domainPrefix`.
-   *
-   * @default - none
-   */
-  readonly customDomain?: cognito.CustomDomainOptions;
-
-  /**
-   * The domain that passkeys are bound to, when it is not the sign-in domain.
-   *
-   * @default - the custom domain, else what Cognito chooses
-   */
-  readonly passkeyRelyingPartyId?: string;
-
-  /**
-   * Whether people may open accounts themselves.
-   *
-   * @default false
-   */
-  readonly selfSignUpEnabled?: boolean;
-
-  /**
-   * How the pool sends mail. For production: Amazon SES.
-   *
-   * @default - Cognito's own sender, 50 mails a day
-   */
-  readonly email?: cognito.UserPoolEmail;
-
-  /**
-   * Custom attributes of people.
-   *
-   * @default - none
-   */
-  readonly customAttributes?: Record<string, cognito.ICustomAttribute>;
-
-  /**
-   * A firewall in front of the sign-in pages and the API of the pool.
-   *
-   * @default - none
-   */
-  readonly firewall?: WebFirewall;
-
-  /**
-   * Leaves the encryption of people's data to a key that AWS owns, for regions and existing pools in which Cognito takes no
-   * other. It shows in the template's metadata and in the evidence.
-   *
-   * @default false
-   */
-  readonly useAwsOwnedKey?: boolean;
-
-  /**
-   * The class of people's data: decides the key of the pool and of its log.
-   *
-   * @default DataClass.RESTRICTED
-   */
-  readonly dataClass?: DataClass;
-
-  /**
-   * The zone of the pool.
-   *
-   * @default - the zone of the scope
-   */
-  readonly zone?: TrustZone;
-
-  /**
-   * What happens to the pool and its log when the stack goes. `DESTROY`, for sandboxes, also takes the protection against
-   * deletion away.
-   *
-   * @default RemovalPolicy.RETAIN
-   */
-  readonly removalPolicy?: RemovalPolicy;
-}
 
 const DOMAIN_PREFIX = /^(?!.*(aws|amazon|cognito))[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 /** What a caller with AWS credentials needs of the key, and has through Cognito only. */

@@ -71,7 +71,12 @@ export interface TrustZoneProps {
   readonly removalPolicy?: RemovalPolicy;
 }
 
-const ZONES = Symbol.for('cdk-zero-trust.zones');
+const ZONES: unique symbol = Symbol.for('cdk-zero-trust.zones');
+/** Zones stand on the scope that they serve. */
+interface MayDeclareZones extends IConstruct {
+  [ZONES]?: TrustZone[];
+}
+
 const IS_ZONE = Symbol.for('cdk-zero-trust.TrustZone');
 
 /**
@@ -90,7 +95,7 @@ export class TrustZone extends Construct {
   public static of(scope: IConstruct): TrustZone {
     for (const ancestor of [...scope.node.scopes].reverse()) {
       if (isZone(ancestor)) return ancestor;
-      const zones: TrustZone[] = (ancestor as any)[ZONES] ?? [];
+      const zones: TrustZone[] = (ancestor as MayDeclareZones)[ZONES] ?? [];
       if (zones.length === 1) return zones[0];
       if (zones.length > 1) {
         throw new ZeroTrustError(scope, 'AmbiguousZone', `${zones.length} zones are declared in ${ancestor.node.path || 'the app'}.`,
@@ -141,7 +146,7 @@ export class TrustZone extends Construct {
    * @param scope a stack, a stage or any construct
    */
   public serve(scope: IConstruct): void {
-    const zones: TrustZone[] = (scope as any)[ZONES] ?? [];
+    const zones: TrustZone[] = (scope as MayDeclareZones)[ZONES] ?? [];
     if (!(ZONES in scope)) Object.defineProperty(scope, ZONES, { value: zones });
     if (!zones.includes(this)) zones.push(this);
   }

@@ -4,7 +4,8 @@ import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { ApiTlsPolicy, SecureApiDomain } from '../../src/api/api-domain';
-import { SecureApi, SecureApiProps } from '../../src/api/secure-api';
+import { SecureApi } from '../../src/api/secure-api';
+import { SecureApiProps } from '../../src/api/secure-api-props';
 import { SecureFunction } from '../../src/compute/secure-function';
 import { code, failsWith, withApi } from '../support/api';
 

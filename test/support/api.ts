@@ -1,7 +1,8 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { SecureApi, SecureApiProps } from '../../src/api/secure-api';
+import { SecureApi } from '../../src/api/secure-api';
+import { SecureApiProps } from '../../src/api/secure-api-props';
 import { SecureFunction } from '../../src/compute/secure-function';
 import { TrustZone } from '../../src/zone/trust-zone';
 import { ZoneNetwork } from '../../src/zone/zone-network';
