@@ -25,14 +25,14 @@ export class ZeroTrustChecks extends NagPack {
   /** Name of the pack, and prefix of its findings. */
   public readonly name: string = 'ZeroTrust';
   /** The ids of all rules. */
-  public readonly ruleIds?: string[] = RULES.map((rule) => rule.id);
+  public override readonly ruleIds?: string[] = RULES.map((rule) => rule.id);
 
-  protected packName: string = 'ZeroTrust';
+  protected override packName: string = 'ZeroTrust';
 
   /**
    * Reads the templates and applies all rules.
    */
-  public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
+  public override validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     const root: IConstruct | undefined = context.appConstruct;
     const model = new TemplateModel(readTemplates(context.stackTemplates, root));
     const verdicts = evaluate(model, RULES);
@@ -46,13 +46,13 @@ export class ZeroTrustChecks extends NagPack {
   /**
    * Throws `TemplatesNeeded`: the rules read templates, which a construct tree alone does not give.
    */
-  public validateScope(scope: IConstruct): PolicyValidationPluginReport {
+  public override validateScope(scope: IConstruct): PolicyValidationPluginReport {
     throw new ZeroTrustError(scope, 'TemplatesNeeded', 'the rules of this pack read the synthesised templates, not the construct tree.',
       'register the pack by ZeroTrust.enforce(app), or Validations.of(app).addPlugins(new ZeroTrustChecks()), and synthesise.');
   }
 
   /** Nothing: `validate` answers for all resources at once, from the templates. */
-  protected checkResource(_node: CfnResource): void {
+  protected override checkResource(_node: CfnResource): void {
     return;
   }
 }

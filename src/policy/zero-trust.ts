@@ -30,7 +30,7 @@ export class ZeroTrust {
    * beside it. Structural acknowledgements count only while the rule that they name passes.
    *
    * Throws `NotEnforceable` for a scope that is no app or stage, `AlreadyEnforced` when it, or a stage around it, is enforced
-   * already, and `FindingsIgnored` when the app is told to ignore findings.
+   * already, `DuplicatePack` for two packs of one name, and `FindingsIgnored` when the app is told to ignore findings.
    *
    * @param scope the app, or a stage of it
    * @param props which packs are applied
@@ -45,8 +45,13 @@ export class ZeroTrust {
         'call ZeroTrust.enforce once, with all packs.');
     }
     refuseIgnoredFindings(scope);
-    Object.defineProperty(scope, ENFORCED, { value: true });
     const packs = [...(props.packs ?? defaultPacks(scope)), new ZeroTrustChecks()];
+    const twice = packs.find((pack, i) => packs.findIndex(({ name }) => name === pack.name) < i);
+    if (twice) {
+      throw new ZeroTrustError(scope, 'DuplicatePack', `pack ${twice.name} is there twice, and would report everything twice.`,
+        'leave it out; ZeroTrustChecks is always there.');
+    }
+    Object.defineProperty(scope, ENFORCED, { value: true });
     Validations.of(scope).addPlugins(...packs.map((pack) => new ScopedPlugin(pack, scope)));
   }
 

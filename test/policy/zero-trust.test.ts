@@ -9,6 +9,7 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { buildWholeApp } from './support/whole-app';
 import { PackReport, readReport } from '../../src/policy/validation-report';
 import { ZeroTrust } from '../../src/policy/zero-trust';
+import { ZeroTrustChecks } from '../../src/policy/zero-trust-checks';
 import { acknowledgeStructural, STRUCTURAL_ACKNOWLEDGEMENT, StructuralCause } from '../../src/zone/structural-acknowledgement';
 
 const url = (stack: Stack, id = 'Url') => new CfnUrl(stack, id, { authType: 'NONE', targetFunctionArn: 'fn' });
@@ -105,6 +106,12 @@ describe('enforce', () => {
     ZeroTrust.enforce(app);
     expect(() => ZeroTrust.enforce(app)).toThrow(failsWith('AlreadyEnforced'));
     expect(() => ZeroTrust.enforce(new Stage(app, 'Stage'))).toThrow(failsWith('AlreadyEnforced'));
+  });
+
+  test('takes each pack once', () => {
+    const app = new App();
+    expect(() => ZeroTrust.enforce(app, { packs: [new ZeroTrustChecks()] })).toThrow(failsWith('DuplicatePack'));
+    expect(() => ZeroTrust.enforce(app)).not.toThrow();
   });
 
   test('two stages can be enforced', () => {

@@ -8,10 +8,13 @@ const MAX_WORLDS = 64;
  */
 export class Worlds {
   private readonly choices = new Map<string, boolean>();
+  private readonly remembered = new WeakMap<object, unknown>();
   private exploring = false;
+  private asked = 0;
 
   /** Whether a condition holds in this world. */
   public holds(condition: string): boolean {
+    this.asked++;
     const chosen = this.choices.get(condition);
     if (chosen !== undefined) return chosen;
     if (this.exploring) this.choices.set(condition, true);
@@ -33,6 +36,15 @@ export class Worlds {
       this.exploring = false;
       this.choices.clear();
     }
+  }
+
+  /** What `compute` gives for a part of a template, once for all worlds when it asks for no condition. */
+  public remember<T>(part: object, compute: () => T): T {
+    if (this.remembered.has(part)) return this.remembered.get(part) as T;
+    const before = this.asked;
+    const computed = compute();
+    if (this.asked === before) this.remembered.set(part, computed);
+    return computed;
   }
 
   /** Turns the last choice that is still true to false, and forgets what was chosen after it. */

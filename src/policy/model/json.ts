@@ -22,9 +22,12 @@ export interface Intrinsic {
 
 export function intrinsicOf(json: unknown): Intrinsic | undefined {
   if (!isObject(json)) return undefined;
-  const keys = Object.keys(json);
-  if (keys.length !== 1 || (keys[0] !== 'Ref' && !keys[0].startsWith('Fn::'))) return undefined;
-  return { name: keys[0], argument: json[keys[0]] };
+  let name: string | undefined;
+  for (const key in json) { // not Object.keys: this is asked of every object of every template
+    if (name !== undefined) return undefined;
+    name = key;
+  }
+  return name === 'Ref' || name?.startsWith('Fn::') ? { name, argument: json[name] } : undefined;
 }
 
 /** The two ways to write `Fn::GetAtt`: `["Id", "Attribute"]` and `"Id.Attribute"`. */

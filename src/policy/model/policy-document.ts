@@ -1,4 +1,5 @@
 import { Expression } from './expression';
+import { isObject } from './json';
 import { textOf, Value } from './value';
 
 /** One statement of an IAM, resource, endpoint or key policy. */
@@ -67,6 +68,10 @@ export function statementsOf(document: Expression): Statement[] | undefined {
   const { value } = document;
   if (value.kind !== 'known') return undefined;
   if (typeof value.value === 'string') return statementsOfText(document, value.value);
+  return isObject(value.value) ? document.stack.model.worlds.remember(value.value, () => readStatements(document)) : undefined;
+}
+
+function readStatements(document: Expression): Statement[] | undefined {
   const statements = document.at('Statement').items();
   return statements.some((statement) => statement.value.kind !== 'known') ? undefined : statements.map((statement) => new Statement(statement));
 }

@@ -1,5 +1,5 @@
 import { describe, Expression, lastTargetOf, TemplateResource, textOf, Value } from '../model';
-import type { RuleResult } from './rule';
+import type { Fail, RuleResult, Unknown } from './rule';
 
 export function pass(value?: string): RuleResult {
   return { verdict: 'pass', value };
@@ -16,8 +16,8 @@ export function unknown(finding: string, value?: string): RuleResult {
 /** Passes when all pass; else fails with everything that failed, else is unknown with everything that is. */
 export function every(...results: RuleResult[]): RuleResult {
   for (const verdict of ['fail', 'unknown'] as const) {
-    const found = results.filter((result) => result.verdict === verdict) as Extract<RuleResult, { finding: string }>[];
-    if (found.length > 0) return { verdict, finding: unique(found.map((f) => f.finding)), value: unique(found.map((f) => f.value)) };
+    const found = results.filter((result): result is Fail | Unknown => result.verdict === verdict);
+    if (found.length > 0) return { verdict, finding: unique(found.map((f) => f.finding)) ?? '', value: unique(found.map((f) => f.value)) };
   }
   return pass(unique(results.map((result) => result.value)));
 }
@@ -104,6 +104,7 @@ function numberOf(value: unknown, byDefault: number): number {
   return typeof value === 'number' || (typeof value === 'string' && value.trim() !== '') ? Number(value) : NaN;
 }
 
-function unique(texts: (string | undefined)[]): string {
-  return [...new Set(texts.filter((text): text is string => text !== undefined))].join('; ');
+function unique(texts: (string | undefined)[]): string | undefined {
+  const known = texts.filter((text): text is string => text !== undefined && text !== '');
+  return known.length > 1 ? [...new Set(known)].join('; ') : known[0];
 }

@@ -1,0 +1,10 @@
+import { rule as keptOneYear } from './KeptOneYear';
+import { rule as keyLetsLogsWrite } from './KeyLetsLogsWrite';
+import { rule as underCustomerKey } from './UnderCustomerKey';
+import type { Rule } from '../rule';
+
+export const logsRules: Rule[] = [
+  keptOneYear,
+  underCustomerKey,
+  keyLetsLogsWrite,
+];

@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { App } from 'aws-cdk-lib';
+import { TemplateModel } from '../../../src/policy/model';
+import { evaluate, RULES, Verdict } from '../../../src/policy/rules';
+import { buildWholeApp } from '../support/whole-app';
+
+/** Rules whose property is safe when nothing is said, so that taking a property away cannot break it. */
+const SAFE_BY_DEFAULT = ['ZT-APIGATEWAY-002', 'ZT-IAM-003', 'ZT-LAMBDA-007'];
+
+function synthesised(): any {
+  const outdir = mkdtempSync(join(tmpdir(), 'zt-real-'));
+  const app = new App({ outdir });
+  const stack = buildWholeApp(app);
+  const { template } = app.synth().getStackByName(stack.stackName);
+  rmSync(outdir, { recursive: true, force: true });
+  return template;
+}
+
+function judge(template: unknown): Verdict[] {
+  return evaluate(new TemplateModel([{ id: 'App', name: 'App', template }]), RULES);
+}
+
+const template = synthesised();
+const verdicts = judge(template);
+
+test('every rule passes on what the constructs of this library make', () => {
+  expect(verdicts.filter(({ result }) => result.verdict !== 'pass')).toEqual([]);
+});
+
+test('nearly every rule has something to look at there', () => {
+  const idle = RULES.filter((rule) => !verdicts.some((verdict) => verdict.rule === rule)).map(({ id }) => id);
+  // no route leads out of an isolated network, and no function has a URL
+  expect(idle).toEqual(['ZT-EC2-005', 'ZT-LAMBDA-008']);
+});
+
+test('every rule there fires when the property is taken away that it guards', () => {
+  const fired = new Set<string>();
+  for (const [logicalId, resource] of Object.entries<any>(template.Resources)) {
+    const properties = Object.keys(resource.Properties ?? {}).map((name) => ({ ...resource, Properties: without(resource.Properties, name) }));
+    for (const mutant of [...properties, without(resource, 'DeletionPolicy')]) {
+      const judged = judge({ ...template, Resources: { ...template.Resources, [logicalId]: mutant } });
+      for (const { rule, result } of judged) if (result.verdict !== 'pass') fired.add(rule.id);
+    }
+  }
+  const silent = [...new Set(verdicts.map(({ rule }) => rule.id))].filter((id) => !fired.has(id));
+  expect(silent).toEqual(SAFE_BY_DEFAULT);
+});
+
+function without(object: any, key: string): any {
+  const { [key]: _, ...rest } = object;
+  return rest;
+}
