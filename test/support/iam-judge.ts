@@ -24,6 +24,8 @@ const RESOURCE_POLICIES: Record<string, { names: (properties: any) => string[]; 
  * that this project did not write. Identity, resource, key and endpoint policies take part.
  */
 export class IamJudge {
+  private readonly roles = new Map<string, { arn: string; policies: { name: string; policy: any }[] }>();
+
   constructor(private readonly deployed: DeployedTemplates) {}
 
   /** Whether the code of a function may do this. Throws when the simulator cannot decide. */
@@ -51,8 +53,6 @@ export class IamJudge {
     if (response.resultType === 'error') throw new Error(`${request.action} on ${request.resource}: ${JSON.stringify(response.errors)}`);
     return response.overallResult === 'Allowed';
   }
-
-  private readonly roles = new Map<string, { arn: string; policies: { name: string; policy: any }[] }>();
 
   private roleOf(functionId: string): { arn: string; policies: { name: string; policy: any }[] } {
     let found = this.roles.get(functionId);
