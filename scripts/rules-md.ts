@@ -14,6 +14,8 @@ export function rulesPage(): string {
     `${RULES.length} rules over the synthesised templates. Severity critical and high fails synthesis, medium and low warns. A value that is not`,
     'known before deployment counts as a finding. Acknowledge a finding on the construct that has it, by `ZeroTrust::<id>`.',
     '',
+    'A structural acknowledgement of a construct whose rule does not pass is reported as `ZT-ACKNOWLEDGEMENT`, and nothing acknowledges that.',
+    '',
     '| id | what holds | severity | resources |',
     '|---|---|---|---|',
     ...RULES.map(({ id, title, severity, types }) => `| [${id}](#${id.toLowerCase()}) | ${cell(title)} | ${severity} | ${types.map((type) => type.slice('AWS::'.length)).join(', ')} |`),
