@@ -5,6 +5,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct, IConstruct } from 'constructs';
+import { pathOf } from './construct-path';
 import { DataClass } from './data-class';
 import { DataKey } from './data-key';
 import { DeadLetterQueue } from './dead-letter-queue';
@@ -127,6 +128,7 @@ export class TrustZone extends Construct {
   private workloadPolicy?: iam.ManagedPolicy;
 
   constructor(scope: Construct, id: string, props: TrustZoneProps = {}) {
+    checkDataClasses(pathOf(scope, id), Object.keys(props.keys ?? {}));
     super(scope, id);
     this.props = props;
     this.logRetention = props.logRetention ?? logs.RetentionDays.ONE_YEAR;
@@ -316,6 +318,13 @@ function pascal(text: string): string {
   return text[0].toUpperCase() + text.slice(1).toLowerCase();
 }
 
+
+function checkDataClasses(path: string, names: string[]): void {
+  const unknown = names.find((name) => !(name in DataClass));
+  if (!unknown) return;
+  throw new ZeroTrustError(path, 'UnknownDataClass', `'${unknown}' is no data class, so its key would encrypt nothing.`,
+    `name one of ${Object.keys(DataClass).join(', ')}.`);
+}
 
 /** Nested stacks deploy with their parent and share its zone. */
 function outermostStack(scope: IConstruct): Stack {

@@ -106,6 +106,13 @@ describe('a zone', () => {
   });
 });
 
+test('a key for a data class that does not exist throws, and nothing is made', () => {
+  const stack = newStack();
+  const key = new DataKey(stack, 'Mine', { dataClass: DataClass.CONFIDENTIAL });
+  expect(() => new TrustZone(stack, 'Zone', { keys: { Confidential: key } })).toThrow(failsWith('UnknownDataClass'));
+  expect(stack.node.tryFindChild('Zone')).toBeUndefined();
+});
+
 describe('the isolated network', () => {
   const template = () => {
     const stack = newStack();
