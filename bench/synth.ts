@@ -9,8 +9,8 @@ import { join } from 'path';
 import { App, Stack } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
-import { SecureFunction } from 'cdk-zero-trust';
 import { ByHand } from './by-hand';
+import { SecureFunction } from 'cdk-zero-trust';
 
 const FUNCTIONS = 250;
 const PER_STACK = 84; // five resources each stay below the 500 of a stack
@@ -75,7 +75,7 @@ function compare(): void {
     console.log(`by hand ${hand.cpuMs.toFixed(0)} ms, secure ${secure.cpuMs.toFixed(0)} ms, ratio ${(secure.cpuMs / hand.cpuMs).toFixed(2)}`);
   }
   ratios.sort((a, b) => a - b);
-  console.log(`ratio secure / by hand: median ${ratios[PAIRS >> 1].toFixed(2)} (${ratios[0].toFixed(2)} to ${ratios[PAIRS - 1].toFixed(2)})`);
+  console.log(`ratio secure / by hand: median ${ratios[Math.floor(PAIRS / 2)].toFixed(2)} (${ratios[0].toFixed(2)} to ${ratios[PAIRS - 1].toFixed(2)})`);
 }
 
 function sorted(types: Record<string, number>): [string, number][] {

@@ -1,6 +1,6 @@
 import { App, AppProps } from 'aws-cdk-lib';
-import { ZeroTrust } from 'cdk-zero-trust';
 import { OrdersStack, OrdersStackProps } from './orders-stack';
+import { ZeroTrust } from 'cdk-zero-trust';
 
 /** The app as it is deployed: its stack, held to five packs and the library's own rules. */
 export function ordersApp(props?: AppProps, stackProps?: OrdersStackProps): App {

@@ -5,9 +5,9 @@
 import { existsSync, readdirSync } from 'fs';
 import { join, relative } from 'path';
 import { App, CfnResource, Stack } from 'aws-cdk-lib';
-import { DeclaredEdges } from 'cdk-zero-trust';
 import { ordersApp } from './app';
 import { PackReport, readReport } from '../../src/policy/validation-report';
+import { DeclaredEdges } from 'cdk-zero-trust';
 
 const outdir = join(__dirname, 'cdk.out');
 /** Packs that found nothing are not in the report. */

@@ -3,12 +3,12 @@ import { Duration, Stack, StackProps } from 'aws-cdk-lib';
 import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
-import {
-  ApiGatewayAccount, AuditTrail, GatewayPrefixLists, RouteAuthorizer, SecureApi, SecureFunction, SecureQueue, SecureSecret, SecureTable, SecureUserPool,
-  SecurityAlarms, TrustZone,
-} from 'cdk-zero-trust';
 import { Construct } from 'constructs';
 import { ORDER_SCHEMA } from './order-schema';
+import {
+  ApiGatewayAccount, AuditTrail, GatewayPrefixLists, RouteAuthorizer, SecureApi, SecureFunction, SecureQueue, SecureSecret, SecureTable,
+  SecureUserPool, SecurityAlarms, TrustZone,
+} from 'cdk-zero-trust';
 
 export interface OrdersStackProps extends StackProps {
   /** For a region whose gateway prefix lists the library does not know. */

@@ -12,6 +12,7 @@ export interface SecureUserPoolProps {
    * Prefix of the sign-in domain that AWS gives: lower-case letters, digits and hyphens, free in the region. Excludes
    * `customDomain`.
    *
+   * @default - no sign-in pages, so only clients with `AppClientFlow.USER_AUTH`
    */
   readonly domainPrefix?: string;
 
