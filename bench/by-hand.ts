@@ -35,7 +35,10 @@ export class ByHand {
       return subnet;
     });
     this.vpc = ec2.Vpc.fromVpcAttributes(stack, 'VpcImport', {
-      vpcId: vpc.ref, vpcCidrBlock: '10.0.0.0/20', availabilityZones: this.subnets.map((s) => s.attrAvailabilityZone), isolatedSubnetIds: this.subnets.map((s) => s.ref),
+      vpcId: vpc.ref,
+      vpcCidrBlock: '10.0.0.0/20',
+      availabilityZones: this.subnets.map((s) => s.attrAvailabilityZone),
+      isolatedSubnetIds: this.subnets.map((s) => s.ref),
     });
     this.logFlows(vpc, flowKey);
     this.deadLetters = new sqs.Queue(stack, 'DeadLetters', {
