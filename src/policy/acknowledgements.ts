@@ -1,5 +1,6 @@
-import { Validations } from 'aws-cdk-lib';
+import { Stack, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { WAIVER, WaiverRecord } from './waiver-record';
 import { STRUCTURAL_ACKNOWLEDGEMENT, StructuralAcknowledgement } from '../zone/structural-acknowledgement';
 
 /** @internal */
@@ -9,6 +10,14 @@ export interface Acknowledgement {
   readonly reason: string;
   /** The rule that proves a structural acknowledgement. */
   readonly provedBy?: string;
+  /** The waiver that made it. */
+  readonly waiver?: WaiverRecord;
+}
+
+/** An acknowledgement that counts for whole stacks. @internal */
+export interface ScopeAcknowledgement {
+  readonly id: string;
+  readonly path: string;
 }
 
 /**
@@ -17,6 +26,8 @@ export interface Acknowledgement {
  * @internal
  */
 export class Acknowledgements {
+  /** Those on a stack, or on a construct that is in none: an app, a stage, a group of stacks. */
+  public readonly onScopes: ScopeAcknowledgement[] = [];
   private readonly byId = new Map<string, Map<string, Acknowledgement>>();
 
   constructor(root: IConstruct) {
@@ -46,10 +57,14 @@ export class Acknowledgements {
     const { path } = construct.node;
     const structural = construct.node.metadata.filter(({ type }) => type === STRUCTURAL_ACKNOWLEDGEMENT)
       .map(({ data }) => JSON.parse(data) as StructuralAcknowledgement);
+    const waivers = construct.node.metadata.filter(({ type }) => type === WAIVER).map(({ data }) => JSON.parse(data) as WaiverRecord);
+    const isScope = Stack.isStack(construct) || !construct.node.scopes.some((ancestor) => Stack.isStack(ancestor));
     for (const [id, reason] of Object.entries(reasons)) {
       const provedBy = structural.find(({ findings }) => findings.includes(id))?.provedBy;
       const places = this.byId.get(id) ?? new Map<string, Acknowledgement>();
-      this.byId.set(id, places.set(path, { path, reason, provedBy }));
+      const waiver = waivers.find(({ rule }) => rule === id);
+      this.byId.set(id, places.set(path, { path, reason, provedBy, waiver }));
+      if (isScope) this.onScopes.push({ id, path });
     }
   }
 }

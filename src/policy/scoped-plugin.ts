@@ -1,6 +1,7 @@
 import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { acknowledgeId, Acknowledgements } from './acknowledgements';
+import type { WaiverLedger } from './waiver-ledger';
 
 /**
  * A plugin whose findings are silenced only where someone acknowledged them, and reported only below the scope that is
@@ -16,7 +17,7 @@ export class ScopedPlugin implements IPolicyValidationPlugin {
   public readonly version?: string;
   public readonly ruleIds?: string[];
 
-  constructor(private readonly plugin: IPolicyValidationPlugin, private readonly scope: IConstruct) {
+  constructor(private readonly plugin: IPolicyValidationPlugin, private readonly scope: IConstruct, private readonly ledger: WaiverLedger) {
     this.name = plugin.name;
     this.version = plugin.version;
     this.ruleIds = plugin.ruleIds;
@@ -25,7 +26,9 @@ export class ScopedPlugin implements IPolicyValidationPlugin {
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     const report = this.plugin.validate(context);
     const acknowledgements = new Acknowledgements(this.scope.node.root);
-    const violations = report.violations.map((violation) => this.inScope(violation))
+    const inScope = report.violations.map((violation) => this.inScope(violation));
+    this.ledger.see(this.name, inScope);
+    const violations = inScope
       .flatMap((violation) => this.silencedWhereSaid(violation, acknowledgements))
       .filter((violation) => violation.violatingResources.length > 0);
     const allOutside = report.violations.length > 0 && violations.length === 0;

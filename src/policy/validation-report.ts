@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { App } from 'aws-cdk-lib';
 import { acknowledgeId, Acknowledgements } from './acknowledgements';
+import type { WaiverRecord } from './waiver-record';
 import { ZeroTrustError } from '../zone/errors';
 
 /** What one pack found. @internal */
@@ -28,6 +29,8 @@ export interface AcknowledgedFinding extends ReportedFinding {
   readonly reason: string;
   /** The rule that proves a structural acknowledgement. */
   readonly provedBy?: string;
+  /** Owner, ticket and expiry, when a waiver lets the finding through. */
+  readonly waiver?: WaiverRecord;
 }
 
 /**
@@ -56,6 +59,7 @@ export function readReport(app: App): PackReport[] {
         acknowledgedAt: made?.path ?? violation.acknowledgedAt ?? '',
         reason: made?.reason ?? violation.reason ?? '',
         provedBy: made?.provedBy,
+        waiver: made?.waiver,
       };
     })),
   }));

@@ -1,19 +1,32 @@
 import { CfnResource, IPolicyValidationContext, PolicyValidationPluginReport, PolicyViolatingResource, PolicyViolation } from 'aws-cdk-lib';
-import { NagPack } from 'cdk-nag';
+import { NagPack, NagPackProps } from 'cdk-nag';
 import { IConstruct } from 'constructs';
 import { readTemplates } from './assembly-templates';
+import { FindingSeverity } from './finding-severity';
 import { TemplateModel } from './model';
 import { evaluate, RULES, Severity, Verdict } from './rules';
 import { unprovedAcknowledgements } from './structural-proofs';
 import { ZeroTrustError } from '../zone/errors';
 
-/** `critical` and `high` fail synthesis. */
-const LEVELS: Record<Severity, string> = { critical: 'error', high: 'error', medium: 'warning', low: 'warning' };
+/** From the worst down. */
+const SEVERITIES: Severity[] = ['critical', 'high', 'medium', 'low'];
+
+/**
+ * Options of `ZeroTrustChecks`.
+ */
+export interface ZeroTrustChecksProps extends NagPackProps {
+  /**
+   * The severity from which findings fail synthesis. Less severe ones are warnings.
+   *
+   * @default - FindingSeverity.HIGH: critical and high fail
+   */
+  readonly failOn?: FindingSeverity;
+}
 
 /**
  * The rules of this library, over the final templates: overrides, generic resources and nested stacks included. See RULES.md.
  *
- * Findings of severity critical and high fail synthesis, medium and low are warnings. Acknowledge one with
+ * Findings of severity critical and high fail synthesis, medium and low are warnings; `failOn` moves the line. Acknowledge one with
  * `ZeroTrust::ZT-<SERVICE>-<number>` on the construct that has it; it then stands in the report with its reason.
  *
  * A structural acknowledgement of a construct holds only while the rule that it names passes: else it is reported as fatal,
@@ -28,6 +41,16 @@ export class ZeroTrustChecks extends NagPack {
   public override readonly ruleIds?: string[] = RULES.map((rule) => rule.id);
 
   protected override packName: string = 'ZeroTrust';
+  private readonly failOn: Severity;
+
+  /**
+   * @param scope not needed: the rules read templates
+   * @param props from which severity findings fail
+   */
+  constructor(scope?: IConstruct, props: ZeroTrustChecksProps = {}) {
+    super(scope, props);
+    this.failOn = props.failOn ?? FindingSeverity.HIGH;
+  }
 
   /**
    * Reads the templates and applies all rules.
@@ -38,7 +61,7 @@ export class ZeroTrustChecks extends NagPack {
     const verdicts = evaluate(model, RULES);
     const violations = [
       ...(root ? unprovedAcknowledgements(root, model, RULES, verdicts) : []),
-      ...violationsOf(verdicts),
+      ...violationsOf(verdicts, this.failOn),
     ];
     return { violations, success: violations.every(({ severity }) => severity === 'warning') };
   }
@@ -58,7 +81,8 @@ export class ZeroTrustChecks extends NagPack {
 }
 
 /** One violation for each rule and finding, so that each is told with what was seen. */
-function violationsOf(verdicts: Verdict[]): PolicyViolation[] {
+function violationsOf(verdicts: Verdict[], failOn: Severity): PolicyViolation[] {
+  const fails = (severity: Severity) => SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(failOn);
   const found = new Map<string, PolicyViolation>();
   for (const { rule, resource, result } of verdicts) {
     if (result.verdict === 'pass') continue;
@@ -71,7 +95,7 @@ function violationsOf(verdicts: Verdict[]): PolicyViolation[] {
     };
     const key = `${rule.id} ${description}`;
     const violation = found.get(key) ?? {
-      ruleName: rule.id, description, fix: rule.remediation, severity: LEVELS[rule.severity], violatingResources: [],
+      ruleName: rule.id, description, fix: rule.remediation, severity: fails(rule.severity) ? 'error' : 'warning', violatingResources: [],
     };
     violation.violatingResources.push(violating);
     found.set(key, violation);

@@ -1,7 +1,12 @@
 import { Stage, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NagPack, NIST80053R5Checks, PCIDSS321Checks, ServerlessChecks } from 'cdk-nag';
 import { IConstruct } from 'constructs';
+import { FindingSeverity } from './finding-severity';
 import { ScopedPlugin } from './scoped-plugin';
+import { Waiver } from './waiver';
+import { WaiverGate } from './waiver-gate';
+import { WaiverLedger } from './waiver-ledger';
+import { Waivers } from './waivers';
 import { ZeroTrustChecks } from './zero-trust-checks';
 import { ZeroTrustError } from '../zone/errors';
 
@@ -15,6 +20,37 @@ export interface EnforceProps {
    * @default - AwsSolutions, Serverless, HIPAA.Security, NIST.800.53.R5 and PCI.DSS.321
    */
   readonly packs?: NagPack[];
+
+  /**
+   * The severity from which findings of this library's rules fail synthesis. Less severe ones are warnings. Packs of cdk-nag have
+   * levels of their own, which this does not change.
+   *
+   * @default - FindingSeverity.HIGH: critical and high fail
+   */
+  readonly failOn?: FindingSeverity;
+
+  /**
+   * Findings that are accepted for a while. One that is expired, runs for longer than a year, is too broad or waives nothing
+   * fails synthesis, and nothing acknowledges that.
+   *
+   * @default - none
+   */
+  readonly waivers?: Waiver[];
+
+  /**
+   * A YAML file with more waivers, from the working directory. See `Waivers.fromFile`.
+   *
+   * @default - none
+   */
+  readonly waiverFile?: string;
+
+  /**
+   * Lets acknowledgements on an app, a stage or a stack count. Each silences a finding on everything below, also on what is
+   * written later, has no owner and never expires. The choice is recorded in the metadata of the scope.
+   *
+   * @default false
+   */
+  readonly allowScopeAcknowledgements?: boolean;
 }
 
 /**
@@ -27,13 +63,17 @@ export class ZeroTrust {
    *
    * Findings that are acknowledged on the construct that has them, by the id that the message gives, are let through and stand
    * in the report `validation-report.json` with their reason. An acknowledgement on one construct never counts for another one
-   * beside it. Structural acknowledgements count only while the rule that they name passes.
+   * beside it; one on a stack, a stage or the app fails synthesis. Structural acknowledgements count only while the rule that they
+   * name passes. Findings that somebody answers for, with a ticket and an end, are waivers.
+   *
+   * Waivers reach resources of stages that are there when this is called: call it last when there are both.
    *
    * Throws `NotEnforceable` for a scope that is no app or stage, `AlreadyEnforced` when it, or a stage around it, is enforced
-   * already, `DuplicatePack` for two packs of one name, and `FindingsIgnored` when the app is told to ignore findings.
+   * already, `DuplicatePack` for two packs of one name, `DuplicateWaiver` for two waivers of one finding, `FindingsIgnored` when the
+   * app is told to ignore findings, and the errors of `Waivers.fromFile`.
    *
    * @param scope the app, or a stage of it
-   * @param props which packs are applied
+   * @param props which packs are applied, and what is accepted
    */
   public static enforce(scope: IConstruct, props: EnforceProps = {}): void {
     if (!Stage.isStage(scope)) {
@@ -45,14 +85,21 @@ export class ZeroTrust {
         'call ZeroTrust.enforce once, with all packs.');
     }
     refuseIgnoredFindings(scope);
-    const packs = [...(props.packs ?? defaultPacks(scope)), new ZeroTrustChecks()];
+    const packs = [...(props.packs ?? defaultPacks(scope)), new ZeroTrustChecks(scope, { failOn: props.failOn })];
     const twice = packs.find((pack, i) => packs.findIndex(({ name }) => name === pack.name) < i);
     if (twice) {
       throw new ZeroTrustError(scope, 'DuplicatePack', `pack ${twice.name} is there twice, and would report everything twice.`,
         'leave it out; ZeroTrustChecks is always there.');
     }
+    const waivers = [...(props.waivers ?? []), ...(props.waiverFile === undefined ? [] : Waivers.fromFile(props.waiverFile))];
+    const ledger = new WaiverLedger(scope, waivers, packs);
     Object.defineProperty(scope, ENFORCED, { value: true });
-    Validations.of(scope).addPlugins(...packs.map((pack) => new ScopedPlugin(pack, scope)));
+    if (props.allowScopeAcknowledgements) scope.node.addMetadata('cdk-zero-trust:opt-out', 'acknowledgements on whole stacks count');
+    ledger.recordWaivers();
+    const plugins = packs.map((pack) => new ScopedPlugin(pack, scope, ledger));
+    // the last one: by then all findings were seen
+    const gate = new WaiverGate(plugins.pop()!, scope, ledger, props.allowScopeAcknowledgements ?? false);
+    Validations.of(scope).addPlugins(...plugins, gate);
   }
 
   private constructor() {}

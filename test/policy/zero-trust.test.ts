@@ -254,7 +254,7 @@ describe('a structural acknowledgement', () => {
       Validations.of(stack.node.root).acknowledge({ id: 'ZeroTrust::ZT-ACKNOWLEDGEMENT', reason: 'Never mind.' });
     });
     expect(failed).toBe(true);
-    expect(openOf(reports)).toEqual(['fatal ZT-ACKNOWLEDGEMENT Stack/Traces']);
+    expect(openOf(reports)).toEqual(['fatal ZT-ACKNOWLEDGEMENT Stack/Traces', 'fatal ZT-SCOPE-ACKNOWLEDGEMENT ']);
   });
 
   test('is void when its rule is acknowledged and still fails', () => {

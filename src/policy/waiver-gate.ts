@@ -1,0 +1,47 @@
+import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { Acknowledgements } from './acknowledgements';
+import type { WaiverLedger } from './waiver-ledger';
+
+/**
+ * The last plugin, with what is wrong with waivers and acknowledgements themselves. All of it is fatal, which nothing
+ * acknowledges.
+ *
+ * @internal
+ */
+export class WaiverGate implements IPolicyValidationPlugin {
+  public readonly name: string;
+  public readonly version?: string;
+  public readonly ruleIds?: string[];
+
+  constructor(private readonly plugin: IPolicyValidationPlugin, private readonly scope: IConstruct,
+    private readonly ledger: WaiverLedger, private readonly allowScopeAcknowledgements: boolean) {
+    this.name = plugin.name;
+    this.version = plugin.version;
+    this.ruleIds = plugin.ruleIds;
+  }
+
+  public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
+    const report = this.plugin.validate(context);
+    const problems = [...this.ledger.problems(), ...(this.allowScopeAcknowledgements ? [] : this.scopeAcknowledgements())];
+    return { ...report, violations: [...problems, ...report.violations], success: report.success && problems.length === 0 };
+  }
+
+  private scopeAcknowledgements(): PolicyViolation[] {
+    const { path: enforced } = this.scope.node;
+    const reaches = (path: string) => path === enforced || contains(enforced, path) || contains(path, enforced);
+    return new Acknowledgements(this.scope.node.root).onScopes
+      .filter(({ id, path }) => reaches(path) && this.ledger.isFinding(id))
+      .map(({ id, path }) => ({
+        ruleName: 'ZT-SCOPE-ACKNOWLEDGEMENT',
+        description: `${id} is acknowledged on ${path || 'the app'}, for everything below it and everything that is yet to be written there.`,
+        fix: 'Acknowledge it on the resource that has it, or waive it there with an owner and an end.',
+        severity: 'fatal',
+        violatingResources: [{ constructPath: path, locations: [] }],
+      }));
+  }
+}
+
+function contains(outer: string, inner: string): boolean {
+  return outer === '' || inner.startsWith(`${outer}/`);
+}
