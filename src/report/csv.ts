@@ -1,0 +1,18 @@
+import type { Evidence } from './evidence';
+
+const COLUMNS = ['rule', 'severity', 'title', 'stack', 'logical id', 'type', 'construct path', 'verdict', 'value seen', 'finding', 'controls', 'template', 'sha-256'];
+
+/** Every verdict, passes included, one a line as in RFC 4180. */
+export function writeCsv({ items }: Evidence): string {
+  const rows = items.map(({ rule, template, logicalId, type, constructPath, verdict, value, finding }) => [
+    rule.id, rule.severity, rule.title, template.name, logicalId, type, constructPath, verdict, value, finding,
+    rule.controls.join('; '), template.templatePath, template.sha256,
+  ]);
+  return [COLUMNS, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+}
+
+/** Spreadsheets run what begins like a formula, and templates are anybody's text: such cells begin with an apostrophe. */
+function cell(text = ''): string {
+  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return /[",\r\n]/.test(harmless) ? `"${harmless.replace(/"/g, '""')}"` : harmless;
+}

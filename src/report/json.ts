@@ -1,0 +1,38 @@
+import { count, Evidence } from './evidence';
+import type { Tool } from './writer';
+import type { Rule } from '../policy/rules';
+
+/** Changes its first number when something is removed or changes its meaning, the second when something is added. */
+export const SCHEMA_VERSION = '1.0';
+
+/** Every verdict, passes included. The same templates give the same bytes. */
+export function writeJson(evidence: Evidence, tool: Tool): string {
+  const { templates, rules, items } = evidence;
+  const report = {
+    schemaVersion: SCHEMA_VERSION,
+    tool: { name: tool.name, version: tool.version },
+    summary: count(items),
+    templates: templates.map(({ id, name, templatePath, sha256, notJudged }) => ({ id, stack: name, path: templatePath, sha256, notJudged })),
+    rules: rules.map(describeRule),
+    evidence: items.map(({ rule, template, logicalId, type, constructPath, verdict, value, finding }) => ({
+      rule: rule.id,
+      severity: rule.severity,
+      stack: template.name,
+      template: template.id,
+      sha256: template.sha256,
+      logicalId,
+      type,
+      constructPath,
+      verdict,
+      value,
+      finding,
+      controls: rule.controls,
+    })),
+  };
+  return `${JSON.stringify(report, null, 2)}\n`;
+}
+
+/** What a rule says of itself, as data. */
+export function describeRule({ id, title, severity, types, rationale, remediation, controls }: Rule): Omit<Rule, 'check'> {
+  return { id, title, severity, types, rationale, remediation, controls };
+}

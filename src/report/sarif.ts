@@ -1,0 +1,72 @@
+import { createHash } from 'crypto';
+import { isAbsolute, relative, sep } from 'path';
+import { pathToFileURL } from 'url';
+import { SarifBuilder, SarifResultBuilder, SarifRuleBuilder, SarifRunBuilder } from 'node-sarif-builder';
+import { Evidence, EvidenceItem, nameOf, openItems } from './evidence';
+import { resourceLines } from './template-lines';
+import type { Tool } from './writer';
+import type { Rule, Severity } from '../policy/rules';
+
+const LEVELS = { critical: 'error', high: 'error', medium: 'warning', low: 'note' } as const satisfies Record<Severity, string>;
+/** How GitHub code scanning ranks: from 9 critical, from 7 high, from 4 medium. */
+const SECURITY_SEVERITY: Record<Severity, string> = { critical: '9.5', high: '8.0', medium: '5.5', low: '2.0' };
+
+/** SARIF 2.1.0 of what is open. An unknown has the level of its rule as a failure has: tools that hide the rest must not hide it. */
+export function writeSarif(evidence: Evidence, tool: Tool): string {
+  const run = new SarifRunBuilder().initSimple({ toolDriverName: tool.name, toolDriverVersion: tool.version });
+  run.run.columnKind = 'utf16CodeUnits';
+  run.run.invocations = [{ executionSuccessful: true, toolExecutionNotifications: notJudged(evidence) }];
+  for (const rule of evidence.rules) run.addRule(describe(rule));
+
+  const lines = new Map<string, Map<string, number>>();
+  for (const item of openItems(evidence)) {
+    const { id, text } = item.template;
+    const known = lines.get(id) ?? resourceLines(text);
+    lines.set(id, known);
+    run.addResult(result(item, known.get(item.logicalId)));
+  }
+  const builder = new SarifBuilder();
+  builder.log.$schema = 'https://json.schemastore.org/sarif-2.1.0.json';
+  builder.addRun(run);
+  return `${builder.buildSarifJsonString({ indent: true })}\n`;
+}
+
+function describe({ id, title, severity, rationale, remediation, controls }: Rule): SarifRuleBuilder {
+  const builder = new SarifRuleBuilder().initSimple({ ruleId: id, shortDescriptionText: title, fullDescriptionText: rationale });
+  builder.rule.help = {
+    text: `${rationale} ${remediation} Controls: ${controls.join(', ')}.`,
+    markdown: `${rationale}\n\n**Mend:** ${remediation}\n\n**Controls:** ${controls.join(', ')}`,
+  };
+  builder.rule.defaultConfiguration = { level: LEVELS[severity] };
+  builder.rule.properties = { 'security-severity': SECURITY_SEVERITY[severity], 'tags': ['security', ...controls] };
+  return builder;
+}
+
+function result(item: EvidenceItem, line?: number): SarifResultBuilder {
+  const { rule, template, logicalId, type, constructPath, verdict, value, finding } = item;
+  const name = nameOf(item);
+  const builder = new SarifResultBuilder().initSimple({
+    level: LEVELS[rule.severity],
+    messageText: `${name}: ${verdict === 'unknown' ? 'unknown, ' : ''}${finding}${value ? ` (seen: ${value})` : ''}.`,
+    ruleId: rule.id,
+    fileUri: uri(template.templatePath),
+  });
+  if (line !== undefined) builder.setLocationRegion({ startLine: line });
+  builder.result.locations![0].logicalLocations = [{ name: logicalId, fullyQualifiedName: name, kind: 'resource' }];
+  builder.result.partialFingerprints = { 'resource/v1': createHash('sha256').update(`${rule.id}\n${template.name}\n${logicalId}`).digest('hex') };
+  builder.result.properties = { verdict, value, stack: template.name, logicalId, type, constructPath, templateSha256: template.sha256 };
+  return builder;
+}
+
+function notJudged({ templates }: Evidence) {
+  return templates.flatMap((template) => template.notJudged.map((sentence) => ({
+    level: 'warning' as const, message: { text: `${template.id}: ${sentence}` },
+  })));
+}
+
+/** Relative to where the audit runs, as code scanning wants it; a URL for what is elsewhere. */
+function uri(path: string): string {
+  const way = relative(process.cwd(), path);
+  if (way.startsWith('..') || isAbsolute(way)) return pathToFileURL(path).href;
+  return way.split(sep).map(encodeURIComponent).join('/');
+}

@@ -1,0 +1,63 @@
+import { count, Evidence, EvidenceItem, nameOf, openItems, SEVERITIES } from './evidence';
+import type { Severity } from '../policy/rules';
+
+/** What stands before a finding: unknown is said as such, and counts as its rule's severity. */
+const WORDS = { pass: 'passes ', fail: 'fails  ', unknown: 'unknown' };
+/** Codes that terminals take for bold, faint and colours. */
+const STYLES = { title: '1', faint: '2', critical: '1;31', high: '1;31', medium: '1;33', low: '1;36' };
+
+/** For people: what is open, by severity and rule, then the counts. */
+export function writeTable(evidence: Evidence, colour = false): string {
+  const paint: Paint = (style, text) => (colour ? `\u001b[${STYLES[style]}m${text}\u001b[0m` : text);
+  const open = openItems(evidence);
+  const groups = SEVERITIES.map((severity) => ({ severity, items: open.filter(({ rule }) => rule.severity === severity) }));
+  const lines = [
+    ...groups.filter(({ items }) => items.length > 0).flatMap(({ severity, items }) => [...groupLines(severity, items, paint), '']),
+    ...notJudgedLines(evidence, paint),
+    ...summaryLines(evidence, open),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+type Paint = (style: keyof typeof STYLES, text: string) => string;
+
+function groupLines(severity: Severity, items: EvidenceItem[], paint: Paint): string[] {
+  const byRule = new Map<EvidenceItem['rule'], EvidenceItem[]>();
+  for (const item of items) byRule.set(item.rule, [...(byRule.get(item.rule) ?? []), item]);
+  return [
+    paint(severity, `${severity.toUpperCase()}: ${tally(items)}`),
+    ...[...byRule].flatMap(([rule, found]) => [
+      '',
+      `  ${paint('title', rule.id)}  ${rule.title}`,
+      ...found.flatMap((item) => [
+        `    ${WORDS[item.verdict]}  ${plain(nameOf(item))}`,
+        `             ${plain(`${item.finding}${item.value ? ` (seen: ${item.value})` : ''}`)}`,
+      ]),
+      `    ${paint('faint', `mend: ${rule.remediation}`)}`,
+    ]),
+  ];
+}
+
+function notJudgedLines({ templates }: Evidence, paint: Paint): string[] {
+  const said = templates.flatMap(({ id, notJudged }) => notJudged.map((sentence) => `  ${plain(id)}: ${plain(sentence)}`));
+  return said.length > 0 ? [paint('title', 'NOT JUDGED'), ...said, ''] : [];
+}
+
+function summaryLines({ templates, rules, items }: Evidence, open: EvidenceItem[]): string[] {
+  const { pass } = count(items);
+  const by = SEVERITIES.map((severity) => ({ severity, found: open.filter(({ rule }) => rule.severity === severity) }));
+  return [
+    `${templates.length} ${templates.length === 1 ? 'template' : 'templates'}, ${rules.length} rules, ${items.length} verdicts: ${pass} pass, ${tally(open)}.`,
+    ...by.filter(({ found }) => found.length > 0).map(({ severity, found }) => `  ${severity.padEnd(8)}  ${tally(found)}`),
+  ];
+}
+
+function tally(items: EvidenceItem[]): string {
+  const { fail, unknown } = count(items);
+  return `${fail} fail, ${unknown} unknown`;
+}
+
+/** Templates are anybody's text: nothing in them may steer a terminal. */
+function plain(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, ' ');
+}

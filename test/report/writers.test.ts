@@ -1,0 +1,187 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { readTemplates } from '../../src/policy/model/read-templates';
+import { RULES } from '../../src/policy/rules';
+import { writeCsv } from '../../src/report/csv';
+import { collectEvidence, Evidence, isOpenFrom } from '../../src/report/evidence';
+import { SCHEMA_VERSION, writeJson } from '../../src/report/json';
+import { writeSarif } from '../../src/report/sarif';
+import { writeTable } from '../../src/report/table';
+import { resourceLines } from '../../src/report/template-lines';
+
+const TOOL = { name: 'tool', version: '1.2.3' };
+const TEMPLATE = `Parameters:
+  Days: {Type: Number}
+Transform: Macro
+Resources:
+  Logs:
+    Type: AWS::Logs::LogGroup
+    DeletionPolicy: Retain
+    UpdateReplacePolicy: Retain
+    Properties:
+      RetentionInDays: !Ref Days
+  Topic:
+    Type: AWS::SNS::Topic
+    Metadata: {aws:cdk:path: App/Topic}
+    Properties:
+      KmsMasterKeyId: "=cmd|\\e[31m"
+`;
+const SHA = '[0-9a-f]{64}';
+
+let directory: string;
+let evidence: Evidence;
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), 'zt-report-'));
+  const path = join(directory, 'app.yaml');
+  writeFileSync(path, TEMPLATE);
+  evidence = collectEvidence(readTemplates(path));
+});
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+/** What was collected for one rule. */
+const of = (rule: string) => evidence.items.filter((item) => item.rule.id === rule);
+
+describe('evidence', () => {
+  test('has a verdict of each rule on each resource, passes included', () => {
+    expect(of('ZT-LOGS-004')).toEqual([expect.objectContaining({ logicalId: 'Logs', verdict: 'pass', finding: undefined })]);
+    expect(of('ZT-SNS-001')).toEqual([expect.objectContaining({ logicalId: 'Topic', verdict: 'fail', constructPath: 'App/Topic' })]);
+  });
+
+  test('keeps what is not known before deployment apart', () => {
+    expect(of('ZT-LOGS-001')).toEqual([expect.objectContaining({ verdict: 'unknown', value: 'unknown (parameter Days)' })]);
+  });
+
+  test.each(['fail', 'unknown'] as const)('is open from a severity on when a rule of it, or of a worse one, has the verdict %s', (verdict) => {
+    const [item] = of('ZT-LOGS-001');
+    const only = { ...evidence, items: [{ ...item, verdict, rule: { ...item.rule, severity: 'high' as const } }] };
+    expect((['critical', 'high', 'medium', 'low'] as const).map((severity) => isOpenFrom(severity, only))).toEqual([false, true, true, true]);
+    expect(isOpenFrom('low', { ...evidence, items: [{ ...item, verdict: 'pass' }] })).toBe(false);
+  });
+
+  test('tells after each rule how many are done', () => {
+    const done: number[] = [];
+    collectEvidence(evidence.templates, RULES.slice(0, 3), (n) => done.push(n));
+    expect(done).toEqual([1, 2, 3]);
+  });
+});
+
+describe('the table', () => {
+  test('groups what is open by severity and rule, from the worst, and leaves passes out', () => {
+    const table = writeTable(evidence);
+    expect(table.indexOf('HIGH: 2 fail, 0 unknown')).toBe(0);
+    expect(table.indexOf('HIGH')).toBeLessThan(table.indexOf('MEDIUM'));
+    expect(table).toMatch(/ZT-SNS-001 {2}A topic .*\n {4}fails {4}App\/Topic\n .*not under a customer-managed key.*\n {4}mend: Set KmsMasterKeyId/);
+    expect(table).not.toContain('ZT-LOGS-004');
+  });
+
+  test('says unknown where something is unknown, and what was not judged', () => {
+    expect(writeTable(evidence)).toMatch(/unknown {2}.*app\.yaml\/Logs/);
+    expect(writeTable(evidence)).toMatch(/NOT JUDGED\n .*What Macro adds or changes/);
+  });
+
+  test('counts at its end', () => {
+    const [fails, unknowns, passes] = ['fail', 'unknown', 'pass'].map((verdict) => evidence.items.filter((item) => item.verdict === verdict).length);
+    expect(writeTable(evidence)).toContain(`1 template, ${RULES.length} rules, ${evidence.items.length} verdicts: ${passes} pass, ${fails} fail, ${unknowns} unknown.`);
+  });
+
+  test('has colours only when asked, and never codes that come from a template', () => {
+    expect(writeTable(evidence)).not.toContain('\u001b');
+    expect(writeTable(evidence, true)).toContain('\u001b[1;31mHIGH');
+    const items = evidence.items.map((item) => ({ ...item, constructPath: 'App/\u001b[2J\u202eEvil' }));
+    expect(writeTable({ ...evidence, items })).not.toMatch(/[\u001b\u202e]/);
+  });
+});
+
+test('JSON holds every verdict with the hash of its template, under a versioned schema', () => {
+  const report = JSON.parse(writeJson(evidence, TOOL));
+  expect(report).toMatchObject({ schemaVersion: SCHEMA_VERSION, tool: TOOL, templates: [{ stack: 'app', sha256: evidence.templates[0].sha256 }] });
+  expect(report.evidence).toHaveLength(evidence.items.length);
+  expect(report.rules.map(({ id }: any) => id)).toEqual(RULES.map(({ id }) => id));
+  expect(report.evidence.find(({ rule }: any) => rule === 'ZT-SNS-001')).toEqual({
+    rule: 'ZT-SNS-001',
+    severity: 'high',
+    stack: 'app',
+    template: evidence.templates[0].id,
+    sha256: evidence.templates[0].sha256,
+    logicalId: 'Topic',
+    type: 'AWS::SNS::Topic',
+    constructPath: 'App/Topic',
+    verdict: 'fail',
+    value: expect.any(String),
+    finding: expect.stringContaining('customer-managed key'),
+    controls: expect.arrayContaining(['FSBP SNS.1']),
+  });
+  expect(writeJson(evidence, TOOL)).toBe(writeJson(evidence, TOOL));
+});
+
+describe('CSV', () => {
+  test('has a line for each verdict', () => {
+    const lines = writeCsv(evidence).split('\r\n');
+    expect(lines[0]).toBe('rule,severity,title,stack,logical id,type,construct path,verdict,value seen,finding,controls,template,sha-256');
+    expect(lines).toHaveLength(evidence.items.length + 2);
+    expect(lines.slice(1, -1).every((line) => new RegExp(`,${SHA}$`).test(line))).toBe(true);
+  });
+
+  test('quotes what needs it, and disarms formulas', () => {
+    const items = [{ ...evidence.items[0], constructPath: 'a"b', value: '=1+1', finding: 'x,y\nz' }];
+    expect(writeCsv({ ...evidence, items })).toContain('"a""b",');
+    expect(writeCsv({ ...evidence, items })).toContain(",'=1+1,\"x,y\nz\",");
+  });
+});
+
+describe('SARIF', () => {
+  const run = () => JSON.parse(writeSarif(evidence, TOOL)).runs[0];
+
+  test('is of version 2.1.0, with every rule and its help', () => {
+    expect(JSON.parse(writeSarif(evidence, TOOL))).toMatchObject({ version: '2.1.0', $schema: expect.stringContaining('sarif-2.1.0') });
+    expect(run().tool.driver).toMatchObject({ name: 'tool', version: '1.2.3' });
+    expect(run().tool.driver.rules.map(({ id }: any) => id)).toEqual(RULES.map(({ id }) => id));
+    for (const rule of run().tool.driver.rules) expect(rule).toMatchObject({ help: { text: expect.stringMatching(/Controls: \w/) }, shortDescription: { text: expect.stringMatching(/\w/) } });
+  });
+
+  test('has a result for what is open, unknown with the level of its rule, and none for a pass', () => {
+    const { results, tool } = run();
+    expect(results).toHaveLength(evidence.items.filter(({ verdict }) => verdict !== 'pass').length);
+    for (const { ruleId, ruleIndex } of results) expect(tool.driver.rules[ruleIndex].id).toBe(ruleId);
+    expect(results.find(({ ruleId }: any) => ruleId === 'ZT-LOGS-001')).toMatchObject({ level: 'warning', properties: { verdict: 'unknown' } });
+    expect(results.find(({ ruleId }: any) => ruleId === 'ZT-SNS-001')).toMatchObject({ level: 'error', properties: { verdict: 'fail' } });
+  });
+
+  test('points to the line of the resource in the template, and to its construct', () => {
+    const { results, artifacts } = run();
+    const { physicalLocation, logicalLocations } = results.find(({ ruleId }: any) => ruleId === 'ZT-SNS-001').locations[0];
+    expect(physicalLocation.region).toEqual({ startLine: 11 });
+    expect(physicalLocation.artifactLocation.uri).toMatch(/app\.yaml$/);
+    expect(artifacts[physicalLocation.artifactLocation.index].location.uri).toBe(physicalLocation.artifactLocation.uri);
+    expect(logicalLocations).toEqual([{ name: 'Topic', fullyQualifiedName: 'App/Topic', kind: 'resource' }]);
+  });
+
+  test('has fingerprints that tell findings apart and stay the same', () => {
+    const prints = run().results.map((result: any) => result.partialFingerprints['resource/v1']);
+    expect(new Set(prints).size).toBe(prints.length);
+    expect(run().results.map((result: any) => result.partialFingerprints['resource/v1'])).toEqual(prints);
+  });
+
+  test('notifies of what was not judged', () => {
+    expect(run().invocations).toEqual([{ executionSuccessful: true, toolExecutionNotifications: [{ level: 'warning', message: { text: expect.stringContaining('What Macro adds') } }] }]);
+  });
+});
+
+describe('the line of a resource', () => {
+  const template = { Parameters: { Resources: { Type: 'String' } }, Resources: { A: { Type: 'T', Properties: { B: { C: 1 } } }, B: { Type: 'T' } }, Outputs: { B: { Value: 1 } } };
+
+  test.each([1, 2, 4])('is found in JSON indented by %p', (indent) => {
+    const text = JSON.stringify(template, undefined, indent);
+    const lines = text.split('\n');
+    const found = resourceLines(text);
+    expect([...found.keys()]).toEqual(['A', 'B']);
+    for (const [id, line] of found) expect(lines[line - 1].trim()).toBe(`"${id}": {`);
+    expect(found.get('B')).toBeLessThan(lines.findIndex((line) => line.includes('Outputs')));
+  });
+
+  test('is not told where all is on one line, or nothing is there', () => {
+    expect(resourceLines(JSON.stringify(template)).size).toBe(0);
+    expect(resourceLines('').size).toBe(0);
+  });
+});
