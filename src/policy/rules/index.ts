@@ -1,34 +1,64 @@
+import { accessanalyzerRules } from './accessanalyzer';
 import { apigatewayRules } from './apigateway';
+import { backupRules } from './backup';
+import { cloudfrontRules } from './cloudfront';
 import { cloudtrailRules } from './cloudtrail';
+import { codebuildRules } from './codebuild';
+import { codepipelineRules } from './codepipeline';
 import { cognitoRules } from './cognito';
+import { configRules } from './config';
 import { dynamodbRules } from './dynamodb';
 import { ec2Rules } from './ec2';
+import { firehoseRules } from './firehose';
+import { guarddutyRules } from './guardduty';
 import { iamRules } from './iam';
 import { kmsRules } from './kms';
 import { lambdaRules } from './lambda';
 import { logsRules } from './logs';
+import { macieRules } from './macie';
+import { networkfirewallRules } from './networkfirewall';
+import { route53resolverRules } from './route53resolver';
 import type { Rule } from './rule';
 import { s3Rules } from './s3';
 import { secretsRules } from './secrets';
+import { securityhubRules } from './securityhub';
+import { signerRules } from './signer';
 import { snsRules } from './sns';
 import { sqsRules } from './sqs';
+import { verifiedpermissionsRules } from './verifiedpermissions';
+import { vpclatticeRules } from './vpclattice';
 import { wafRules } from './waf';
 
 /** Every rule, sorted by id. */
 export const RULES: Rule[] = [
+  ...accessanalyzerRules,
   ...apigatewayRules,
+  ...backupRules,
+  ...cloudfrontRules,
   ...cloudtrailRules,
+  ...codebuildRules,
+  ...codepipelineRules,
   ...cognitoRules,
+  ...configRules,
   ...dynamodbRules,
   ...ec2Rules,
+  ...firehoseRules,
+  ...guarddutyRules,
   ...iamRules,
   ...kmsRules,
   ...lambdaRules,
   ...logsRules,
+  ...macieRules,
+  ...networkfirewallRules,
+  ...route53resolverRules,
   ...s3Rules,
   ...secretsRules,
+  ...securityhubRules,
+  ...signerRules,
   ...snsRules,
   ...sqsRules,
+  ...verifiedpermissionsRules,
+  ...vpclatticeRules,
   ...wafRules,
 ].sort((a, b) => (a.id < b.id ? -1 : 1));
 

@@ -9,6 +9,12 @@ import { buildWholeApp } from '../support/whole-app';
 /** Rules whose property is safe when nothing is said, so that taking a property away cannot break it. */
 const SAFE_BY_DEFAULT = ['ZT-APIGATEWAY-002', 'ZT-IAM-003', 'ZT-LAMBDA-007'];
 
+/** Services that the constructs do not make resources of yet. */
+const WITHOUT_CONSTRUCT = new RegExp(`^ZT-(${[
+  'ACCESSANALYZER', 'BACKUP', 'CLOUDFRONT', 'CODEBUILD', 'CODEPIPELINE', 'CONFIG', 'FIREHOSE', 'GUARDDUTY', 'MACIE', 'NETWORKFIREWALL',
+  'ROUTE53RESOLVER', 'SECURITYHUB', 'SIGNER', 'VERIFIEDPERMISSIONS', 'VPCLATTICE',
+].join('|')})-`);
+
 function synthesised(): any {
   const outdir = mkdtempSync(join(tmpdir(), 'zt-real-'));
   const app = new App({ outdir });
@@ -30,7 +36,8 @@ test('every rule passes on what the constructs of this library make', () => {
 });
 
 test('nearly every rule has something to look at there', () => {
-  const idle = RULES.filter((rule) => !verdicts.some((verdict) => verdict.rule === rule)).map(({ id }) => id);
+  const idle = RULES.filter((rule) => !verdicts.some((verdict) => verdict.rule === rule)).map(({ id }) => id)
+    .filter((id) => !WITHOUT_CONSTRUCT.test(id));
   // no route leads out of an isolated network, and no function has a URL
   expect(idle).toEqual(['ZT-EC2-005', 'ZT-LAMBDA-008']);
 });

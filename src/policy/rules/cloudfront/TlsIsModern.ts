@@ -1,0 +1,25 @@
+import { every, isFalseOrAbsent, isOneOf, isPresent, some } from '../judge';
+import type { Rule } from '../rule';
+
+/** Source: CloudFront developer guide, "Supported protocols and ciphers between viewers and CloudFront". */
+const MODERN = ['TLSv1.2_2018', 'TLSv1.2_2019', 'TLSv1.2_2021', 'TLSv1.2_2025', 'TLSv1.3_2025'];
+
+export const rule: Rule = {
+  id: 'ZT-CLOUDFRONT-002',
+  title: 'A distribution takes TLS 1.2 or newer, with a certificate of its own',
+  severity: 'medium',
+  types: ['AWS::CloudFront::Distribution'],
+  rationale: 'With the certificate of CloudFront itself, TLS 1.0 is taken too, and nothing can forbid it.',
+  remediation: 'Set ViewerCertificate with AcmCertificateArn, MinimumProtocolVersion TLSv1.2_2021 or newer, and SslSupportMethod sni-only.',
+  controls: ['FSBP CloudFront.7', 'FSBP CloudFront.8', 'FSBP CloudFront.15', 'NIST 800-53 SC-8(1)', 'PCI DSS 4.2.1'],
+  check(distribution) {
+    const certificate = distribution.at('DistributionConfig', 'ViewerCertificate');
+    const finding = 'it has no certificate of its own, so it takes TLS 1.0';
+    return every(
+      some(isPresent(certificate.at('AcmCertificateArn'), finding), isPresent(certificate.at('IamCertificateId'), finding)),
+      isFalseOrAbsent(certificate.at('CloudFrontDefaultCertificate'), finding),
+      isOneOf(certificate.at('MinimumProtocolVersion'), MODERN, 'it takes TLS older than 1.2'),
+      isOneOf(certificate.at('SslSupportMethod'), ['sni-only'], 'it pays for addresses of its own instead of using SNI'),
+    );
+  },
+};

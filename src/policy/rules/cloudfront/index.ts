@@ -1,0 +1,18 @@
+import { rule as answersHaveSecurityHeaders } from './AnswersHaveSecurityHeaders';
+import { rule as bucketsAreReachedBySignature } from './BucketsAreReachedBySignature';
+import { rule as firewallStandsBefore } from './FirewallStandsBefore';
+import { rule as originsUseTls } from './OriginsUseTls';
+import { rule as requestsAreLogged } from './RequestsAreLogged';
+import { rule as tlsIsModern } from './TlsIsModern';
+import { rule as viewersUseTls } from './ViewersUseTls';
+import type { Rule } from '../rule';
+
+export const cloudfrontRules: Rule[] = [
+  viewersUseTls,
+  tlsIsModern,
+  firewallStandsBefore,
+  originsUseTls,
+  bucketsAreReachedBySignature,
+  requestsAreLogged,
+  answersHaveSecurityHeaders,
+];

@@ -1,0 +1,13 @@
+import { isFalseOrAbsent } from '../judge';
+import type { Rule } from '../rule';
+
+export const rule: Rule = {
+  id: 'ZT-CODEBUILD-001',
+  title: 'A build runs unprivileged',
+  severity: 'high',
+  types: ['AWS::CodeBuild::Project'],
+  rationale: 'In privileged mode the container is root on its host, past everything that the build\'s role may not do.',
+  remediation: 'Leave Environment.PrivilegedMode out.',
+  controls: ['FSBP CodeBuild.5', 'NIST 800-53 AC-6', 'NIST 800-53 CM-7'],
+  check: (project) => isFalseOrAbsent(project.at('Environment', 'PrivilegedMode'), 'it runs privileged'),
+};

@@ -1,0 +1,27 @@
+import { textOf } from '../../model';
+import { every, fail, isOneOf, isTrue, unknown } from '../judge';
+import type { Rule, RuleResult } from '../rule';
+
+/** What an app of functions needs: who reads its buckets, and whom its functions call. */
+const FEATURES = ['S3_DATA_EVENTS', 'LAMBDA_NETWORK_LOGS'];
+
+export const rule: Rule = {
+  id: 'ZT-GUARDDUTY-001',
+  title: 'A detector is on, and watches buckets and the network of functions',
+  severity: 'medium',
+  types: ['AWS::GuardDuty::Detector'],
+  rationale: 'The basic detector does not see a function that calls a command-and-control server, nor a bucket that is emptied.',
+  remediation: 'Set Enable, and Features S3_DATA_EVENTS and LAMBDA_NETWORK_LOGS with Status ENABLED.',
+  controls: ['FSBP GuardDuty.1', 'FSBP GuardDuty.6', 'FSBP GuardDuty.10', 'NIST 800-53 SI-4', 'PCI DSS 11.5.1'],
+  check(detector) {
+    const features = detector.at('Features').items();
+    return every(
+      isTrue(detector.at('Enable'), 'it is off'),
+      ...FEATURES.map((name): RuleResult => {
+        const feature = features.find((one) => textOf(one.at('Name').value) === name);
+        if (feature) return isOneOf(feature.at('Status'), ['ENABLED'], `${name} is off`);
+        return features.some((one) => one.value.kind === 'unknown') ? unknown(`whether it has ${name} is not known before deployment`) : fail(`it does not have ${name}`, 'no such feature');
+      }),
+    );
+  },
+};

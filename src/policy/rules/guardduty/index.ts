@@ -1,0 +1,6 @@
+import { rule as detectorWatchesData } from './DetectorWatchesData';
+import type { Rule } from '../rule';
+
+export const guarddutyRules: Rule[] = [
+  detectorWatchesData,
+];

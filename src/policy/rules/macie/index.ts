@@ -1,0 +1,6 @@
+import { rule as sessionIsOn } from './SessionIsOn';
+import type { Rule } from '../rule';
+
+export const macieRules: Rule[] = [
+  sessionIsOn,
+];

@@ -1,0 +1,21 @@
+import { textOf } from '../../model';
+import { every, fail, isNotEmpty, pass, resourceOf } from '../judge';
+import type { Rule } from '../rule';
+
+export const rule: Rule = {
+  id: 'ZT-NETWORKFIREWALL-003',
+  title: 'A network firewall logs alerts and flows',
+  severity: 'medium',
+  types: ['AWS::NetworkFirewall::Firewall'],
+  rationale: 'What it dropped tells which function wanted out, and where to.',
+  remediation: 'Add an AWS::NetworkFirewall::LoggingConfiguration with destinations for ALERT and FLOW.',
+  controls: ['FSBP NetworkFirewall.2', 'NIST 800-53 AU-12', 'PCI DSS 10.2.1'],
+  check(firewall) {
+    const configurations = firewall.referrers('AWS::NetworkFirewall::LoggingConfiguration')
+      .filter((one) => resourceOf(one.at('FirewallArn').value) === firewall);
+    const types = configurations.flatMap((one) => one.at('LoggingConfiguration', 'LogDestinationConfigs').items())
+      .filter((destination) => isNotEmpty(destination.at('LogDestination'), '').verdict === 'pass')
+      .map((destination) => textOf(destination.at('LogType').value));
+    return every(...['ALERT', 'FLOW'].map((type) => (types.includes(type) ? pass(type) : fail(`it does not log ${type}`, 'no such destination'))));
+  },
+};

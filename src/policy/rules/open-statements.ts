@@ -1,0 +1,31 @@
+import { Statement, textOf } from '../model';
+import { fail, pass, unknown } from './judge';
+import type { AttachedStatements } from './resource-policies';
+import type { RuleResult } from './rule';
+
+/** Condition keys that say who calls or from where, and so narrow a statement that is for everyone. */
+const NARROWING = [
+  'aws:principalarn', 'aws:principalaccount', 'aws:principalorgid', 'aws:principalorgpaths', 'aws:sourceaccount', 'aws:sourcearn', 'aws:sourceip',
+  'aws:sourceorgid', 'aws:sourceowner', 'aws:sourcevpc', 'aws:sourcevpce', 'aws:vpcsourceip', 'aws:userid', 's3:dataaccesspointaccount',
+  's3:dataaccesspointarn', 'vpc-lattice-svcs:sourcevpc', 'vpc-lattice-svcs:sourcevpcowneraccount',
+];
+const POSITIVE = /^(ForAnyValue:)?(StringEquals|StringEqualsIgnoreCase|StringLike|ArnEquals|ArnLike|IpAddress)$/;
+const EVERYWHERE = ['*', '0.0.0.0/0', '::/0', 'arn:*'];
+
+/** Fails when a statement allows everyone, and no condition says who or from where. */
+export function isOpenToAnyone({ statements, readable }: AttachedStatements): RuleResult {
+  const open = statements.filter((statement) => statement.allows && isForAnyone(statement) && !isNarrowed(statement));
+  if (open.length > 0) return fail('its policy is open to everyone', open.map((statement) => statement.sid ?? statement.actions.join(', ')).join('; '));
+  return readable ? pass('no statement for everyone') : unknown('whether its policy is open to everyone is not known before deployment');
+}
+
+/** An allowance for all but some is one for everyone. */
+function isForAnyone(statement: Statement): boolean {
+  return statement.forAnyone || statement.principals.some(({ type }) => type === 'NotPrincipal');
+}
+
+/** An operator with IfExists, and a value that matches everything, narrow nothing. */
+function isNarrowed(statement: Statement): boolean {
+  return statement.conditions.some(({ operator, key, values }) => POSITIVE.test(operator) && NARROWING.includes(key)
+    && values.length > 0 && values.every((value) => !EVERYWHERE.includes(textOf(value) ?? '*')));
+}

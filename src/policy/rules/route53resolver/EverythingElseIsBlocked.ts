@@ -1,0 +1,32 @@
+import { describe, Expression, textOf } from '../../model';
+import { every, fail, isOneOf, pass, resourceOf, unknown } from '../judge';
+import type { Rule, RuleResult } from '../rule';
+
+export const rule: Rule = {
+  id: 'ZT-ROUTE53RESOLVER-001',
+  title: 'A DNS firewall blocks every name that it does not allow',
+  severity: 'high',
+  types: ['AWS::Route53Resolver::FirewallRuleGroup'],
+  rationale: 'Security groups do not see questions to the resolver of the VPC: a name carries data out as well as a packet does.',
+  remediation: 'Let the last rule BLOCK a domain list of *, after the rules that ALLOW.',
+  controls: ['NIST 800-53 SC-7(5)', 'NIST 800-53 AC-4', 'PCI DSS 1.3.2', 'CISA ZTMM Networks'],
+  check(group) {
+    const rules = group.at('FirewallRules').items();
+    const priorities = rules.map((one) => Number(textOf(one.at('Priority').value) ?? NaN));
+    if (priorities.some(Number.isNaN)) return unknown('the order of its rules is not known before deployment');
+    const last = rules[priorities.indexOf(Math.max(...priorities))];
+    if (!last) return fail('it blocks nothing', 'no FirewallRules');
+    return every(
+      isOneOf(last.at('Action'), ['BLOCK'], 'its last rule does not block'),
+      last.at('Qtype').isAbsent ? pass() : fail('its last rule blocks one type of question only', 'Qtype'),
+      isEveryName(last.at('FirewallDomainListId')),
+    );
+  },
+};
+
+function isEveryName(id: Expression): RuleResult {
+  const list = resourceOf(id.value, 'AWS::Route53Resolver::FirewallDomainList');
+  if (!list) return unknown('the domain list of its last rule is not in the templates', describe(id.value));
+  const names = list.at('Domains').items().map((name) => textOf(name.value));
+  return names.includes('*') ? pass('*') : fail('its last rule does not block every name', names.join(', ') || 'no Domains');
+}

@@ -1,0 +1,13 @@
+import { isOneOf } from '../judge';
+import type { Rule } from '../rule';
+
+export const rule: Rule = {
+  id: 'ZT-ROUTE53RESOLVER-002',
+  title: 'The association of a DNS firewall is protected from changes',
+  severity: 'medium',
+  types: ['AWS::Route53Resolver::FirewallRuleGroupAssociation'],
+  rationale: 'One call takes the firewall off the VPC, and nothing else breaks by which it would be noticed.',
+  remediation: 'Set MutationProtection ENABLED.',
+  controls: ['NIST 800-53 SC-7', 'NIST 800-53 CM-5'],
+  check: (association) => isOneOf(association.at('MutationProtection'), ['ENABLED'], 'it can be taken off the VPC by one call'),
+};

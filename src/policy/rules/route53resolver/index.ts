@@ -1,0 +1,8 @@
+import { rule as everythingElseIsBlocked } from './EverythingElseIsBlocked';
+import { rule as firewallStaysInPlace } from './FirewallStaysInPlace';
+import type { Rule } from '../rule';
+
+export const route53resolverRules: Rule[] = [
+  everythingElseIsBlocked,
+  firewallStaysInPlace,
+];

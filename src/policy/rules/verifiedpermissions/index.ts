@@ -1,0 +1,8 @@
+import { rule as policyStoreIsStrict } from './PolicyStoreIsStrict';
+import { rule as tokensAreForOwnClients } from './TokensAreForOwnClients';
+import type { Rule } from '../rule';
+
+export const verifiedpermissionsRules: Rule[] = [
+  policyStoreIsStrict,
+  tokensAreForOwnClients,
+];

@@ -1,0 +1,16 @@
+import { PARAMETER, prove, resource, set } from '../support/prove';
+
+prove('CONFIG', [{
+  rule: 'ZT-CONFIG-001',
+  on: 'Recorder',
+  secure: { Recorder: resource('AWS::Config::ConfigurationRecorder', { RoleARN: 'arn:x', RecordingGroup: { AllSupported: true } }) },
+  passesWhen: { 'nothing is said': set('Recorder', 'RecordingGroup') },
+  firesWhen: {
+    'it records some types': set('Recorder', 'RecordingGroup', { AllSupported: false, ResourceTypes: ['AWS::S3::Bucket'] }),
+    'it does not say all': set('Recorder', 'RecordingGroup', { ResourceTypes: ['AWS::S3::Bucket'] }),
+    'it leaves some types out': set('Recorder', 'RecordingGroup.RecordingStrategy', { UseOnly: 'EXCLUSION_BY_RESOURCE_TYPES' }),
+    'it includes some types by strategy': set('Recorder', 'RecordingGroup.RecordingStrategy', { UseOnly: 'INCLUSION_BY_RESOURCE_TYPES' }),
+    'the group is a parameter': set('Recorder', 'RecordingGroup', PARAMETER),
+    'whether all is a parameter': set('Recorder', 'RecordingGroup.AllSupported', PARAMETER),
+  },
+}]);
