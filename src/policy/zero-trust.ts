@@ -1,6 +1,7 @@
-import { Stage, Validations } from 'aws-cdk-lib';
+import { Annotations, Stage, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NagPack, NIST80053R5Checks, PCIDSS321Checks, ServerlessChecks } from 'cdk-nag';
 import { IConstruct } from 'constructs';
+import { FastPack } from './fast-pack';
 import { FindingSeverity } from './finding-severity';
 import { ScopedPlugin } from './scoped-plugin';
 import { Waiver } from './waiver';
@@ -96,7 +97,10 @@ export class ZeroTrust {
     Object.defineProperty(scope, ENFORCED, { value: true });
     if (props.allowScopeAcknowledgements) scope.node.addMetadata('cdk-zero-trust:opt-out', 'acknowledgements on whole stacks count');
     ledger.recordWaivers();
-    const plugins = packs.map((pack) => new ScopedPlugin(pack, scope, ledger));
+    if (!FastPack.isVerifiedVersion()) {
+      Annotations.of(scope).addInfoV2('cdk-zero-trust:slow-packs', 'Packs of this version of cdk-nag run as they are, with the same findings but slower.');
+    }
+    const plugins = packs.map((pack) => new ScopedPlugin(new FastPack(pack), scope, ledger));
     // the last one: by then all findings were seen
     const gate = new WaiverGate(plugins.pop()!, scope, ledger, props.allowScopeAcknowledgements ?? false);
     Validations.of(scope).addPlugins(...plugins, gate);

@@ -1,0 +1,84 @@
+/**
+ * CPU of validating 250 SecureFunctions by cdk-nag's five packs: registered directly against the way that ZeroTrust.enforce runs them, whole
+ * processes in turn, the ratio of each pair, the median of the ratios. Run: npx tsx --tsconfig examples/tsconfig.json bench/packs.ts
+ */
+import { execFileSync } from 'child_process';
+import { createHash } from 'crypto';
+import { mkdtempSync, rmSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { App, IPolicyValidationPlugin, Stack, Validations } from 'aws-cdk-lib';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks, PCIDSS321Checks, ServerlessChecks } from 'cdk-nag';
+import { FastPack } from '../src/policy/fast-pack';
+import { SecureFunction } from 'cdk-zero-trust';
+
+const FUNCTIONS = 250;
+const PER_STACK = 84; // as in synth.ts
+const PAIRS = 7;
+
+type Variant = 'direct' | 'fast';
+interface Measurement { readonly cpuMs: number; readonly findings: number; readonly hash: string }
+
+function measureHere(variant: Variant): Measurement {
+  const outdir = mkdtempSync(join(tmpdir(), 'zt-bench-'));
+  try {
+    const app = new App({ outdir, analyticsReporting: false, context: { '@aws-cdk/core:failSynthOnValidationErrors': false } });
+    for (let done = 0; done < FUNCTIONS; done += PER_STACK) {
+      const stack = new Stack(app, `Stack${done}`);
+      const queue = new sqs.Queue(stack, 'Target');
+      for (let i = 0; i < Math.min(PER_STACK, FUNCTIONS - done); i++) {
+        queue.grantSendMessages(new SecureFunction(stack, `Fn${i}`, { code: lambda.Code.fromInline('exports.handler = async () => {}') }));
+      }
+    }
+    const packs = [AwsSolutionsChecks, ServerlessChecks, HIPAASecurityChecks, NIST80053R5Checks, PCIDSS321Checks]
+      .map((Pack) => new Pack(app, { verbose: true }));
+    let cpuMs = 0;
+    const reports: unknown[] = [];
+    const timed = (plugin: IPolicyValidationPlugin): IPolicyValidationPlugin => ({
+      name: plugin.name,
+      validate: (context) => {
+        const before = process.cpuUsage();
+        const report = plugin.validate(context);
+        const { user, system } = process.cpuUsage(before);
+        cpuMs += (user + system) / 1000;
+        reports.push(report);
+        return { success: true, violations: [] }; // nothing to print
+      },
+    });
+    Validations.of(app).addPlugins(...packs.map((pack) => timed(variant === 'direct' ? pack : new FastPack(pack))));
+    app.synth();
+    const findings = reports.flatMap((report: any) => report.violations.flatMap((violation: any) => violation.violatingResources));
+    return { cpuMs, findings: findings.length, hash: createHash('sha256').update(JSON.stringify(reports)).digest('hex') };
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+function measure(variant: Variant): Measurement {
+  const out = execFileSync(process.execPath, [...process.execArgv, __filename, '--one', variant], {
+    env: { ...process.env, CDK_VALIDATION: 'false' }, encoding: 'utf-8',
+  });
+  return JSON.parse(out);
+}
+
+function compare(): void {
+  const ratios: number[] = [];
+  for (let i = 0; i < PAIRS; i++) {
+    const direct = measure('direct');
+    const fast = measure('fast');
+    if (direct.hash !== fast.hash) throw new Error(`not the same findings: ${direct.findings} and ${fast.findings}`);
+    ratios.push(direct.cpuMs / fast.cpuMs);
+    if (i === 0) console.log(`${FUNCTIONS} functions, the same ${direct.findings} findings of five packs`);
+    console.log(`direct ${direct.cpuMs.toFixed(0)} ms, fast ${fast.cpuMs.toFixed(0)} ms, ratio ${ratios[i].toFixed(2)}`);
+  }
+  ratios.sort((a, b) => a - b);
+  console.log(`ratio direct / fast: median ${ratios[Math.floor(PAIRS / 2)].toFixed(2)} (${ratios[0].toFixed(2)} to ${ratios[PAIRS - 1].toFixed(2)})`);
+}
+
+if (process.argv[2] === '--one') {
+  process.stdout.write(JSON.stringify(measureHere(process.argv[3] as Variant)));
+} else {
+  compare();
+}

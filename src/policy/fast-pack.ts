@@ -1,0 +1,113 @@
+import { CfnResource, IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport } from 'aws-cdk-lib';
+import * as nag from 'cdk-nag';
+import { RULES_BY_CLASS } from './rules-by-class';
+
+/**
+ * A pack of cdk-nag that tries each rule only on the classes of resources that it can match, and reports the same.
+ *
+ * Any other pack, and every pack of another version of cdk-nag than the one that was verified, runs as it is.
+ *
+ * @internal
+ */
+export class FastPack implements IPolicyValidationPlugin {
+  /** Whether this version of cdk-nag is the one whose rules were verified. */
+  public static isVerifiedVersion(): boolean {
+    return (nag.NagPack as any)[JSII_TYPE]?.version === VERIFIED_VERSION;
+  }
+
+  public readonly name: string;
+  public readonly version?: string;
+  public readonly ruleIds?: string[];
+
+  constructor(private readonly pack: IPolicyValidationPlugin) {
+    this.name = pack.name;
+    this.version = pack.version;
+    this.ruleIds = pack.ruleIds;
+  }
+
+  public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
+    if (!FastPack.isVerifiedVersion() || !isUnchanged(this.pack)) return this.pack.validate(context);
+    const pack = this.pack as unknown as PackInternals;
+    const plans = new Map<object, nag.IApplyRule[] | undefined>();
+    const checkResource = (node: CfnResource) => {
+      const cls = Object.getPrototypeOf(node);
+      if (!plans.has(cls)) plans.set(cls, planFor(pack, cls));
+      const plan = plans.get(cls);
+      if (!plan) return pack.checkResource.call(fast, node);
+      for (const params of plan) {
+        params.node = node; // rather than a copy for each resource: nobody keeps it
+        fast.applyRule(params);
+      }
+    };
+    const fast = derive(pack, { checkResource });
+    return fast.validate(context);
+  }
+}
+
+/** What cdk-nag's packs inherit, and do not show to others. */
+interface PackInternals extends IPolicyValidationPlugin {
+  checkResource(node: CfnResource): void;
+  applyRule(params: nag.IApplyRule): void;
+}
+
+const VERIFIED_VERSION = '3.0.2';
+const JSII_TYPE = Symbol.for('jsii.rtti');
+const PACKS: object[] = [
+  nag.AwsSolutionsChecks, nag.ServerlessChecks, nag.HIPAASecurityChecks, nag.NIST80053R4Checks, nag.NIST80053R5Checks, nag.PCIDSS321Checks,
+].map((pack) => pack.prototype);
+const RULES_THAT_GO_BY_CLASS = new Set(Object.values(RULES_BY_CLASS).flat());
+
+/** One of cdk-nag's own packs, in which nobody replaced a method. */
+function isUnchanged(pack: IPolicyValidationPlugin): boolean {
+  return PACKS.includes(Object.getPrototypeOf(pack))
+    && Object.getOwnPropertyNames(pack).every((key) => typeof (pack as any)[key] !== 'function');
+}
+
+/**
+ * The rules that a pack tries on instances of a class, without those that cannot match any. Undefined when which rules it tries
+ * depends on the instance: the pack is shown one that nobody may look at.
+ */
+function planFor(pack: PackInternals, cls: object): nag.IApplyRule[] | undefined {
+  const names = classNames(cls);
+  if (!names.includes('aws-cdk-lib.CfnResource')) return undefined;
+  const tried: nag.IApplyRule[] = [];
+  try {
+    derive(pack, { applyRule: (params) => { tried.push(params); } }).checkResource(unseen(cls));
+  } catch {
+    return undefined;
+  }
+  const matching = new Set(names.flatMap((name) => RULES_BY_CLASS[name] ?? []));
+  return tried.filter(({ rule }) => matching.has(rule.name) || !RULES_THAT_GO_BY_CLASS.has(rule.name));
+}
+
+/** A pack with another method, which leaves the pack itself as it is. */
+function derive(pack: PackInternals, methods: Partial<PackInternals>): PackInternals {
+  return Object.assign(Object.create(pack), methods);
+}
+
+/** The jsii names of a class and of what it extends: `x instanceof C` is true only where C's is among them. */
+function classNames(cls: object): string[] {
+  const names: string[] = [];
+  for (let at = cls; at; at = Object.getPrototypeOf(at)) {
+    const type = Object.getOwnPropertyDescriptor(at.constructor, JSII_TYPE)?.value;
+    if (type) names.push(type.fqn);
+  }
+  return names;
+}
+
+/** An instance of a class that answers `instanceof`, and throws on everything else. */
+function unseen(cls: object): CfnResource {
+  const look = () => { throw new Error('Only the class may be looked at.'); };
+  return new Proxy(Object.create(cls), {
+    get: look,
+    set: look,
+    has: look,
+    deleteProperty: look,
+    defineProperty: look,
+    getOwnPropertyDescriptor: look,
+    ownKeys: look,
+    isExtensible: look,
+    preventExtensions: look,
+    setPrototypeOf: look,
+  });
+}
