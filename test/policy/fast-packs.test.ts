@@ -128,11 +128,20 @@ describe('packs that try a rule only where it can match', () => {
   });
 
   test('leave packs of an unknown version of cdk-nag alone', () => {
+    const app = new App();
+    rawApp(app);
+    const tried = jest.spyOn(nag.NagPack.prototype as any, 'applyRule');
+    new nag.AwsSolutionsChecks().validateScope(app);
+    const direct = tried.mock.calls.length;
+    tried.mockClear();
     const type = (nag.NagPack as any)[JSII_TYPE];
     Object.defineProperty(nag.NagPack, JSII_TYPE, { configurable: true, writable: true, value: { ...type, version: '3.0.3' } });
     try {
       expect(FastPack.isVerifiedVersion()).toBe(false);
+      new FastPack(new nag.AwsSolutionsChecks()).validate({ appConstruct: app } as any);
+      expect(tried).toHaveBeenCalledTimes(direct);
     } finally {
+      tried.mockRestore();
       Object.defineProperty(nag.NagPack, JSII_TYPE, { configurable: true, writable: true, value: type });
     }
     expect(FastPack.isVerifiedVersion()).toBe(true);
