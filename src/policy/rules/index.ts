@@ -3,12 +3,14 @@ import { apigatewayRules } from './apigateway';
 import { backupRules } from './backup';
 import { cloudfrontRules } from './cloudfront';
 import { cloudtrailRules } from './cloudtrail';
+import { cloudwatchRules } from './cloudwatch';
 import { codebuildRules } from './codebuild';
 import { codepipelineRules } from './codepipeline';
 import { cognitoRules } from './cognito';
 import { configRules } from './config';
 import { dynamodbRules } from './dynamodb';
 import { ec2Rules } from './ec2';
+import { eventsRules } from './events';
 import { firehoseRules } from './firehose';
 import { guarddutyRules } from './guardduty';
 import { iamRules } from './iam';
@@ -25,6 +27,7 @@ import { securityhubRules } from './securityhub';
 import { signerRules } from './signer';
 import { snsRules } from './sns';
 import { sqsRules } from './sqs';
+import { statesRules } from './states';
 import { verifiedpermissionsRules } from './verifiedpermissions';
 import { vpclatticeRules } from './vpclattice';
 import { wafRules } from './waf';
@@ -36,12 +39,14 @@ export const RULES: Rule[] = [
   ...backupRules,
   ...cloudfrontRules,
   ...cloudtrailRules,
+  ...cloudwatchRules,
   ...codebuildRules,
   ...codepipelineRules,
   ...cognitoRules,
   ...configRules,
   ...dynamodbRules,
   ...ec2Rules,
+  ...eventsRules,
   ...firehoseRules,
   ...guarddutyRules,
   ...iamRules,
@@ -57,6 +62,7 @@ export const RULES: Rule[] = [
   ...signerRules,
   ...snsRules,
   ...sqsRules,
+  ...statesRules,
   ...verifiedpermissionsRules,
   ...vpclatticeRules,
   ...wafRules,

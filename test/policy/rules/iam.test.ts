@@ -14,6 +14,10 @@ const traces = { Effect: 'Allow', Action: ['xray:PutTraceSegments', 'xray:PutTel
 const read = { Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: att('Table') };
 const managed = (...statements: object[]) => resource('AWS::IAM::ManagedPolicy', { PolicyDocument: { Statement: statements } });
 const table = resource('AWS::DynamoDB::Table');
+const TRUST = 'AssumeRolePolicyDocument.Statement.0';
+const trusting = (statement: object) => resource('AWS::IAM::Role', { AssumeRolePolicyDocument: { Statement: [{ Effect: 'Allow', ...statement }] } });
+const forService = (service: string, condition: object) => trusting({ Action: 'sts:AssumeRole', Principal: { Service: service }, Condition: condition });
+const federated = (issuer: string, condition: object) => trusting({ Action: 'sts:AssumeRoleWithWebIdentity', Principal: { Federated: issuer }, Condition: condition });
 
 prove('IAM', [
   {
@@ -116,6 +120,138 @@ prove('IAM', [
       'an action is a parameter': set('Policy', 'PolicyDocument.Statement.0.Action', PARAMETER),
       'the effect is a parameter': all(set('Policy', 'PolicyDocument.Statement.1.Action', '*'), set('Policy', 'PolicyDocument.Statement.1.Effect', PARAMETER)),
       'the document is a parameter': set('Policy', 'PolicyDocument', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-IAM-005',
+    on: 'Role',
+    secure: { Role: role() },
+    passesWhen: {
+      'everyone of the organisation is let in': all(set('Role', `${TRUST}.Principal`, { AWS: '*' }), set('Role', `${TRUST}.Condition`, { StringEquals: { 'aws:PrincipalOrgID': 'o-abcdefghij' } })),
+    },
+    firesWhen: {
+      'everyone is let in': set('Role', `${TRUST}.Principal`, '*'),
+      'everyone of AWS is let in': set('Role', `${TRUST}.Principal`, { AWS: '*' }),
+      'everyone with an external id is let in': all(set('Role', `${TRUST}.Principal`, { AWS: '*' }), set('Role', `${TRUST}.Condition`, { StringEquals: { 'sts:ExternalId': 'id' } })),
+      'everyone but one is let in': all(set('Role', `${TRUST}.Principal`), set('Role', `${TRUST}.NotPrincipal`, { AWS: '111122223333' })),
+      'everyone of a second statement is let in': set('Role', 'AssumeRolePolicyDocument.Statement.1', { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: '*' } }),
+      'who is let in is a parameter': set('Role', `${TRUST}.Principal`, { AWS: PARAMETER }),
+      'the document is a parameter': set('Role', 'AssumeRolePolicyDocument', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-IAM-006',
+    on: 'Role',
+    secure: { Role: forService('scheduler.amazonaws.com', { StringEquals: { 'aws:SourceAccount': ref('AWS::AccountId') } }) },
+    passesWhen: {
+      'the service does not say for whom': all(set('Role', `${TRUST}.Principal.Service`, 'lambda.amazonaws.com'), set('Role', `${TRUST}.Condition`)),
+    },
+    firesWhen: {
+      'the condition is gone': set('Role', `${TRUST}.Condition`),
+      'the condition is on something else': set('Role', `${TRUST}.Condition`, { StringEquals: { 'aws:RequestedRegion': 'eu-west-1' } }),
+      'the account is any': set('Role', `${TRUST}.Condition`, { StringLike: { 'aws:SourceAccount': '*' } }),
+      'the account is a parameter': set('Role', `${TRUST}.Condition`, { StringEquals: { 'aws:SourceAccount': PARAMETER } }),
+      'the service is one of two': all(set('Role', `${TRUST}.Principal.Service`, ['lambda.amazonaws.com', 'vpc-flow-logs.amazonaws.com']), set('Role', `${TRUST}.Condition`)),
+      'the document is a parameter': set('Role', 'AssumeRolePolicyDocument', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-IAM-007',
+    on: 'Role',
+    secure: { Role: federated('arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com', { StringEquals: { 'token.actions.githubusercontent.com:sub': 'repo:octo/app:ref:refs/heads/main' } }) },
+    passesWhen: {
+      'an identity pool is named': all(set('Role', `${TRUST}.Principal.Federated`, 'cognito-identity.amazonaws.com'), set('Role', `${TRUST}.Condition`, { StringEquals: { 'cognito-identity.amazonaws.com:aud': 'eu-west-1:pool' } })),
+      'it is for a service': set('Role', 'AssumeRolePolicyDocument', { Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }] }),
+    },
+    firesWhen: {
+      'the condition is gone': set('Role', `${TRUST}.Condition`),
+      'only the audience is named': set('Role', `${TRUST}.Condition`, { StringEquals: { 'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com' } }),
+      'the subject is every repository': set('Role', `${TRUST}.Condition`, { StringLike: { 'token.actions.githubusercontent.com:sub': 'repo:*' } }),
+      'the subject is every branch': set('Role', `${TRUST}.Condition`, { StringLike: { 'token.actions.githubusercontent.com:sub': 'repo:octo/app:*' } }),
+      'one of two subjects is open': set('Role', `${TRUST}.Condition.StringEquals`, { 'token.actions.githubusercontent.com:sub': ['repo:octo/app:ref:refs/heads/main', '*'] }),
+      'the subject may be left out': set('Role', `${TRUST}.Condition`, { StringEqualsIfExists: { 'token.actions.githubusercontent.com:sub': 'repo:octo/app:ref:refs/heads/main' } }),
+      'the subject is a parameter': set('Role', `${TRUST}.Condition.StringEquals`, { 'token.actions.githubusercontent.com:sub': PARAMETER }),
+      'the condition is a parameter': set('Role', `${TRUST}.Condition`, PARAMETER),
+      'the pool is not named': all(set('Role', `${TRUST}.Principal.Federated`, 'cognito-identity.amazonaws.com'), set('Role', `${TRUST}.Condition`)),
+    },
+  },
+  {
+    rule: 'ZT-IAM-008',
+    on: 'Policy',
+    secure: { Role: role(), Policy: managed({ Effect: 'Allow', Action: 'iam:PassRole', Resource: att('Role') }) },
+    passesWhen: {
+      'it passes roles of one prefix': set('Policy', 'PolicyDocument.Statement.0.Resource', 'arn:aws:iam::111122223333:role/app-*'),
+      'passing is denied': all(set('Policy', 'PolicyDocument.Statement.0.Effect', 'Deny'), set('Policy', 'PolicyDocument.Statement.0.Resource', '*')),
+    },
+    firesWhen: {
+      'it passes any role': set('Policy', 'PolicyDocument.Statement.0.Resource', '*'),
+      'it passes any role of the account': set('Policy', 'PolicyDocument.Statement.0.Resource', join('arn:', ref('AWS::Partition'), ':iam::', ref('AWS::AccountId'), ':role/*')),
+      'it passes a role and any other': set('Policy', 'PolicyDocument.Statement.0.Resource', [att('Role'), 'arn:aws:iam::*:role/*']),
+      'a wildcard covers passing': set('Policy', 'PolicyDocument.Statement.0', { Effect: 'Allow', Action: 'iam:Pass*', Resource: '*' }),
+      'everything is allowed': set('Policy', 'PolicyDocument.Statement.0', { Effect: 'Allow', Action: '*', Resource: '*' }),
+      'it passes every role but one': all(set('Policy', 'PolicyDocument.Statement.0.Resource'), set('Policy', 'PolicyDocument.Statement.0.NotResource', att('Role'))),
+      'the role is a parameter': set('Policy', 'PolicyDocument.Statement.0.Resource', PARAMETER),
+      'the document is a parameter': set('Policy', 'PolicyDocument', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-IAM-009',
+    on: 'Policy',
+    secure: { Role: role(), Policy: managed({ Effect: 'Allow', Action: ['iam:AttachRolePolicy', 'iam:GetRole'], Resource: att('Role') }) },
+    passesWhen: {
+      'a boundary is asked for': all(set('Policy', 'PolicyDocument.Statement.0.Resource', '*'), set('Policy', 'PolicyDocument.Statement.0.Condition', { StringEquals: { 'iam:PermissionsBoundary': 'arn:aws:iam::111122223333:policy/boundary' } })),
+      'reading is allowed on everything': set('Policy', 'PolicyDocument.Statement.0', { Effect: 'Allow', Action: ['iam:GetRole', 'iam:List*'], Resource: '*' }),
+      'it is denied': all(set('Policy', 'PolicyDocument.Statement.0.Effect', 'Deny'), set('Policy', 'PolicyDocument.Statement.0.Resource', '*')),
+    },
+    firesWhen: {
+      'any role may get a policy': set('Policy', 'PolicyDocument.Statement.0.Resource', '*'),
+      'any role of the account may get a policy': set('Policy', 'PolicyDocument.Statement.0.Resource', 'arn:aws:iam::111122223333:role/*'),
+      'any user may get keys': set('Policy', 'PolicyDocument.Statement.0', { Effect: 'Allow', Action: 'iam:CreateAccessKey', Resource: '*' }),
+      'any policy may be rewritten': set('Policy', 'PolicyDocument.Statement.0', { Effect: 'Allow', Action: 'iam:CreatePolicyVersion', Resource: 'arn:aws:iam::111122223333:policy/*' }),
+      'a wildcard covers it': set('Policy', 'PolicyDocument.Statement.0', { Effect: 'Allow', Action: 'iam:*', Resource: '*' }),
+      'everything is allowed': set('Policy', 'PolicyDocument.Statement.0', { Effect: 'Allow', Action: '*', Resource: '*' }),
+      'any boundary does': all(set('Policy', 'PolicyDocument.Statement.0.Resource', '*'), set('Policy', 'PolicyDocument.Statement.0.Condition', { StringLike: { 'iam:PermissionsBoundary': '*' } })),
+      'every role but one may get a policy': all(set('Policy', 'PolicyDocument.Statement.0.Resource'), set('Policy', 'PolicyDocument.Statement.0.NotResource', att('Role'))),
+      'the document is a parameter': set('Policy', 'PolicyDocument', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-IAM-010',
+    on: 'AccessKey',
+    secure: { AccessKey: resource('AWS::IAM::AccessKey', { UserName: 'app', Status: 'Inactive' }) },
+    firesWhen: {
+      'it is active': set('AccessKey', 'Status', 'Active'),
+      'nothing is said, so it is active': set('AccessKey', 'Status'),
+      'the status is a parameter': set('AccessKey', 'Status', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-IAM-010',
+    on: 'User',
+    secure: { User: resource('AWS::IAM::User', { UserName: 'app' }) },
+    firesWhen: {
+      'it has a password': set('User', 'LoginProfile', { Password: '{{resolve:secretsmanager:app}}' }),
+      'whether it has a password is a parameter': set('User', 'LoginProfile', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-IAM-011',
+    on: 'User',
+    secure: { User: resource('AWS::IAM::User', { Groups: ['readers'] }) },
+    firesWhen: {
+      'it has an inline policy': set('User', 'Policies', [{ PolicyName: 'Inline' }]),
+      'a policy is attached to it': set('User', 'ManagedPolicyArns', ['arn:aws:iam::111122223333:policy/own']),
+      'the policies are a parameter': set('User', 'ManagedPolicyArns', PARAMETER),
+      'the inline policies are a parameter': set('User', 'Policies', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-IAM-011',
+    on: 'Policy',
+    secure: { User: resource('AWS::IAM::User'), Table: table, Policy: managed(read) },
+    firesWhen: {
+      'it is attached to a user': set('Policy', 'Users', [ref('User')]),
+      'its users are a parameter': set('Policy', 'Users', PARAMETER),
     },
   },
 ]);

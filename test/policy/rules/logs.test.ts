@@ -1,7 +1,8 @@
-import { att, PARAMETER, prove, resource, set } from '../support/prove';
+import { att, attribute, PARAMETER, prove, resource, set } from '../support/prove';
 import { key } from '../support/resources';
 
 const secure = { Key: key(), Group: resource('AWS::Logs::LogGroup', { KmsKeyId: att('Key'), RetentionInDays: 365 }) };
+const EMAIL = 'arn:aws:dataprotection::aws:data-identifier/EmailAddress';
 
 prove('LOGS', [
   {
@@ -38,6 +39,44 @@ prove('LOGS', [
       'the key lets an account use it, and not CloudWatch Logs': set('Key', 'KeyPolicy.Statement.0.Principal', { AWS: '*' }),
       'the key is not in the templates': set('Group', 'KmsKeyId', 'arn:aws:kms:eu-west-1:111122223333:key/11111111-2222-3333-4444-555555555555'),
       'the key has no policy': set('Key', 'KeyPolicy'),
+    },
+  },
+  {
+    rule: 'ZT-LOGS-004',
+    on: 'Group',
+    secure: { Group: { ...resource('AWS::Logs::LogGroup'), DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' } },
+    passesWhen: { 'it goes only when its creation fails': attribute('Group', 'DeletionPolicy', 'RetainExceptOnCreate') },
+    firesWhen: {
+      'it goes with its stack': attribute('Group', 'DeletionPolicy', 'Delete'),
+      'nothing is said': attribute('Group', 'DeletionPolicy'),
+      'it is snapshot': attribute('Group', 'DeletionPolicy', 'Snapshot'),
+      'it goes when it is replaced': attribute('Group', 'UpdateReplacePolicy', 'Delete'),
+      'nothing is said on replacing': attribute('Group', 'UpdateReplacePolicy'),
+    },
+  },
+  {
+    rule: 'ZT-LOGS-005',
+    on: 'Group',
+    secure: {
+      Group: resource('AWS::Logs::LogGroup', {
+        DataProtectionPolicy: {
+          Statement: [
+            { DataIdentifier: [EMAIL], Operation: { Audit: { FindingsDestination: {} } } },
+            { DataIdentifier: [EMAIL], Operation: { Deidentify: { MaskConfig: {} } } },
+          ],
+        },
+      }),
+    },
+    passesWhen: { 'there is no policy': set('Group', 'DataProtectionPolicy') },
+    firesWhen: {
+      'nothing is masked': set('Group', 'DataProtectionPolicy.Statement.1'),
+      'what is found is not what is masked': set('Group', 'DataProtectionPolicy.Statement.0.DataIdentifier', ['arn:aws:dataprotection::aws:data-identifier/CreditCardNumber']),
+      'one more is found': set('Group', 'DataProtectionPolicy.Statement.0.DataIdentifier.1', 'arn:aws:dataprotection::aws:data-identifier/CreditCardNumber'),
+      'the operation is gone': set('Group', 'DataProtectionPolicy.Statement.1.Operation'),
+      'masking is for nothing': set('Group', 'DataProtectionPolicy.Statement.1.DataIdentifier', []),
+      'there are no statements': set('Group', 'DataProtectionPolicy.Statement', []),
+      'a statement is a parameter': set('Group', 'DataProtectionPolicy.Statement.1', PARAMETER),
+      'the policy is a parameter': set('Group', 'DataProtectionPolicy', PARAMETER),
     },
   },
 ]);

@@ -1,5 +1,5 @@
 import { add, all, att, PARAMETER, prove, ref, remove, resource, set } from '../support/prove';
-import { allow, denyPlaintext, key } from '../support/resources';
+import { allow, denyPlaintext, key, role } from '../support/resources';
 
 const queue = () => resource('AWS::SQS::Queue', { KmsMasterKeyId: att('Key') });
 
@@ -72,6 +72,58 @@ prove('SQS', [
       'letters are kept for a minute': set('Dead', 'MessageRetentionPeriod', 60),
       'letters are kept for less long than messages': set('Dead', 'MessageRetentionPeriod', 604_799),
       'the retention is a parameter': set('Dead', 'MessageRetentionPeriod', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-SQS-003',
+    on: 'Policy',
+    secure: {
+      Queue: resource('AWS::SQS::Queue'),
+      Role: role(),
+      Policy: resource('AWS::SQS::QueuePolicy', { Queues: [ref('Queue')], PolicyDocument: { Statement: [denyPlaintext('sqs:SendMessage', att('Queue')), allow({ AWS: att('Role') }, 'sqs:SendMessage', att('Queue'))] } }),
+    },
+    passesWhen: {
+      'everyone of the organisation is let in': all(set('Policy', 'PolicyDocument.Statement.1.Principal', '*'), set('Policy', 'PolicyDocument.Statement.1.Condition', { StringEquals: { 'aws:PrincipalOrgID': 'o-abcdefghij' } })),
+      'a bucket is the source': all(set('Policy', 'PolicyDocument.Statement.1.Principal', { AWS: '*' }), set('Policy', 'PolicyDocument.Statement.1.Condition', { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::photos' } })),
+    },
+    firesWhen: {
+      'everyone is let in': set('Policy', 'PolicyDocument.Statement.1.Principal', '*'),
+      'everyone of AWS is let in': set('Policy', 'PolicyDocument.Statement.1.Principal', { AWS: '*' }),
+      'everyone is let in from every bucket': all(set('Policy', 'PolicyDocument.Statement.1.Principal', '*'), set('Policy', 'PolicyDocument.Statement.1.Condition', { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::*' } })),
+      'everyone is let in over TLS': all(set('Policy', 'PolicyDocument.Statement.1.Principal', '*'), set('Policy', 'PolicyDocument.Statement.1.Condition', { Bool: { 'aws:SecureTransport': 'true' } })),
+      'everyone but one is let in': all(set('Policy', 'PolicyDocument.Statement.1.Principal'), set('Policy', 'PolicyDocument.Statement.1.NotPrincipal', { AWS: '111122223333' })),
+      'the organisation is a parameter': all(set('Policy', 'PolicyDocument.Statement.1.Principal', '*'), set('Policy', 'PolicyDocument.Statement.1.Condition', { StringEquals: { 'aws:PrincipalOrgID': PARAMETER } })),
+      'the Deny allows': all(set('Policy', 'PolicyDocument.Statement.0.Effect', 'Allow'), set('Policy', 'PolicyDocument.Statement.0.Condition')),
+      'the policy is a parameter': set('Policy', 'PolicyDocument', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-SQS-004',
+    on: 'Policy',
+    secure: {
+      Queue: resource('AWS::SQS::Queue'),
+      Source: resource('AWS::Events::Rule'),
+      Policy: resource('AWS::SQS::QueuePolicy', {
+        Queues: [ref('Queue')],
+        PolicyDocument: {
+          Statement: [
+            { ...allow({ Service: 'events.amazonaws.com' }, 'sqs:SendMessage', att('Queue')), Condition: { ArnEquals: { 'aws:SourceArn': att('Source') } } },
+          ],
+        },
+      }),
+    },
+    passesWhen: {
+      'the account is named': set('Policy', 'PolicyDocument.Statement.0.Condition', { StringEquals: { 'AWS:SourceAccount': ref('AWS::AccountId') } }),
+      'it is a Deny': all(set('Policy', 'PolicyDocument.Statement.0.Effect', 'Deny'), set('Policy', 'PolicyDocument.Statement.0.Condition')),
+    },
+    firesWhen: {
+      'the condition is gone': set('Policy', 'PolicyDocument.Statement.0.Condition'),
+      'the source is any': set('Policy', 'PolicyDocument.Statement.0.Condition', { ArnLike: { 'aws:SourceArn': '*' } }),
+      'the source is any rule': set('Policy', 'PolicyDocument.Statement.0.Condition', { ArnLike: { 'aws:SourceArn': 'arn:aws:events:*:*:rule/*' } }),
+      'the source may be left out': set('Policy', 'PolicyDocument.Statement.0.Condition', { ArnLikeIfExists: { 'aws:SourceArn': att('Source') } }),
+      'the source is a parameter': set('Policy', 'PolicyDocument.Statement.0.Condition', { ArnLike: { 'aws:SourceArn': PARAMETER } }),
+      'a second service has none': set('Policy', 'PolicyDocument.Statement.1', allow({ Service: 's3.amazonaws.com' }, 'sqs:SendMessage')),
+      'the policy is a parameter': set('Policy', 'PolicyDocument', PARAMETER),
     },
   },
 ]);

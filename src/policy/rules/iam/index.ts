@@ -1,6 +1,13 @@
 import { rule as actionsAreExact } from './ActionsAreExact';
 import { rule as customerManagedPoliciesOnly } from './CustomerManagedPoliciesOnly';
+import { rule as federationNamesItsSubject } from './FederationNamesItsSubject';
+import { rule as nobodyWidensOwnRights } from './NobodyWidensOwnRights';
+import { rule as noStandingCredentials } from './NoStandingCredentials';
+import { rule as passedRolesAreNamed } from './PassedRolesAreNamed';
 import { rule as roleIsUsedOnce } from './RoleIsUsedOnce';
+import { rule as servicesAssumeForUs } from './ServicesAssumeForUs';
+import { rule as trustIsForNamedPrincipals } from './TrustIsForNamedPrincipals';
+import { rule as usersGetRightsByGroup } from './UsersGetRightsByGroup';
 import { rule as wildcardResourceHasNoAlternative } from './WildcardResourceHasNoAlternative';
 import type { Rule } from '../rule';
 
@@ -9,4 +16,11 @@ export const iamRules: Rule[] = [
   roleIsUsedOnce,
   customerManagedPoliciesOnly,
   actionsAreExact,
+  trustIsForNamedPrincipals,
+  servicesAssumeForUs,
+  federationNamesItsSubject,
+  passedRolesAreNamed,
+  nobodyWidensOwnRights,
+  noStandingCredentials,
+  usersGetRightsByGroup,
 ];

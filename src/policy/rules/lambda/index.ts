@@ -1,11 +1,21 @@
+import { rule as batchFailsInPart } from './BatchFailsInPart';
+import { rule as codeSigningIsEnforced } from './CodeSigningIsEnforced';
+import { rule as concurrencyIsReserved } from './ConcurrencyIsReserved';
 import { rule as environmentUnderCustomerKey } from './EnvironmentUnderCustomerKey';
 import { rule as failuresAreKept } from './FailuresAreKept';
+import { rule as imageIsPinned } from './ImageIsPinned';
+import { rule as layerIsForNamedAccounts } from './LayerIsForNamedAccounts';
+import { rule as layersArePinned } from './LayersArePinned';
 import { rule as ownJsonLog } from './OwnJsonLog';
 import { rule as ownSecurityGroup } from './OwnSecurityGroup';
 import { rule as permissionNamesItsSource } from './PermissionNamesItsSource';
 import { rule as recursionEnds } from './RecursionEnds';
+import { rule as runtimeIsSupported } from './RuntimeIsSupported';
 import { rule as sourceQueueOutlastsFunction } from './SourceQueueOutlastsFunction';
+import { rule as standsInTwoZones } from './StandsInTwoZones';
+import { rule as streamFailuresAreKept } from './StreamFailuresAreKept';
 import { rule as urlIsAuthenticated } from './UrlIsAuthenticated';
+import { rule as urlNamesItsOrigins } from './UrlNamesItsOrigins';
 import type { Rule } from '../rule';
 
 export const lambdaRules: Rule[] = [
@@ -17,4 +27,14 @@ export const lambdaRules: Rule[] = [
   ownJsonLog,
   recursionEnds,
   urlIsAuthenticated,
+  runtimeIsSupported,
+  concurrencyIsReserved,
+  urlNamesItsOrigins,
+  layersArePinned,
+  imageIsPinned,
+  streamFailuresAreKept,
+  batchFailsInPart,
+  codeSigningIsEnforced,
+  layerIsForNamedAccounts,
+  standsInTwoZones,
 ];

@@ -1,5 +1,7 @@
 import { rule as keptOneYear } from './KeptOneYear';
 import { rule as keyLetsLogsWrite } from './KeyLetsLogsWrite';
+import { rule as maskedWhereItIsLookedFor } from './MaskedWhereItIsLookedFor';
+import { rule as outlivesItsStack } from './OutlivesItsStack';
 import { rule as underCustomerKey } from './UnderCustomerKey';
 import type { Rule } from '../rule';
 
@@ -7,4 +9,6 @@ export const logsRules: Rule[] = [
   keptOneYear,
   underCustomerKey,
   keyLetsLogsWrite,
+  outlivesItsStack,
+  maskedWhereItIsLookedFor,
 ];

@@ -1,0 +1,31 @@
+import { describe, Expression, Statement, textOf } from '../../model';
+import { fail, pass, unknown } from '../judge';
+import { everyStatement, letsInNoStranger } from '../principals';
+import type { Rule, RuleResult } from '../rule';
+
+export const rule: Rule = {
+  id: 'ZT-EVENTS-002',
+  title: 'An event bus lets nobody in whom its policy does not name',
+  severity: 'critical',
+  types: ['AWS::Events::EventBus', 'AWS::Events::EventBusPolicy'],
+  rationale: 'Who may put events on a bus triggers every rule of it. A bus that is open to everyone runs the app for any account.',
+  remediation: 'Name accounts, or hold the Allow under a condition on aws:PrincipalOrgID.',
+  controls: ['FSBP EventBridge.3', 'NIST 800-53 AC-3', 'NIST 800-53 AC-6', 'PCI DSS 7.2.1'],
+  check(resource) {
+    if (resource.type === 'AWS::Events::EventBus') return everyStatement(resource, 'Policy', letsInNoStranger);
+    const statement = resource.at('Statement');
+    if (statement.isAbsent) return shortForm(resource.properties);
+    if (statement.value.kind !== 'known') return unknown('its statement is not known before deployment', describe(statement.value));
+    return letsInNoStranger(new Statement(statement));
+  },
+};
+
+/** A policy of one principal, before there was a Statement. */
+function shortForm(policy: Expression): RuleResult {
+  const { value } = policy.at('Principal');
+  if (value.kind === 'unknown') return unknown('whom it lets in is not known before deployment', describe(value));
+  if (textOf(value) !== '*') return pass(describe(value));
+  const organisation = policy.at('Condition', 'Value').value;
+  const named = textOf(policy.at('Condition', 'Key').value) === 'aws:PrincipalOrgID' && /^o-[a-z0-9]+$/.test(textOf(organisation) ?? '');
+  return named ? pass(describe(organisation)) : fail('it lets anyone in', describe(value));
+}

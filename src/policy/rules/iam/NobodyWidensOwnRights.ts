@@ -1,0 +1,41 @@
+import { describe, Statement, textOf } from '../../model';
+import { every, fail, pass, unknown } from '../judge';
+import type { Rule, RuleResult } from '../rule';
+import { ownStatements, TYPES_WITH_POLICIES } from './identity-policies';
+
+/** Actions each of which alone gives whoever has it more permissions, or the identity of another. */
+const ESCALATING = [
+  'iam:AddUserToGroup', 'iam:AttachGroupPolicy', 'iam:AttachRolePolicy', 'iam:AttachUserPolicy', 'iam:CreateAccessKey',
+  'iam:CreateLoginProfile', 'iam:CreatePolicyVersion', 'iam:DeleteRolePermissionsBoundary', 'iam:DeleteUserPermissionsBoundary',
+  'iam:PutGroupPolicy', 'iam:PutRolePermissionsBoundary', 'iam:PutRolePolicy', 'iam:PutUserPermissionsBoundary', 'iam:PutUserPolicy',
+  'iam:SetDefaultPolicyVersion', 'iam:UpdateAssumeRolePolicy', 'iam:UpdateLoginProfile',
+];
+
+export const rule: Rule = {
+  id: 'ZT-IAM-009',
+  title: 'Nobody may widen permissions at will',
+  severity: 'critical',
+  types: TYPES_WITH_POLICIES,
+  rationale: 'Who may attach or rewrite any policy, or make keys for any user, is an administrator, whatever else the policy says.',
+  remediation: 'Name the roles or policies, or hold the Allow under iam:PermissionsBoundary with the ARN of the boundary.',
+  controls: ['NIST 800-53 AC-6(1)', 'NIST 800-53 AC-5', 'PCI DSS 7.2.2', 'FSBP IAM.1', 'CSA-12 SAS-4'],
+  check(resource) {
+    const { statements, readable } = ownStatements(resource);
+    return every(
+      readable ? pass() : unknown('its statements are not known before deployment'),
+      ...statements.filter((statement) => statement.allows).map(bounded),
+    );
+  },
+};
+
+function bounded(statement: Statement): RuleResult {
+  const actions = ESCALATING.filter((action) => statement.covers([action]));
+  const anywhere = statement.hasNotResource || statement.resources.some((value) => /^\*|(:|\/|role|user|group|policy)\*$/.test(textOf(value) ?? ''));
+  if (actions.length === 0 || !anywhere || statement.conditions.some(namesBoundary)) return pass();
+  return fail('it may widen permissions of others, or its own', `${actions.join(', ')} on ${statement.resources.map(describe).join(', ') || 'NotResource'}`);
+}
+
+function namesBoundary({ operator, key, values }: Statement['conditions'][number]): boolean {
+  return key === 'iam:permissionsboundary' && /^(String|Arn)(Equals|Like)$/.test(operator) && values.length > 0
+    && values.every((value) => value.kind !== 'unknown' && !/^\*?$/.test(textOf(value) ?? ''));
+}

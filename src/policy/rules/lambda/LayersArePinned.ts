@@ -1,0 +1,23 @@
+import { describe, Expression, textOf } from '../../model';
+import { every, fail, pass, resourceOf, unknown } from '../judge';
+import type { Rule, RuleResult } from '../rule';
+
+export const rule: Rule = {
+  id: 'ZT-LAMBDA-012',
+  title: 'A function\'s layers are of named accounts and versions',
+  severity: 'high',
+  types: ['AWS::Lambda::Function'],
+  rationale: 'A layer runs with all rights of the function. Which one it is must be in the template, and not depend on who deploys.',
+  remediation: 'Refer to an AWS::Lambda::LayerVersion, or to the whole ARN of one: with account, name and version.',
+  controls: ['NIST 800-53 CM-2', 'NIST 800-53 SI-7', 'PCI DSS 6.3.2', 'CSA-12 SAS-6'],
+  check: (fn) => every(...fn.at('Layers').items().map(pinned)),
+};
+
+function pinned(layer: Expression): RuleResult {
+  const { value } = layer;
+  const seen = describe(value);
+  if (resourceOf(value, 'AWS::Lambda::LayerVersion')) return pass(seen);
+  if (value.kind === 'unknown') return unknown('a layer is not known before deployment', seen);
+  const text = (textOf(value) ?? '').replace(/\$\{AWS::AccountId\}/g, '111122223333').replace(/\$\{[^}]*\}/g, 'x');
+  return /^arn:[^:]+:lambda:[^:*]+:\d{12}:layer:[\w-]+:\d+$/.test(text) ? pass(seen) : fail('a layer has no account or version', seen);
+}

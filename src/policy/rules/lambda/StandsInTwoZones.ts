@@ -1,0 +1,28 @@
+import { Expression } from '../../model';
+import { fail, pass, resourceOf, unknown } from '../judge';
+import { subnetsOf } from '../network-interfaces';
+import type { Rule } from '../rule';
+
+export const rule: Rule = {
+  id: 'ZT-LAMBDA-018',
+  title: 'A function in a VPC stands in two Availability Zones at least',
+  severity: 'medium',
+  types: ['AWS::Lambda::Function'],
+  rationale: 'When the only zone fails, the function does not run, and with it what it defends.',
+  remediation: 'Name subnets of two zones in VpcConfig.SubnetIds.',
+  controls: ['FSBP Lambda.5', 'NIST 800-53 CP-10', 'NIST 800-53 SC-36'],
+  check(fn) {
+    const subnets = subnetsOf(fn);
+    if (fn.at('VpcConfig').isAbsent) return pass('in no VPC');
+    if (subnets.value.kind === 'unknown') return unknown('its subnets are not known before deployment');
+    const zones = new Set(subnets.items().map(zoneOf));
+    return zones.size >= 2 ? pass(`${zones.size} zones`) : fail('it stands in one Availability Zone', [...zones].join(', '));
+  },
+};
+
+/** The zone as it is written, or the subnet itself when it is not in the templates. */
+function zoneOf(subnet: Expression): string {
+  const found = resourceOf(subnet.value, 'AWS::EC2::Subnet');
+  const zone = found?.at('AvailabilityZone');
+  return zone && !zone.isAbsent ? JSON.stringify(zone.source) : JSON.stringify(subnet.source);
+}

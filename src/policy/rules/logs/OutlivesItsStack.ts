@@ -1,0 +1,20 @@
+import { every, fail, pass } from '../judge';
+import type { Rule, RuleResult } from '../rule';
+
+export const rule: Rule = {
+  id: 'ZT-LOGS-004',
+  title: 'A log group outlives its stack',
+  severity: 'medium',
+  types: ['AWS::Logs::LogGroup'],
+  rationale: 'Who may delete the stack, or rename the group, must not be able to delete the traces with it.',
+  remediation: 'Set DeletionPolicy and UpdateReplacePolicy to Retain.',
+  controls: ['NIST 800-53 AU-9', 'NIST 800-53 AU-11', 'PCI DSS 10.3.2', 'PCI DSS 10.5.1'],
+  check: (group) => every(
+    retains(group.deletionPolicy, 'it is deleted with its stack'),
+    retains(group.updateReplacePolicy, 'it is deleted when it is replaced'),
+  ),
+};
+
+function retains(policy: unknown, finding: string): RuleResult {
+  return policy === 'Retain' || policy === 'RetainExceptOnCreate' ? pass(String(policy)) : fail(finding, String(policy ?? 'Delete'));
+}

@@ -1,0 +1,31 @@
+import { add, all, att, join, PARAMETER, prove, ref, resource, set } from '../support/prove';
+
+prove('CLOUDWATCH', [
+  {
+    rule: 'ZT-CLOUDWATCH-001',
+    on: 'Alarm',
+    secure: { Topic: resource('AWS::SNS::Topic'), Alarm: resource('AWS::CloudWatch::Alarm', { AlarmActions: [ref('Topic')] }) },
+    passesWhen: {
+      'it says that its actions are on': set('Alarm', 'ActionsEnabled', true),
+      'a composite alarm combines it': all(set('Alarm', 'AlarmActions'), add('Both', 'AWS::CloudWatch::CompositeAlarm', { AlarmRule: join('ALARM("', att('Alarm'), '")') })),
+    },
+    firesWhen: {
+      'it has no action': set('Alarm', 'AlarmActions'),
+      'its list of actions is empty': set('Alarm', 'AlarmActions', []),
+      'its actions are a parameter': set('Alarm', 'AlarmActions', PARAMETER),
+      'its actions are off': set('Alarm', 'ActionsEnabled', false),
+      'its actions are off, by a text': set('Alarm', 'ActionsEnabled', 'false'),
+      'whether its actions are on is a parameter': set('Alarm', 'ActionsEnabled', PARAMETER),
+      'only the end of an alarm is told': all(set('Alarm', 'AlarmActions'), set('Alarm', 'OKActions', [ref('Topic')])),
+    },
+  },
+  {
+    rule: 'ZT-CLOUDWATCH-001',
+    on: 'Both',
+    secure: { Topic: resource('AWS::SNS::Topic'), Both: resource('AWS::CloudWatch::CompositeAlarm', { AlarmRule: 'TRUE', AlarmActions: [ref('Topic')] }) },
+    firesWhen: {
+      'it has no action': set('Both', 'AlarmActions'),
+      'another one holds its actions back only': all(set('Both', 'AlarmActions'), add('Other', 'AWS::CloudWatch::CompositeAlarm', { AlarmRule: 'TRUE', ActionsSuppressor: att('Both') })),
+    },
+  },
+]);
