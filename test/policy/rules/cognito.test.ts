@@ -35,4 +35,16 @@ prove('COGNITO', [
       'the length is a parameter': set('Pool', 'Policies.PasswordPolicy.MinimumLength', PARAMETER),
     },
   },
+  {
+    rule: 'ZT-COGNITO-003',
+    on: 'Client',
+    secure: { Client: resource('AWS::Cognito::UserPoolClient', { PreventUserExistenceErrors: 'ENABLED' }) },
+    firesWhen: {
+      'errors are the older ones': set('Client', 'PreventUserExistenceErrors', 'LEGACY'),
+      'nothing is said': set('Client', 'PreventUserExistenceErrors'),
+      'it is empty': set('Client', 'PreventUserExistenceErrors', ''),
+      'it is a truth value': set('Client', 'PreventUserExistenceErrors', true),
+      'it is a parameter': set('Client', 'PreventUserExistenceErrors', PARAMETER),
+    },
+  },
 ]);
