@@ -1,0 +1,76 @@
+import { writeFileSync } from 'fs';
+import { Command, Option } from 'commander';
+import { CLEAN, FINDINGS, UNUSABLE } from './exit-codes';
+import { Progress } from './progress';
+import { readTemplates } from '../policy/model/read-templates';
+import type { Severity } from '../policy/rules';
+import { writeCsv } from '../report/csv';
+import { collectEvidence, isOpenFrom, SEVERITIES } from '../report/evidence';
+import { writeJson } from '../report/json';
+import { writeSarif } from '../report/sarif';
+import { writeTable } from '../report/table';
+import type { Tool, Writer } from '../report/writer';
+
+const WRITERS: Record<string, Writer> = { json: writeJson, sarif: writeSarif, csv: writeCsv };
+const NEVER = 'never';
+
+interface AuditOptions {
+  readonly format: string;
+  readonly output?: string;
+  readonly failOn: Severity | typeof NEVER;
+}
+
+const HELP = `
+Reads the directory that cdk synth wrote (cdk.out), and templates in JSON or YAML, of any origin. What a rule cannot know before
+deployment is reported as unknown, and counts as a finding of the rule's severity.
+
+Exit codes:
+  ${CLEAN}  nothing is open at or over the level of --fail-on
+  ${FINDINGS}  something is
+  ${UNUSABLE}  the input, an option or the output cannot be used
+
+Examples:
+  cdk-zero-trust audit cdk.out
+  cdk-zero-trust audit template.yaml --fail-on medium
+  cdk-zero-trust audit cdk.out --format sarif --output zero-trust.sarif`;
+
+export function auditCommand(tool: Tool): Command {
+  return new Command('audit')
+    .description('judge cloud assemblies and templates')
+    .argument('<path...>', 'a cdk.out directory, or templates in JSON or YAML')
+    .addOption(new Option('--format <format>', 'how to report').choices(['table', ...Object.keys(WRITERS)]).default('table'))
+    .option('--output <file>', 'write the report to a file instead of standard output')
+    .addOption(new Option('--fail-on <severity>', 'the mildest severity that fails').choices([...SEVERITIES, NEVER]).default('high'))
+    .addHelpText('after', HELP)
+    .action((paths: string[], options: AuditOptions) => {
+      process.exitCode = audit(paths, options, tool);
+    });
+}
+
+function audit(paths: string[], { format, output, failOn }: AuditOptions, tool: Tool): number {
+  const progress = new Progress();
+  progress.tell('reading templates');
+  const templates = readTemplates(...paths);
+  progress.tell(`judging ${templates.length} templates`);
+  const evidence = collectEvidence(templates, undefined, (done) => progress.tell(`judged by ${done} rules`));
+  progress.tell('writing the report');
+  const report = format === 'table' ? writeTable(evidence, output === undefined && coloured()) : WRITERS[format](evidence, tool);
+  if (output === undefined) process.stdout.write(report);
+  else if (!written(output, report)) return UNUSABLE;
+  return failOn !== NEVER && isOpenFrom(failOn, evidence) ? FINDINGS : CLEAN;
+}
+
+function written(path: string, report: string): boolean {
+  try {
+    writeFileSync(path, report);
+    return true;
+  } catch (error) {
+    process.stderr.write(`[${path}] Unwritable: ${(error as Error).message}. Fix: name a file in a directory that exists and may be written to.\n`);
+    return false;
+  }
+}
+
+/** See no-color.org. */
+function coloured(): boolean {
+  return process.stdout.isTTY === true && !process.env.NO_COLOR && process.env.TERM !== 'dumb';
+}

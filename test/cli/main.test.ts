@@ -1,0 +1,151 @@
+import { spawnSync } from 'child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { App, Stack } from 'aws-cdk-lib';
+import { LambdaRestApi } from 'aws-cdk-lib/aws-apigateway';
+import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { ordersApp } from '../../examples/orders-api/app';
+import { RULES } from '../../src/policy/rules';
+
+const MAIN = join(__dirname, '..', '..', 'src', 'cli', 'main.ts');
+const directory = mkdtempSync(join(tmpdir(), 'zt-cli-'));
+const orders = join(directory, 'orders');
+const raw = join(directory, 'raw');
+const yaml = join(directory, 'hand-written.yaml');
+
+/** Runs the command as a user would, in a process of its own. */
+function run(args: string[], env: Record<string, string> = {}) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', 'tsx', MAIN, ...args], {
+    encoding: 'utf-8', env: { PATH: process.env.PATH, ...env }, maxBuffer: 64 * 1024 * 1024,
+  });
+  return { status, stdout, stderr };
+}
+
+beforeAll(() => {
+  ordersApp({ outdir: orders, analyticsReporting: false }).synth();
+  const app = new App({ outdir: raw, analyticsReporting: false });
+  const stack = new Stack(app, 'Raw');
+  new LambdaRestApi(stack, 'Api', {
+    handler: new LambdaFunction(stack, 'Fn', { code: Code.fromInline('x'), handler: 'index.handler', runtime: Runtime.NODEJS_22_X }),
+  });
+  app.synth();
+  writeFileSync(yaml, `Transform: AWS::Serverless-2016-10-31
+Parameters:
+  Days: {Type: Number}
+Resources:
+  Fn: {Type: AWS::Serverless::Function}
+  Logs:
+    Type: AWS::Logs::LogGroup
+    DeletionPolicy: Retain
+    UpdateReplacePolicy: Retain
+    Properties:
+      RetentionInDays: !Ref Days
+      KmsKeyId: !GetAtt Key.Arn
+  Key: {Type: AWS::Other::Thing}
+`);
+});
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+describe('audit', () => {
+  test('finds nothing open in orders-api, and exits 0 at the strictest level', () => {
+    const { status, stdout } = run(['audit', orders, '--fail-on', 'low']);
+    expect(stdout).toMatch(/1 template, \d+ rules, \d\d\d+ verdicts: (\d+) pass, 0 fail, 0 unknown\.\n$/);
+    expect(status).toBe(0);
+  });
+
+  test('finds what is open in an app of plain L2s, by its template alone, and exits 1', () => {
+    const { status, stdout } = run(['audit', join(raw, 'Raw.template.json')]);
+    for (const rule of ['ZT-APIGATEWAY-001', 'ZT-LAMBDA-001', 'ZT-IAM-003']) expect(stdout).toContain(rule);
+    expect(stdout).toMatch(/CRITICAL: [1-9]\d* fail/);
+    expect(status).toBe(1);
+  });
+
+  test('calls resources by their construct paths when it reads an assembly', () => {
+    expect(run(['audit', raw]).stdout).toContain('Raw/Fn/Resource');
+  });
+
+  test('reads YAML, says what SAM keeps from being judged, and that a parameter is unknown', () => {
+    const { stdout } = run(['audit', yaml]);
+    expect(stdout).toContain('SAM makes Fn into other resources');
+    expect(stdout).toMatch(/ZT-LOGS-001.*\n {4}unknown {2}/);
+  });
+
+  test.each([['never', 0], ['critical', 0], ['high', 1], ['medium', 1]])('fails on %s by what is open at that level or over it: exit %p', (level, expected) => {
+    expect(run(['audit', yaml, '--fail-on', level as string]).status).toBe(expected);
+  });
+
+  test('writes the same JSON at every run, with nothing else on standard output', () => {
+    const first = run(['audit', raw, '--format', 'json']).stdout;
+    expect(JSON.parse(first)).toMatchObject({ schemaVersion: '1.0', tool: { name: 'cdk-zero-trust' } });
+    expect(run(['audit', raw, '--format', 'json']).stdout).toBe(first);
+  });
+
+  test('writes SARIF to a file, and each result points to the line where its resource begins', () => {
+    const path = join(directory, 'report.sarif');
+    expect(run(['audit', raw, '--format', 'sarif', '--output', path])).toMatchObject({ status: 1, stdout: '' });
+    const lines = readFileSync(join(raw, 'Raw.template.json'), 'utf-8').split('\n');
+    const { results } = JSON.parse(readFileSync(path, 'utf-8')).runs[0];
+    expect(results.length).toBeGreaterThan(5);
+    for (const { locations: [{ physicalLocation, logicalLocations }] } of results) {
+      expect(lines[physicalLocation.region.startLine - 1].trim()).toBe(`"${logicalLocations[0].name}": {`);
+    }
+  });
+
+  test('writes CSV of every verdict', () => {
+    expect(run(['audit', raw, '--format', 'csv']).stdout).toMatch(/^rule,severity,.*\r\nZT-/);
+  });
+
+  test('has no colour where nobody looks', () => {
+    expect(run(['audit', raw], { FORCE_COLOR: '1' }).stdout).not.toContain('\u001b');
+  });
+
+  test('tells its exit codes in --help', () => {
+    expect(run(['audit', '--help'])).toMatchObject({ status: 0, stdout: expect.stringMatching(/0 {2}nothing is open[^]*1 {2}something is[^]*2 {2}the input/) });
+  });
+});
+
+describe('what cannot be used exits 2 with a message and no stack', () => {
+  test.each([
+    ['no path', () => ['audit'], /missing required argument/],
+    ['a path without a file', () => ['audit', join(directory, 'gone')], /Missing: there is no such file\. Fix: /],
+    ['a directory that is no assembly', () => ['audit', __dirname], /NotAnAssembly: .* Fix: /],
+    ['a file that is no template', () => ['audit', MAIN], /(NotATemplate|Malformed): .* Fix: /],
+    ['one bad path among good ones', () => ['audit', yaml, join(directory, 'gone')], /Missing/],
+    ['an unknown format', () => ['audit', yaml, '--format', 'xml'], /Allowed choices are table, json, sarif, csv/],
+    ['an unknown level', () => ['audit', yaml, '--fail-on', 'worst'], /Allowed choices/],
+    ['an output that cannot be written', () => ['audit', yaml, '--output', join(directory, 'no', 'where')], /Unwritable: .* Fix: /],
+    ['an unknown rule', () => ['explain', 'ZT-NOPE-001'], /there is no rule "ZT-NOPE-001"/],
+    ['an unknown command', () => ['judge'], /unknown command/],
+  ])('%s', (_, args, message) => {
+    const { status, stdout, stderr } = run(args());
+    expect(stderr).toMatch(message);
+    expect(stderr).not.toMatch(/\n\s+at /);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  });
+
+  test('and leaves no report', () => {
+    const path = join(directory, 'none.json');
+    run(['audit', join(directory, 'gone'), '--output', path]);
+    expect(existsSync(path)).toBe(false);
+  });
+});
+
+describe('rules', () => {
+  test('lists every rule', () => {
+    const { status, stdout } = run(['rules']);
+    expect(stdout.trimEnd().split('\n').map((line) => line.split(' ')[0])).toEqual(RULES.map(({ id }) => id));
+    expect(status).toBe(0);
+  });
+
+  test('lists them as JSON', () => {
+    expect(JSON.parse(run(['rules', '--format', 'json']).stdout)[0]).toEqual(JSON.parse(JSON.stringify(RULES[0])));
+  });
+});
+
+test('explain tells what a rule looks at, why, how to satisfy it and for which controls', () => {
+  const rule = RULES.find(({ id }) => id === 'ZT-SNS-001')!;
+  const { status, stdout } = run(['explain', 'zt-sns-001']);
+  for (const text of [rule.title, rule.severity, rule.types[0], rule.rationale, rule.remediation, ...rule.controls]) expect(stdout).toContain(text);
+  expect(status).toBe(0);
+});
