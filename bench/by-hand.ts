@@ -42,7 +42,11 @@ export class ByHand {
     });
     this.logFlows(vpc, flowKey);
     this.deadLetters = new sqs.Queue(stack, 'DeadLetters', {
-      encryption: sqs.QueueEncryption.KMS, encryptionMasterKey: this.key, enforceSSL: true, retentionPeriod: Duration.days(14), removalPolicy: RemovalPolicy.RETAIN,
+      encryption: sqs.QueueEncryption.KMS,
+      encryptionMasterKey: this.key,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+      removalPolicy: RemovalPolicy.RETAIN,
     });
     this.runtime = this.runtimePolicy();
     this.endpoint = this.queueEndpoint(vpc);

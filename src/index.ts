@@ -32,5 +32,8 @@ export * from './identity/secure-user-pool-props';
 export * from './observe/audit-trail';
 export * from './observe/security-alarms';
 // policy
+export * from './policy/finding-severity';
+export * from './policy/waiver';
+export * from './policy/waivers';
 export * from './policy/zero-trust';
 export * from './policy/zero-trust-checks';
