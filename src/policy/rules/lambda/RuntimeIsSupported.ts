@@ -2,8 +2,11 @@ import { textOf } from '../../model';
 import { decide, pass } from '../judge';
 import type { Rule } from '../rule';
 
-/** Runtimes that AWS patches no more. Source: AWS Lambda developer guide, "Deprecated runtimes". */
-const DEPRECATED = /^(nodejs(\d|1\d)?(\.\d+|\.x)?(-edge)?|python2\.7|python3\.[6-8]|ruby2\.\d|java8|go1\.x|dotnet(core[\d.]+|5\.0|6|7)|provided)$/;
+/** Runtimes that AWS patches no more: those that `SecureFunction` refuses. Source: AWS Lambda developer guide, "Deprecated runtimes". */
+const DEPRECATED = new RegExp(`^(${[
+  'nodejs', 'nodejs\\d\\.\\d+(-edge)?', 'nodejs(1[02468]|20)\\.x', 'python2\\.7', 'python3\\.([6-9]|10)', 'ruby2\\.\\d', 'ruby3\\.2',
+  'java8', 'go1\\.x', 'dotnetcore[\\d.]+', 'dotnet(5\\.0|6|7)', 'provided',
+].join('|')})$`);
 
 export const rule: Rule = {
   id: 'ZT-LAMBDA-009',

@@ -5,7 +5,7 @@ import type { Rule } from '../rule';
 const UNITS: Record<string, number> = { DAYS: 1, MONTHS: 31, YEARS: 366 };
 
 export const rule: Rule = {
-  id: 'ZT-SIGNER-002',
+  id: 'ZT-SIGNER-001',
   title: 'A signing profile signs for Lambda or containers, for 135 months at most',
   severity: 'low',
   types: ['AWS::Signer::SigningProfile'],
