@@ -13,10 +13,23 @@ function open(build: (app: App) => void, props?: AppProps): string[] {
 
 const inStack = (build: (stack: Stack) => void) => (app: App) => build(new Stack(app, 'Stack'));
 const rotated = { keyPolicy: {}, enableKeyRotation: true };
+const retain = (resource: CfnResource) => {
+  resource.addOverride('DeletionPolicy', 'Retain');
+  resource.addOverride('UpdateReplacePolicy', 'Retain');
+};
 const retained = (key: CfnKey) => {
-  key.addOverride('DeletionPolicy', 'Retain');
-  key.addOverride('UpdateReplacePolicy', 'Retain');
+  retain(key);
   return key;
+};
+/** For log groups of this account alone. */
+const LOGS_USE_KEY = {
+  Statement: [{
+    Effect: 'Allow',
+    Action: 'kms:*',
+    Principal: { Service: 'logs.eu-west-1.amazonaws.com' },
+    Resource: '*',
+    Condition: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': 'arn:aws:logs:eu-west-1:111122223333:log-group:*' } },
+  }],
 };
 const secureKey = (stack: Stack, id = 'Key') => retained(new CfnKey(stack, id, rotated));
 
@@ -54,7 +67,7 @@ describe('the pack', () => {
       const key = secureKey(stack);
       const nested = new NestedStack(stack, 'Nested');
       new CfnUrl(new NestedStack(nested, 'Deeper'), 'Url', { authType: 'NONE', targetFunctionArn: 'fn' });
-      new CfnLogGroup(nested, 'Logs', { kmsKeyId: key.attrArn, retentionInDays: 365 });
+      retain(new CfnLogGroup(nested, 'Logs', { kmsKeyId: key.attrArn, retentionInDays: 365 }));
     }));
     expect(found).toEqual(['ZT-LAMBDA-008 Stack/Nested/Deeper/Url', 'ZT-LOGS-003 Stack/Nested/Logs']);
   });
@@ -62,8 +75,8 @@ describe('the pack', () => {
   test('follows references between stacks', () => {
     expect(open((app) => {
       const key = secureKey(new Stack(app, 'Keys'));
-      key.keyPolicy = { Statement: [{ Effect: 'Allow', Action: 'kms:*', Principal: { Service: 'logs.eu-west-1.amazonaws.com' }, Resource: '*' }] };
-      new CfnLogGroup(new Stack(app, 'Logs'), 'Logs', { kmsKeyId: key.attrArn, retentionInDays: 365 });
+      key.keyPolicy = LOGS_USE_KEY;
+      retain(new CfnLogGroup(new Stack(app, 'Logs'), 'Logs', { kmsKeyId: key.attrArn, retentionInDays: 365 }));
     })).toEqual([]);
   });
 
