@@ -2,15 +2,12 @@
  * CPU of validating 250 SecureFunctions by cdk-nag's five packs: registered directly against the way that ZeroTrust.enforce runs them, whole
  * processes in turn, the ratio of each pair, the median of the ratios. Run: npx tsx --tsconfig examples/tsconfig.json bench/packs.ts
  */
-import { execFileSync } from 'child_process';
 import { createHash } from 'crypto';
-import { mkdtempSync, rmSync } from 'fs';
-import { tmpdir } from 'os';
-import { join } from 'path';
 import { App, IPolicyValidationPlugin, Stack, Validations } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks, PCIDSS321Checks, ServerlessChecks } from 'cdk-nag';
+import { measureAlone, printMedian, withOutdir } from './paired';
 import { FastPack } from '../src/policy/fast-pack';
 import { SecureFunction } from 'cdk-zero-trust';
 
@@ -22,8 +19,7 @@ type Variant = 'direct' | 'fast';
 interface Measurement { readonly cpuMs: number; readonly findings: number; readonly hash: string }
 
 function measureHere(variant: Variant): Measurement {
-  const outdir = mkdtempSync(join(tmpdir(), 'zt-bench-'));
-  try {
+  return withOutdir((outdir) => {
     const app = new App({ outdir, analyticsReporting: false, context: { '@aws-cdk/core:failSynthOnValidationErrors': false } });
     for (let done = 0; done < FUNCTIONS; done += PER_STACK) {
       const stack = new Stack(app, `Stack${done}`);
@@ -51,16 +47,11 @@ function measureHere(variant: Variant): Measurement {
     app.synth();
     const findings = reports.flatMap((report: any) => report.violations.flatMap((violation: any) => violation.violatingResources));
     return { cpuMs, findings: findings.length, hash: createHash('sha256').update(JSON.stringify(reports)).digest('hex') };
-  } finally {
-    rmSync(outdir, { recursive: true, force: true });
-  }
+  });
 }
 
 function measure(variant: Variant): Measurement {
-  const out = execFileSync(process.execPath, [...process.execArgv, __filename, '--one', variant], {
-    env: { ...process.env, CDK_VALIDATION: 'false' }, encoding: 'utf-8',
-  });
-  return JSON.parse(out);
+  return measureAlone(__filename, variant);
 }
 
 function compare(): void {
@@ -73,8 +64,7 @@ function compare(): void {
     if (i === 0) console.log(`${FUNCTIONS} functions, the same ${direct.findings} findings of five packs`);
     console.log(`direct ${direct.cpuMs.toFixed(0)} ms, fast ${fast.cpuMs.toFixed(0)} ms, ratio ${ratios[i].toFixed(2)}`);
   }
-  ratios.sort((a, b) => a - b);
-  console.log(`ratio direct / fast: median ${ratios[Math.floor(PAIRS / 2)].toFixed(2)} (${ratios[0].toFixed(2)} to ${ratios[PAIRS - 1].toFixed(2)})`);
+  printMedian('direct / fast', ratios);
 }
 
 if (process.argv[2] === '--one') {

@@ -2,14 +2,11 @@
  * CPU of synthesising 250 SecureFunctions against the same resources written by hand: whole processes in turn, the ratio of each pair,
  * the median of the ratios. Run: npm run bench
  */
-import { execFileSync } from 'child_process';
-import { mkdtempSync, rmSync } from 'fs';
-import { tmpdir } from 'os';
-import { join } from 'path';
 import { App, Stack } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { ByHand } from './by-hand';
+import { measureAlone, printMedian, withOutdir } from './paired';
 import { SecureFunction } from 'cdk-zero-trust';
 
 const FUNCTIONS = 250;
@@ -40,8 +37,7 @@ function build(variant: Variant, outdir: string): App {
 }
 
 function measureHere(variant: Variant): Measurement {
-  const outdir = mkdtempSync(join(tmpdir(), 'zt-bench-'));
-  try {
+  return withOutdir((outdir) => {
     const before = process.cpuUsage();
     const assembly = build(variant, outdir).synth();
     const { user, system } = process.cpuUsage(before);
@@ -50,16 +46,11 @@ function measureHere(variant: Variant): Measurement {
       for (const resource of Object.values<any>(stack.template.Resources)) types[resource.Type] = (types[resource.Type] ?? 0) + 1;
     }
     return { cpuMs: (user + system) / 1000, types };
-  } finally {
-    rmSync(outdir, { recursive: true, force: true });
-  }
+  });
 }
 
 function measure(variant: Variant): Measurement {
-  const out = execFileSync(process.execPath, [...process.execArgv, __filename, '--one', variant], {
-    env: { ...process.env, CDK_VALIDATION: 'false' }, encoding: 'utf-8',
-  });
-  return JSON.parse(out);
+  return measureAlone(__filename, variant);
 }
 
 function compare(): void {
@@ -74,8 +65,7 @@ function compare(): void {
     if (i === 0) console.log(`${FUNCTIONS} functions, ${Object.values(secure.types).reduce((a, b) => a + b)} resources, ${Object.keys(secure.types).length} types`);
     console.log(`by hand ${hand.cpuMs.toFixed(0)} ms, secure ${secure.cpuMs.toFixed(0)} ms, ratio ${(secure.cpuMs / hand.cpuMs).toFixed(2)}`);
   }
-  ratios.sort((a, b) => a - b);
-  console.log(`ratio secure / by hand: median ${ratios[Math.floor(PAIRS / 2)].toFixed(2)} (${ratios[0].toFixed(2)} to ${ratios[PAIRS - 1].toFixed(2)})`);
+  printMedian('secure / by hand', ratios);
 }
 
 function sorted(types: Record<string, number>): [string, number][] {
