@@ -2,13 +2,16 @@ import { writeFileSync } from 'fs';
 import { Command, Option } from 'commander';
 import { CLEAN, FINDINGS, UNUSABLE } from './exit-codes';
 import { Progress } from './progress';
+import { clock } from '../policy/governance/clock';
+import { readWaiverFile } from '../policy/governance/waiver-file';
 import { readTemplates } from '../policy/model/read-templates';
 import type { Severity } from '../policy/rules';
 import { writeCsv } from '../report/csv';
-import { collectEvidence, isOpenFrom, SEVERITIES } from '../report/evidence';
+import { collectEvidence, describeProblem, Evidence, isOpenFrom, SEVERITIES } from '../report/evidence';
 import { writeJson } from '../report/json';
 import { writeSarif } from '../report/sarif';
 import { writeTable } from '../report/table';
+import { applyWaivers } from '../report/waived';
 import type { Tool, Writer } from '../report/writer';
 
 const WRITERS: Record<string, Writer> = { json: writeJson, sarif: writeSarif, csv: writeCsv };
@@ -18,20 +21,23 @@ interface AuditOptions {
   readonly format: string;
   readonly output?: string;
   readonly failOn: Severity | typeof NEVER;
+  /** A file; `false` for none at all, not even those that the templates tell. */
+  readonly waivers?: string | false;
 }
 
 const HELP = `
 Reads the directory that cdk synth wrote (cdk.out), and templates in JSON or YAML, of any origin. What a rule cannot know before
-deployment is reported as unknown, and counts as a finding of the rule's severity.
+deployment is reported as unknown, and counts as a finding of the rule's severity. Waivers that ZeroTrust.enforce wrote into the
+templates, and those of --waivers, let findings through; one that is expired, too broad or unused does not count, and fails.
 
 Exit codes:
   ${CLEAN}  nothing is open at or over the level of --fail-on
-  ${FINDINGS}  something is
-  ${UNUSABLE}  the input, an option or the output cannot be used
+  ${FINDINGS}  something is, or a waiver does not count
+  ${UNUSABLE}  the input, an option, the file of waivers or the output cannot be used
 
 Examples:
   cdk-zero-trust audit cdk.out
-  cdk-zero-trust audit template.yaml --fail-on medium
+  cdk-zero-trust audit template.yaml --fail-on medium --waivers waivers.yaml
   cdk-zero-trust audit cdk.out --format sarif --output zero-trust.sarif`;
 
 export function auditCommand(tool: Tool): Command {
@@ -41,23 +47,33 @@ export function auditCommand(tool: Tool): Command {
     .addOption(new Option('--format <format>', 'how to report').choices(['table', ...Object.keys(WRITERS)]).default('table'))
     .option('--output <file>', 'write the report to a file instead of standard output')
     .addOption(new Option('--fail-on <severity>', 'the mildest severity that fails').choices([...SEVERITIES, NEVER]).default('high'))
+    .option('--waivers <file>', 'a YAML file with accepted findings, as ZeroTrust.enforce takes it')
+    .option('--no-waivers', 'show every finding: leave out the waivers that the templates tell, too')
     .addHelpText('after', HELP)
     .action((paths: string[], options: AuditOptions) => {
       process.exitCode = audit(paths, options, tool);
     });
 }
 
-function audit(paths: string[], { format, output, failOn }: AuditOptions, tool: Tool): number {
+function audit(paths: string[], { format, output, failOn, waivers }: AuditOptions, tool: Tool): number {
+  const list = waivers ? { file: waivers, waivers: readWaiverFile(waivers) } : undefined;
   const progress = new Progress();
   progress.tell('reading templates');
   const templates = readTemplates(...paths);
   progress.tell(`judging ${templates.length} templates`);
-  const evidence = collectEvidence(templates, undefined, (done) => progress.tell(`judged by ${done} rules`));
+  const judged = collectEvidence(templates, undefined, (done) => progress.tell(`judged by ${done} rules`));
+  const evidence = waivers === false ? judged : applyWaivers(judged, clock.today(), list);
   progress.tell('writing the report');
   const report = format === 'table' ? writeTable(evidence, output === undefined && coloured()) : WRITERS[format](evidence, tool);
   if (output === undefined) process.stdout.write(report);
   else if (!written(output, report)) return UNUSABLE;
-  return failOn !== NEVER && isOpenFrom(failOn, evidence) ? FINDINGS : CLEAN;
+  if (format !== 'table' || output !== undefined) tellProblems(evidence);
+  return failOn !== NEVER && (isOpenFrom(failOn, evidence) || evidence.waiverProblems.length > 0) ? FINDINGS : CLEAN;
+}
+
+/** Where the report is for programs, the reason to fail must be seen too. */
+function tellProblems({ waiverProblems }: Evidence): void {
+  for (const problem of waiverProblems) process.stderr.write(`${describeProblem(problem)}\n`);
 }
 
 function written(path: string, report: string): boolean {

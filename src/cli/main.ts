@@ -6,6 +6,7 @@ import { auditCommand } from './audit';
 import { UNUSABLE } from './exit-codes';
 import { explainCommand } from './explain';
 import { rulesCommand } from './rules';
+import { WaiverError } from '../policy/governance/waiver-error';
 import { TemplateError } from '../policy/model/template-error';
 
 /** Exported so that nothing runs when it is only loaded. */
@@ -29,7 +30,7 @@ export function run(argv: string[]): void {
 /** Tells what is wrong with the input; anything else is a fault of ours, and is shown with its stack. */
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : UNUSABLE; // commander has told already
-  if (!(error instanceof TemplateError)) throw error;
+  if (!(error instanceof TemplateError || error instanceof WaiverError)) throw error;
   process.stderr.write(`${error.message}\n`);
   return UNUSABLE;
 }

@@ -1,6 +1,6 @@
 import { Stack, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { WAIVER, WaiverRecord } from './waiver-record';
+import { WAIVER, WaiverRecord } from './governance/waiver-record';
 import { STRUCTURAL_ACKNOWLEDGEMENT, StructuralAcknowledgement } from '../zone/structural-acknowledgement';
 
 /** @internal */

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { App } from 'aws-cdk-lib';
 import { acknowledgeId, Acknowledgements } from './acknowledgements';
-import type { WaiverRecord } from './waiver-record';
+import type { WaiverRecord } from './governance/waiver-record';
 import { ZeroTrustError } from '../zone/errors';
 
 /** What one pack found. @internal */

@@ -1,10 +1,11 @@
 import { AspectPriority, Aspects, CfnResource, IPolicyValidationPlugin, PolicyViolation, Stage, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { acknowledgeId } from './acknowledgements';
-import { clock } from './clock';
+import { clock } from './governance/clock';
+import { TEMPLATE_METADATA, WAIVER, WaiverRecord } from './governance/waiver-record';
+import { outOfTime } from './governance/waiver-terms';
 import { Waiver } from './waiver';
 import { WaiverPath } from './waiver-path';
-import { WAIVER, WaiverRecord } from './waiver-record';
 import { ZeroTrustError } from '../zone/errors';
 
 /**
@@ -74,15 +75,14 @@ export class WaiverLedger {
       const record: WaiverRecord = { rule, owner, reason, ticket, expires };
       node.node.addMetadata(WAIVER, JSON.stringify(record));
       Validations.of(node).acknowledge({ id: rule, reason: `${reason} Waived by ${owner} until ${expires}, ${ticket}.` });
-      const { waivers = [], ...others } = node.getMetadata('cdk-zero-trust') ?? {};
-      node.addMetadata('cdk-zero-trust', { ...others, waivers: [...waivers, record] });
+      const { waivers = [], ...others } = node.getMetadata(TEMPLATE_METADATA) ?? {};
+      node.addMetadata(TEMPLATE_METADATA, { ...others, waivers: [...waivers, record] });
     }
   }
 
   private wrong({ waiver: { rule, expires }, path }: WaiverEntry): string | undefined {
-    const today = clock.today();
-    if (today > expires) return `it expired on ${expires}`;
-    if (expires > inOneYear(today)) return `it runs until ${expires}, longer than one year`;
+    const late = outOfTime(expires, clock.today());
+    if (late !== undefined) return late;
     const pack = [...this.packs].find(([prefix]) => rule.startsWith(prefix))?.[1];
     const name = rule.slice(rule.indexOf('::') + 2).replace(/\[.*$/s, '');
     if (!pack || (pack.ruleIds && pack.ruleIds.length > 0 && !pack.ruleIds.includes(name))) return 'there is no such rule in the packs';
@@ -115,8 +115,4 @@ interface WaiverEntry {
   readonly path: WaiverPath;
   /** Paths of the resources on which it was recorded. */
   readonly recordedOn: Set<string>;
-}
-
-function inOneYear(day: string): string {
-  return `${Number(day.slice(0, 4)) + 1}${day.slice(4)}`;
 }

@@ -1,5 +1,6 @@
 import { CfnResource, Stack, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { WaiverPattern } from './governance/waiver-pattern';
 
 /**
  * Which resources a waiver means.
@@ -7,21 +8,16 @@ import { IConstruct } from 'constructs';
  * @internal
  */
 export class WaiverPath {
-  /** For patterns: the construct around all that they can match. */
-  private readonly inside?: string;
-  private readonly pattern?: RegExp;
+  private readonly pattern?: WaiverPattern;
 
   constructor(private readonly path: string) {
-    if (!path.includes('*')) return;
-    const before = path.slice(0, path.indexOf('*'));
-    this.inside = before.slice(0, Math.max(0, before.lastIndexOf('/')));
-    this.pattern = new RegExp(`^${path.split(/\*+/).map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&')).join('.*')}$`, 's');
+    this.pattern = WaiverPattern.of(path);
   }
 
   /** By construct path, by the path of the construct whose main resource it is, or by stack and logical id. */
   public matches(resource: CfnResource): boolean {
     const { node, stack } = resource;
-    if (this.pattern) return node.path.startsWith(`${this.inside}/`) && this.pattern.test(node.path);
+    if (this.pattern) return this.pattern.matches(node.path);
     if (this.path === node.path || (this.isMain(resource) && this.path === node.scope!.node.path)) return true;
     const names = [stack.node.path, stack.stackName].filter((name) => !Token.isUnresolved(name) && this.path.startsWith(`${name}/`));
     return names.length > 0 && names.some((name) => this.path === `${name}/${stack.resolve(resource.logicalId)}`);
@@ -34,11 +30,11 @@ export class WaiverPath {
 
   /** Says so when it names a whole stack or more; `undefined` when it does not. */
   public tooBroad(root: IConstruct): string | undefined {
-    if (this.inside === undefined) {
+    if (!this.pattern) {
       const construct = descend(root, this.path);
       return construct && isScope(construct) ? `it is too broad: ${this.path} is no resource` : undefined;
     }
-    const around = descend(root, this.inside);
+    const around = descend(root, this.pattern.inside);
     if (!around) return undefined; // nothing can match: it is unused
     return isScope(around) || around.node.findAll().some((node) => Stack.isStack(node))
       ? 'it is too broad: a * may stand inside one construct of one stack'

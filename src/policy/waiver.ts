@@ -1,4 +1,5 @@
-import { ZeroTrustError } from '../zone/errors';
+import { readWaiver } from './governance/waiver-terms';
+import { orZeroTrustError } from './waiver-errors';
 
 /**
  * Properties of a `Waiver`.
@@ -63,40 +64,12 @@ export class Waiver {
    * `BadWaiverDate` for what is no day of the calendar.
    */
   constructor(props: WaiverProps) {
-    const where = props.path?.trim() || 'waiver';
-    for (const field of ['rule', 'path', 'owner', 'reason', 'ticket', 'expires'] as const) {
-      if (typeof props[field] !== 'string' || props[field].trim() === '') {
-        throw new ZeroTrustError(where, 'WaiverIncomplete', `the waiver has no ${field}.`, 'say rule, path, owner, reason, ticket and expires.');
-      }
-    }
-    if (!isDay(props.expires)) {
-      throw new ZeroTrustError(where, 'BadWaiverDate', `${props.expires} is no day.`, 'write expires as YYYY-MM-DD.');
-    }
-    this.rule = ruleOf(props, where);
-    this.path = where;
-    this.owner = props.owner.trim();
-    this.reason = props.reason.trim();
-    this.ticket = props.ticket.trim();
-    this.expires = props.expires;
+    const { rule, path, owner, reason, ticket, expires } = orZeroTrustError(() => readWaiver(props));
+    this.rule = rule;
+    this.path = path;
+    this.owner = owner;
+    this.reason = reason;
+    this.ticket = ticket;
+    this.expires = expires;
   }
-}
-
-/** `Pack::Rule`, `Pack::Rule[finding]` or a rule of this library alone. Colons elsewhere, the CDK cannot read. */
-const RULE = /^(?:(?<pack>[^:[\]]+)::)?(?<rule>[^:[\]]+)(?<finding>\[.+\])?$/s;
-
-function ruleOf({ rule, finding }: WaiverProps, where: string): string {
-  const parts = RULE.exec(rule.trim())?.groups;
-  if (!parts || (!parts.pack && !parts.rule.startsWith('ZT-'))) {
-    throw new ZeroTrustError(where, 'BadWaiverRule', `${rule} is not the id of a finding.`, 'copy it from the message: Pack::Rule or Pack::Rule[finding].');
-  }
-  if (parts.finding && finding) {
-    throw new ZeroTrustError(where, 'BadWaiverRule', 'the finding is said twice.', 'give it in brackets or as finding.');
-  }
-  const pack = (parts.pack ?? 'ZeroTrust').replace(/ /g, '-');
-  return `${pack}::${parts.rule}${finding ? `[${finding}]` : parts.finding ?? ''}`;
-}
-
-function isDay(text: string): boolean {
-  const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }

@@ -1,11 +1,15 @@
 import type { Evidence } from './evidence';
 
-const COLUMNS = ['rule', 'severity', 'title', 'stack', 'logical id', 'type', 'construct path', 'verdict', 'value seen', 'finding', 'controls', 'template', 'sha-256'];
+const COLUMNS = [
+  'rule', 'severity', 'title', 'stack', 'logical id', 'type', 'construct path', 'verdict', 'value seen', 'finding',
+  'waiver owner', 'waiver reason', 'waiver ticket', 'waiver expires', 'controls', 'template', 'sha-256',
+];
 
 /** Every verdict, passes included, one a line as in RFC 4180. */
 export function writeCsv({ items }: Evidence): string {
-  const rows = items.map(({ rule, template, logicalId, type, constructPath, verdict, value, finding }) => [
+  const rows = items.map(({ rule, template, logicalId, type, constructPath, verdict, value, finding, waiver }) => [
     rule.id, rule.severity, rule.title, template.name, logicalId, type, constructPath, verdict, value, finding,
+    waiver?.owner, waiver?.reason, waiver?.ticket, waiver?.expires,
     rule.controls.join('; '), template.templatePath, template.sha256,
   ]);
   return [COLUMNS, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');

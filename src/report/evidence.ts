@@ -1,3 +1,4 @@
+import type { WaiverRecord } from '../policy/governance/waiver-record';
 import { TemplateModel } from '../policy/model';
 import type { ReadTemplate } from '../policy/model/read-templates';
 import { evaluate, Rule, RuleResult, RULES, Severity } from '../policy/rules';
@@ -7,6 +8,10 @@ export interface Evidence {
   readonly templates: ReadTemplate[];
   readonly rules: Rule[];
   readonly items: EvidenceItem[];
+  /** Waivers that let nothing through, each with the reason. */
+  readonly waiverProblems: WaiverProblem[];
+  /** How many waivers are for rules that were not run: those of other packs. */
+  readonly waiversNotTried: number;
 }
 
 /** What one rule found on one resource. */
@@ -17,11 +22,37 @@ export interface EvidenceItem {
   readonly type: string;
   /** When the CDK tells it. */
   readonly constructPath?: string;
-  readonly verdict: RuleResult['verdict'];
+  readonly verdict: EvidenceVerdict;
   /** What was seen. */
   readonly value?: string;
   /** What is wrong, or not known; absent when the rule passes. */
   readonly finding?: string;
+  /** Who answers for the finding, when it is waived. */
+  readonly waiver?: EvidenceWaiver;
+}
+
+/** `waived` is a failure or an unknown that somebody answers for. */
+export type EvidenceVerdict = RuleResult['verdict'] | 'waived';
+
+/** A waiver that lets a finding through. */
+export interface EvidenceWaiver extends WaiverRecord {
+  /** What the rule says of the resource. */
+  readonly accepts: 'fail' | 'unknown';
+  /** Where the waiver stands: `template`, or a file. */
+  readonly source: string;
+}
+
+/** A waiver that does not count. */
+export interface WaiverProblem {
+  /** Empty where the waiver does not say it, as are owner and ticket. */
+  readonly rule: string;
+  readonly path: string;
+  readonly owner: string;
+  readonly ticket: string;
+  /** Why it does not count: a sentence without its end. */
+  readonly wrong: string;
+  /** Where the waiver stands: `template`, or a file. */
+  readonly source: string;
 }
 
 /** From the worst to the mildest. */
@@ -45,13 +76,23 @@ export function collectEvidence(templates: ReadTemplate[], rules: Rule[] = RULES
     progress?.(i + 1);
     return found;
   });
-  return { templates, rules, items };
+  return { templates, rules, items, waiverProblems: [], waiversNotTried: 0 };
 }
 
-/** Failed and unknown: what is not known before deployment is no pass. */
-export function openItems({ items }: Evidence): EvidenceItem[] {
-  return items.filter(({ verdict }) => verdict !== 'pass');
+/** Failed or unknown: what is not known before deployment is no pass. */
+export function isOpen({ verdict }: EvidenceItem): boolean {
+  return verdict === 'fail' || verdict === 'unknown';
 }
+
+export function openItems({ items }: Evidence): EvidenceItem[] {
+  return items.filter(isOpen);
+}
+
+export function waivedItems({ items }: Evidence): WaivedItem[] {
+  return items.filter((item): item is WaivedItem => item.waiver !== undefined);
+}
+
+export type WaivedItem = EvidenceItem & { readonly waiver: EvidenceWaiver };
 
 /** Whether anything of a severity, or a worse one, is open. */
 export function isOpenFrom(severity: Severity, evidence: Evidence): boolean {
@@ -59,10 +100,10 @@ export function isOpenFrom(severity: Severity, evidence: Evidence): boolean {
   return openItems(evidence).some(({ rule }) => worse.includes(rule.severity));
 }
 
-export type Counts = Record<RuleResult['verdict'], number>;
+export type Counts = Record<EvidenceVerdict, number>;
 
 export function count(items: EvidenceItem[]): Counts {
-  const counts: Counts = { pass: 0, fail: 0, unknown: 0 };
+  const counts: Counts = { pass: 0, fail: 0, unknown: 0, waived: 0 };
   for (const { verdict } of items) counts[verdict]++;
   return counts;
 }
@@ -70,4 +111,9 @@ export function count(items: EvidenceItem[]): Counts {
 /** How reports call a resource. */
 export function nameOf({ constructPath, template, logicalId }: EvidenceItem): string {
   return constructPath ?? `${template.id}/${logicalId}`;
+}
+
+/** Says of a waiver that does not count which one it is, and why. */
+export function describeProblem({ rule, path, owner, ticket, wrong, source }: WaiverProblem): string {
+  return `The waiver of ${rule || 'no rule'} on ${path} (${owner || 'no owner'}, ${ticket || 'no ticket'}; ${source}) does not count: ${wrong}.`;
 }

@@ -1,20 +1,22 @@
-import { count, Evidence } from './evidence';
+import { count, Evidence, EvidenceWaiver } from './evidence';
 import type { Tool } from './writer';
 import type { Rule } from '../policy/rules';
 
 /** Changes its first number when something is removed or changes its meaning, the second when something is added. */
-export const SCHEMA_VERSION = '1.0';
+export const SCHEMA_VERSION = '1.1';
 
 /** Every verdict, passes included. The same templates give the same bytes. */
 export function writeJson(evidence: Evidence, tool: Tool): string {
-  const { templates, rules, items } = evidence;
+  const { templates, rules, items, waiverProblems, waiversNotTried } = evidence;
   const report = {
     schemaVersion: SCHEMA_VERSION,
     tool: { name: tool.name, version: tool.version },
     summary: count(items),
     templates: templates.map(({ id, name, templatePath, sha256, notJudged }) => ({ id, stack: name, path: templatePath, sha256, notJudged })),
     rules: rules.map(describeRule),
-    evidence: items.map(({ rule, template, logicalId, type, constructPath, verdict, value, finding }) => ({
+    waiverProblems,
+    waiversNotTried,
+    evidence: items.map(({ rule, template, logicalId, type, constructPath, verdict, value, finding, waiver }) => ({
       rule: rule.id,
       severity: rule.severity,
       stack: template.name,
@@ -26,6 +28,7 @@ export function writeJson(evidence: Evidence, tool: Tool): string {
       verdict,
       value,
       finding,
+      waiver: waiver && describeWaiver(waiver),
       controls: rule.controls,
     })),
   };
@@ -35,4 +38,8 @@ export function writeJson(evidence: Evidence, tool: Tool): string {
 /** What a rule says of itself, as data. */
 export function describeRule({ id, title, severity, types, rationale, remediation, controls }: Rule): Omit<Rule, 'check'> {
   return { id, title, severity, types, rationale, remediation, controls };
+}
+
+function describeWaiver({ accepts, owner, reason, ticket, expires, source }: EvidenceWaiver): Omit<EvidenceWaiver, 'rule'> {
+  return { accepts, owner, reason, ticket, expires, source };
 }

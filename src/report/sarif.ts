@@ -2,7 +2,7 @@ import { createHash } from 'crypto';
 import { isAbsolute, relative, sep } from 'path';
 import { pathToFileURL } from 'url';
 import { SarifBuilder, SarifResultBuilder, SarifRuleBuilder, SarifRunBuilder } from 'node-sarif-builder';
-import { Evidence, EvidenceItem, nameOf, openItems } from './evidence';
+import { describeProblem, Evidence, EvidenceItem, isOpen, nameOf } from './evidence';
 import { resourceLines } from './template-lines';
 import type { Tool } from './writer';
 import type { Rule, Severity } from '../policy/rules';
@@ -11,15 +11,20 @@ const LEVELS = { critical: 'error', high: 'error', medium: 'warning', low: 'note
 /** How GitHub code scanning ranks: from 9 critical, from 7 high, from 4 medium. */
 const SECURITY_SEVERITY: Record<Severity, string> = { critical: '9.5', high: '8.0', medium: '5.5', low: '2.0' };
 
-/** SARIF 2.1.0 of what is open. An unknown has the level of its rule as a failure has: tools that hide the rest must not hide it. */
+/**
+ * SARIF 2.1.0 of what is open, and of what is waived, as suppressed. An unknown has the level of its rule as a failure has: tools that
+ * hide the rest must not hide it.
+ */
 export function writeSarif(evidence: Evidence, tool: Tool): string {
   const run = new SarifRunBuilder().initSimple({ toolDriverName: tool.name, toolDriverVersion: tool.version });
   run.run.columnKind = 'utf16CodeUnits';
-  run.run.invocations = [{ executionSuccessful: true, toolExecutionNotifications: notJudged(evidence) }];
+  run.run.invocations = [{
+    executionSuccessful: true, toolExecutionNotifications: notJudged(evidence), toolConfigurationNotifications: problems(evidence),
+  }];
   for (const rule of evidence.rules) run.addRule(describe(rule));
 
   const lines = new Map<string, Map<string, number>>();
-  for (const item of openItems(evidence)) {
+  for (const item of evidence.items.filter((each) => isOpen(each) || each.waiver)) {
     const { id, text } = item.template;
     const known = lines.get(id) ?? resourceLines(text);
     lines.set(id, known);
@@ -43,19 +48,28 @@ function describe({ id, title, severity, rationale, remediation, controls }: Rul
 }
 
 function result(item: EvidenceItem, line?: number): SarifResultBuilder {
-  const { rule, template, logicalId, type, constructPath, verdict, value, finding } = item;
+  const { rule, template, logicalId, type, constructPath, verdict, value, finding, waiver } = item;
   const name = nameOf(item);
   const builder = new SarifResultBuilder().initSimple({
     level: LEVELS[rule.severity],
-    messageText: `${name}: ${verdict === 'unknown' ? 'unknown, ' : ''}${finding}${value ? ` (seen: ${value})` : ''}.`,
+    messageText: `${name}: ${(waiver?.accepts ?? verdict) === 'unknown' ? 'unknown, ' : ''}${finding}${value ? ` (seen: ${value})` : ''}.`,
     ruleId: rule.id,
     fileUri: uri(template.templatePath),
   });
   if (line !== undefined) builder.setLocationRegion({ startLine: line });
   builder.result.locations![0].logicalLocations = [{ name: logicalId, fullyQualifiedName: name, kind: 'resource' }];
   builder.result.partialFingerprints = { 'resource/v1': createHash('sha256').update(`${rule.id}\n${template.name}\n${logicalId}`).digest('hex') };
+  if (waiver) {
+    const { reason, owner, ticket, expires, source } = waiver;
+    const justification = `${reason} Waived by ${owner} until ${expires}, ${ticket}.`;
+    builder.result.suppressions = [{ kind: 'external', status: 'accepted', justification, properties: { owner, reason, ticket, expires, source } }];
+  }
   builder.result.properties = { verdict, value, stack: template.name, logicalId, type, constructPath, templateSha256: template.sha256 };
   return builder;
+}
+
+function problems({ waiverProblems }: Evidence) {
+  return waiverProblems.map((problem) => ({ level: 'error' as const, message: { text: describeProblem(problem) } }));
 }
 
 function notJudged({ templates }: Evidence) {

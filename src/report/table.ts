@@ -1,18 +1,20 @@
-import { count, Evidence, EvidenceItem, nameOf, openItems, SEVERITIES } from './evidence';
+import { count, describeProblem, Evidence, EvidenceItem, nameOf, openItems, SEVERITIES, waivedItems } from './evidence';
 import type { Severity } from '../policy/rules';
 
 /** What stands before a finding: unknown is said as such, and counts as its rule's severity. */
-const WORDS = { pass: 'passes ', fail: 'fails  ', unknown: 'unknown' };
+const WORDS = { pass: 'passes ', fail: 'fails  ', unknown: 'unknown', waived: 'waived ' };
 /** Codes that terminals take for bold, faint and colours. */
 const STYLES = { title: '1', faint: '2', critical: '1;31', high: '1;31', medium: '1;33', low: '1;36' };
 
-/** For people: what is open, by severity and rule, then the counts. */
+/** For people: what is open, by severity and rule, then what is waived, then the counts. */
 export function writeTable(evidence: Evidence, colour = false): string {
   const paint: Paint = (style, text) => (colour ? `\u001b[${STYLES[style]}m${text}\u001b[0m` : text);
   const open = openItems(evidence);
   const groups = SEVERITIES.map((severity) => ({ severity, items: open.filter(({ rule }) => rule.severity === severity) }));
   const lines = [
     ...groups.filter(({ items }) => items.length > 0).flatMap(({ severity, items }) => [...groupLines(severity, items, paint), '']),
+    ...waivedLines(evidence, paint),
+    ...problemLines(evidence, paint),
     ...notJudgedLines(evidence, paint),
     ...summaryLines(evidence, open),
   ];
@@ -38,16 +40,40 @@ function groupLines(severity: Severity, items: EvidenceItem[], paint: Paint): st
   ];
 }
 
+function waivedLines(evidence: Evidence, paint: Paint): string[] {
+  const waived = waivedItems(evidence);
+  if (waived.length === 0) return [];
+  return [
+    paint('title', `WAIVED: ${waived.length}`),
+    ...waived.flatMap((item) => {
+      const { rule, waiver: { accepts, reason, owner, ticket, expires } } = item;
+      return [
+        '',
+        `  ${paint('title', rule.id)}  ${rule.severity}, ${accepts}  ${plain(nameOf(item))}`,
+        `    ${plain(reason)}`,
+        `    ${paint('faint', plain(`${owner} answers for it until ${expires}, ${ticket}`))}`,
+      ];
+    }),
+    '',
+  ];
+}
+
+function problemLines({ waiverProblems, waiversNotTried }: Evidence, paint: Paint): string[] {
+  const notTried = waiversNotTried > 0 ? [`Waivers for rules that an audit does not run, of other packs: ${waiversNotTried}.`, ''] : [];
+  if (waiverProblems.length === 0) return notTried;
+  return [paint('high', 'WAIVERS THAT DO NOT COUNT'), ...waiverProblems.map((problem) => `  ${plain(describeProblem(problem))}`), '', ...notTried];
+}
+
 function notJudgedLines({ templates }: Evidence, paint: Paint): string[] {
   const said = templates.flatMap(({ id, notJudged }) => notJudged.map((sentence) => `  ${plain(id)}: ${plain(sentence)}`));
   return said.length > 0 ? [paint('title', 'NOT JUDGED'), ...said, ''] : [];
 }
 
 function summaryLines({ templates, rules, items }: Evidence, open: EvidenceItem[]): string[] {
-  const { pass } = count(items);
+  const { pass, waived } = count(items);
   const by = SEVERITIES.map((severity) => ({ severity, found: open.filter(({ rule }) => rule.severity === severity) }));
   return [
-    `${templates.length} ${templates.length === 1 ? 'template' : 'templates'}, ${rules.length} rules, ${items.length} verdicts: ${pass} pass, ${tally(open)}.`,
+    `${templates.length} ${templates.length === 1 ? 'template' : 'templates'}, ${rules.length} rules, ${items.length} verdicts: ${pass} pass, ${tally(open)}${waived > 0 ? `, ${waived} waived` : ''}.`,
     ...by.filter(({ found }) => found.length > 0).map(({ severity, found }) => `  ${severity.padEnd(8)}  ${tally(found)}`),
   ];
 }

@@ -9,6 +9,7 @@ import { SCHEMA_VERSION, writeJson } from '../../src/report/json';
 import { writeSarif } from '../../src/report/sarif';
 import { writeTable } from '../../src/report/table';
 import { resourceLines } from '../../src/report/template-lines';
+import { applyWaivers } from '../../src/report/waived';
 
 const TOOL = { name: 'tool', version: '1.2.3' };
 const TEMPLATE = `Parameters:
@@ -118,7 +119,7 @@ test('JSON holds every verdict with the hash of its template, under a versioned 
 describe('CSV', () => {
   test('has a line for each verdict', () => {
     const lines = writeCsv(evidence).split('\r\n');
-    expect(lines[0]).toBe('rule,severity,title,stack,logical id,type,construct path,verdict,value seen,finding,controls,template,sha-256');
+    expect(lines[0]).toBe('rule,severity,title,stack,logical id,type,construct path,verdict,value seen,finding,waiver owner,waiver reason,waiver ticket,waiver expires,controls,template,sha-256');
     expect(lines).toHaveLength(evidence.items.length + 2);
     expect(lines.slice(1, -1).every((line) => new RegExp(`,${SHA}$`).test(line))).toBe(true);
   });
@@ -164,7 +165,44 @@ describe('SARIF', () => {
   });
 
   test('notifies of what was not judged', () => {
-    expect(run().invocations).toEqual([{ executionSuccessful: true, toolExecutionNotifications: [{ level: 'warning', message: { text: expect.stringContaining('What Macro adds') } }] }]);
+    expect(run().invocations).toEqual([{ executionSuccessful: true, toolConfigurationNotifications: [], toolExecutionNotifications: [{ level: 'warning', message: { text: expect.stringContaining('What Macro adds') } }] }]);
+  });
+});
+
+describe('a waived finding', () => {
+  const terms = { rule: 'ZeroTrust::ZT-SNS-001', owner: 'web-team', reason: 'No data, "none".', ticket: 'SEC-1', expires: '2026-12-31' };
+  const expired = { ...terms, rule: 'ZeroTrust::ZT-LOGS-002', path: 'app/Logs', expires: '2026-01-01' };
+  const waived = () => applyWaivers(evidence, '2026-06-30', { file: 'waivers.yaml', waivers: [{ ...terms, path: 'App/Topic' }, expired] });
+  const problem = 'The waiver of ZeroTrust::ZT-LOGS-002 on app/Logs (web-team, SEC-1; waivers.yaml) does not count: it expired on 2026-01-01.';
+
+  test('stands apart in the table, with who answers for it and until when, and is counted', () => {
+    const table = writeTable(waived());
+    expect(table).toMatch(/\nWAIVED: 1\n\n {2}ZT-SNS-001 {2}high, fail {2}App\/Topic\n {4}No data, "none"\.\n {4}web-team answers for it until 2026-12-31, SEC-1\n/);
+    expect(table).toMatch(/1 fail, 1 unknown, 1 waived\.\n/);
+    expect(writeTable(evidence)).not.toMatch(/waived/i);
+  });
+
+  test('has its terms in JSON and CSV', () => {
+    const report = JSON.parse(writeJson(waived(), TOOL));
+    const { rule, ...said } = terms;
+    expect(report.evidence.find((item: any) => item.rule === 'ZT-SNS-001')).toMatchObject({ verdict: 'waived', waiver: { ...said, accepts: 'fail', source: 'waivers.yaml' } });
+    expect(report.summary).toMatchObject({ waived: 1 });
+    expect(writeCsv(waived())).toMatch(/^ZT-SNS-001,.*,waived,.*,web-team,"No data, ""none""\.",SEC-1,2026-12-31,/m);
+  });
+
+  test('is a result in SARIF that an external decision suppresses, as no open one is', () => {
+    const { results } = JSON.parse(writeSarif(waived(), TOOL)).runs[0];
+    expect(results).toHaveLength(evidence.items.filter(({ verdict }) => verdict !== 'pass').length);
+    for (const { ruleId, suppressions } of results) {
+      if (ruleId !== 'ZT-SNS-001') expect(suppressions).toBeUndefined();
+      else expect(suppressions).toEqual([expect.objectContaining({ kind: 'external', status: 'accepted', justification: expect.stringMatching(/^No data.*Waived by web-team until 2026-12-31, SEC-1\.$/) })]);
+    }
+  });
+
+  test('whose waiver does not count is open, and every format says why', () => {
+    expect(writeTable(waived())).toContain(`WAIVERS THAT DO NOT COUNT\n  ${problem}\n`);
+    expect(JSON.parse(writeJson(waived(), TOOL)).waiverProblems).toEqual([expect.objectContaining({ path: 'app/Logs', wrong: 'it expired on 2026-01-01' })]);
+    expect(JSON.parse(writeSarif(waived(), TOOL)).runs[0].invocations[0].toolConfigurationNotifications).toEqual([{ level: 'error', message: { text: problem } }]);
   });
 });
 

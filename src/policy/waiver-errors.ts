@@ -1,0 +1,11 @@
+import { WaiverError } from './governance/waiver-error';
+import { ZeroTrustError } from '../zone/errors';
+
+/** What both doors refuse, in the words that constructs use. @internal */
+export function orZeroTrustError<T>(read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof WaiverError ? new ZeroTrustError(error.path, error.id, error.what, error.fix) : error;
+  }
+}

@@ -1,0 +1,36 @@
+import { WaiverError } from '../policy/governance/waiver-error';
+import { TEMPLATE_METADATA, WaiverRecord } from '../policy/governance/waiver-record';
+import { readWaiver } from '../policy/governance/waiver-terms';
+import { isObject, objectOrEmpty, own } from '../policy/model/json';
+import type { ReadTemplate } from '../policy/model/read-templates';
+
+/** A waiver that stands in a template, on the resource whose finding it accepts. */
+export interface TemplateWaiver {
+  readonly template: ReadTemplate;
+  readonly logicalId: string;
+  /** All of it, unless something is wrong with it. */
+  readonly waiver: Partial<WaiverRecord>;
+  /** What it lacks: anybody may have written it. */
+  readonly wrong?: string;
+}
+
+/** What `ZeroTrust.enforce` wrote under `Metadata` of the resources of a template. */
+export function templateWaivers(template: ReadTemplate): TemplateWaiver[] {
+  const resources = Object.entries(objectOrEmpty(own(template.template, 'Resources')));
+  return resources.flatMap(([logicalId, resource]) => {
+    const waivers = own(own(own(resource, 'Metadata'), TEMPLATE_METADATA), 'waivers');
+    return Array.isArray(waivers) ? waivers.map((written) => ({ template, logicalId, ...read(written, logicalId) })) : [];
+  });
+}
+
+function read(written: unknown, logicalId: string): Pick<TemplateWaiver, 'waiver' | 'wrong'> {
+  const texts = Object.entries(objectOrEmpty(written)).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
+  const fields: Record<string, string> = Object.fromEntries(texts);
+  try {
+    const { path, ...waiver } = readWaiver({ ...fields, path: logicalId, finding: undefined });
+    return { waiver };
+  } catch (error) {
+    if (!(error instanceof WaiverError)) throw error;
+    return { waiver: fields, wrong: isObject(written) ? error.what.replace(/\.$/, '') : 'it is no waiver' };
+  }
+}

@@ -1,0 +1,118 @@
+import { Evidence, EvidenceItem, EvidenceWaiver, isOpen, nameOf, WaiverProblem } from './evidence';
+import { templateWaivers } from './template-waivers';
+import { WaivedPlaces } from './waived-places';
+import { WaiverError } from '../policy/governance/waiver-error';
+import { WaiverPattern } from '../policy/governance/waiver-pattern';
+import type { PlacedWaiver, WaiverRecord } from '../policy/governance/waiver-record';
+import { isOwnRule, outOfTime } from '../policy/governance/waiver-terms';
+import { RULES } from '../policy/rules';
+
+/** A file of waivers that was read. */
+export interface WaiverList {
+  readonly file: string;
+  readonly waivers: PlacedWaiver[];
+}
+
+/**
+ * Lets findings through that somebody answers for: by the waivers of a file, and by those that `ZeroTrust.enforce` wrote into the
+ * templates. A waiver that does not count lets nothing through, and is told in `waiverProblems`.
+ *
+ * Throws a `WaiverError` for two waivers of one finding.
+ *
+ * @param today as `YYYY-MM-DD`, in UTC
+ */
+export function applyWaivers(evidence: Evidence, today: string, list?: WaiverList): Evidence {
+  const waivers = new AppliedWaivers(evidence, today);
+  waivers.applyTemplates();
+  if (list) waivers.applyList(list); // the auditor's word counts before the template's
+  return waivers.evidence();
+}
+
+class AppliedWaivers {
+  private readonly byRule: Map<string, EvidenceItem[]>;
+  private readonly waived = new Map<EvidenceItem, EvidenceWaiver>();
+  private readonly problems: WaiverProblem[] = [];
+  private notTried = 0;
+
+  constructor(private readonly judged: Evidence, private readonly today: string) {
+    this.byRule = new Map(judged.rules.map(({ id }) => [id, []]));
+    for (const item of judged.items) this.byRule.get(item.rule.id)!.push(item);
+  }
+
+  public evidence(): Evidence {
+    return {
+      ...this.judged,
+      items: this.judged.items.map((item) => {
+        const waiver = this.waived.get(item);
+        return waiver ? { ...item, verdict: 'waived', waiver } : item;
+      }),
+      waiverProblems: [...this.judged.waiverProblems, ...this.problems],
+      waiversNotTried: this.judged.waiversNotTried + this.notTried,
+    };
+  }
+
+  /** A pattern is recorded on each resource that it matches: one that meets no finding there is no problem. */
+  public applyTemplates(): void {
+    for (const { template, logicalId, waiver, wrong: incomplete } of this.judged.templates.flatMap(templateWaivers)) {
+      if (waiver.rule !== undefined && !isOwnRule(waiver.rule)) continue;
+      const items = this.byRule.get(ruleId(waiver.rule ?? '')) ?? [];
+      const wrong = incomplete ?? this.wrong(waiver as WaiverRecord);
+      if (wrong !== undefined) this.problems.push({ ...told(waiver), path: `${template.id}/${logicalId}`, wrong, source: 'template' });
+      else this.waive(items.filter((item) => item.template === template && item.logicalId === logicalId), waiver as WaiverRecord, 'template');
+    }
+  }
+
+  public applyList({ file, waivers }: WaiverList): void {
+    refuseDuplicates(file, waivers);
+    const places = new WaivedPlaces(this.judged.templates);
+    for (const { path, ...waiver } of waivers) {
+      if (!isOwnRule(waiver.rule) || this.isLeftOut(waiver.rule)) {
+        this.notTried++;
+        continue;
+      }
+      const items = (this.byRule.get(ruleId(waiver.rule)) ?? []).filter((item) => places.means(path, item));
+      const wrong = this.wrong(waiver) ?? places.tooBroad(path) ?? ambiguous(path, items)
+        ?? (items.some(isOpen) ? undefined : 'it is unused: the rule finds nothing there');
+      if (wrong !== undefined) this.problems.push({ ...told(waiver), path, wrong, source: file });
+      else this.waive(items, waiver, file);
+    }
+  }
+
+  private waive(items: EvidenceItem[], waiver: WaiverRecord, source: string): void {
+    for (const item of items) {
+      if (item.verdict === 'fail' || item.verdict === 'unknown') this.waived.set(item, { ...waiver, source, accepts: item.verdict });
+    }
+  }
+
+  private wrong({ rule, expires }: WaiverRecord): string | undefined {
+    return outOfTime(expires, this.today) ?? (RULES.some(({ id }) => id === ruleId(rule)) ? undefined : 'there is no such rule');
+  }
+
+  /** Whether the rule exists and this audit leaves it out. */
+  private isLeftOut(rule: string): boolean {
+    return !this.byRule.has(ruleId(rule)) && RULES.some(({ id }) => id === ruleId(rule));
+  }
+}
+
+function ruleId(rule: string): string {
+  return rule.slice(rule.indexOf('::') + 2);
+}
+
+function told({ rule = '', owner = '', ticket = '' }: Partial<WaiverRecord>) {
+  return { rule, owner, ticket };
+}
+
+function ambiguous(path: string, items: EvidenceItem[]): string | undefined {
+  if (items.length < 2 || WaiverPattern.of(path)) return undefined;
+  return `it is too broad: its path means ${items.map(nameOf).join(' and ')}`;
+}
+
+function refuseDuplicates(file: string, waivers: PlacedWaiver[]): void {
+  const keys = new Set<string>();
+  for (const { rule, path } of waivers) {
+    if (keys.has(`${rule} ${path}`)) {
+      throw new WaiverError(file, 'DuplicateWaiver', `${rule} is waived twice on ${path}.`, 'keep one of the two.');
+    }
+    keys.add(`${rule} ${path}`);
+  }
+}
