@@ -22,8 +22,20 @@ export function measureAlone(bench: string, variant: string): any {
 }
 
 /** The median of the ratios of the pairs, with their range: single times mean little on a shared machine. */
-export function printMedian(what: string, ratios: number[]): void {
-  const sorted = [...ratios].sort((a, b) => a - b);
-  const [median, least, most] = [sorted[Math.floor(sorted.length / 2)], sorted[0], sorted[sorted.length - 1]];
-  console.log(`ratio ${what}: median ${median.toFixed(2)} (${least.toFixed(2)} to ${most.toFixed(2)})`);
+export function printMedian(what: string, ratios: number[], digits = 2): void {
+  const [least, most] = [Math.min(...ratios), Math.max(...ratios)];
+  console.log(`ratio ${what}: median ${median(ratios).toFixed(digits)} (${least.toFixed(digits)} to ${most.toFixed(digits)})`);
+}
+
+export function median(figures: number[]): number {
+  return [...figures].sort((a, b) => a - b)[Math.floor(figures.length / 2)];
+}
+
+/** CPU of this process in milliseconds, from a moment on. */
+export function cpuClock(): () => number {
+  const before = process.cpuUsage();
+  return () => {
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1000;
+  };
 }

@@ -13,14 +13,15 @@ export function readTemplates(given: PolicyValidationStack[], root?: IConstruct)
   const tree = new StackTree(root);
   return given.flatMap(({ stackConstructPath, templatePath, accountId, region }) => {
     const stack = tree.find(stackConstructPath);
+    const template = parse(templatePath);
     const input: TemplateInput = {
       id: stackConstructPath,
       name: stack?.stackName ?? basename(templatePath, '.template.json'),
-      template: parse(templatePath),
+      template,
       templatePath,
       account: accountId,
       region,
-      constructPaths: stack && tree.pathsIn(stack),
+      constructPaths: stack && tree.pathsIn(stack, template),
     };
     return stack ? [input, ...nestedIn(stack, input, tree)] : [input];
   });
@@ -29,14 +30,15 @@ export function readTemplates(given: PolicyValidationStack[], root?: IConstruct)
 function nestedIn(parent: Stack, parentInput: TemplateInput, tree: StackTree): TemplateInput[] {
   return tree.nestedIn(parent).flatMap((stack) => {
     const templatePath = join(dirname(parentInput.templatePath!), stack.templateFile);
+    const template = parse(templatePath);
     const input: TemplateInput = {
       ...parentInput,
       id: stack.node.path,
       name: stack.node.path,
-      template: parse(templatePath),
+      template,
       templatePath,
       nestedIn: { id: parentInput.id, logicalId: parent.resolve(stack.nestedStackResource!.logicalId) },
-      constructPaths: tree.pathsIn(stack),
+      constructPaths: tree.pathsIn(stack, template),
     };
     return [input, ...nestedIn(stack, input, tree)];
   });
@@ -65,9 +67,25 @@ class StackTree {
     return [...this.stacks.values()].filter((stack) => stack.nestedStackParent === parent);
   }
 
-  public pathsIn(stack: Stack): Map<string, string> {
-    return new Map((this.elements.get(stack) ?? []).map((element) => [stack.resolve(element.logicalId), element.node.path]));
+  /** Paths by logical id. What a template says of paths is taken where constructs agree: to resolve each logical id takes far longer. */
+  public pathsIn(stack: Stack, template: unknown): Map<string, string> {
+    const written = writtenPaths(template);
+    return new Map((this.elements.get(stack) ?? []).map((element) => {
+      const { path } = element.node;
+      const told = written.get(path);
+      return [told?.length === 1 ? told[0] : stack.resolve(element.logicalId), path];
+    }));
   }
+}
+
+/** Logical ids by the construct path that their metadata tell. */
+function writtenPaths(template: unknown): Map<string, string[]> {
+  const written = new Map<string, string[]>();
+  for (const [logicalId, resource] of Object.entries<any>((template as any)?.Resources ?? {})) {
+    const path = resource?.Metadata?.['aws:cdk:path'];
+    if (typeof path === 'string') written.set(path, [...(written.get(path) ?? []), logicalId]);
+  }
+  return written;
 }
 
 function parse(templatePath: string): unknown {

@@ -1,7 +1,7 @@
 import { CfnElement, PolicyViolation, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import type { TemplateModel } from './model';
-import { Rule, RuleResult, Verdict } from './rules';
+import { Rule, Verdict } from './rules';
 import { STRUCTURAL_ACKNOWLEDGEMENT, StructuralAcknowledgement } from '../zone/structural-acknowledgement';
 
 /** What an acknowledgement is reported under that its rule does not prove. It cannot be acknowledged. */
@@ -14,30 +14,31 @@ const RULE_NAME = 'ZT-ACKNOWLEDGEMENT';
  * @internal
  */
 export function unprovedAcknowledgements(root: IConstruct, model: TemplateModel, rules: Rule[], verdicts: Verdict[]): PolicyViolation[] {
-  const proofs = new Proofs(model, rules, verdicts);
-  return root.node.findAll().flatMap((node) => node.node.metadata
+  const made = root.node.findAll().flatMap((node) => node.node.metadata
     .filter((entry) => entry.type === STRUCTURAL_ACKNOWLEDGEMENT)
-    .flatMap((entry) => {
-      const acknowledgement = JSON.parse(entry.data) as StructuralAcknowledgement;
-      const missing = proofs.missing(node, acknowledgement.provedBy);
-      return missing === undefined ? [] : [violation(node, acknowledgement, missing)];
-    }));
+    .map((entry) => ({ node, acknowledgement: JSON.parse(entry.data) as StructuralAcknowledgement })));
+  const proofs = new Proofs(model, rules, verdicts, new Set(made.map(({ acknowledgement }) => acknowledgement.provedBy)));
+  return made.flatMap(({ node, acknowledgement }) => {
+    const missing = proofs.missing(node, acknowledgement.provedBy);
+    return missing === undefined ? [] : [violation(node, acknowledgement, missing)];
+  });
 }
 
 class Proofs {
-  private readonly byResource = new Map<string, RuleResult>();
-  private readonly byStack = new Map<string, Verdict[]>();
-  private readonly rules: Map<string, Rule>;
+  private readonly rules: Set<string>;
   private readonly stacks: Set<string>;
+  /** By rule and stack, then by logical id. */
+  private readonly verdicts = new Map<string, Map<string, Verdict>>();
 
-  constructor(model: TemplateModel, rules: Rule[], verdicts: Verdict[]) {
-    this.rules = new Map(rules.map((rule) => [rule.id, rule]));
+  constructor(model: TemplateModel, rules: Rule[], verdicts: Verdict[], named: Set<string>) {
+    this.rules = new Set(rules.map((rule) => rule.id));
     this.stacks = new Set(model.stacks.map((stack) => stack.id));
     for (const verdict of verdicts) {
-      const { rule, resource, result } = verdict;
-      this.byResource.set(`${rule.id} ${resource.stack.id} ${resource.logicalId}`, result);
-      const inStack = `${rule.id} ${resource.stack.id}`;
-      this.byStack.set(inStack, [...(this.byStack.get(inStack) ?? []), verdict]);
+      const { rule, resource } = verdict;
+      if (!named.has(rule.id)) continue;
+      const key = `${rule.id} ${resource.stack.id}`;
+      const inStack = this.verdicts.get(key) ?? new Map<string, Verdict>();
+      this.verdicts.set(key, inStack.set(resource.logicalId, verdict));
     }
   }
 
@@ -48,14 +49,14 @@ class Proofs {
     if (!this.rules.has(ruleId)) return `there is no rule ${ruleId}`;
 
     const logicalId = CfnElement.isCfnElement(node) ? stack.resolve(node.logicalId) : '';
-    const own = this.byResource.get(`${ruleId} ${stack.node.path} ${logicalId}`);
+    const related = this.verdicts.get(`${ruleId} ${stack.node.path}`) ?? new Map<string, Verdict>();
+    const own = related.get(logicalId)?.result;
     if (own) return own.verdict === 'pass' ? undefined : `rule ${ruleId} finds that ${own.finding}`;
 
     // a rule for other types of resources proves it when all of them in the stack pass
-    const related = this.byStack.get(`${ruleId} ${stack.node.path}`) ?? [];
-    const open = related.find(({ result }) => result.verdict !== 'pass');
+    const open = [...related.values()].find(({ result }) => result.verdict !== 'pass');
     if (open && open.result.verdict !== 'pass') return `rule ${ruleId} finds on ${open.resource.name} that ${open.result.finding}`;
-    return related.length === 0 ? `rule ${ruleId} has nothing to look at in this stack` : undefined;
+    return related.size === 0 ? `rule ${ruleId} has nothing to look at in this stack` : undefined;
   }
 }
 

@@ -49,6 +49,7 @@ export class Worlds {
 
   /** Turns the last choice that is still true to false, and forgets what was chosen after it. */
   private advance(): boolean {
+    if (this.choices.size === 0) return false;
     const made = [...this.choices.keys()];
     for (let i = made.length - 1; i >= 0; i--) {
       if (this.choices.get(made[i])) {

@@ -1,5 +1,5 @@
 import { Expression } from './expression';
-import { isObject } from './json';
+import { intrinsicOf, isObject, own } from './json';
 import { textOf, Value } from './value';
 
 /** One statement of an IAM, resource, endpoint or key policy. */
@@ -16,23 +16,24 @@ export class Statement {
   public readonly hasNotResource: boolean;
   public readonly principals: Principal[];
   public readonly conditions: StatementCondition[];
+  private patterns?: string[];
 
   constructor(expression: Expression) {
     const effect = textOf(expression.at('Effect').value);
-    this.sid = textOf(expression.at('Sid').value);
+    this.sid = has(expression, 'Sid') ? textOf(expression.at('Sid').value) : undefined;
     this.denies = effect === 'Deny';
     this.allows = !this.denies;
     this.actions = expression.at('Action').items().map((action) => (textOf(action.value) ?? '${?}').toLowerCase());
     this.resources = expression.at('Resource').items().map((resource) => resource.value);
-    this.hasNotAction = !expression.at('NotAction').isAbsent;
-    this.hasNotResource = !expression.at('NotResource').isAbsent;
+    this.hasNotAction = has(expression, 'NotAction');
+    this.hasNotResource = has(expression, 'NotResource');
     this.principals = principalsOf(expression);
-    this.conditions = conditionsOf(expression.at('Condition'));
+    this.conditions = has(expression, 'Condition') ? conditionsOf(expression.at('Condition')) : [];
   }
 
   /** Whether every one of the actions is covered; `*` and `?` in the statement match as in IAM. */
   public covers(actions: string[]): boolean {
-    return !this.hasNotAction && actions.every((action) => this.actions.some((pattern) => matches(pattern, action.toLowerCase())));
+    return !this.hasNotAction && actions.every((action) => this.coversOne(action.toLowerCase()));
   }
 
   /** Whether the statement names everything as its resource, or is a resource policy that names none. */
@@ -43,6 +44,10 @@ export class Statement {
   /** Whether it is for everyone. */
   public get forAnyone(): boolean {
     return this.principals.some(({ type, value }) => type !== 'Service' && type !== 'NotPrincipal' && textOf(value) === '*');
+  }
+
+  private coversOne(action: string): boolean {
+    return this.actions.includes(action) || (this.patterns ??= this.actions.filter(hasWildcard)).some((pattern) => matches(pattern, action));
   }
 }
 
@@ -78,8 +83,18 @@ function readStatements(document: Expression): Statement[] | undefined {
 
 /** Whether an action with wildcards, in lower case, matches another one. */
 export function matches(pattern: string, action: string): boolean {
-  if (!/[*?]/.test(pattern)) return pattern === action;
+  if (!hasWildcard(pattern)) return pattern === action;
   return new RegExp(`^${pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*+/g, '.*').replace(/\?/g, '.')}$`).test(action);
+}
+
+/** Looks at what is written before it looks at what it means: most statements have few of the keys. */
+function has(statement: Expression, key: string): boolean {
+  const { source } = statement;
+  return (own(source, key) !== undefined || intrinsicOf(source) !== undefined) && !statement.at(key).isAbsent;
+}
+
+function hasWildcard(action: string): boolean {
+  return action.includes('*') || action.includes('?');
 }
 
 function statementsOfText(document: Expression, text: string): Statement[] | undefined {
@@ -93,9 +108,9 @@ function statementsOfText(document: Expression, text: string): Statement[] | und
 
 function principalsOf(expression: Expression): Principal[] {
   const principals: Principal[] = [];
-  if (!expression.at('NotPrincipal').isAbsent) principals.push({ type: 'NotPrincipal', value: expression.at('NotPrincipal').value });
+  if (has(expression, 'NotPrincipal')) principals.push({ type: 'NotPrincipal', value: expression.at('NotPrincipal').value });
+  if (!has(expression, 'Principal')) return principals;
   const principal = expression.at('Principal');
-  if (principal.isAbsent) return principals;
   const entries = principal.entries();
   if (entries.length === 0) return [...principals, { type: '*', value: principal.value }];
   for (const [type, values] of entries) {
@@ -105,7 +120,6 @@ function principalsOf(expression: Expression): Principal[] {
 }
 
 function conditionsOf(condition: Expression): StatementCondition[] {
-  if (condition.isAbsent) return [];
   // a condition that is not known is one, so that nobody takes the statement for unconditional
   if (condition.value.kind !== 'known') return [{ operator: 'unknown', key: '', values: [condition.value] }];
   return condition.entries().flatMap(([operator, keys]) => keys.entries().map(([key, values]) => ({

@@ -3,11 +3,28 @@ import { Expression } from './expression';
 import { getAttOf, Intrinsic, intrinsicOf, isObject, own, subPartsOf } from './json';
 import { TemplateResource } from './template-resource';
 import { TemplateInput, TemplateStack } from './template-stack';
+import type { Target } from './value';
 
 interface Origin {
   readonly stack: TemplateStack;
   readonly json: unknown;
 }
+
+/** One place where a resource names another one, and what of it. */
+export interface Mention {
+  /** `Ref` or the name of an attribute. */
+  readonly attribute: string;
+  /** `undefined` at the root of the properties. */
+  readonly place?: Place;
+}
+
+/** The key of a property, and what it is in. Lists and functions of CloudFormation do not count. */
+export interface Place {
+  readonly key: string;
+  readonly in?: Place;
+}
+
+const NOWHERE: Map<TemplateResource, Mention[]> = new Map();
 
 /** How deep conditions may be built of conditions. */
 const MAX_CONDITION_DEPTH = 32;
@@ -26,7 +43,7 @@ export class TemplateModel {
   private readonly byType = new Map<string, TemplateResource[]>();
   private readonly byName = new Map<string, TemplateStack[]>();
   private exports?: Map<string, Origin[]>;
-  private referring?: Map<TemplateResource, TemplateResource[]>;
+  private referring?: Map<TemplateResource, Map<TemplateResource, Mention[]>>;
 
   constructor(inputs: TemplateInput[]) {
     const byId = new Map<string, TemplateStack>();
@@ -54,8 +71,12 @@ export class TemplateModel {
 
   /** Resources that refer to one, anywhere in their properties, in any stack and in both branches of each `Fn::If`. */
   public referrers(resource: TemplateResource): TemplateResource[] {
-    this.referring ??= this.indexReferences();
-    return this.referring.get(resource) ?? [];
+    return [...this.mentions(resource).keys()];
+  }
+
+  /** Where another resource names one, in both branches of each `Fn::If`. */
+  public mentionsBy(other: TemplateResource, resource: TemplateResource): Mention[] {
+    return this.mentions(resource).get(other) ?? [];
   }
 
   /** Whether a condition of a stack holds in the world that is looked at. */
@@ -116,41 +137,50 @@ export class TemplateModel {
     return exports;
   }
 
-  private indexReferences(): Map<TemplateResource, TemplateResource[]> {
-    const index = new Map<TemplateResource, TemplateResource[]>();
+  private mentions(resource: TemplateResource): Map<TemplateResource, Mention[]> {
+    this.referring ??= this.indexReferences();
+    return this.referring.get(resource) ?? NOWHERE;
+  }
+
+  private indexReferences(): Map<TemplateResource, Map<TemplateResource, Mention[]>> {
+    const index = new Map<TemplateResource, Map<TemplateResource, Mention[]>>();
     for (const resource of this.resources) {
-      for (const target of this.referencesIn({ stack: resource.stack, json: resource.properties.source })) {
-        if (target !== resource) append(index, target, resource);
-      }
+      this.findReferences({ stack: resource.stack, json: resource.properties.source }, (target, mention) => {
+        if (target === resource) return;
+        let mentions = index.get(target);
+        if (!mentions) index.set(target, mentions = new Map());
+        append(mentions, resource, mention);
+      });
     }
     return index;
   }
 
   /** By a list of what is left to do and not by recursion: templates may be deeper than the call stack. */
-  private referencesIn(start: Origin): Set<TemplateResource> {
-    const found = new Set<TemplateResource>();
+  private findReferences(start: Origin, found: (target: TemplateResource, mention: Mention) => void): void {
     const followed = new Set<unknown>();
-    const left = [start];
+    const left: (Origin & { readonly place?: Place })[] = [start];
     for (let here = left.pop(); here; here = left.pop()) {
-      const { stack, json } = here;
+      const { stack, json, place } = here;
       if (Array.isArray(json)) {
-        for (const item of json) left.push({ stack, json: item });
-      } else if (isObject(json)) {
-        const intrinsic = intrinsicOf(json);
-        const origin = intrinsic && this.originOf(intrinsic, stack);
-        const target = intrinsic && referred(intrinsic, stack);
-        if (target) found.add(target);
-        if (origin && !followed.has(origin.json)) {
-          followed.add(origin.json);
-          left.push(origin);
-        } else if (!origin) {
-          const parts = intrinsic?.name === 'Fn::Sub' ? subPartsOf(intrinsic.argument) : undefined;
-          const inside = parts ? parts.map((part) => (typeof part === 'string' ? undefined : part.expression)) : Object.values(json);
-          for (const item of inside) if (typeof item === 'object') left.push({ stack, json: item });
-        }
+        for (const item of json) if (typeof item === 'object') left.push({ stack, json: item, place });
+        continue;
+      }
+      if (!isObject(json)) continue;
+      const intrinsic = intrinsicOf(json);
+      if (!intrinsic) {
+        for (const key in json) if (typeof json[key] === 'object') left.push({ stack, json: json[key], place: { key, in: place } });
+        continue;
+      }
+      const target = referred(intrinsic, stack);
+      if (target) found(target.resource, { attribute: target.attribute, place });
+      const origin = this.originOf(intrinsic, stack);
+      if (origin && !followed.has(origin.json)) {
+        followed.add(origin.json);
+        left.push({ ...origin, place });
+      } else if (!origin) {
+        for (const item of operandsOf(intrinsic)) if (typeof item === 'object') left.push({ stack, json: item, place });
       }
     }
-    return found;
   }
 
   private evaluateCondition(stack: TemplateStack, expression: unknown, depth: number): boolean {
@@ -181,10 +211,18 @@ function isWithin(stack: TemplateStack, other: TemplateStack): boolean {
   return false;
 }
 
-function referred({ name, argument }: Intrinsic, stack: TemplateStack): TemplateResource | undefined {
-  if (name === 'Ref' && typeof argument === 'string') return stack.resources.get(argument);
-  const target = name === 'Fn::GetAtt' ? getAttOf(argument) : undefined;
-  return target && stack.resources.get(target.logicalId);
+function referred({ name, argument }: Intrinsic, stack: TemplateStack): Target | undefined {
+  const target = name === 'Ref' && typeof argument === 'string' ? { logicalId: argument, attribute: 'Ref' }
+    : name === 'Fn::GetAtt' ? getAttOf(argument) : undefined;
+  const resource = target && stack.resources.get(target.logicalId);
+  return resource && { resource, attribute: String(target.attribute) };
+}
+
+/** What an intrinsic function is computed from. */
+function operandsOf({ name, argument }: Intrinsic): unknown[] {
+  const parts = name === 'Fn::Sub' ? subPartsOf(argument) : undefined;
+  if (parts) return parts.map((part) => (typeof part === 'string' ? undefined : part.expression));
+  return Array.isArray(argument) ? argument : [argument];
 }
 
 function originAt(stack: TemplateStack, json: unknown): Origin | undefined {

@@ -42,7 +42,15 @@ export class TemplateResource {
 
   /** Whether anything in the properties refers to an attribute of another resource, in this world. */
   public refersTo(other: TemplateResource, attribute: string): boolean {
-    return mentions(this.properties, other, attribute);
+    return this.stack.model.mentionsBy(this, other).some((mention) => mention.attribute === attribute) && mentions(this.properties, other, attribute);
+  }
+
+  /** Whether the properties name another resource below a key like this, in any world: a cheap look before a thorough one. */
+  public mayName(other: TemplateResource, key: RegExp): boolean {
+    return this.stack.model.mentionsBy(this, other).some(({ place }) => {
+      for (let here = place; here; here = here.in) if (key.test(here.key)) return true;
+      return false;
+    });
   }
 
   /** Whether the resource is made, in this world of conditions. */

@@ -11,9 +11,13 @@ export interface Verdict {
 
 /** The verdict of each rule on each resource of its types, passes included, in the order of rules and templates. */
 export function evaluate(model: TemplateModel, rules: Rule[]): Verdict[] {
-  return rules.flatMap((rule) => rule.types.flatMap((type) => model.ofType(type).map((resource) => ({
-    rule, resource, result: judge(model, rule, resource),
-  }))));
+  const verdicts: Verdict[] = [];
+  for (const rule of rules) {
+    for (const type of rule.types) {
+      for (const resource of model.ofType(type)) verdicts.push({ rule, resource, result: judge(model, rule, resource) });
+    }
+  }
+  return verdicts;
 }
 
 /** The worst of all worlds of conditions. */

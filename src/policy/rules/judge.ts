@@ -1,8 +1,25 @@
 import { describe, Expression, lastTargetOf, TemplateResource, textOf, Value } from '../model';
-import type { Fail, RuleResult, Unknown } from './rule';
+import type { Fail, Pass, RuleResult, Unknown } from './rule';
 
 export function pass(value?: string): RuleResult {
-  return { verdict: 'pass', value };
+  return value === undefined ? PASS : { verdict: 'pass', value };
+}
+
+const PASS: RuleResult = { verdict: 'pass' };
+
+/** Passes with values that are put into words when somebody asks. */
+class Seen implements Pass {
+  public readonly verdict = 'pass';
+
+  constructor(private readonly tell: () => string | undefined) {}
+
+  public get value(): string | undefined {
+    return this.tell();
+  }
+}
+
+function passOn(value: Value): RuleResult {
+  return new Seen(() => describe(value));
 }
 
 export function fail(finding: string, value?: string): RuleResult {
@@ -15,11 +32,11 @@ export function unknown(finding: string, value?: string): RuleResult {
 
 /** Passes when all pass; else fails with everything that failed, else is unknown with everything that is. */
 export function every(...results: RuleResult[]): RuleResult {
-  for (const verdict of ['fail', 'unknown'] as const) {
-    const found = results.filter((result): result is Fail | Unknown => result.verdict === verdict);
-    if (found.length > 0) return { verdict, finding: unique(found.map((f) => f.finding)) ?? '', value: unique(found.map((f) => f.value)) };
-  }
-  return pass(unique(results.map((result) => result.value)));
+  const open = results.filter((result): result is Fail | Unknown => result.verdict !== 'pass');
+  if (open.length === 0) return results.length === 1 ? results[0] : new Seen(() => unique(results.map(({ value }) => value)));
+  const verdict = open.some((result) => result.verdict === 'fail') ? 'fail' : 'unknown';
+  const found = open.filter((result) => result.verdict === verdict);
+  return { verdict, finding: unique(found.map(({ finding }) => finding)) ?? '', value: unique(found.map(({ value }) => value)) };
 }
 
 /** Passes when one does; else the last one tells. */
@@ -31,7 +48,7 @@ export function some(...results: RuleResult[]): RuleResult {
 export function decide(expression: Expression, finding: string, holds: (value: unknown) => boolean): RuleResult {
   const { value } = expression;
   if (value.kind !== 'known') return unknown(`${finding}: not known before deployment`, describe(value));
-  return holds(value.value) ? pass(describe(value)) : fail(finding, describe(value));
+  return holds(value.value) ? passOn(value) : fail(finding, describe(value));
 }
 
 /** CloudFormation takes `true` and `"true"` alike. */
@@ -61,7 +78,7 @@ export function isPresent(expression: Expression, finding: string): RuleResult {
   const { value } = expression;
   if (value.kind === 'unknown') return unknown(`${finding}: not known before deployment`, describe(value));
   const present = value.kind === 'reference' || !['', undefined, null].includes(value.value as any);
-  return present ? pass(describe(value)) : fail(finding, describe(value));
+  return present ? passOn(value) : fail(finding, describe(value));
 }
 
 /** Whether something is there for certain: what is not known before deployment might not be. */
@@ -69,11 +86,12 @@ export function isThere(expression: Expression): boolean {
   return isPresent(expression, '').verdict === 'pass';
 }
 
-/** Present, and no list or object without anything in it. */
+/** Present, and no list or object without anything in it; what `AWS::NoValue` takes away is not in it. */
 export function isNotEmpty(expression: Expression, finding: string): RuleResult {
   const { value } = expression;
-  if (value.kind === 'known' && typeof value.value === 'object' && Object.keys(value.value ?? {}).length === 0) return fail(finding, describe(value));
-  return isPresent(expression, finding);
+  if (value.kind !== 'known' || typeof value.value !== 'object' || value.value === null) return isPresent(expression, finding);
+  const holds = Array.isArray(value.value) ? expression.items().length > 0 : expression.entries().some(([, entry]) => !entry.isAbsent);
+  return holds ? pass(describe(value)) : fail(finding, describe(value));
 }
 
 const KEY_TYPES = ['AWS::KMS::Key', 'AWS::KMS::ReplicaKey', 'AWS::KMS::Alias'];
@@ -83,14 +101,11 @@ const KEY_NAME = /^(arn:[^:]+:kms:[^:]+:[^:]+:(key|alias)\/.+|alias\/.+|mrk-[\da
 /** A customer-managed key: one of a template, or the name of one that is not `alias/aws/…`. */
 export function isCustomerKey(expression: Expression, finding: string): RuleResult {
   const { value } = expression;
-  const seen = describe(value);
-  if (value.kind === 'unknown') return unknown(`${finding}: not known before deployment`, seen);
-  if (value.kind === 'reference') {
-    const isKey = value.targets.some((target) => KEY_TYPES.includes(target.resource.type));
-    return isKey ? pass(seen) : fail(finding, seen);
-  }
+  if (value.kind === 'unknown') return unknown(`${finding}: not known before deployment`, describe(value));
   const text = textOf(value) ?? '';
-  return KEY_NAME.test(text) && !/alias\/aws\//.test(text) ? pass(seen) : fail(finding, seen);
+  const isKey = value.kind === 'reference' ? value.targets.some((target) => KEY_TYPES.includes(target.resource.type))
+    : KEY_NAME.test(text) && !/alias\/aws\//.test(text);
+  return isKey ? passOn(value) : fail(finding, describe(value));
 }
 
 /** The resource that a value refers to, or that an ARN ends in, when it is of one of the types. */

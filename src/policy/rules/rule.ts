@@ -8,7 +8,7 @@ export type RuleResult = Pass | Fail | Unknown;
 
 export interface Pass {
   readonly verdict: 'pass';
-  /** What was seen. */
+  /** What was seen. Told only when somebody asks: most of what passes is never shown. */
   readonly value?: string;
 }
 

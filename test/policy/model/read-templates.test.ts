@@ -118,7 +118,8 @@ describe('YAML', () => {
   test('and JSON of one template get the same verdicts', () => {
     const json = file('same.json', { Resources: { Topic: { Type: 'AWS::SNS::Topic', Properties: { KmsMasterKeyId: { Ref: 'Key' } } }, Key: { Type: 'AWS::KMS::Key' } } });
     const text = file('same.yaml', 'Resources:\n  Topic:\n    Type: AWS::SNS::Topic\n    Properties:\n      KmsMasterKeyId: !Ref Key\n  Key:\n    Type: AWS::KMS::Key\n');
-    const [a, b] = [json, text].map((path) => evaluate(new TemplateModel(readTemplates(path)), RULES).map(({ rule, result }) => [rule.id, result]));
+    const [a, b] = [json, text].map((path) => evaluate(new TemplateModel(readTemplates(path)), RULES)
+      .map(({ rule, result: { verdict, value } }) => [rule.id, verdict, value]));
     expect(a.length).toBeGreaterThan(0);
     expect(a).toEqual(b);
   });

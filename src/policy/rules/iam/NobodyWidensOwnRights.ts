@@ -29,9 +29,10 @@ export const rule: Rule = {
 };
 
 function bounded(statement: Statement): RuleResult {
-  const actions = ESCALATING.filter((action) => statement.covers([action]));
   const anywhere = statement.hasNotResource || statement.resources.some((value) => /^\*|(:|\/|role|user|group|policy)\*$/.test(textOf(value) ?? ''));
-  if (actions.length === 0 || !anywhere || statement.conditions.some(namesBoundary)) return pass();
+  if (!anywhere || statement.conditions.some(namesBoundary)) return pass();
+  const actions = ESCALATING.filter((action) => statement.covers([action]));
+  if (actions.length === 0) return pass();
   return fail('it may widen permissions of others, or its own', `${actions.join(', ')} on ${statement.resources.map(describe).join(', ') || 'NotResource'}`);
 }
 

@@ -22,7 +22,8 @@ export const rule: Rule = {
         ? fail('it names no role')
         : unknown('its role is not in the templates, so what else uses it cannot be seen', describe(value));
     }
-    const others = role.referrers().filter((other) => other !== fn && !POLICY_TYPES.includes(other.type) && uses(other.properties, role));
+    const others = role.referrers().filter((other) => other !== fn && !POLICY_TYPES.includes(other.type)
+      && other.mayName(role, USES_ROLE) && uses(other.properties, role));
     return every(
       others.length === 0 ? pass(`${role.name}, used once`) : fail(`its role is also used by ${others.map((other) => other.name).join(', ')}`, role.name),
       assumedOnlyBy(role, 'lambda.amazonaws.com'),

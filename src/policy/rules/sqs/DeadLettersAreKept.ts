@@ -20,7 +20,7 @@ export const rule: Rule = {
   check(queue) {
     const redrive = queue.at('RedrivePolicy');
     if (!redrive.isAbsent) return isPresent(redrive.at('deadLetterTargetArn'), 'its RedrivePolicy names no target');
-    const sources = queue.referrers().filter((other) => handsOverTo(other.properties, queue));
+    const sources = queue.referrers().filter((other) => other.mayName(queue, HANDS_OVER) && handsOverTo(other.properties, queue));
     if (sources.length === 0) return fail('messages that fail are not handed over, and it is nobody\'s dead-letter queue', 'no RedrivePolicy');
     return every(
       isCustomerKey(queue.at('KmsMasterKeyId'), 'its dead letters are not under a customer-managed key'),
