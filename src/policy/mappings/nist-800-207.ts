@@ -1,0 +1,35 @@
+import { Framework, served } from './framework';
+
+export const nist800207: Framework = {
+  id: 'nist-800-207',
+  name: 'NIST 800-207',
+  title: 'NIST SP 800-207, Zero Trust Architecture',
+  version: '2020',
+  publisher: 'National Institute of Standards and Technology',
+  source: 'https://csrc.nist.gov/pubs/sp/800/207/final',
+  extent: 'The seven tenets of section 2.1.',
+  controls: [
+    served('tenet 1', 'All data sources and computing services are resources', [
+      'ZT-CONFIG-001', 'ZT-EVENTS-002', 'ZT-KMS-003', 'ZT-LAMBDA-001', 'ZT-LAMBDA-017', 'ZT-S3-003', 'ZT-SECRETS-003', 'ZT-SNS-003', 'ZT-SQS-003',
+    ]),
+    served('tenet 2', 'All communication is secured, wherever it takes place', [
+      'ZT-APIGATEWAY-007', 'ZT-APIGATEWAY-008', 'ZT-APIGATEWAY-019', 'ZT-APIGATEWAY-020', 'ZT-CLOUDFRONT-001', 'ZT-CLOUDFRONT-004',
+      'ZT-CLOUDFRONT-005', 'ZT-EC2-004', 'ZT-S3-003', 'ZT-SNS-001', 'ZT-SNS-005', 'ZT-SQS-001', 'ZT-VPCLATTICE-001',
+    ]),
+    served('tenet 3', 'Access is given to single resources, for a session', [
+      'ZT-IAM-001', 'ZT-IAM-002', 'ZT-IAM-004', 'ZT-IAM-008', 'ZT-IAM-010', 'ZT-LAMBDA-003', 'ZT-STATES-004', 'ZT-VPCLATTICE-002',
+    ]),
+    served('tenet 4', 'A dynamic policy decides on access', ['ZT-COGNITO-002', 'ZT-IAM-007', 'ZT-VERIFIEDPERMISSIONS-001'], 'The state of devices.'),
+    served('tenet 5', 'The integrity and posture of all assets is watched', [
+      'ZT-CONFIG-001', 'ZT-GUARDDUTY-001', 'ZT-LAMBDA-009', 'ZT-LAMBDA-012', 'ZT-LAMBDA-013', 'ZT-LAMBDA-016', 'ZT-SECURITYHUB-001',
+    ], 'Devices of people.'),
+    served('tenet 6', 'Authentication and authorisation come before access, each time', [
+      'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-012', 'ZT-APIGATEWAY-013', 'ZT-APIGATEWAY-021', 'ZT-COGNITO-001', 'ZT-LAMBDA-008',
+      'ZT-VERIFIEDPERMISSIONS-002', 'ZT-VPCLATTICE-001',
+    ]),
+    served('tenet 7', 'What happens is collected, and used to get better', [
+      'ZT-ACCESSANALYZER-001', 'ZT-APIGATEWAY-003', 'ZT-APIGATEWAY-018', 'ZT-CLOUDTRAIL-001', 'ZT-EC2-003', 'ZT-LAMBDA-006', 'ZT-LOGS-001',
+      'ZT-NETWORKFIREWALL-003', 'ZT-STATES-001', 'ZT-WAF-003',
+    ]),
+  ],
+};
