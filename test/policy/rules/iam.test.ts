@@ -19,6 +19,10 @@ const trusting = (statement: object) => resource('AWS::IAM::Role', { AssumeRoleP
 const forService = (service: string, condition: object) => trusting({ Action: 'sts:AssumeRole', Principal: { Service: service }, Condition: condition });
 const federated = (issuer: string, condition: object) => trusting({ Action: 'sts:AssumeRoleWithWebIdentity', Principal: { Federated: issuer }, Condition: condition });
 
+const onAll = (...actions: string[]) => set('Policy', 'PolicyDocument.Statement.0.Action', actions);
+const onResource = (arn: unknown) => set('Policy', 'PolicyDocument.Statement.3.Resource', arn);
+const allowing = (...actions: string[]) => set('Policy', 'PolicyDocument.Statement.0.Action', actions);
+
 prove('IAM', [
   {
     rule: 'ZT-IAM-001',
@@ -28,6 +32,15 @@ prove('IAM', [
       'the Deny names more actions': set('Policy', 'PolicyDocument.Statement.2.Action', 'ec2:*'),
       'a resource is an ARN with a parameter in it': set('Policy', 'PolicyDocument.Statement.3.Resource', join('arn:aws:dynamodb:::table/', PARAMETER)),
       'another resource is denied everything': set('Policy', 'PolicyDocument.Statement.3', { Effect: 'Deny', Action: '*', Resource: '*' }),
+      'an action takes no resource': onAll('ec2:DescribeSubnets', 'kms:ListAliases', 'ecr:GetAuthorizationToken', 'sts:GetCallerIdentity', 'textract:DetectDocumentText'),
+      'everything that a wildcard matches takes no resource': onAll('xray:Put*', 'ec2:DescribeSubnet*'),
+      'the objects of a bucket are named by a wildcard': onResource('arn:aws:s3:::orders/*'),
+      'the ARN of a bucket ends in /*': onResource(join(att('Table'), '/*')),
+      'the methods of an API are named by a wildcard': onResource('arn:aws:execute-api:eu-west-1:111122223333:a1b2c3/*/GET/orders'),
+      'the streams of a log group are named by a wildcard': onResource('arn:aws:logs:eu-west-1:111122223333:log-group:/aws/lambda/orders:*'),
+      'names are given by how they begin': onResource('arn:aws:secretsmanager:eu-west-1:111122223333:secret:orders-??????'),
+      'the account is a wildcard and the name is not': onResource('arn:aws:iam::*:role/orders'),
+      'a tag of the resource is asked for': all(onResource('*'), set('Policy', 'PolicyDocument.Statement.3.Condition', { StringEquals: { 'aws:ResourceTag/app': 'orders' } })),
     },
     firesWhen: {
       'the Deny is gone': set('Policy', 'PolicyDocument.Statement.2'),
@@ -40,6 +53,23 @@ prove('IAM', [
       'an action on * is a wildcard': set('Policy', 'PolicyDocument.Statement.0.Action.2', 'xray:*'),
       'a named resource becomes *': set('Policy', 'PolicyDocument.Statement.3.Resource', '*'),
       '* is one of several resources': set('Policy', 'PolicyDocument.Statement.3.Resource', [att('Table'), '*']),
+      'any of several actions could name a resource': onAll('xray:PutTraceSegments', 'sqs:SendMessage'),
+      'something that a wildcard matches could name a resource': onAll('ec2:Describe*'),
+      'a wildcard matches nothing': onAll('xray:Fetch*'),
+      'the action is not known': onAll('sqs:FetchMessage'),
+      'the service is not known': onAll('nosuchservice:Get'),
+      'every table is allowed by ARN': onResource('arn:aws:dynamodb:eu-west-1:111122223333:table/*'),
+      'every table of every account and region is allowed': onResource('arn:aws:dynamodb:*:*:table/*'),
+      'every queue is allowed by ARN': onResource(join('arn:', ref('AWS::Partition'), ':sqs:', ref('AWS::Region'), ':', ref('AWS::AccountId'), ':*')),
+      'every bucket is allowed by ARN': onResource('arn:aws:s3:::*'),
+      'the objects of every bucket are allowed': onResource('arn:aws:s3:::*/*'),
+      'every log group is allowed by ARN': onResource('arn:aws:logs:*:*:log-group:*:*'),
+      'everything of a service is allowed by ARN': onResource('arn:aws:dynamodb:*'),
+      'everything of AWS is allowed by ARN': onResource('arn:aws:*:eu-west-1:111122223333:orders'),
+      'any tag of the resource will do': all(onResource('*'), set('Policy', 'PolicyDocument.Statement.3.Condition', { StringLike: { 'aws:ResourceTag/app': '*' } })),
+      'the tag may be missing': all(onResource('*'), set('Policy', 'PolicyDocument.Statement.3.Condition', { StringEqualsIfExists: { 'aws:ResourceTag/app': 'orders' } })),
+      'the tag is a parameter': all(onResource('*'), set('Policy', 'PolicyDocument.Statement.3.Condition', { StringEquals: { 'aws:ResourceTag/app': PARAMETER } })),
+      'only the region is asked for': all(onResource('*'), set('Policy', 'PolicyDocument.Statement.3.Condition', { StringEquals: { 'aws:RequestedRegion': 'eu-west-1' } })),
       'a resource is a parameter': set('Policy', 'PolicyDocument.Statement.3.Resource', PARAMETER),
       'all resources but one are allowed': all(
         set('Policy', 'PolicyDocument.Statement.3.Resource'), set('Policy', 'PolicyDocument.Statement.3.NotResource', att('Table'))),
@@ -109,11 +139,19 @@ prove('IAM', [
     rule: 'ZT-IAM-004',
     on: 'Policy',
     secure: { Table: table, Policy: managed(read, denyInterfaces) },
-    passesWhen: { 'a Deny has wildcards': set('Policy', 'PolicyDocument.Statement.1.Action', '*') },
+    passesWhen: {
+      'a Deny has wildcards': set('Policy', 'PolicyDocument.Statement.1.Action', '*'),
+      'a wildcard matches one action': allowing('sqs:Send*', 'dynamodb:GetIte?', 'DynamoDB:PutI*'),
+      'an exact action is of a service that is not known': allowing('newservice:GetThing'),
+    },
     firesWhen: {
       'an action ends in a wildcard': set('Policy', 'PolicyDocument.Statement.0.Action', 'dynamodb:Get*'),
       'an action has a wildcard in the middle': set('Policy', 'PolicyDocument.Statement.0.Action', ['dynamodb:GetItem', 'dynamodb:*Item']),
-      'an action has a question mark': set('Policy', 'PolicyDocument.Statement.0.Action', 'dynamodb:GetIte?'),
+      'an action has a question mark for several': allowing('iam:???User'),
+      'a wildcard matches two actions': allowing('kms:ReEncrypt*'),
+      'a wildcard matches nothing': allowing('dynamodb:Fetch*'),
+      'a wildcard is of a service that is not known': allowing('newservice:Get*'),
+      'the service is a wildcard': allowing('dynamo*:GetItem'),
       'all actions of a service are allowed': set('Policy', 'PolicyDocument.Statement.0.Action', 'dynamodb:*'),
       'all actions are allowed': set('Policy', 'PolicyDocument.Statement.0.Action', '*'),
       'all actions but some are allowed': set('Policy', 'PolicyDocument.Statement.0', { Effect: 'Allow', NotAction: 'iam:*', Resource: att('Table') }),
@@ -254,7 +292,32 @@ prove('IAM', [
       'its users are a parameter': set('Policy', 'Users', PARAMETER),
     },
   },
+  {
+    rule: 'ZT-IAM-012',
+    on: 'Policy',
+    secure: { Table: table, Policy: managed(read, denyInterfaces) },
+    passesWhen: {
+      'the case of an action differs': allowing('DynamoDB:getitem'),
+      'the service is not known': allowing('newservice:GetThing'),
+      'an action is a wildcard that matches something': allowing('dynamodb:Get*', '*'),
+    },
+    firesWhen: {
+      'an action that is allowed has a slip of the pen': allowing('dynamodb:GetItems'),
+      'an action that is allowed is called so by the API only': allowing('s3:HeadObject'),
+      'a wildcard matches nothing': allowing('dynamodb:GetItem', 'dynamodb:Fetch*'),
+      'an action that is denied has a slip of the pen': set('Policy', 'PolicyDocument.Statement.1.Action.0', 'ec2:AssignPrivateIpAdresses'),
+      'the document is a parameter': set('Policy', 'PolicyDocument', PARAMETER),
+    },
+  },
 ]);
+
+test('the finding on a wildcard tells how much it gives, and what of it manages permissions', () => {
+  const rule = RULES.find(({ id }) => id === 'ZT-IAM-004')!;
+  const value = (action: string) => judge(rule, oneStack({ Policy: managed({ Effect: 'Allow', Action: action, Resource: 'arn:aws:s3:::orders/*' }) }), 'Policy').value;
+  expect(value('s3:PutObject*')).toMatch(/^s3:putobject\* \(\d+ actions, s3:PutObjectAcl, s3:PutObjectVersionAcl among them\)$/);
+  expect(value('kms:ReEncrypt*')).toBe('kms:reencrypt* (2 actions)');
+  expect(value('*')).toBe('*');
+});
 
 test.each(['AWS::IAM::Policy', 'AWS::IAM::RolePolicy', 'AWS::IAM::UserPolicy', 'AWS::IAM::GroupPolicy'])('%s is an inline policy', (type) => {
   const rule = RULES.find(({ id }) => id === 'ZT-IAM-003')!;

@@ -2,13 +2,15 @@ import { Statement } from '../../model';
 import { every, fail, pass, unknown } from '../judge';
 import type { Rule, RuleResult } from '../rule';
 import { ownStatements, TYPES_WITH_POLICIES } from './identity-policies';
+import { actionsMatching, ServiceAction } from './service-authorization';
 
 export const rule: Rule = {
   id: 'ZT-IAM-004',
   title: 'An Allow names exact actions',
   severity: 'high',
   types: TYPES_WITH_POLICIES,
-  rationale: 'A wildcard allows what nobody meant, and what the service adds next year.',
+  rationale: 'A wildcard allows what nobody meant, and what the service adds next year. One that matches a single action of the Service '
+    + 'Authorization Reference is as exact as that action.',
   remediation: 'List the actions that are called. Grants of the library do.',
   controls: ['NIST 800-53 AC-6', 'PCI DSS 7.2.2', 'FSBP IAM.1', 'FSBP IAM.21', 'CSA-12 SAS-4'],
   check(resource) {
@@ -22,8 +24,19 @@ export const rule: Rule = {
 
 function exact(statement: Statement): RuleResult {
   if (statement.hasNotAction) return fail('it allows all but some actions', 'NotAction');
-  const wild = statement.actions.filter((action) => /[*?]/.test(action));
-  const odd = statement.actions.filter((action) => !/^[a-z0-9-]+:[a-z0-9]+$/.test(action));
-  if (wild.length > 0) return fail('it allows actions by wildcard', wild.join(', '));
-  return odd.length === 0 ? pass() : unknown('an action that it allows is not known before deployment', odd.join(', '));
+  return every(...statement.actions.map(judge));
+}
+
+function judge(action: string): RuleResult {
+  if (/^[a-z0-9-]+:[a-z0-9]+$/.test(action)) return pass();
+  if (!/^[a-z0-9-*?]+(:[a-z0-9*?]+)?$/.test(action)) return unknown('an action that it allows is not known before deployment', action);
+  const matched = actionsMatching(action);
+  return matched?.length === 1 ? pass(`${action}, ${matched[0].name} alone`) : fail('it allows actions by wildcard', `${action}${inWords(matched)}`);
+}
+
+/** How much a wildcard gives, permissions management named: it opens the resource to others. */
+function inWords(matched?: ServiceAction[]): string {
+  if (!matched) return '';
+  const managing = matched.filter(({ managesPermissions }) => managesPermissions).map(({ name }) => name);
+  return ` (${matched.length} actions${managing.length > 0 ? `, ${managing.slice(0, 3).join(', ')} among them` : ''})`;
 }

@@ -1,30 +1,23 @@
-import { describe, Statement, TemplateResource, textOf } from '../../model';
+import { describe, Statement, TemplateResource, textOf, Value } from '../../model';
 import { every, fail, pass, unknown } from '../judge';
 import { isOnlyCondition } from '../resource-policies';
 import type { Rule, RuleResult } from '../rule';
 import { ownStatements, rolesOf, statementsForRole, TYPES_WITH_POLICIES } from './identity-policies';
+import { actionsMatching } from './service-authorization';
 
+/** Services in whose ARNs a name comes first, and not a type of resource. */
+const NAME_COMES_FIRST = ['codecommit', 'codepipeline', 'execute-api', 's3', 'sns', 'sqs'];
+const NARROWING_KEYS = /^(aws|[\w-]+):resourcetag\/|^kms:resourcealiases$|^ec2:(subnet|vpc)$/;
+/** Operators that fail when the key is not there. */
+const NARROWING_OPERATORS = /^(ForAnyValue:)?(StringEquals|StringEqualsIgnoreCase|StringLike|ArnEquals|ArnLike)$/;
 /**
- * Actions that take no resource. Source: Service Authorization Reference, pages of the services.
- */
-const WITHOUT_RESOURCE = [
-  'cloudwatch:putmetricdata',
-  'secretsmanager:getrandompassword',
-  'xray:getsamplingrules',
-  'xray:getsamplingtargets',
-  'xray:puttelemetryrecords',
-  'xray:puttracesegments',
-];
-/**
- * What Lambda does to put a function into a network, before there is an interface to name. Source: AWS Lambda developer
- * guide, "Giving Lambda functions access to resources in an Amazon VPC".
+ * What Lambda does to put a function into a network, before there is an interface to name; what it only describes takes no
+ * resource. Source: AWS Lambda developer guide, "Giving Lambda functions access to resources in an Amazon VPC".
  */
 const NETWORK_INTERFACES = [
   'ec2:assignprivateipaddresses',
   'ec2:createnetworkinterface',
   'ec2:deletenetworkinterface',
-  'ec2:describenetworkinterfaces',
-  'ec2:describesubnets',
   'ec2:unassignprivateipaddresses',
 ];
 
@@ -33,10 +26,12 @@ export const rule: Rule = {
   title: 'An Allow on every resource holds only actions that have no resource to name',
   severity: 'high',
   types: TYPES_WITH_POLICIES,
-  rationale: 'A permission on `*` reaches what nobody granted, in this app and in every other of the account. Lambda\'s network-interface '
-    + 'actions need `*`, and would let the function\'s own code rearrange the network unless they are denied to it.',
-  remediation: 'Name the resources. Beside the network-interface actions put a Deny of the same actions on `*` under the one condition '
-    + '`Null: {lambda:SourceFunctionArn: false}`, in the same policy or in another one of the same role.',
+  rationale: 'A permission on `*`, or on every table or queue, reaches what nobody granted, in this app and in every other of the account. It '
+    + 'is right for actions that take no resource by the Service Authorization Reference. Lambda\'s network-interface actions need `*`, and '
+    + 'would let the function\'s own code rearrange the network unless they are denied to it.',
+  remediation: 'Name the resources, or hold the Allow under a tag of them (aws:ResourceTag). Beside the network-interface actions put a Deny '
+    + 'of the same actions on `*` under the one condition `Null: {lambda:SourceFunctionArn: false}`, in the same policy or in another one of '
+    + 'the same role.',
   controls: ['NIST 800-53 AC-6', 'PCI DSS 7.2.2', 'FSBP IAM.21', 'CSA-12 SAS-4'],
   check(resource) {
     const { statements, readable } = ownStatements(resource);
@@ -44,7 +39,7 @@ export const rule: Rule = {
     return every(
       readable ? pass() : unknown('its statements are not known before deployment'),
       ...allowed.map(resourceKnown),
-      ...allowed.filter((statement) => statement.onEverything).map((statement) => judge(statement, statements, resource)),
+      ...allowed.filter((statement) => statement.resources.some(isEverything)).map((statement) => judge(statement, statements, resource)),
     );
   },
 };
@@ -56,15 +51,46 @@ function resourceKnown(statement: Statement): RuleResult {
 }
 
 function judge(statement: Statement, own: Statement[], resource: TemplateResource): RuleResult {
-  const named = statement.actions.filter((action) => !WITHOUT_RESOURCE.includes(action));
+  if (statement.hasNotAction) return fail('it allows all but some actions on every resource', 'NotAction');
+  const named = statement.actions.filter(namesResource);
   const others = named.filter((action) => !NETWORK_INTERFACES.includes(action));
-  if (others.length > 0 || statement.hasNotAction) return fail('it allows actions on every resource that could name one', others.join(', ') || 'NotAction');
+  if (others.length > 0) return statement.conditions.some(narrowsResource) ? pass('by condition') : beyond(statement, others);
   if (named.length === 0 || deniedToCode(own, named)) return pass();
 
   const roles = rolesOf(resource);
   const held = roles.length > 0 && roles.every((role) => deniedToCode(statementsForRole(role).statements, named));
   return held ? pass('network interfaces, denied to the function\'s code')
     : fail('it allows the network-interface actions, and nothing denies them to the function\'s own code', named.join(', '));
+}
+
+/** Whether a statement could name a resource for something that the action matches; so it is taken of an action that is not known. */
+function namesResource(action: string): boolean {
+  const matched = actionsMatching(action);
+  return !matched || matched.length === 0 || matched.some(({ takesResource }) => takesResource);
+}
+
+function beyond(statement: Statement, actions: string[]): RuleResult {
+  const seen = `${actions.join(', ')} on ${statement.resources.filter(isEverything).map(describe).join(', ')}`;
+  const areKnown = actions.some((action) => /[*?]/.test(action) || (actionsMatching(action) ?? []).length > 0);
+  return areKnown ? fail('it allows actions on every resource that could name one', seen)
+    : unknown('it allows actions on every resource, and whether they could name one is not known', seen);
+}
+
+/** A condition on a tag or network of the resource, which fails where the resource has none. */
+function narrowsResource({ operator, key, values }: Statement['conditions'][number]): boolean {
+  return NARROWING_OPERATORS.test(operator) && NARROWING_KEYS.test(key) && values.length > 0 && values.every(
+    (value) => value.kind !== 'unknown' && !/^[*?]*$/.test(textOf(value) ?? ''));
+}
+
+/** `*`, or an ARN with wildcards where the name of the resource would be: `arn:aws:sqs:*:*:*`, `arn:aws:dynamodb:*:*:table/*`. */
+function isEverything(value: Value): boolean {
+  const text = (textOf(value) ?? '').replace(/\$\{[^}]*\}/g, 'x');
+  const [arn, , service, , , ...rest] = text.split(':');
+  if (arn !== 'arn') return /^\*+$/.test(text);
+  const name = rest.join(':');
+  if (rest.length === 0) return /[*?]$/.test(text);
+  if (/[*?]/.test(service)) return true;
+  return /[*?]/.test(name) && (NAME_COMES_FIRST.includes(service) ? /^[*?]/ : /^([\w-]*[:/])?[*?/:]+$/).test(name);
 }
 
 function deniedToCode(statements: Statement[], actions: string[]): boolean {

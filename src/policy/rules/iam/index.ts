@@ -1,4 +1,5 @@
 import { rule as actionsAreExact } from './ActionsAreExact';
+import { rule as actionsExist } from './ActionsExist';
 import { rule as customerManagedPoliciesOnly } from './CustomerManagedPoliciesOnly';
 import { rule as federationNamesItsSubject } from './FederationNamesItsSubject';
 import { rule as nobodyWidensOwnRights } from './NobodyWidensOwnRights';
@@ -23,4 +24,5 @@ export const iamRules: Rule[] = [
   nobodyWidensOwnRights,
   noStandingCredentials,
   usersGetRightsByGroup,
+  actionsExist,
 ];
