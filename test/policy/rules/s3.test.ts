@@ -33,6 +33,12 @@ const privacy = (on: string) => ({
   'the Deny without TLS is for reading only': set(`${on}Policy`, 'PolicyDocument.Statement.0.Action', 's3:GetObject'),
 });
 
+const byAcl = (ObjectOwnership: string) => all(
+  set('AccessLogsPolicy', 'PolicyDocument.Statement.1'),
+  set('AccessLogs', 'AccessControl', 'LogDeliveryWrite'),
+  set('AccessLogs', 'OwnershipControls', { Rules: [{ ObjectOwnership }] }),
+);
+
 prove('S3', [
   {
     rule: 'ZT-S3-001',
@@ -51,10 +57,14 @@ prove('S3', [
     rule: 'ZT-S3-002',
     on: 'AccessLogs',
     secure,
-    passesWhen: { 'it takes no access logs': all(set('Archive', 'LoggingConfiguration'), remove('AccessLogsPolicy')) },
+    passesWhen: {
+      'it takes no access logs': all(set('Archive', 'LoggingConfiguration'), remove('AccessLogsPolicy')),
+      'S3 writes by the access list for log delivery': byAcl('ObjectWriter'),
+    },
     firesWhen: {
       ...privacy('AccessLogs'),
       'versions are not kept': set('AccessLogs', 'VersioningConfiguration'),
+      'S3 would write by an access list that does not count': byAcl('BucketOwnerEnforced'),
       'nothing is said of encryption': set('AccessLogs', 'BucketEncryption'),
       'somebody else may write': set('AccessLogsPolicy', 'PolicyDocument.Statement.2', allow({ AWS: '111122223333' }, 's3:Put*', '*')),
       'anyone may write': set('AccessLogsPolicy', 'PolicyDocument.Statement.1.Principal', '*'),

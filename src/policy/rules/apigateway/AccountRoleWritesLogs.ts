@@ -26,12 +26,13 @@ export const rule: Rule = {
     if (!role) return unknown('its role is not in the templates', describe(value));
     const { statements, readable } = statementsForRole(role);
     const allowed = statements.filter((statement) => statement.allows);
+    const managed = role.at('ManagedPolicyArns').items();
     return every(
-      ...role.at('ManagedPolicyArns').items().map((arn): RuleResult => (resourceOf(arn.value, 'AWS::IAM::ManagedPolicy')
+      ...managed.map((arn): RuleResult => (resourceOf(arn.value, 'AWS::IAM::ManagedPolicy')
         ? pass() : unknown('a policy of its role is not in the templates', describe(arn.value)))),
       assumedOnlyBy(role, 'apigateway.amazonaws.com'),
       readable ? pass() : unknown('what its role may do is not known before deployment', role.name),
-      allowed.length > 0 ? pass() : fail('its role may not write logs', role.name),
+      allowed.length + managed.length > 0 ? pass() : fail('its role may not write logs', role.name),
       ...allowed.map(writesLogs),
     );
   },

@@ -15,9 +15,13 @@ export const rule: Rule = {
   check(distribution) {
     const certificate = distribution.at('DistributionConfig', 'ViewerCertificate');
     const finding = 'it has no certificate of its own, so it takes TLS 1.0';
-    return every(
+    const own = every(
       some(isPresent(certificate.at('AcmCertificateArn'), finding), isPresent(certificate.at('IamCertificateId'), finding)),
       isFalseOrAbsent(certificate.at('CloudFrontDefaultCertificate'), finding),
+    );
+    if (own.verdict === 'fail') return own;
+    return every(
+      own,
       isOneOf(certificate.at('MinimumProtocolVersion'), MODERN, 'it takes TLS older than 1.2'),
       isOneOf(certificate.at('SslSupportMethod'), ['sni-only'], 'it pays for addresses of its own instead of using SNI'),
     );

@@ -31,5 +31,12 @@ function writtenByS3(bucket: TemplateResource): RuleResult {
     .flatMap((statement) => statement.principals.map((principal) => textOf(principal.value) ?? '?'));
   const others = writers.filter((writer) => writer !== 'logging.s3.amazonaws.com');
   if (others.length > 0) return fail('others than S3 may write its logs', others.join(', '));
-  return writers.length > 0 ? pass(writers.join(', ')) : fail('S3 may not write its logs', 'no statement for logging.s3.amazonaws.com');
+  if (writers.length > 0) return pass(writers.join(', '));
+  return writtenByAcl(bucket) ? pass('LogDeliveryWrite') : fail('S3 may not write its logs', 'no statement for logging.s3.amazonaws.com');
+}
+
+/** The older way, which S3 still takes where access lists count. */
+function writtenByAcl(bucket: TemplateResource): boolean {
+  const ownership = bucket.at('OwnershipControls', 'Rules').items().map((one) => textOf(one.at('ObjectOwnership').value) ?? '');
+  return textOf(bucket.at('AccessControl').value) === 'LogDeliveryWrite' && ownership.some((owner) => ['ObjectWriter', 'BucketOwnerPreferred'].includes(owner));
 }
