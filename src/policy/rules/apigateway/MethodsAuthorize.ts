@@ -1,6 +1,7 @@
 import { TemplateResource, textOf } from '../../model';
-import { decide, every, isNotEmpty, isOneOf, isPresent, pass, unknown } from '../judge';
+import { decide, every, fail, isNotEmpty, isOneOf, isPresent, pass, resourceOf, unknown } from '../judge';
 import type { Rule, RuleResult } from '../rule';
+import { partsOf } from './endpoints';
 
 export const rule: Rule = {
   id: 'ZT-APIGATEWAY-001',
@@ -14,12 +15,20 @@ export const rule: Rule = {
   check(method) {
     const verb = method.type === 'AWS::ApiGateway::Method' ? method.at('HttpMethod') : method.at('RouteKey');
     if (/^OPTIONS( |$)/.test(textOf(verb.value) ?? '')) return pass('OPTIONS');
+    const socket = resourceOf(method.at('ApiId').value, 'AWS::ApiGatewayV2::Api');
+    if (socket && textOf(socket.at('ProtocolType').value) === 'WEBSOCKET' && textOf(verb.value) !== '$connect') return isAskedAtConnect(socket);
     return every(
       isOneOf(method.at('AuthorizationType'), ['AWS_IAM', 'COGNITO_USER_POOLS', 'CUSTOM', 'JWT'], 'it is open to everyone'),
       authorizer(method),
     );
   },
 };
+
+/** A WebSocket API asks when the connection is made; its other routes cannot have an authorizer. */
+function isAskedAtConnect(api: TemplateResource): RuleResult {
+  const hasConnect = partsOf(api, 'AWS::ApiGatewayV2::Route').some((route) => textOf(route.at('RouteKey').value) === '$connect');
+  return hasConnect ? pass('$connect asks') : fail('everyone may connect', 'no route $connect');
+}
 
 function authorizer(method: TemplateResource): RuleResult {
   switch (textOf(method.at('AuthorizationType').value)) {

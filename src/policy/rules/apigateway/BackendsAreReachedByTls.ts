@@ -1,0 +1,29 @@
+import { describe, TemplateResource, textOf } from '../../model';
+import { fail, isPresent, pass, unknown } from '../judge';
+import type { Rule } from '../rule';
+
+export const rule: Rule = {
+  id: 'ZT-APIGATEWAY-019',
+  title: 'An API reaches its HTTP backends by TLS',
+  severity: 'high',
+  types: ['AWS::ApiGateway::Method', 'AWS::ApiGatewayV2::Integration'],
+  rationale: 'The way from the API to the backend is the internet, or a network that others share: tokens and bodies go along it.',
+  remediation: 'Use https in the URI of an HTTP integration, and TlsConfig for an integration by VPC link.',
+  controls: ['FSBP APIGateway.10', 'NIST 800-53 SC-8', 'PCI DSS 4.2.1', 'HIPAA 164.312(e)(1)'],
+  check(resource) {
+    const integration = resource.type === 'AWS::ApiGateway::Method' ? resource.at('Integration') : resource.properties;
+    const type = textOf(integration.at('Type').value) ?? textOf(integration.at('IntegrationType').value) ?? '';
+    if (!/^HTTP(_PROXY)?$/.test(type)) return pass(type);
+    if (isByListener(resource)) return isPresent(resource.at('TlsConfig', 'ServerNameToVerify'), 'it reaches a backend by a VPC link without TLS');
+    const { value } = integration.at(resource.type === 'AWS::ApiGateway::Method' ? 'Uri' : 'IntegrationUri');
+    const text = textOf(value) ?? '';
+    if (/^https:\/\//i.test(text)) return pass(describe(value));
+    return /^http:\/\//i.test(text) ? fail('it reaches a backend without TLS', describe(value))
+      : unknown('whether it reaches its backend by TLS is not known before deployment', describe(value));
+  },
+};
+
+/** An HTTP API names a listener or a service instead of a URL when it goes by a VPC link. */
+function isByListener(resource: TemplateResource): boolean {
+  return resource.type === 'AWS::ApiGatewayV2::Integration' && textOf(resource.at('ConnectionType').value) === 'VPC_LINK';
+}

@@ -1,0 +1,48 @@
+import { describe, Expression, TemplateResource, textOf } from '../../model';
+import { every, fail, isFalseOrAbsent, pass, resourceOf, unknown } from '../judge';
+import type { Rule, RuleResult } from '../rule';
+
+export const rule: Rule = {
+  id: 'ZT-APIGATEWAY-017',
+  title: 'A body is validated by a model that takes named properties only',
+  severity: 'medium',
+  types: ['AWS::ApiGateway::Method'],
+  rationale: 'A validator without model checks nothing. An open model lets through properties that code below may read: a role, a price, an owner.',
+  remediation: 'Set RequestModels, and additionalProperties false in each object of the schema.',
+  controls: ['NIST 800-53 SI-10', 'PCI DSS 6.2.4', 'OWASP API3:2023', 'CSA-12 SAS-1'],
+  check(method) {
+    const validator = resourceOf(method.at('RequestValidatorId').value, 'AWS::ApiGateway::RequestValidator');
+    if (!validator || isFalseOrAbsent(validator.at('ValidateRequestBody'), '').verdict === 'pass') return pass('no body is validated');
+    const models = method.at('RequestModels');
+    if (models.value.kind === 'unknown') return unknown('its models are not known before deployment', describe(models.value));
+    if (models.entries().length === 0) {
+      return takesBody(method) ? fail('its validator has no model to hold a body to', 'no RequestModels') : pass('no body');
+    }
+    return every(...models.entries().map(([, model]) => isClosed(model)));
+  },
+};
+
+function takesBody(method: TemplateResource): boolean {
+  return ['PATCH', 'POST', 'PUT'].includes(textOf(method.at('HttpMethod').value) ?? '');
+}
+
+function isClosed(named: Expression): RuleResult {
+  const model = resourceOf(named.value, 'AWS::ApiGateway::Model');
+  if (!model) {
+    const text = textOf(named.value);
+    return text === 'Empty' ? fail('its model takes anything', text) : unknown('its model is not in the templates', describe(named.value));
+  }
+  return takesNamed(model.at('Schema'), 'the body');
+}
+
+function takesNamed(schema: Expression, where: string): RuleResult {
+  if (schema.value.kind !== 'known' || typeof schema.value.value !== 'object') return unknown(`what ${where} may hold is not known before deployment`, describe(schema.value));
+  const properties = schema.at('properties').entries();
+  const isObject = textOf(schema.at('type').value) === 'object' || properties.length > 0;
+  return every(
+    !isObject || textOf(schema.at('additionalProperties').value) === 'false' || !schema.at('additionalProperties', 'type').isAbsent
+      ? pass() : fail(`its model takes properties of ${where} that it does not name`, 'no additionalProperties false'),
+    ...properties.map(([name, property]) => takesNamed(property, name)),
+    ...schema.at('items').items().map((item) => takesNamed(item, `items of ${where}`)),
+  );
+}

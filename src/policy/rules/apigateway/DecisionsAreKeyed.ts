@@ -1,0 +1,38 @@
+import { TemplateResource, textOf } from '../../model';
+import { decide, every, fail, pass } from '../judge';
+import type { Rule, RuleResult } from '../rule';
+
+/** What names the route that a decision is for; either set is enough. */
+const ROUTE_SOURCES = [
+  ['context.httpmethod', 'context.path'], ['context.httpmethod', 'context.resourcepath'], ['context.httpmethod', 'context.resourceid'], ['context.routekey'],
+];
+
+export const rule: Rule = {
+  id: 'ZT-APIGATEWAY-012',
+  title: 'An authorizer decides about each request, or keeps decisions per caller and route',
+  severity: 'medium',
+  types: ['AWS::ApiGateway::Authorizer', 'AWS::ApiGatewayV2::Authorizer'],
+  rationale: 'A decision that is kept by the token alone opens one route because another one was allowed, and outlives the caller\'s rights.',
+  remediation: 'Set AuthorizerResultTtlInSeconds 0, or type REQUEST with the method and path (the route key for HTTP APIs) in IdentitySource.',
+  controls: ['NIST 800-53 AC-3', 'NIST 800-53 AC-2(6)', 'CISA ZTMM Identity', 'NIST 800-207 tenet 6'],
+  check(authorizer) {
+    const type = textOf(authorizer.at('Type').value) ?? textOf(authorizer.at('AuthorizerType').value);
+    if (type === 'COGNITO_USER_POOLS' || type === 'JWT') return pass(`${type}: each token is looked at`);
+    // REST APIs keep decisions for five minutes when nothing is said, HTTP APIs do not keep them
+    const byDefault = authorizer.type === 'AWS::ApiGateway::Authorizer' ? 300 : 0;
+    const kept = decide(authorizer.at('AuthorizerResultTtlInSeconds'), 'it keeps decisions', (ttl) => Number(ttl ?? byDefault) === 0);
+    return kept.verdict === 'fail' ? keyed(authorizer, type) : kept;
+  },
+};
+
+function keyed(authorizer: TemplateResource, type?: string): RuleResult {
+  if (type !== 'REQUEST') return fail('it keeps decisions by the token alone, for every route', type);
+  const sources = authorizer.at('IdentitySource').items()
+    .flatMap((source) => (textOf(source.value) ?? '').split(',')).map((source) => source.trim().replace(/^\$/, '').toLowerCase());
+  const byRoute = ROUTE_SOURCES.some((set) => set.every((source) => sources.includes(source)));
+  const byCaller = sources.some((source) => /^(method\.)?request\./.test(source) || source.startsWith('context.identity.'));
+  return every(
+    byRoute ? pass() : fail('it keeps decisions that are not keyed on the route', sources.join(', ')),
+    byCaller ? pass() : fail('it keeps decisions that are not keyed on the caller', sources.join(', ')),
+  );
+}

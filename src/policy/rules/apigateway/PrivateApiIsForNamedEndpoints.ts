@@ -1,0 +1,30 @@
+import { Statement, textOf } from '../../model';
+import { pass } from '../judge';
+import { isOpenToAnyone } from '../open-statements';
+import { readAll } from '../resource-policies';
+import type { Rule } from '../rule';
+import { isPrivate } from './endpoints';
+
+export const rule: Rule = {
+  id: 'ZT-APIGATEWAY-016',
+  title: 'A private API answers to named VPC endpoints, VPCs or principals',
+  severity: 'high',
+  types: ['AWS::ApiGateway::RestApi'],
+  rationale: 'Private means by VPC endpoint, and every account has those: without a condition, endpoints of strangers reach the API too.',
+  remediation: 'Allow execute-api:Invoke under a condition on aws:SourceVpce, or deny it where aws:SourceVpce is none of yours.',
+  controls: ['NIST 800-53 AC-3', 'NIST 800-53 AC-4', 'NIST 800-53 SC-7', 'CISA ZTMM Networks'],
+  check(api) {
+    if (!isPrivate(api) || api.at('Policy').isAbsent) return pass('no policy for private callers');
+    const attached = readAll([api.at('Policy')]);
+    return attached.statements.some(refusesOthers) ? pass('a Deny for other endpoints') : isOpenToAnyone(attached);
+  },
+};
+
+const PLACES = ['aws:sourcevpce', 'aws:sourcevpc'];
+
+/** A Deny for everyone who comes from elsewhere; a further condition would make it narrower. */
+function refusesOthers(statement: Statement): boolean {
+  const [condition] = statement.conditions;
+  return statement.denies && statement.forAnyone && statement.covers(['execute-api:Invoke']) && statement.conditions.length === 1
+    && condition.operator === 'StringNotEquals' && PLACES.includes(condition.key) && condition.values.every((value) => textOf(value) !== undefined);
+}

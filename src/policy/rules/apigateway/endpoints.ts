@@ -1,0 +1,19 @@
+import { TemplateResource, textOf } from '../../model';
+import { resourceOf } from '../judge';
+
+/** Whether an API is reached through VPC endpoints only. */
+export function isPrivate(api: TemplateResource): boolean {
+  const types = api.at('EndpointConfiguration', 'Types').items();
+  return types.length > 0 && types.every((type) => textOf(type.value) === 'PRIVATE');
+}
+
+/** Whether an API is described by an OpenAPI document, so that its methods are no resources. */
+export function hasDocument(api: TemplateResource): boolean {
+  return !api.at('Body').isAbsent || !api.at('BodyS3Location').isAbsent;
+}
+
+/** What of a type belongs to an API: methods, stages, authorizers, responses, routes … */
+export function partsOf(api: TemplateResource, type: string): TemplateResource[] {
+  const property = type.startsWith('AWS::ApiGatewayV2::') ? 'ApiId' : 'RestApiId';
+  return api.referrers(type).filter((part) => resourceOf(part.at(property).value) === api);
+}
