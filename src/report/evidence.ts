@@ -1,4 +1,5 @@
 import type { WaiverRecord } from '../policy/governance/waiver-record';
+import type { Framework } from '../policy/mappings';
 import { TemplateModel } from '../policy/model';
 import type { ReadTemplate } from '../policy/model/read-templates';
 import { evaluate, Rule, RuleResult, RULES, Severity } from '../policy/rules';
@@ -7,6 +8,8 @@ import { evaluate, Rule, RuleResult, RULES, Severity } from '../policy/rules';
 export interface Evidence {
   readonly templates: ReadTemplate[];
   readonly rules: Rule[];
+  /** The framework that was asked for, when it was one: only its rules were run, and reports name its controls only. */
+  readonly framework?: Framework;
   readonly items: EvidenceItem[];
   /** Waivers that let nothing through, each with the reason. */
   readonly waiverProblems: WaiverProblem[];

@@ -6,5 +6,5 @@ export interface Tool {
   readonly version: string;
 }
 
-/** Writes evidence in one format. */
-export type Writer = (evidence: Evidence, tool: Tool) => string;
+/** Writes evidence in one format. The date, as `YYYY-MM-DD` in UTC, is for formats that have one: the same input gives the same bytes. */
+export type Writer = (evidence: Evidence, tool: Tool, date: string) => string;

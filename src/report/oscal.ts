@@ -1,0 +1,50 @@
+import type { Evidence } from './evidence';
+import { assessedControls, controlSelections, finding, objective, objectiveSelection } from './oscal/controls';
+import { line, listed, uuid } from './oscal/naming';
+import { observation, observe, waiverObservations } from './oscal/observations';
+import { risk } from './oscal/risks';
+import { assessmentAssets, inventoryItems, templateResource } from './oscal/subjects';
+import type { Tool } from './writer';
+
+/** Of the assessment results that are written. */
+export const OSCAL_VERSION = '1.1.3';
+
+/**
+ * OSCAL assessment results: an observation for what each rule sees, a risk for what is open or waived, a finding for each control that
+ * rules serve. Evidence is as old as its day: the same templates give the same bytes on the same day.
+ */
+export function writeOscal(evidence: Evidence, tool: Tool, date: string): string {
+  const time = `${date}T00:00:00Z`;
+  const stacks = evidence.templates.map(({ name }) => name).join(', ');
+  const plan = { uuid: uuid('no plan'), title: 'No assessment plan', description: 'Rules were applied to templates. Nobody wrote a plan for it.' };
+  const content = {
+    'metadata': { 'title': line(`Zero-trust evidence of ${stacks}`), 'last-modified': time, 'version': tool.version, 'oscal-version': OSCAL_VERSION },
+    'import-ap': { href: `#${plan.uuid}`, remarks: plan.description },
+    ...contentOf(evidence, tool, time),
+    'back-matter': { resources: [plan, ...evidence.templates.map(templateResource)] },
+  };
+  const document = { 'assessment-results': { uuid: uuid('assessment', JSON.stringify(content)), ...content } };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+function contentOf(evidence: Evidence, tool: Tool, time: string) {
+  const observed = observe(evidence);
+  const controls = assessedControls(observed, evidence.framework);
+  return {
+    ...controls.length > 0 ? { 'local-definitions': { 'objectives-and-methods': controls.map(objective) } } : {},
+    results: [{
+      'uuid': uuid('result', time, ...evidence.templates.map(({ sha256 }) => sha256)),
+      'title': 'Rules on templates',
+      'description': line(`${evidence.rules.length} rules of ${tool.name} ${tool.version} on ${evidence.templates.length} templates, before deployment.`),
+      'start': time,
+      'local-definitions': { ...listed('inventory-items', inventoryItems(evidence)), 'assessment-assets': assessmentAssets(tool) },
+      'reviewed-controls': {
+        'control-selections': controls.length > 0 ? controlSelections(controls) : [{ description: 'None: the rules had nothing to look at.' }],
+        ...controls.length > 0 ? { 'control-objective-selections': [objectiveSelection(controls)] } : {},
+      },
+      ...listed('observations', [...observed.map((each) => observation(each, time)), ...waiverObservations(evidence, time)]),
+      ...listed('risks', observed.filter(({ items: [item] }) => item.verdict !== 'pass').map(risk)),
+      ...listed('findings', controls.map(finding)),
+    }],
+  };
+}

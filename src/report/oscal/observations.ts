@@ -1,0 +1,51 @@
+import { line, listed, props, uuid } from './naming';
+import { origin, relevantEvidence, subject } from './subjects';
+import { describeProblem, Evidence, EvidenceItem, nameOf } from '../evidence';
+
+/** Items that share an observation: what passes is told once for a rule, what does not for each resource. */
+export interface Observed {
+  readonly uuid: string;
+  readonly items: EvidenceItem[];
+}
+
+export function observe({ items }: Evidence): Observed[] {
+  const found = new Map<string, EvidenceItem[]>();
+  for (const item of items) {
+    const id = item.verdict === 'pass' ? uuid('passes', item.rule.id) : uuid('observation', item.rule.id, item.template.id, item.logicalId);
+    const together = found.get(id);
+    if (together) together.push(item);
+    else found.set(id, [item]);
+  }
+  return [...found].map(([id, observed]) => ({ uuid: id, items: observed }));
+}
+
+export function observation({ uuid: id, items }: Observed, collected: string) {
+  const [item] = items;
+  const { rule, verdict, value, waiver } = item;
+  const passes = verdict === 'pass';
+  return {
+    uuid: id,
+    title: line(passes ? `${rule.id} passes: ${rule.title}` : `${rule.id} on ${nameOf(item)}: ${rule.title}`),
+    description: passes ? line(`${rule.title}: so it is on every subject.`) : line(`${nameOf(item)}: ${item.finding}.`),
+    ...props({ rule: rule.id, severity: rule.severity, verdict, accepts: waiver?.accepts, value: passes ? undefined : value }),
+    methods: ['TEST'],
+    types: passes ? ['control-objective'] : ['finding'],
+    origins: [origin()],
+    ...listed('subjects', items.map(subject)),
+    ...relevantEvidence(items),
+    collected,
+  };
+}
+
+/** Waivers that do not count are no finding of a rule, and yet the reader must know. */
+export function waiverObservations({ waiverProblems }: Evidence, collected: string) {
+  return waiverProblems.map((problem, i) => ({
+    uuid: uuid('waiver', problem.source, problem.path, problem.rule, String(i)),
+    title: 'A waiver does not count',
+    description: line(describeProblem(problem)),
+    methods: ['EXAMINE'],
+    types: ['finding'],
+    origins: [origin()],
+    collected,
+  }));
+}

@@ -1,0 +1,81 @@
+import { line, listed, props, uuid } from './naming';
+import type { ReadTemplate } from '../../policy/model/read-templates';
+import { Evidence, EvidenceItem, nameOf } from '../evidence';
+import { templateUri } from '../template-uri';
+import type { Tool } from '../writer';
+
+/** The resource of the back matter that a template is. */
+export function templateUuid({ id }: ReadTemplate): string {
+  return uuid('template', id);
+}
+
+/** What an audit looked at, with the hash of its bytes. */
+export function templateResource(template: ReadTemplate) {
+  const { name, templatePath, sha256, notJudged } = template;
+  return {
+    uuid: templateUuid(template),
+    title: line(`CloudFormation template of ${name}`),
+    rlinks: [{
+      'href': templateUri(templatePath),
+      'media-type': /^\s*\{/.test(template.text) ? 'application/json' : 'application/yaml',
+      'hashes': [{ algorithm: 'SHA-256', value: sha256 }],
+    }],
+    ...notJudged.length > 0 ? { remarks: line(`Not judged: ${notJudged.join(' ')}`) } : {},
+  };
+}
+
+/** The resources that rules looked at, each once. */
+export function inventoryItems({ items }: Evidence) {
+  const found = new Map(items.map((item) => [itemUuid(item), item]));
+  return [...found].map(([id, item]) => ({
+    uuid: id,
+    description: line(nameOf(item)),
+    ...props({ 'stack': item.template.name, 'logical-id': item.logicalId, 'resource-type': item.type, 'construct-path': item.constructPath }),
+    links: [{ href: `#${templateUuid(item.template)}`, rel: 'reference' }],
+  }));
+}
+
+/** An inventory item as the subject of something, with what was seen on it. */
+export function subject(item: EvidenceItem) {
+  return {
+    'subject-uuid': itemUuid(item),
+    'type': 'inventory-item',
+    'title': line(nameOf(item)),
+    ...props({ verdict: item.verdict, value: item.value }),
+  };
+}
+
+/** The command line, which looked. */
+export function assessmentAssets({ name, version }: Tool) {
+  return {
+    'components': [{
+      uuid: toolUuid(),
+      type: 'software',
+      title: name,
+      description: 'Judges CloudFormation templates by zero-trust rules, without an account and without a network.',
+      props: [{ name: 'version', value: version }],
+      status: { state: 'operational' },
+    }],
+    'assessment-platforms': [{ 'uuid': uuid('platform'), 'title': 'Static analysis of templates', 'uses-components': [{ 'component-uuid': toolUuid() }] }],
+  };
+}
+
+export function origin() {
+  return { actors: [{ 'type': 'tool', 'actor-uuid': toolUuid() }] };
+}
+
+/** Where the evidence for an item is: its template. */
+export function relevantEvidence(items: EvidenceItem[]) {
+  const templates = new Map(items.map(({ template }) => [template.id, template]));
+  return listed('relevant-evidence', [...templates.values()].map((template) => ({
+    href: `#${templateUuid(template)}`, description: line(`Template of ${template.name}`), ...props({ sha256: template.sha256 }),
+  })));
+}
+
+function itemUuid({ template, logicalId }: EvidenceItem): string {
+  return uuid('resource', template.id, logicalId);
+}
+
+function toolUuid(): string {
+  return uuid('tool');
+}
