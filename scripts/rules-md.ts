@@ -1,5 +1,6 @@
 import { writeFileSync } from 'fs';
 import { join } from 'path';
+import { controlNames } from '../src/policy/mappings';
 import { Rule, RULES } from '../src/policy/rules';
 
 const LEVEL = { critical: 'fails', high: 'fails', medium: 'warns', low: 'warns' };
@@ -24,7 +25,8 @@ export function rulesPage(): string {
   ].join('\n');
 }
 
-function section({ id, title, severity, types, rationale, remediation, controls }: Rule): string[] {
+function section(rule: Rule): string[] {
+  const { id, title, severity, types, rationale, remediation } = rule;
   return [
     `## ${id}`,
     '',
@@ -33,7 +35,7 @@ function section({ id, title, severity, types, rationale, remediation, controls 
     `- Looks at: ${types.map((type) => `\`${type}\``).join(', ')}`,
     `- Why: ${rationale}`,
     `- What to do: ${remediation}`,
-    `- Controls: ${controls.join('; ')}`,
+    `- Controls: ${controlNames(rule).join('; ')}`,
     '',
   ];
 }

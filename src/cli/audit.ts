@@ -1,6 +1,7 @@
 import { writeFileSync } from 'fs';
 import { Command, Option } from 'commander';
 import { CLEAN, FINDINGS, UNUSABLE } from './exit-codes';
+import { frameworkOption, rulesFor } from './framework';
 import { Progress } from './progress';
 import { clock } from '../policy/governance/clock';
 import { readWaiverFile } from '../policy/governance/waiver-file';
@@ -20,6 +21,7 @@ const NEVER = 'never';
 interface AuditOptions {
   readonly format: string;
   readonly output?: string;
+  readonly framework?: string;
   readonly failOn: Severity | typeof NEVER;
   /** A file; `false` for none at all, not even those that the templates tell. */
   readonly waivers?: string | false;
@@ -38,6 +40,7 @@ Exit codes:
 Examples:
   cdk-zero-trust audit cdk.out
   cdk-zero-trust audit template.yaml --fail-on medium --waivers waivers.yaml
+  cdk-zero-trust audit cdk.out --framework pci-dss --format csv --output pci-dss.csv
   cdk-zero-trust audit cdk.out --format sarif --output zero-trust.sarif`;
 
 export function auditCommand(tool: Tool): Command {
@@ -47,6 +50,7 @@ export function auditCommand(tool: Tool): Command {
     .addOption(new Option('--format <format>', 'how to report').choices(['table', ...Object.keys(WRITERS)]).default('table'))
     .option('--output <file>', 'write the report to a file instead of standard output')
     .addOption(new Option('--fail-on <severity>', 'the mildest severity that fails').choices([...SEVERITIES, NEVER]).default('high'))
+    .addOption(frameworkOption('judge by the rules that serve a framework, and name its controls only'))
     .option('--waivers <file>', 'a YAML file with accepted findings, as ZeroTrust.enforce takes it')
     .option('--no-waivers', 'show every finding: leave out the waivers that the templates tell, too')
     .addHelpText('after', HELP)
@@ -55,16 +59,17 @@ export function auditCommand(tool: Tool): Command {
     });
 }
 
-function audit(paths: string[], { format, output, failOn, waivers }: AuditOptions, tool: Tool): number {
+function audit(paths: string[], { format, output, framework: wanted, failOn, waivers }: AuditOptions, tool: Tool): number {
   const list = waivers ? { file: waivers, waivers: readWaiverFile(waivers) } : undefined;
   const progress = new Progress();
   progress.tell('reading templates');
   const templates = readTemplates(...paths);
   progress.tell(`judging ${templates.length} templates`);
-  const judged = collectEvidence(templates, undefined, (done) => progress.tell(`judged by ${done} rules`));
+  const { framework, rules } = rulesFor(wanted);
+  const judged = { ...collectEvidence(templates, rules, (done) => progress.tell(`judged by ${done} rules`)), framework };
   const evidence = waivers === false ? judged : applyWaivers(judged, clock.today(), list);
   progress.tell('writing the report');
-  const report = format === 'table' ? writeTable(evidence, output === undefined && coloured()) : WRITERS[format](evidence, tool);
+  const report = format === 'table' ? writeTable(evidence, output === undefined && coloured()) : WRITERS[format](evidence, tool, clock.today());
   if (output === undefined) process.stdout.write(report);
   else if (!written(output, report)) return UNUSABLE;
   if (format !== 'table' || output !== undefined) tellProblems(evidence);

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { controlsOf, nameOf } from '../policy/mappings';
 import { Rule, RULES } from '../policy/rules';
 
 export function explainCommand(): Command {
@@ -12,13 +13,22 @@ export function explainCommand(): Command {
     });
 }
 
-function explanation({ id, title, severity, types, rationale, remediation, controls }: Rule): string {
+function explanation(rule: Rule): string {
+  const { id, title, severity, types, rationale, remediation } = rule;
   return [
     `${id}  ${title}`, '',
     `Severity    ${severity}`,
     `Looks at    ${types.join(', ')}`,
     `Why         ${rationale}`,
     `Mend        ${remediation}`,
-    `Controls    ${controls.join(', ')}`, '',
+    'Controls', ...controlLines(rule), '',
   ].join('\n');
+}
+
+/** Each control with what it asks for, what the rule leaves open of it, and where its publisher has it. */
+function controlLines(rule: Rule): string[] {
+  return controlsOf(rule).flatMap((mapped) => {
+    const { control: { title, source, notCovered }, framework } = mapped;
+    return [`  ${nameOf(mapped)}  ${title}`, ...(notCovered ? [`      the rest: ${notCovered}`] : []), `      ${source ?? framework.source}`];
+  });
 }

@@ -1,17 +1,42 @@
 import { Command, Option } from 'commander';
-import { RULES } from '../policy/rules';
+import { frameworkOption, rulesFor } from './framework';
+import { controlsOf, Framework } from '../policy/mappings';
+import type { Rule } from '../policy/rules';
 import { describeRule } from '../report/json';
+
+interface RulesOptions {
+  readonly format: string;
+  readonly framework?: string;
+}
 
 export function rulesCommand(): Command {
   return new Command('rules')
     .description('list the rules')
     .addOption(new Option('--format <format>', 'how to list them').choices(['table', 'json']).default('table'))
-    .action(({ format }: { format: string }) => {
-      process.stdout.write(format === 'json' ? `${JSON.stringify(RULES.map(describeRule), null, 2)}\n` : table());
+    .addOption(frameworkOption('the rules that serve a framework, with its controls, and what a library cannot cover of it'))
+    .action(({ format, framework: wanted }: RulesOptions) => {
+      const { framework, rules } = rulesFor(wanted);
+      process.stdout.write(format === 'json' ? json(rules, framework) : table(rules, framework));
     });
 }
 
-function table(): string {
-  const width = Math.max(...RULES.map(({ id }) => id.length));
-  return RULES.map(({ id, severity, title }) => `${id.padEnd(width)}  ${severity.padEnd(8)}  ${title}\n`).join('');
+function json(rules: Rule[], framework?: Framework): string {
+  return `${JSON.stringify(rules.map((rule) => describeRule(rule, framework)), null, 2)}\n`;
+}
+
+function table(rules: Rule[], framework?: Framework): string {
+  const width = Math.max(...rules.map(({ id }) => id.length));
+  const lines = rules.flatMap((rule) => [
+    `${rule.id.padEnd(width)}  ${rule.severity.padEnd(8)}  ${rule.title}`,
+    ...(framework ? [`${' '.repeat(width)}  ${controlsOf(rule, framework).map(({ control }) => control.id).join(', ')}`] : []),
+  ]);
+  return [...lines, ...(framework ? openLines(framework) : []), ''].join('\n');
+}
+
+/** What no rule serves, and what rules leave open. */
+function openLines({ name, version, source, extent, controls }: Framework): string[] {
+  return [
+    '', `Not covered of ${name} ${version} (${source}). Listed: ${extent}`,
+    ...controls.flatMap(({ id, title, rules, notCovered }) => (notCovered ? [`  ${id}  ${title}`, `      ${rules.length > 0 ? 'the rest: ' : ''}${notCovered}`] : [])),
+  ];
 }

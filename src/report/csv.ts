@@ -1,4 +1,5 @@
 import type { Evidence } from './evidence';
+import { controlNames } from '../policy/mappings';
 
 const COLUMNS = [
   'rule', 'severity', 'title', 'stack', 'logical id', 'type', 'construct path', 'verdict', 'value seen', 'finding',
@@ -6,11 +7,11 @@ const COLUMNS = [
 ];
 
 /** Every verdict, passes included, one a line as in RFC 4180. */
-export function writeCsv({ items }: Evidence): string {
+export function writeCsv({ items, framework }: Evidence): string {
   const rows = items.map(({ rule, template, logicalId, type, constructPath, verdict, value, finding, waiver }) => [
     rule.id, rule.severity, rule.title, template.name, logicalId, type, constructPath, verdict, value, finding,
     waiver?.owner, waiver?.reason, waiver?.ticket, waiver?.expires,
-    rule.controls.join('; '), template.templatePath, template.sha256,
+    controlNames(rule, framework).join('; '), template.templatePath, template.sha256,
   ]);
   return [COLUMNS, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 }

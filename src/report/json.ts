@@ -1,19 +1,21 @@
 import { count, Evidence, EvidenceWaiver } from './evidence';
 import type { Tool } from './writer';
+import { controlNames, Framework } from '../policy/mappings';
 import type { Rule } from '../policy/rules';
 
 /** Changes its first number when something is removed or changes its meaning, the second when something is added. */
-export const SCHEMA_VERSION = '1.1';
+export const SCHEMA_VERSION = '1.2';
 
 /** Every verdict, passes included. The same templates give the same bytes. */
 export function writeJson(evidence: Evidence, tool: Tool): string {
-  const { templates, rules, items, waiverProblems, waiversNotTried } = evidence;
+  const { templates, rules, items, framework, waiverProblems, waiversNotTried } = evidence;
   const report = {
     schemaVersion: SCHEMA_VERSION,
     tool: { name: tool.name, version: tool.version },
     summary: count(items),
     templates: templates.map(({ id, name, templatePath, sha256, notJudged }) => ({ id, stack: name, path: templatePath, sha256, notJudged })),
-    rules: rules.map(describeRule),
+    framework,
+    rules: rules.map((rule) => describeRule(rule, framework)),
     waiverProblems,
     waiversNotTried,
     evidence: items.map(({ rule, template, logicalId, type, constructPath, verdict, value, finding, waiver }) => ({
@@ -29,15 +31,16 @@ export function writeJson(evidence: Evidence, tool: Tool): string {
       value,
       finding,
       waiver: waiver && describeWaiver(waiver),
-      controls: rule.controls,
+      controls: controlNames(rule, framework),
     })),
   };
   return `${JSON.stringify(report, null, 2)}\n`;
 }
 
-/** What a rule says of itself, as data. */
-export function describeRule({ id, title, severity, types, rationale, remediation, controls }: Rule): Omit<Rule, 'check'> {
-  return { id, title, severity, types, rationale, remediation, controls };
+/** What a rule says of itself, and which controls it serves, as data. */
+export function describeRule(rule: Rule, framework?: Framework) {
+  const { id, title, severity, types, rationale, remediation } = rule;
+  return { id, title, severity, types, rationale, remediation, controls: controlNames(rule, framework) };
 }
 
 function describeWaiver({ accepts, owner, reason, ticket, expires, source }: EvidenceWaiver): Omit<EvidenceWaiver, 'rule'> {

@@ -1,10 +1,10 @@
 import { createHash } from 'crypto';
-import { isAbsolute, relative, sep } from 'path';
-import { pathToFileURL } from 'url';
 import { SarifBuilder, SarifResultBuilder, SarifRuleBuilder, SarifRunBuilder } from 'node-sarif-builder';
 import { describeProblem, Evidence, EvidenceItem, isOpen, nameOf } from './evidence';
 import { resourceLines } from './template-lines';
+import { templateUri } from './template-uri';
 import type { Tool } from './writer';
+import { controlNames, Framework } from '../policy/mappings';
 import type { Rule, Severity } from '../policy/rules';
 
 const LEVELS = { critical: 'error', high: 'error', medium: 'warning', low: 'note' } as const satisfies Record<Severity, string>;
@@ -21,7 +21,7 @@ export function writeSarif(evidence: Evidence, tool: Tool): string {
   run.run.invocations = [{
     executionSuccessful: true, toolExecutionNotifications: notJudged(evidence), toolConfigurationNotifications: problems(evidence),
   }];
-  for (const rule of evidence.rules) run.addRule(describe(rule));
+  for (const rule of evidence.rules) run.addRule(describe(rule, evidence.framework));
 
   const lines = new Map<string, Map<string, number>>();
   for (const item of evidence.items.filter((each) => isOpen(each) || each.waiver)) {
@@ -36,7 +36,9 @@ export function writeSarif(evidence: Evidence, tool: Tool): string {
   return `${builder.buildSarifJsonString({ indent: true })}\n`;
 }
 
-function describe({ id, title, severity, rationale, remediation, controls }: Rule): SarifRuleBuilder {
+function describe(rule: Rule, framework?: Framework): SarifRuleBuilder {
+  const { id, title, severity, rationale, remediation } = rule;
+  const controls = controlNames(rule, framework);
   const builder = new SarifRuleBuilder().initSimple({ ruleId: id, shortDescriptionText: title, fullDescriptionText: rationale });
   builder.rule.help = {
     text: `${rationale} ${remediation} Controls: ${controls.join(', ')}.`,
@@ -54,7 +56,7 @@ function result(item: EvidenceItem, line?: number): SarifResultBuilder {
     level: LEVELS[rule.severity],
     messageText: `${name}: ${(waiver?.accepts ?? verdict) === 'unknown' ? 'unknown, ' : ''}${finding}${value ? ` (seen: ${value})` : ''}.`,
     ruleId: rule.id,
-    fileUri: uri(template.templatePath),
+    fileUri: templateUri(template.templatePath),
   });
   if (line !== undefined) builder.setLocationRegion({ startLine: line });
   builder.result.locations![0].logicalLocations = [{ name: logicalId, fullyQualifiedName: name, kind: 'resource' }];
@@ -76,11 +78,4 @@ function notJudged({ templates }: Evidence) {
   return templates.flatMap((template) => template.notJudged.map((sentence) => ({
     level: 'warning' as const, message: { text: `${template.id}: ${sentence}` },
   })));
-}
-
-/** Relative to where the audit runs, as code scanning wants it; a URL for what is elsewhere. */
-function uri(path: string): string {
-  const way = relative(process.cwd(), path);
-  if (way.startsWith('..') || isAbsolute(way)) return pathToFileURL(path).href;
-  return way.split(sep).map(encodeURIComponent).join('/');
 }

@@ -1,4 +1,5 @@
 import { count, describeProblem, Evidence, EvidenceItem, nameOf, openItems, SEVERITIES, waivedItems } from './evidence';
+import { controlNames } from '../policy/mappings';
 import type { Severity } from '../policy/rules';
 
 /** What stands before a finding: unknown is said as such, and counts as its rule's severity. */
@@ -12,10 +13,11 @@ export function writeTable(evidence: Evidence, colour = false): string {
   const open = openItems(evidence);
   const groups = SEVERITIES.map((severity) => ({ severity, items: open.filter(({ rule }) => rule.severity === severity) }));
   const lines = [
-    ...groups.filter(({ items }) => items.length > 0).flatMap(({ severity, items }) => [...groupLines(severity, items, paint), '']),
+    ...groups.filter(({ items }) => items.length > 0).flatMap(({ severity, items }) => [...groupLines(severity, items, evidence, paint), '']),
     ...waivedLines(evidence, paint),
     ...problemLines(evidence, paint),
     ...notJudgedLines(evidence, paint),
+    ...frameworkLines(evidence),
     ...summaryLines(evidence, open),
   ];
   return `${lines.join('\n')}\n`;
@@ -23,7 +25,7 @@ export function writeTable(evidence: Evidence, colour = false): string {
 
 type Paint = (style: keyof typeof STYLES, text: string) => string;
 
-function groupLines(severity: Severity, items: EvidenceItem[], paint: Paint): string[] {
+function groupLines(severity: Severity, items: EvidenceItem[], { framework }: Evidence, paint: Paint): string[] {
   const byRule = new Map<EvidenceItem['rule'], EvidenceItem[]>();
   for (const item of items) byRule.set(item.rule, [...(byRule.get(item.rule) ?? []), item]);
   return [
@@ -36,6 +38,7 @@ function groupLines(severity: Severity, items: EvidenceItem[], paint: Paint): st
         `             ${plain(`${item.finding}${item.value ? ` (seen: ${item.value})` : ''}`)}`,
       ]),
       `    ${paint('faint', `mend: ${rule.remediation}`)}`,
+      ...(framework ? [`    ${paint('faint', `controls: ${controlNames(rule, framework).join(', ')}`)}`] : []),
     ]),
   ];
 }
@@ -67,6 +70,17 @@ function problemLines({ waiverProblems, waiversNotTried }: Evidence, paint: Pain
 function notJudgedLines({ templates }: Evidence, paint: Paint): string[] {
   const said = templates.flatMap(({ id, notJudged }) => notJudged.map((sentence) => `  ${plain(id)}: ${plain(sentence)}`));
   return said.length > 0 ? [paint('title', 'NOT JUDGED'), ...said, ''] : [];
+}
+
+/** What the verdicts below say nothing about. */
+function frameworkLines({ framework }: Evidence): string[] {
+  if (!framework) return [];
+  const { id, name, version, controls, servedOnly } = framework;
+  const open = controls.filter((control) => control.rules.length === 0).length;
+  return [
+    `${name} ${version}: rules serve ${controls.length - open} controls; ${servedOnly ? 'all others' : open} are not covered by a library.`,
+    `cdk-zero-trust rules --framework ${id} tells which, and why.`, '',
+  ];
 }
 
 function summaryLines({ templates, rules, items }: Evidence, open: EvidenceItem[]): string[] {

@@ -6,6 +6,7 @@ import { App, Stack } from 'aws-cdk-lib';
 import { LambdaRestApi } from 'aws-cdk-lib/aws-apigateway';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { ordersApp } from '../../examples/orders-api/app';
+import { controlNames, controlsOf, FRAMEWORKS, frameworkOf } from '../../src/policy/mappings';
 import { RULES } from '../../src/policy/rules';
 
 const MAIN = join(__dirname, '..', '..', 'src', 'cli', 'main.ts');
@@ -77,7 +78,7 @@ describe('audit', () => {
 
   test('writes the same JSON at every run, with nothing else on standard output', () => {
     const first = run(['audit', raw, '--format', 'json']).stdout;
-    expect(JSON.parse(first)).toMatchObject({ schemaVersion: '1.1', tool: { name: 'cdk-zero-trust' } });
+    expect(JSON.parse(first)).toMatchObject({ schemaVersion: '1.2', tool: { name: 'cdk-zero-trust' } });
     expect(run(['audit', raw, '--format', 'json']).stdout).toBe(first);
   });
 
@@ -139,13 +140,54 @@ describe('rules', () => {
   });
 
   test('lists them as JSON', () => {
-    expect(JSON.parse(run(['rules', '--format', 'json']).stdout)[0]).toEqual(JSON.parse(JSON.stringify(RULES[0])));
+    const [listed] = JSON.parse(run(['rules', '--format', 'json']).stdout);
+    expect(listed).toEqual({ ...JSON.parse(JSON.stringify(RULES[0])), controls: controlNames(RULES[0]) });
+  });
+
+  test('lists those that serve a framework with its controls, then what is not covered of it', () => {
+    const framework = frameworkOf('csa-12')!;
+    const { status, stdout } = run(['rules', '--framework', 'csa-12']);
+    const serving = RULES.filter((rule) => controlsOf(rule, framework).length > 0).map(({ id }) => id);
+    expect(stdout.match(/^ZT-[A-Z0-9-]+/gm)).toEqual(serving);
+    expect(serving.length).toBeLessThan(RULES.length);
+    expect(stdout).toMatch(/^ZT-LAMBDA-008 .*\n +SAS-2$/m);
+    expect(stdout).toMatch(/\nNot covered of CSA-12 2019 [^]+\n {2}SAS-9 {2}Manipulation of business logic\n {6}What an application means to do is in its code\.\n/);
+    expect(stdout).toContain('the rest: Dependencies inside of the code.');
+    expect(status).toBe(0);
+  });
+});
+
+describe('--framework', () => {
+  test('judges by the rules that serve the framework only, and names its controls', () => {
+    const { status, stdout } = run(['audit', raw, '--framework', 'pci-dss', '--format', 'json', '--fail-on', 'critical']);
+    const report = JSON.parse(stdout);
+    expect(report.framework).toMatchObject({ id: 'pci-dss', version: '4.0.1' });
+    const serving = RULES.filter((rule) => controlsOf(rule, frameworkOf('pci-dss')).length > 0);
+    expect(report.rules.map(({ id }: any) => id)).toEqual(serving.map(({ id }) => id));
+    for (const { controls } of report.evidence) for (const control of controls) expect(control).toMatch(/^PCI DSS /);
+    expect(report.evidence.map(({ rule }: any) => rule)).toContain('ZT-APIGATEWAY-001');
+    expect(status).toBe(1);
+  });
+
+  test('lets pass what another framework asks for', () => {
+    const open = (framework: string) => run(['audit', raw, '--framework', framework, '--fail-on', 'low']).stdout;
+    expect(open('fsbp')).toContain('ZT-APIGATEWAY-004');
+    expect(open('hipaa')).not.toContain('ZT-APIGATEWAY-004');
+  });
+
+  test.each(['audit', 'rules'])('of %s refuses a name that it does not know, lists those that it knows, and exits 2', (command) => {
+    const { status, stdout, stderr } = run([command, ...(command === 'audit' ? [raw] : []), '--framework', 'iso-27001']);
+    expect(stderr).toContain(`Allowed choices are ${FRAMEWORKS.map(({ id }) => id).join(', ')}.`);
+    expect(stdout).toBe('');
+    expect(status).toBe(2);
   });
 });
 
 test('explain tells what a rule looks at, why, how to satisfy it and for which controls', () => {
   const rule = RULES.find(({ id }) => id === 'ZT-SNS-001')!;
   const { status, stdout } = run(['explain', 'zt-sns-001']);
-  for (const text of [rule.title, rule.severity, rule.types[0], rule.rationale, rule.remediation, ...rule.controls]) expect(stdout).toContain(text);
+  const { title, severity, types: [type], rationale, remediation } = rule;
+  for (const text of [title, severity, type, rationale, remediation, ...controlNames(rule)]) expect(stdout).toContain(text);
+  for (const { framework, control } of controlsOf(rule)) expect(stdout).toContain(control.source ?? framework.source);
   expect(status).toBe(0);
 });

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
+import { controlNames, frameworkOf } from '../../src/policy/mappings';
 import { readTemplates } from '../../src/policy/model/read-templates';
 import { RULES } from '../../src/policy/rules';
 import { writeCsv } from '../../src/report/csv';
@@ -111,7 +112,7 @@ test('JSON holds every verdict with the hash of its template, under a versioned 
     verdict: 'fail',
     value: expect.any(String),
     finding: expect.stringContaining('customer-managed key'),
-    controls: expect.arrayContaining(['FSBP SNS.1']),
+    controls: expect.arrayContaining(['NIST 800-53 SC-28', 'PCI DSS 3.5.1']),
   });
   expect(writeJson(evidence, TOOL)).toBe(writeJson(evidence, TOOL));
 });
@@ -128,6 +129,45 @@ describe('CSV', () => {
     const items = [{ ...evidence.items[0], constructPath: 'a"b', value: '=1+1', finding: 'x,y\nz' }];
     expect(writeCsv({ ...evidence, items })).toContain('"a""b",');
     expect(writeCsv({ ...evidence, items })).toContain(",'=1+1,\"x,y\nz\",");
+  });
+});
+
+describe('evidence for one framework', () => {
+  const framework = frameworkOf('pci-dss')!;
+  const own = (names: string[]) => names.length > 0 && names.every((name) => name.startsWith('PCI DSS '));
+  const only = () => {
+    const rules = RULES.filter((rule) => controlNames(rule, framework).length > 0);
+    return { ...evidence, framework, rules, items: evidence.items.filter(({ rule }) => rules.includes(rule)) };
+  };
+
+  test('names the controls of that framework only', () => {
+    const json = JSON.parse(writeJson(only(), TOOL));
+    expect(json.rules.every(({ controls }: any) => own(controls))).toBe(true);
+    expect(json.evidence.every(({ controls }: any) => own(controls))).toBe(true);
+    const [columns, ...lines] = writeCsv(only()).trimEnd().split('\r\n');
+    expect(columns).toContain('controls');
+    for (const line of lines) expect(line).toMatch(/,PCI DSS [^,]+,/);
+    expect(writeCsv(only())).not.toContain('NIST 800-53');
+    const { rules } = JSON.parse(writeSarif(only(), TOOL)).runs[0].tool.driver;
+    for (const { properties, help } of rules) {
+      expect(own(properties.tags.slice(1))).toBe(true);
+      expect(help.text).not.toContain('NIST 800-53');
+    }
+  });
+
+  test('tells as JSON which controls a library does not cover, and why', () => {
+    expect(JSON.parse(writeJson(only(), TOOL)).framework).toEqual(JSON.parse(JSON.stringify(framework)));
+    expect(JSON.parse(writeJson(evidence, TOOL)).framework).toBeUndefined();
+  });
+
+  test('names them in the table, with how many no rule serves', () => {
+    expect(writeTable(only())).toMatch(/ZT-SNS-001 [^]+controls: PCI DSS 3\.5\.1, PCI DSS 4\.2\.1\n/);
+    expect(writeTable(only())).toMatch(/\nPCI DSS 4\.0\.1: rules serve \d+ controls; \d+ are not covered by a library\.\n/);
+    expect(writeTable(evidence)).not.toMatch(/controls: |not covered/);
+  });
+
+  test('counts no control as all that there are, where only those with rules are listed', () => {
+    expect(writeTable({ ...only(), framework: frameworkOf('nist-800-53') })).toMatch(/NIST 800-53 [^\n]+; all others are not covered by a library\./);
   });
 });
 

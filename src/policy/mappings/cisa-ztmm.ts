@@ -64,8 +64,8 @@ export const cisaZtmm: Framework = {
     ]),
     notCovered('Applications: Application Security Testing', 'Applications are tested', 'Tests run on code and on a running system.'),
     served('Applications: Visibility and Analytics', 'What applications do is seen', [
-      'ZT-APIGATEWAY-003', 'ZT-APIGATEWAY-018', 'ZT-CLOUDFRONT-006', 'ZT-CLOUDWATCH-001', 'ZT-CODEBUILD-003', 'ZT-LAMBDA-005', 'ZT-LAMBDA-006',
-      'ZT-STATES-001', 'ZT-STATES-002',
+      'ZT-APIGATEWAY-003', 'ZT-APIGATEWAY-018', 'ZT-APIGATEWAY-022', 'ZT-CLOUDFRONT-006', 'ZT-CLOUDWATCH-001', 'ZT-CODEBUILD-003', 'ZT-LAMBDA-005',
+      'ZT-LAMBDA-006', 'ZT-STATES-001', 'ZT-STATES-002',
     ]),
     served('Applications: Automation and Orchestration', 'Applications adapt and recover by automation', [
       'ZT-EVENTS-001', 'ZT-LAMBDA-004', 'ZT-LAMBDA-014', 'ZT-LAMBDA-015', 'ZT-SNS-006', 'ZT-SQS-002',

@@ -24,8 +24,8 @@ export const csa12: Framework = {
       'ZT-IAM-001', 'ZT-IAM-002', 'ZT-IAM-003', 'ZT-IAM-004', 'ZT-IAM-008', 'ZT-IAM-009', 'ZT-IAM-012', 'ZT-STATES-004',
     ]),
     served('SAS-5', 'Inadequate monitoring and logging', [
-      'ZT-APIGATEWAY-003', 'ZT-APIGATEWAY-018', 'ZT-CLOUDTRAIL-001', 'ZT-CLOUDWATCH-001', 'ZT-LAMBDA-005', 'ZT-LAMBDA-006', 'ZT-LOGS-001',
-      'ZT-LOGS-004', 'ZT-STATES-001',
+      'ZT-APIGATEWAY-003', 'ZT-APIGATEWAY-018', 'ZT-APIGATEWAY-022', 'ZT-CLOUDTRAIL-001', 'ZT-CLOUDWATCH-001', 'ZT-LAMBDA-005', 'ZT-LAMBDA-006',
+      'ZT-LOGS-001', 'ZT-LOGS-004', 'ZT-STATES-001',
     ]),
     served('SAS-6', 'Insecure third-party dependencies', ['ZT-LAMBDA-009', 'ZT-LAMBDA-012', 'ZT-LAMBDA-013', 'ZT-LAMBDA-016'], 'Dependencies inside of the code.'),
     served('SAS-7', 'Insecure storage of secrets', ['ZT-CODEBUILD-002', 'ZT-EVENTS-004', 'ZT-LAMBDA-002', 'ZT-SECRETS-001', 'ZT-SECRETS-002', 'ZT-SECRETS-003']),

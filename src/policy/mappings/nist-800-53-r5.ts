@@ -38,7 +38,8 @@ export const nist80053: Framework = {
       'ZT-APIGATEWAY-018', 'ZT-CLOUDFRONT-006', 'ZT-CLOUDTRAIL-001', 'ZT-CODEBUILD-003', 'ZT-EC2-003', 'ZT-WAF-003',
     ]),
     served('AU-3', 'Log entries say what, when, where, by whom and with which outcome', [
-      'ZT-APIGATEWAY-003', 'ZT-APIGATEWAY-018', 'ZT-CLOUDFRONT-006', 'ZT-CODEBUILD-003', 'ZT-EC2-003', 'ZT-LAMBDA-006', 'ZT-WAF-003',
+      'ZT-APIGATEWAY-003', 'ZT-APIGATEWAY-018', 'ZT-APIGATEWAY-022', 'ZT-CLOUDFRONT-006', 'ZT-CODEBUILD-003', 'ZT-EC2-003', 'ZT-LAMBDA-006',
+      'ZT-WAF-003',
     ]),
     served('AU-3(3)', 'Log entries hold no more personal data than needed', [
       'ZT-APIGATEWAY-003', 'ZT-APIGATEWAY-018', 'ZT-LOGS-005', 'ZT-STATES-001', 'ZT-WAF-003',

@@ -34,8 +34,8 @@ export const owaspServerless: Framework = {
     notCovered('S8:2017', 'Insecure deserialization', 'A matter of the code.'),
     served('S9:2017', 'Components with known vulnerabilities', ['ZT-LAMBDA-009', 'ZT-LAMBDA-012', 'ZT-LAMBDA-013'], 'Dependencies inside of the code.'),
     served('S10:2017', 'Insufficient logging and monitoring', [
-      'ZT-APIGATEWAY-003', 'ZT-APIGATEWAY-018', 'ZT-CLOUDTRAIL-001', 'ZT-CLOUDWATCH-001', 'ZT-GUARDDUTY-001', 'ZT-LAMBDA-005', 'ZT-LAMBDA-006',
-      'ZT-LOGS-001', 'ZT-LOGS-003', 'ZT-LOGS-004', 'ZT-STATES-001', 'ZT-STATES-002',
+      'ZT-APIGATEWAY-003', 'ZT-APIGATEWAY-018', 'ZT-APIGATEWAY-022', 'ZT-CLOUDTRAIL-001', 'ZT-CLOUDWATCH-001', 'ZT-GUARDDUTY-001', 'ZT-LAMBDA-005',
+      'ZT-LAMBDA-006', 'ZT-LOGS-001', 'ZT-LOGS-003', 'ZT-LOGS-004', 'ZT-STATES-001', 'ZT-STATES-002',
     ]),
   ],
 };

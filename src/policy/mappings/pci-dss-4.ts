@@ -73,6 +73,7 @@ export const pciDss: Framework = {
     notCovered('9', 'Physical access is restricted', 'AWS guards its data centres, the organisation its offices and media.'),
     notCovered('10.1', 'Logging is understood and managed', PROCESSES),
     served('10.2.1', 'Audit logs are on', LOGGING),
+    served('10.2.2', 'Log entries say who, what, when, where and with which outcome', ['ZT-APIGATEWAY-022', 'ZT-LAMBDA-006']),
     served('10.3.2', 'Audit logs cannot be changed', ['ZT-CLOUDTRAIL-001', 'ZT-LAMBDA-006', 'ZT-LOGS-002', 'ZT-LOGS-004', 'ZT-S3-001', 'ZT-S3-002']),
     served('10.3.3', 'Audit logs are copied to a place that is hard to change', ['ZT-CLOUDTRAIL-001', 'ZT-S3-001']),
     served('10.3.4', 'Changes of audit logs are noticed', ['ZT-CLOUDTRAIL-001', 'ZT-S3-001']),

@@ -1,0 +1,14 @@
+import { Option } from 'commander';
+import { controlsOf, Framework, FRAMEWORKS, frameworkOf } from '../policy/mappings';
+import { Rule, RULES } from '../policy/rules';
+
+/** `--framework <name>`, which takes the ids of the mappings and refuses others with a list of them. */
+export function frameworkOption(description: string): Option {
+  return new Option('--framework <name>', description).choices(FRAMEWORKS.map(({ id }) => id));
+}
+
+/** The framework that was asked for, and the rules that serve it; all rules when none was. */
+export function rulesFor(wanted?: string): { readonly framework?: Framework; readonly rules: Rule[] } {
+  const framework = wanted === undefined ? undefined : frameworkOf(wanted);
+  return { framework, rules: framework ? RULES.filter((rule) => controlsOf(rule, framework).length > 0) : RULES };
+}
