@@ -107,6 +107,20 @@ interface StackFacts {
   readonly region?: string;
 }
 
+/** How constructs of this library acknowledge findings of other packs that no configuration removes. */
+export interface AssemblyAcknowledgement {
+  /** Construct path. */
+  readonly path: string;
+  /** Ids with the names of their packs. */
+  readonly findings: string[];
+  /** The rule that proves what stands in for the control. */
+  readonly provedBy: string;
+  readonly reason: string;
+}
+
+/** The metadata that zone/ writes it in. */
+const STRUCTURAL_ACKNOWLEDGEMENT = 'cdk-zero-trust:structural-acknowledgement';
+
 /** A stack of an assembly; it also tells the construct paths in its nested stacks, which the CDK writes into one file. */
 export class AssemblyStack implements StackFacts {
   public readonly templatePath: string;
@@ -117,6 +131,7 @@ export class AssemblyStack implements StackFacts {
 
   /** Construct path and logical id of everything in the stack and in those nested in it. */
   private readonly elements: [string, string][] = [];
+  private readonly acknowledged: AssemblyAcknowledgement[] = [];
   private readonly pathsByStack: Map<string, Map<string, string>>;
 
   constructor(facts: StackFacts, metadata: JsonObject, public readonly nestedTemplate: (resource: unknown) => string | undefined) {
@@ -125,10 +140,13 @@ export class AssemblyStack implements StackFacts {
     this.name = facts.name;
     this.account = facts.account;
     this.region = facts.region;
-    for (const [path, entries] of Object.entries(metadata)) {
+    for (const [absolute, entries] of Object.entries(metadata)) {
+      const path = absolute.replace(/^\//, '');
       for (const entry of Array.isArray(entries) ? entries : []) {
-        const logicalId = own(entry, 'type') === 'aws:cdk:logicalId' ? own(entry, 'data') : undefined;
-        if (typeof logicalId === 'string') this.elements.push([path.replace(/^\//, ''), logicalId]);
+        const [type, data] = [own(entry, 'type'), own(entry, 'data')];
+        if (typeof data !== 'string') continue;
+        if (type === 'aws:cdk:logicalId') this.elements.push([path, data]);
+        if (type === STRUCTURAL_ACKNOWLEDGEMENT) this.acknowledged.push(...acknowledgementIn(path, data));
       }
     }
     this.pathsByStack = this.byStack();
@@ -144,25 +162,48 @@ export class AssemblyStack implements StackFacts {
     return (path && nestedStackOf(path)) ?? `${constructPath}/${logicalId}`;
   }
 
+  /** The structural acknowledgements on constructs of one stack, without those of stacks nested in it. */
+  public acknowledgements(constructPath: string): AssemblyAcknowledgement[] {
+    return this.acknowledged.filter(({ path }) => (stackAround(path, this.pathsByStack) ?? this.constructPath) === constructPath);
+  }
+
   private byStack(): Map<string, Map<string, string>> {
     const maps = new Map<string, Map<string, string>>([[this.constructPath, new Map()]]);
     for (const [path] of this.elements) {
       const nested = nestedStackOf(path);
       if (nested !== undefined) maps.set(nested, new Map());
     }
-    for (const [path, logicalId] of this.elements) {
-      let stack = path;
-      while (stack !== '' && !(maps.has(stack) && stack !== path)) stack = stack.slice(0, Math.max(0, stack.lastIndexOf('/')));
-      maps.get(stack || this.constructPath)?.set(logicalId, path);
-    }
+    for (const [path, logicalId] of this.elements) maps.get(stackAround(path, maps) ?? this.constructPath)?.set(logicalId, path);
     return maps;
   }
+}
+
+/** The nearest of some stacks around a construct. */
+function stackAround(path: string, stacks: ReadonlyMap<string, unknown>): string | undefined {
+  let stack = path;
+  while (stack !== '' && !(stacks.has(stack) && stack !== path)) stack = stack.slice(0, Math.max(0, stack.lastIndexOf('/')));
+  return stack === '' ? undefined : stack;
 }
 
 /** `Parent/Nested` for `Parent/Nested.NestedStack/Nested.NestedStackResource`, as the CDK lays nested stacks out. */
 function nestedStackOf(path: string): string | undefined {
   const [, scope, id, again] = /^(.*\/)?([^/]+)\.NestedStack\/([^/]+)\.NestedStackResource$/.exec(path) ?? [];
   return id !== undefined && id === again ? `${scope ?? ''}${id}` : undefined;
+}
+
+/** Anybody may write metadata: what is no acknowledgement is left out. */
+function acknowledgementIn(path: string, data: string): AssemblyAcknowledgement[] {
+  const { findings, provedBy, reason } = objectOrEmpty(parsed(data));
+  const isOne = Array.isArray(findings) && findings.every((finding) => typeof finding === 'string') && typeof provedBy === 'string' && typeof reason === 'string';
+  return isOne ? [{ path, findings, provedBy, reason }] : [];
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function textsIn(json: unknown): string[] {

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from 'fs';
 import { basename, dirname, join } from 'path';
-import { CloudAssembly } from './cloud-assembly';
+import { AssemblyAcknowledgement, CloudAssembly } from './cloud-assembly';
 import { JsonObject, own } from './json';
 import { notJudgedIn } from './not-judged';
 import { TemplateError } from './template-error';
@@ -19,6 +19,8 @@ export interface ReadTemplate extends TemplateInput {
   readonly sha256: string;
   /** What is in the template, or belongs to it, and is not judged: sentences. */
   readonly notJudged: string[];
+  /** Of findings of other packs, by constructs of this library. Only assemblies tell them. */
+  readonly acknowledgements: AssemblyAcknowledgement[];
 }
 
 /**
@@ -37,6 +39,7 @@ interface Surroundings {
   nestedTemplate(resource: unknown): string | undefined;
   constructPaths(constructPath: string): ReadonlyMap<string, string> | undefined;
   nestedPath(constructPath: string, logicalId: string): string;
+  acknowledgements(constructPath: string): AssemblyAcknowledgement[];
 }
 
 class Reader {
@@ -81,6 +84,7 @@ class Reader {
       sha256: file.sha256,
       constructPaths: around.constructPaths(constructPath),
       notJudged: [...notJudgedIn(file.template), ...absent],
+      acknowledgements: around.acknowledgements(constructPath),
     });
     for (const [logicalId, path] of children) {
       const nested = around.nestedPath(constructPath, logicalId);
@@ -108,6 +112,7 @@ function alone(path: string): Surroundings {
     },
     constructPaths: () => undefined,
     nestedPath: (constructPath, logicalId) => `${constructPath}/${logicalId}`,
+    acknowledgements: () => [],
   };
 }
 

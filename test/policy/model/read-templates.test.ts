@@ -7,6 +7,7 @@ import * as fc from 'fast-check';
 import { targetOf, TemplateModel } from '../../../src/policy/model';
 import { readTemplates } from '../../../src/policy/model/read-templates';
 import { evaluate, RULES } from '../../../src/policy/rules';
+import { acknowledgeStructural, STRUCTURAL_ACKNOWLEDGEMENT, StructuralCause } from '../../../src/zone/structural-acknowledgement';
 
 const directory = mkdtempSync(join(tmpdir(), 'zt-read-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
@@ -50,6 +51,26 @@ describe('a cloud assembly', () => {
     expect(new TemplateModel(readTemplates(outdir)).ofType('AWS::SQS::Queue').map(({ path }) => path).sort()).toEqual([
       'Parent/Dead/Resource', 'Parent/Nested/Deep/Queue/Resource', 'Parent/Nested/Queue/Resource', 'Prod/Stack/Queue/Resource',
     ]);
+  });
+
+  test('tells structural acknowledgements with the stack that they are in, and leaves out what is none', () => {
+    const acknowledged = join(directory, 'acknowledged.out');
+    const app = new App({ outdir: acknowledged, analyticsReporting: false });
+    const parent = new Stack(app, 'Parent');
+    const nested = new NestedStack(parent, 'Nested');
+    const acknowledgement = { cause: StructuralCause.END_OF_CHAIN, findings: ['Pack::Pack-1'], provedBy: 'ZT-SQS-002', reason: 'It ends here.' };
+    acknowledgeStructural(new Queue(parent, 'Queue').node.defaultChild!, acknowledgement);
+    acknowledgeStructural(new Queue(nested, 'Queue').node.defaultChild!, acknowledgement);
+    for (const data of ['no JSON', '{}', 'null', JSON.stringify({ ...acknowledgement, findings: [1] }), { findings: [] }]) {
+      parent.node.addMetadata(STRUCTURAL_ACKNOWLEDGEMENT, data);
+    }
+    app.synth();
+    const { findings, provedBy, reason } = acknowledgement;
+    expect(readTemplates(acknowledged).map(({ id, acknowledgements }) => [id, acknowledgements])).toEqual([
+      ['Parent', [{ path: 'Parent/Queue/Resource', findings, provedBy, reason }]],
+      ['Parent/Nested', [{ path: 'Parent/Nested/Queue/Resource', findings, provedBy, reason }]],
+    ]);
+    expect(readTemplates(file('alone.json', { Resources: {} }))[0].acknowledgements).toEqual([]);
   });
 
   test('leads references of a nested stack to its parent', () => {
