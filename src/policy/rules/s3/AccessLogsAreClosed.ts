@@ -12,7 +12,6 @@ export const rule: Rule = {
   rationale: 'Access logs are evidence: who else may write them can forge them.',
   remediation: 'Set encryption, versioning and the public access block, deny calls without TLS, and allow s3:PutObject to '
     + 'logging.s3.amazonaws.com only.',
-  controls: ['FSBP S3.5', 'FSBP S3.8', 'NIST 800-53 AU-9', 'PCI DSS 10.3.2'],
   check(bucket) {
     if (!takesAccessLogs(bucket)) return pass('no access logs');
     return every(

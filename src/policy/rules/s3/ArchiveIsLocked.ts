@@ -9,7 +9,6 @@ export const rule: Rule = {
   types: ['AWS::S3::Bucket'],
   rationale: 'Who can delete the trail can hide what else was done.',
   remediation: 'Set ObjectLockEnabled with a default retention, versioning and the public access block, and deny calls without TLS.',
-  controls: ['FSBP CloudTrail.6', 'FSBP S3.5', 'FSBP S3.8', 'FSBP S3.15', 'NIST 800-53 AU-9', 'PCI DSS 10.3.3'],
   check(bucket) {
     if (!isArchive(bucket)) return pass('no archive');
     const lock = bucket.at('ObjectLockConfiguration', 'Rule', 'DefaultRetention', 'Mode');

@@ -10,7 +10,6 @@ export const rule: Rule = {
   rationale: 'One policy or access list is enough to publish a bucket, unless public access is blocked.',
   remediation: 'Set PublicAccessBlockConfiguration and BucketEncryption, and deny s3:* to everyone under the one condition '
     + 'aws:SecureTransport false.',
-  controls: ['FSBP S3.2', 'FSBP S3.3', 'FSBP S3.5', 'FSBP S3.8', 'NIST 800-53 AC-3', 'NIST 800-53 SC-8', 'PCI DSS 4.2.1'],
   check: (bucket) => every(
     isPrivate(bucket),
     isNotEmpty(bucket.at('BucketEncryption', 'ServerSideEncryptionConfiguration'), 'it declares no encryption'),

@@ -32,3 +32,12 @@ export function takesAccessLogs(bucket: TemplateResource): boolean {
   return bucket.referrers('AWS::S3::Bucket')
     .some((source) => resourceOf(source.at('LoggingConfiguration', 'DestinationBucketName').value) === bucket);
 }
+
+/** Whether a service writes its logs to the bucket that takes no key of one's own there: S3, CloudFront or a load balancer. */
+export function takesServiceLogs(bucket: TemplateResource): boolean {
+  return takesAccessLogs(bucket)
+    || bucket.referrers('AWS::CloudFront::Distribution')
+      .some((source) => resourceOf(source.at('DistributionConfig', 'Logging', 'Bucket').value) === bucket)
+    || bucket.referrers('AWS::ElasticLoadBalancingV2::LoadBalancer')
+      .some((source) => source.at('LoadBalancerAttributes').items().some((attribute) => resourceOf(attribute.at('Value').value) === bucket));
+}
