@@ -4,7 +4,6 @@ const ACCOUNT = 'A setting of the account, which no resource of a template shows
 const RUNNING = 'Seen only in a running account.';
 const ALARM = 'No rule asks for an alarm on this kind of call.';
 const OTHER_WORKLOADS = 'About workloads that are not serverless.';
-const INGRESS = 'No rule looks at what network ACLs and security groups let in: nothing connects to functions.';
 
 export const cisAws: Framework = {
   id: 'cis',
@@ -48,7 +47,7 @@ export const cisAws: Framework = {
     served('3.1', 'CloudTrail records all regions', ['ZT-CLOUDTRAIL-001'], 'Whether the account has a trail, when templates declare none.'),
     served('3.2', 'Files of trails are validated', ['ZT-CLOUDTRAIL-001']),
     served('3.3', 'AWS Config is on in all regions', ['ZT-CONFIG-001'], 'Whether each region has a recorder.'),
-    notCovered('3.4', 'Accesses to the bucket of the trail are logged', 'No rule asks for server access logs.'),
+    served('3.4', 'Accesses to the bucket of the trail are logged', ['ZT-S3-004']),
     served('3.5', 'Trails are under customer-managed keys', ['ZT-CLOUDTRAIL-001']),
     served('3.6', 'Customer-managed keys rotate', ['ZT-KMS-001']),
     served('3.7', 'VPCs log flows', ['ZT-EC2-003']),
@@ -61,9 +60,9 @@ export const cisAws: Framework = {
     served('4.16', 'Security Hub is on', ['ZT-SECURITYHUB-001'], 'Whether the account has it, when templates declare none.'),
     notCovered('5.1.1', 'EBS volumes are encrypted', OTHER_WORKLOADS),
     notCovered('5.1.2', 'CIFS is open to trusted networks only', OTHER_WORKLOADS),
-    notCovered('5.2', 'Network ACLs let nobody administer servers', INGRESS),
-    notCovered('5.3', 'Security groups let nobody administer servers over IPv4', INGRESS),
-    notCovered('5.4', 'Security groups let nobody administer servers over IPv6', INGRESS),
+    served('5.2', 'Network ACLs let nobody administer servers', ['ZT-EC2-010']),
+    served('5.3', 'Security groups let nobody administer servers over IPv4', ['ZT-EC2-006']),
+    served('5.4', 'Security groups let nobody administer servers over IPv6', ['ZT-EC2-006']),
     served('5.5', 'Default security groups let nothing through', ['ZT-EC2-001']),
     notCovered('5.6', 'Routes of peered VPCs are as few as possible', 'No rule looks at peering.'),
     notCovered('5.7', 'Instances use IMDSv2', OTHER_WORKLOADS),

@@ -36,7 +36,8 @@ export const cisaZtmm: Framework = {
     notCovered('Devices: Automation and Orchestration', 'Devices are set up and cut off by automation', DEVICES),
     notCovered('Devices: Governance', 'Policies for devices are set', POLICY),
     served('Networks: Network Segmentation', 'Networks are divided down to the workload', [
-      'ZT-APIGATEWAY-016', 'ZT-EC2-001', 'ZT-EC2-004', 'ZT-EC2-005', 'ZT-LAMBDA-003', 'ZT-VPCLATTICE-001', 'ZT-VPCLATTICE-002',
+      'ZT-APIGATEWAY-016', 'ZT-EC2-001', 'ZT-EC2-004', 'ZT-EC2-005', 'ZT-EC2-006', 'ZT-EC2-007', 'ZT-EC2-008', 'ZT-EC2-009', 'ZT-EC2-010',
+      'ZT-LAMBDA-003', 'ZT-LAMBDA-021', 'ZT-VPCLATTICE-001', 'ZT-VPCLATTICE-002',
     ]),
     served('Networks: Network Traffic Management', 'Traffic follows rules', [
       'ZT-APIGATEWAY-004', 'ZT-APIGATEWAY-010', 'ZT-EC2-002', 'ZT-NETWORKFIREWALL-001', 'ZT-NETWORKFIREWALL-002', 'ZT-ROUTE53RESOLVER-001',
@@ -52,7 +53,7 @@ export const cisaZtmm: Framework = {
     notCovered('Networks: Governance', 'Policies for networks are set', POLICY),
     served('Applications: Application Access', 'Each request to an application is authorised', [
       'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-012', 'ZT-APIGATEWAY-016', 'ZT-APIGATEWAY-021', 'ZT-EVENTS-002', 'ZT-LAMBDA-001', 'ZT-LAMBDA-008',
-      'ZT-LAMBDA-017', 'ZT-SNS-003', 'ZT-SNS-004', 'ZT-SQS-003', 'ZT-SQS-004', 'ZT-VERIFIEDPERMISSIONS-001',
+      'ZT-LAMBDA-017', 'ZT-LAMBDA-022', 'ZT-SNS-003', 'ZT-SNS-004', 'ZT-SQS-003', 'ZT-SQS-004', 'ZT-VERIFIEDPERMISSIONS-001',
     ]),
     served('Applications: Application Threat Protections', 'Threats to applications are stopped', [
       'ZT-APIGATEWAY-004', 'ZT-APIGATEWAY-005', 'ZT-APIGATEWAY-011', 'ZT-APIGATEWAY-014', 'ZT-APIGATEWAY-015', 'ZT-APIGATEWAY-017',
@@ -65,7 +66,7 @@ export const cisaZtmm: Framework = {
     notCovered('Applications: Application Security Testing', 'Applications are tested', 'Tests run on code and on a running system.'),
     served('Applications: Visibility and Analytics', 'What applications do is seen', [
       'ZT-APIGATEWAY-003', 'ZT-APIGATEWAY-018', 'ZT-APIGATEWAY-022', 'ZT-CLOUDFRONT-006', 'ZT-CLOUDWATCH-001', 'ZT-CODEBUILD-003', 'ZT-LAMBDA-005',
-      'ZT-LAMBDA-006', 'ZT-STATES-001', 'ZT-STATES-002',
+      'ZT-LAMBDA-006', 'ZT-LAMBDA-019', 'ZT-STATES-001', 'ZT-STATES-002',
     ]),
     served('Applications: Automation and Orchestration', 'Applications adapt and recover by automation', [
       'ZT-EVENTS-001', 'ZT-LAMBDA-004', 'ZT-LAMBDA-014', 'ZT-LAMBDA-015', 'ZT-SNS-006', 'ZT-SQS-002',
@@ -73,14 +74,22 @@ export const cisaZtmm: Framework = {
     notCovered('Applications: Governance', 'Policies for applications are set', POLICY),
     served('Data: Data Inventory Management', 'It is known which data is where', ['ZT-MACIE-001'], 'Data outside of buckets.'),
     served('Data: Data Categorization', 'Data is labelled', ['ZT-MACIE-001'], 'Labels that people give.'),
-    served('Data: Data Availability', 'Data stays available', ['ZT-BACKUP-001', 'ZT-BACKUP-002', 'ZT-DYNAMODB-002', 'ZT-DYNAMODB-003', 'ZT-KMS-002', 'ZT-KMS-005']),
-    served('Data: Data Access', 'Access to data is the least that is needed', ['ZT-CLOUDFRONT-005', 'ZT-KMS-003', 'ZT-KMS-004', 'ZT-KMS-006', 'ZT-S3-003', 'ZT-SECRETS-003']),
-    served('Data: Data Encryption', 'Data is encrypted, and keys are managed', [
-      'ZT-APIGATEWAY-002', 'ZT-BACKUP-001', 'ZT-CODEPIPELINE-001', 'ZT-DYNAMODB-001', 'ZT-EVENTS-003', 'ZT-FIREHOSE-001', 'ZT-KMS-001', 'ZT-LAMBDA-002',
-      'ZT-LOGS-002', 'ZT-S3-003', 'ZT-SECRETS-001', 'ZT-SECRETS-002', 'ZT-SNS-001', 'ZT-SQS-001', 'ZT-STATES-003',
+    served('Data: Data Availability', 'Data stays available', [
+      'ZT-BACKUP-001', 'ZT-BACKUP-002', 'ZT-DYNAMODB-002', 'ZT-DYNAMODB-003', 'ZT-KMS-002', 'ZT-KMS-005', 'ZT-S3-007', 'ZT-S3-012',
     ]),
-    served('Data: Visibility and Analytics', 'What happens to data is seen', ['ZT-CLOUDTRAIL-001', 'ZT-GUARDDUTY-001', 'ZT-MACIE-001', 'ZT-S3-001', 'ZT-S3-002']),
+    served('Data: Data Access', 'Access to data is the least that is needed', [
+      'ZT-CLOUDFRONT-005', 'ZT-KMS-003', 'ZT-KMS-004', 'ZT-KMS-006', 'ZT-S3-003', 'ZT-S3-005', 'ZT-S3-006', 'ZT-S3-009', 'ZT-S3-010', 'ZT-S3-011',
+      'ZT-S3-014', 'ZT-SECRETS-003',
+    ]),
+    served('Data: Data Encryption', 'Data is encrypted, and keys are managed', [
+      'ZT-APIGATEWAY-002', 'ZT-BACKUP-001', 'ZT-CODEPIPELINE-001', 'ZT-DYNAMODB-001', 'ZT-EVENTS-003', 'ZT-FIREHOSE-001', 'ZT-KMS-001',
+      'ZT-LAMBDA-002', 'ZT-LAMBDA-020', 'ZT-LOGS-002', 'ZT-S3-003', 'ZT-S3-008', 'ZT-SECRETS-001', 'ZT-SECRETS-002', 'ZT-SNS-001', 'ZT-SQS-001',
+      'ZT-STATES-003',
+    ]),
+    served('Data: Visibility and Analytics', 'What happens to data is seen', [
+      'ZT-CLOUDTRAIL-001', 'ZT-GUARDDUTY-001', 'ZT-MACIE-001', 'ZT-S3-001', 'ZT-S3-002', 'ZT-S3-004',
+    ]),
     served('Data: Automation and Orchestration', 'Policies for data are enforced by automation', ['ZT-LOGS-005'], 'Everything but masking in logs.'),
-    served('Data: Governance', 'Policies for data are set', ['ZT-LOGS-001', 'ZT-LOGS-004'], POLICY),
+    served('Data: Governance', 'Policies for data are set', ['ZT-LOGS-001', 'ZT-LOGS-004', 'ZT-S3-013'], POLICY),
   ],
 };

@@ -17,24 +17,26 @@ export const csa12: Framework = {
       'ZT-LAMBDA-001', 'ZT-LAMBDA-008', 'ZT-VPCLATTICE-001',
     ]),
     served('SAS-3', 'Insecure configuration of the deployment', [
-      'ZT-APIGATEWAY-010', 'ZT-APIGATEWAY-014', 'ZT-APIGATEWAY-016', 'ZT-EVENTS-002', 'ZT-LAMBDA-003', 'ZT-LAMBDA-011', 'ZT-S3-003', 'ZT-SNS-003',
-      'ZT-SQS-003',
+      'ZT-APIGATEWAY-010', 'ZT-APIGATEWAY-014', 'ZT-APIGATEWAY-016', 'ZT-EVENTS-002', 'ZT-LAMBDA-003', 'ZT-LAMBDA-011', 'ZT-S3-003', 'ZT-S3-005',
+      'ZT-S3-009', 'ZT-S3-011', 'ZT-S3-014', 'ZT-SNS-003', 'ZT-SQS-003',
     ]),
     served('SAS-4', 'Over-privileged functions and roles', [
       'ZT-IAM-001', 'ZT-IAM-002', 'ZT-IAM-003', 'ZT-IAM-004', 'ZT-IAM-008', 'ZT-IAM-009', 'ZT-IAM-012', 'ZT-STATES-004',
     ]),
     served('SAS-5', 'Inadequate monitoring and logging', [
       'ZT-APIGATEWAY-003', 'ZT-APIGATEWAY-018', 'ZT-APIGATEWAY-022', 'ZT-CLOUDTRAIL-001', 'ZT-CLOUDWATCH-001', 'ZT-LAMBDA-005', 'ZT-LAMBDA-006',
-      'ZT-LOGS-001', 'ZT-LOGS-004', 'ZT-STATES-001',
+      'ZT-LAMBDA-019', 'ZT-LOGS-001', 'ZT-LOGS-004', 'ZT-S3-004', 'ZT-STATES-001',
     ]),
     served('SAS-6', 'Insecure third-party dependencies', ['ZT-LAMBDA-009', 'ZT-LAMBDA-012', 'ZT-LAMBDA-013', 'ZT-LAMBDA-016'], 'Dependencies inside of the code.'),
-    served('SAS-7', 'Insecure storage of secrets', ['ZT-CODEBUILD-002', 'ZT-EVENTS-004', 'ZT-LAMBDA-002', 'ZT-SECRETS-001', 'ZT-SECRETS-002', 'ZT-SECRETS-003']),
+    served('SAS-7', 'Insecure storage of secrets', [
+      'ZT-CODEBUILD-002', 'ZT-EVENTS-004', 'ZT-LAMBDA-002', 'ZT-LAMBDA-020', 'ZT-SECRETS-001', 'ZT-SECRETS-002', 'ZT-SECRETS-003',
+    ]),
     served('SAS-8', 'Denial of service and exhaustion of money', [
       'ZT-APIGATEWAY-011', 'ZT-LAMBDA-004', 'ZT-LAMBDA-007', 'ZT-LAMBDA-010', 'ZT-LAMBDA-014', 'ZT-LAMBDA-015', 'ZT-WAF-002',
     ]),
     notCovered('SAS-9', 'Manipulation of business logic', 'What an application means to do is in its code.'),
     served('SAS-10', 'Bad handling of exceptions, and errors that say too much', ['ZT-APIGATEWAY-015', 'ZT-COGNITO-003'], 'Errors of the code.'),
     notCovered('SAS-11', 'Obsolete functions, resources and triggers', 'Whether something is still used is seen only in a running account.'),
-    notCovered('SAS-12', 'Data that outlives an execution', 'What code leaves in memory and /tmp is in the code.'),
+    served('SAS-12', 'Data that outlives an execution', ['ZT-LAMBDA-021'], 'What code leaves in memory and /tmp between calls of one tenant.'),
   ],
 };

@@ -3,11 +3,11 @@ import { Framework, notCovered, served } from './framework';
 const PROCESSES = 'Policies, roles and processes of the organisation.';
 const AT_REST = [
   'ZT-APIGATEWAY-002', 'ZT-BACKUP-001', 'ZT-CODEBUILD-003', 'ZT-DYNAMODB-001', 'ZT-EVENTS-003', 'ZT-FIREHOSE-001', 'ZT-LAMBDA-002', 'ZT-LOGS-002',
-  'ZT-SNS-001', 'ZT-SQS-001', 'ZT-STATES-003',
+  'ZT-S3-008', 'ZT-SNS-001', 'ZT-SQS-001', 'ZT-STATES-003',
 ];
 const LOGGING = [
   'ZT-APIGATEWAY-003', 'ZT-APIGATEWAY-018', 'ZT-CLOUDFRONT-006', 'ZT-CLOUDTRAIL-001', 'ZT-CODEBUILD-003', 'ZT-EC2-003', 'ZT-NETWORKFIREWALL-003',
-  'ZT-STATES-001', 'ZT-WAF-003',
+  'ZT-S3-004', 'ZT-STATES-001', 'ZT-WAF-003',
 ];
 
 /** What AWS relates to the controls of Security Hub and to its conformance pack for PCI DSS 4 was preferred. */
@@ -22,9 +22,13 @@ export const pciDss: Framework = {
   controls: [
     notCovered('1.1', 'Network security controls are understood and managed', PROCESSES),
     notCovered('1.2', 'Network security controls are configured and maintained', 'Reviews, diagrams and approvals of the network.'),
-    served('1.3.1', 'Only what is needed comes into the cardholder data environment', ['ZT-EC2-001', 'ZT-LAMBDA-003', 'ZT-NETWORKFIREWALL-001']),
+    served('1.3.1', 'Only what is needed comes into the cardholder data environment', [
+      'ZT-EC2-001', 'ZT-EC2-006', 'ZT-EC2-010', 'ZT-LAMBDA-003', 'ZT-NETWORKFIREWALL-001',
+    ]),
     served('1.3.2', 'Only what is needed leaves the cardholder data environment', ['ZT-EC2-002', 'ZT-LAMBDA-003', 'ZT-NETWORKFIREWALL-001', 'ZT-ROUTE53RESOLVER-001']),
-    served('1.4.4', 'Stored cardholder data is not reachable from untrusted networks', ['ZT-EC2-005', 'ZT-S3-003']),
+    served('1.4.4', 'Stored cardholder data is not reachable from untrusted networks', [
+      'ZT-EC2-005', 'ZT-EC2-007', 'ZT-EC2-008', 'ZT-EC2-009', 'ZT-S3-003', 'ZT-S3-014',
+    ]),
     notCovered('1.5', 'Devices that reach untrusted networks put nothing at risk', 'Devices of people are in no template.'),
     notCovered('2.1', 'Secure configuration is understood and managed', PROCESSES),
     served('2.2.5', 'Insecure protocols are not used', [
@@ -32,7 +36,7 @@ export const pciDss: Framework = {
     ]),
     notCovered('2.3', 'Wireless networks are secure', 'There are none in AWS.'),
     notCovered('3.1', 'Protection of account data is understood and managed', PROCESSES),
-    notCovered('3.2', 'No more account data is stored than needed', 'Which data an application stores, and for how long, is in its code.'),
+    served('3.2', 'No more account data is stored, and no longer, than needed', ['ZT-S3-013'], 'Which data an application stores is in its code.'),
     notCovered('3.3', 'Sensitive authentication data is not stored', 'Which data an application stores is in its code.'),
     served('3.4.1', 'Card numbers are masked where they are shown', ['ZT-LOGS-005'], 'Everything but logs: what an application shows is in its code.'),
     served('3.5.1', 'Card numbers are unreadable where they are stored', AT_REST, 'Card numbers must be unreadable also to who may read the store, which takes encryption by the application.'),
@@ -41,7 +45,7 @@ export const pciDss: Framework = {
     notCovered('4.1', 'Protection in transit is understood and managed', PROCESSES),
     served('4.2.1', 'Card numbers are encrypted in transit', [
       'ZT-APIGATEWAY-007', 'ZT-APIGATEWAY-008', 'ZT-APIGATEWAY-019', 'ZT-CLOUDFRONT-001', 'ZT-CLOUDFRONT-002', 'ZT-CLOUDFRONT-004', 'ZT-S3-003',
-      'ZT-SNS-001', 'ZT-SNS-005', 'ZT-SQS-001',
+      'ZT-S3-009', 'ZT-SNS-001', 'ZT-SNS-005', 'ZT-SQS-001',
     ]),
     notCovered('5', 'Systems are protected from malicious software', 'Scanning of files and mail. Functions run on machines that AWS manages; signed code is in NIST 800-53 CM-14.'),
     notCovered('6.1', 'Secure development is understood and managed', PROCESSES),
@@ -52,7 +56,7 @@ export const pciDss: Framework = {
     notCovered('7.1', 'Restriction of access is understood and managed', PROCESSES),
     served('7.2.1', 'Access follows a model of roles and needs', [
       'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-016', 'ZT-APIGATEWAY-021', 'ZT-EVENTS-002', 'ZT-IAM-003', 'ZT-IAM-005', 'ZT-IAM-006', 'ZT-IAM-007',
-      'ZT-IAM-011', 'ZT-LAMBDA-001', 'ZT-LAMBDA-008', 'ZT-LAMBDA-017', 'ZT-SNS-003', 'ZT-SNS-004', 'ZT-SQS-003', 'ZT-SQS-004',
+      'ZT-IAM-011', 'ZT-LAMBDA-001', 'ZT-LAMBDA-008', 'ZT-LAMBDA-017', 'ZT-S3-005', 'ZT-SNS-003', 'ZT-SNS-004', 'ZT-SQS-003', 'ZT-SQS-004',
       'ZT-VERIFIEDPERMISSIONS-001',
     ]),
     served('7.2.2', 'Everybody gets the least privilege', ['ZT-IAM-001', 'ZT-IAM-002', 'ZT-IAM-004', 'ZT-IAM-008', 'ZT-IAM-009', 'ZT-STATES-004']),
@@ -63,12 +67,16 @@ export const pciDss: Framework = {
     ]),
     notCovered('8.1', 'Identification and authentication are understood and managed', PROCESSES),
     notCovered('8.2', 'Accounts of people are managed from beginning to end', 'Who has an account, and who left, is in no template.'),
-    served('8.3.2', 'Authentication factors are unreadable in transit and at rest', ['ZT-CODEBUILD-002', 'ZT-EVENTS-004', 'ZT-SECRETS-001']),
+    served('8.3.2', 'Authentication factors are unreadable in transit and at rest', [
+      'ZT-CODEBUILD-002', 'ZT-EVENTS-004', 'ZT-LAMBDA-020', 'ZT-SECRETS-001',
+    ]),
     served('8.3.6', 'Passwords are long enough', ['ZT-COGNITO-002'], 'Passwords of other directories.'),
     served('8.3.9', 'Single factors are changed every 90 days', ['ZT-SECRETS-002']),
     served('8.4.2', 'Access needs a second factor', ['ZT-COGNITO-001'], 'Users of other directories, administrators of the account included.'),
     notCovered('8.5', 'Systems for second factors cannot be misused', 'How a directory checks factors is the work of its provider.'),
-    served('8.6.2', 'Passwords of applications are not in code or configuration', ['ZT-CODEBUILD-002', 'ZT-EVENTS-004', 'ZT-SECRETS-001'], 'Code.'),
+    served('8.6.2', 'Passwords of applications are not in code or configuration', [
+      'ZT-CODEBUILD-002', 'ZT-EVENTS-004', 'ZT-LAMBDA-020', 'ZT-SECRETS-001',
+    ], 'Code.'),
     served('8.6.3', 'Passwords of applications change, and withstand misuse', ['ZT-IAM-010', 'ZT-SECRETS-002']),
     notCovered('9', 'Physical access is restricted', 'AWS guards its data centres, the organisation its offices and media.'),
     notCovered('10.1', 'Logging is understood and managed', PROCESSES),

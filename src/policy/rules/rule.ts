@@ -38,7 +38,5 @@ export interface Rule {
   readonly rationale: string;
   /** What to do. */
   readonly remediation: string;
-  /** Requirements of outside frameworks that it serves. */
-  readonly controls: string[];
   check(resource: TemplateResource, model: TemplateModel): RuleResult;
 }

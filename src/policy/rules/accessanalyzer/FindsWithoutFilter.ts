@@ -9,7 +9,6 @@ export const rule: Rule = {
   types: ['AWS::AccessAnalyzer::Analyzer'],
   rationale: 'Access that nobody uses serves intruders alone. An archive rule that takes everything makes the analyzer blind.',
   remediation: 'Set UnusedAccessAge to 90 or less for analyzers of unused access, and give every archive rule a filter.',
-  controls: ['FSBP IAM.28', 'NIST 800-53 AC-2', 'NIST 800-53 AC-6(7)', 'PCI DSS 7.2.4'],
   check: (analyzer) => every(
     decide(analyzer.at('Type'), 'its type is not known', (type) => typeof type === 'string'),
     /_UNUSED_ACCESS$/.test(textOf(analyzer.at('Type').value) ?? '')

@@ -9,7 +9,6 @@ export const rule: Rule = {
   types: ['AWS::ApiGateway::Stage', 'AWS::ApiGatewayV2::Stage'],
   rationale: 'In a line of words that spaces part, a caller\'s own text can pass for another field, and no metric filter can name a field.',
   remediation: 'Write Format as a JSON object of $context variables.',
-  controls: ['NIST 800-53 AU-3', 'NIST 800-53 AU-6', 'PCI DSS 10.2.2'],
   check(stage) {
     const format = stage.at(stage.type === 'AWS::ApiGateway::Stage' ? 'AccessLogSetting' : 'AccessLogSettings', 'Format');
     const text = textOf(format.value);

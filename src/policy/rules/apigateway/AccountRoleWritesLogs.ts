@@ -19,7 +19,6 @@ export const rule: Rule = {
   rationale: 'API Gateway makes log groups that do not exist when the role is made, so it needs every group of the account: nothing beside '
     + 'that may be on the role.',
   remediation: 'Use a role that API Gateway alone assumes, with the log actions that its guide names, on log groups of this account.',
-  controls: ['FSBP APIGateway.1', 'NIST 800-53 AC-6', 'NIST 800-53 AU-12'],
   check(account) {
     const { value } = account.at('CloudWatchRoleArn');
     const role = resourceOf(value, 'AWS::IAM::Role');

@@ -12,7 +12,6 @@ export const rule: Rule = {
   types: ['AWS::ApiGateway::RestApi'],
   rationale: 'A domain name with a modern policy helps little while the same API answers to TLS 1.0 at its default endpoint.',
   remediation: 'Set SecurityPolicy to one of those that begin with SecurityPolicy_TLS13 and EndpointAccessMode STRICT, or set DisableExecuteApiEndpoint.',
-  controls: ['NIST 800-53 SC-8(1)', 'NIST 800-53 SC-13', 'PCI DSS 4.2.1', 'HIPAA 164.312(e)(1)'],
   check(api) {
     if (isTrue(api.at('DisableExecuteApiEndpoint'), '').verdict === 'pass') return pass('no default endpoint');
     if (isPrivate(api) && api.at('SecurityPolicy').isAbsent) return pass('private');

@@ -9,7 +9,6 @@ export const rule: Rule = {
   types: ['AWS::ApiGateway::Method', 'AWS::ApiGatewayV2::Integration'],
   rationale: 'The way from the API to the backend is the internet, or a network that others share: tokens and bodies go along it.',
   remediation: 'Use https in the URI of an HTTP integration, and TlsConfig for an integration by VPC link.',
-  controls: ['FSBP APIGateway.10', 'NIST 800-53 SC-8', 'PCI DSS 4.2.1', 'HIPAA 164.312(e)(1)'],
   check(resource) {
     const integration = resource.type === 'AWS::ApiGateway::Method' ? resource.at('Integration') : resource.properties;
     const type = textOf(integration.at('Type').value) ?? textOf(integration.at('IntegrationType').value) ?? '';

@@ -10,7 +10,6 @@ export const rule: Rule = {
   types: ['AWS::ApiGateway::Stage'],
   rationale: 'A backend that cannot tell the API from others has to answer everyone, past the API\'s authorizers and firewall.',
   remediation: 'Set ClientCertificateId to an AWS::ApiGateway::ClientCertificate, and let the backend ask for it.',
-  controls: ['FSBP APIGateway.2', 'NIST 800-53 IA-9', 'NIST 800-53 SC-8', 'CISA ZTMM Applications'],
   check(stage) {
     const api = resourceOf(stage.at('RestApiId').value, 'AWS::ApiGateway::RestApi');
     const methods = api ? partsOf(api, 'AWS::ApiGateway::Method') : [];

@@ -9,7 +9,6 @@ export const rule: Rule = {
   types: ['AWS::ApiGateway::Method'],
   rationale: 'A validator without model checks nothing. An open model lets through properties that code below may read: a role, a price, an owner.',
   remediation: 'Set RequestModels, and additionalProperties false in each object of the schema.',
-  controls: ['NIST 800-53 SI-10', 'PCI DSS 6.2.4', 'OWASP API3:2023', 'CSA-12 SAS-1'],
   check(method) {
     const validator = resourceOf(method.at('RequestValidatorId').value, 'AWS::ApiGateway::RequestValidator');
     if (!validator || isFalseOrAbsent(validator.at('ValidateRequestBody'), '').verdict === 'pass') return pass('no body is validated');

@@ -10,7 +10,6 @@ export const rule: Rule = {
   rationale: 'A cache holds answers for one caller where others may be served from it. Unencrypted it is the one store of the app that no key '
     + 'protects.',
   remediation: 'Leave CacheClusterEnabled out, or set CacheDataEncrypted wherever CachingEnabled is set.',
-  controls: ['FSBP APIGateway.5', 'NIST 800-53 SC-28', 'PCI DSS 3.5.1', 'HIPAA 164.312(a)(2)(iv)'],
   check(stage) {
     if (isFalseOrAbsent(stage.at('CacheClusterEnabled'), '').verdict === 'pass') return pass('no cache');
     const caching = stage.at('MethodSettings').items().filter((setting) => isFalseOrAbsent(setting.at('CachingEnabled'), '').verdict !== 'pass');

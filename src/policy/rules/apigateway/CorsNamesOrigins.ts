@@ -13,7 +13,6 @@ export const rule: Rule = {
   types: ['AWS::ApiGateway::GatewayResponse', 'AWS::ApiGateway::Method', 'AWS::ApiGatewayV2::Api'],
   rationale: 'With every origin allowed, each page that a user visits may call the API from inside the user\'s network and read the answers.',
   remediation: 'Name the origins, each with https.',
-  controls: ['NIST 800-53 AC-4', 'OWASP API8:2023', 'CSA-12 SAS-3'],
   check: (resource) => every(...originsOf(resource).map(namesOne)),
 };
 

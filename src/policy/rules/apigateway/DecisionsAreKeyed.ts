@@ -14,7 +14,6 @@ export const rule: Rule = {
   types: ['AWS::ApiGateway::Authorizer', 'AWS::ApiGatewayV2::Authorizer'],
   rationale: 'A decision that is kept by the token alone opens one route because another one was allowed, and outlives the caller\'s rights.',
   remediation: 'Set AuthorizerResultTtlInSeconds 0, or type REQUEST with the method and path (the route key for HTTP APIs) in IdentitySource.',
-  controls: ['NIST 800-53 AC-3', 'NIST 800-53 AC-2(6)', 'CISA ZTMM Identity', 'NIST 800-207 tenet 6'],
   check(authorizer) {
     const type = textOf(authorizer.at('Type').value) ?? textOf(authorizer.at('AuthorizerType').value);
     if (type === 'COGNITO_USER_POOLS' || type === 'JWT') return pass(`${type}: each token is looked at`);

@@ -15,7 +15,6 @@ export const rule: Rule = {
   rationale: 'Past the domain name go past its TLS policy, its mutual TLS and the distribution before it. Without a domain name, nobody can call '
     + 'an API whose default endpoint is off.',
   remediation: 'Set DisableExecuteApiEndpoint where a base path mapping, API mapping or routing rule names the API, and nowhere else.',
-  controls: ['NIST 800-53 SC-7', 'NIST 800-53 CM-7', 'CISA ZTMM Networks'],
   check(api) {
     const setting = api.at('DisableExecuteApiEndpoint');
     if (isPrivate(api)) return pass('private');

@@ -12,7 +12,6 @@ export const rule: Rule = {
   rationale: 'Operations of a document are no resources, so nothing else looks at them. An API key alone is no authentication.',
   remediation: 'Give each operation, or the whole document, a security requirement by a scheme with an authorizer or IAM. Keep the document in Body, and '
     + 'routes in AWS::ApiGatewayV2::Route instead of Target.',
-  controls: ['FSBP APIGateway.8', 'NIST 800-53 AC-3', 'NIST 800-53 IA-2', 'PCI DSS 7.2.1', 'OWASP API2:2023', 'CSA-12 SAS-2'],
   check(api) {
     const body = api.at('Body');
     return every(

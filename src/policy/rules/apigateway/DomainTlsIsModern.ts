@@ -12,7 +12,6 @@ export const rule: Rule = {
   types: ['AWS::ApiGateway::DomainName', 'AWS::ApiGateway::DomainNameV2', 'AWS::ApiGatewayV2::DomainName'],
   rationale: 'TLS 1.0 is broken: who is on the way can read and change what it protects.',
   remediation: 'Set SecurityPolicy TLS_1_2, or one of those that begin with SecurityPolicy_TLS13.',
-  controls: ['FSBP APIGateway.11', 'NIST 800-53 SC-8(1)', 'NIST 800-53 SC-13', 'PCI DSS 4.2.1', 'HIPAA 164.312(e)(1)'],
   check(domain) {
     if (domain.type !== 'AWS::ApiGatewayV2::DomainName') return takesModern(domain.at('SecurityPolicy'));
     // an HTTP API knows no policy but TLS_1_2, which is what it takes when nothing is said

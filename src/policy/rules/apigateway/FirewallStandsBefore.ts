@@ -9,7 +9,6 @@ export const rule: Rule = {
   types: ['AWS::ApiGateway::Stage'],
   rationale: 'Without it floods, known attacks and addresses of ill repute reach the authorizer and the functions.',
   remediation: 'Associate a web ACL with the stage; the association may be in any stack.',
-  controls: ['FSBP APIGateway.4', 'NIST 800-53 SC-7', 'NIST 800-53 SC-5', 'PCI DSS 6.4.2'],
   check(stage) {
     const api = resourceOf(stage.at('RestApiId').value);
     const associations = new Set([...stage.referrers(ASSOCIATION), ...(api?.referrers(ASSOCIATION) ?? [])].filter((one) => isFor(one, stage, api)));

@@ -8,7 +8,6 @@ export const rule: Rule = {
   types: ['AWS::ApiGatewayV2::Stage'],
   rationale: 'The access log tells who called what. With data traces, messages and tokens lie in the log.',
   remediation: 'Set AccessLogSettings with DestinationArn and Format, and leave DataTraceEnabled out.',
-  controls: ['FSBP APIGateway.9', 'NIST 800-53 AU-3', 'NIST 800-53 AU-12', 'PCI DSS 10.2.1'],
   check: (stage) => every(
     isPresent(stage.at('AccessLogSettings', 'DestinationArn'), 'it writes no access log'),
     isPresent(stage.at('AccessLogSettings', 'Format'), 'its access log has no format'),

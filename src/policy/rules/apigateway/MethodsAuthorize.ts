@@ -11,7 +11,6 @@ export const rule: Rule = {
   rationale: 'A method without authorizer is open to the internet. A user-pool authorizer without scopes also takes identity tokens, which '
     + 'every client of the pool has and which say nothing about what the caller may do.',
   remediation: 'Set AuthorizationType to AWS_IAM, CUSTOM with an authorizer, or COGNITO_USER_POOLS (JWT for HTTP APIs) with AuthorizationScopes.',
-  controls: ['FSBP APIGateway.8', 'NIST 800-53 AC-3', 'NIST 800-53 IA-2', 'PCI DSS 7.2.1', 'OWASP API2:2023', 'CSA-12 SAS-2'],
   check(method) {
     const verb = method.type === 'AWS::ApiGateway::Method' ? method.at('HttpMethod') : method.at('RouteKey');
     if (/^OPTIONS( |$)/.test(textOf(verb.value) ?? '')) return pass('OPTIONS');

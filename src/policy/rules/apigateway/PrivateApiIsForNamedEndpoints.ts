@@ -12,7 +12,6 @@ export const rule: Rule = {
   types: ['AWS::ApiGateway::RestApi'],
   rationale: 'Private means by VPC endpoint, and every account has those: without a condition, endpoints of strangers reach the API too.',
   remediation: 'Allow execute-api:Invoke under a condition on aws:SourceVpce, or deny it where aws:SourceVpce is none of yours.',
-  controls: ['NIST 800-53 AC-3', 'NIST 800-53 AC-4', 'NIST 800-53 SC-7', 'CISA ZTMM Networks'],
   check(api) {
     if (!isPrivate(api) || api.at('Policy').isAbsent) return pass('no policy for private callers');
     const attached = readAll([api.at('Policy')]);

@@ -9,7 +9,6 @@ export const rule: Rule = {
   types: ['AWS::ApiGateway::Stage', 'AWS::ApiGatewayV2::Stage'],
   rationale: 'Without limits of its own, one API may use up what the account has for all of them, and run functions at that rate.',
   remediation: 'Set ThrottlingRateLimit and ThrottlingBurstLimit in MethodSettings for all methods, or in DefaultRouteSettings.',
-  controls: ['NIST 800-53 SC-5', 'NIST 800-53 SC-6', 'OWASP API4:2023', 'CSA-12 SAS-8'],
   check(stage) {
     if (stage.type === 'AWS::ApiGatewayV2::Stage') {
       return every(limited(stage.at('DefaultRouteSettings'), 'its routes'), ...stage.at('RouteSettings').entries().map(([route, one]) => notLifted(one, route)));

@@ -12,7 +12,6 @@ export const rule: Rule = {
   types: ['AWS::ApiGateway::Method'],
   rationale: 'What is malformed stops at the edge: it costs nothing, and no parser of ours meets it.',
   remediation: 'Set RequestValidatorId to a validator of parameters, and of bodies where the method takes one.',
-  controls: ['NIST 800-53 SI-10', 'PCI DSS 6.2.4', 'CSA-12 SAS-1'],
   check(method) {
     const verb = textOf(method.at('HttpMethod').value) ?? 'ANY';
     if (verb === 'OPTIONS') return pass('OPTIONS');

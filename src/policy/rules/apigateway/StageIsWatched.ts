@@ -9,7 +9,6 @@ export const rule: Rule = {
   types: ['AWS::ApiGateway::Stage'],
   rationale: 'The access log tells who called what, the execution log why it failed. With data traces, bodies and tokens lie in the log.',
   remediation: 'Set AccessLogSetting, TracingEnabled, and in MethodSettings for all methods LoggingLevel ERROR or INFO without DataTraceEnabled.',
-  controls: ['FSBP APIGateway.1', 'FSBP APIGateway.3', 'NIST 800-53 AU-3', 'NIST 800-53 AU-12', 'PCI DSS 10.2.1'],
   check(stage) {
     const settings = stage.at('MethodSettings').items();
     const all = settings.find((setting) => textOf(setting.at('HttpMethod').value) === '*' && textOf(setting.at('ResourcePath').value) === '/*');

@@ -8,7 +8,6 @@ export const rule: Rule = {
   types: ['AWS::ApiGateway::DomainName', 'AWS::ApiGatewayV2::DomainName'],
   rationale: 'Without a version, whatever lies in the bucket at the next deployment decides which clients are trusted.',
   remediation: 'Set MutualTlsAuthentication.TruststoreVersion to the version of a file in a versioned bucket.',
-  controls: ['NIST 800-53 IA-3', 'NIST 800-53 SC-17', 'NIST 800-53 CM-3'],
   check(domain) {
     const mutual = domain.at('MutualTlsAuthentication');
     return mutual.isAbsent ? pass('no mutual TLS') : isPresent(mutual.at('TruststoreVersion'), 'whom it trusts changes with a file');

@@ -8,6 +8,5 @@ export const rule: Rule = {
   types: ['AWS::Backup::BackupVault'],
   rationale: 'Who extorts deletes the backups first.',
   remediation: 'Set LockConfiguration with MinRetentionDays of 7 or more.',
-  controls: ['NIST 800-53 CP-9', 'NIST 800-53 AU-9', 'CISA ZTMM Data'],
   check: (vault) => isAtLeast(vault.at('LockConfiguration', 'MinRetentionDays'), 7, 'its recovery points can be deleted at once'),
 };

@@ -8,7 +8,6 @@ export const rule: Rule = {
   types: ['AWS::Backup::BackupVault'],
   rationale: 'A backup holds all that the store held. Under the key of AWS it is protected less than what it was made of.',
   remediation: 'Set EncryptionKeyArn to a key of your own, and DeletionPolicy and UpdateReplacePolicy Retain.',
-  controls: ['FSBP Backup.1', 'NIST 800-53 CP-9(8)', 'NIST 800-53 SC-28', 'PCI DSS 3.5.1', 'HIPAA 164.312(a)(2)(iv)'],
   check: (vault) => every(
     isCustomerKey(vault.at('EncryptionKeyArn'), 'it is not under a customer-managed key'),
     ...[vault.deletionPolicy, vault.updateReplacePolicy].map((policy) => (policy === 'Retain' || policy === 'RetainExceptOnCreate'

@@ -13,7 +13,6 @@ export const rule: Rule = {
   types: ['AWS::CloudFront::Distribution'],
   rationale: 'A browser that was told so never asks in the clear again, and does not run as a script what was sent as text.',
   remediation: 'Give every behavior a response headers policy with StrictTransportSecurity and ContentTypeOptions.',
-  controls: ['NIST 800-53 SC-8', 'NIST 800-53 SI-10', 'OWASP API8:2023'],
   check: (distribution) => every(...behaviorsOf(distribution).map(hasHeaders)),
 };
 

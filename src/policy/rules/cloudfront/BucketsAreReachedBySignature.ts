@@ -9,7 +9,6 @@ export const rule: Rule = {
   types: ['AWS::CloudFront::Distribution'],
   rationale: 'A bucket that cannot tell the distribution from others has to be open to everyone, past the firewall of the edge.',
   remediation: 'Give each origin with an S3OriginConfig an OriginAccessControlId that always signs.',
-  controls: ['FSBP CloudFront.13', 'NIST 800-53 AC-3', 'NIST 800-53 AC-6'],
   check(distribution) {
     const origins = distribution.at('DistributionConfig', 'Origins').items().filter((origin) => !origin.at('S3OriginConfig').isAbsent);
     return every(pass(`${origins.length} buckets`), ...origins.map(signed));

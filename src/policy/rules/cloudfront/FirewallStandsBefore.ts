@@ -8,7 +8,6 @@ export const rule: Rule = {
   types: ['AWS::CloudFront::Distribution'],
   rationale: 'Floods and known attacks stop at the edge, near the attacker. A web ACL of a region cannot be used there.',
   remediation: 'Set WebACLId to the ARN of an AWS::WAFv2::WebACL with Scope CLOUDFRONT, made in us-east-1.',
-  controls: ['FSBP CloudFront.6', 'NIST 800-53 SC-7', 'NIST 800-53 SC-5', 'PCI DSS 6.4.2'],
   check(distribution) {
     const named = distribution.at('DistributionConfig', 'WebACLId');
     const acl = resourceOf(named.value, 'AWS::WAFv2::WebACL');

@@ -9,7 +9,6 @@ export const rule: Rule = {
   types: ['AWS::CloudFront::Distribution'],
   rationale: 'The way from the edge to the origin is the internet too. The website endpoint of a bucket knows no TLS at all.',
   remediation: 'Set OriginProtocolPolicy https-only and OriginSSLProtocols [TLSv1.2] in each CustomOriginConfig.',
-  controls: ['FSBP CloudFront.9', 'FSBP CloudFront.10', 'NIST 800-53 SC-8', 'PCI DSS 4.2.1'],
   check(distribution) {
     const origins = distribution.at('DistributionConfig', 'Origins').items().map((origin) => origin.at('CustomOriginConfig'));
     return every(pass(`${origins.length} origins`), ...origins.filter((origin) => !origin.isAbsent).map(reachedByTls));

@@ -8,7 +8,6 @@ export const rule: Rule = {
   types: ['AWS::CloudFront::Distribution'],
   rationale: 'What the edge answers from its cache, no other log of the app ever sees.',
   remediation: 'Set Logging with a bucket, or deliver by an AWS::Logs::DeliverySource for the distribution.',
-  controls: ['FSBP CloudFront.5', 'NIST 800-53 AU-12', 'PCI DSS 10.2.1'],
   check: (distribution) => some(
     ...distribution.referrers('AWS::Logs::DeliverySource').filter((source) => resourceOf(source.at('ResourceArn').value) === distribution)
       .map((source) => isOneOf(source.at('LogType'), ['ACCESS_LOGS'], 'it logs no requests')),

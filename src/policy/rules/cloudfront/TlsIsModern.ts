@@ -11,7 +11,6 @@ export const rule: Rule = {
   types: ['AWS::CloudFront::Distribution'],
   rationale: 'With the certificate of CloudFront itself, TLS 1.0 is taken too, and nothing can forbid it.',
   remediation: 'Set ViewerCertificate with AcmCertificateArn, MinimumProtocolVersion TLSv1.2_2021 or newer, and SslSupportMethod sni-only.',
-  controls: ['FSBP CloudFront.7', 'FSBP CloudFront.8', 'FSBP CloudFront.15', 'NIST 800-53 SC-8(1)', 'PCI DSS 4.2.1'],
   check(distribution) {
     const certificate = distribution.at('DistributionConfig', 'ViewerCertificate');
     const finding = 'it has no certificate of its own, so it takes TLS 1.0';

@@ -9,7 +9,6 @@ export const rule: Rule = {
   types: ['AWS::CloudFront::Distribution'],
   rationale: 'What is asked for in the clear is read, and changed, by everyone on the way.',
   remediation: 'Set ViewerProtocolPolicy to https-only or redirect-to-https in every behavior.',
-  controls: ['FSBP CloudFront.3', 'NIST 800-53 SC-8', 'PCI DSS 4.2.1', 'HIPAA 164.312(e)(1)'],
   check: (distribution) => every(...behaviorsOf(distribution).map((behavior) => isOneOf(
     behavior.at('ViewerProtocolPolicy'), ['https-only', 'redirect-to-https'], 'it answers without TLS',
   ))),

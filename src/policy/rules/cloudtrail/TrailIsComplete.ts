@@ -8,7 +8,6 @@ export const rule: Rule = {
   types: ['AWS::CloudTrail::Trail'],
   rationale: 'An intruder works in the region that nobody records, and changes the files of the one that is.',
   remediation: 'Set IsLogging, IsMultiRegionTrail, EnableLogFileValidation and KMSKeyId, and deliver to CloudWatch Logs too.',
-  controls: ['FSBP CloudTrail.1', 'FSBP CloudTrail.2', 'FSBP CloudTrail.4', 'FSBP CloudTrail.5', 'NIST 800-53 AU-2', 'NIST 800-53 AU-9', 'PCI DSS 10.3.4'],
   check: (trail) => every(
     isTrue(trail.at('IsLogging'), 'it does not record'),
     isTrue(trail.at('IsMultiRegionTrail'), 'it records one region only'),

@@ -9,7 +9,6 @@ export const rule: Rule = {
   types: ['AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm'],
   rationale: 'An alarm without action, or with its actions switched off, changes colour on a page that nobody looks at.',
   remediation: 'Set AlarmActions, and leave ActionsEnabled out. An alarm that a composite alarm combines needs no action of its own.',
-  controls: ['FSBP CloudWatch.15', 'FSBP CloudWatch.17', 'NIST 800-53 SI-4(5)', 'NIST 800-53 AU-6(1)', 'PCI DSS 10.4.1.1'],
   check(alarm) {
     if (alarm.referrers('AWS::CloudWatch::CompositeAlarm').some((composite) => isNamedIn(composite.at('AlarmRule').value, alarm))) return pass('combined');
     return every(

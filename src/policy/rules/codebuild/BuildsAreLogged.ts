@@ -8,7 +8,6 @@ export const rule: Rule = {
   types: ['AWS::CodeBuild::Project'],
   rationale: 'What went into production was made here: the log says of what, and by which commands.',
   remediation: 'Leave CloudWatch Logs on or set LogsConfig.S3Logs, without EncryptionDisabled.',
-  controls: ['FSBP CodeBuild.3', 'FSBP CodeBuild.4', 'NIST 800-53 AU-12', 'NIST 800-53 SC-28'],
   check(project) {
     const logs = project.at('LogsConfig');
     return every(

@@ -8,6 +8,5 @@ export const rule: Rule = {
   types: ['AWS::CodeBuild::Project'],
   rationale: 'In privileged mode the container is root on its host, past everything that the build\'s role may not do.',
   remediation: 'Leave Environment.PrivilegedMode out.',
-  controls: ['FSBP CodeBuild.5', 'NIST 800-53 AC-6', 'NIST 800-53 CM-7'],
   check: (project) => isFalseOrAbsent(project.at('Environment', 'PrivilegedMode'), 'it runs privileged'),
 };

@@ -12,7 +12,6 @@ export const rule: Rule = {
   types: ['AWS::CodeBuild::Project'],
   rationale: 'A plain variable is readable in the console, in the template and in every log that prints the environment.',
   remediation: 'Set Type SECRETS_MANAGER or PARAMETER_STORE for variables that hold credentials.',
-  controls: ['FSBP CodeBuild.2', 'NIST 800-53 IA-5(7)', 'PCI DSS 8.6.2'],
   check(project) {
     const variables = project.at('Environment', 'EnvironmentVariables');
     if (variables.value.kind === 'unknown') return unknown('its variables are not known before deployment');

@@ -8,7 +8,6 @@ export const rule: Rule = {
   types: ['AWS::CodePipeline::Pipeline'],
   rationale: 'Who can change an artifact changes what is deployed: it takes the bucket and the key, and not the bucket alone.',
   remediation: 'Set EncryptionKey of type KMS in ArtifactStore, or in each of ArtifactStores.',
-  controls: ['NIST 800-53 SC-28', 'NIST 800-53 SI-7', 'PCI DSS 6.3.2'],
   check(pipeline) {
     const stores = [pipeline.at('ArtifactStore'), ...pipeline.at('ArtifactStores').items().map((region) => region.at('ArtifactStore'))]
       .filter((store) => !store.isAbsent);

@@ -8,7 +8,6 @@ export const rule: Rule = {
   types: ['AWS::CodePipeline::Pipeline'],
   rationale: 'Type V1 knows no conditions that stop a release. In PARALLEL mode an older run may overtake, and deploy, after a newer one.',
   remediation: 'Set PipelineType V2, and leave ExecutionMode at SUPERSEDED or QUEUED.',
-  controls: ['NIST 800-53 CM-3', 'NIST 800-53 SA-10'],
   check: (pipeline) => every(
     isOneOf(pipeline.at('PipelineType'), ['V2'], 'it is of type V1'),
     isOneOf(pipeline.at('ExecutionMode'), ['SUPERSEDED', 'QUEUED', undefined], 'its runs overtake each other'),

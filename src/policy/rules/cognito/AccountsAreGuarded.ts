@@ -8,7 +8,6 @@ export const rule: Rule = {
   types: ['AWS::Cognito::UserPool'],
   rationale: 'Long passwords withstand guessing, threat protection those that leaked; a deleted pool takes all its users with it.',
   remediation: 'Set PasswordPolicy.MinimumLength to 14 or more, AdvancedSecurityMode ENFORCED and DeletionProtection ACTIVE.',
-  controls: ['FSBP Cognito.1', 'FSBP Cognito.3', 'FSBP Cognito.6', 'NIST 800-53 IA-5(1)', 'NIST 800-53 SI-4', 'PCI DSS 8.3.6'],
   check: (pool) => every(
     isAtLeast(pool.at('Policies', 'PasswordPolicy', 'MinimumLength'), 14, 'passwords may be shorter than 14 characters'),
     isOneOf(pool.at('UserPoolAddOns', 'AdvancedSecurityMode'), ['ENFORCED'], 'risky sign-ins are not blocked'),

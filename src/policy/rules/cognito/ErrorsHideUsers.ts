@@ -8,6 +8,5 @@ export const rule: Rule = {
   types: ['AWS::Cognito::UserPoolClient'],
   rationale: 'With the older errors, a list of addresses becomes a list of accounts to attack.',
   remediation: 'Set PreventUserExistenceErrors ENABLED.',
-  controls: ['NIST 800-53 SI-11', 'NIST 800-53 IA-6', 'OWASP API2:2023'],
   check: (client) => isOneOf(client.at('PreventUserExistenceErrors'), ['ENABLED'], 'its errors tell who has an account'),
 };

@@ -8,6 +8,5 @@ export const rule: Rule = {
   types: ['AWS::Cognito::UserPool'],
   rationale: 'A password alone is guessed, phished or bought.',
   remediation: 'Set MfaConfiguration ON.',
-  controls: ['FSBP Cognito.5', 'NIST 800-53 IA-2(2)', 'PCI DSS 8.4.2', 'CISA ZTMM Identity'],
   check: (pool) => isOneOf(pool.at('MfaConfiguration'), ['ON'], 'users may sign in with one factor'),
 };

@@ -8,7 +8,6 @@ export const rule: Rule = {
   types: ['AWS::Config::ConfigurationRecorder'],
   rationale: 'What is not recorded, no rule of AWS Config ever checks.',
   remediation: 'Leave RecordingGroup out, or set AllSupported in it.',
-  controls: ['FSBP Config.1', 'NIST 800-53 CM-8', 'NIST 800-53 CM-3', 'PCI DSS 12.5.1'],
   check(recorder) {
     const group = recorder.at('RecordingGroup');
     const finding = 'it records some types only';

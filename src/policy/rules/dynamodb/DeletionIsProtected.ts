@@ -9,6 +9,5 @@ export const rule: Rule = {
   types: TABLE_TYPES,
   rationale: 'One call, or one slip in a template, deletes a table and all in it.',
   remediation: 'Set DeletionProtectionEnabled, in each replica of a global table.',
-  controls: ['FSBP DynamoDB.6', 'NIST 800-53 CP-9', 'NIST 800-53 CM-5'],
   check: (table) => everyReplica(table, (settings) => isTrue(settings.at('DeletionProtectionEnabled'), 'it can be deleted by one call')),
 };

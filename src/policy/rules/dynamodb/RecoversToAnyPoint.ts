@@ -9,7 +9,6 @@ export const rule: Rule = {
   types: TABLE_TYPES,
   rationale: 'What an intruder or a fault wrote over is still there a second before.',
   remediation: 'Set PointInTimeRecoverySpecification, in each replica of a global table.',
-  controls: ['FSBP DynamoDB.2', 'NIST 800-53 CP-9', 'NIST 800-53 CP-10', 'HIPAA 164.308(a)(7)(ii)(A)'],
   check: (table) => everyReplica(table, (settings) => isTrue(
     settings.at('PointInTimeRecoverySpecification', 'PointInTimeRecoveryEnabled'), 'it cannot be restored to a point in time',
   )),

@@ -15,7 +15,6 @@ export const rule: Rule = {
     + 'that names no group gets it.',
   remediation: 'Name a security group on every function, interface endpoint and other network interface in the VPC, and never refer to the '
     + 'VPC\'s DefaultSecurityGroup.',
-  controls: ['FSBP EC2.2', 'NIST 800-53 SC-7(5)', 'PCI DSS 1.3.1', 'CIS AWS 3.0.0 5.4'],
   check(vpc) {
     const owners = [
       ...vpc.referrers('AWS::EC2::Subnet').flatMap(ownersInSubnet),

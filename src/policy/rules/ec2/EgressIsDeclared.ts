@@ -14,7 +14,6 @@ export const rule: Rule = {
     + 'everything.',
   remediation: 'Declare egress to the group, range or prefix list that is called. For none at all, CDK\'s allowAllOutbound: false writes a '
     + 'rule that matches nothing.',
-  controls: ['NIST 800-53 SC-7(5)', 'NIST 800-53 AC-4', 'PCI DSS 1.3.2'],
   check(resource) {
     if (resource.type === 'AWS::EC2::SecurityGroupEgress') return declared(resource.properties);
     const rules = resource.at('SecurityGroupEgress');

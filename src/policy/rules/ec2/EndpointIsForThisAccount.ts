@@ -21,7 +21,6 @@ export const rule: Rule = {
     + 'stranger\'s keys, and no role of ours is asked.',
   remediation: 'Give the endpoint a PolicyDocument whose Allow statements name principals, or hold under StringEquals on aws:PrincipalAccount '
     + 'or aws:PrincipalOrgID.',
-  controls: ['NIST 800-53 AC-4', 'NIST 800-53 SC-7'],
   check(endpoint) {
     const type = textOf(endpoint.at('VpcEndpointType').value) ?? 'Gateway';
     if (WITHOUT_POLICY.includes(type)) return pass(`${type} endpoints take no policy`);

@@ -8,7 +8,6 @@ export const rule: Rule = {
   types: ['AWS::EC2::VPC'],
   rationale: 'Refused connections show an intruder who looks around, accepted ones where the data went.',
   remediation: 'Add an AWS::EC2::FlowLog of the VPC with TrafficType ALL.',
-  controls: ['FSBP EC2.6', 'NIST 800-53 AU-12', 'PCI DSS 10.2.1', 'CIS AWS 3.0.0 3.7'],
   check(vpc) {
     const logs = vpc.referrers('AWS::EC2::FlowLog').filter((log) => resourceOf(log.at('ResourceId').value) === vpc);
     return some(

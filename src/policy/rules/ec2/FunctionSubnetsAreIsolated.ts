@@ -13,7 +13,6 @@ export const rule: Rule = {
   types: ['AWS::EC2::Route'],
   rationale: 'With a route through a NAT or internet gateway, one open egress rule is all that is between a function and the internet.',
   remediation: 'Put functions into isolated subnets, and reach AWS services through endpoints.',
-  controls: ['NIST 800-53 SC-7', 'PCI DSS 1.4.4', 'CISA ZTMM Networks'],
   check(route) {
     const ways = WAYS_OUT.map((way) => route.at(way)).filter((way) => !way.isAbsent);
     if (ways.length === 0) return pass('no way out');

@@ -10,7 +10,6 @@ export const rule: Rule = {
   types: ['AWS::Events::EventBus', 'AWS::Events::EventBusPolicy'],
   rationale: 'Who may put events on a bus triggers every rule of it. A bus that is open to everyone runs the app for any account.',
   remediation: 'Name accounts, or hold the Allow under a condition on aws:PrincipalOrgID.',
-  controls: ['FSBP EventBridge.3', 'NIST 800-53 AC-3', 'NIST 800-53 AC-6', 'PCI DSS 7.2.1'],
   check(resource) {
     if (resource.type === 'AWS::Events::EventBus') return everyStatement(resource, 'Policy', letsInNoStranger);
     const statement = resource.at('Statement');

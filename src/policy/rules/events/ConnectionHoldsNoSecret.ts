@@ -16,7 +16,6 @@ export const rule: Rule = {
   types: ['AWS::Events::Connection'],
   rationale: 'A credential in a template is in the repository, in the history of the stack and in the build log.',
   remediation: 'Refer to Secrets Manager: {{resolve:secretsmanager:…}}, in CDK SecretValue.secretsManager.',
-  controls: ['NIST 800-53 IA-5(7)', 'PCI DSS 8.6.2', 'CSA-12 SAS-7'],
   check: (connection) => every(...CREDENTIALS.map((path) => fromSecret(connection.at('AuthParameters', ...path)))),
 };
 

@@ -9,7 +9,6 @@ export const rule: Rule = {
   types: ['AWS::Events::Rule'],
   rationale: 'An event that a target refuses, because a permission or a key is missing, is gone after a day without an error.',
   remediation: 'Set DeadLetterConfig on each target.',
-  controls: ['NIST 800-53 SI-11', 'NIST 800-53 AU-5', 'NIST 800-53 CP-10'],
   check(resource) {
     const targets = resource.at('Targets');
     if (targets.value.kind !== 'known') return unknown('its targets are not known before deployment', describe(targets.value));

@@ -8,6 +8,5 @@ export const rule: Rule = {
   types: ['AWS::Events::Archive', 'AWS::Events::Connection', 'AWS::Events::EventBus'],
   rationale: 'Events hold what happened in the app, and an archive holds them for years. Under a key of one\'s own, who reads them needs the key too.',
   remediation: 'Set KmsKeyIdentifier.',
-  controls: ['NIST 800-53 SC-28', 'NIST 800-53 SC-12', 'PCI DSS 3.5.1', 'HIPAA 164.312(a)(2)(iv)'],
   check: (resource) => isCustomerKey(resource.at('KmsKeyIdentifier'), 'it is not under a customer-managed key'),
 };

@@ -10,7 +10,6 @@ export const rule: Rule = {
   rationale: 'Records wait in the stream before they are delivered, logs with personal data among them.',
   remediation: 'Set DeliveryStreamEncryptionConfigurationInput with KeyType CUSTOMER_MANAGED_CMK and KeyARN. A stream that reads from Kinesis '
     + 'is under the key of its source.',
-  controls: ['FSBP DataFirehose.1', 'NIST 800-53 SC-28', 'PCI DSS 3.5.1'],
   check(stream) {
     const source = textOf(stream.at('DeliveryStreamType').value);
     if (source === 'KinesisStreamAsSource' || source === 'MSKAsSource') return pass(source);

@@ -12,7 +12,6 @@ export const rule: Rule = {
   types: ['AWS::GuardDuty::Detector'],
   rationale: 'The basic detector does not see a function that calls a command-and-control server, nor a bucket that is emptied.',
   remediation: 'Set Enable, and Features S3_DATA_EVENTS and LAMBDA_NETWORK_LOGS with Status ENABLED.',
-  controls: ['FSBP GuardDuty.1', 'FSBP GuardDuty.6', 'FSBP GuardDuty.10', 'NIST 800-53 SI-4', 'PCI DSS 11.5.1'],
   check(detector) {
     const features = detector.at('Features').items();
     return every(

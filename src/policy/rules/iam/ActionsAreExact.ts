@@ -12,7 +12,6 @@ export const rule: Rule = {
   rationale: 'A wildcard allows what nobody meant, and what the service adds next year. One that matches a single action of the Service '
     + 'Authorization Reference is as exact as that action.',
   remediation: 'List the actions that are called. Grants of the library do.',
-  controls: ['NIST 800-53 AC-6', 'PCI DSS 7.2.2', 'FSBP IAM.1', 'FSBP IAM.21', 'CSA-12 SAS-4'],
   check(resource) {
     const { statements, readable } = ownStatements(resource);
     return every(

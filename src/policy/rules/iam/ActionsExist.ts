@@ -11,7 +11,6 @@ export const rule: Rule = {
   types: TYPES_WITH_POLICIES,
   rationale: 'IAM takes any text for an action. A slip of the pen in an Allow is an error at night; in a Deny it is a hole.',
   remediation: 'Write the action as the Service Authorization Reference does. The API has other names for some: HeadObject is s3:GetObject.',
-  controls: ['NIST 800-53 AC-6', 'NIST 800-53 CM-6'],
   check(resource) {
     const { statements, readable } = ownStatements(resource);
     return every(readable ? pass() : unknown('its statements are not known before deployment'), ...statements.map(exist));

@@ -9,7 +9,6 @@ export const rule: Rule = {
   types: ['AWS::IAM::Group', 'AWS::IAM::GroupPolicy', 'AWS::IAM::Policy', 'AWS::IAM::Role', 'AWS::IAM::RolePolicy', 'AWS::IAM::User', 'AWS::IAM::UserPolicy'],
   rationale: 'An inline policy has no versions and cannot be reviewed or reused; a policy of AWS is wide, and AWS widens it without asking.',
   remediation: 'Put the statements into an AWS::IAM::ManagedPolicy with exact actions and resources.',
-  controls: ['NIST 800-53 AC-6', 'HIPAA 164.308(a)(4)', 'PCI DSS 7.2.1'],
   check(resource) {
     if (resource.type.endsWith('Policy')) return fail('it is an inline policy', resource.type);
     return every(

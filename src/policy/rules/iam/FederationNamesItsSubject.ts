@@ -14,7 +14,6 @@ export const rule: Rule = {
   types: ['AWS::IAM::Role'],
   rationale: 'An issuer such as GitHub signs tokens for everybody\'s repositories. Without an exact subject, any of them assumes the role.',
   remediation: 'Add StringEquals on <issuer>:sub with the whole subject; for identity pools on cognito-identity.amazonaws.com:aud.',
-  controls: ['NIST 800-53 IA-2', 'NIST 800-53 IA-8', 'NIST 800-53 AC-3', 'PCI DSS 7.2.1'],
   check: (role) => everyStatement(role, 'AssumeRolePolicyDocument', namesSubject),
 };
 

@@ -8,7 +8,6 @@ export const rule: Rule = {
   types: ['AWS::IAM::AccessKey', 'AWS::IAM::User'],
   rationale: 'An access key or a console password works until somebody notices, from anywhere; the template shows it to whoever reads the stack.',
   remediation: 'Use roles: by identity centre for people, by OpenID Connect or Roles Anywhere for machines.',
-  controls: ['NIST 800-53 IA-2', 'NIST 800-53 IA-5', 'PCI DSS 8.6.3'],
   check(resource) {
     if (resource.type === 'AWS::IAM::AccessKey') return isOneOf(resource.at('Status'), ['Inactive'], 'it is an access key that does not expire');
     return resource.at('LoginProfile').isAbsent ? pass('no password') : fail('it signs in with a password', 'LoginProfile');

@@ -18,7 +18,6 @@ export const rule: Rule = {
   types: TYPES_WITH_POLICIES,
   rationale: 'Who may attach or rewrite any policy, or make keys for any user, is an administrator, whatever else the policy says.',
   remediation: 'Name the roles or policies, or hold the Allow under iam:PermissionsBoundary with the ARN of the boundary.',
-  controls: ['NIST 800-53 AC-6(1)', 'NIST 800-53 AC-5', 'PCI DSS 7.2.2', 'FSBP IAM.1', 'CSA-12 SAS-4'],
   check(resource) {
     const { statements, readable } = ownStatements(resource);
     return every(

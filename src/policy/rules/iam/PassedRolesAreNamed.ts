@@ -10,7 +10,6 @@ export const rule: Rule = {
   types: TYPES_WITH_POLICIES,
   rationale: 'Who may pass any role to a service gets the permissions of the strongest role in the account.',
   remediation: 'Name the roles in the statement that allows iam:PassRole, and the service under iam:PassedToService.',
-  controls: ['NIST 800-53 AC-6', 'PCI DSS 7.2.2', 'FSBP IAM.21', 'CSA-12 SAS-4'],
   check(resource) {
     const { statements, readable } = ownStatements(resource);
     return every(

@@ -13,7 +13,6 @@ export const rule: Rule = {
   types: ['AWS::Lambda::Function'],
   rationale: 'Who shares a role shares every permission on it: a fault in one function opens what was granted to the other.',
   remediation: 'Give each function its own role, which only lambda.amazonaws.com may assume.',
-  controls: ['NIST 800-53 AC-6', 'NIST 800-53 IA-2', 'PCI DSS 7.2.2', 'CSA-12 SAS-4'],
   check(fn) {
     const { value } = fn.at('Role');
     const role = resourceOf(value, 'AWS::IAM::Role');

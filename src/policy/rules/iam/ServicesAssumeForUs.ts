@@ -13,7 +13,6 @@ export const rule: Rule = {
   types: ['AWS::IAM::Role'],
   rationale: 'Somebody else\'s schedule, pipe or flow log may name this role, and the service assumes it for them (the confused deputy).',
   remediation: 'Hold the trust under aws:SourceAccount or aws:SourceArn.',
-  controls: ['NIST 800-53 AC-3', 'NIST 800-53 AC-6', 'PCI DSS 7.2.1'],
   check: (role) => everyStatement(role, 'AssumeRolePolicyDocument', assumedForNamed),
 };
 

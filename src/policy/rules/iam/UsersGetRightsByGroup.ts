@@ -9,7 +9,6 @@ export const rule: Rule = {
   types: ['AWS::IAM::ManagedPolicy', 'AWS::IAM::Policy', 'AWS::IAM::User', 'AWS::IAM::UserPolicy'],
   rationale: 'Permissions of single users are forgotten when they change their work, and no review by role finds them.',
   remediation: 'Attach policies to roles or groups.',
-  controls: ['FSBP IAM.2', 'CIS AWS 3.0.0 1.15', 'NIST 800-53 AC-6', 'NIST 800-53 AC-2', 'PCI DSS 7.2.1'],
   check(resource) {
     if (resource.type === 'AWS::IAM::UserPolicy') return fail('it is a policy of one user', describe(resource.at('UserName').value));
     if (resource.type !== 'AWS::IAM::User') return none(resource.at('Users'), 'it is attached to users');

@@ -32,7 +32,6 @@ export const rule: Rule = {
   remediation: 'Name the resources, or hold the Allow under a tag of them (aws:ResourceTag). Beside the network-interface actions put a Deny '
     + 'of the same actions on `*` under the one condition `Null: {lambda:SourceFunctionArn: false}`, in the same policy or in another one of '
     + 'the same role.',
-  controls: ['NIST 800-53 AC-6', 'PCI DSS 7.2.2', 'FSBP IAM.21', 'CSA-12 SAS-4'],
   check(resource) {
     const { statements, readable } = ownStatements(resource);
     const allowed = statements.filter((statement) => statement.allows);

@@ -10,7 +10,6 @@ export const rule: Rule = {
   types: ['AWS::KMS::Key', 'AWS::KMS::ReplicaKey'],
   rationale: 'A grant passes the use of a key on to anyone, past the key policy, and few look at grants.',
   remediation: 'Add Bool kms:GrantIsForAWSResource true to each Allow that names kms:CreateGrant.',
-  controls: ['NIST 800-53 AC-6', 'NIST 800-53 SC-12'],
   check: (key) => everyStatement(key, 'KeyPolicy', grantsForServices),
 };
 

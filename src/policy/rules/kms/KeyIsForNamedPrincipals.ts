@@ -8,6 +8,5 @@ export const rule: Rule = {
   types: ['AWS::KMS::Key', 'AWS::KMS::ReplicaKey'],
   rationale: 'A key policy that allows everyone makes the data readable for any account that reaches the ciphertext.',
   remediation: 'Name principals, or hold the Allow under StringEquals on kms:CallerAccount or aws:PrincipalOrgID.',
-  controls: ['NIST 800-53 AC-3', 'NIST 800-53 SC-12', 'PCI DSS 3.6.1', 'FSBP KMS.5'],
   check: (key) => everyStatement(key, 'KeyPolicy', letsInNoStranger),
 };

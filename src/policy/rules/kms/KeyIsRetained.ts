@@ -10,7 +10,6 @@ export const rule: Rule = {
   types: ['AWS::KMS::Key'],
   rationale: 'With the key everything that it encrypted is gone, backups included.',
   remediation: 'Set DeletionPolicy and UpdateReplacePolicy to Retain, and PendingWindowInDays to 30 or leave it out.',
-  controls: ['FSBP KMS.3', 'NIST 800-53 SC-12(1)', 'NIST 800-53 CP-9'],
   check: (key) => every(
     retains(key.deletionPolicy, 'it is deleted with its stack'),
     retains(key.updateReplacePolicy, 'it is deleted when it is replaced'),

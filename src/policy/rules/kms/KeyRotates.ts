@@ -9,7 +9,6 @@ export const rule: Rule = {
   types: ['AWS::KMS::Key'],
   rationale: 'Rotation bounds how much data one key material ever encrypts.',
   remediation: 'Set EnableKeyRotation.',
-  controls: ['FSBP KMS.4', 'NIST 800-53 SC-12', 'PCI DSS 3.7.4', 'CIS AWS 3.0.0 3.6'],
   check(key) {
     const spec = textOf(key.at('KeySpec').value) ?? 'SYMMETRIC_DEFAULT';
     const origin = textOf(key.at('Origin').value) ?? 'AWS_KMS';

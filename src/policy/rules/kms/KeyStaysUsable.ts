@@ -8,7 +8,6 @@ export const rule: Rule = {
   types: ['AWS::KMS::Key', 'AWS::KMS::ReplicaKey'],
   rationale: 'What a disabled key encrypted cannot be read. Without the lockout check a policy can leave a key that nobody manages any more.',
   remediation: 'Leave Enabled and BypassPolicyLockoutSafetyCheck out.',
-  controls: ['NIST 800-53 SC-12(1)', 'NIST 800-53 CP-9'],
   check: (key) => every(
     decide(key.at('Enabled'), 'it is disabled', (value) => value === undefined || value === true || value === 'true'),
     isFalseOrAbsent(key.at('BypassPolicyLockoutSafetyCheck'), 'its policy may lock its owners out'),

@@ -8,6 +8,5 @@ export const rule: Rule = {
   types: ['AWS::KMS::Key', 'AWS::KMS::ReplicaKey'],
   rationale: 'A service acts for every customer: without a condition it may use the key for somebody else (the confused deputy).',
   remediation: 'Hold each Allow for a service under aws:SourceAccount, aws:SourceArn or kms:EncryptionContext.',
-  controls: ['NIST 800-53 AC-6', 'NIST 800-53 SC-12', 'PCI DSS 3.6.1'],
   check: (key) => everyStatement(key, 'KeyPolicy', (statement) => servicesActForNamed(statement, /^kms:(encryptioncontext:.+|calleraccount)$/)),
 };

@@ -9,7 +9,6 @@ export const rule: Rule = {
   types: ['AWS::Lambda::EventSourceMapping'],
   rationale: 'When one message fails, the whole batch is handled again: what worked is done twice, and good messages end as dead letters.',
   remediation: 'Set FunctionResponseTypes to ReportBatchItemFailures, or BatchSize to 1.',
-  controls: ['NIST 800-53 CP-10', 'NIST 800-53 SI-11'],
   check(mapping) {
     const source = mapping.at('EventSourceArn').value;
     if (!resourceOf(source, 'AWS::SQS::Queue') && !/:sqs:/.test(textOf(source) ?? '')) return pass('no queue');

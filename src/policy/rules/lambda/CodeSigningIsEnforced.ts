@@ -8,7 +8,6 @@ export const rule: Rule = {
   types: ['AWS::Lambda::CodeSigningConfig'],
   rationale: 'By default a configuration only warns, and Lambda takes any code.',
   remediation: 'Set CodeSigningPolicies.UntrustedArtifactOnDeployment to Enforce, and name the signing profiles.',
-  controls: ['NIST 800-53 SI-7(15)', 'NIST 800-53 CM-14', 'CSA-12 SAS-6'],
   check: (config) => every(
     isOneOf(config.at('CodeSigningPolicies', 'UntrustedArtifactOnDeployment'), ['Enforce'], 'it lets unsigned code through'),
     isNotEmpty(config.at('AllowedPublishers', 'SigningProfileVersionArns'), 'it names no signer'),

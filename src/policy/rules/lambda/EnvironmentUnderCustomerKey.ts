@@ -8,7 +8,6 @@ export const rule: Rule = {
   types: ['AWS::Lambda::Function'],
   rationale: 'Under the key of AWS, whoever may read the function\'s configuration reads its environment, and no key policy can stop it.',
   remediation: 'Set KmsKeyArn to the key of the zone.',
-  controls: ['NIST 800-53 SC-28', 'NIST 800-53 SC-12', 'PCI DSS 3.5.1', 'HIPAA 164.312(a)(2)(iv)'],
   check(fn) {
     const variables = fn.at('Environment', 'Variables');
     if (variables.value.kind === 'known' && variables.entries().length === 0) return pass('no environment');

@@ -8,7 +8,6 @@ export const rule: Rule = {
   types: ['AWS::Lambda::Function'],
   rationale: 'An asynchronous event that fails three times is gone without a trace, unless it goes somewhere.',
   remediation: 'Set DeadLetterConfig, or an OnFailure destination in an EventInvokeConfig.',
-  controls: ['NIST 800-53 SI-11', 'NIST 800-53 AU-5', 'CSA-12 SAS-5'],
   check(fn) {
     const configs = fn.referrers('AWS::Lambda::EventInvokeConfig').filter((config) => resourceOf(config.at('FunctionName').value) === fn);
     return some(

@@ -12,7 +12,6 @@ export const rule: Rule = {
   types: ['AWS::Lambda::Function'],
   rationale: 'A tag may be moved to another image after the template was reviewed.',
   remediation: 'Name the image by @sha256:…, as Code.fromAssetImage does by its tag.',
-  controls: ['NIST 800-53 CM-2', 'NIST 800-53 SI-7', 'CSA-12 SAS-6'],
   check(fn) {
     const image = fn.at('Code', 'ImageUri');
     if (image.isAbsent) return pass('no image');

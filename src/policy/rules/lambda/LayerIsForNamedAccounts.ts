@@ -8,7 +8,6 @@ export const rule: Rule = {
   types: ['AWS::Lambda::LayerVersionPermission'],
   rationale: 'A layer is code: shared with everyone, anyone reads what is in it.',
   remediation: 'Set Principal to an account, or OrganizationId beside `*`.',
-  controls: ['NIST 800-53 AC-3', 'PCI DSS 7.2.1'],
   check: (permission) => some(
     decide(permission.at('Principal'), 'it shares the layer with everyone', (principal) => typeof principal === 'string' && !/^\*?$/.test(principal)),
     isPresent(permission.at('OrganizationId'), 'it shares the layer with everyone'),

@@ -9,7 +9,6 @@ export const rule: Rule = {
   types: ['AWS::Lambda::Function'],
   rationale: 'A layer runs with all rights of the function. Which one it is must be in the template, and not depend on who deploys.',
   remediation: 'Refer to an AWS::Lambda::LayerVersion, or to the whole ARN of one: with account, name and version.',
-  controls: ['NIST 800-53 CM-2', 'NIST 800-53 SI-7', 'PCI DSS 6.3.2', 'CSA-12 SAS-6'],
   check: (fn) => every(...fn.at('Layers').items().map(pinned)),
 };
 

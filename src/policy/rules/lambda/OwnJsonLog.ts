@@ -11,7 +11,6 @@ export const rule: Rule = {
   rationale: 'The group that Lambda makes by itself has no key and no retention, and whoever writes to a shared one can cover the traces of '
     + 'others. Text is not searched reliably.',
   remediation: 'Set LoggingConfig with LogFormat JSON and a LogGroup that no other function writes to.',
-  controls: ['NIST 800-53 AU-3', 'NIST 800-53 AU-9', 'PCI DSS 10.3.2', 'CSA-12 SAS-5'],
   check(fn) {
     return every(
       isOneOf(fn.at('LoggingConfig', 'LogFormat'), ['JSON'], 'its log is not JSON'),

@@ -10,7 +10,6 @@ export const rule: Rule = {
   types: ['AWS::Lambda::Function'],
   rationale: 'Outside of a VPC a function reaches the whole internet. A group that two functions share gives each the ways of the other.',
   remediation: 'Set VpcConfig with isolated subnets and a security group that nothing else is in.',
-  controls: ['FSBP Lambda.3', 'NIST 800-53 SC-7', 'NIST 800-53 AC-4', 'PCI DSS 1.3.2', 'CISA ZTMM Networks'],
   check(fn) {
     return every(
       isNotEmpty(subnetsOf(fn), 'it stands in no VPC'),

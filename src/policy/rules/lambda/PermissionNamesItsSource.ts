@@ -10,7 +10,6 @@ export const rule: Rule = {
   rationale: 'A service invokes on behalf of any customer: without source and account, somebody else\'s bucket, rule or API calls the function '
     + '(the confused deputy).',
   remediation: 'Set SourceArn and SourceAccount, or PrincipalOrgID. Leave out the permission for the console\'s test-invoke stage.',
-  controls: ['FSBP Lambda.1', 'NIST 800-53 AC-3', 'NIST 800-53 AC-6', 'PCI DSS 7.2.1', 'CSA-12 SAS-2'],
   check(permission) {
     const { value } = permission.at('Principal');
     if (value.kind === 'unknown') return unknown('who may invoke is not known before deployment', describe(value));

@@ -8,6 +8,5 @@ export const rule: Rule = {
   types: ['AWS::Lambda::Function'],
   rationale: 'A function that triggers itself through a queue or topic runs up cost and crowds out others until someone notices.',
   remediation: 'Leave RecursiveLoop out, or set it to Terminate.',
-  controls: ['NIST 800-53 SC-5', 'CSA-12 SAS-8'],
   check: (fn) => isOneOf(fn.at('RecursiveLoop'), [undefined, 'Terminate'], 'recursion is allowed'),
 };

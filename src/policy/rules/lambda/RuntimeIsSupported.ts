@@ -15,7 +15,6 @@ export const rule: Rule = {
   types: ['AWS::Lambda::Function'],
   rationale: 'Holes found in a deprecated runtime stay open, and after a while AWS refuses to update its functions.',
   remediation: 'Move to a runtime of the current list.',
-  controls: ['FSBP Lambda.2', 'NIST 800-53 SI-2', 'PCI DSS 6.3.3', 'CSA-12 SAS-6'],
   check(fn) {
     if (textOf(fn.at('PackageType').value) === 'Image') return pass('an image');
     return decide(fn.at('Runtime'), 'its runtime is deprecated', (runtime) => !DEPRECATED.test(String(runtime ?? '')));

@@ -13,7 +13,6 @@ export const rule: Rule = {
   rationale: 'A message that shows up again while the function still works on it is handled twice; one that always fails comes back for ever, '
     + 'unless it ends as a dead letter.',
   remediation: 'Set the queue\'s VisibilityTimeout to six times the function\'s timeout or more, and its RedrivePolicy.',
-  controls: ['NIST 800-53 CP-10', 'NIST 800-53 SI-11', 'CSA-12 SAS-8'],
   check(mapping) {
     const source = mapping.at('EventSourceArn').value;
     const queue = resourceOf(source, 'AWS::SQS::Queue');

@@ -10,7 +10,6 @@ export const rule: Rule = {
   types: ['AWS::Lambda::Function'],
   rationale: 'When the only zone fails, the function does not run, and with it what it defends.',
   remediation: 'Name subnets of two zones in VpcConfig.SubnetIds.',
-  controls: ['FSBP Lambda.5', 'NIST 800-53 CP-10', 'NIST 800-53 SC-36'],
   check(fn) {
     const subnets = subnetsOf(fn);
     if (fn.at('VpcConfig').isAbsent) return pass('in no VPC');

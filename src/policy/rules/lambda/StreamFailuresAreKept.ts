@@ -9,7 +9,6 @@ export const rule: Rule = {
   types: ['AWS::Lambda::EventSourceMapping'],
   rationale: 'By default a shard is retried until its records expire: one bad record stops the stream for days, and then all of them are gone.',
   remediation: 'Set MaximumRetryAttempts, or MaximumRecordAgeInSeconds, and DestinationConfig.OnFailure.',
-  controls: ['NIST 800-53 CP-10', 'NIST 800-53 SI-11', 'CSA-12 SAS-8'],
   check(mapping) {
     // only streams have a place to start at
     const start = mapping.at('StartingPosition');

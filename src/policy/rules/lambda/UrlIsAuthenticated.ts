@@ -8,6 +8,5 @@ export const rule: Rule = {
   types: ['AWS::Lambda::Url'],
   rationale: 'A URL with AuthType NONE is open to the internet, past firewall, throttle and request validation.',
   remediation: 'Set AuthType AWS_IAM, or put the function behind an API.',
-  controls: ['NIST 800-53 AC-3', 'NIST 800-53 IA-2', 'PCI DSS 7.2.1', 'CSA-12 SAS-2'],
   check: (url) => isOneOf(url.at('AuthType'), ['AWS_IAM'], 'it is open to everyone'),
 };

@@ -8,7 +8,6 @@ export const rule: Rule = {
   types: ['AWS::Lambda::Url'],
   rationale: 'With `*` the script of any page in a user\'s browser reads the answers.',
   remediation: 'List the origins in Cors.AllowOrigins, or leave Cors out.',
-  controls: ['NIST 800-53 AC-4', 'CSA-12 SAS-3'],
   check(url) {
     const origins = url.at('Cors', 'AllowOrigins');
     if (origins.isAbsent) return pass('no other origin');

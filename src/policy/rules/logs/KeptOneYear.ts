@@ -8,6 +8,5 @@ export const rule: Rule = {
   types: ['AWS::Logs::LogGroup'],
   rationale: 'Intrusions are found months later. Kept for ever, personal data outlives its purpose.',
   remediation: 'Set RetentionInDays to 365 or more.',
-  controls: ['FSBP CloudWatch.16', 'NIST 800-53 AU-11', 'PCI DSS 10.5.1', 'GDPR Art. 5(1)(e)'],
   check: (group) => isAtLeast(group.at('RetentionInDays'), 365, 'it keeps events for less than a year, or does not say how long'),
 };

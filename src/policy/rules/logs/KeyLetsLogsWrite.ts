@@ -13,7 +13,6 @@ export const rule: Rule = {
   rationale: 'Without it the stack does not deploy, or events are dropped once the key\'s policy changes.',
   remediation: 'Let logs.<region>.<suffix> encrypt, decrypt, re-encrypt, describe and make data keys in the key\'s policy, under the '
     + 'encryption context of this account\'s log groups.',
-  controls: ['NIST 800-53 AU-5', 'NIST 800-53 AU-9(3)'],
   check(group) {
     const key = group.at('KmsKeyId');
     if (key.isAbsent) return pass('no key');

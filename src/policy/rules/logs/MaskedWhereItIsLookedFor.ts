@@ -9,7 +9,6 @@ export const rule: Rule = {
   types: ['AWS::Logs::LogGroup'],
   rationale: 'A policy that only audits counts personal data in the log, and leaves it readable for everyone who reads the log.',
   remediation: 'Have a statement with the operation Deidentify beside the one with Audit, for the same data identifiers.',
-  controls: ['GDPR Art. 32', 'NIST 800-53 SI-19', 'PCI DSS 3.4.1', 'HIPAA 164.514(b)'],
   check(group) {
     const policy = group.at('DataProtectionPolicy');
     if (policy.isAbsent) return pass('no data protection policy');

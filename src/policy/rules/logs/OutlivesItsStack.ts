@@ -8,7 +8,6 @@ export const rule: Rule = {
   types: ['AWS::Logs::LogGroup'],
   rationale: 'Who may delete the stack, or rename the group, must not be able to delete the traces with it.',
   remediation: 'Set DeletionPolicy and UpdateReplacePolicy to Retain.',
-  controls: ['NIST 800-53 AU-9', 'NIST 800-53 AU-11', 'PCI DSS 10.3.2', 'PCI DSS 10.5.1'],
   check: (group) => every(
     retains(group.deletionPolicy, 'it is deleted with its stack'),
     retains(group.updateReplacePolicy, 'it is deleted when it is replaced'),

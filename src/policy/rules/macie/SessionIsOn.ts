@@ -8,7 +8,6 @@ export const rule: Rule = {
   types: ['AWS::Macie::Session'],
   rationale: 'Personal data that lies where nobody expects it is found by looking, or by somebody else.',
   remediation: 'Leave Status at ENABLED, and set FindingPublishingFrequency to FIFTEEN_MINUTES or ONE_HOUR.',
-  controls: ['FSBP Macie.1', 'NIST 800-53 RA-5', 'NIST 800-53 SI-4', 'GDPR Art. 32'],
   check: (session) => every(
     isOneOf(session.at('Status'), ['ENABLED', undefined], 'it is paused'),
     isOneOf(session.at('FindingPublishingFrequency'), ['FIFTEEN_MINUTES', 'ONE_HOUR'], 'it publishes findings late'),

@@ -13,7 +13,6 @@ export const rule: Rule = {
   rationale: 'Out of the box it lets through what matches nothing, and takes every pass before any drop.',
   remediation: 'Set StatelessDefaultActions and StatelessFragmentDefaultActions aws:forward_to_sfe, StatefulEngineOptions.RuleOrder STRICT_ORDER, '
     + 'and StatefulDefaultActions aws:drop_strict or aws:drop_established.',
-  controls: ['FSBP NetworkFirewall.4', 'FSBP NetworkFirewall.5', 'NIST 800-53 SC-7(5)', 'NIST 800-53 AC-4', 'PCI DSS 1.3.2'],
   check(resource) {
     const policy = resource.at('FirewallPolicy');
     return every(

@@ -8,7 +8,6 @@ export const rule: Rule = {
   types: ['AWS::NetworkFirewall::Firewall'],
   rationale: 'One call takes it out of the way of packets, or puts an open policy in.',
   remediation: 'Set DeleteProtection, SubnetChangeProtection and FirewallPolicyChangeProtection.',
-  controls: ['FSBP NetworkFirewall.9', 'FSBP NetworkFirewall.10', 'NIST 800-53 SC-7', 'NIST 800-53 CM-5'],
   check: (firewall) => every(
     isTrue(firewall.at('DeleteProtection'), 'it can be deleted by one call'),
     isTrue(firewall.at('SubnetChangeProtection'), 'it can be taken out of its subnets by one call'),

@@ -9,7 +9,6 @@ export const rule: Rule = {
   types: ['AWS::NetworkFirewall::Firewall'],
   rationale: 'What it dropped tells which function wanted out, and where to.',
   remediation: 'Add an AWS::NetworkFirewall::LoggingConfiguration with destinations for ALERT and FLOW.',
-  controls: ['FSBP NetworkFirewall.2', 'NIST 800-53 AU-12', 'PCI DSS 10.2.1'],
   check(firewall) {
     const configurations = firewall.referrers('AWS::NetworkFirewall::LoggingConfiguration')
       .filter((one) => resourceOf(one.at('FirewallArn').value) === firewall);

@@ -9,7 +9,6 @@ export const rule: Rule = {
   types: ['AWS::Route53Resolver::FirewallRuleGroup'],
   rationale: 'Security groups do not see questions to the resolver of the VPC: a name carries data out as well as a packet does.',
   remediation: 'Let the last rule BLOCK a domain list of *, after the rules that ALLOW.',
-  controls: ['NIST 800-53 SC-7(5)', 'NIST 800-53 AC-4', 'PCI DSS 1.3.2', 'CISA ZTMM Networks'],
   check(group) {
     const rules = group.at('FirewallRules').items();
     const priorities = rules.map((one) => Number(textOf(one.at('Priority').value) ?? NaN));

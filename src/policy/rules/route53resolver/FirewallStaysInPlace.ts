@@ -8,6 +8,5 @@ export const rule: Rule = {
   types: ['AWS::Route53Resolver::FirewallRuleGroupAssociation'],
   rationale: 'One call takes the firewall off the VPC, and nothing else breaks by which it would be noticed.',
   remediation: 'Set MutationProtection ENABLED.',
-  controls: ['NIST 800-53 SC-7', 'NIST 800-53 CM-5'],
   check: (association) => isOneOf(association.at('MutationProtection'), ['ENABLED'], 'it can be taken off the VPC by one call'),
 };

@@ -10,7 +10,6 @@ export const rule: Rule = {
   rationale: 'A value that stands in a template is known to everyone who reads the template. Under the key of AWS, every principal of the '
     + 'account that may read the secret may decrypt it.',
   remediation: 'Use GenerateSecretString instead of SecretString, and set KmsKeyId, also in each replica region.',
-  controls: ['NIST 800-53 IA-5(7)', 'NIST 800-53 SC-12', 'PCI DSS 8.6.2', 'CSA-12 SAS-7'],
   check: (secret) => every(
     isCustomerKey(secret.at('KmsKeyId'), 'it is not under a customer-managed key'),
     secret.at('SecretString').isAbsent ? pass() : fail('its value stands in the template', 'SecretString'),

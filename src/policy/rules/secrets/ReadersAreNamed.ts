@@ -13,7 +13,6 @@ export const rule: Rule = {
   rationale: 'Without it every administrator, and every role with a wildcard, reads the secret.',
   remediation: 'Add an AWS::SecretsManager::ResourcePolicy with BlockPublicPolicy and a Deny of secretsmanager:GetSecretValue to everyone, '
     + 'under the one condition ArnNotLike aws:PrincipalArn with the readers.',
-  controls: ['NIST 800-53 AC-3', 'NIST 800-53 AC-6', 'PCI DSS 7.2.5', 'CSA-12 SAS-7'],
   check(secret) {
     const policies = secret.referrers('AWS::SecretsManager::ResourcePolicy').filter((policy) => resourceOf(policy.at('SecretId').value) === secret);
     const { statements, readable } = attachedStatements(secret, 'AWS::SecretsManager::ResourcePolicy', 'SecretId');

@@ -11,7 +11,6 @@ export const rule: Rule = {
   types: ['AWS::SecretsManager::Secret'],
   rationale: 'Rotation bounds for how long a value that leaked is of use.',
   remediation: 'Add an AWS::SecretsManager::RotationSchedule with a function and an interval of 30 days or less.',
-  controls: ['FSBP SecretsManager.1', 'FSBP SecretsManager.4', 'NIST 800-53 IA-5(1)', 'PCI DSS 8.6.3'],
   check(secret) {
     const attachments = secret.referrers('AWS::SecretsManager::SecretTargetAttachment').filter((one) => isOf(one, secret));
     const schedules = [secret, ...attachments].flatMap((named) => named.referrers('AWS::SecretsManager::RotationSchedule').filter((one) => isOf(one, named)));

@@ -8,7 +8,6 @@ export const rule: Rule = {
   types: ['AWS::SecurityHub::Hub'],
   rationale: 'A hub without standards checks nothing; without new controls it stays at what was known when it was made.',
   remediation: 'Leave AutoEnableControls on, and leave EnableDefaultStandards on or add an AWS::SecurityHub::Standard.',
-  controls: ['NIST 800-53 CA-7', 'NIST 800-53 RA-5', 'PCI DSS 11.3.1'],
   check: (hub, model) => every(
     isOneOf(hub.at('AutoEnableControls'), ['true', undefined], 'it does not take up new controls'),
     model.ofType('AWS::SecurityHub::Standard').some((standard) => standard.exists()) ? pass('a standard')

@@ -11,7 +11,6 @@ export const rule: Rule = {
   types: ['AWS::Signer::SigningProfile'],
   rationale: 'A signature that was stolen along with its code should not be good for ever.',
   remediation: 'Set PlatformId AWSLambda-SHA384-ECDSA or Notation-OCI-SHA384-ECDSA, and leave SignatureValidityPeriod within 135 months.',
-  controls: ['NIST 800-53 CM-14', 'NIST 800-53 SC-12'],
   check(profile) {
     const period = profile.at('SignatureValidityPeriod');
     return every(

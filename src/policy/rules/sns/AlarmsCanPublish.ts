@@ -12,7 +12,6 @@ export const rule: Rule = {
   types: ['AWS::SNS::Topic'],
   rationale: 'An alarm that may not use the key fires and nobody hears of it: the message vanishes without an error.',
   remediation: 'Let cloudwatch.amazonaws.com do kms:Decrypt and kms:GenerateDataKey in the policy of a customer-managed key, for this account.',
-  controls: ['NIST 800-53 SI-4(5)', 'NIST 800-53 AU-5', 'FSBP CloudWatch.15'],
   check(topic) {
     const alarms = topic.referrers('AWS::CloudWatch::Alarm', 'AWS::CloudWatch::CompositeAlarm').filter((alarm) => publishes(alarm, topic));
     const key = topic.at('KmsMasterKeyId');

@@ -9,7 +9,6 @@ export const rule: Rule = {
   types: ['AWS::SNS::Subscription', 'AWS::SNS::Topic'],
   rationale: 'A subscription with the protocol http sends every message in the clear, whatever key the topic has.',
   remediation: 'Use https, or a queue, function or stream.',
-  controls: ['NIST 800-53 SC-8', 'PCI DSS 4.2.1', 'HIPAA 164.312(e)(1)'],
   check: (resource) => (resource.type === 'AWS::SNS::Subscription' ? encrypted(resource.properties)
     : every(...resource.at('Subscription').items().map(encrypted))),
 };

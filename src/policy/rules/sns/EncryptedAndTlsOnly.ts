@@ -9,7 +9,6 @@ export const rule: Rule = {
   types: ['AWS::SNS::Topic'],
   rationale: 'Under the key of AWS, alarms and other services cannot publish at all, and access to the topic is access to its messages.',
   remediation: 'Set KmsMasterKeyId, and a topic policy that denies sns:Publish to everyone under the one condition aws:SecureTransport false.',
-  controls: ['FSBP SNS.1', 'NIST 800-53 SC-8', 'NIST 800-53 SC-28', 'PCI DSS 4.2.1', 'HIPAA 164.312(e)(1)'],
   check: (topic) => every(
     isCustomerKey(topic.at('KmsMasterKeyId'), 'it is not under a customer-managed key'),
     deniesPlaintext(topic, attachedStatements(topic, 'AWS::SNS::TopicPolicy', 'Topics'), ['sns:Publish']),

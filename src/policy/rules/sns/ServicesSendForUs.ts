@@ -8,6 +8,5 @@ export const rule: Rule = {
   types: ['AWS::SNS::TopicInlinePolicy', 'AWS::SNS::TopicPolicy'],
   rationale: 'A service acts for every customer: without a source, somebody else\'s bucket, rule or topic sends to this topic (the confused deputy).',
   remediation: 'Hold each Allow for a service under aws:SourceArn or aws:SourceAccount.',
-  controls: ['NIST 800-53 AC-3', 'NIST 800-53 AC-6', 'PCI DSS 7.2.1'],
   check: (policy) => everyStatement(policy, 'PolicyDocument', (statement) => servicesActForNamed(statement)),
 };

@@ -12,7 +12,6 @@ export const rule: Rule = {
   types: ['AWS::SNS::Subscription'],
   rationale: 'A message that cannot be delivered, because a permission or a key is missing, is gone without an error.',
   remediation: 'Set RedrivePolicy with the ARN of a dead-letter queue.',
-  controls: ['NIST 800-53 SI-11', 'NIST 800-53 AU-5', 'NIST 800-53 CP-10'],
   check: (subscription) => (TO_PEOPLE.includes(textOf(subscription.at('Protocol').value) ?? '') ? pass('to people')
     : isPresent(subscription.at('RedrivePolicy', 'deadLetterTargetArn'), 'what it cannot deliver is lost')),
 };

@@ -16,7 +16,6 @@ export const rule: Rule = {
     + 'less long than its source loses it on arrival.',
   remediation: 'Set RedrivePolicy. On the dead-letter queue set a customer-managed key and MessageRetentionPeriod of four days or more, and no '
     + 'less than that of its sources.',
-  controls: ['NIST 800-53 CP-10', 'NIST 800-53 SI-11', 'NIST 800-53 SC-28'],
   check(queue) {
     const redrive = queue.at('RedrivePolicy');
     if (!redrive.isAbsent) return isPresent(redrive.at('deadLetterTargetArn'), 'its RedrivePolicy names no target');

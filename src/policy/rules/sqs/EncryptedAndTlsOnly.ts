@@ -9,7 +9,6 @@ export const rule: Rule = {
   types: ['AWS::SQS::Queue'],
   rationale: 'Under a key of AWS, access to the queue is access to its messages. Without the Deny, a client may send them in the clear.',
   remediation: 'Set KmsMasterKeyId, and a queue policy that denies sqs:* to everyone under the one condition aws:SecureTransport false.',
-  controls: ['FSBP SQS.1', 'NIST 800-53 SC-8', 'NIST 800-53 SC-28', 'PCI DSS 3.5.1', 'PCI DSS 4.2.1', 'HIPAA 164.312(e)(1)'],
   check: (queue) => every(
     isCustomerKey(queue.at('KmsMasterKeyId'), 'it is not under a customer-managed key'),
     deniesPlaintext(queue, attachedStatements(queue, 'AWS::SQS::QueuePolicy', 'Queues'), ['sqs:SendMessage', 'sqs:ReceiveMessage']),

@@ -8,6 +8,5 @@ export const rule: Rule = {
   types: ['AWS::SQS::QueueInlinePolicy', 'AWS::SQS::QueuePolicy'],
   rationale: 'Whom a queue policy allows needs no permission of this account: with everyone allowed, any account of AWS sends and receives.',
   remediation: 'Name principals, or hold the Allow under a condition on aws:PrincipalOrgID, aws:PrincipalAccount or aws:SourceArn.',
-  controls: ['NIST 800-53 AC-3', 'NIST 800-53 AC-6', 'PCI DSS 7.2.1', 'FSBP SQS.3'],
   check: (policy) => everyStatement(policy, 'PolicyDocument', letsInNoStranger),
 };

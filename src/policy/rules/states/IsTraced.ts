@@ -8,6 +8,5 @@ export const rule: Rule = {
   types: ['AWS::StepFunctions::StateMachine'],
   rationale: 'A trace shows which call an execution made where, across functions and services; logs have to be pieced together.',
   remediation: 'Set TracingConfiguration.Enabled.',
-  controls: ['NIST 800-53 AU-12', 'NIST 800-53 SI-4'],
   check: (machine) => isTrue(machine.at('TracingConfiguration', 'Enabled'), 'it is not traced'),
 };

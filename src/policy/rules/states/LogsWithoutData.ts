@@ -8,7 +8,6 @@ export const rule: Rule = {
   types: ['AWS::StepFunctions::StateMachine'],
   rationale: 'An express execution leaves no other trace. Input and output of states hold what the app handles, and a log is read by more people.',
   remediation: 'Set LoggingConfiguration with Level ALL, a destination, and IncludeExecutionData false.',
-  controls: ['FSBP StepFunctions.1', 'NIST 800-53 AU-12', 'NIST 800-53 AU-3(3)', 'PCI DSS 10.2.1'],
   check: (machine) => every(
     isOneOf(machine.at('LoggingConfiguration', 'Level'), ['ALL'], 'it does not log every event'),
     isNotEmpty(machine.at('LoggingConfiguration', 'Destinations'), 'it logs to nowhere'),

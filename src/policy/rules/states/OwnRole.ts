@@ -10,7 +10,6 @@ export const rule: Rule = {
   types: ['AWS::StepFunctions::StateMachine'],
   rationale: 'A state machine calls what its role allows. Who shares the role, or may assume it, calls the same without the state machine.',
   remediation: 'Give each state machine its own role, which only states.amazonaws.com may assume.',
-  controls: ['NIST 800-53 AC-6', 'NIST 800-53 IA-2', 'PCI DSS 7.2.2'],
   check(machine) {
     const { value } = machine.at('RoleArn');
     const role = resourceOf(value, 'AWS::IAM::Role');

@@ -8,7 +8,6 @@ export const rule: Rule = {
   types: ['AWS::StepFunctions::Activity', 'AWS::StepFunctions::StateMachine'],
   rationale: 'The history keeps the input and output of every state for 90 days. Under the key of AWS, who may list executions reads them.',
   remediation: 'Set EncryptionConfiguration with Type CUSTOMER_MANAGED_KMS_KEY and KmsKeyId.',
-  controls: ['NIST 800-53 SC-28', 'NIST 800-53 SC-12', 'PCI DSS 3.5.1', 'HIPAA 164.312(a)(2)(iv)'],
   check: (resource) => every(
     isOneOf(resource.at('EncryptionConfiguration', 'Type'), ['CUSTOMER_MANAGED_KMS_KEY'], 'it is under a key of AWS'),
     isCustomerKey(resource.at('EncryptionConfiguration', 'KmsKeyId'), 'it is not under a customer-managed key'),

@@ -8,7 +8,6 @@ export const rule: Rule = {
   types: ['AWS::VerifiedPermissions::PolicyStore'],
   rationale: 'A policy with a misspelt attribute never matches: a forbid that does not forbid. Without the store nothing is decided at all.',
   remediation: 'Set ValidationSettings.Mode STRICT with a Schema, and DeletionProtection.Mode ENABLED.',
-  controls: ['NIST 800-53 AC-3', 'NIST 800-53 AC-4', 'NIST 800-207 tenet 4', 'PCI DSS 7.2.1'],
   check: (store) => every(
     isOneOf(store.at('ValidationSettings', 'Mode'), ['STRICT'], 'its policies are not validated'),
     isNotEmpty(store.at('Schema'), 'it has no schema'),

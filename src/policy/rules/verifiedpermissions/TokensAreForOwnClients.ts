@@ -8,7 +8,6 @@ export const rule: Rule = {
   types: ['AWS::VerifiedPermissions::IdentitySource'],
   rationale: 'Without a list of clients, a token that any app of the same provider got is taken too.',
   remediation: 'Set ClientIds for a user pool; Audiences or ClientIds for another provider of OpenID Connect.',
-  controls: ['NIST 800-53 IA-2', 'NIST 800-53 AC-3', 'OWASP API2:2023'],
   check(source) {
     const finding = 'it takes tokens of every client';
     const selection = source.at('Configuration', 'OpenIdConnectConfiguration', 'TokenSelection');

@@ -8,7 +8,6 @@ export const rule: Rule = {
   types: ['AWS::VpcLattice::Service', 'AWS::VpcLattice::ServiceNetwork'],
   rationale: 'With NONE, whatever runs in an associated VPC calls the service: the network is the identity.',
   remediation: 'Set AuthType AWS_IAM, and add an AWS::VpcLattice::AuthPolicy.',
-  controls: ['NIST 800-53 AC-3', 'NIST 800-53 IA-9', 'NIST 800-207 tenet 2', 'CISA ZTMM Networks'],
   check(service) {
     const policies = service.referrers('AWS::VpcLattice::AuthPolicy').filter((policy) => resourceOf(policy.at('ResourceIdentifier').value) === service);
     return every(

@@ -9,6 +9,5 @@ export const rule: Rule = {
   types: ['AWS::VpcLattice::AuthPolicy'],
   rationale: 'A statement for everyone takes anonymous calls too, although AuthType says AWS_IAM.',
   remediation: 'Name principals, or add a condition on aws:PrincipalOrgID, aws:PrincipalArn or vpc-lattice-svcs:SourceVpc.',
-  controls: ['NIST 800-53 AC-3', 'NIST 800-53 AC-6', 'NIST 800-207 tenet 3'],
   check: (policy) => isOpenToAnyone(readAll([policy.at('Policy')])),
 };

@@ -11,7 +11,6 @@ export const rule: Rule = {
   types: ['AWS::WAFv2::WebACL'],
   rationale: 'The log is how an attack is reconstructed. With the headers authorization and cookie in it, who reads logs can act as any user.',
   remediation: 'Add an AWS::WAFv2::LoggingConfiguration with RedactedFields SingleHeader authorization and cookie.',
-  controls: ['FSBP WAF.11', 'NIST 800-53 AU-12', 'NIST 800-53 IA-5(7)', 'PCI DSS 10.2.1', 'GDPR Art. 25'],
   check(acl) {
     const configurations = acl.referrers('AWS::WAFv2::LoggingConfiguration').filter((one) => resourceOf(one.at('ResourceArn').value) === acl);
     return some(...configurations.map(logsSafely), fail('it logs no requests', 'no AWS::WAFv2::LoggingConfiguration'));

@@ -20,7 +20,6 @@ export const rule: Rule = {
   types: ['AWS::WAFv2::WebACL'],
   rationale: 'A group that counts instead of blocking lets every attack through and looks like a firewall.',
   remediation: 'Use the five groups with OverrideAction None, without scope-down statement and without overrides to Count or Allow.',
-  controls: ['FSBP WAF.10', 'NIST 800-53 SI-10', 'NIST 800-53 SC-7', 'PCI DSS 6.4.2', 'CSA-12 SAS-1'],
   check(acl) {
     return every(isNotEmpty(acl.at('Rules'), 'it has no rules'), ...GROUPS.map((group) => blocks(acl, group)));
   },

@@ -12,7 +12,6 @@ export const rule: Rule = {
   types: ['AWS::WAFv2::WebACL'],
   rationale: 'One address can guess passwords, harvest data, or run up the bill of a serverless app.',
   remediation: 'Add a rule with a RateBasedStatement by IP, without scope-down statement, of at most 100,000 requests, and action Block.',
-  controls: ['NIST 800-53 SC-5', 'OWASP API4:2023', 'CSA-12 SAS-8'],
   check(acl) {
     const finding = 'it does not limit requests per address';
     return some(...limits(acl).map((limit) => isAtMost(limit, MOST_REQUESTS, finding)), fail(finding, 'no blocking RateBasedStatement by IP'));
