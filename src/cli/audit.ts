@@ -9,13 +9,15 @@ import { readTemplates } from '../policy/model/read-templates';
 import type { Severity } from '../policy/rules';
 import { writeCsv } from '../report/csv';
 import { collectEvidence, describeProblem, Evidence, isOpenFrom, SEVERITIES } from '../report/evidence';
+import { writeHtml } from '../report/html';
 import { writeJson } from '../report/json';
+import { writeOscal } from '../report/oscal';
 import { writeSarif } from '../report/sarif';
 import { writeTable } from '../report/table';
 import { applyWaivers } from '../report/waived';
 import type { Tool, Writer } from '../report/writer';
 
-const WRITERS: Record<string, Writer> = { json: writeJson, sarif: writeSarif, csv: writeCsv };
+const WRITERS: Record<string, Writer> = { json: writeJson, sarif: writeSarif, csv: writeCsv, html: writeHtml, oscal: writeOscal };
 const NEVER = 'never';
 
 interface AuditOptions {

@@ -1,0 +1,53 @@
+import { html, Markup } from './markup';
+import { badge, bar, figure, plural, SEVERITIES, VERDICTS } from './parts';
+import { count, Evidence, openItems } from '../evidence';
+import type { Tool } from '../writer';
+
+/** What was judged, by what and when. */
+export function masthead(evidence: Evidence, { name, version }: Tool, date: string): Markup {
+  const { templates, rules, items } = evidence;
+  const resources = new Set(items.map(({ template, logicalId }) => `${template.id}\n${logicalId}`)).size;
+  const facts = [
+    ['Tool', `${name} ${version}`],
+    ['Date', date],
+    ['Templates', figure(templates.length)],
+    ['Resources judged', figure(resources)],
+    ['Rules', figure(rules.length)],
+    ['Verdicts', figure(items.length)],
+  ];
+  return html`<p class="kicker">Zero-trust evidence for ${stacks(templates.map((template) => template.name))}</p>
+<h1>${headline(evidence)}</h1>
+<p class="lead">What the rules of ${name} saw in the CloudFormation templates, resource by resource, passes included. What is not known before
+deployment is “unknown”, and is no pass.</p>
+<dl class="facts">${facts.map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>`;
+}
+
+/** The verdicts, each by severity. */
+export function summary({ items }: Evidence): Markup {
+  return html`<ul class="cards">${VERDICTS.map((verdict) => {
+    const found = items.filter((item) => item.verdict === verdict);
+    return html`<li class="card"><span class="number${found.length === 0 ? ' zero' : ` ${verdict}`}">${figure(found.length)}</span>${badge(verdict)}
+<dl>${SEVERITIES.map((severity) => {
+  const number = found.filter(({ rule }) => rule.severity === severity).length;
+  return html`<dt>${severity}</dt><dd${number === 0 ? html` class="zero"` : ''}>${figure(number)}</dd>`;
+})}</dl></li>`;
+  })}</ul>
+${bar(inOrder(count(items)))}`;
+}
+
+function inOrder(counts: Record<string, number>): Record<string, number> {
+  return Object.fromEntries(VERDICTS.map((verdict) => [verdict, counts[verdict]]));
+}
+
+function headline(evidence: Evidence): string {
+  if (evidence.items.length === 0) return 'There was nothing to judge';
+  const open = openItems(evidence);
+  if (open.length === 0) return 'Nothing is open';
+  const grave = open.filter(({ rule: { severity } }) => severity === 'critical' || severity === 'high').length;
+  return grave === 0 ? `${plural(open.length, 'verdict is', 'verdicts are')} open, none of them critical or high`
+    : `${plural(grave, 'critical or high verdict is', 'critical or high verdicts are')} open`;
+}
+
+function stacks(names: string[]): string {
+  return names.length <= 3 ? names.join(', ') : `${names.slice(0, 2).join(', ')} and ${names.length - 2} more stacks`;
+}
