@@ -19,6 +19,11 @@ const bodyLimit = {
 };
 const countBodies = set('Acl', `${GROUP}.RuleActionOverrides`, [{ Name: 'SizeRestrictions_BODY', ActionToUse: { Count: {} } }]);
 
+const oversize = (OversizeHandling?: string) => ({
+  Action: { Block: {} }, Statement: { ByteMatchStatement: { FieldToMatch: { Headers: { MatchScope: 'VALUE', ...(OversizeHandling ? { OversizeHandling } : {}) } } } },
+});
+const measured = { CloudWatchMetricsEnabled: true };
+
 prove('WAF', [
   {
     rule: 'ZT-WAF-001',
@@ -70,7 +75,13 @@ prove('WAF', [
         RedactedFields: [{ SingleHeader: { Name: 'Authorization' } }, { SingleHeader: { Name: 'cookie' } }],
       }),
     },
+    passesWhen: {
+      'only what was blocked is kept': set('Logging', 'LoggingFilter', { DefaultBehavior: 'DROP', Filters: [{ Behavior: 'KEEP', Conditions: [{ ActionCondition: { Action: 'BLOCK' } }] }] }),
+    },
     firesWhen: {
+      'what was blocked is dropped': set('Logging', 'LoggingFilter', { DefaultBehavior: 'KEEP', Filters: [{ Behavior: 'DROP', Conditions: [{ ActionCondition: { Action: 'BLOCK' } }] }] }),
+      'everything is dropped': set('Logging', 'LoggingFilter', { DefaultBehavior: 'DROP', Filters: [] }),
+      'what is dropped is a parameter': set('Logging', 'LoggingFilter', PARAMETER),
       'the logging is gone': remove('Logging'),
       'the logging is of another web ACL': all(add('Other', 'AWS::WAFv2::WebACL', {}), set('Logging', 'ResourceArn', att('Other'))),
       'it logs nowhere': set('Logging', 'LogDestinationConfigs', []),
@@ -79,5 +90,80 @@ prove('WAF', [
       'nothing is redacted': set('Logging', 'RedactedFields'),
       'what is redacted is a parameter': set('Logging', 'RedactedFields', PARAMETER),
     },
+  },
+  {
+    rule: 'ZT-WAF-004',
+    on: 'Acl',
+    secure: { Acl: resource('AWS::WAFv2::WebACL', { Rules: [{ ...bodyLimit, Name: 'Size' }] }) },
+    passesWhen: {
+      'the rule counts': set('Acl', 'Rules.0', { ...oversize('CONTINUE'), Action: { Count: {} } }),
+      'the rule decides by what it does not find': set('Acl', 'Rules.0', { Action: { Block: {} }, Statement: { NotStatement: { Statement: oversize('NO_MATCH').Statement } } }),
+      'the rule looks at the path': set('Acl', 'Rules.0.Statement', { ByteMatchStatement: { FieldToMatch: { UriPath: {} } } }),
+    },
+    firesWhen: {
+      'padding is looked past': set('Acl', 'Rules.0', oversize('CONTINUE')),
+      'padding is no match': set('Acl', 'Rules.0', oversize('NO_MATCH')),
+      'nothing is said of padding': set('Acl', 'Rules.0', oversize()),
+      'one of two statements looks past it': set('Acl', 'Rules.0.Statement', { AndStatement: { Statements: [{ GeoMatchStatement: {} }, oversize('CONTINUE').Statement] } }),
+      'a limit of requests looks past it': set('Acl', 'Rules.0.Statement', { RateBasedStatement: { ScopeDownStatement: oversize('CONTINUE').Statement } }),
+      'what it does is a parameter': set('Acl', 'Rules.0.Statement.OrStatement.Statements.0.SizeConstraintStatement.FieldToMatch.Body.OversizeHandling', PARAMETER),
+      'the rules are a parameter': set('Acl', 'Rules', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-WAF-005',
+    on: 'Acl',
+    secure: {
+      Acl: resource('AWS::WAFv2::WebACL', {
+        Rules: [{ Action: { Block: {} }, Statement: { RateBasedStatement: { AggregateKeyType: 'CUSTOM_KEYS', CustomKeys: [{ Header: { Name: 'authorization' } }], Limit: 1000 } } }],
+      }),
+    },
+    passesWhen: { 'it counts by cookie': set('Acl', 'Rules.0.Statement.RateBasedStatement.CustomKeys.0', { Cookie: { Name: 'session' } }) },
+    firesWhen: {
+      'there is no rule': set('Acl', 'Rules'),
+      'the rule counts': set('Acl', 'Rules.0.Action', { Count: {} }),
+      'the rule is by address': set('Acl', 'Rules.0.Statement.RateBasedStatement.AggregateKeyType', 'IP'),
+      'the only key is the address': set('Acl', 'Rules.0.Statement.RateBasedStatement.CustomKeys.0', { IP: {} }),
+      'the limit is no limit': set('Acl', 'Rules.0.Statement.RateBasedStatement.Limit', 2_000_000_000),
+      'the limit is a parameter': set('Acl', 'Rules.0.Statement.RateBasedStatement.Limit', PARAMETER),
+      'the rules are a parameter': set('Acl', 'Rules', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-WAF-006',
+    on: 'Acl',
+    secure: { Acl: resource('AWS::WAFv2::WebACL', { VisibilityConfig: measured, Rules: [{ Name: 'Rate', VisibilityConfig: measured }] }) },
+    firesWhen: {
+      'it is not measured': set('Acl', 'VisibilityConfig.CloudWatchMetricsEnabled', false),
+      'nothing is said': set('Acl', 'VisibilityConfig'),
+      'a rule is not measured': set('Acl', 'Rules.0.VisibilityConfig.CloudWatchMetricsEnabled', 'false'),
+      'nothing is said of a rule': set('Acl', 'Rules.0.VisibilityConfig'),
+      'it is a parameter': set('Acl', 'VisibilityConfig.CloudWatchMetricsEnabled', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-WAF-007',
+    on: 'Acl',
+    secure: {
+      Group: resource('AWS::WAFv2::RuleGroup', { Rules: [{ Name: 'Geo' }] }),
+      Acl: resource('AWS::WAFv2::WebACL', { Rules: [{ Name: 'Own', OverrideAction: { None: {} }, Statement: { RuleGroupReferenceStatement: { Arn: att('Group') } } }] }),
+    },
+    passesWhen: {
+      'there is no group': set('Acl', 'Rules'),
+      'a rule of the group challenges': set('Acl', 'Rules.0.Statement.RuleGroupReferenceStatement.RuleActionOverrides', [{ Name: 'Geo', ActionToUse: { Challenge: {} } }]),
+    },
+    firesWhen: {
+      'the group counts': set('Acl', 'Rules.0.OverrideAction', { Count: {} }),
+      'nothing is said': set('Acl', 'Rules.0.OverrideAction'),
+      'a rule of the group counts': set('Acl', 'Rules.0.Statement.RuleGroupReferenceStatement.RuleActionOverrides', [{ Name: 'Geo', ActionToUse: { Count: {} } }]),
+      'what the group does is a parameter': set('Acl', 'Rules.0.OverrideAction', PARAMETER),
+      'the rules are a parameter': set('Acl', 'Rules', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-WAF-007',
+    on: 'Group',
+    secure: { Group: resource('AWS::WAFv2::RuleGroup', { Rules: [{ Name: 'Geo' }] }) },
+    firesWhen: { 'it has no rules': set('Group', 'Rules'), 'its list of rules is empty': set('Group', 'Rules', []), 'its rules are a parameter': set('Group', 'Rules', PARAMETER) },
   },
 ]);

@@ -1,12 +1,12 @@
 import { TemplateResource, textOf } from '../../model';
-import { every, fail, isNotEmpty, pass, resourceOf, some } from '../judge';
+import { every, fail, isNotEmpty, isOneOf, pass, resourceOf, some } from '../judge';
 import type { Rule, RuleResult } from '../rule';
 
 const CREDENTIALS = ['authorization', 'cookie'];
 
 export const rule: Rule = {
   id: 'ZT-WAF-003',
-  title: 'A web ACL logs requests, without credentials',
+  title: 'A web ACL logs requests that it blocks, without credentials',
   severity: 'medium',
   types: ['AWS::WAFv2::WebACL'],
   rationale: 'The log is how an attack is reconstructed. With the headers authorization and cookie in it, who reads logs can act as any user.',
@@ -21,6 +21,20 @@ function logsSafely(configuration: TemplateResource): RuleResult {
   const redacted = configuration.at('RedactedFields').items().map((field) => (textOf(field.at('SingleHeader', 'Name').value) ?? '').toLowerCase());
   return every(
     isNotEmpty(configuration.at('LogDestinationConfigs'), 'it logs nowhere'),
+    keepsBlocked(configuration),
     ...CREDENTIALS.map((header) => (redacted.includes(header) ? pass() : fail(`its log shows the header ${header}`, redacted.join(', ') || 'nothing is redacted'))),
+  );
+}
+
+/** A filter may drop what was let through; by its behavior it must keep what was blocked. */
+function keepsBlocked(configuration: TemplateResource): RuleResult {
+  const filter = configuration.at('LoggingFilter');
+  if (filter.isAbsent) return pass('everything');
+  const finding = 'its log does not keep what was blocked';
+  const blocked = filter.at('Filters').items().filter((one) => one.at('Conditions').items()
+    .some((condition) => textOf(condition.at('ActionCondition', 'Action').value) === 'BLOCK'));
+  return every(
+    ...blocked.map((one) => isOneOf(one.at('Behavior'), ['KEEP'], finding)),
+    blocked.length > 0 ? pass() : isOneOf(filter.at('DefaultBehavior'), ['KEEP'], finding),
   );
 }
