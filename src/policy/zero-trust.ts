@@ -1,8 +1,10 @@
 import { Annotations, Stage, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NagPack, NIST80053R5Checks, PCIDSS321Checks, ServerlessChecks } from 'cdk-nag';
 import { IConstruct } from 'constructs';
+import { EvidencePlugin } from './evidence-plugin';
 import { FastPack } from './fast-pack';
 import { FindingSeverity } from './finding-severity';
+import { ReportFormat } from './report-format';
 import { ScopedPlugin } from './scoped-plugin';
 import { Waiver } from './waiver';
 import { WaiverGate } from './waiver-gate';
@@ -52,6 +54,15 @@ export interface EnforceProps {
    * @default false
    */
   readonly allowScopeAcknowledgements?: boolean;
+
+  /**
+   * Formats in which the verdicts of this library's rules are written into the directory of the assembly, passes, waivers and
+   * structural acknowledgements included: `cdk.out/zero-trust-report.html` and so on. They are written also when findings fail
+   * synthesis, and date from the day of it.
+   *
+   * @default - no report; `cdk-zero-trust audit cdk.out` writes the same later
+   */
+  readonly reports?: ReportFormat[];
 }
 
 /**
@@ -71,7 +82,8 @@ export class ZeroTrust {
    *
    * Throws `NotEnforceable` for a scope that is no app or stage, `AlreadyEnforced` when it, or a stage around it, is enforced
    * already, `DuplicatePack` for two packs of one name, `DuplicateWaiver` for two waivers of one finding, `FindingsIgnored` when the
-   * app is told to ignore findings, and the errors of `Waivers.fromFile`.
+   * app is told to ignore findings, and the errors of `Waivers.fromFile`. Synthesis throws `ReportUnwritable` when the file of a report
+   * cannot be replaced.
    *
    * @param scope the app, or a stage of it
    * @param props which packs are applied, and what is accepted
@@ -103,7 +115,8 @@ export class ZeroTrust {
     const plugins = packs.map((pack) => new ScopedPlugin(new FastPack(pack), scope, ledger));
     // the last one: by then all findings were seen
     const gate = new WaiverGate(plugins.pop()!, scope, ledger, props.allowScopeAcknowledgements ?? false);
-    Validations.of(scope).addPlugins(...plugins, gate);
+    const formats = [...new Set(props.reports)];
+    Validations.of(scope).addPlugins(...plugins, formats.length > 0 ? new EvidencePlugin(gate, scope, formats, waivers) : gate);
   }
 
   private constructor() {}

@@ -1,0 +1,82 @@
+import { readFileSync, rmSync, writeFileSync } from 'fs';
+import { join, relative } from 'path';
+import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, Stage } from 'aws-cdk-lib';
+import { clock } from './governance/clock';
+import { readTemplates } from './model/read-templates';
+import { ReportFormat } from './report-format';
+import { Waiver } from './waiver';
+import { writeCsv } from '../report/csv';
+import { collectEvidence } from '../report/evidence';
+import { writeHtml } from '../report/html';
+import { writeJson } from '../report/json';
+import { writeOscal } from '../report/oscal';
+import { writeSarif } from '../report/sarif';
+import { applyWaivers } from '../report/waived';
+import type { Tool, Writer } from '../report/writer';
+import { ZeroTrustError } from '../zone/errors';
+
+const WRITERS: Record<ReportFormat, Writer> = {
+  [ReportFormat.HTML]: writeHtml,
+  [ReportFormat.JSON]: writeJson,
+  [ReportFormat.SARIF]: writeSarif,
+  [ReportFormat.CSV]: writeCsv,
+  [ReportFormat.OSCAL]: writeOscal,
+};
+
+/**
+ * The last plugin, which also writes the evidence into the assembly, whether or not synthesis fails then. It reads the assembly as
+ * the command line does, so that both say the same.
+ *
+ * @internal
+ */
+export class EvidencePlugin implements IPolicyValidationPlugin {
+  public readonly name: string;
+  public readonly version?: string;
+  public readonly ruleIds?: string[];
+
+  constructor(private readonly plugin: IPolicyValidationPlugin, private readonly stage: Stage, private readonly formats: ReportFormat[],
+    private readonly waivers: Waiver[]) {
+    this.name = plugin.name;
+    this.version = plugin.version;
+    this.ruleIds = plugin.ruleIds;
+    // the CDK lets a plugin write new files only, and a report of an earlier synthesis must not pass for one of this
+    stage.node.addValidation({ validate: () => this.removeReports() });
+  }
+
+  public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
+    const report = this.plugin.validate(context);
+    this.writeReports();
+    return report;
+  }
+
+  private writeReports(): void {
+    // paths as the command line has them, and the same on every machine
+    const templates = readTemplates(relative(process.cwd(), this.stage.outdir) || '.');
+    const today = clock.today();
+    const evidence = applyWaivers(collectEvidence(templates), today, { file: 'ZeroTrust.enforce', waivers: this.waivers });
+    for (const format of this.formats) {
+      const content = WRITERS[format](evidence, tool(), today);
+      this.onFile(format, (path) => writeFileSync(path, content));
+    }
+  }
+
+  private removeReports(): string[] {
+    for (const format of this.formats) this.onFile(format, (path) => rmSync(path, { force: true }));
+    return [];
+  }
+
+  private onFile(format: ReportFormat, action: (path: string) => void): void {
+    const path = join(this.stage.outdir, `zero-trust-report.${format}`);
+    try {
+      action(path);
+    } catch (error) {
+      throw new ZeroTrustError(this.stage, 'ReportUnwritable', `${path} cannot be written (${(error as NodeJS.ErrnoException).code}).`,
+        'make the directory of the assembly writable, and remove what has the name of the report.');
+    }
+  }
+}
+
+function tool(): Tool {
+  const { name, version } = JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf-8')) as Tool;
+  return { name, version };
+}

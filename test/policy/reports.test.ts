@@ -1,0 +1,151 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { App, NestedStack, Stack, Stage } from 'aws-cdk-lib';
+import { CfnTopic } from 'aws-cdk-lib/aws-sns';
+import { clock } from '../../src/policy/governance/clock';
+import { readTemplates } from '../../src/policy/model/read-templates';
+import { ReportFormat } from '../../src/policy/report-format';
+import { Waiver } from '../../src/policy/waiver';
+import { EnforceProps, ZeroTrust } from '../../src/policy/zero-trust';
+import { collectEvidence } from '../../src/report/evidence';
+import { acknowledgeStructural, StructuralCause } from '../../src/zone/structural-acknowledgement';
+
+const home = process.cwd();
+const TODAY = '2026-11-22';
+let project: string;
+let outdir: string;
+beforeEach(() => {
+  jest.spyOn(clock, 'today').mockReturnValue(TODAY);
+  jest.spyOn(console, 'error').mockImplementation();
+  enterProject();
+});
+afterEach(() => {
+  process.chdir(home);
+  jest.restoreAllMocks();
+  rmSync(project, { recursive: true, force: true });
+});
+
+/** A directory of its own, which the app is run in. */
+function enterProject(): void {
+  project = mkdtempSync(join(tmpdir(), 'zt-reports-'));
+  outdir = join(project, 'cdk.out');
+  mkdirSync(outdir);
+  process.chdir(project);
+}
+
+/** Synthesises an enforced app; tells why it failed, if it did. */
+function synth(build: (app: App) => void, props: EnforceProps): string | undefined {
+  const app = new App({ outdir });
+  build(app);
+  ZeroTrust.enforce(app, { packs: [], ...props });
+  try {
+    app.synth();
+    return undefined;
+  } catch (error) {
+    return String(error);
+  }
+}
+
+const path = (name: string) => join(outdir, `zero-trust-report.${name}`);
+const read = (name: string) => readFileSync(path(name), 'utf-8');
+const json = () => JSON.parse(read('json'));
+const openTopic = (stack: Stack) => new CfnTopic(stack, 'Topic');
+
+describe('reports of enforce', () => {
+  test('are none unless asked for', () => {
+    synth((app) => openTopic(new Stack(app, 'Stack')), {});
+    expect(existsSync(join(outdir, 'Stack.template.json'))).toBe(true);
+    expect(['html', 'json', 'sarif', 'csv', 'oscal.json'].filter((name) => existsSync(path(name)))).toEqual([]);
+  });
+
+  test('are files of the assembly, in each format that is asked for', () => {
+    const { HTML, JSON: json_, SARIF, CSV, OSCAL } = ReportFormat;
+    synth((app) => openTopic(new Stack(app, 'Stack')), { reports: [HTML, json_, SARIF, CSV, OSCAL, HTML] });
+    expect(read('html')).toContain('<title>Zero-trust evidence: Stack</title>');
+    expect(read('html')).toContain(`<dd>${TODAY}</dd>`);
+    expect(json().tool).toEqual({ name: 'cdk-zero-trust', version: expect.stringMatching(/^\d+\./) });
+    expect(JSON.parse(read('sarif')).version).toBe('2.1.0');
+    expect(read('csv')).toMatch(/^rule,/);
+    expect(Object.keys(JSON.parse(read('oscal.json')))).toEqual(['assessment-results']);
+  });
+
+  test('are written when findings fail synthesis, and say which', () => {
+    const failure = synth((app) => openTopic(new Stack(app, 'Stack')), { reports: [ReportFormat.JSON] });
+    expect(failure).toBeDefined();
+    expect(json().evidence).toContainEqual(expect.objectContaining({ rule: 'ZT-SNS-001', verdict: 'fail', constructPath: 'Stack/Topic' }));
+  });
+
+  test('say what the command line says of the same assembly', () => {
+    synth((app) => openTopic(new Stack(app, 'Stack')), { reports: [ReportFormat.JSON] });
+    const { items } = collectEvidence(readTemplates(outdir));
+    expect(items.length).toBeGreaterThan(0);
+    expect(json().evidence.map(({ rule, logicalId, verdict }: any) => [rule, logicalId, verdict]))
+      .toEqual(items.map(({ rule, logicalId, verdict }) => [rule.id, logicalId, verdict]));
+  });
+
+  test('cover nested stacks and stages', () => {
+    synth((app) => {
+      openTopic(new NestedStack(new Stack(app, 'Stack'), 'Nested'));
+      openTopic(new Stack(new Stage(app, 'Stage'), 'Staged'));
+    }, { reports: [ReportFormat.JSON] });
+    const paths = json().evidence.filter(({ rule }: any) => rule === 'ZT-SNS-001').map(({ constructPath }: any) => constructPath);
+    expect(paths.sort()).toEqual(['Stack/Nested/Topic', 'Stage/Staged/Topic']);
+  });
+
+  test('of a stage are in the directory of the stage, about it alone', () => {
+    const app = new App({ outdir });
+    const stage = new Stage(app, 'Stage');
+    openTopic(new Stack(stage, 'Staged'));
+    openTopic(new Stack(app, 'Beside'));
+    ZeroTrust.enforce(stage, { packs: [], reports: [ReportFormat.JSON] });
+    expect(() => app.synth()).toThrow();
+    expect(existsSync(path('json'))).toBe(false);
+    const report = JSON.parse(readFileSync(join(stage.outdir, 'zero-trust-report.json'), 'utf-8'));
+    expect(report.templates.map(({ id }: any) => id)).toEqual(['Stage/Staged']);
+  });
+
+  test('show waivers with who answers for them, and those that do not count', () => {
+    const waiver = (rule: string, on: string) => new Waiver({ rule, path: on, owner: 'team', reason: 'Moves soon.', ticket: 'SEC-1', expires: '2027-03-31' });
+    synth((app) => openTopic(new Stack(app, 'Stack')), {
+      reports: [ReportFormat.JSON, ReportFormat.HTML], waivers: [waiver('ZT-SNS-001', 'Stack/Topic'), waiver('ZT-SQS-001', 'Stack/Topic')],
+    });
+    expect(json().evidence).toContainEqual(expect.objectContaining({ rule: 'ZT-SNS-001', verdict: 'waived' }));
+    expect(read('html')).toMatch(/Findings that somebody answers for[^]*ZT-SNS-001[^]*Moves soon\.[^]*SEC-1[^]*2027-03-31/);
+    expect(read('html')).toMatch(/Waivers that do not count[^]*ZT-SQS-001[^]*it is unused/);
+  });
+
+  test('show structural acknowledgements, void when their rule fails', () => {
+    synth((app) => acknowledgeStructural(openTopic(new Stack(app, 'Stack')), {
+      cause: StructuralCause.END_OF_CHAIN, findings: ['Pack::Pack-1'], provedBy: 'ZT-SNS-001', reason: 'It ends here.',
+    }), { reports: [ReportFormat.HTML] });
+    expect(read('html')).toMatch(/Stack\/Topic[^]*Pack::Pack-1[^]*It ends here\.[^]*<span class="badge fail">void/);
+  });
+
+  test('are the same for the same app, and name no path of the machine', () => {
+    const build = (app: App) => openTopic(new Stack(app, 'Stack'));
+    const reports = [ReportFormat.HTML, ReportFormat.JSON];
+    synth(build, { reports });
+    const first = [read('html'), read('json')];
+    rmSync(project, { recursive: true });
+    enterProject();
+    synth(build, { reports });
+    expect([read('html'), read('json')]).toEqual(first);
+    expect(first.join('')).not.toContain('zt-reports-');
+    expect(json().templates).toEqual([expect.objectContaining({ path: join('cdk.out', 'Stack.template.json') })]);
+  });
+
+  test('replace those of an earlier synthesis', () => {
+    synth((app) => openTopic(new Stack(app, 'Stack')), { reports: [ReportFormat.JSON] });
+    const failure = synth((app) => openTopic(new Stack(app, 'Renamed')), { reports: [ReportFormat.JSON] });
+    expect(failure).not.toContain('IllegalPluginOperation');
+    expect(json().templates.map(({ id }: any) => id)).toEqual(['Renamed']);
+  });
+
+  test('that cannot be written stop synthesis, with the file and the remedy', () => {
+    mkdirSync(path('html'));
+    const app = new App({ outdir });
+    ZeroTrust.enforce(app, { packs: [], reports: [ReportFormat.HTML] });
+    expect(() => app.synth()).toThrow(expect.objectContaining({ name: 'ZeroTrustError', id: 'ReportUnwritable', message: expect.stringContaining(path('html')) }));
+  });
+});
