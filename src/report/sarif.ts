@@ -1,6 +1,7 @@
 import { createHash } from 'crypto';
 import { SarifBuilder, SarifResultBuilder, SarifRuleBuilder, SarifRunBuilder } from 'node-sarif-builder';
 import { describeProblem, Evidence, EvidenceItem, isOpen, nameOf } from './evidence';
+import { HOME, rulePage } from './home';
 import { resourceLines } from './template-lines';
 import { templateUri } from './template-uri';
 import type { Tool } from './writer';
@@ -10,6 +11,8 @@ import type { Rule, Severity } from '../policy/rules';
 const LEVELS = { critical: 'error', high: 'error', medium: 'warning', low: 'note' } as const satisfies Record<Severity, string>;
 /** How GitHub code scanning ranks: from 9 critical, from 7 high, from 4 medium. */
 const SECURITY_SEVERITY: Record<Severity, string> = { critical: '9.5', high: '8.0', medium: '5.5', low: '2.0' };
+/** GitHub refuses rules with more. The text of the help has all controls. */
+const MAX_TAGS = 20;
 
 /**
  * SARIF 2.1.0 of what is open, and of what is waived, as suppressed. An unknown has the level of its rule as a failure has: tools that
@@ -17,6 +20,7 @@ const SECURITY_SEVERITY: Record<Severity, string> = { critical: '9.5', high: '8.
  */
 export function writeSarif(evidence: Evidence, tool: Tool): string {
   const run = new SarifRunBuilder().initSimple({ toolDriverName: tool.name, toolDriverVersion: tool.version });
+  run.run.tool.driver.informationUri = HOME;
   run.run.columnKind = 'utf16CodeUnits';
   run.run.invocations = [{
     executionSuccessful: true, toolExecutionNotifications: notJudged(evidence), toolConfigurationNotifications: problems(evidence),
@@ -44,8 +48,9 @@ function describe(rule: Rule, framework?: Framework): SarifRuleBuilder {
     text: `${rationale} ${remediation} Controls: ${controls.join(', ')}.`,
     markdown: `${rationale}\n\n**Mend:** ${remediation}\n\n**Controls:** ${controls.join(', ')}`,
   };
+  builder.rule.helpUri = rulePage(id);
   builder.rule.defaultConfiguration = { level: LEVELS[severity] };
-  builder.rule.properties = { 'security-severity': SECURITY_SEVERITY[severity], 'tags': ['security', ...controls] };
+  builder.rule.properties = { 'security-severity': SECURITY_SEVERITY[severity], 'tags': ['security', ...controls].slice(0, MAX_TAGS) };
   return builder;
 }
 

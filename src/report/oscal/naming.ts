@@ -1,7 +1,8 @@
 import { createHash } from 'crypto';
+import { HOME } from '../home';
 
 /** Whose words the names of our properties are. */
-export const NAMESPACE = 'https://github.com/cdk-zero-trust/cdk-zero-trust';
+export const NAMESPACE = HOME;
 /** Under which our version 5 UUIDs are made. */
 const UUIDS = Buffer.from('70e4ab8e5b0b47979c1f350b934abe1a', 'hex');
 
