@@ -45,7 +45,7 @@ export interface SecureLogGroupProps {
 }
 
 /**
- * A log group under the zone's key, kept for a year at least and retained with the stack.
+ * A log group under the zone's key, kept for a year at least, retained with the stack and protected from deletion.
  *
  * Source: NIST 800-53 AU-9, AU-11; PCI DSS 10.5.1; FSBP CloudWatch.16.
  */
@@ -53,12 +53,15 @@ export class SecureLogGroup extends logs.LogGroup {
   constructor(scope: Construct, id: string, props: SecureLogGroupProps = {}) {
     const zone = props.zone ?? TrustZone.of(scope);
     const key = zone.key(props.dataClass);
+    const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN;
     key.allowLogs();
     super(scope, id, {
       logGroupName: props.logGroupName,
       encryptionKey: key,
       retention: props.retention ?? zone.logRetention,
-      removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
+      removalPolicy,
+      // a group that is to go with its stack could not, if it were protected
+      deletionProtectionEnabled: removalPolicy !== RemovalPolicy.DESTROY,
     });
   }
 }

@@ -51,6 +51,14 @@ export class Expression {
     return value.kind === 'known' && (value.value === undefined || value.value === null);
   }
 
+  /** Whether it is a parameter that CloudFormation hides where it shows parameters: one for a secret. */
+  public get isNoEcho(): boolean {
+    const { source, stack } = this.followed();
+    const intrinsic = intrinsicOf(source);
+    if (intrinsic?.name !== 'Ref' || typeof intrinsic.argument !== 'string') return false;
+    return [true, 'true'].includes(own(stack.entry('Parameters', intrinsic.argument), 'NoEcho') as any);
+  }
+
   private get tooDeep(): boolean {
     return this.depth > MAX_STEPS;
   }

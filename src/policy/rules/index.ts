@@ -8,20 +8,24 @@ import { codebuildRules } from './codebuild';
 import { codepipelineRules } from './codepipeline';
 import { cognitoRules } from './cognito';
 import { configRules } from './config';
+import { daxRules } from './dax';
 import { dynamodbRules } from './dynamodb';
 import { ec2Rules } from './ec2';
 import { eventsRules } from './events';
 import { firehoseRules } from './firehose';
 import { guarddutyRules } from './guardduty';
 import { iamRules } from './iam';
+import { kinesisRules } from './kinesis';
 import { kmsRules } from './kms';
 import { lambdaRules } from './lambda';
 import { logsRules } from './logs';
 import { macieRules } from './macie';
 import { networkfirewallRules } from './networkfirewall';
+import { pipesRules } from './pipes';
 import { route53resolverRules } from './route53resolver';
 import type { Rule } from './rule';
 import { s3Rules } from './s3';
+import { schedulerRules } from './scheduler';
 import { secretsRules } from './secrets';
 import { securityhubRules } from './securityhub';
 import { signerRules } from './signer';
@@ -44,19 +48,23 @@ export const RULES: Rule[] = [
   ...codepipelineRules,
   ...cognitoRules,
   ...configRules,
+  ...daxRules,
   ...dynamodbRules,
   ...ec2Rules,
   ...eventsRules,
   ...firehoseRules,
   ...guarddutyRules,
   ...iamRules,
+  ...kinesisRules,
   ...kmsRules,
   ...lambdaRules,
   ...logsRules,
   ...macieRules,
   ...networkfirewallRules,
+  ...pipesRules,
   ...route53resolverRules,
   ...s3Rules,
+  ...schedulerRules,
   ...secretsRules,
   ...securityhubRules,
   ...signerRules,

@@ -1,4 +1,4 @@
-import { add, all, att, join, PARAMETER, prove, ref, resource, set } from '../support/prove';
+import { add, all, att, join, PARAMETER, prove, ref, remove, resource, set } from '../support/prove';
 
 prove('CLOUDWATCH', [
   {
@@ -26,6 +26,27 @@ prove('CLOUDWATCH', [
     firesWhen: {
       'it has no action': set('Both', 'AlarmActions'),
       'another one holds its actions back only': all(set('Both', 'AlarmActions'), add('Other', 'AWS::CloudWatch::CompositeAlarm', { AlarmRule: 'TRUE', ActionsSuppressor: att('Both') })),
+    },
+  },
+  {
+    rule: 'ZT-CLOUDWATCH-002',
+    on: 'Filter',
+    secure: {
+      Filter: resource('AWS::Logs::MetricFilter', { MetricTransformations: [{ MetricName: 'Blocked', MetricNamespace: 'Guard', MetricValue: '1' }] }),
+      Alarm: resource('AWS::CloudWatch::Alarm', { MetricName: 'Blocked', Namespace: 'Guard' }),
+    },
+    passesWhen: {
+      'the alarm does metric math': all(set('Alarm', 'MetricName'), set('Alarm', 'Metrics', [{ Id: 'a', MetricStat: { Metric: { MetricName: 'Blocked', Namespace: 'Guard' } } }])),
+      'the alarm is on an expression': all(set('Alarm', 'MetricName'), set('Alarm', 'Metrics', [{ Expression: 'SELECT SUM(Blocked) FROM "Guard"' }])),
+    },
+    firesWhen: {
+      'the alarm is gone': remove('Alarm'),
+      'the alarm is on another metric': set('Alarm', 'MetricName', 'Throttled'),
+      'the alarm is on another namespace': set('Alarm', 'Namespace', 'Other'),
+      'the alarm is on a parameter': set('Alarm', 'MetricName', PARAMETER),
+      'a second metric has no alarm': set('Filter', 'MetricTransformations.1', { MetricName: 'Escaped', MetricNamespace: 'Guard' }),
+      'the metric is a parameter': set('Filter', 'MetricTransformations.0.MetricName', PARAMETER),
+      'the metrics are a parameter': set('Filter', 'MetricTransformations', PARAMETER),
     },
   },
 ]);

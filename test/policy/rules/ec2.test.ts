@@ -110,4 +110,114 @@ prove('EC2', [
       'it leads to an egress-only gateway': set('Route', 'EgressOnlyInternetGatewayId', PARAMETER),
     },
   },
+  {
+    rule: 'ZT-EC2-006',
+    on: 'Group',
+    secure: {
+      Vpc: resource('AWS::EC2::VPC', { CidrBlock: '10.0.0.0/16' }),
+      Group: resource('AWS::EC2::SecurityGroup', { SecurityGroupIngress: [{ CidrIp: '10.0.0.0/16', IpProtocol: 'tcp', FromPort: 443, ToPort: 443 }] }),
+    },
+    passesWhen: {
+      'it lets nobody in': set('Group', 'SecurityGroupIngress'),
+      'it lets a group in': set('Group', 'SecurityGroupIngress.0', { SourceSecurityGroupId: 'sg-1', IpProtocol: 'tcp' }),
+      'it lets a prefix list in': set('Group', 'SecurityGroupIngress.0', { SourcePrefixListId: 'pl-1', IpProtocol: 'tcp' }),
+      'it lets its VPC in': set('Group', 'SecurityGroupIngress.0.CidrIp', att('Vpc', 'CidrBlock')),
+    },
+    firesWhen: {
+      'it lets everyone in': set('Group', 'SecurityGroupIngress.0.CidrIp', '0.0.0.0/0'),
+      'it lets everyone of IPv6 in': set('Group', 'SecurityGroupIngress.0', { CidrIpv6: '::/0', IpProtocol: '-1' }),
+      'it lets half of the world in': set('Group', 'SecurityGroupIngress.1', { CidrIp: '128.0.0.0/1', IpProtocol: '-1' }),
+      'whom it lets in is a parameter': set('Group', 'SecurityGroupIngress.0.CidrIp', PARAMETER),
+      'a rule is a parameter': set('Group', 'SecurityGroupIngress.0', PARAMETER),
+      'the list is a parameter': set('Group', 'SecurityGroupIngress', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-EC2-006',
+    on: 'Ingress',
+    secure: { Ingress: resource('AWS::EC2::SecurityGroupIngress', { GroupId: 'sg-1', SourceSecurityGroupId: 'sg-2', IpProtocol: 'tcp' }) },
+    firesWhen: {
+      'it lets everyone in': set('Ingress', 'CidrIp', '0.0.0.0/0'),
+      'it lets everyone of IPv6 in': set('Ingress', 'CidrIpv6', '::/0'),
+      'whom it lets in is a parameter': set('Ingress', 'CidrIp', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-EC2-007',
+    on: 'Subnet',
+    secure: { Subnet: resource('AWS::EC2::Subnet', { MapPublicIpOnLaunch: false }) },
+    passesWhen: { 'nothing is said': set('Subnet', 'MapPublicIpOnLaunch') },
+    firesWhen: {
+      'it gives public addresses': set('Subnet', 'MapPublicIpOnLaunch', true),
+      'it gives IPv6 addresses': set('Subnet', 'AssignIpv6AddressOnCreation', 'true'),
+      'whether it does is a parameter': set('Subnet', 'MapPublicIpOnLaunch', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-EC2-008',
+    on: 'Route',
+    secure: {
+      Internet: resource('AWS::EC2::InternetGateway'),
+      Vpn: resource('AWS::EC2::VPNGateway'),
+      Route: resource('AWS::EC2::Route', { DestinationCidrBlock: '192.168.0.0/16', GatewayId: ref('Vpn') }),
+    },
+    passesWhen: {
+      'everything goes through a VPN': set('Route', 'DestinationCidrBlock', '0.0.0.0/0'),
+      'everything goes through a VPN that is imported': all(set('Route', 'DestinationCidrBlock', '0.0.0.0/0'), set('Route', 'GatewayId', 'vgw-1')),
+      'one address is reached by the internet': all(set('Route', 'DestinationCidrBlock', '203.0.113.7/32'), set('Route', 'GatewayId', ref('Internet'))),
+      'it goes to a peer': all(set('Route', 'GatewayId'), set('Route', 'VpcPeeringConnectionId', 'pcx-1')),
+    },
+    firesWhen: {
+      'everything goes through an internet gateway': all(set('Route', 'DestinationCidrBlock', '0.0.0.0/0'), set('Route', 'GatewayId', ref('Internet'))),
+      'everything goes through one that is imported': all(set('Route', 'DestinationCidrBlock', '0.0.0.0/0'), set('Route', 'GatewayId', 'igw-1')),
+      'all of IPv6 goes through it': all(set('Route', 'DestinationCidrBlock'), set('Route', 'DestinationIpv6CidrBlock', '::/0'), set('Route', 'GatewayId', ref('Internet'))),
+      'the gateway is a parameter': all(set('Route', 'DestinationCidrBlock', '0.0.0.0/0'), set('Route', 'GatewayId', PARAMETER)),
+      'where it leads is a parameter': all(set('Route', 'DestinationCidrBlock', PARAMETER), set('Route', 'GatewayId', ref('Internet'))),
+    },
+  },
+  {
+    rule: 'ZT-EC2-009',
+    on: 'Endpoint',
+    secure: {
+      Endpoint: resource('AWS::EC2::VPCEndpoint', {
+        VpcEndpointType: 'Interface', ServiceName: join('com.amazonaws.', ref('AWS::Region'), '.sqs'), PrivateDnsEnabled: true, SecurityGroupIds: ['sg-1'],
+      }),
+    },
+    passesWhen: {
+      'it is a gateway': all(set('Endpoint', 'VpcEndpointType', 'Gateway'), set('Endpoint', 'PrivateDnsEnabled'), set('Endpoint', 'SecurityGroupIds')),
+      'it is a gateway by default': all(set('Endpoint', 'VpcEndpointType'), set('Endpoint', 'PrivateDnsEnabled'), set('Endpoint', 'SecurityGroupIds')),
+      'the service is somebody else\'s': all(set('Endpoint', 'ServiceName', 'com.amazonaws.vpce.eu-west-1.vpce-svc-1'), set('Endpoint', 'PrivateDnsEnabled')),
+    },
+    firesWhen: {
+      'the name leads past it': set('Endpoint', 'PrivateDnsEnabled', false),
+      'nothing is said of the name': set('Endpoint', 'PrivateDnsEnabled'),
+      'the name is a parameter\'s choice': set('Endpoint', 'PrivateDnsEnabled', PARAMETER),
+      'the name leads past it in China': all(set('Endpoint', 'ServiceName', 'cn.com.amazonaws.cn-north-1.sqs'), set('Endpoint', 'PrivateDnsEnabled', false)),
+      'it names no group': set('Endpoint', 'SecurityGroupIds'),
+      'its list of groups is empty': set('Endpoint', 'SecurityGroupIds', []),
+    },
+  },
+  {
+    rule: 'ZT-EC2-010',
+    on: 'Entry',
+    secure: {
+      Entry: resource('AWS::EC2::NetworkAclEntry', { RuleAction: 'allow', Protocol: 6, CidrBlock: '0.0.0.0/0', PortRange: { From: 443, To: 443 } }),
+    },
+    passesWhen: {
+      'it is for what goes out': all(set('Entry', 'PortRange.From', 0), set('Entry', 'Egress', true)),
+      'it denies': all(set('Entry', 'PortRange.From', 0), set('Entry', 'RuleAction', 'deny')),
+      'administrators have a range': all(set('Entry', 'PortRange.From', 22), set('Entry', 'CidrBlock', '10.0.0.0/8')),
+      'the protocol has no ports': all(set('Entry', 'PortRange'), set('Entry', 'Protocol', 1)),
+    },
+    firesWhen: {
+      'SSH is open to everyone': set('Entry', 'PortRange', { From: 22, To: 22 }),
+      'the remote desktop is among the ports': set('Entry', 'PortRange', { From: 1024, To: 65535 }),
+      'SSH is open to all of IPv6': all(set('Entry', 'CidrBlock'), set('Entry', 'Ipv6CidrBlock', '::/0'), set('Entry', 'PortRange.From', 22)),
+      'every protocol is open': all(set('Entry', 'PortRange'), set('Entry', 'Protocol', -1)),
+      'every port is open': set('Entry', 'PortRange'),
+      'the ports are a parameter': set('Entry', 'PortRange.From', PARAMETER),
+      'the range is a parameter': all(set('Entry', 'PortRange.From', 22), set('Entry', 'CidrBlock', PARAMETER)),
+      'the protocol is a parameter': all(set('Entry', 'PortRange.From', 22), set('Entry', 'Protocol', PARAMETER)),
+    },
+  },
 ]);

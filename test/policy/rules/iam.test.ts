@@ -64,6 +64,7 @@ prove('IAM', [
       'every bucket is allowed by ARN': onResource('arn:aws:s3:::*'),
       'the objects of every bucket are allowed': onResource('arn:aws:s3:::*/*'),
       'every log group is allowed by ARN': onResource('arn:aws:logs:*:*:log-group:*:*'),
+      'the logs of every function are allowed': onResource('arn:aws:logs:eu-west-1:111122223333:log-group:/aws/lambda/*'),
       'everything of a service is allowed by ARN': onResource('arn:aws:dynamodb:*'),
       'everything of AWS is allowed by ARN': onResource('arn:aws:*:eu-west-1:111122223333:orders'),
       'any tag of the resource will do': all(onResource('*'), set('Policy', 'PolicyDocument.Statement.3.Condition', { StringLike: { 'aws:ResourceTag/app': '*' } })),
@@ -91,6 +92,24 @@ prove('IAM', [
       'the policy with the Deny is on no role': set('Deny', 'Roles'),
       'the policy is on a second role without the Deny': all(add('Other', 'AWS::IAM::Role', {}), set('Policy', 'Roles.1', ref('Other'))),
       'the policy is on no role': set('Policy', 'Roles'),
+    },
+  },
+  {
+    rule: 'ZT-IAM-001',
+    on: 'Logging',
+    secure: {
+      Role: role('apigateway.amazonaws.com'),
+      Logging: resource('AWS::IAM::ManagedPolicy', {
+        Roles: [ref('Role')],
+        PolicyDocument: { Statement: [{ Effect: 'Allow', Action: ['logs:CreateLogGroup', 'logs:PutLogEvents'], Resource: 'arn:aws:logs:eu-west-1:111122223333:log-group:*' }] },
+      }),
+    },
+    firesWhen: {
+      'the role is no longer that of API Gateway': set('Role', `${TRUST}.Principal.Service`, 'lambda.amazonaws.com'),
+      'API Gateway shares the role': set('Role', `${TRUST}.Principal.Service`, ['apigateway.amazonaws.com', 'lambda.amazonaws.com']),
+      'a second role has the policy': all(add('Other', 'AWS::IAM::Role', {}), set('Logging', 'Roles.1', ref('Other'))),
+      'API Gateway may do more than log': set('Logging', 'PolicyDocument.Statement.0', { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: 'arn:aws:sqs:*:*:*' }),
+      'its logs are everything': set('Logging', 'PolicyDocument.Statement.0.Resource', '*'),
     },
   },
   {
@@ -307,6 +326,34 @@ prove('IAM', [
       'a wildcard matches nothing': allowing('dynamodb:GetItem', 'dynamodb:Fetch*'),
       'an action that is denied has a slip of the pen': set('Policy', 'PolicyDocument.Statement.1.Action.0', 'ec2:AssignPrivateIpAdresses'),
       'the document is a parameter': set('Policy', 'PolicyDocument', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-IAM-013',
+    on: 'Role',
+    secure: { Role: trusting({ Action: 'sts:AssumeRole', Principal: { AWS: join('arn:', ref('AWS::Partition'), ':iam::', ref('AWS::AccountId'), ':root') }, Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } }) },
+    passesWhen: {
+      'a service assumes it': all(set('Role', `${TRUST}.Principal`, { Service: 'lambda.amazonaws.com' }), set('Role', `${TRUST}.Condition`)),
+      'a role assumes it': all(set('Role', `${TRUST}.Principal.AWS`, 'arn:aws:iam::111122223333:role/deployer'), set('Role', `${TRUST}.Condition`)),
+      'the second factor is fresh': set('Role', `${TRUST}.Condition`, { NumericLessThan: { 'aws:MultiFactorAuthAge': '3600' } }),
+      'a third party shows its external id': all(set('Role', `${TRUST}.Principal.AWS`, '444455556666'), set('Role', `${TRUST}.Condition`, { StringEquals: { 'sts:ExternalId': 'a1b2' } })),
+      'the roles of the account are named': set('Role', `${TRUST}.Condition`, { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/deploy-*' } }),
+      'a Deny asks for the second factor': all(set('Role', `${TRUST}.Condition`), set('Role', 'AssumeRolePolicyDocument.Statement.1', {
+        Effect: 'Deny', Principal: '*', Action: 'sts:AssumeRole', Condition: { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } },
+      })),
+    },
+    firesWhen: {
+      'the condition is gone': set('Role', `${TRUST}.Condition`),
+      'the second factor may be missing': set('Role', `${TRUST}.Condition`, { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'true' } }),
+      'no second factor is asked for': set('Role', `${TRUST}.Condition.Bool`, { 'aws:MultiFactorAuthPresent': 'false' }),
+      'a user may assume it': all(set('Role', `${TRUST}.Principal.AWS`, 'arn:aws:iam::111122223333:user/alice'), set('Role', `${TRUST}.Condition`)),
+      'an account by its number may': all(set('Role', `${TRUST}.Principal.AWS`, '111122223333'), set('Role', `${TRUST}.Condition`)),
+      'any external id will do': set('Role', `${TRUST}.Condition`, { StringLike: { 'sts:ExternalId': '*' } }),
+      'the condition is a parameter': set('Role', `${TRUST}.Condition`, PARAMETER),
+      'a Deny holds for users only': all(set('Role', `${TRUST}.Condition`), set('Role', 'AssumeRolePolicyDocument.Statement.1', {
+        Effect: 'Deny', Principal: { AWS: 'arn:aws:iam::111122223333:user/alice' }, Action: 'sts:AssumeRole', Condition: { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } },
+      })),
+      'the document is a parameter': set('Role', 'AssumeRolePolicyDocument', PARAMETER),
     },
   },
 ]);

@@ -1,4 +1,5 @@
-import { add, all, att, join, PARAMETER, prove, ref, resource, set } from '../support/prove';
+import { RULES } from '../../../src/policy/rules';
+import { add, all, att, join, judge, oneStack, PARAMETER, prove, ref, resource, set } from '../support/prove';
 import { secureFunction } from '../support/resources';
 
 const permission = resource('AWS::Lambda::Permission', {
@@ -9,6 +10,8 @@ const permission = resource('AWS::Lambda::Permission', {
   SourceAccount: ref('AWS::AccountId'),
 });
 const api = resource('AWS::ApiGateway::RestApi');
+
+const variables = (values: object) => set('Fn', 'Environment.Variables', values);
 
 prove('LAMBDA', [
   {
@@ -332,5 +335,107 @@ prove('LAMBDA', [
       'the VPC is a parameter': set('Fn', 'VpcConfig', PARAMETER),
     },
   },
+  {
+    rule: 'ZT-LAMBDA-019',
+    on: 'Fn',
+    secure: { Fn: resource('AWS::Lambda::Function', { TracingConfig: { Mode: 'Active' } }) },
+    firesWhen: {
+      'it only passes traces through': set('Fn', 'TracingConfig.Mode', 'PassThrough'),
+      'nothing is said': set('Fn', 'TracingConfig'),
+      'the mode is a parameter': set('Fn', 'TracingConfig.Mode', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-LAMBDA-020',
+    on: 'Fn',
+    secure: {
+      Secret: resource('AWS::SecretsManager::Secret'),
+      Fn: resource('AWS::Lambda::Function', { Environment: { Variables: { SECRET_ARN: ref('Secret'), TABLE: 'orders', REGION: ref('AWS::Region') } } }),
+    },
+    passesWhen: {
+      'it has no environment': set('Fn', 'Environment'),
+      'a variable is a parameter': set('Fn', 'Environment.Variables.TABLE', PARAMETER),
+      'a secret is named': variables({ DB_SECRET: 'prod/orders/database', SECRET_ID: 'Orders9', TOKEN_TABLE: 'Tokens2', API_KEY_PARAMETER: '/orders/key1', secretName: 'OrdersKey1' }),
+      'a secret is named by its ARN': variables({ DB_PASSWORD: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:orders-AbCdEf' }),
+      'how long a token holds is written there': variables({ TOKEN_TTL: '3600', PASSWORD_MIN_LENGTH: '14', TOKEN: '900', SECRETS_CACHE_ENABLED: 'true' }),
+      'an address is written there': variables({ URL: 'https://sqs.eu-west-1.amazonaws.com/111122223333/orders-1a2B3c4D5e6F7g8H9i0J', TOKEN_ISSUER: 'https://login.example.com/t1' }),
+      'an id is written there': variables({ POOL: 'eu-west-1_AbCd12345', CLIENT: '7abcdefgh1ijklmnop2qrstuvw', RUN: '2f1c7a52-93d1-4a55-a7ad-0b1f8c2f7d10' }),
+      'a digest is written there': variables({ COMMIT: '356a192b7913b04c54574d18c28d46e6395428ab', DIGEST: 'E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855' }),
+      'a long name is written there': variables({ TABLE: 'MyStack-OrdersTableA9B65338-1ABCDEFGHIJKL', CLASS: 'OrdersApplicationConfigurationProviderV2Factory' }),
+      'configuration is Base64': variables({ CONFIG: Buffer.from('{"retries":3,"Queue":"Orders","Zones":["a","b"],"Level":"INFO"}').toString('base64') }),
+      'configuration is JSON': variables({ CONFIG: '{"tokenUse":"access","clients":["1a2B3c4D5e6F7g8H9i0J"]}' }),
+      'a parameter of Systems Manager is resolved': variables({ LEVEL: '{{resolve:ssm:/orders/level:1}}' }),
+    },
+    firesWhen: {
+      'it is an access key': variables({ KEY: 'AKIA' + 'QWERTYUIOPASDFGH' }),
+      'it is a token of GitHub': variables({ REPO: 'ghp_' + 'a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8' }),
+      'it is a key of Stripe': variables({ PAY: 'sk_live_' + 'abcdefghij0123456789' }),
+      'it is a private key': variables({ PEM: '-----BEGIN RSA ' + 'PRIVATE KEY-----\nMIIB' }),
+      'it is a signed token': variables({ JWT: 'eyJhbGciOiJIUzI1NiJ9.' + 'eyJzdWIiOiIxMjM0NTY3ODkwIn0.' + 'dozjgNryP4J3jVmNHl0w5N_XgL0n3I9P' }),
+      'a URL has a password': variables({ DATABASE: 'postgres://orders:' + 'hunter2@db.example.com/orders' }),
+      'a connection string has a key': variables({ BUS: 'Endpoint=sb://x/;SharedAccessKey=' + 'abcdefghijklmnopqrstuv=' }),
+      'a variable is called a password': variables({ DB_PASSWORD: 'correcthorse' }),
+      'a variable is called an API key': variables({ vendorApiKey: 'orders-2024-key' }),
+      'a variable is called a token, and is a digest': variables({ AUTH_TOKEN: '356a192b7913b04c54574d18c28d46e6395428ab' }),
+      'it is as random as a key': variables({ SALT: 'wJalrXUtnFEMI' + 'K7MDENGbPxRfiCYz9A1b2C3d' }),
+      'a dynamic reference puts a secret there': variables({ KEY: '{{resolve:secretsmanager:orders:SecretString:key}}' }),
+      'a dynamic reference to a secret of the template puts it there': variables({ KEY: join('{{resolve:secretsmanager:', ref('Secret'), ':SecretString:::}}') }),
+      'the environment is a parameter': set('Fn', 'Environment.Variables', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-LAMBDA-021',
+    on: 'Fn',
+    secure: {
+      Fn: resource('AWS::Lambda::Function', { TenancyConfig: { TenantIsolationMode: 'PER_TENANT' } }),
+      Version: resource('AWS::Lambda::Version', { FunctionName: ref('Fn') }),
+    },
+    passesWhen: {
+      'it has no tenants, and a URL': all(set('Fn', 'TenancyConfig'), add('Url', 'AWS::Lambda::Url', { TargetFunctionArn: att('Fn') })),
+      'snapshots are off': set('Fn', 'SnapStart', { ApplyOn: 'None' }),
+    },
+    firesWhen: {
+      'the mode is another': set('Fn', 'TenancyConfig.TenantIsolationMode', 'SHARED'),
+      'the mode is a parameter': set('Fn', 'TenancyConfig.TenantIsolationMode', PARAMETER),
+      'it starts from a snapshot': set('Fn', 'SnapStart', { ApplyOn: 'PublishedVersions' }),
+      'it has a URL': add('Url', 'AWS::Lambda::Url', { TargetFunctionArn: att('Fn') }),
+      'a version has concurrency provisioned': set('Version', 'ProvisionedConcurrencyConfig', { ProvisionedConcurrentExecutions: 1 }),
+      'an alias has concurrency provisioned': add('Alias', 'AWS::Lambda::Alias', { FunctionName: ref('Fn'), ProvisionedConcurrencyConfig: { ProvisionedConcurrentExecutions: 1 } }),
+    },
+  },
+  {
+    rule: 'ZT-LAMBDA-022',
+    on: 'Policy',
+    secure: {
+      Fn: resource('AWS::Lambda::Function'),
+      Other: resource('AWS::Lambda::Function'),
+      Policy: resource('AWS::Lambda::ResourcePolicy', { ResourceArn: att('Fn') }),
+    },
+    passesWhen: { 'another function has a permission': add('Permission', 'AWS::Lambda::Permission', { FunctionName: ref('Other') }) },
+    firesWhen: {
+      'its function has a permission': add('Permission', 'AWS::Lambda::Permission', { FunctionName: att('Fn') }),
+      'its function is not in the templates': set('Policy', 'ResourceArn', PARAMETER),
+    },
+  },
 ]);
 
+
+describe('what the rule on secrets in an environment tells', () => {
+  const rule = RULES.find(({ id }) => id === 'ZT-LAMBDA-020')!;
+  const verdict = (parameter: object, variable: unknown) => judge(rule, [{
+    id: 'Stack', name: 'Stack', template: { Parameters: { Key: parameter }, Resources: { Fn: resource('AWS::Lambda::Function', { Environment: { Variables: { KEY: variable } } }) } },
+  }], 'Fn');
+
+  test('is the name of the variable, and never its value', () => {
+    const secret = 'hunter2-hunter2';
+    const result = judge(rule, oneStack({ Fn: resource('AWS::Lambda::Function', { Environment: { Variables: { DB_PASSWORD: secret } } }) }), 'Fn');
+    expect(result).toEqual(expect.objectContaining({ verdict: 'fail', value: 'DB_PASSWORD' }));
+    expect(JSON.stringify(result)).not.toContain('hunter2');
+  });
+
+  test('is that a NoEcho parameter ends there', () => {
+    expect(verdict({ Type: 'String', NoEcho: true }, ref('Key')).verdict).toBe('fail');
+    expect(verdict({ Type: 'String', NoEcho: 'true' }, ref('Key')).verdict).toBe('fail');
+    expect(verdict({ Type: 'String' }, ref('Key')).verdict).toBe('pass');
+  });
+});

@@ -79,4 +79,31 @@ prove('LOGS', [
       'the policy is a parameter': set('Group', 'DataProtectionPolicy', PARAMETER),
     },
   },
+  {
+    rule: 'ZT-LOGS-006',
+    on: 'Group',
+    secure: { Group: resource('AWS::Logs::LogGroup', { DeletionProtectionEnabled: true }) },
+    firesWhen: {
+      'it is not protected': set('Group', 'DeletionProtectionEnabled', false),
+      'nothing is said': set('Group', 'DeletionProtectionEnabled'),
+      'whether it is protected is a parameter': set('Group', 'DeletionProtectionEnabled', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-LOGS-007',
+    on: 'Detector',
+    secure: {
+      Key: resource('AWS::KMS::Key'),
+      Group: resource('AWS::Logs::LogGroup'),
+      Detector: resource('AWS::Logs::LogAnomalyDetector', { LogGroupArnList: [att('Group')], KmsKeyId: att('Key'), AnomalyVisibilityTime: 30 }),
+    },
+    passesWhen: { 'how long anomalies are shown is the default': set('Detector', 'AnomalyVisibilityTime') },
+    firesWhen: {
+      'it looks at nothing': set('Detector', 'LogGroupArnList', []),
+      'the list is gone': set('Detector', 'LogGroupArnList'),
+      'it has no key': set('Detector', 'KmsKeyId'),
+      'the key is a parameter': set('Detector', 'KmsKeyId', PARAMETER),
+      'anomalies are shown for a day': set('Detector', 'AnomalyVisibilityTime', 1),
+    },
+  },
 ]);

@@ -77,4 +77,70 @@ prove('SECRETS', [
       'the policy is a parameter': set('Policy', 'ResourcePolicy', PARAMETER),
     },
   },
+  {
+    rule: 'ZT-SECRETS-004',
+    on: 'Policy',
+    secure: {
+      Role: resource('AWS::IAM::Role'),
+      Policy: resource('AWS::SecretsManager::ResourcePolicy', {
+        ResourcePolicy: {
+          Statement: [
+            { Effect: 'Allow', Principal: { AWS: att('Role') }, Action: 'secretsmanager:GetSecretValue', Resource: '*' },
+            { Effect: 'Deny', Principal: '*', Action: 'secretsmanager:*', Resource: '*' },
+          ],
+        },
+      }),
+    },
+    passesWhen: {
+      'the organisation is let in': set('Policy', 'ResourcePolicy.Statement.0', {
+        Effect: 'Allow', Principal: '*', Action: 'secretsmanager:GetSecretValue', Resource: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-abcdefghij' } },
+      }),
+    },
+    firesWhen: {
+      'everyone is let in': set('Policy', 'ResourcePolicy.Statement.0.Principal', '*'),
+      'everyone of AWS is let in': set('Policy', 'ResourcePolicy.Statement.0.Principal.AWS', '*'),
+      'everyone but one is let in': all(set('Policy', 'ResourcePolicy.Statement.0.Principal'), set('Policy', 'ResourcePolicy.Statement.0.NotPrincipal', { AWS: att('Role') })),
+      'who is let in is a parameter': set('Policy', 'ResourcePolicy.Statement.0.Principal.AWS', PARAMETER),
+      'the policy is a parameter': set('Policy', 'ResourcePolicy', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-SECRETS-005',
+    on: 'Policy',
+    secure: {
+      Policy: resource('AWS::SecretsManager::ResourcePolicy', {
+        ResourcePolicy: {
+          Statement: {
+            Effect: 'Allow',
+            Principal: { Service: 'dms.amazonaws.com' },
+            Action: 'secretsmanager:GetSecretValue',
+            Resource: '*',
+            Condition: { StringEquals: { 'aws:SourceAccount': ref('AWS::AccountId') } },
+          },
+        },
+      }),
+    },
+    firesWhen: {
+      'the service reads for anyone': set('Policy', 'ResourcePolicy.Statement.Condition'),
+      'the account is any': set('Policy', 'ResourcePolicy.Statement.Condition', { StringLike: { 'aws:SourceAccount': '*' } }),
+      'the account is a parameter': set('Policy', 'ResourcePolicy.Statement.Condition.StringEquals', { 'aws:SourceAccount': PARAMETER }),
+      'the policy is a parameter': set('Policy', 'ResourcePolicy', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-SECRETS-006',
+    on: 'Parameter',
+    secure: { Parameter: resource('AWS::SSM::Parameter', { Name: '/orders/log-level', Type: 'String', Value: 'INFO' }) },
+    passesWhen: {
+      'it has no name of its own': set('Parameter', 'Name'),
+      'it tells where a secret is': all(set('Parameter', 'Name', '/orders/signing-key-arn'), set('Parameter', 'Value', 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:orders-AbCdEf')),
+      'its value is a parameter': set('Parameter', 'Value', PARAMETER),
+    },
+    firesWhen: {
+      'it is called a password': all(set('Parameter', 'Name', '/orders/db-password'), set('Parameter', 'Value', 'correcthorse')),
+      'it is called an API key': all(set('Parameter', 'Name', '/orders/vendor-api-key'), set('Parameter', 'Value', 'orders-2024-key')),
+      'its value has the form of a credential': set('Parameter', 'Value', 'AKIA' + 'QWERTYUIOPASDFGH'),
+      'a dynamic reference puts a secret there': set('Parameter', 'Value', '{{resolve:secretsmanager:orders:SecretString:key}}'),
+    },
+  },
 ]);

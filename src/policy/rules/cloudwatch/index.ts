@@ -1,6 +1,8 @@
 import { rule as alarmsReachSomebody } from './AlarmsReachSomebody';
+import { rule as metricFiltersHaveAlarms } from './MetricFiltersHaveAlarms';
 import type { Rule } from '../rule';
 
 export const cloudwatchRules: Rule[] = [
   alarmsReachSomebody,
+  metricFiltersHaveAlarms,
 ];

@@ -1,9 +1,7 @@
-import { describe, Expression, textOf } from '../../model';
-import { every, fail, isNotEmpty, pass, unknown } from '../judge';
+import { isSomewhere } from './cidr';
+import { describe, Expression } from '../../model';
+import { every, isNotEmpty, unknown } from '../judge';
 import type { Rule, RuleResult } from '../rule';
-
-/** Ranges larger than this are no destination: 10.0.0.0/8 is the largest private one. */
-const WIDEST_PREFIX = { CidrIp: 8, CidrIpv6: 16 };
 
 export const rule: Rule = {
   id: 'ZT-EC2-002',
@@ -23,13 +21,7 @@ export const rule: Rule = {
 
 function declared(egress: Expression): RuleResult {
   if (egress.value.kind !== 'known') return unknown('an egress rule is not known before deployment', describe(egress.value));
-  return every(narrow(egress, 'CidrIp'), narrow(egress, 'CidrIpv6'));
-}
-
-function narrow(egress: Expression, property: 'CidrIp' | 'CidrIpv6'): RuleResult {
-  const { value } = egress.at(property);
-  if (value.kind === 'unknown') return unknown('a destination of egress is not known before deployment', describe(value));
-  if (value.kind === 'reference' || value.value === undefined) return pass();
-  const prefix = Number(/\/(\d+)$/.exec(textOf(value) ?? '')?.[1] ?? 0);
-  return prefix >= WIDEST_PREFIX[property] ? pass(describe(value)) : fail('it lets everything out', describe(value));
+  return every(...(['CidrIp', 'CidrIpv6'] as const).map(
+    (property) => isSomewhere(egress, property, 'it lets everything out', 'a destination of egress is not known before deployment'),
+  ));
 }

@@ -2,7 +2,7 @@ import { describe, Statement, TemplateResource, textOf, Value } from '../../mode
 import { every, fail, pass, unknown } from '../judge';
 import { isOnlyCondition } from '../resource-policies';
 import type { Rule, RuleResult } from '../rule';
-import { ownStatements, rolesOf, statementsForRole, TYPES_WITH_POLICIES } from './identity-policies';
+import { assumedOnlyBy, ownStatements, rolesOf, statementsForRole, TYPES_WITH_POLICIES } from './identity-policies';
 import { actionsMatching } from './service-authorization';
 
 /** Services in whose ARNs a name comes first, and not a type of resource. */
@@ -53,7 +53,9 @@ function judge(statement: Statement, own: Statement[], resource: TemplateResourc
   if (statement.hasNotAction) return fail('it allows all but some actions on every resource', 'NotAction');
   const named = statement.actions.filter(namesResource);
   const others = named.filter((action) => !NETWORK_INTERFACES.includes(action));
-  if (others.length > 0) return statement.conditions.some(narrowsResource) ? pass('by condition') : beyond(statement, others);
+  if (others.length > 0) {
+    return statement.conditions.some(narrowsResource) || writesLogsOfApis(statement, resource) ? pass('by condition') : beyond(statement, others);
+  }
   if (named.length === 0 || deniedToCode(own, named)) return pass();
 
   const roles = rolesOf(resource);
@@ -81,6 +83,13 @@ function narrowsResource({ operator, key, values }: Statement['conditions'][numb
     (value) => value.kind !== 'unknown' && !/^[*?]*$/.test(textOf(value) ?? ''));
 }
 
+/** API Gateway names its log groups after it has the role, so that role needs all of them; ZT-APIGATEWAY-006 judges it. */
+function writesLogsOfApis(statement: Statement, resource: TemplateResource): boolean {
+  const roles = rolesOf(resource);
+  return statement.actions.every((action) => action.startsWith('logs:')) && !statement.onEverything && roles.length > 0
+    && roles.every((role) => assumedOnlyBy(role, 'apigateway.amazonaws.com').verdict === 'pass');
+}
+
 /** `*`, or an ARN with wildcards where the name of the resource would be: `arn:aws:sqs:*:*:*`, `arn:aws:dynamodb:*:*:table/*`. */
 function isEverything(value: Value): boolean {
   const text = (textOf(value) ?? '').replace(/\$\{[^}]*\}/g, 'x');
@@ -88,7 +97,8 @@ function isEverything(value: Value): boolean {
   if (arn !== 'arn') return /^\*+$/.test(text);
   const name = rest.join(':');
   if (rest.length === 0) return /[*?]$/.test(text);
-  if (/[*?]/.test(service)) return true;
+  // what all functions write to has no more of a name than the service itself
+  if (/[*?]/.test(service) || /^log-group:\/aws\/[\w-]+\/[*?:]+$/.test(name)) return true;
   return /[*?]/.test(name) && (NAME_COMES_FIRST.includes(service) ? /^[*?]/ : /^([\w-]*[:/])?[*?/:]+$/).test(name);
 }
 

@@ -5,6 +5,7 @@ import { rule as federationNamesItsSubject } from './FederationNamesItsSubject';
 import { rule as nobodyWidensOwnRights } from './NobodyWidensOwnRights';
 import { rule as noStandingCredentials } from './NoStandingCredentials';
 import { rule as passedRolesAreNamed } from './PassedRolesAreNamed';
+import { rule as peopleShowTheirSecondFactor } from './PeopleShowTheirSecondFactor';
 import { rule as roleIsUsedOnce } from './RoleIsUsedOnce';
 import { rule as servicesAssumeForUs } from './ServicesAssumeForUs';
 import { rule as trustIsForNamedPrincipals } from './TrustIsForNamedPrincipals';
@@ -25,4 +26,5 @@ export const iamRules: Rule[] = [
   noStandingCredentials,
   usersGetRightsByGroup,
   actionsExist,
+  peopleShowTheirSecondFactor,
 ];

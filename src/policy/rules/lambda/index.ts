@@ -1,11 +1,14 @@
 import { rule as batchFailsInPart } from './BatchFailsInPart';
 import { rule as codeSigningIsEnforced } from './CodeSigningIsEnforced';
 import { rule as concurrencyIsReserved } from './ConcurrencyIsReserved';
+import { rule as environmentHoldsNoSecret } from './EnvironmentHoldsNoSecret';
 import { rule as environmentUnderCustomerKey } from './EnvironmentUnderCustomerKey';
 import { rule as failuresAreKept } from './FailuresAreKept';
 import { rule as imageIsPinned } from './ImageIsPinned';
+import { rule as isTraced } from './IsTraced';
 import { rule as layerIsForNamedAccounts } from './LayerIsForNamedAccounts';
 import { rule as layersArePinned } from './LayersArePinned';
+import { rule as oneKindOfResourcePolicy } from './OneKindOfResourcePolicy';
 import { rule as ownJsonLog } from './OwnJsonLog';
 import { rule as ownSecurityGroup } from './OwnSecurityGroup';
 import { rule as permissionNamesItsSource } from './PermissionNamesItsSource';
@@ -14,6 +17,7 @@ import { rule as runtimeIsSupported } from './RuntimeIsSupported';
 import { rule as sourceQueueOutlastsFunction } from './SourceQueueOutlastsFunction';
 import { rule as standsInTwoZones } from './StandsInTwoZones';
 import { rule as streamFailuresAreKept } from './StreamFailuresAreKept';
+import { rule as tenantsAreApart } from './TenantsAreApart';
 import { rule as urlIsAuthenticated } from './UrlIsAuthenticated';
 import { rule as urlNamesItsOrigins } from './UrlNamesItsOrigins';
 import type { Rule } from '../rule';
@@ -37,4 +41,8 @@ export const lambdaRules: Rule[] = [
   codeSigningIsEnforced,
   layerIsForNamedAccounts,
   standsInTwoZones,
+  isTraced,
+  environmentHoldsNoSecret,
+  tenantsAreApart,
+  oneKindOfResourcePolicy,
 ];

@@ -1,7 +1,9 @@
+import { rule as anomaliesUnderCustomerKey } from './AnomaliesUnderCustomerKey';
 import { rule as keptOneYear } from './KeptOneYear';
 import { rule as keyLetsLogsWrite } from './KeyLetsLogsWrite';
 import { rule as maskedWhereItIsLookedFor } from './MaskedWhereItIsLookedFor';
 import { rule as outlivesItsStack } from './OutlivesItsStack';
+import { rule as protectedFromDeletion } from './ProtectedFromDeletion';
 import { rule as underCustomerKey } from './UnderCustomerKey';
 import type { Rule } from '../rule';
 
@@ -11,4 +13,6 @@ export const logsRules: Rule[] = [
   keyLetsLogsWrite,
   outlivesItsStack,
   maskedWhereItIsLookedFor,
+  protectedFromDeletion,
+  anomaliesUnderCustomerKey,
 ];

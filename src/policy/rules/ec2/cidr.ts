@@ -1,0 +1,15 @@
+import { describe, Expression, textOf } from '../../model';
+import { fail, pass, unknown } from '../judge';
+import type { RuleResult } from '../rule';
+
+/** Ranges larger than these are no place: 10.0.0.0/8 is the largest private one. */
+const WIDEST_PREFIX = { CidrIp: 8, CidrIpv6: 16 };
+
+/** Whether the range at a property, if there is one, is a place and not everywhere. */
+export function isSomewhere(rule: Expression, property: keyof typeof WIDEST_PREFIX, finding: string, unclear: string): RuleResult {
+  const { value } = rule.at(property);
+  if (value.kind === 'unknown') return unknown(unclear, describe(value));
+  if (value.kind === 'reference' || value.value === undefined) return pass();
+  const prefix = Number(/\/(\d+)$/.exec(textOf(value) ?? '')?.[1] ?? 0);
+  return prefix >= WIDEST_PREFIX[property] ? pass(describe(value)) : fail(finding, describe(value));
+}

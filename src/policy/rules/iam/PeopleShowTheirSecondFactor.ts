@@ -1,0 +1,51 @@
+import { describe, Statement, textOf } from '../../model';
+import { fail, pass } from '../judge';
+import { everyStatement } from '../principals';
+import { readAll } from '../resource-policies';
+import type { Rule, RuleResult } from '../rule';
+
+/** Conditions that say which machines or third parties of an account are meant. */
+const SAYS_WHO = ['aws:principalarn', 'aws:principaltag', 'aws:sourceaccount', 'aws:sourcearn', 'aws:sourcevpc', 'aws:sourcevpce', 'sts:externalid'];
+const POSITIVE = /^(ForAnyValue:)?(StringEquals|StringLike|ArnEquals|ArnLike)$/;
+
+export const rule: Rule = {
+  id: 'ZT-IAM-013',
+  title: 'A role that users or a whole account may assume asks for a second factor, or says who is meant',
+  severity: 'medium',
+  types: ['AWS::IAM::Role'],
+  rationale: 'A password that leaked is enough to become such a role. `BoolIfExists` in an Allow asks for nothing: access keys have no such context.',
+  remediation: 'Hold the trust under Bool aws:MultiFactorAuthPresent true, or name the role that assumes it.',
+  check(role) {
+    const { statements } = readAll([role.at('AssumeRolePolicyDocument')]);
+    if (statements.some(deniesWithoutFactor)) return pass('denied without a second factor');
+    return everyStatement(role, 'AssumeRolePolicyDocument', forPeople);
+  },
+};
+
+function forPeople(statement: Statement): RuleResult {
+  const people = statement.principals.filter(({ type, value }) => type === 'AWS' && isPeople(textOf(value) ?? ''));
+  if (!statement.allows || people.length === 0) return pass();
+  return statement.conditions.some(asksForFactor) || statement.conditions.some(saysWho) ? pass('by condition')
+    : fail('a password is enough to assume it', people.map(({ value }) => describe(value)).join(', '));
+}
+
+/** A user, or everyone whom an account lets: its number or its root. */
+function isPeople(principal: string): boolean {
+  const text = principal.replace(/\$\{AWS::\w+\}/g, 'x');
+  return /^(\d{12}|x)$/.test(text) || /:iam::[^:]*:(root|user\/.*)$/.test(text);
+}
+
+function asksForFactor({ operator, key, values }: Statement['conditions'][number]): boolean {
+  if (key === 'aws:multifactorauthage') return operator === 'NumericLessThan';
+  return operator === 'Bool' && key === 'aws:multifactorauthpresent' && values.length === 1 && textOf(values[0]) === 'true';
+}
+
+function saysWho({ operator, key, values }: Statement['conditions'][number]): boolean {
+  return POSITIVE.test(operator) && SAYS_WHO.includes(key.split('/')[0]) && values.length > 0
+    && values.every((value) => value.kind !== 'unknown' && !/^[*?]*$/.test(textOf(value) ?? ''));
+}
+
+function deniesWithoutFactor({ denies, forAnyone, conditions: [condition, ...others] }: Statement): boolean {
+  return denies && forAnyone && others.length === 0 && condition?.operator === 'BoolIfExists'
+    && condition.key === 'aws:multifactorauthpresent' && textOf(condition.values[0]) === 'false';
+}

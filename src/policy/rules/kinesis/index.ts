@@ -1,0 +1,6 @@
+import { rule as underCustomerKey } from './UnderCustomerKey';
+import type { Rule } from '../rule';
+
+export const kinesisRules: Rule[] = [
+  underCustomerKey,
+];
