@@ -1,0 +1,26 @@
+import { TemplateResource, textOf } from '../../model';
+import { every, isAtMost, isOneOf, pass } from '../judge';
+import type { Rule } from '../rule';
+
+export const rule: Rule = {
+  id: 'ZT-COGNITO-005',
+  title: 'Refresh tokens rotate, and can be revoked',
+  severity: 'medium',
+  types: ['AWS::Cognito::UserPoolClient'],
+  rationale: 'A refresh token makes new access tokens for weeks. One that rotates is good once, so that a stolen one is noticed.',
+  remediation: 'Set RefreshTokenRotation.Feature ENABLED with a grace period of 60 seconds at most, and leave EnableTokenRevocation on.',
+  check(client) {
+    if (isMachine(client)) return pass('no refresh tokens');
+    return every(
+      isOneOf(client.at('EnableTokenRevocation'), ['true', undefined], 'its tokens cannot be revoked'),
+      isOneOf(client.at('RefreshTokenRotation', 'Feature'), ['ENABLED'], 'its refresh tokens do not rotate'),
+      isAtMost(client.at('RefreshTokenRotation', 'RetryGracePeriodSeconds'), 60, 'a refresh token is good for long after it was used', 0),
+    );
+  },
+};
+
+/** A client that signs in as itself gets no refresh tokens. */
+function isMachine(client: TemplateResource): boolean {
+  const flows = client.at('AllowedOAuthFlows').items().map((flow) => textOf(flow.value));
+  return flows.length > 0 && flows.every((flow) => flow === 'client_credentials') && client.at('ExplicitAuthFlows').items().length === 0;
+}
