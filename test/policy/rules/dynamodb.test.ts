@@ -1,4 +1,4 @@
-import { att, PARAMETER, prove, resource, RuleCase, set } from '../support/prove';
+import { all, att, join, PARAMETER, prove, ref, remove, resource, RuleCase, set } from '../support/prove';
 import { key } from '../support/resources';
 
 const settings = {
@@ -13,6 +13,23 @@ const secure = {
     SSESpecification: { SSEEnabled: true, SSEType: 'KMS' },
     Replicas: [{ Region: 'eu-west-1', ...settings }, { Region: 'eu-central-1', ...settings }],
   }),
+};
+
+const scaled = (units: string, index?: string) => resource('AWS::ApplicationAutoScaling::ScalableTarget', {
+  ServiceNamespace: 'dynamodb',
+  ScalableDimension: `dynamodb:${index ? 'index' : 'table'}:${units}CapacityUnits`,
+  ResourceId: join('table/', ref('Table'), ...(index ? [`/index/${index}`] : [])),
+  MinCapacity: 1,
+  MaxCapacity: 100,
+});
+const provisioned = {
+  Table: resource('AWS::DynamoDB::Table', {
+    BillingMode: 'PROVISIONED', ProvisionedThroughput: { ReadCapacityUnits: 1, WriteCapacityUnits: 1 }, GlobalSecondaryIndexes: [{ IndexName: 'ByDay' }],
+  }),
+  Reads: scaled('Read'),
+  Writes: scaled('Write'),
+  IndexReads: scaled('Read', 'ByDay'),
+  IndexWrites: scaled('Write', 'ByDay'),
 };
 
 /** The rule on a table, and on the second replica of a global one. */
@@ -51,4 +68,23 @@ prove('DYNAMODB', [
     'nothing is said': ['DeletionProtectionEnabled'],
     'it is a parameter': ['DeletionProtectionEnabled', PARAMETER],
   }),
+  {
+    rule: 'ZT-DYNAMODB-004',
+    on: 'Table',
+    secure: provisioned,
+    passesWhen: {
+      'it pays per request': all(set('Table', 'BillingMode', 'PAY_PER_REQUEST'), ...['Reads', 'Writes', 'IndexReads', 'IndexWrites'].map(remove)),
+      'it has no index': all(set('Table', 'GlobalSecondaryIndexes'), remove('IndexReads'), remove('IndexWrites')),
+      'its capacity is provisioned because nothing is said': set('Table', 'BillingMode'),
+    },
+    firesWhen: {
+      'reads are fixed': remove('Reads'),
+      'writes are fixed': remove('Writes'),
+      'reads of the index are fixed': remove('IndexReads'),
+      'writes of the index are fixed': remove('IndexWrites'),
+      'another index is scaled': set('IndexWrites', 'ResourceId', join('table/', ref('Table'), '/index/ByMonth')),
+      'another table is scaled': set('Writes', 'ResourceId', 'table/other'),
+      'how it pays is a parameter': all(set('Table', 'BillingMode', PARAMETER), remove('Reads')),
+    },
+  },
 ]);

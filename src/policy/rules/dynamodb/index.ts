@@ -1,4 +1,6 @@
+import { rule as capacityFollowsUse } from './CapacityFollowsUse';
 import { rule as deletionIsProtected } from './DeletionIsProtected';
+import { rule as policyIsForNamedPrincipals } from './PolicyIsForNamedPrincipals';
 import { rule as recoversToAnyPoint } from './RecoversToAnyPoint';
 import { rule as underCustomerKey } from './UnderCustomerKey';
 import type { Rule } from '../rule';
@@ -7,4 +9,6 @@ export const dynamodbRules: Rule[] = [
   underCustomerKey,
   recoversToAnyPoint,
   deletionIsProtected,
+  capacityFollowsUse,
+  policyIsForNamedPrincipals,
 ];
