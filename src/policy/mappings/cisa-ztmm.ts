@@ -14,16 +14,19 @@ export const cisaZtmm: Framework = {
   extent: 'All functions of the five pillars, and the cross-cutting capabilities in each. A rule serves a function; which maturity it gives is for the reader.',
   controls: [
     served('Identity: Authentication', 'Identities are authenticated by several factors, again and again', [
-      'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-012', 'ZT-APIGATEWAY-013', 'ZT-APIGATEWAY-021', 'ZT-COGNITO-001', 'ZT-COGNITO-002', 'ZT-IAM-007',
-      'ZT-IAM-010', 'ZT-VERIFIEDPERMISSIONS-002',
+      'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-012', 'ZT-APIGATEWAY-013', 'ZT-APIGATEWAY-021', 'ZT-COGNITO-001', 'ZT-COGNITO-002', 'ZT-COGNITO-004',
+      'ZT-COGNITO-005', 'ZT-COGNITO-006', 'ZT-COGNITO-008', 'ZT-COGNITO-009', 'ZT-COGNITO-011', 'ZT-COGNITO-012', 'ZT-COGNITO-015', 'ZT-IAM-007',
+      'ZT-IAM-010', 'ZT-IAM-013', 'ZT-VERIFIEDPERMISSIONS-002',
     ], 'Identities of the organisation\'s own directory.'),
     notCovered('Identity: Identity Stores', 'Stores of identities are integrated', 'Directories of the organisation are in no template.'),
-    served('Identity: Risk Assessments', 'The risk of an identity is judged', ['ZT-COGNITO-002'], 'Identities of other directories.'),
+    served('Identity: Risk Assessments', 'The risk of an identity is judged', [
+      'ZT-COGNITO-002', 'ZT-COGNITO-010',
+    ], 'Identities of other directories.'),
     served('Identity: Access Management', 'Access fits the need and the session', [
-      'ZT-IAM-001', 'ZT-IAM-002', 'ZT-IAM-003', 'ZT-IAM-004', 'ZT-IAM-005', 'ZT-IAM-006', 'ZT-IAM-008', 'ZT-IAM-009', 'ZT-IAM-011', 'ZT-IAM-012',
-      'ZT-STATES-004',
+      'ZT-COGNITO-013', 'ZT-IAM-001', 'ZT-IAM-002', 'ZT-IAM-003', 'ZT-IAM-004', 'ZT-IAM-005', 'ZT-IAM-006', 'ZT-IAM-008', 'ZT-IAM-009', 'ZT-IAM-011',
+      'ZT-IAM-012', 'ZT-STATES-004',
     ]),
-    served('Identity: Visibility and Analytics', 'What identities do is seen', ['ZT-ACCESSANALYZER-001', 'ZT-CLOUDTRAIL-001']),
+    served('Identity: Visibility and Analytics', 'What identities do is seen', ['ZT-ACCESSANALYZER-001', 'ZT-CLOUDTRAIL-001', 'ZT-COGNITO-014']),
     notCovered('Identity: Automation and Orchestration', 'Accounts come and go by automation', 'Joiners, movers and leavers are in no template.'),
     notCovered('Identity: Governance', 'Policies for identities are set', POLICY),
     notCovered('Devices: Policy Enforcement and Compliance Monitoring', 'Devices follow policy', DEVICES),
@@ -45,10 +48,10 @@ export const cisaZtmm: Framework = {
     ]),
     served('Networks: Traffic Encryption', 'Traffic is encrypted', [
       'ZT-APIGATEWAY-007', 'ZT-APIGATEWAY-008', 'ZT-APIGATEWAY-019', 'ZT-CLOUDFRONT-001', 'ZT-CLOUDFRONT-002', 'ZT-CLOUDFRONT-004',
-      'ZT-CLOUDFRONT-007', 'ZT-S3-003', 'ZT-SNS-001', 'ZT-SNS-005', 'ZT-SQS-001',
+      'ZT-CLOUDFRONT-007', 'ZT-COGNITO-007', 'ZT-DAX-001', 'ZT-S3-003', 'ZT-SNS-001', 'ZT-SNS-005', 'ZT-SQS-001',
     ]),
     served('Networks: Network Resilience', 'Networks withstand load and failure', ['ZT-LAMBDA-018', 'ZT-WAF-002']),
-    served('Networks: Visibility and Analytics', 'Traffic is seen', ['ZT-EC2-003', 'ZT-NETWORKFIREWALL-003', 'ZT-WAF-003']),
+    served('Networks: Visibility and Analytics', 'Traffic is seen', ['ZT-EC2-003', 'ZT-NETWORKFIREWALL-003', 'ZT-WAF-003', 'ZT-WAF-006']),
     notCovered('Networks: Automation and Orchestration', 'Networks change by automation', 'That templates are used is the automation; what they change by is in no template.'),
     notCovered('Networks: Governance', 'Policies for networks are set', POLICY),
     served('Applications: Application Access', 'Each request to an application is authorised', [
@@ -57,7 +60,7 @@ export const cisaZtmm: Framework = {
     ]),
     served('Applications: Application Threat Protections', 'Threats to applications are stopped', [
       'ZT-APIGATEWAY-004', 'ZT-APIGATEWAY-005', 'ZT-APIGATEWAY-011', 'ZT-APIGATEWAY-014', 'ZT-APIGATEWAY-015', 'ZT-APIGATEWAY-017',
-      'ZT-CLOUDFRONT-003', 'ZT-LAMBDA-007', 'ZT-LAMBDA-010', 'ZT-LAMBDA-011', 'ZT-WAF-001', 'ZT-WAF-002',
+      'ZT-CLOUDFRONT-003', 'ZT-LAMBDA-007', 'ZT-LAMBDA-010', 'ZT-LAMBDA-011', 'ZT-WAF-001', 'ZT-WAF-002', 'ZT-WAF-004', 'ZT-WAF-005', 'ZT-WAF-007',
     ]),
     served('Applications: Accessible Applications', 'Applications can be reached over open networks, safely', ['ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-004', 'ZT-CLOUDFRONT-003']),
     served('Applications: Secure Application Development and Deployment Workflow', 'Code reaches production by a guarded way', [
@@ -65,31 +68,32 @@ export const cisaZtmm: Framework = {
     ]),
     notCovered('Applications: Application Security Testing', 'Applications are tested', 'Tests run on code and on a running system.'),
     served('Applications: Visibility and Analytics', 'What applications do is seen', [
-      'ZT-APIGATEWAY-003', 'ZT-APIGATEWAY-018', 'ZT-APIGATEWAY-022', 'ZT-CLOUDFRONT-006', 'ZT-CLOUDWATCH-001', 'ZT-CODEBUILD-003', 'ZT-LAMBDA-005',
-      'ZT-LAMBDA-006', 'ZT-LAMBDA-019', 'ZT-STATES-001', 'ZT-STATES-002',
+      'ZT-APIGATEWAY-003', 'ZT-APIGATEWAY-018', 'ZT-APIGATEWAY-022', 'ZT-CLOUDFRONT-006', 'ZT-CLOUDWATCH-001', 'ZT-CLOUDWATCH-002',
+      'ZT-CODEBUILD-003', 'ZT-LAMBDA-005', 'ZT-LAMBDA-006', 'ZT-LAMBDA-019', 'ZT-LOGS-007', 'ZT-PIPES-002', 'ZT-STATES-001', 'ZT-STATES-002',
     ]),
     served('Applications: Automation and Orchestration', 'Applications adapt and recover by automation', [
-      'ZT-EVENTS-001', 'ZT-LAMBDA-004', 'ZT-LAMBDA-014', 'ZT-LAMBDA-015', 'ZT-SNS-006', 'ZT-SQS-002',
+      'ZT-DYNAMODB-004', 'ZT-EVENTS-001', 'ZT-LAMBDA-004', 'ZT-LAMBDA-014', 'ZT-LAMBDA-015', 'ZT-SCHEDULER-002', 'ZT-SNS-006', 'ZT-SQS-002',
+
     ]),
     notCovered('Applications: Governance', 'Policies for applications are set', POLICY),
     served('Data: Data Inventory Management', 'It is known which data is where', ['ZT-MACIE-001'], 'Data outside of buckets.'),
     served('Data: Data Categorization', 'Data is labelled', ['ZT-MACIE-001'], 'Labels that people give.'),
     served('Data: Data Availability', 'Data stays available', [
-      'ZT-BACKUP-001', 'ZT-BACKUP-002', 'ZT-DYNAMODB-002', 'ZT-DYNAMODB-003', 'ZT-KMS-002', 'ZT-KMS-005', 'ZT-S3-007', 'ZT-S3-012',
+      'ZT-BACKUP-001', 'ZT-BACKUP-002', 'ZT-DYNAMODB-002', 'ZT-DYNAMODB-003', 'ZT-DYNAMODB-004', 'ZT-KMS-002', 'ZT-KMS-005', 'ZT-S3-007', 'ZT-S3-012',
     ]),
     served('Data: Data Access', 'Access to data is the least that is needed', [
       'ZT-CLOUDFRONT-005', 'ZT-KMS-003', 'ZT-KMS-004', 'ZT-KMS-006', 'ZT-S3-003', 'ZT-S3-005', 'ZT-S3-006', 'ZT-S3-009', 'ZT-S3-010', 'ZT-S3-011',
-      'ZT-S3-014', 'ZT-SECRETS-003',
+      'ZT-S3-014', 'ZT-SECRETS-003', 'ZT-SECRETS-004', 'ZT-SECRETS-005',
     ]),
     served('Data: Data Encryption', 'Data is encrypted, and keys are managed', [
-      'ZT-APIGATEWAY-002', 'ZT-BACKUP-001', 'ZT-CODEPIPELINE-001', 'ZT-DYNAMODB-001', 'ZT-EVENTS-003', 'ZT-FIREHOSE-001', 'ZT-KMS-001',
-      'ZT-LAMBDA-002', 'ZT-LAMBDA-020', 'ZT-LOGS-002', 'ZT-S3-003', 'ZT-S3-008', 'ZT-SECRETS-001', 'ZT-SECRETS-002', 'ZT-SNS-001', 'ZT-SQS-001',
-      'ZT-STATES-003',
+      'ZT-APIGATEWAY-002', 'ZT-BACKUP-001', 'ZT-CODEPIPELINE-001', 'ZT-DAX-001', 'ZT-DYNAMODB-001', 'ZT-EVENTS-003', 'ZT-FIREHOSE-001',
+      'ZT-KINESIS-001', 'ZT-KMS-001', 'ZT-LAMBDA-002', 'ZT-LAMBDA-020', 'ZT-LOGS-002', 'ZT-PIPES-001', 'ZT-S3-003', 'ZT-S3-008', 'ZT-SCHEDULER-001',
+      'ZT-SECRETS-001', 'ZT-SECRETS-002', 'ZT-SECRETS-006', 'ZT-SNS-001', 'ZT-SQS-001', 'ZT-STATES-003',
     ]),
     served('Data: Visibility and Analytics', 'What happens to data is seen', [
       'ZT-CLOUDTRAIL-001', 'ZT-GUARDDUTY-001', 'ZT-MACIE-001', 'ZT-S3-001', 'ZT-S3-002', 'ZT-S3-004',
     ]),
     served('Data: Automation and Orchestration', 'Policies for data are enforced by automation', ['ZT-LOGS-005'], 'Everything but masking in logs.'),
-    served('Data: Governance', 'Policies for data are set', ['ZT-LOGS-001', 'ZT-LOGS-004', 'ZT-S3-013'], POLICY),
+    served('Data: Governance', 'Policies for data are set', ['ZT-LOGS-001', 'ZT-LOGS-004', 'ZT-LOGS-006', 'ZT-S3-013'], POLICY),
   ],
 };

@@ -4,16 +4,16 @@ const RULE = 'https://www.ecfr.gov/current/title-45/subtitle-A/subchapter-C/part
 const ORGANISATION = 'People, roles and processes of the organisation.';
 const PHYSICAL = 'AWS guards its data centres, the organisation its workplaces and devices.';
 const AT_REST = [
-  'ZT-APIGATEWAY-002', 'ZT-BACKUP-001', 'ZT-DYNAMODB-001', 'ZT-EVENTS-003', 'ZT-FIREHOSE-001', 'ZT-LAMBDA-002', 'ZT-LOGS-002', 'ZT-S3-003',
-  'ZT-S3-008', 'ZT-SNS-001', 'ZT-SQS-001', 'ZT-STATES-003',
+  'ZT-APIGATEWAY-002', 'ZT-BACKUP-001', 'ZT-DAX-001', 'ZT-DYNAMODB-001', 'ZT-EVENTS-003', 'ZT-FIREHOSE-001', 'ZT-KINESIS-001', 'ZT-LAMBDA-002',
+  'ZT-LOGS-002', 'ZT-PIPES-001', 'ZT-S3-003', 'ZT-S3-008', 'ZT-SCHEDULER-001', 'ZT-SNS-001', 'ZT-SQS-001', 'ZT-STATES-003',
 ];
 const LOGGING = [
-  'ZT-APIGATEWAY-003', 'ZT-APIGATEWAY-018', 'ZT-CLOUDFRONT-006', 'ZT-CLOUDTRAIL-001', 'ZT-EC2-003', 'ZT-LAMBDA-006', 'ZT-LOGS-001',
-  'ZT-NETWORKFIREWALL-003', 'ZT-S3-004', 'ZT-STATES-001', 'ZT-WAF-003',
+  'ZT-APIGATEWAY-003', 'ZT-APIGATEWAY-018', 'ZT-CLOUDFRONT-006', 'ZT-CLOUDTRAIL-001', 'ZT-COGNITO-014', 'ZT-EC2-003', 'ZT-LAMBDA-006', 'ZT-LOGS-001',
+  'ZT-NETWORKFIREWALL-003', 'ZT-PIPES-002', 'ZT-S3-004', 'ZT-STATES-001', 'ZT-WAF-003',
 ];
 const IN_TRANSIT = [
-  'ZT-APIGATEWAY-007', 'ZT-APIGATEWAY-008', 'ZT-APIGATEWAY-019', 'ZT-CLOUDFRONT-001', 'ZT-CLOUDFRONT-002', 'ZT-CLOUDFRONT-004', 'ZT-S3-003',
-  'ZT-S3-009', 'ZT-SNS-001', 'ZT-SNS-005', 'ZT-SQS-001',
+  'ZT-APIGATEWAY-007', 'ZT-APIGATEWAY-008', 'ZT-APIGATEWAY-019', 'ZT-CLOUDFRONT-001', 'ZT-CLOUDFRONT-002', 'ZT-CLOUDFRONT-004', 'ZT-COGNITO-007',
+  'ZT-DAX-001', 'ZT-S3-003', 'ZT-S3-009', 'ZT-SNS-001', 'ZT-SNS-005', 'ZT-SQS-001',
 ];
 
 export const hipaa: Framework = {
@@ -35,9 +35,11 @@ export const hipaa: Framework = {
     served('164.308(a)(4)(i)', 'Access to health information is authorised', ['ZT-IAM-001', 'ZT-IAM-003', 'ZT-IAM-004']),
     served('164.308(a)(4)(ii)(C)', 'Access is reviewed and changed', ['ZT-ACCESSANALYZER-001'], 'That people act on what the analyzer finds.'),
     notCovered('164.308(a)(5)(i)', 'People are trained', ORGANISATION),
-    served('164.308(a)(5)(ii)(C)', 'Log-ins are monitored', ['ZT-COGNITO-002', 'ZT-GUARDDUTY-001']),
+    served('164.308(a)(5)(ii)(C)', 'Log-ins are monitored', ['ZT-COGNITO-002', 'ZT-COGNITO-010', 'ZT-COGNITO-014', 'ZT-GUARDDUTY-001']),
     served('164.308(a)(5)(ii)(D)', 'Passwords are managed', ['ZT-COGNITO-002', 'ZT-SECRETS-002'], 'Passwords of other directories.'),
-    served('164.308(a)(6)(ii)', 'Incidents are noticed and responded to', ['ZT-CLOUDWATCH-001', 'ZT-GUARDDUTY-001', 'ZT-SECURITYHUB-001', 'ZT-SNS-002'], 'The response.'),
+    served('164.308(a)(6)(ii)', 'Incidents are noticed and responded to', [
+      'ZT-CLOUDWATCH-001', 'ZT-CLOUDWATCH-002', 'ZT-GUARDDUTY-001', 'ZT-SECURITYHUB-001', 'ZT-SNS-002',
+    ], 'The response.'),
     served('164.308(a)(7)(ii)(A)', 'There are copies of health information', ['ZT-BACKUP-001', 'ZT-BACKUP-002', 'ZT-DYNAMODB-002', 'ZT-S3-007']),
     served('164.308(a)(7)(ii)(B)', 'Lost data can be restored', ['ZT-BACKUP-002', 'ZT-DYNAMODB-002', 'ZT-DYNAMODB-003', 'ZT-KMS-002'], 'Plans and exercises.'),
     notCovered('164.308(a)(7)(ii)(C)', 'Work goes on in an emergency', ORGANISATION),
@@ -49,19 +51,19 @@ export const hipaa: Framework = {
     notCovered('164.310(d)(1)', 'Devices and media are controlled', PHYSICAL),
     served('164.312(a)(1)', 'Only who may gets access to health information', [
       'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-016', 'ZT-APIGATEWAY-021', 'ZT-EVENTS-002', 'ZT-IAM-005', 'ZT-KMS-003', 'ZT-LAMBDA-001', 'ZT-LAMBDA-008',
-      'ZT-S3-003', 'ZT-S3-005', 'ZT-S3-014', 'ZT-SECRETS-003', 'ZT-SNS-003', 'ZT-SQS-003', 'ZT-VERIFIEDPERMISSIONS-001', 'ZT-VPCLATTICE-001',
-      'ZT-VPCLATTICE-002',
+      'ZT-S3-003', 'ZT-S3-005', 'ZT-S3-014', 'ZT-SECRETS-003', 'ZT-SECRETS-004', 'ZT-SNS-003', 'ZT-SQS-003', 'ZT-VERIFIEDPERMISSIONS-001',
+      'ZT-VPCLATTICE-001', 'ZT-VPCLATTICE-002',
     ]),
     served('164.312(a)(2)(i)', 'Users have names of their own', ['ZT-IAM-002', 'ZT-STATES-004'], 'People: the rules see identities of workloads.'),
     notCovered('164.312(a)(2)(ii)', 'There is a way to health information in an emergency', 'A procedure of the organisation.'),
-    notCovered('164.312(a)(2)(iii)', 'Sessions end by themselves', 'No rule looks at how long sessions last.'),
+    served('164.312(a)(2)(iii)', 'Sessions end by themselves', ['ZT-COGNITO-004'], 'Sessions that an application keeps itself.'),
     served('164.312(a)(2)(iv)', 'Health information is encrypted at rest', [...AT_REST, 'ZT-KMS-001']),
     served('164.312(b)', 'Activity is recorded', LOGGING),
     served('164.312(c)(1)', 'Health information is not altered or destroyed', ['ZT-BACKUP-002', 'ZT-CLOUDTRAIL-001', 'ZT-S3-001', 'ZT-S3-007']),
     served('164.312(c)(2)', 'Alterations are noticed', ['ZT-CLOUDTRAIL-001', 'ZT-S3-001'], 'Alterations of records of the application.'),
     served('164.312(d)', 'Who asks for access is who they say', [
-      'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-012', 'ZT-APIGATEWAY-013', 'ZT-APIGATEWAY-021', 'ZT-COGNITO-001', 'ZT-IAM-007',
-      'ZT-VERIFIEDPERMISSIONS-002',
+      'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-012', 'ZT-APIGATEWAY-013', 'ZT-APIGATEWAY-021', 'ZT-COGNITO-001', 'ZT-COGNITO-008', 'ZT-COGNITO-009',
+      'ZT-COGNITO-011', 'ZT-COGNITO-015', 'ZT-IAM-007', 'ZT-IAM-013', 'ZT-VERIFIEDPERMISSIONS-002',
     ]),
     served('164.312(e)(1)', 'Health information is guarded in transit', [...IN_TRANSIT, 'ZT-EC2-005', 'ZT-LAMBDA-003']),
     served('164.312(e)(2)(i)', 'Health information is not modified in transit', IN_TRANSIT),

@@ -2,12 +2,12 @@ import { Framework, notCovered, served } from './framework';
 
 const PROCESSES = 'Policies, roles and processes of the organisation.';
 const AT_REST = [
-  'ZT-APIGATEWAY-002', 'ZT-BACKUP-001', 'ZT-CODEBUILD-003', 'ZT-DYNAMODB-001', 'ZT-EVENTS-003', 'ZT-FIREHOSE-001', 'ZT-LAMBDA-002', 'ZT-LOGS-002',
-  'ZT-S3-008', 'ZT-SNS-001', 'ZT-SQS-001', 'ZT-STATES-003',
+  'ZT-APIGATEWAY-002', 'ZT-BACKUP-001', 'ZT-CODEBUILD-003', 'ZT-DAX-001', 'ZT-DYNAMODB-001', 'ZT-EVENTS-003', 'ZT-FIREHOSE-001', 'ZT-KINESIS-001',
+  'ZT-LAMBDA-002', 'ZT-LOGS-002', 'ZT-PIPES-001', 'ZT-S3-008', 'ZT-SCHEDULER-001', 'ZT-SNS-001', 'ZT-SQS-001', 'ZT-STATES-003',
 ];
 const LOGGING = [
-  'ZT-APIGATEWAY-003', 'ZT-APIGATEWAY-018', 'ZT-CLOUDFRONT-006', 'ZT-CLOUDTRAIL-001', 'ZT-CODEBUILD-003', 'ZT-EC2-003', 'ZT-NETWORKFIREWALL-003',
-  'ZT-S3-004', 'ZT-STATES-001', 'ZT-WAF-003',
+  'ZT-APIGATEWAY-003', 'ZT-APIGATEWAY-018', 'ZT-CLOUDFRONT-006', 'ZT-CLOUDTRAIL-001', 'ZT-CODEBUILD-003', 'ZT-COGNITO-014', 'ZT-EC2-003',
+  'ZT-NETWORKFIREWALL-003', 'ZT-PIPES-002', 'ZT-S3-004', 'ZT-STATES-001', 'ZT-WAF-003',
 ];
 
 /** What AWS relates to the controls of Security Hub and to its conformance pack for PCI DSS 4 was preferred. */
@@ -44,20 +44,20 @@ export const pciDss: Framework = {
     served('3.7.4', 'Keys are changed at the end of their time', ['ZT-KMS-001']),
     notCovered('4.1', 'Protection in transit is understood and managed', PROCESSES),
     served('4.2.1', 'Card numbers are encrypted in transit', [
-      'ZT-APIGATEWAY-007', 'ZT-APIGATEWAY-008', 'ZT-APIGATEWAY-019', 'ZT-CLOUDFRONT-001', 'ZT-CLOUDFRONT-002', 'ZT-CLOUDFRONT-004', 'ZT-S3-003',
-      'ZT-S3-009', 'ZT-SNS-001', 'ZT-SNS-005', 'ZT-SQS-001',
+      'ZT-APIGATEWAY-007', 'ZT-APIGATEWAY-008', 'ZT-APIGATEWAY-019', 'ZT-CLOUDFRONT-001', 'ZT-CLOUDFRONT-002', 'ZT-CLOUDFRONT-004', 'ZT-COGNITO-007',
+      'ZT-DAX-001', 'ZT-S3-003', 'ZT-S3-009', 'ZT-SNS-001', 'ZT-SNS-005', 'ZT-SQS-001',
     ]),
     notCovered('5', 'Systems are protected from malicious software', 'Scanning of files and mail. Functions run on machines that AWS manages; signed code is in NIST 800-53 CM-14.'),
     notCovered('6.1', 'Secure development is understood and managed', PROCESSES),
     served('6.2.4', 'Common attacks on software are prevented', ['ZT-APIGATEWAY-005', 'ZT-APIGATEWAY-015', 'ZT-APIGATEWAY-017'], 'The code itself.'),
     served('6.3.3', 'Known vulnerabilities are patched', ['ZT-LAMBDA-009'], 'Vulnerabilities of dependencies.'),
-    served('6.4.2', 'A web firewall finds and stops attacks', ['ZT-APIGATEWAY-004', 'ZT-CLOUDFRONT-003', 'ZT-WAF-001']),
+    served('6.4.2', 'A web firewall finds and stops attacks', ['ZT-APIGATEWAY-004', 'ZT-CLOUDFRONT-003', 'ZT-WAF-001', 'ZT-WAF-004', 'ZT-WAF-007']),
     notCovered('6.5', 'Changes are managed', 'Approvals, tests and test data of changes.'),
     notCovered('7.1', 'Restriction of access is understood and managed', PROCESSES),
     served('7.2.1', 'Access follows a model of roles and needs', [
-      'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-016', 'ZT-APIGATEWAY-021', 'ZT-EVENTS-002', 'ZT-IAM-003', 'ZT-IAM-005', 'ZT-IAM-006', 'ZT-IAM-007',
-      'ZT-IAM-011', 'ZT-LAMBDA-001', 'ZT-LAMBDA-008', 'ZT-LAMBDA-017', 'ZT-S3-005', 'ZT-SNS-003', 'ZT-SNS-004', 'ZT-SQS-003', 'ZT-SQS-004',
-      'ZT-VERIFIEDPERMISSIONS-001',
+      'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-016', 'ZT-APIGATEWAY-021', 'ZT-COGNITO-009', 'ZT-EVENTS-002', 'ZT-IAM-003', 'ZT-IAM-005', 'ZT-IAM-006',
+      'ZT-IAM-007', 'ZT-IAM-011', 'ZT-LAMBDA-001', 'ZT-LAMBDA-008', 'ZT-LAMBDA-017', 'ZT-S3-005', 'ZT-SECRETS-004', 'ZT-SECRETS-005', 'ZT-SNS-003',
+      'ZT-SNS-004', 'ZT-SQS-003', 'ZT-SQS-004', 'ZT-VERIFIEDPERMISSIONS-001',
     ]),
     served('7.2.2', 'Everybody gets the least privilege', ['ZT-IAM-001', 'ZT-IAM-002', 'ZT-IAM-004', 'ZT-IAM-008', 'ZT-IAM-009', 'ZT-STATES-004']),
     served('7.2.4', 'Access is reviewed every six months', ['ZT-ACCESSANALYZER-001'], 'That people review what the analyzer finds.'),
@@ -68,24 +68,31 @@ export const pciDss: Framework = {
     notCovered('8.1', 'Identification and authentication are understood and managed', PROCESSES),
     notCovered('8.2', 'Accounts of people are managed from beginning to end', 'Who has an account, and who left, is in no template.'),
     served('8.3.2', 'Authentication factors are unreadable in transit and at rest', [
-      'ZT-CODEBUILD-002', 'ZT-EVENTS-004', 'ZT-LAMBDA-020', 'ZT-SECRETS-001',
+      'ZT-CODEBUILD-002', 'ZT-COGNITO-008', 'ZT-EVENTS-004', 'ZT-LAMBDA-020', 'ZT-SECRETS-001', 'ZT-SECRETS-006',
     ]),
     served('8.3.6', 'Passwords are long enough', ['ZT-COGNITO-002'], 'Passwords of other directories.'),
     served('8.3.9', 'Single factors are changed every 90 days', ['ZT-SECRETS-002']),
-    served('8.4.2', 'Access needs a second factor', ['ZT-COGNITO-001'], 'Users of other directories, administrators of the account included.'),
-    notCovered('8.5', 'Systems for second factors cannot be misused', 'How a directory checks factors is the work of its provider.'),
+    served('8.4.1', 'Administrators need a second factor', ['ZT-IAM-013'], 'Users of IAM and of other directories.'),
+    served('8.4.2', 'Access needs a second factor', [
+      'ZT-COGNITO-001', 'ZT-COGNITO-015',
+    ], 'Users of other directories, administrators of the account included.'),
+    served('8.5', 'Systems for second factors cannot be misused', [
+      'ZT-COGNITO-011', 'ZT-COGNITO-015',
+    ], 'How a directory outside of AWS checks factors.'),
     served('8.6.2', 'Passwords of applications are not in code or configuration', [
-      'ZT-CODEBUILD-002', 'ZT-EVENTS-004', 'ZT-LAMBDA-020', 'ZT-SECRETS-001',
+      'ZT-CODEBUILD-002', 'ZT-EVENTS-004', 'ZT-LAMBDA-020', 'ZT-SECRETS-001', 'ZT-SECRETS-006',
     ], 'Code.'),
     served('8.6.3', 'Passwords of applications change, and withstand misuse', ['ZT-IAM-010', 'ZT-SECRETS-002']),
     notCovered('9', 'Physical access is restricted', 'AWS guards its data centres, the organisation its offices and media.'),
     notCovered('10.1', 'Logging is understood and managed', PROCESSES),
     served('10.2.1', 'Audit logs are on', LOGGING),
     served('10.2.2', 'Log entries say who, what, when, where and with which outcome', ['ZT-APIGATEWAY-022', 'ZT-LAMBDA-006']),
-    served('10.3.2', 'Audit logs cannot be changed', ['ZT-CLOUDTRAIL-001', 'ZT-LAMBDA-006', 'ZT-LOGS-002', 'ZT-LOGS-004', 'ZT-S3-001', 'ZT-S3-002']),
+    served('10.3.2', 'Audit logs cannot be changed', [
+      'ZT-CLOUDTRAIL-001', 'ZT-LAMBDA-006', 'ZT-LOGS-002', 'ZT-LOGS-004', 'ZT-LOGS-006', 'ZT-S3-001', 'ZT-S3-002',
+    ]),
     served('10.3.3', 'Audit logs are copied to a place that is hard to change', ['ZT-CLOUDTRAIL-001', 'ZT-S3-001']),
     served('10.3.4', 'Changes of audit logs are noticed', ['ZT-CLOUDTRAIL-001', 'ZT-S3-001']),
-    served('10.4.1.1', 'Audit logs are reviewed by automation', ['ZT-CLOUDWATCH-001', 'ZT-SECURITYHUB-001']),
+    served('10.4.1.1', 'Audit logs are reviewed by automation', ['ZT-CLOUDWATCH-001', 'ZT-CLOUDWATCH-002', 'ZT-SECURITYHUB-001']),
     served('10.4.2', 'Logs of other components are reviewed', ['ZT-CLOUDFRONT-006', 'ZT-STATES-001', 'ZT-WAF-003'], 'The review: the rules see that there are logs.'),
     served('10.5.1', 'Audit logs are kept for twelve months', ['ZT-LOGS-001', 'ZT-LOGS-004']),
     notCovered('10.6', 'Clocks agree', 'AWS sets the clocks of its services.'),
