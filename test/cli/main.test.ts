@@ -97,6 +97,12 @@ describe('audit', () => {
     expect(run(['audit', raw, '--format', 'csv']).stdout).toMatch(/^rule,severity,.*\r\nZT-/);
   });
 
+  test('writes one HTML page, dated', () => {
+    const { stdout } = run(['audit', raw, '--format', 'html']);
+    expect(stdout).toMatch(/^<!doctype html>[^]*<\/html>\n$/);
+    expect(stdout).toMatch(/<dt>Date<\/dt><dd>\d{4}-\d{2}-\d{2}<\/dd>/);
+  });
+
   test('has no colour where nobody looks', () => {
     expect(run(['audit', raw], { FORCE_COLOR: '1' }).stdout).not.toContain('\u001b');
   });

@@ -84,6 +84,7 @@ th, td { padding: .5rem .75rem .5rem 0; border-top: 1px solid var(--line); text-
 thead th { border-top: 0; color: var(--faint); font-size: .8125rem; font-weight: 600; white-space: nowrap; }
 tbody th small { display: block; }
 .plain td { overflow-wrap: break-word; }
+.plain th:first-child { min-width: 16rem; }
 .plain code { overflow-wrap: anywhere; }
 .verdicts, .controls { table-layout: fixed; }
 .verdicts th:nth-child(1) { width: 32%; } .verdicts th:nth-child(2) { width: 11%; } .verdicts th:nth-child(3) { width: 6rem; } .verdicts th:nth-child(5) { width: 25%; }
@@ -108,7 +109,7 @@ footer.wide { margin-top: 4rem; padding-block: 1.5rem 3rem; border-top: 1px soli
   summary { grid-template-columns: auto minmax(0, 1fr); }
   summary .counts { grid-column: 2; justify-content: flex-start; }
   thead { position: absolute; left: -999rem; }
-  tr, tbody th, td { display: block; width: auto !important; border: 0; padding: .125rem 0; }
+  tr, tbody th, td { display: block; width: auto !important; min-width: 0 !important; border: 0; padding: .125rem 0; }
   tbody tr { padding: .625rem 0; border-top: 1px solid var(--line); }
   td[data-label]:not(:empty)::before { content: attr(data-label) ": "; color: var(--faint); }
 }
