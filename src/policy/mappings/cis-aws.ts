@@ -44,7 +44,9 @@ export const cisAws: Framework = {
     notCovered('2.2.3', 'RDS instances are not public', OTHER_WORKLOADS),
     notCovered('2.2.4', 'RDS instances stand in several zones', OTHER_WORKLOADS),
     notCovered('2.3.1', 'EFS is encrypted', OTHER_WORKLOADS),
-    served('3.1', 'CloudTrail records all regions', ['ZT-CLOUDTRAIL-001'], 'Whether the account has a trail, when templates declare none.'),
+    served('3.1', 'CloudTrail records all regions', [
+      'ZT-CLOUDTRAIL-001', 'ZT-CLOUDTRAIL-003',
+    ], 'Whether the account has a trail, when templates declare none.'),
     served('3.2', 'Files of trails are validated', ['ZT-CLOUDTRAIL-001']),
     served('3.3', 'AWS Config is on in all regions', ['ZT-CONFIG-001'], 'Whether each region has a recorder.'),
     served('3.4', 'Accesses to the bucket of the trail are logged', ['ZT-S3-004']),

@@ -26,7 +26,9 @@ export const cisaZtmm: Framework = {
       'ZT-COGNITO-013', 'ZT-IAM-001', 'ZT-IAM-002', 'ZT-IAM-003', 'ZT-IAM-004', 'ZT-IAM-005', 'ZT-IAM-006', 'ZT-IAM-008', 'ZT-IAM-009', 'ZT-IAM-011',
       'ZT-IAM-012', 'ZT-STATES-004',
     ]),
-    served('Identity: Visibility and Analytics', 'What identities do is seen', ['ZT-ACCESSANALYZER-001', 'ZT-CLOUDTRAIL-001', 'ZT-COGNITO-014']),
+    served('Identity: Visibility and Analytics', 'What identities do is seen', [
+      'ZT-ACCESSANALYZER-001', 'ZT-CLOUDTRAIL-001', 'ZT-CLOUDTRAIL-002', 'ZT-CLOUDTRAIL-003', 'ZT-COGNITO-014',
+    ]),
     notCovered('Identity: Automation and Orchestration', 'Accounts come and go by automation', 'Joiners, movers and leavers are in no template.'),
     notCovered('Identity: Governance', 'Policies for identities are set', POLICY),
     notCovered('Devices: Policy Enforcement and Compliance Monitoring', 'Devices follow policy', DEVICES),
@@ -55,8 +57,8 @@ export const cisaZtmm: Framework = {
     notCovered('Networks: Automation and Orchestration', 'Networks change by automation', 'That templates are used is the automation; what they change by is in no template.'),
     notCovered('Networks: Governance', 'Policies for networks are set', POLICY),
     served('Applications: Application Access', 'Each request to an application is authorised', [
-      'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-012', 'ZT-APIGATEWAY-016', 'ZT-APIGATEWAY-021', 'ZT-EVENTS-002', 'ZT-LAMBDA-001', 'ZT-LAMBDA-008',
-      'ZT-LAMBDA-017', 'ZT-LAMBDA-022', 'ZT-SNS-003', 'ZT-SNS-004', 'ZT-SQS-003', 'ZT-SQS-004', 'ZT-VERIFIEDPERMISSIONS-001',
+      'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-012', 'ZT-APIGATEWAY-016', 'ZT-APIGATEWAY-021', 'ZT-CLOUDFRONT-009', 'ZT-EVENTS-002', 'ZT-LAMBDA-001',
+      'ZT-LAMBDA-008', 'ZT-LAMBDA-017', 'ZT-LAMBDA-022', 'ZT-SNS-003', 'ZT-SNS-004', 'ZT-SQS-003', 'ZT-SQS-004', 'ZT-VERIFIEDPERMISSIONS-001',
     ]),
     served('Applications: Application Threat Protections', 'Threats to applications are stopped', [
       'ZT-APIGATEWAY-004', 'ZT-APIGATEWAY-005', 'ZT-APIGATEWAY-011', 'ZT-APIGATEWAY-014', 'ZT-APIGATEWAY-015', 'ZT-APIGATEWAY-017',
@@ -73,7 +75,6 @@ export const cisaZtmm: Framework = {
     ]),
     served('Applications: Automation and Orchestration', 'Applications adapt and recover by automation', [
       'ZT-DYNAMODB-004', 'ZT-EVENTS-001', 'ZT-LAMBDA-004', 'ZT-LAMBDA-014', 'ZT-LAMBDA-015', 'ZT-SCHEDULER-002', 'ZT-SNS-006', 'ZT-SQS-002',
-
     ]),
     notCovered('Applications: Governance', 'Policies for applications are set', POLICY),
     served('Data: Data Inventory Management', 'It is known which data is where', ['ZT-MACIE-001'], 'Data outside of buckets.'),
@@ -82,16 +83,16 @@ export const cisaZtmm: Framework = {
       'ZT-BACKUP-001', 'ZT-BACKUP-002', 'ZT-DYNAMODB-002', 'ZT-DYNAMODB-003', 'ZT-DYNAMODB-004', 'ZT-KMS-002', 'ZT-KMS-005', 'ZT-S3-007', 'ZT-S3-012',
     ]),
     served('Data: Data Access', 'Access to data is the least that is needed', [
-      'ZT-CLOUDFRONT-005', 'ZT-KMS-003', 'ZT-KMS-004', 'ZT-KMS-006', 'ZT-S3-003', 'ZT-S3-005', 'ZT-S3-006', 'ZT-S3-009', 'ZT-S3-010', 'ZT-S3-011',
-      'ZT-S3-014', 'ZT-SECRETS-003', 'ZT-SECRETS-004', 'ZT-SECRETS-005',
+      'ZT-CLOUDFRONT-005', 'ZT-DYNAMODB-005', 'ZT-KMS-003', 'ZT-KMS-004', 'ZT-KMS-006', 'ZT-S3-003', 'ZT-S3-005', 'ZT-S3-006', 'ZT-S3-009',
+      'ZT-S3-010', 'ZT-S3-011', 'ZT-S3-014', 'ZT-SECRETS-003', 'ZT-SECRETS-004', 'ZT-SECRETS-005',
     ]),
     served('Data: Data Encryption', 'Data is encrypted, and keys are managed', [
-      'ZT-APIGATEWAY-002', 'ZT-BACKUP-001', 'ZT-CODEPIPELINE-001', 'ZT-DAX-001', 'ZT-DYNAMODB-001', 'ZT-EVENTS-003', 'ZT-FIREHOSE-001',
-      'ZT-KINESIS-001', 'ZT-KMS-001', 'ZT-LAMBDA-002', 'ZT-LAMBDA-020', 'ZT-LOGS-002', 'ZT-PIPES-001', 'ZT-S3-003', 'ZT-S3-008', 'ZT-SCHEDULER-001',
-      'ZT-SECRETS-001', 'ZT-SECRETS-002', 'ZT-SECRETS-006', 'ZT-SNS-001', 'ZT-SQS-001', 'ZT-STATES-003',
+      'ZT-APIGATEWAY-002', 'ZT-BACKUP-001', 'ZT-CLOUDFRONT-008', 'ZT-CODEPIPELINE-001', 'ZT-DAX-001', 'ZT-DYNAMODB-001', 'ZT-EVENTS-003',
+      'ZT-FIREHOSE-001', 'ZT-KINESIS-001', 'ZT-KMS-001', 'ZT-LAMBDA-002', 'ZT-LAMBDA-020', 'ZT-LOGS-002', 'ZT-PIPES-001', 'ZT-S3-003', 'ZT-S3-008',
+      'ZT-SCHEDULER-001', 'ZT-SECRETS-001', 'ZT-SECRETS-002', 'ZT-SECRETS-006', 'ZT-SNS-001', 'ZT-SQS-001', 'ZT-STATES-003',
     ]),
     served('Data: Visibility and Analytics', 'What happens to data is seen', [
-      'ZT-CLOUDTRAIL-001', 'ZT-GUARDDUTY-001', 'ZT-MACIE-001', 'ZT-S3-001', 'ZT-S3-002', 'ZT-S3-004',
+      'ZT-CLOUDTRAIL-001', 'ZT-CLOUDTRAIL-004', 'ZT-GUARDDUTY-001', 'ZT-MACIE-001', 'ZT-S3-001', 'ZT-S3-002', 'ZT-S3-004',
     ]),
     served('Data: Automation and Orchestration', 'Policies for data are enforced by automation', ['ZT-LOGS-005'], 'Everything but masking in logs.'),
     served('Data: Governance', 'Policies for data are set', ['ZT-LOGS-001', 'ZT-LOGS-004', 'ZT-LOGS-006', 'ZT-S3-013'], POLICY),

@@ -37,9 +37,11 @@ export const fsbp: Framework = {
     notCovered('CloudFront.12', 'Bucket origins exist', RUNNING),
     served('CloudFront.13', 'Buckets are reached by origin access control', ['ZT-CLOUDFRONT-005']),
     served('CloudFront.15', 'Viewers get the recommended TLS policy', ['ZT-CLOUDFRONT-002']),
-    notCovered('CloudFront.16', 'Function URLs are reached by origin access control', 'No rule looks at function URLs as origins; ZT-LAMBDA-008 wants them to ask for AWS credentials.'),
+    served('CloudFront.16', 'Function URLs are reached by origin access control', ['ZT-CLOUDFRONT-009']),
     notCovered('CloudFront.17', 'Signed URLs and cookies are checked by key groups', 'No rule: few distributions have private content.'),
-    served('CloudTrail.1', 'A trail records management events of all regions', ['ZT-CLOUDTRAIL-001'], 'Whether the account has a trail, when templates declare none.'),
+    served('CloudTrail.1', 'A trail records management events of all regions', [
+      'ZT-CLOUDTRAIL-001', 'ZT-CLOUDTRAIL-003',
+    ], 'Whether the account has a trail, when templates declare none.'),
     served('CloudTrail.2', 'Trails are encrypted', ['ZT-CLOUDTRAIL-001']),
     served('CloudTrail.4', 'Files of trails are validated', ['ZT-CLOUDTRAIL-001']),
     served('CloudTrail.5', 'Trails deliver to CloudWatch Logs', ['ZT-CLOUDTRAIL-001']),

@@ -22,11 +22,11 @@ export const gdpr: Framework = {
     ], 'Everything but logs; for logs, whether the declared time is needed.'),
     served('Art. 5(1)(f)', 'Data is secure', ['ZT-DYNAMODB-001', 'ZT-DYNAMODB-002', 'ZT-S3-003', 'ZT-SECRETS-003']),
     served('Art. 5(2)', 'Compliance can be shown', [
-      'ZT-CLOUDTRAIL-001', 'ZT-LOGS-004', 'ZT-LOGS-006', 'ZT-S3-001',
+      'ZT-CLOUDTRAIL-001', 'ZT-CLOUDTRAIL-003', 'ZT-CLOUDTRAIL-004', 'ZT-LOGS-004', 'ZT-LOGS-006', 'ZT-S3-001',
     ], 'Everything but the records of what was done.'),
     served('Art. 25(1)', 'Protection is built in', ['ZT-LOGS-005', 'ZT-WAF-003'], 'Everything but masking in logs.'),
     served('Art. 25(2)', 'By default, data is open to nobody but who needs it', [
-      'ZT-APIGATEWAY-001', 'ZT-LAMBDA-008', 'ZT-S3-003', 'ZT-S3-005', 'ZT-S3-014', 'ZT-SNS-003', 'ZT-SQS-003',
+      'ZT-APIGATEWAY-001', 'ZT-DYNAMODB-005', 'ZT-LAMBDA-008', 'ZT-S3-003', 'ZT-S3-005', 'ZT-S3-014', 'ZT-SNS-003', 'ZT-SQS-003',
     ]),
     served('Art. 32(1)(a)', 'Data is pseudonymised and encrypted', [
       'ZT-BACKUP-001', 'ZT-CLOUDFRONT-001', 'ZT-DAX-001', 'ZT-DYNAMODB-001', 'ZT-EVENTS-003', 'ZT-FIREHOSE-001', 'ZT-KINESIS-001', 'ZT-KMS-001',
@@ -34,8 +34,8 @@ export const gdpr: Framework = {
       'ZT-STATES-003',
     ], 'Pseudonyms in data of the application.'),
     served('Art. 32(1)(b)', 'Systems stay confidential, intact, available and resilient', [
-      'ZT-COGNITO-010', 'ZT-DYNAMODB-004', 'ZT-GUARDDUTY-001', 'ZT-IAM-001', 'ZT-IAM-004', 'ZT-LAMBDA-010', 'ZT-LAMBDA-018', 'ZT-MACIE-001',
-      'ZT-WAF-001', 'ZT-WAF-002', 'ZT-WAF-005', 'ZT-WAF-007',
+      'ZT-CLOUDTRAIL-002', 'ZT-COGNITO-010', 'ZT-DYNAMODB-004', 'ZT-GUARDDUTY-001', 'ZT-IAM-001', 'ZT-IAM-004', 'ZT-LAMBDA-010', 'ZT-LAMBDA-018',
+      'ZT-MACIE-001', 'ZT-WAF-001', 'ZT-WAF-002', 'ZT-WAF-005', 'ZT-WAF-007',
     ]),
     served('Art. 32(1)(c)', 'Data can be restored in time', [
       'ZT-BACKUP-002', 'ZT-DYNAMODB-002', 'ZT-DYNAMODB-003', 'ZT-S3-007', 'ZT-S3-012',

@@ -8,8 +8,8 @@ const AT_REST = [
   'ZT-LOGS-002', 'ZT-PIPES-001', 'ZT-S3-003', 'ZT-S3-008', 'ZT-SCHEDULER-001', 'ZT-SNS-001', 'ZT-SQS-001', 'ZT-STATES-003',
 ];
 const LOGGING = [
-  'ZT-APIGATEWAY-003', 'ZT-APIGATEWAY-018', 'ZT-CLOUDFRONT-006', 'ZT-CLOUDTRAIL-001', 'ZT-COGNITO-014', 'ZT-EC2-003', 'ZT-LAMBDA-006', 'ZT-LOGS-001',
-  'ZT-NETWORKFIREWALL-003', 'ZT-PIPES-002', 'ZT-S3-004', 'ZT-STATES-001', 'ZT-WAF-003',
+  'ZT-APIGATEWAY-003', 'ZT-APIGATEWAY-018', 'ZT-CLOUDFRONT-006', 'ZT-CLOUDTRAIL-001', 'ZT-CLOUDTRAIL-003', 'ZT-CLOUDTRAIL-004', 'ZT-COGNITO-014',
+  'ZT-EC2-003', 'ZT-LAMBDA-006', 'ZT-LOGS-001', 'ZT-NETWORKFIREWALL-003', 'ZT-PIPES-002', 'ZT-S3-004', 'ZT-STATES-001', 'ZT-WAF-003',
 ];
 const IN_TRANSIT = [
   'ZT-APIGATEWAY-007', 'ZT-APIGATEWAY-008', 'ZT-APIGATEWAY-019', 'ZT-CLOUDFRONT-001', 'ZT-CLOUDFRONT-002', 'ZT-CLOUDFRONT-004', 'ZT-COGNITO-007',
@@ -28,7 +28,9 @@ export const hipaa: Framework = {
     notCovered('164.308(a)(1)(ii)(A)', 'Risks are analysed', ORGANISATION),
     notCovered('164.308(a)(1)(ii)(B)', 'Risks are managed', ORGANISATION),
     notCovered('164.308(a)(1)(ii)(C)', 'Who breaks the rules is sanctioned', ORGANISATION),
-    served('164.308(a)(1)(ii)(D)', 'Activity is reviewed', ['ZT-CLOUDTRAIL-001', 'ZT-GUARDDUTY-001', 'ZT-SECURITYHUB-001'], 'That people review it.'),
+    served('164.308(a)(1)(ii)(D)', 'Activity is reviewed', [
+      'ZT-CLOUDTRAIL-001', 'ZT-CLOUDTRAIL-002', 'ZT-GUARDDUTY-001', 'ZT-SECURITYHUB-001',
+    ], 'That people review it.'),
     notCovered('164.308(a)(2)', 'Somebody is responsible for security', ORGANISATION),
     served('164.308(a)(3)(i)', 'People have the access that they should have, and no other', ['ZT-IAM-001', 'ZT-IAM-004', 'ZT-IAM-009', 'ZT-S3-003'], 'Who should have access.'),
     notCovered('164.308(a)(3)(ii)(C)', 'Access ends with employment', ORGANISATION),
@@ -50,9 +52,9 @@ export const hipaa: Framework = {
     notCovered('164.310(c)', 'Workstations are secured', PHYSICAL),
     notCovered('164.310(d)(1)', 'Devices and media are controlled', PHYSICAL),
     served('164.312(a)(1)', 'Only who may gets access to health information', [
-      'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-016', 'ZT-APIGATEWAY-021', 'ZT-EVENTS-002', 'ZT-IAM-005', 'ZT-KMS-003', 'ZT-LAMBDA-001', 'ZT-LAMBDA-008',
-      'ZT-S3-003', 'ZT-S3-005', 'ZT-S3-014', 'ZT-SECRETS-003', 'ZT-SECRETS-004', 'ZT-SNS-003', 'ZT-SQS-003', 'ZT-VERIFIEDPERMISSIONS-001',
-      'ZT-VPCLATTICE-001', 'ZT-VPCLATTICE-002',
+      'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-016', 'ZT-APIGATEWAY-021', 'ZT-DYNAMODB-005', 'ZT-EVENTS-002', 'ZT-IAM-005', 'ZT-KMS-003', 'ZT-LAMBDA-001',
+      'ZT-LAMBDA-008', 'ZT-S3-003', 'ZT-S3-005', 'ZT-S3-014', 'ZT-SECRETS-003', 'ZT-SECRETS-004', 'ZT-SNS-003', 'ZT-SQS-003',
+      'ZT-VERIFIEDPERMISSIONS-001', 'ZT-VPCLATTICE-001', 'ZT-VPCLATTICE-002',
     ]),
     served('164.312(a)(2)(i)', 'Users have names of their own', ['ZT-IAM-002', 'ZT-STATES-004'], 'People: the rules see identities of workloads.'),
     notCovered('164.312(a)(2)(ii)', 'There is a way to health information in an emergency', 'A procedure of the organisation.'),

@@ -10,13 +10,13 @@ export const nist800207: Framework = {
   extent: 'The seven tenets of section 2.1.',
   controls: [
     served('tenet 1', 'All data sources and computing services are resources', [
-      'ZT-CONFIG-001', 'ZT-EVENTS-002', 'ZT-KMS-003', 'ZT-LAMBDA-001', 'ZT-LAMBDA-017', 'ZT-S3-003', 'ZT-S3-005', 'ZT-SECRETS-003', 'ZT-SECRETS-004',
-      'ZT-SNS-003', 'ZT-SQS-003',
+      'ZT-CONFIG-001', 'ZT-DYNAMODB-005', 'ZT-EVENTS-002', 'ZT-KMS-003', 'ZT-LAMBDA-001', 'ZT-LAMBDA-017', 'ZT-S3-003', 'ZT-S3-005', 'ZT-SECRETS-003',
+      'ZT-SECRETS-004', 'ZT-SNS-003', 'ZT-SQS-003',
     ]),
     served('tenet 2', 'All communication is secured, wherever it takes place', [
       'ZT-APIGATEWAY-007', 'ZT-APIGATEWAY-008', 'ZT-APIGATEWAY-019', 'ZT-APIGATEWAY-020', 'ZT-CLOUDFRONT-001', 'ZT-CLOUDFRONT-004',
-      'ZT-CLOUDFRONT-005', 'ZT-COGNITO-007', 'ZT-DAX-001', 'ZT-EC2-004', 'ZT-EC2-009', 'ZT-S3-003', 'ZT-S3-009', 'ZT-SNS-001', 'ZT-SNS-005',
-      'ZT-SQS-001', 'ZT-VPCLATTICE-001',
+      'ZT-CLOUDFRONT-005', 'ZT-CLOUDFRONT-009', 'ZT-COGNITO-007', 'ZT-DAX-001', 'ZT-EC2-004', 'ZT-EC2-009', 'ZT-S3-003', 'ZT-S3-009', 'ZT-SNS-001',
+      'ZT-SNS-005', 'ZT-SQS-001', 'ZT-VPCLATTICE-001',
     ]),
     served('tenet 3', 'Access is given to single resources, for a session', [
       'ZT-COGNITO-004', 'ZT-COGNITO-005', 'ZT-COGNITO-009', 'ZT-IAM-001', 'ZT-IAM-002', 'ZT-IAM-004', 'ZT-IAM-008', 'ZT-IAM-010', 'ZT-LAMBDA-003',
@@ -33,8 +33,9 @@ export const nist800207: Framework = {
       'ZT-COGNITO-011', 'ZT-COGNITO-015', 'ZT-IAM-013', 'ZT-LAMBDA-008', 'ZT-VERIFIEDPERMISSIONS-002', 'ZT-VPCLATTICE-001',
     ]),
     served('tenet 7', 'What happens is collected, and used to get better', [
-      'ZT-ACCESSANALYZER-001', 'ZT-APIGATEWAY-003', 'ZT-APIGATEWAY-018', 'ZT-CLOUDTRAIL-001', 'ZT-COGNITO-014', 'ZT-EC2-003', 'ZT-LAMBDA-006',
-      'ZT-LAMBDA-019', 'ZT-LOGS-001', 'ZT-LOGS-007', 'ZT-NETWORKFIREWALL-003', 'ZT-PIPES-002', 'ZT-S3-004', 'ZT-STATES-001', 'ZT-WAF-003',
+      'ZT-ACCESSANALYZER-001', 'ZT-APIGATEWAY-003', 'ZT-APIGATEWAY-018', 'ZT-CLOUDTRAIL-001', 'ZT-CLOUDTRAIL-002', 'ZT-CLOUDTRAIL-003',
+      'ZT-CLOUDTRAIL-004', 'ZT-COGNITO-014', 'ZT-EC2-003', 'ZT-LAMBDA-006', 'ZT-LAMBDA-019', 'ZT-LOGS-001', 'ZT-LOGS-007', 'ZT-NETWORKFIREWALL-003',
+      'ZT-PIPES-002', 'ZT-S3-004', 'ZT-STATES-001', 'ZT-WAF-003',
     ]),
   ],
 };

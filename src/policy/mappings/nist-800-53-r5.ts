@@ -16,11 +16,11 @@ export const nist80053: Framework = {
     served('AC-2', 'Accounts and their rights are managed', ['ZT-ACCESSANALYZER-001', 'ZT-IAM-011']),
     served('AC-2(1)', 'Accounts are managed by automation', ['ZT-SECRETS-002']),
     served('AC-3', 'Access is enforced', [
-      'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-012', 'ZT-APIGATEWAY-013', 'ZT-APIGATEWAY-016', 'ZT-APIGATEWAY-021', 'ZT-CLOUDFRONT-005', 'ZT-COGNITO-009',
-      'ZT-COGNITO-013', 'ZT-EVENTS-002', 'ZT-IAM-004', 'ZT-IAM-005', 'ZT-IAM-006', 'ZT-IAM-007', 'ZT-KMS-003', 'ZT-LAMBDA-001', 'ZT-LAMBDA-008',
-      'ZT-LAMBDA-017', 'ZT-LAMBDA-022', 'ZT-S3-001', 'ZT-S3-002', 'ZT-S3-003', 'ZT-S3-005', 'ZT-S3-009', 'ZT-S3-010', 'ZT-S3-014', 'ZT-SECRETS-003',
-      'ZT-SECRETS-004', 'ZT-SECRETS-005', 'ZT-SNS-003', 'ZT-SNS-004', 'ZT-SQS-003', 'ZT-SQS-004', 'ZT-VERIFIEDPERMISSIONS-001',
-      'ZT-VERIFIEDPERMISSIONS-002', 'ZT-VPCLATTICE-001', 'ZT-VPCLATTICE-002',
+      'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-012', 'ZT-APIGATEWAY-013', 'ZT-APIGATEWAY-016', 'ZT-APIGATEWAY-021', 'ZT-CLOUDFRONT-005',
+      'ZT-CLOUDFRONT-009', 'ZT-COGNITO-009', 'ZT-COGNITO-013', 'ZT-DYNAMODB-005', 'ZT-EVENTS-002', 'ZT-IAM-004', 'ZT-IAM-005', 'ZT-IAM-006',
+      'ZT-IAM-007', 'ZT-KMS-003', 'ZT-LAMBDA-001', 'ZT-LAMBDA-008', 'ZT-LAMBDA-017', 'ZT-LAMBDA-022', 'ZT-S3-001', 'ZT-S3-002', 'ZT-S3-003',
+      'ZT-S3-005', 'ZT-S3-009', 'ZT-S3-010', 'ZT-S3-014', 'ZT-SECRETS-003', 'ZT-SECRETS-004', 'ZT-SECRETS-005', 'ZT-SNS-003', 'ZT-SNS-004',
+      'ZT-SQS-003', 'ZT-SQS-004', 'ZT-VERIFIEDPERMISSIONS-001', 'ZT-VERIFIEDPERMISSIONS-002', 'ZT-VPCLATTICE-001', 'ZT-VPCLATTICE-002',
     ]),
     served('AC-4', 'Information flows only where it may', [
       'ZT-APIGATEWAY-014', 'ZT-APIGATEWAY-016', 'ZT-CLOUDFRONT-001', 'ZT-CLOUDFRONT-004', 'ZT-EC2-001', 'ZT-EC2-002', 'ZT-EC2-004', 'ZT-EC2-006',
@@ -30,16 +30,17 @@ export const nist80053: Framework = {
     served('AC-4(21)', 'Flows are kept apart', ['ZT-APIGATEWAY-004', 'ZT-CLOUDFRONT-003', 'ZT-EC2-001']),
     served('AC-5', 'Duties are separated', ['ZT-IAM-004', 'ZT-IAM-009']),
     served('AC-6', 'Everybody has the least privilege that the task needs', [
-      'ZT-APIGATEWAY-006', 'ZT-CLOUDFRONT-005', 'ZT-CODEBUILD-001', 'ZT-COGNITO-013', 'ZT-EVENTS-002', 'ZT-IAM-001', 'ZT-IAM-002', 'ZT-IAM-003',
-      'ZT-IAM-004', 'ZT-IAM-006', 'ZT-IAM-008', 'ZT-IAM-011', 'ZT-IAM-012', 'ZT-IAM-013', 'ZT-KMS-004', 'ZT-KMS-006', 'ZT-LAMBDA-001', 'ZT-S3-003',
-      'ZT-S3-005', 'ZT-S3-006', 'ZT-S3-010', 'ZT-SECRETS-003', 'ZT-SECRETS-004', 'ZT-SECRETS-005', 'ZT-SNS-003', 'ZT-SNS-004', 'ZT-SQS-003',
-      'ZT-SQS-004', 'ZT-STATES-004', 'ZT-VPCLATTICE-002',
+      'ZT-APIGATEWAY-006', 'ZT-CLOUDFRONT-005', 'ZT-CODEBUILD-001', 'ZT-COGNITO-013', 'ZT-DYNAMODB-005', 'ZT-EVENTS-002', 'ZT-IAM-001', 'ZT-IAM-002',
+      'ZT-IAM-003', 'ZT-IAM-004', 'ZT-IAM-006', 'ZT-IAM-008', 'ZT-IAM-011', 'ZT-IAM-012', 'ZT-IAM-013', 'ZT-KMS-004', 'ZT-KMS-006', 'ZT-LAMBDA-001',
+      'ZT-S3-003', 'ZT-S3-005', 'ZT-S3-006', 'ZT-S3-010', 'ZT-SECRETS-003', 'ZT-SECRETS-004', 'ZT-SECRETS-005', 'ZT-SNS-003', 'ZT-SNS-004',
+      'ZT-SQS-003', 'ZT-SQS-004', 'ZT-STATES-004', 'ZT-VPCLATTICE-002',
     ]),
     served('AC-6(1)', 'Access to security functions is authorised', ['ZT-IAM-009']),
     served('AC-6(7)', 'Privileges are reviewed', ['ZT-ACCESSANALYZER-001']),
     served('AC-12', 'Sessions end', ['ZT-COGNITO-004', 'ZT-COGNITO-005']),
     served('AU-2', 'Events to log are chosen', [
-      'ZT-APIGATEWAY-018', 'ZT-CLOUDFRONT-006', 'ZT-CLOUDTRAIL-001', 'ZT-CODEBUILD-003', 'ZT-COGNITO-014', 'ZT-EC2-003', 'ZT-S3-004', 'ZT-WAF-003',
+      'ZT-APIGATEWAY-018', 'ZT-CLOUDFRONT-006', 'ZT-CLOUDTRAIL-001', 'ZT-CLOUDTRAIL-003', 'ZT-CLOUDTRAIL-004', 'ZT-CODEBUILD-003', 'ZT-COGNITO-014',
+      'ZT-EC2-003', 'ZT-S3-004', 'ZT-WAF-003',
     ]),
     served('AU-3', 'Log entries say what, when, where, by whom and with which outcome', [
       'ZT-APIGATEWAY-003', 'ZT-APIGATEWAY-018', 'ZT-APIGATEWAY-022', 'ZT-CLOUDFRONT-006', 'ZT-CODEBUILD-003', 'ZT-EC2-003', 'ZT-LAMBDA-006',
@@ -49,14 +50,16 @@ export const nist80053: Framework = {
       'ZT-APIGATEWAY-003', 'ZT-APIGATEWAY-018', 'ZT-LOGS-005', 'ZT-PIPES-002', 'ZT-STATES-001', 'ZT-WAF-003',
     ]),
     served('AU-5', 'Somebody learns when logging or alerting fails', ['ZT-LOGS-003', 'ZT-SNS-002']),
-    served('AU-6(1)', 'Review of logs is automated', ['ZT-CLOUDWATCH-001', 'ZT-CLOUDWATCH-002', 'ZT-GUARDDUTY-001', 'ZT-LOGS-007']),
+    served('AU-6(1)', 'Review of logs is automated', [
+      'ZT-CLOUDTRAIL-002', 'ZT-CLOUDWATCH-001', 'ZT-CLOUDWATCH-002', 'ZT-GUARDDUTY-001', 'ZT-LOGS-007',
+    ]),
     served('AU-9', 'Logs are protected', ['ZT-CLOUDTRAIL-001', 'ZT-LAMBDA-006', 'ZT-LOGS-004', 'ZT-LOGS-006', 'ZT-S3-001', 'ZT-S3-002']),
     served('AU-9(3)', 'Logs are protected by cryptography', ['ZT-CLOUDTRAIL-001', 'ZT-LOGS-002', 'ZT-LOGS-003']),
     served('AU-11', 'Logs are kept', ['ZT-LOGS-001', 'ZT-LOGS-004', 'ZT-LOGS-006']),
     served('AU-12', 'Logs are written', [
-      'ZT-APIGATEWAY-003', 'ZT-APIGATEWAY-006', 'ZT-APIGATEWAY-018', 'ZT-CLOUDFRONT-006', 'ZT-CLOUDTRAIL-001', 'ZT-CODEBUILD-003', 'ZT-COGNITO-014',
-      'ZT-EC2-003', 'ZT-LAMBDA-019', 'ZT-NETWORKFIREWALL-003', 'ZT-PIPES-002', 'ZT-S3-004', 'ZT-STATES-001', 'ZT-STATES-002', 'ZT-WAF-003',
-      'ZT-WAF-006',
+      'ZT-APIGATEWAY-003', 'ZT-APIGATEWAY-006', 'ZT-APIGATEWAY-018', 'ZT-CLOUDFRONT-006', 'ZT-CLOUDTRAIL-001', 'ZT-CLOUDTRAIL-003',
+      'ZT-CLOUDTRAIL-004', 'ZT-CODEBUILD-003', 'ZT-COGNITO-014', 'ZT-EC2-003', 'ZT-LAMBDA-019', 'ZT-NETWORKFIREWALL-003', 'ZT-PIPES-002', 'ZT-S3-004',
+      'ZT-STATES-001', 'ZT-STATES-002', 'ZT-WAF-003', 'ZT-WAF-006',
     ]),
     served('CA-7', 'Monitoring is continuous', ['ZT-GUARDDUTY-001', 'ZT-SECURITYHUB-001']),
     served('CM-2', 'There is a baseline of what runs', ['ZT-LAMBDA-009', 'ZT-LAMBDA-012', 'ZT-LAMBDA-013']),
@@ -84,7 +87,7 @@ export const nist80053: Framework = {
     served('IA-5(1)', 'Passwords are strong', ['ZT-COGNITO-002']),
     served('IA-5(6)', 'Authenticators are protected as what they open', ['ZT-COGNITO-006', 'ZT-COGNITO-008']),
     served('IA-5(7)', 'No authenticator is written into code or configuration', [
-      'ZT-CODEBUILD-002', 'ZT-EVENTS-004', 'ZT-LAMBDA-020', 'ZT-SECRETS-001', 'ZT-SECRETS-006', 'ZT-WAF-003',
+      'ZT-CLOUDFRONT-008', 'ZT-CODEBUILD-002', 'ZT-EVENTS-004', 'ZT-LAMBDA-020', 'ZT-SECRETS-001', 'ZT-SECRETS-006', 'ZT-WAF-003',
     ]),
     served('IA-8', 'Users from outside are identified and authenticated', ['ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-021', 'ZT-COGNITO-009', 'ZT-IAM-007']),
     served('IA-9', 'Services are identified and authenticated', [
@@ -103,9 +106,9 @@ export const nist80053: Framework = {
     ]),
     served('SC-6', 'Resources are shared out', ['ZT-APIGATEWAY-011', 'ZT-LAMBDA-010']),
     served('SC-7', 'Boundaries are protected', [
-      'ZT-APIGATEWAY-004', 'ZT-APIGATEWAY-010', 'ZT-APIGATEWAY-016', 'ZT-CLOUDFRONT-003', 'ZT-EC2-001', 'ZT-EC2-004', 'ZT-EC2-005', 'ZT-EC2-006',
-      'ZT-EC2-007', 'ZT-EC2-008', 'ZT-EC2-009', 'ZT-EC2-010', 'ZT-LAMBDA-001', 'ZT-LAMBDA-003', 'ZT-NETWORKFIREWALL-002', 'ZT-ROUTE53RESOLVER-002',
-      'ZT-S3-001', 'ZT-S3-003', 'ZT-WAF-001', 'ZT-WAF-004', 'ZT-WAF-007',
+      'ZT-APIGATEWAY-004', 'ZT-APIGATEWAY-010', 'ZT-APIGATEWAY-016', 'ZT-CLOUDFRONT-003', 'ZT-CLOUDFRONT-009', 'ZT-EC2-001', 'ZT-EC2-004',
+      'ZT-EC2-005', 'ZT-EC2-006', 'ZT-EC2-007', 'ZT-EC2-008', 'ZT-EC2-009', 'ZT-EC2-010', 'ZT-LAMBDA-001', 'ZT-LAMBDA-003', 'ZT-NETWORKFIREWALL-002',
+      'ZT-ROUTE53RESOLVER-002', 'ZT-S3-001', 'ZT-S3-003', 'ZT-WAF-001', 'ZT-WAF-004', 'ZT-WAF-007',
     ]),
     served('SC-7(5)', 'What is not allowed is denied', [
       'ZT-EC2-001', 'ZT-EC2-002', 'ZT-EC2-006', 'ZT-EC2-008', 'ZT-NETWORKFIREWALL-001', 'ZT-ROUTE53RESOLVER-001',
@@ -143,7 +146,8 @@ export const nist80053: Framework = {
     served('SC-39', 'Processes are kept apart', ['ZT-LAMBDA-021']),
     served('SI-2', 'Flaws are mended', ['ZT-LAMBDA-009']),
     served('SI-4', 'The system is monitored', [
-      'ZT-COGNITO-002', 'ZT-COGNITO-010', 'ZT-GUARDDUTY-001', 'ZT-LAMBDA-019', 'ZT-LOGS-007', 'ZT-MACIE-001', 'ZT-STATES-002', 'ZT-WAF-006',
+      'ZT-CLOUDTRAIL-002', 'ZT-COGNITO-002', 'ZT-COGNITO-010', 'ZT-GUARDDUTY-001', 'ZT-LAMBDA-019', 'ZT-LOGS-007', 'ZT-MACIE-001', 'ZT-STATES-002',
+      'ZT-WAF-006',
     ]),
     served('SI-4(5)', 'Alerts reach people', ['ZT-CLOUDWATCH-001', 'ZT-CLOUDWATCH-002', 'ZT-SNS-002']),
     served('SI-7', 'Changes of software and data are noticed', ['ZT-CLOUDTRAIL-001', 'ZT-CODEPIPELINE-001', 'ZT-LAMBDA-012', 'ZT-LAMBDA-013']),

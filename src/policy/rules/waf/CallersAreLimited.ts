@@ -14,7 +14,6 @@ export const rule: Rule = {
   types: ['AWS::WAFv2::WebACL'],
   rationale: 'A stolen token, or one client, behind a thousand addresses stays below every limit by address.',
   remediation: 'Add a rule with a RateBasedStatement of AggregateKeyType CUSTOM_KEYS by a header, cookie, query argument or fingerprint, and action Block.',
-  controls: ['NIST 800-53 SC-5', 'NIST 800-53 AC-7', 'OWASP API4:2023', 'CSA-12 SAS-8'],
   check(acl) {
     const finding = 'it does not limit requests per caller';
     const limits = acl.at('Rules').items().filter((one) => {

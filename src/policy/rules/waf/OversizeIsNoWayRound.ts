@@ -12,7 +12,6 @@ export const rule: Rule = {
   types: ['AWS::WAFv2::RuleGroup', 'AWS::WAFv2::WebACL'],
   rationale: 'AWS WAF looks at the first kilobytes. With CONTINUE or NO_MATCH, an attack is hidden behind padding.',
   remediation: 'Set OversizeHandling MATCH in the FieldToMatch of each rule whose action is Block.',
-  controls: ['NIST 800-53 SI-10', 'NIST 800-53 SC-7', 'PCI DSS 6.4.2', 'CSA-12 SAS-1'],
   check(acl) {
     const rules = acl.at('Rules').items();
     return every(pass(`${rules.length} rules`), ...rules.map(blocksPadding));

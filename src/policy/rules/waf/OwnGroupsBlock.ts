@@ -9,7 +9,6 @@ export const rule: Rule = {
   types: ['AWS::WAFv2::RuleGroup', 'AWS::WAFv2::WebACL'],
   rationale: 'A group that counts, or has no rules, lets everything through and looks like a firewall.',
   remediation: 'Use OverrideAction None for rule groups, without overrides to Count or Allow, and give each rule group rules.',
-  controls: ['FSBP WAF.10', 'NIST 800-53 SI-10', 'NIST 800-53 SC-7', 'PCI DSS 6.4.2'],
   check(resource) {
     if (resource.type === 'AWS::WAFv2::RuleGroup') return isNotEmpty(resource.at('Rules'), 'it has no rules');
     const groups = resource.at('Rules').items().filter((one) => !one.at('Statement', 'RuleGroupReferenceStatement').isAbsent);

@@ -9,7 +9,6 @@ export const rule: Rule = {
   types: ['AWS::WAFv2::RuleGroup', 'AWS::WAFv2::WebACL'],
   rationale: 'A flood, or a rule that blocks users, is seen in the metrics first: without them no alarm can tell.',
   remediation: 'Set CloudWatchMetricsEnabled in every VisibilityConfig.',
-  controls: ['FSBP WAF.12', 'NIST 800-53 SI-4', 'NIST 800-53 AU-12'],
   check: (acl) => every(
     isTrue(acl.at('VisibilityConfig', 'CloudWatchMetricsEnabled'), 'it is not measured'),
     ...acl.at('Rules').items().map((one) => isTrue(one.at('VisibilityConfig', 'CloudWatchMetricsEnabled'), `${textOf(one.at('Name').value) ?? 'a rule'} is not measured`)),
