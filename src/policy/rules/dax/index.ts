@@ -1,8 +1,6 @@
-import { rule as cacheIsEncrypted } from './CacheIsEncrypted';
 import { rule as isEncrypted } from './IsEncrypted';
 import type { Rule } from '../rule';
 
 export const daxRules: Rule[] = [
-  cacheIsEncrypted,
   isEncrypted,
 ];
