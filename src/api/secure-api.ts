@@ -22,6 +22,7 @@ import { RouteIntegration } from './route-integration';
 import { ApiThrottle, RouteOptions } from './route-options';
 import { SecureApiProps } from './secure-api-props';
 import { WebFirewall } from '../edge/web-firewall';
+import { complete } from '../zone/complete-props';
 import { pathOf } from '../zone/construct-path';
 import { ZeroTrustError } from '../zone/errors';
 import { SecureLogGroup } from '../zone/secure-log-group';
@@ -77,7 +78,7 @@ export class SecureApi extends apigateway.RestApi {
     if (props.cors) checkCors(path, props.cors);
     if (props.throttle) checkThrottle(path, props.throttle);
 
-    super(scope, id, {
+    super(scope, id, complete({
       // metrics go by this name, so that two stacks with an 'Api' each must not share it
       restApiName: path.replace(/[^A-Za-z0-9]+/g, '-'),
       description: props.description,
@@ -86,7 +87,7 @@ export class SecureApi extends apigateway.RestApi {
       cloudWatchRole: false,
       defaultMethodOptions: { authorizationType: apigateway.AuthorizationType.IAM },
       deployOptions: { stageName, tracingEnabled: true },
-    });
+    }));
     this.settings = props;
     this.stageName = stageName;
     this.zone = props.zone ?? TrustZone.of(scope);

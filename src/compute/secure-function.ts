@@ -4,16 +4,16 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { refuseSecrets } from './environment-secrets';
+import { FunctionParts } from './function-parts';
 import { FunctionRole } from './function-role';
 import { acknowledgeRedrive, checkVisibility, queueBehind } from './queue-source';
 import { UNSUPPORTED_RUNTIMES } from './runtimes';
 import { SecureFunctionProps } from './secure-function-props';
+import { complete } from '../zone/complete-props';
 import { pathOf } from '../zone/construct-path';
 import { declareEdge } from '../zone/declare-edge';
 import { Intent } from '../zone/edge';
 import { ZeroTrustError } from '../zone/errors';
-import { decryptEnvironment } from '../zone/runtime-policy';
-import { SecureLogGroup } from '../zone/secure-log-group';
 import { TrustZone } from '../zone/trust-zone';
 
 /**
@@ -46,17 +46,11 @@ export class SecureFunction extends lambda.Function {
 
     const zone = props.zone ?? TrustZone.of(scope);
     // The L2 wants its role before it exists itself, so what the function owns stands beside it.
-    const own = new Construct(scope, `${id}Own`);
-    const securityGroup = zone.hasNetwork ? new ec2.SecurityGroup(own, 'SecurityGroup', {
-      vpc: zone.vpc, allowAllOutbound: false, description: `Function ${path}: HTTPS to what was granted`,
-    }) : undefined;
-    const role = new FunctionRole(own, 'Role', path, zone, securityGroup);
-    const key = zone.key(props.dataClass);
-    const logGroup = new SecureLogGroup(own, 'Logs', {
-      zone, dataClass: props.dataClass, removalPolicy: props.logRemovalPolicy,
+    const { role, securityGroup, key, logGroup } = new FunctionParts(new Construct(scope, `${id}Own`), path, {
+      zone, dataClass: props.dataClass, logRemovalPolicy: props.logRemovalPolicy, inNetwork: zone.hasNetwork,
     });
 
-    super(scope, id, {
+    super(scope, id, complete({
       code: props.code,
       handler: props.handler ?? (runtime === lambda.Runtime.FROM_IMAGE ? lambda.Handler.FROM_IMAGE : 'index.handler'),
       runtime,
@@ -81,7 +75,7 @@ export class SecureFunction extends lambda.Function {
       vpc: securityGroup ? zone.vpc : undefined,
       vpcSubnets: securityGroup ? { subnets: zone.subnets } : undefined,
       securityGroups: securityGroup ? [securityGroup] : undefined,
-    });
+    }));
 
     this.zone = zone;
     this.securityGroup = securityGroup;
@@ -94,11 +88,6 @@ export class SecureFunction extends lambda.Function {
     if (props.plaintextEnvironment?.length) {
       this.node.addMetadata('cdk-zero-trust:opt-out', `plaintextEnvironment: ${props.plaintextEnvironment.join(', ')}`);
     }
-
-    role.addRuntimeStatement(new iam.PolicyStatement({
-      sid: 'OwnLogs', actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn],
-    }));
-    if (key !== zone.key()) role.addRuntimeStatement(decryptEnvironment(zone, key));
   }
 
   /**

@@ -4,6 +4,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { ExactTableGrants, TABLE_KEY_ACTIONS } from './table-grants';
+import { complete } from '../zone/complete-props';
 import { DataClass } from '../zone/data-class';
 import { withExactActions } from '../zone/exact-actions';
 import { grantKeyVia } from '../zone/exact-grant';
@@ -125,7 +126,7 @@ export class SecureTable extends dynamodb.TableV2 {
   private readonly exact?: ExactTableGrants;
 
   constructor(scope: Construct, id: string, props: SecureTableProps) {
-    super(scope, id, {
+    super(scope, id, complete({
       partitionKey: props.partitionKey,
       sortKey: props.sortKey,
       globalSecondaryIndexes: props.globalSecondaryIndexes,
@@ -138,7 +139,7 @@ export class SecureTable extends dynamodb.TableV2 {
       removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true, recoveryPeriodInDays: 35 },
       encryption: dynamodb.TableEncryptionV2.awsManagedKey(),
-    });
+    }));
 
     this.zone = props.zone ?? TrustZone.of(scope);
     const key = this.zone.key(props.dataClass);

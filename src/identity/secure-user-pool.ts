@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { AppClientFlow, AppClientOptions } from './app-client';
 import { checkClient, checkScopeNames } from './client-checks';
 import { SecureUserPoolProps } from './secure-user-pool-props';
+import { complete } from '../zone/complete-props';
 import { pathOf } from '../zone/construct-path';
 import { DataClass } from '../zone/data-class';
 import { DataKey } from '../zone/data-key';
@@ -52,7 +53,7 @@ export class SecureUserPool extends cognito.UserPool {
   constructor(scope: Construct, id: string, props: SecureUserPoolProps = {}) {
     checkDomain(pathOf(scope, id), props);
     const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN;
-    super(scope, id, {
+    super(scope, id, complete({
       featurePlan: cognito.FeaturePlan.PLUS,
       standardThreatProtectionMode: cognito.StandardThreatProtectionMode.FULL_FUNCTION,
       customThreatProtectionMode: cognito.CustomThreatProtectionMode.FULL_FUNCTION,
@@ -82,7 +83,7 @@ export class SecureUserPool extends cognito.UserPool {
       email: props.email,
       deletionProtection: removalPolicy !== RemovalPolicy.DESTROY,
       removalPolicy,
-    });
+    }));
 
     this.zone = props.zone ?? TrustZone.of(this);
     const resource = this.node.defaultChild as cognito.CfnUserPool;

@@ -3,18 +3,19 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import { complete } from '../zone/complete-props';
 import { acknowledgeStructural, inPacks, StructuralCause } from '../zone/structural-acknowledgement';
 
 const REPLICATION = inPacks(['HIPAA.Security', 'NIST.800.53.R5', 'PCI.DSS.321'], 'S3BucketReplicationEnabled');
 const KMS_DEFAULT = inPacks(['HIPAA.Security', 'NIST.800.53.R5', 'PCI.DSS.321'], 'S3DefaultEncryptionKMS');
 /** What both buckets are: private, encrypted, versioned, TLS 1.2 or newer only, without access lists. */
-const LOCKED_DOWN: s3.BucketProps = {
+const LOCKED_DOWN: s3.BucketProps = complete({
   blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
   objectOwnership: s3.ObjectOwnership.BUCKET_OWNER_ENFORCED,
   versioned: true,
   enforceSSL: true,
   minimumTLSVersion: 1.2,
-};
+});
 
 export interface ArchiveBucketProps {
   readonly key: kms.IKey;

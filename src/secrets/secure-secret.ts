@@ -9,6 +9,7 @@ import { Generator, GENERATOR_TAG } from './generator';
 import { checkReaderPattern, readerArn } from './reader-arn';
 import { secretRotation } from './secret-rotation';
 import { SecureFunction } from '../compute/secure-function';
+import { complete } from '../zone/complete-props';
 import { pathOf } from '../zone/construct-path';
 import { DataClass } from '../zone/data-class';
 import { Intent } from '../zone/edge';
@@ -143,11 +144,11 @@ export class SecureSecret extends secretsmanager.Secret {
     const zone = props.zone ?? TrustZone.of(scope);
 
     // The key is set below and not by the L2, which would let the whole account use it, by wildcard actions.
-    super(scope, id, {
+    super(scope, id, complete({
       description: props.description ?? path,
       generateSecretString: generator.render((value) => Stack.of(scope).toJsonString(value)),
       removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
-    });
+    }));
 
     this.zone = zone;
     this.key = this.zone.key(props.dataClass ?? DataClass.RESTRICTED);

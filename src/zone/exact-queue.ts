@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { complete } from './complete-props';
 import type { DataKey } from './data-key';
 import { callerOf, declareEdge } from './declare-edge';
 import { Intent } from './edge';
@@ -41,7 +42,7 @@ export class ExactQueue extends sqs.Queue {
   private readonly key: DataKey;
 
   constructor(scope: Construct, id: string, { key, ...props }: ExactQueueProps) {
-    super(scope, id, { ...props, encryption: sqs.QueueEncryption.KMS, encryptionMasterKey: key, enforceSSL: true });
+    super(scope, id, complete({ ...props, encryption: sqs.QueueEncryption.KMS, encryptionMasterKey: key, enforceSSL: true }));
     this.key = key;
   }
 
