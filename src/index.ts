@@ -33,6 +33,7 @@ export * from './observe/audit-trail';
 export * from './observe/security-alarms';
 // policy
 export * from './policy/finding-severity';
+export * from './policy/report-format';
 export * from './policy/waiver';
 export * from './policy/waivers';
 export * from './policy/zero-trust';
