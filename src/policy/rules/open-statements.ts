@@ -16,12 +16,19 @@ const EVERYWHERE = ['*', '0.0.0.0/0', '::/0', 'arn:*'];
 export function isOpenToAnyone({ statements, readable }: AttachedStatements): RuleResult {
   const open = statements.filter((statement) => statement.allows && isForAnyone(statement) && !isNarrowed(statement));
   if (open.length > 0) return fail('its policy is open to everyone', open.map((statement) => statement.sid ?? statement.actions.join(', ')).join('; '));
+  const unclear = statements.filter((statement) => statement.allows && isForNobodyKnowsWhom(statement) && !isNarrowed(statement));
+  if (unclear.length > 0) return unknown('whom its policy lets in is not known before deployment', unclear.map(({ sid, actions }) => sid ?? actions.join(', ')).join('; '));
   return readable ? pass('no statement for everyone') : unknown('whether its policy is open to everyone is not known before deployment');
 }
 
 /** An allowance for all but some is one for everyone. */
 function isForAnyone(statement: Statement): boolean {
   return statement.forAnyone || statement.principals.some(({ type }) => type === 'NotPrincipal');
+}
+
+/** A text that begins as an ARN does names somebody, wherever its gaps are. */
+function isForNobodyKnowsWhom(statement: Statement): boolean {
+  return statement.principals.some(({ value }) => value.kind === 'unknown' && !(value.text ?? '').startsWith('arn:'));
 }
 
 /** An operator with IfExists, and a value that matches everything, narrow nothing. */

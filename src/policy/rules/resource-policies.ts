@@ -22,15 +22,16 @@ export function readAll(documents: Expression[]): AttachedStatements {
 }
 
 /**
- * Whether a resource policy denies the actions to everyone who does not use TLS, on the resource itself.
+ * Whether a resource policy denies the actions to everyone who does not use TLS, on the resource itself; for a bucket on its
+ * objects too, which have an ARN of their own.
  *
  * Any further condition would make the denial narrower, so it does not count.
  */
 export function deniesPlaintext(resource: TemplateResource, { statements, readable }: AttachedStatements, actions: string[]): RuleResult {
-  const denied = statements.some((statement) => statement.denies && statement.forAnyone && statement.covers(actions)
-    && isOnlyCondition(statement, 'Bool', 'aws:securetransport', 'false')
-    && statement.resources.some((value) => isOn(value, resource)));
-  if (denied) return pass('a Deny without aws:SecureTransport');
+  const denied = statements.filter((statement) => statement.denies && statement.forAnyone && statement.covers(actions)
+    && isOnlyCondition(statement, 'Bool', 'aws:securetransport', 'false')).flatMap((statement) => statement.resources);
+  const holds = denied.some((value) => isOn(value, resource)) && (resource.type !== 'AWS::S3::Bucket' || denied.some((value) => isInside(value, resource)));
+  if (holds) return pass('a Deny without aws:SecureTransport');
   return readable ? fail('its policy does not deny calls without TLS', 'no such Deny') : unknown('whether its policy denies calls without TLS is not known before deployment');
 }
 
@@ -41,9 +42,12 @@ export function isOnlyCondition(statement: Statement, operator: string, key: str
     && condition.values.length === 1 && textOf(condition.values[0]) === value;
 }
 
-/** Whether a resource of a statement is the whole resource, or all inside of it. */
+/** Whether a resource of a statement is the resource itself. */
 function isOn(value: Value, resource: TemplateResource): boolean {
-  if (textOf(value) === '*') return true;
-  const target = lastTargetOf(value);
-  return target?.resource === resource && /(\}|\/\*)$/.test(textOf(value) ?? '');
+  return textOf(value) === '*' || (lastTargetOf(value)?.resource === resource && /\}$/.test(textOf(value) ?? ''));
+}
+
+/** Whether a resource of a statement is everything inside of the resource. */
+function isInside(value: Value, resource: TemplateResource): boolean {
+  return textOf(value) === '*' || (lastTargetOf(value)?.resource === resource && /\}\/\*$/.test(textOf(value) ?? ''));
 }

@@ -40,6 +40,7 @@ prove('APIGATEWAY', [
       'the type is a parameter': set('Method', 'AuthorizationType', PARAMETER),
       'there are no scopes': set('Method', 'AuthorizationScopes'),
       'the list of scopes is empty': set('Method', 'AuthorizationScopes', []),
+      'the only scope is no value': set('Method', 'AuthorizationScopes', [ref('AWS::NoValue')]),
       'a scope is empty': set('Method', 'AuthorizationScopes.0', ''),
       'the scopes are a parameter': set('Method', 'AuthorizationScopes', PARAMETER),
       'there is no authorizer': set('Method', 'AuthorizerId'),

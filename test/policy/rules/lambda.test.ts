@@ -329,6 +329,7 @@ prove('LAMBDA', [
     firesWhen: {
       'it is in one subnet': set('Fn', 'VpcConfig.SubnetIds.1'),
       'it is in one subnet twice': set('Fn', 'VpcConfig.SubnetIds.1', ref('A')),
+      'a subnet names no zone': set('B', 'AvailabilityZone'),
       'both subnets are in one zone': set('B', 'AvailabilityZone', { 'Fn::Select': [0, { 'Fn::GetAZs': '' }] }),
       'it is in no subnet': set('Fn', 'VpcConfig.SubnetIds', []),
       'the subnets are a parameter': set('Fn', 'VpcConfig.SubnetIds', PARAMETER),

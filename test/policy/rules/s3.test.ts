@@ -30,6 +30,8 @@ const privacy = (on: string) => ({
   'nothing is said of public access': set(on, 'PublicAccessBlockConfiguration'),
   'the policy is gone': remove(`${on}Policy`),
   'the Deny without TLS is gone': set(`${on}Policy`, 'PolicyDocument.Statement.0'),
+  'the Deny without TLS is on the bucket only': set(`${on}Policy`, 'PolicyDocument.Statement.0.Resource', att(on)),
+  'the Deny without TLS is on objects only': set(`${on}Policy`, 'PolicyDocument.Statement.0.Resource', { 'Fn::Sub': `\${${on}.Arn}/*` }),
   'the Deny without TLS is for reading only': set(`${on}Policy`, 'PolicyDocument.Statement.0.Action', 's3:GetObject'),
 });
 

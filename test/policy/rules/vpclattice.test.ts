@@ -40,6 +40,7 @@ prove('VPCLATTICE', [
     },
     firesWhen: {
       'everyone may call': set('Policy', `${STATEMENT}.Principal`, '*'),
+      'nobody knows who may call': set('Policy', `${STATEMENT}.Principal`, { AWS: PARAMETER }),
       'everyone of AWS may call': set('Policy', `${STATEMENT}.Principal`, { AWS: ['*'] }),
       'a condition narrows nothing': set('Policy', STATEMENT, { ...allow('*', invoke), Condition: { StringLike: { 'aws:PrincipalOrgID': '*' } } }),
       'a condition says what and not who': set('Policy', STATEMENT, { ...allow('*', invoke), Condition: { StringEquals: { 'vpc-lattice-svcs:RequestMethod': 'GET' } } }),

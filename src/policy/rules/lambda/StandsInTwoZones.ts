@@ -14,14 +14,17 @@ export const rule: Rule = {
     const subnets = subnetsOf(fn);
     if (fn.at('VpcConfig').isAbsent) return pass('in no VPC');
     if (subnets.value.kind === 'unknown') return unknown('its subnets are not known before deployment');
-    const zones = new Set(subnets.items().map(zoneOf));
+    const named = subnets.items().map(zoneOf);
+    const zones = new Set(named.filter((zone) => zone !== undefined));
+    if (zones.size < 2 && named.includes(undefined)) return unknown('a subnet of it names no zone, so EC2 chooses one at deployment');
     return zones.size >= 2 ? pass(`${zones.size} zones`) : fail('it stands in one Availability Zone', [...zones].join(', '));
   },
 };
 
-/** The zone as it is written, or the subnet itself when it is not in the templates. */
-function zoneOf(subnet: Expression): string {
+/** The zone as it is written; the subnet itself when it is not in the templates; nothing when EC2 chooses the zone. */
+function zoneOf(subnet: Expression): string | undefined {
   const found = resourceOf(subnet.value, 'AWS::EC2::Subnet');
-  const zone = found?.at('AvailabilityZone');
-  return zone && !zone.isAbsent ? JSON.stringify(zone.source) : JSON.stringify(subnet.source);
+  if (!found) return JSON.stringify(subnet.source);
+  const zone = found.at('AvailabilityZone');
+  return zone.isAbsent ? undefined : JSON.stringify(zone.source);
 }
