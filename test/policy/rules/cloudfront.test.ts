@@ -28,6 +28,7 @@ const secure = {
 };
 const on = 'Distribution';
 const change = (path: string, value?: unknown) => set('Distribution', `${CONFIG}.${path}`, value);
+const distributionOf = (origin: object) => ({ Distribution: resource('AWS::CloudFront::Distribution', { DistributionConfig: { Origins: [origin] } }) });
 
 prove('CLOUDFRONT', [
   {
@@ -124,6 +125,39 @@ prove('CLOUDFRONT', [
       'browsers may ask in the clear': set('Headers', 'ResponseHeadersPolicyConfig.SecurityHeadersConfig.StrictTransportSecurity'),
       'browsers forget it at once': set('Headers', 'ResponseHeadersPolicyConfig.SecurityHeadersConfig.StrictTransportSecurity.AccessControlMaxAgeSec', 0),
       'browsers guess types': set('Headers', 'ResponseHeadersPolicyConfig.SecurityHeadersConfig.ContentTypeOptions'),
+    },
+  },
+  {
+    rule: 'ZT-CLOUDFRONT-008',
+    on,
+    secure: distributionOf({ OriginCustomHeaders: [{ HeaderName: 'X-Origin-Verify', HeaderValue: '{{resolve:secretsmanager:edge:SecretString}}' }] }),
+    passesWhen: {
+      'there is no header': change('Origins.0.OriginCustomHeaders'),
+      'the header is no secret': change('Origins.0.OriginCustomHeaders.0', { HeaderName: 'X-Tenant', HeaderValue: 'orders' }),
+      'the value is a parameter, which the template does not hold': change('Origins.0.OriginCustomHeaders.0.HeaderValue', PARAMETER),
+    },
+    firesWhen: {
+      'the value is in the template': change('Origins.0.OriginCustomHeaders.0.HeaderValue', 'S3cr3t'),
+      'the value is in a parameter of SSM that everybody reads': change('Origins.0.OriginCustomHeaders.0.HeaderValue', '{{resolve:ssm:edge}}'),
+      'an API key is in the template': change('Origins.0.OriginCustomHeaders.1', { HeaderName: 'x-api-key', HeaderValue: 'abc' }),
+      'a second origin is shown one': change('Origins.1', { OriginCustomHeaders: [{ HeaderName: 'Authorization', HeaderValue: 'Basic abc' }] }),
+    },
+  },
+  {
+    rule: 'ZT-CLOUDFRONT-009',
+    on,
+    secure: {
+      Access: secure.Access,
+      Url: resource('AWS::Lambda::Url'),
+      ...distributionOf({ DomainName: { 'Fn::Select': [2, { 'Fn::Split': ['/', att('Url', 'FunctionUrl')] }] }, OriginAccessControlId: ref('Access') }),
+    },
+    passesWhen: { 'the origin is something else': all(change('Origins.0.DomainName', 'backend.example.com'), change('Origins.0.OriginAccessControlId')) },
+    firesWhen: {
+      'there is no access control': change('Origins.0.OriginAccessControlId'),
+      'the name is written out': all(change('Origins.0.DomainName', 'abc.lambda-url.eu-west-1.on.aws'), change('Origins.0.OriginAccessControlId', '')),
+      'it signs when nobody else does': set('Access', 'OriginAccessControlConfig.SigningBehavior', 'no-override'),
+      'it never signs': set('Access', 'OriginAccessControlConfig.SigningBehavior', 'never'),
+      'the access control is a parameter': change('Origins.0.OriginAccessControlId', PARAMETER),
     },
   },
 ]);

@@ -1,5 +1,8 @@
-import { att, PARAMETER, prove, resource, set } from '../support/prove';
+import { add, all, att, PARAMETER, prove, remove, resource, set } from '../support/prove';
 import { key } from '../support/resources';
+
+const trail = (properties: object) => resource('AWS::CloudTrail::Trail', properties);
+const dataOfTables = { FieldSelectors: [{ Field: 'eventCategory', Equals: ['Data'] }, { Field: 'resources.type', Equals: ['AWS::DynamoDB::Table'] }] };
 
 prove('CLOUDTRAIL', [{
   rule: 'ZT-CLOUDTRAIL-001',
@@ -19,5 +22,59 @@ prove('CLOUDTRAIL', [{
     'whether files are proved is a parameter': set('Trail', 'EnableLogFileValidation', PARAMETER),
     'the key is gone': set('Trail', 'KMSKeyId'),
     'it does not deliver to CloudWatch Logs': set('Trail', 'CloudWatchLogsLogGroupArn'),
+  },
+}, {
+  rule: 'ZT-CLOUDTRAIL-002',
+  on: 'Trail',
+  secure: { Trail: trail({ InsightSelectors: [{ InsightType: 'ApiCallRateInsight' }, { InsightType: 'ApiErrorRateInsight' }] }) },
+  firesWhen: {
+    'there are none': set('Trail', 'InsightSelectors'),
+    'rates of calls are not looked at': set('Trail', 'InsightSelectors.0'),
+    'rates of errors are not looked at': set('Trail', 'InsightSelectors.1'),
+    'the kind is a parameter': set('Trail', 'InsightSelectors.0.InsightType', PARAMETER),
+    'they are a parameter': set('Trail', 'InsightSelectors', PARAMETER),
+  },
+}, {
+  rule: 'ZT-CLOUDTRAIL-003',
+  on: 'Trail',
+  secure: { Trail: trail({ EventSelectors: [{ IncludeManagementEvents: true, ReadWriteType: 'All' }] }) },
+  passesWhen: {
+    'nothing is selected': set('Trail', 'EventSelectors'),
+    'a second selector is of data': set('Trail', 'EventSelectors.1', { IncludeManagementEvents: false, ReadWriteType: 'WriteOnly' }),
+  },
+  firesWhen: {
+    'writes are recorded alone': set('Trail', 'EventSelectors.0.ReadWriteType', 'WriteOnly'),
+    'they are left out': set('Trail', 'EventSelectors.0.IncludeManagementEvents', false),
+    'a source is left out': set('Trail', 'EventSelectors.0.ExcludeManagementEventSources', ['kms.amazonaws.com']),
+    'global services are left out': set('Trail', 'IncludeGlobalServiceEvents', false),
+    'what is recorded is a parameter': set('Trail', 'EventSelectors.0.ReadWriteType', PARAMETER),
+    'the selectors are a parameter': set('Trail', 'EventSelectors', PARAMETER),
+  },
+}, {
+  rule: 'ZT-CLOUDTRAIL-003',
+  on: 'Trail',
+  secure: { Trail: trail({ AdvancedEventSelectors: [{ FieldSelectors: [{ Field: 'eventCategory', Equals: ['Management'] }] }, dataOfTables] }) },
+  firesWhen: {
+    'data is recorded alone': set('Trail', 'AdvancedEventSelectors.0'),
+    'reads are left out': set('Trail', 'AdvancedEventSelectors.0.FieldSelectors.1', { Field: 'readOnly', Equals: ['false'] }),
+    'a source is left out': set('Trail', 'AdvancedEventSelectors.0.FieldSelectors.1', { Field: 'eventSource', NotEquals: ['kms.amazonaws.com'] }),
+    'the selectors are a parameter': set('Trail', 'AdvancedEventSelectors', PARAMETER),
+  },
+}, {
+  rule: 'ZT-CLOUDTRAIL-004',
+  on: 'Trail',
+  secure: { Table: resource('AWS::DynamoDB::Table'), Trail: trail({ AdvancedEventSelectors: [dataOfTables] }) },
+  passesWhen: {
+    'there is no table': all(remove('Table'), set('Trail', 'AdvancedEventSelectors')),
+    'they are recorded in the older way': all(
+      set('Trail', 'AdvancedEventSelectors'), set('Trail', 'EventSelectors', [{ DataResources: [{ Type: 'AWS::DynamoDB::Table', Values: ['arn:aws:dynamodb'] }] }]),
+    ),
+    'another trail records them': all(set('Trail', 'AdvancedEventSelectors'), add('Other', 'AWS::CloudTrail::Trail', { AdvancedEventSelectors: [dataOfTables] })),
+  },
+  firesWhen: {
+    'nothing is selected': set('Trail', 'AdvancedEventSelectors'),
+    'data of something else is': set('Trail', 'AdvancedEventSelectors.0.FieldSelectors.1.Equals', ['AWS::S3::Object']),
+    'a global table is there alone and not recorded': all(remove('Table'), add('Global', 'AWS::DynamoDB::GlobalTable', {}), set('Trail', 'AdvancedEventSelectors')),
+    'what is selected is a parameter': set('Trail', 'AdvancedEventSelectors', PARAMETER),
   },
 }]);

@@ -41,6 +41,9 @@ function onBoth(rule: string, firesWhen: Record<string, [string, unknown?]>): Ru
   ];
 }
 
+const readers = { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:role/reader' }, Action: 'dynamodb:GetItem', Resource: '*' };
+const STATEMENT = 'ResourcePolicy.PolicyDocument.Statement.0';
+
 prove('DYNAMODB', [
   ...onBoth('ZT-DYNAMODB-001', {
     'the key is gone': ['SSESpecification.KMSMasterKeyId'],
@@ -85,6 +88,31 @@ prove('DYNAMODB', [
       'another index is scaled': set('IndexWrites', 'ResourceId', join('table/', ref('Table'), '/index/ByMonth')),
       'another table is scaled': set('Writes', 'ResourceId', 'table/other'),
       'how it pays is a parameter': all(set('Table', 'BillingMode', PARAMETER), remove('Reads')),
+    },
+  },
+  {
+    rule: 'ZT-DYNAMODB-005',
+    on: 'Table',
+    secure: { Table: resource('AWS::DynamoDB::Table', { ResourcePolicy: { PolicyDocument: { Statement: [readers] } } }) },
+    passesWhen: {
+      'there is no policy': set('Table', 'ResourcePolicy'),
+      'everyone of the organisation may read': set('Table', STATEMENT, { ...readers, Principal: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } }),
+    },
+    firesWhen: {
+      'everyone may read': set('Table', `${STATEMENT}.Principal`, '*'),
+      'every account may read': set('Table', `${STATEMENT}.Principal`, { AWS: '*' }),
+      'everyone may read the stream': set('Table', 'StreamSpecification', { ResourcePolicy: { PolicyDocument: { Statement: [{ ...readers, Principal: '*' }] } } }),
+      'the condition names nobody': set('Table', STATEMENT, { ...readers, Principal: '*', Condition: { StringLike: { 'aws:PrincipalArn': '*' } } }),
+      'the policy is a parameter': set('Table', 'ResourcePolicy.PolicyDocument', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-DYNAMODB-005',
+    on: 'Global',
+    secure: { Global: resource('AWS::DynamoDB::GlobalTable', { Replicas: [{ Region: 'eu-west-1', ResourcePolicy: { PolicyDocument: { Statement: [readers] } } }] }) },
+    firesWhen: {
+      'everyone may read a replica': set('Global', 'Replicas.0.ResourcePolicy.PolicyDocument.Statement.0.Principal', '*'),
+      'everyone may read the stream of a replica': set('Global', 'Replicas.0.ReplicaStreamSpecification', { ResourcePolicy: { PolicyDocument: { Statement: [{ ...readers, Principal: '*' }] } } }),
     },
   },
 ]);

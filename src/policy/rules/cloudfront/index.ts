@@ -1,6 +1,8 @@
 import { rule as answersHaveSecurityHeaders } from './AnswersHaveSecurityHeaders';
 import { rule as bucketsAreReachedBySignature } from './BucketsAreReachedBySignature';
 import { rule as firewallStandsBefore } from './FirewallStandsBefore';
+import { rule as functionUrlsAreReachedBySignature } from './FunctionUrlsAreReachedBySignature';
+import { rule as headersHoldNoSecret } from './HeadersHoldNoSecret';
 import { rule as originsUseTls } from './OriginsUseTls';
 import { rule as requestsAreLogged } from './RequestsAreLogged';
 import { rule as tlsIsModern } from './TlsIsModern';
@@ -15,4 +17,6 @@ export const cloudfrontRules: Rule[] = [
   bucketsAreReachedBySignature,
   requestsAreLogged,
   answersHaveSecurityHeaders,
+  headersHoldNoSecret,
+  functionUrlsAreReachedBySignature,
 ];

@@ -1,0 +1,40 @@
+import { Expression, TemplateModel, TemplateResource, textOf } from '../../model';
+import { every, fail, pass, unknown } from '../judge';
+import type { Rule, RuleResult } from '../rule';
+
+/** The types of stores, with what CloudTrail calls their data. */
+const STORES: Record<string, string> = {
+  'AWS::DynamoDB::GlobalTable': 'AWS::DynamoDB::Table',
+  'AWS::DynamoDB::Table': 'AWS::DynamoDB::Table',
+};
+
+export const rule: Rule = {
+  id: 'ZT-CLOUDTRAIL-004',
+  title: 'A trail records who reads and writes the tables of its templates',
+  severity: 'medium',
+  types: ['AWS::CloudTrail::Trail'],
+  rationale: 'Management events tell who made a table, and not who emptied it.',
+  remediation: 'Select data events of AWS::DynamoDB::Table, in this trail or another one.',
+  check(_trail, model) {
+    const kinds = Object.entries(STORES).filter(([type]) => model.ofType(type).some((store) => store.exists())).map(([, kind]) => kind);
+    return every(pass(`${kinds.length} kinds of stores`), ...[...new Set(kinds)].map((kind) => isRecorded(model, kind)));
+  },
+};
+
+function isRecorded(model: TemplateModel, kind: string): RuleResult {
+  const selectors = model.ofType('AWS::CloudTrail::Trail').filter((trail) => trail.exists()).flatMap(selectorsOf);
+  if (selectors.some((selector) => kindsOf(selector).includes(kind))) return pass(kind);
+  return selectors.some((selector) => selector.value.kind === 'unknown') ? unknown(`whether it records data of ${kind} is not known before deployment`)
+    : fail(`it does not record data of ${kind}`, 'no such selector');
+}
+
+function selectorsOf(trail: TemplateResource): Expression[] {
+  return [...trail.at('EventSelectors').items(), ...trail.at('AdvancedEventSelectors').items()];
+}
+
+function kindsOf(selector: Expression): (string | undefined)[] {
+  const basic = selector.at('DataResources').items().map((one) => one.at('Type').value);
+  const advanced = selector.at('FieldSelectors').items().filter((field) => textOf(field.at('Field').value) === 'resources.type')
+    .flatMap((field) => field.at('Equals').items().map((one) => one.value));
+  return [...basic, ...advanced].map(textOf);
+}
