@@ -40,7 +40,7 @@ export function isLeftOut(said: Record<string, unknown>, ...names: string[]): bo
 export function isInsideCdk(scope: IConstruct): boolean {
   return scope.node.scopes.some((ancestor) => {
     const fqn: string = (ancestor.constructor as any)[JSII_TYPE]?.fqn ?? '';
-    return fqn.startsWith('aws-cdk-lib.') && !SCOPES.has(fqn);
+    return (fqn.startsWith('aws-cdk-lib.') && !SCOPES.has(fqn)) || EDGE_STACK.test(ancestor.node.id);
   });
 }
 
@@ -51,5 +51,7 @@ export function isOfAnL2(construct: IConstruct): boolean {
 }
 
 const JSII_TYPE = Symbol.for('jsii.rtti');
+/** Where the CDK puts functions of CloudFront, which take no network, key or dead letters. */
+const EDGE_STACK = /^edge-lambda-stack-/;
 /** What people write their constructs into. */
 const SCOPES = new Set(['App', 'NestedStack', 'Stack', 'Stage'].map((name) => `aws-cdk-lib.${name}`));

@@ -3,6 +3,7 @@ import { join } from 'path';
 import { App, CustomResource, Duration, IPropertyInjector, PropertyInjectors, RemovalPolicy, Stack, Stage } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
@@ -145,6 +146,14 @@ describe('a plain function', () => {
     new CustomResource(stack, 'Custom', { serviceToken: new Provider(stack, 'Provider', { onEventHandler: fn }).serviceToken });
     const functions = Object.values(resourcesOf(stack)).filter(({ Type }) => Type === 'AWS::Lambda::Function');
     expect(functions.map(({ Properties }) => 'VpcConfig' in Properties).sort()).toEqual([false, true]);
+  });
+
+  test('of CloudFront is left alone, also in the stack of its own: it takes no network and no key', () => {
+    const stack = stackWithDefaults();
+    new cloudfront.experimental.EdgeFunction(stack, 'Edge', CODE);
+    const [edge] = stack.node.root.node.children.filter((child): child is Stack => Stack.isStack(child) && child !== stack);
+    const { Properties: properties } = Object.values(resourcesOf(edge)).find(({ Type }) => Type === 'AWS::Lambda::Function');
+    for (const property of ['VpcConfig', 'KmsKeyArn', 'DeadLetterConfig', 'ReservedConcurrentExecutions']) expect(properties).not.toHaveProperty(property);
   });
 
   test('that is a singleton of its owner\'s is filled', () => {
