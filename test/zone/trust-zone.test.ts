@@ -310,4 +310,13 @@ describe('a secure log group', () => {
     new SecureLogGroup(new TrustZone(stack, 'Zone', { logRetention: logs.RetentionDays.TEN_YEARS }), 'Logs');
     Template.fromStack(stack).hasResource('AWS::Logs::LogGroup', { Properties: { RetentionInDays: 3653 }, DeletionPolicy: 'Retain' });
   });
+
+  test('is protected from deletion, unless it is to go with its stack', () => {
+    const stack = newStack();
+    new SecureLogGroup(stack, 'Kept');
+    new SecureLogGroup(stack, 'Gone', { removalPolicy: RemovalPolicy.DESTROY });
+    const template = Template.fromStack(stack);
+    template.hasResource('AWS::Logs::LogGroup', { Properties: { DeletionProtectionEnabled: true }, DeletionPolicy: 'Retain' });
+    template.hasResource('AWS::Logs::LogGroup', { Properties: { DeletionProtectionEnabled: false }, DeletionPolicy: 'Delete' });
+  });
 });
