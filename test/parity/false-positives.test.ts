@@ -108,7 +108,7 @@ function work(scope: Construct, { key, dead }: Stores): void {
   const queue = new Queue(scope, 'Jobs', { encryptionMasterKey: key, enforceSSL: true, deadLetterQueue: { queue: dead, maxReceiveCount: 3 } });
   const undelivered = new Queue(scope, 'Undelivered', { encryptionMasterKey: key, enforceSSL: true, retentionPeriod: Duration.days(14) });
   new Rule(scope, 'Nightly', { schedule: Schedule.rate(Duration.days(1)) }).addTarget(new SqsQueue(queue, { deadLetterQueue: undelivered }));
-  new LogGroup(scope, 'Logs', { encryptionKey: key, retention: RetentionDays.ONE_YEAR });
+  new LogGroup(scope, 'Logs', { encryptionKey: key, retention: RetentionDays.ONE_YEAR, deletionProtectionEnabled: true });
   const topic = new Topic(scope, 'Alarms', { masterKey: key, enforceSSL: true });
   topic.addToResourcePolicy(new PolicyStatement({
     principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
@@ -197,7 +197,7 @@ describe('what is imported', () => {
         tracing: Tracing.ACTIVE,
         reservedConcurrentExecutions: 5,
         loggingFormat: LoggingFormat.JSON,
-        logGroup: new LogGroup(stack, 'Logs', { encryptionKey: key, retention: RetentionDays.ONE_YEAR }),
+        logGroup: new LogGroup(stack, 'Logs', { encryptionKey: key, retention: RetentionDays.ONE_YEAR, deletionProtectionEnabled: true }),
       });
       fn.addEventSource(new SqsEventSource(Queue.fromQueueArn(stack, 'Jobs', arn('sqs', 'jobs')), { reportBatchItemFailures: true }));
       const target = Queue.fromQueueArn(stack, 'Target', arn('sqs', 'target'));
@@ -205,7 +205,14 @@ describe('what is imported', () => {
       const topic = Topic.fromTopicArn(stack, 'Topic', arn('sns', 'alarms'));
       topic.addSubscription(new SqsSubscription(target, { deadLetterQueue: dead }));
       new Alarm(stack, 'Alarm', { metric: fn.metricErrors(), threshold: 1, evaluationPeriods: 1 }).addAlarmAction(new SnsAction(topic));
-      UserPool.fromUserPoolId(stack, 'Users', 'eu-west-1_abc').addClient('Client', { preventUserExistenceErrors: true });
+      UserPool.fromUserPoolId(stack, 'Users', 'eu-west-1_abc').addClient('Client', {
+        disableOAuth: true,
+        preventUserExistenceErrors: true,
+        accessTokenValidity: Duration.minutes(15),
+        idTokenValidity: Duration.minutes(15),
+        enableTokenRevocation: true,
+        refreshTokenRotationGracePeriod: Duration.seconds(10),
+      });
       new Queue(stack, 'Own', { encryptionMasterKey: key, enforceSSL: true, deadLetterQueue: { queue: dead, maxReceiveCount: 3 } });
     })).toEqual([
       'unknown ZT-IAM-002 Imports/Fn/Resource', // who else has the role
@@ -220,7 +227,7 @@ describe('what is imported', () => {
       const key = Key.fromKeyArn(stack, 'Key', StringParameter.valueForStringParameter(stack, '/org/key'));
       const dead = Queue.fromQueueArn(stack, 'Dead', `arn:aws:sqs:eu-west-1:111122223333:${StringParameter.valueForStringParameter(stack, '/org/dead')}`);
       new Queue(stack, 'Queue', { encryptionMasterKey: key, enforceSSL: true, deadLetterQueue: { queue: dead, maxReceiveCount: 3 } });
-      new LogGroup(stack, 'Logs', { encryptionKey: key, retention: RetentionDays.ONE_YEAR });
+      new LogGroup(stack, 'Logs', { encryptionKey: key, retention: RetentionDays.ONE_YEAR, deletionProtectionEnabled: true });
     })).toEqual([
       'unknown ZT-LOGS-002 Parameters/Logs/Resource', // whether it is a key of AWS
       'unknown ZT-LOGS-003 Parameters/Logs/Resource',
