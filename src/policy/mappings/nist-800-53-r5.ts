@@ -16,11 +16,12 @@ export const nist80053: Framework = {
     served('AC-2', 'Accounts and their rights are managed', ['ZT-ACCESSANALYZER-001', 'ZT-IAM-011']),
     served('AC-2(1)', 'Accounts are managed by automation', ['ZT-SECRETS-002']),
     served('AC-3', 'Access is enforced', [
-      'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-012', 'ZT-APIGATEWAY-013', 'ZT-APIGATEWAY-016', 'ZT-APIGATEWAY-021', 'ZT-CLOUDFRONT-005',
-      'ZT-CLOUDFRONT-009', 'ZT-COGNITO-009', 'ZT-COGNITO-013', 'ZT-DYNAMODB-005', 'ZT-EVENTS-002', 'ZT-IAM-004', 'ZT-IAM-005', 'ZT-IAM-006',
-      'ZT-IAM-007', 'ZT-KMS-003', 'ZT-LAMBDA-001', 'ZT-LAMBDA-008', 'ZT-LAMBDA-017', 'ZT-LAMBDA-022', 'ZT-S3-001', 'ZT-S3-002', 'ZT-S3-003',
-      'ZT-S3-005', 'ZT-S3-009', 'ZT-S3-010', 'ZT-S3-014', 'ZT-SECRETS-003', 'ZT-SECRETS-004', 'ZT-SECRETS-005', 'ZT-SNS-003', 'ZT-SNS-004',
-      'ZT-SQS-003', 'ZT-SQS-004', 'ZT-VERIFIEDPERMISSIONS-001', 'ZT-VERIFIEDPERMISSIONS-002', 'ZT-VPCLATTICE-001', 'ZT-VPCLATTICE-002',
+      'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-012', 'ZT-APIGATEWAY-013', 'ZT-APIGATEWAY-016', 'ZT-APIGATEWAY-021', 'ZT-BACKUP-004',
+      'ZT-CLOUDFRONT-005', 'ZT-CLOUDFRONT-009', 'ZT-COGNITO-009', 'ZT-COGNITO-013', 'ZT-DYNAMODB-005', 'ZT-EVENTS-002', 'ZT-IAM-004',
+      'ZT-IAM-005', 'ZT-IAM-006', 'ZT-IAM-007', 'ZT-KMS-003', 'ZT-LAMBDA-001', 'ZT-LAMBDA-008', 'ZT-LAMBDA-017', 'ZT-LAMBDA-022',
+      'ZT-S3-001', 'ZT-S3-002', 'ZT-S3-003', 'ZT-S3-005', 'ZT-S3-009', 'ZT-S3-010', 'ZT-S3-014', 'ZT-SECRETS-003', 'ZT-SECRETS-004',
+      'ZT-SECRETS-005', 'ZT-SNS-003', 'ZT-SNS-004', 'ZT-SQS-003', 'ZT-SQS-004', 'ZT-VERIFIEDPERMISSIONS-001', 'ZT-VERIFIEDPERMISSIONS-002',
+      'ZT-VPCLATTICE-001', 'ZT-VPCLATTICE-002',
     ]),
     served('AC-4', 'Information flows only where it may', [
       'ZT-APIGATEWAY-014', 'ZT-APIGATEWAY-016', 'ZT-CLOUDFRONT-001', 'ZT-CLOUDFRONT-004', 'ZT-EC2-001', 'ZT-EC2-002', 'ZT-EC2-004', 'ZT-EC2-006',
@@ -30,10 +31,10 @@ export const nist80053: Framework = {
     served('AC-4(21)', 'Flows are kept apart', ['ZT-APIGATEWAY-004', 'ZT-CLOUDFRONT-003', 'ZT-EC2-001']),
     served('AC-5', 'Duties are separated', ['ZT-IAM-004', 'ZT-IAM-009']),
     served('AC-6', 'Everybody has the least privilege that the task needs', [
-      'ZT-APIGATEWAY-006', 'ZT-CLOUDFRONT-005', 'ZT-CODEBUILD-001', 'ZT-COGNITO-013', 'ZT-DYNAMODB-005', 'ZT-EVENTS-002', 'ZT-IAM-001', 'ZT-IAM-002',
-      'ZT-IAM-003', 'ZT-IAM-004', 'ZT-IAM-006', 'ZT-IAM-008', 'ZT-IAM-011', 'ZT-IAM-012', 'ZT-IAM-013', 'ZT-KMS-004', 'ZT-KMS-006', 'ZT-LAMBDA-001',
-      'ZT-S3-003', 'ZT-S3-005', 'ZT-S3-006', 'ZT-S3-010', 'ZT-SECRETS-003', 'ZT-SECRETS-004', 'ZT-SECRETS-005', 'ZT-SNS-003', 'ZT-SNS-004',
-      'ZT-SQS-003', 'ZT-SQS-004', 'ZT-STATES-004', 'ZT-VPCLATTICE-002',
+      'ZT-APIGATEWAY-006', 'ZT-CLOUDFRONT-005', 'ZT-CODEBUILD-001', 'ZT-CODEBUILD-006', 'ZT-COGNITO-013', 'ZT-DYNAMODB-005',
+      'ZT-EVENTS-002', 'ZT-IAM-001', 'ZT-IAM-002', 'ZT-IAM-003', 'ZT-IAM-004', 'ZT-IAM-006', 'ZT-IAM-008', 'ZT-IAM-011', 'ZT-IAM-012',
+      'ZT-IAM-013', 'ZT-KMS-004', 'ZT-KMS-006', 'ZT-LAMBDA-001', 'ZT-S3-003', 'ZT-S3-005', 'ZT-S3-006', 'ZT-S3-010', 'ZT-SECRETS-003',
+      'ZT-SECRETS-004', 'ZT-SECRETS-005', 'ZT-SNS-003', 'ZT-SNS-004', 'ZT-SQS-003', 'ZT-SQS-004', 'ZT-STATES-004', 'ZT-VPCLATTICE-002',
     ]),
     served('AC-6(1)', 'Access to security functions is authorised', ['ZT-IAM-009']),
     served('AC-6(7)', 'Privileges are reviewed', ['ZT-ACCESSANALYZER-001']),
@@ -64,15 +65,17 @@ export const nist80053: Framework = {
     served('CA-7', 'Monitoring is continuous', ['ZT-GUARDDUTY-001', 'ZT-SECURITYHUB-001']),
     served('CM-2', 'There is a baseline of what runs', ['ZT-LAMBDA-009', 'ZT-LAMBDA-012', 'ZT-LAMBDA-013']),
     served('CM-3', 'Changes are controlled', [
-      'ZT-APIGATEWAY-009', 'ZT-CODEPIPELINE-002', 'ZT-COGNITO-002', 'ZT-CONFIG-001', 'ZT-DYNAMODB-003', 'ZT-NETWORKFIREWALL-002',
-      'ZT-ROUTE53RESOLVER-002',
+      'ZT-APIGATEWAY-009', 'ZT-CODEPIPELINE-002', 'ZT-CODEPIPELINE-004', 'ZT-COGNITO-002', 'ZT-CONFIG-001', 'ZT-CONFIG-002',
+      'ZT-DYNAMODB-003', 'ZT-NETWORKFIREWALL-002', 'ZT-ROUTE53RESOLVER-002',
     ]),
     served('CM-6', 'Settings are the most restrictive that the work allows', ['ZT-IAM-012', 'ZT-LAMBDA-022']),
     served('CM-7', 'Nothing is able to do more than it needs', ['ZT-APIGATEWAY-010', 'ZT-CODEBUILD-001']),
     served('CM-8', 'There is an inventory of components', ['ZT-CONFIG-001']),
     served('CM-12', 'It is known where data is', ['ZT-MACIE-001']),
     served('CM-14', 'Components are signed', ['ZT-LAMBDA-016', 'ZT-SIGNER-001']),
-    served('CP-9', 'There are backups', ['ZT-BACKUP-001', 'ZT-BACKUP-002', 'ZT-DYNAMODB-002', 'ZT-KMS-002', 'ZT-S3-007', 'ZT-S3-012']),
+    served('CP-9', 'There are backups', [
+      'ZT-BACKUP-001', 'ZT-BACKUP-002', 'ZT-BACKUP-003', 'ZT-DYNAMODB-002', 'ZT-KMS-002', 'ZT-S3-007', 'ZT-S3-012',
+    ]),
     served('CP-9(8)', 'Backups are protected by cryptography', ['ZT-BACKUP-001']),
     served('CP-10', 'The system recovers', [
       'ZT-DYNAMODB-002', 'ZT-EVENTS-001', 'ZT-LAMBDA-004', 'ZT-LAMBDA-005', 'ZT-LAMBDA-014', 'ZT-LAMBDA-015', 'ZT-LAMBDA-018', 'ZT-S3-007',
@@ -87,7 +90,8 @@ export const nist80053: Framework = {
     served('IA-5(1)', 'Passwords are strong', ['ZT-COGNITO-002']),
     served('IA-5(6)', 'Authenticators are protected as what they open', ['ZT-COGNITO-006', 'ZT-COGNITO-008']),
     served('IA-5(7)', 'No authenticator is written into code or configuration', [
-      'ZT-CLOUDFRONT-008', 'ZT-CODEBUILD-002', 'ZT-EVENTS-004', 'ZT-LAMBDA-020', 'ZT-SECRETS-001', 'ZT-SECRETS-006', 'ZT-WAF-003',
+      'ZT-CLOUDFRONT-008', 'ZT-CODEBUILD-002', 'ZT-CODEBUILD-004', 'ZT-CODEPIPELINE-003', 'ZT-EVENTS-004', 'ZT-LAMBDA-020',
+      'ZT-SECRETS-001', 'ZT-SECRETS-006', 'ZT-WAF-003',
     ]),
     served('IA-8', 'Users from outside are identified and authenticated', ['ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-021', 'ZT-COGNITO-009', 'ZT-IAM-007']),
     served('IA-9', 'Services are identified and authenticated', [
@@ -133,9 +137,9 @@ export const nist80053: Framework = {
       'ZT-EVENTS-001', 'ZT-LAMBDA-005', 'ZT-LAMBDA-014', 'ZT-SCHEDULER-002', 'ZT-SNS-006', 'ZT-SQS-002',
     ]),
     served('SC-28', 'Data at rest is protected', [
-      'ZT-APIGATEWAY-002', 'ZT-BACKUP-001', 'ZT-CODEBUILD-003', 'ZT-CODEPIPELINE-001', 'ZT-DAX-001', 'ZT-DYNAMODB-001', 'ZT-EVENTS-003',
-      'ZT-FIREHOSE-001', 'ZT-KINESIS-001', 'ZT-LAMBDA-002', 'ZT-LOGS-002', 'ZT-LOGS-007', 'ZT-PIPES-001', 'ZT-S3-003', 'ZT-S3-008',
-      'ZT-SCHEDULER-001', 'ZT-SECRETS-001', 'ZT-SNS-001', 'ZT-SQS-001', 'ZT-SQS-002', 'ZT-STATES-003',
+      'ZT-APIGATEWAY-002', 'ZT-BACKUP-001', 'ZT-CODEBUILD-003', 'ZT-CODEBUILD-005', 'ZT-CODEPIPELINE-001', 'ZT-DAX-001', 'ZT-DYNAMODB-001',
+      'ZT-EVENTS-003', 'ZT-FIREHOSE-001', 'ZT-KINESIS-001', 'ZT-LAMBDA-002', 'ZT-LOGS-002', 'ZT-LOGS-007', 'ZT-PIPES-001', 'ZT-S3-003',
+      'ZT-S3-008', 'ZT-SCHEDULER-001', 'ZT-SECRETS-001', 'ZT-SNS-001', 'ZT-SQS-001', 'ZT-SQS-002', 'ZT-STATES-003',
     ]),
     served('SC-28(1)', 'Data at rest is protected by cryptography', [
       'ZT-APIGATEWAY-002', 'ZT-BACKUP-001', 'ZT-CODEBUILD-003', 'ZT-CODEPIPELINE-001', 'ZT-DAX-001', 'ZT-DYNAMODB-001', 'ZT-EVENTS-003',

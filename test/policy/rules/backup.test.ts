@@ -10,6 +10,8 @@ const secure = {
   },
 };
 
+const copies = { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::111122223333:root' }, Action: 'backup:CopyIntoBackupVault', Resource: '*' };
+
 prove('BACKUP', [
   {
     rule: 'ZT-BACKUP-001',
@@ -33,6 +35,32 @@ prove('BACKUP', [
       'the lock is short': set('Vault', 'LockConfiguration.MinRetentionDays', 6),
       'the lock is a parameter': set('Vault', 'LockConfiguration', PARAMETER),
       'how long is a parameter': set('Vault', 'LockConfiguration.MinRetentionDays', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-BACKUP-003',
+    on: 'Plan',
+    secure: { Plan: resource('AWS::Backup::BackupPlan', { BackupPlan: { BackupPlanRule: [{ Lifecycle: { DeleteAfterDays: 35 } }] } }) },
+    passesWhen: { 'they are kept for ever': set('Plan', 'BackupPlan.BackupPlanRule.0.Lifecycle') },
+    firesWhen: {
+      'they are kept for a month': set('Plan', 'BackupPlan.BackupPlanRule.0.Lifecycle.DeleteAfterDays', 30),
+      'those of a second rule are kept for a day': set('Plan', 'BackupPlan.BackupPlanRule.1', { Lifecycle: { DeleteAfterDays: 1 } }),
+      'there is no rule': set('Plan', 'BackupPlan.BackupPlanRule', []),
+      'the time is a parameter': set('Plan', 'BackupPlan.BackupPlanRule.0.Lifecycle.DeleteAfterDays', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-BACKUP-004',
+    on: 'Vault',
+    secure: { Vault: resource('AWS::Backup::BackupVault', { AccessPolicy: { Statement: [copies] } }) },
+    passesWhen: {
+      'there is no policy': set('Vault', 'AccessPolicy'),
+      'everyone of the organisation may copy into it': set('Vault', 'AccessPolicy.Statement.0', { ...copies, Principal: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } }),
+    },
+    firesWhen: {
+      'everyone may copy': set('Vault', 'AccessPolicy.Statement.0.Principal', '*'),
+      'every account may copy': set('Vault', 'AccessPolicy.Statement.0.Principal', { AWS: '*' }),
+      'the policy is a parameter': set('Vault', 'AccessPolicy', PARAMETER),
     },
   },
 ]);

@@ -12,6 +12,9 @@ const perRegion = (encryption: unknown) => all(set('Pipeline', 'ArtifactStore'),
   { Region: 'us-east-1', ArtifactStore: { Type: 'S3', Location: 'other', EncryptionKey: encryption } },
 ]));
 
+const ACTION = 'Stages.0.Actions.0';
+const does = (Category: string, RunOrder = 1) => ({ Name: Category, RunOrder, ActionTypeId: { Category } });
+
 prove('CODEPIPELINE', [
   {
     rule: 'ZT-CODEPIPELINE-001',
@@ -37,6 +40,41 @@ prove('CODEPIPELINE', [
       'the type is a parameter': set('Pipeline', 'PipelineType', PARAMETER),
       'runs overtake each other': set('Pipeline', 'ExecutionMode', 'PARALLEL'),
       'the mode is a parameter': set('Pipeline', 'ExecutionMode', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-CODEPIPELINE-003',
+    on: 'Pipeline',
+    secure: {
+      Pipeline: resource('AWS::CodePipeline::Pipeline', {
+        Stages: [{ Actions: [{ Name: 'Source', ActionTypeId: { Category: 'Source', Owner: 'AWS', Provider: 'CodeStarSourceConnection' }, Configuration: { ConnectionArn: 'arn:aws:x' } }] }],
+      }),
+    },
+    firesWhen: {
+      'it fetches by a personal token': set('Pipeline', `${ACTION}.ActionTypeId`, { Category: 'Source', Owner: 'ThirdParty', Provider: 'GitHub' }),
+      'a token is in the template': set('Pipeline', `${ACTION}.Configuration.OAuthToken`, 'ghp_abc'),
+      'a password is in a second action': set('Pipeline', 'Stages.0.Actions.1', { Name: 'Other', Configuration: { Password: 'abc' } }),
+    },
+    passesWhen: { 'the token is a dynamic reference': set('Pipeline', `${ACTION}.Configuration.OAuthToken`, '{{resolve:secretsmanager:git}}') },
+  },
+  {
+    rule: 'ZT-CODEPIPELINE-004',
+    on: 'Pipeline',
+    secure: {
+      Pipeline: resource('AWS::CodePipeline::Pipeline', {
+        Stages: [{ Name: 'Test', Actions: [does('Deploy')] }, { Name: 'Release', Actions: [does('Approval')] }, { Name: 'Production', Actions: [does('Deploy')] }],
+      }),
+    },
+    passesWhen: {
+      'it is approved in the stage itself': all(set('Pipeline', 'Stages.2.Actions', [does('Approval', 1), does('Deploy', 2)]), set('Pipeline', 'Stages.1')),
+      'a condition is checked': all(set('Pipeline', 'Stages.2.BeforeEntry', { Conditions: [{ Result: 'FAIL' }] }), set('Pipeline', 'Stages.1')),
+      'it deploys nothing': set('Pipeline', 'Stages', [{ Name: 'Build', Actions: [does('Build')] }]),
+    },
+    firesWhen: {
+      'nobody approves': set('Pipeline', 'Stages.1'),
+      'it is approved when it is done': all(set('Pipeline', 'Stages.2.Actions', [does('Approval', 2), does('Deploy', 1)]), set('Pipeline', 'Stages.1')),
+      'it is approved in a later stage': all(set('Pipeline', 'Stages.3', { Name: 'Late', Actions: [does('Approval')] }), set('Pipeline', 'Stages.1')),
+      'the stages are a parameter': set('Pipeline', 'Stages', PARAMETER),
     },
   },
 ]);

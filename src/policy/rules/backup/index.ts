@@ -1,3 +1,5 @@
+import { rule as planKeepsLongEnough } from './PlanKeepsLongEnough';
+import { rule as vaultIsForNamedPrincipals } from './VaultIsForNamedPrincipals';
 import { rule as vaultIsLocked } from './VaultIsLocked';
 import { rule as vaultUnderCustomerKey } from './VaultUnderCustomerKey';
 import type { Rule } from '../rule';
@@ -5,4 +7,6 @@ import type { Rule } from '../rule';
 export const backupRules: Rule[] = [
   vaultUnderCustomerKey,
   vaultIsLocked,
+  planKeepsLongEnough,
+  vaultIsForNamedPrincipals,
 ];
