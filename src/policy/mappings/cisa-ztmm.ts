@@ -66,7 +66,8 @@ export const cisaZtmm: Framework = {
     ]),
     served('Applications: Accessible Applications', 'Applications can be reached over open networks, safely', ['ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-004', 'ZT-CLOUDFRONT-003']),
     served('Applications: Secure Application Development and Deployment Workflow', 'Code reaches production by a guarded way', [
-      'ZT-CODEBUILD-001', 'ZT-CODEBUILD-002', 'ZT-CODEPIPELINE-001', 'ZT-CODEPIPELINE-002', 'ZT-LAMBDA-016', 'ZT-SIGNER-001',
+      'ZT-CODEBUILD-001', 'ZT-CODEBUILD-002', 'ZT-CODEBUILD-004', 'ZT-CODEBUILD-005', 'ZT-CODEBUILD-006', 'ZT-CODEPIPELINE-001',
+      'ZT-CODEPIPELINE-002', 'ZT-CODEPIPELINE-003', 'ZT-CODEPIPELINE-004', 'ZT-LAMBDA-016', 'ZT-SIGNER-001',
     ]),
     notCovered('Applications: Application Security Testing', 'Applications are tested', 'Tests run on code and on a running system.'),
     served('Applications: Visibility and Analytics', 'What applications do is seen', [
@@ -74,17 +75,19 @@ export const cisaZtmm: Framework = {
       'ZT-CODEBUILD-003', 'ZT-LAMBDA-005', 'ZT-LAMBDA-006', 'ZT-LAMBDA-019', 'ZT-LOGS-007', 'ZT-PIPES-002', 'ZT-STATES-001', 'ZT-STATES-002',
     ]),
     served('Applications: Automation and Orchestration', 'Applications adapt and recover by automation', [
-      'ZT-DYNAMODB-004', 'ZT-EVENTS-001', 'ZT-LAMBDA-004', 'ZT-LAMBDA-014', 'ZT-LAMBDA-015', 'ZT-SCHEDULER-002', 'ZT-SNS-006', 'ZT-SQS-002',
+      'ZT-CONFIG-002', 'ZT-DYNAMODB-004', 'ZT-EVENTS-001', 'ZT-LAMBDA-004', 'ZT-LAMBDA-014', 'ZT-LAMBDA-015', 'ZT-SCHEDULER-002', 'ZT-SNS-006',
+      'ZT-SQS-002',
     ]),
     notCovered('Applications: Governance', 'Policies for applications are set', POLICY),
     served('Data: Data Inventory Management', 'It is known which data is where', ['ZT-MACIE-001'], 'Data outside of buckets.'),
     served('Data: Data Categorization', 'Data is labelled', ['ZT-MACIE-001'], 'Labels that people give.'),
     served('Data: Data Availability', 'Data stays available', [
-      'ZT-BACKUP-001', 'ZT-BACKUP-002', 'ZT-DYNAMODB-002', 'ZT-DYNAMODB-003', 'ZT-DYNAMODB-004', 'ZT-KMS-002', 'ZT-KMS-005', 'ZT-S3-007', 'ZT-S3-012',
+      'ZT-BACKUP-001', 'ZT-BACKUP-002', 'ZT-BACKUP-003', 'ZT-DYNAMODB-002', 'ZT-DYNAMODB-003', 'ZT-DYNAMODB-004', 'ZT-KMS-002', 'ZT-KMS-005',
+      'ZT-S3-007', 'ZT-S3-012',
     ]),
     served('Data: Data Access', 'Access to data is the least that is needed', [
-      'ZT-CLOUDFRONT-005', 'ZT-DYNAMODB-005', 'ZT-KMS-003', 'ZT-KMS-004', 'ZT-KMS-006', 'ZT-S3-003', 'ZT-S3-005', 'ZT-S3-006', 'ZT-S3-009',
-      'ZT-S3-010', 'ZT-S3-011', 'ZT-S3-014', 'ZT-SECRETS-003', 'ZT-SECRETS-004', 'ZT-SECRETS-005',
+      'ZT-BACKUP-004', 'ZT-CLOUDFRONT-005', 'ZT-DYNAMODB-005', 'ZT-KMS-003', 'ZT-KMS-004', 'ZT-KMS-006', 'ZT-S3-003', 'ZT-S3-005', 'ZT-S3-006',
+      'ZT-S3-009', 'ZT-S3-010', 'ZT-S3-011', 'ZT-S3-014', 'ZT-SECRETS-003', 'ZT-SECRETS-004', 'ZT-SECRETS-005',
     ]),
     served('Data: Data Encryption', 'Data is encrypted, and keys are managed', [
       'ZT-APIGATEWAY-002', 'ZT-BACKUP-001', 'ZT-CLOUDFRONT-008', 'ZT-CODEPIPELINE-001', 'ZT-DAX-001', 'ZT-DYNAMODB-001', 'ZT-EVENTS-003',

@@ -45,7 +45,7 @@ export const fsbp: Framework = {
     served('CloudTrail.2', 'Trails are encrypted', ['ZT-CLOUDTRAIL-001']),
     served('CloudTrail.4', 'Files of trails are validated', ['ZT-CLOUDTRAIL-001']),
     served('CloudTrail.5', 'Trails deliver to CloudWatch Logs', ['ZT-CLOUDTRAIL-001']),
-    notCovered('CodeBuild.1', 'Addresses of Bitbucket sources hold no credentials', 'No rule looks at addresses of sources.'),
+    served('CodeBuild.1', 'Addresses of Bitbucket sources hold no credentials', ['ZT-CODEBUILD-004']),
     served('CodeBuild.2', 'Variables of builds hold no credentials', ['ZT-CODEBUILD-002']),
     served('CodeBuild.3', 'Logs of builds in S3 are encrypted', ['ZT-CODEBUILD-003']),
     served('CodeBuild.4', 'Builds are logged', ['ZT-CODEBUILD-003']),

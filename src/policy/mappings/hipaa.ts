@@ -42,7 +42,9 @@ export const hipaa: Framework = {
     served('164.308(a)(6)(ii)', 'Incidents are noticed and responded to', [
       'ZT-CLOUDWATCH-001', 'ZT-CLOUDWATCH-002', 'ZT-GUARDDUTY-001', 'ZT-SECURITYHUB-001', 'ZT-SNS-002',
     ], 'The response.'),
-    served('164.308(a)(7)(ii)(A)', 'There are copies of health information', ['ZT-BACKUP-001', 'ZT-BACKUP-002', 'ZT-DYNAMODB-002', 'ZT-S3-007']),
+    served('164.308(a)(7)(ii)(A)', 'There are copies of health information', [
+      'ZT-BACKUP-001', 'ZT-BACKUP-002', 'ZT-BACKUP-003', 'ZT-DYNAMODB-002', 'ZT-S3-007',
+    ]),
     served('164.308(a)(7)(ii)(B)', 'Lost data can be restored', ['ZT-BACKUP-002', 'ZT-DYNAMODB-002', 'ZT-DYNAMODB-003', 'ZT-KMS-002'], 'Plans and exercises.'),
     notCovered('164.308(a)(7)(ii)(C)', 'Work goes on in an emergency', ORGANISATION),
     notCovered('164.308(a)(8)', 'Security is evaluated', ORGANISATION),
@@ -52,8 +54,8 @@ export const hipaa: Framework = {
     notCovered('164.310(c)', 'Workstations are secured', PHYSICAL),
     notCovered('164.310(d)(1)', 'Devices and media are controlled', PHYSICAL),
     served('164.312(a)(1)', 'Only who may gets access to health information', [
-      'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-016', 'ZT-APIGATEWAY-021', 'ZT-DYNAMODB-005', 'ZT-EVENTS-002', 'ZT-IAM-005', 'ZT-KMS-003', 'ZT-LAMBDA-001',
-      'ZT-LAMBDA-008', 'ZT-S3-003', 'ZT-S3-005', 'ZT-S3-014', 'ZT-SECRETS-003', 'ZT-SECRETS-004', 'ZT-SNS-003', 'ZT-SQS-003',
+      'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-016', 'ZT-APIGATEWAY-021', 'ZT-BACKUP-004', 'ZT-DYNAMODB-005', 'ZT-EVENTS-002', 'ZT-IAM-005', 'ZT-KMS-003',
+      'ZT-LAMBDA-001', 'ZT-LAMBDA-008', 'ZT-S3-003', 'ZT-S3-005', 'ZT-S3-014', 'ZT-SECRETS-003', 'ZT-SECRETS-004', 'ZT-SNS-003', 'ZT-SQS-003',
       'ZT-VERIFIEDPERMISSIONS-001', 'ZT-VPCLATTICE-001', 'ZT-VPCLATTICE-002',
     ]),
     served('164.312(a)(2)(i)', 'Users have names of their own', ['ZT-IAM-002', 'ZT-STATES-004'], 'People: the rules see identities of workloads.'),

@@ -10,8 +10,8 @@ export const nist800207: Framework = {
   extent: 'The seven tenets of section 2.1.',
   controls: [
     served('tenet 1', 'All data sources and computing services are resources', [
-      'ZT-CONFIG-001', 'ZT-DYNAMODB-005', 'ZT-EVENTS-002', 'ZT-KMS-003', 'ZT-LAMBDA-001', 'ZT-LAMBDA-017', 'ZT-S3-003', 'ZT-S3-005', 'ZT-SECRETS-003',
-      'ZT-SECRETS-004', 'ZT-SNS-003', 'ZT-SQS-003',
+      'ZT-BACKUP-004', 'ZT-CONFIG-001', 'ZT-DYNAMODB-005', 'ZT-EVENTS-002', 'ZT-KMS-003', 'ZT-LAMBDA-001', 'ZT-LAMBDA-017', 'ZT-S3-003', 'ZT-S3-005',
+      'ZT-SECRETS-003', 'ZT-SECRETS-004', 'ZT-SNS-003', 'ZT-SQS-003',
     ]),
     served('tenet 2', 'All communication is secured, wherever it takes place', [
       'ZT-APIGATEWAY-007', 'ZT-APIGATEWAY-008', 'ZT-APIGATEWAY-019', 'ZT-APIGATEWAY-020', 'ZT-CLOUDFRONT-001', 'ZT-CLOUDFRONT-004',
@@ -26,7 +26,7 @@ export const nist800207: Framework = {
       'ZT-COGNITO-002', 'ZT-COGNITO-010', 'ZT-IAM-007', 'ZT-VERIFIEDPERMISSIONS-001',
     ], 'The state of devices.'),
     served('tenet 5', 'The integrity and posture of all assets is watched', [
-      'ZT-CONFIG-001', 'ZT-GUARDDUTY-001', 'ZT-LAMBDA-009', 'ZT-LAMBDA-012', 'ZT-LAMBDA-013', 'ZT-LAMBDA-016', 'ZT-SECURITYHUB-001',
+      'ZT-CONFIG-001', 'ZT-CONFIG-002', 'ZT-GUARDDUTY-001', 'ZT-LAMBDA-009', 'ZT-LAMBDA-012', 'ZT-LAMBDA-013', 'ZT-LAMBDA-016', 'ZT-SECURITYHUB-001',
     ], 'Devices of people.'),
     served('tenet 6', 'Authentication and authorisation come before access, each time', [
       'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-012', 'ZT-APIGATEWAY-013', 'ZT-APIGATEWAY-021', 'ZT-COGNITO-001', 'ZT-COGNITO-006', 'ZT-COGNITO-008',

@@ -2,8 +2,8 @@ import { Framework, notCovered, served } from './framework';
 
 const PROCESSES = 'Policies, roles and processes of the organisation.';
 const AT_REST = [
-  'ZT-APIGATEWAY-002', 'ZT-BACKUP-001', 'ZT-CODEBUILD-003', 'ZT-DAX-001', 'ZT-DYNAMODB-001', 'ZT-EVENTS-003', 'ZT-FIREHOSE-001', 'ZT-KINESIS-001',
-  'ZT-LAMBDA-002', 'ZT-LOGS-002', 'ZT-PIPES-001', 'ZT-S3-008', 'ZT-SCHEDULER-001', 'ZT-SNS-001', 'ZT-SQS-001', 'ZT-STATES-003',
+  'ZT-APIGATEWAY-002', 'ZT-BACKUP-001', 'ZT-CODEBUILD-003', 'ZT-CODEBUILD-005', 'ZT-DAX-001', 'ZT-DYNAMODB-001', 'ZT-EVENTS-003', 'ZT-FIREHOSE-001',
+  'ZT-KINESIS-001', 'ZT-LAMBDA-002', 'ZT-LOGS-002', 'ZT-PIPES-001', 'ZT-S3-008', 'ZT-SCHEDULER-001', 'ZT-SNS-001', 'ZT-SQS-001', 'ZT-STATES-003',
 ];
 const LOGGING = [
   'ZT-APIGATEWAY-003', 'ZT-APIGATEWAY-018', 'ZT-CLOUDFRONT-006', 'ZT-CLOUDTRAIL-001', 'ZT-CLOUDTRAIL-003', 'ZT-CLOUDTRAIL-004', 'ZT-CODEBUILD-003',
@@ -52,12 +52,12 @@ export const pciDss: Framework = {
     served('6.2.4', 'Common attacks on software are prevented', ['ZT-APIGATEWAY-005', 'ZT-APIGATEWAY-015', 'ZT-APIGATEWAY-017'], 'The code itself.'),
     served('6.3.3', 'Known vulnerabilities are patched', ['ZT-LAMBDA-009'], 'Vulnerabilities of dependencies.'),
     served('6.4.2', 'A web firewall finds and stops attacks', ['ZT-APIGATEWAY-004', 'ZT-CLOUDFRONT-003', 'ZT-WAF-001', 'ZT-WAF-004', 'ZT-WAF-007']),
-    notCovered('6.5', 'Changes are managed', 'Approvals, tests and test data of changes.'),
+    served('6.5', 'Changes are managed', ['ZT-CODEPIPELINE-004'], 'Reviews, tests and test data of changes.'),
     notCovered('7.1', 'Restriction of access is understood and managed', PROCESSES),
     served('7.2.1', 'Access follows a model of roles and needs', [
-      'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-016', 'ZT-APIGATEWAY-021', 'ZT-COGNITO-009', 'ZT-DYNAMODB-005', 'ZT-EVENTS-002', 'ZT-IAM-003', 'ZT-IAM-005',
-      'ZT-IAM-006', 'ZT-IAM-007', 'ZT-IAM-011', 'ZT-LAMBDA-001', 'ZT-LAMBDA-008', 'ZT-LAMBDA-017', 'ZT-S3-005', 'ZT-SECRETS-004', 'ZT-SECRETS-005',
-      'ZT-SNS-003', 'ZT-SNS-004', 'ZT-SQS-003', 'ZT-SQS-004', 'ZT-VERIFIEDPERMISSIONS-001',
+      'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-016', 'ZT-APIGATEWAY-021', 'ZT-BACKUP-004', 'ZT-CODEBUILD-006', 'ZT-COGNITO-009', 'ZT-DYNAMODB-005',
+      'ZT-EVENTS-002', 'ZT-IAM-003', 'ZT-IAM-005', 'ZT-IAM-006', 'ZT-IAM-007', 'ZT-IAM-011', 'ZT-LAMBDA-001', 'ZT-LAMBDA-008', 'ZT-LAMBDA-017',
+      'ZT-S3-005', 'ZT-SECRETS-004', 'ZT-SECRETS-005', 'ZT-SNS-003', 'ZT-SNS-004', 'ZT-SQS-003', 'ZT-SQS-004', 'ZT-VERIFIEDPERMISSIONS-001',
     ]),
     served('7.2.2', 'Everybody gets the least privilege', ['ZT-IAM-001', 'ZT-IAM-002', 'ZT-IAM-004', 'ZT-IAM-008', 'ZT-IAM-009', 'ZT-STATES-004']),
     served('7.2.4', 'Access is reviewed every six months', ['ZT-ACCESSANALYZER-001'], 'That people review what the analyzer finds.'),
@@ -68,7 +68,8 @@ export const pciDss: Framework = {
     notCovered('8.1', 'Identification and authentication are understood and managed', PROCESSES),
     notCovered('8.2', 'Accounts of people are managed from beginning to end', 'Who has an account, and who left, is in no template.'),
     served('8.3.2', 'Authentication factors are unreadable in transit and at rest', [
-      'ZT-CLOUDFRONT-008', 'ZT-CODEBUILD-002', 'ZT-COGNITO-008', 'ZT-EVENTS-004', 'ZT-LAMBDA-020', 'ZT-SECRETS-001', 'ZT-SECRETS-006',
+      'ZT-CLOUDFRONT-008', 'ZT-CODEBUILD-002', 'ZT-CODEBUILD-004', 'ZT-CODEPIPELINE-003', 'ZT-COGNITO-008', 'ZT-EVENTS-004', 'ZT-LAMBDA-020',
+      'ZT-SECRETS-001', 'ZT-SECRETS-006',
     ]),
     served('8.3.6', 'Passwords are long enough', ['ZT-COGNITO-002'], 'Passwords of other directories.'),
     served('8.3.9', 'Single factors are changed every 90 days', ['ZT-SECRETS-002']),
@@ -80,7 +81,8 @@ export const pciDss: Framework = {
       'ZT-COGNITO-011', 'ZT-COGNITO-015',
     ], 'How a directory outside of AWS checks factors.'),
     served('8.6.2', 'Passwords of applications are not in code or configuration', [
-      'ZT-CLOUDFRONT-008', 'ZT-CODEBUILD-002', 'ZT-EVENTS-004', 'ZT-LAMBDA-020', 'ZT-SECRETS-001', 'ZT-SECRETS-006',
+      'ZT-CLOUDFRONT-008', 'ZT-CODEBUILD-002', 'ZT-CODEBUILD-004', 'ZT-CODEPIPELINE-003', 'ZT-EVENTS-004', 'ZT-LAMBDA-020', 'ZT-SECRETS-001',
+      'ZT-SECRETS-006',
     ], 'Code.'),
     served('8.6.3', 'Passwords of applications change, and withstand misuse', ['ZT-IAM-010', 'ZT-SECRETS-002']),
     notCovered('9', 'Physical access is restricted', 'AWS guards its data centres, the organisation its offices and media.'),
