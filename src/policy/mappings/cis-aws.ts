@@ -53,8 +53,8 @@ export const cisAws: Framework = {
     served('3.5', 'Trails are under customer-managed keys', ['ZT-CLOUDTRAIL-001']),
     served('3.6', 'Customer-managed keys rotate', ['ZT-KMS-001']),
     served('3.7', 'VPCs log flows', ['ZT-EC2-003']),
-    notCovered('3.8', 'Writes to objects are logged', 'No rule asks for data events.'),
-    notCovered('3.9', 'Reads of objects are logged', 'No rule asks for data events.'),
+    notCovered('3.8', 'Writes to objects are logged', 'No rule asks for data events of buckets.'),
+    notCovered('3.9', 'Reads of objects are logged', 'No rule asks for data events of buckets.'),
     ...[
       'unauthorised calls', 'sign-ins without a second factor', 'the root user', 'IAM policies', 'CloudTrail', 'failed sign-ins', 'deletion of keys', 'bucket policies',
       'AWS Config', 'security groups', 'network ACLs', 'network gateways', 'route tables', 'VPCs', 'AWS Organizations',
