@@ -50,16 +50,17 @@ function openOf(build: (app: App) => void, props: AppProps = {}): string[] {
 const handWritten = (name: string) => join(__dirname, 'templates', name);
 
 describe('a template written by hand', () => {
-  test('is silent when every branch of its conditions is safe, and says what a mapping leaves open', () => {
-    expect(openIn(handWritten('worker.yaml'))).toEqual(['unknown ZT-LAMBDA-010 Worker', 'unknown ZT-LOGS-001 Logs']);
+  test('is silent when every branch of its conditions and every entry of its mappings is safe', () => {
+    expect(openIn(handWritten('worker.yaml'))).toEqual([]);
   });
 
   test.each([
     ['KmsMasterKeyId: !If [IsProd, !GetAtt ProdKey.Arn, !Ref Key]', 'KmsMasterKeyId: !If [IsProd, alias/aws/sqs, !Ref Key]', 'fail ZT-SQS-001 Jobs'],
     ["DeletionProtectionEnabled: !If [IsProd, true, 'true']", 'DeletionProtectionEnabled: !If [IsProd, true, !Ref AWS::NoValue]', 'fail ZT-DYNAMODB-003 State'],
     ['Runtime: !If [IsProd, nodejs22.x, python3.13]', 'Runtime: !If [IsProd, nodejs22.x, python3.7]', 'fail ZT-LAMBDA-009 Worker'],
+    ['dev: { Concurrency: 5, Days: 365 }', 'dev: { Concurrency: 5, Days: 30 }', 'fail ZT-LOGS-001 Logs'],
     ['Condition: { StringEquals: { \'aws:SourceAccount\': !Ref AWS::AccountId } }', '', 'fail ZT-KMS-004 Key'],
-  ])('is found when one branch is not safe: %s', (safe, open, finding) => {
+  ])('is found when one branch or entry is not safe: %s', (safe, open, finding) => {
     const directory = mkdtempSync(join(tmpdir(), 'zt-by-hand-'));
     try {
       const text = readFileSync(handWritten('worker.yaml'), 'utf-8');

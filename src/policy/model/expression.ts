@@ -4,6 +4,8 @@ import { ABSENT, holeOf, known, Target, unknownValue, Value } from './value';
 
 /** How often an expression may lead to another one: deeper chains, cycles among them, are unknown. */
 const MAX_STEPS = 64;
+/** Larger mappings, as of regions, are unknown where their key is: each entry would be a world. */
+const MAX_ENTRIES = 8;
 /** Stands for what is inside of something that is not known before deployment. */
 const INSIDE_UNKNOWN = { 'Fn::Unknown': undefined };
 
@@ -167,10 +169,20 @@ export class Expression {
   }
 
   private findInMap(argument: unknown): Value {
-    if (!Array.isArray(argument)) return unknownValue('odd Fn::FindInMap');
-    const [map, first, second] = argument.slice(0, 3).map((key) => textOrNothing(this.deeper(key).value));
-    const found = own(own(this.stack.entry('Mappings', map ?? ''), first ?? ''), second ?? '');
+    if (!Array.isArray(argument) || argument.length !== 3) return unknownValue('odd Fn::FindInMap');
+    const map = textOrNothing(this.deeper(argument[0]).value);
+    const found = this.entryOf(this.entryOf(this.stack.entry('Mappings', map ?? ''), argument[1]), argument[2]);
     return found === undefined ? unknownValue('Fn::FindInMap') : known(found);
+  }
+
+  /** The entry of a key; of a key that is not known, each entry in a world of its own. */
+  private entryOf(entries: unknown, key: unknown): unknown {
+    const name = textOrNothing(this.deeper(key).value);
+    if (!isObject(entries) || (name !== undefined && !name.includes('${'))) return own(entries, name ?? '');
+    const names = Object.keys(entries);
+    if (names.length > MAX_ENTRIES) return undefined;
+    const { id, model } = this.stack;
+    return own(entries, names.slice(0, -1).find((one) => model.worlds.holds(`${id}:${JSON.stringify(key)} is ${one}`)) ?? names[names.length - 1] ?? '');
   }
 
   private deeper(json: unknown): Expression {

@@ -68,6 +68,7 @@ describe('a value of a template', () => {
     [{ 'Fn::Join': ['', { Ref: 'Parameter' }] }],
     [{ 'Fn::Join': ['', ['arn:', { Ref: 'Parameter' }]] }],
     [{ 'Fn::FindInMap': ['Map', { Ref: 'Parameter' }, 'second'] }],
+    [{ 'Fn::FindInMap': ['Map', 'first', 'second', { DefaultValue: 'x' }] }],
     [{ 'Fn::Transform': {} }],
     [{ 'Fn::GetAtt': 7 }],
     [{ Ref: { Ref: 'Bucket' } }],
@@ -147,8 +148,8 @@ describe('references across stacks', () => {
 });
 
 describe('conditions', () => {
-  const worlds = (conditions: object, expressions: unknown[]) => {
-    const model = new TemplateModel([input('Stack', { Conditions: conditions, Resources: holder(expressions) })]);
+  const worlds = (conditions: object, expressions: unknown[], Mappings = {}) => {
+    const model = new TemplateModel([input('Stack', { Mappings, Conditions: conditions, Resources: holder(expressions) })]);
     return model.worlds.explore(() => model.resources[0].at('Value').items().map((item) => textOf(item.value)).join(''));
   };
   const isProd = { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] };
@@ -166,6 +167,16 @@ describe('conditions', () => {
   test('a condition made of another one follows it', () => {
     const conditions = { Aa: isProd, Bb: { 'Fn::Not': [{ Condition: 'Aa' }] }, Cc: { 'Fn::And': [{ Condition: 'Aa' }, { Condition: 'Bb' }] }, Dd: { 'Fn::Or': [{ Condition: 'Aa' }, { Condition: 'Bb' }] } };
     expect(worlds(conditions, [choose('Aa'), choose('Bb'), choose('Cc'), choose('Dd')])).toEqual(['AAbbccDD', 'aaBBccDD']);
+  });
+
+  test('a mapping by a key that is not known has each of its entries, the same one everywhere for a key', () => {
+    const Mappings = { Stages: { dev: { Days: '1', Size: 'S' }, test: { Days: '2', Size: 'M' }, prod: { Days: '3', Size: 'L' } } };
+    const find = (name: string, parameter = 'Stage') => ({ 'Fn::FindInMap': ['Stages', { Ref: parameter }, name] });
+    expect(worlds({}, [find('Days'), find('Size')], Mappings)).toEqual(['1S', '2M', '3L']);
+    expect(worlds({}, [find('Days'), find('Size', 'Other')], Mappings)).toHaveLength(9);
+    expect(worlds({}, [find('Missing')], Mappings)).toEqual(['', '', '']);
+    const large = Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`r${i}`, { Days: '1' }]));
+    expect(worlds({}, [find('Days')], { Stages: large })).toEqual(['']);
   });
 
   test('a comparison of texts is decided', () => {
