@@ -122,7 +122,7 @@ project.testTask.prependSpawn(project.bundler.bundleTask);
 
 // ---- The house: who may import whom (docs/CONTRIBUTING says why). Checked by lint.
 const CONSTRUCT_ROOMS = ['compute', 'api', 'edge', 'data', 'secrets', 'identity', 'observe'];
-const TEMPLATE_ROOMS = ['policy/model', 'policy/rules', 'policy/mappings', 'graph', 'report', 'cli'];
+const TEMPLATE_ROOMS = ['policy/model', 'policy/rules', 'policy/mappings', 'policy/governance', 'graph', 'report', 'cli'];
 if (project.eslint) {
   // one project that lists every file, instead of the nearest tsconfig.json: test/, examples/ and bench/ have none
   project.eslint.config.parserOptions = { ecmaVersion: 2018, sourceType: 'module', project: './tsconfig.dev.json' };
@@ -184,7 +184,20 @@ project.addTask('bench', {
     { spawn: project.bundler.bundleTask.name },
     { exec: 'tsx --tsconfig examples/tsconfig.json bench/synth.ts' },
     { exec: 'tsx --tsconfig examples/tsconfig.json bench/packs.ts' },
+    { exec: 'tsx --tsconfig examples/tsconfig.json bench/rules.ts' },
   ],
+});
+project.addTask('bench:audit', {
+  description: 'Measure the command line against cfn-lint, cfn-guard and checkov (installs them with pip, outside of the package)',
+  steps: [
+    { spawn: project.bundler.bundleTask.name },
+    { spawn: project.compileTask.name },
+    { exec: 'tsx --tsconfig examples/tsconfig.json bench/audit.ts' },
+  ],
+});
+project.addTask('mutation', {
+  description: 'Break what the rules guard, and print the score of each rule',
+  exec: 'tsx --tsconfig tsconfig.dev.json test/mutation/score.ts',
 });
 
 for (const t of ['compile', 'package:js', 'package:python', 'package:java', 'package:go', 'package:dotnet', 'docgen', 'rosetta:extract', 'compat']) {

@@ -32,6 +32,8 @@ export * from './identity/secure-user-pool-props';
 export * from './observe/audit-trail';
 export * from './observe/security-alarms';
 // policy
+export * from './policy/defaults/resource-defaults';
+export * from './policy/defaults/zero-trust-defaults';
 export * from './policy/finding-severity';
 export * from './policy/report-format';
 export * from './policy/waiver';

@@ -1,7 +1,6 @@
 import { App, AppProps } from 'aws-cdk-lib';
 import { ReportsStack } from './reports-stack';
-import { ZeroTrustDefaults } from '../../src/policy/defaults/zero-trust-defaults';
-import { ZeroTrust } from 'cdk-zero-trust';
+import { ZeroTrust, ZeroTrustDefaults } from 'cdk-zero-trust';
 
 /** A team's plain stack, filled with secure defaults, and then held to five packs and the library's own rules. */
 export function reportsApp(props?: AppProps): App {

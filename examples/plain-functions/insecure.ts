@@ -1,8 +1,7 @@
 import { App, AppProps, Stack } from 'aws-cdk-lib';
 import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { ReportsStack } from './reports-stack';
-import { ZeroTrustDefaults } from '../../src/policy/defaults/zero-trust-defaults';
-import { ZeroTrust } from 'cdk-zero-trust';
+import { ZeroTrust, ZeroTrustDefaults } from 'cdk-zero-trust';
 
 /**
  * The same app with a function beside it that was written as an L1, with choices that defaults do not undo: a role of

@@ -1,10 +1,9 @@
 import { CfnResource } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { TEMPLATE_METADATA } from '../governance/waiver-record';
 
 /** Type of the metadata entry on a construct whose properties were filled: a JSON object `{ set: [...] }`. @internal */
 export const HARDENED = 'cdk-zero-trust:hardened';
-/** Where the template says it, on the resource: `Metadata['cdk-zero-trust'].hardened`, a list of names. */
-const TEMPLATE_METADATA = 'cdk-zero-trust';
 
 /** Says on a construct, and in the template, what was filled. @internal */
 export function recordHardened(construct: IConstruct, set: string[]): void {
