@@ -235,6 +235,7 @@ prove('COGNITO', [
       'it is a message': set('Pool', 'EnabledMfas', ['SMS_MFA']),
       'it is a message or a mail': set('Pool', 'EnabledMfas', ['SMS_MFA', 'EMAIL_OTP']),
       'it is a parameter': set('Pool', 'EnabledMfas', PARAMETER),
+      'the only one is a parameter': set('Pool', 'EnabledMfas', [PARAMETER]),
     },
   },
 ]);

@@ -11,8 +11,10 @@ export const rule: Rule = {
   remediation: 'Put SOFTWARE_TOKEN_MFA into EnabledMfas, or let users sign in by passkeys.',
   check(pool) {
     const factors = pool.at('EnabledMfas');
-    if (factors.value.kind === 'unknown') return unknown('its second factors are not known before deployment', describe(factors.value));
     const names = factors.items().map((factor) => textOf(factor.value));
-    return names.includes('SMS_MFA') && !names.includes('SOFTWARE_TOKEN_MFA') ? fail('its second factor is a text message', describe(factors.value)) : pass(describe(factors.value));
+    if (names.includes('SOFTWARE_TOKEN_MFA')) return pass(describe(factors.value));
+    const unclear = [factors, ...factors.items()].some(({ value }) => value.kind === 'unknown');
+    if (unclear) return unknown('its second factors are not known before deployment', describe(factors.value));
+    return names.includes('SMS_MFA') ? fail('its second factor is a text message', describe(factors.value)) : pass(describe(factors.value));
   },
 };

@@ -1,0 +1,95 @@
+import { Place, Resources } from './places';
+import { TemplateModel } from '../../src/policy/model';
+import { intrinsicOf } from '../../src/policy/model/json';
+import { Rule } from '../../src/policy/rules';
+
+/** What a rule looked at when it passed a resource: what is there, and what it looked for and did not find. */
+export interface Reading {
+  readonly rule: Rule;
+  readonly logicalId: string;
+  readonly places: Place[];
+}
+
+/** Watches rules pass. What they look at is what they guard. */
+export function readingsOf(template: { readonly Resources: Resources }, rules: Rule[], only?: string): Reading[] {
+  return rules.flatMap((rule) => {
+    const watch = new Watch();
+    const model = new TemplateModel([{ id: 'Stack', name: 'Stack', template: watch.over(template, []) }]);
+    for (const resource of model.resources) {
+      model.referrers(resource); // the index of references reads everything, which is no judgement
+      for (const [name, key] of [['deletionPolicy', 'DeletionPolicy'], ['updateReplacePolicy', 'UpdateReplacePolicy']] as const) {
+        const value = resource[name];
+        Object.defineProperty(resource, name, { get: () => (watch.saw(['Resources', resource.logicalId, key]), value) });
+      }
+    }
+    const judged = rule.types.flatMap((type) => model.ofType(type)).filter(({ logicalId }) => only === undefined || logicalId === only);
+    return judged.flatMap((resource) => {
+      const places = watch.begin(resource.logicalId);
+      const results = model.worlds.explore(() => rule.check(resource, model));
+      return results?.every(({ verdict }) => verdict === 'pass') ? [{ rule, logicalId: resource.logicalId, places }] : [];
+    });
+  });
+}
+
+/** Stands between a rule and a template, and notes what is asked for. */
+class Watch {
+  private places: Place[] = [];
+  private judged?: string;
+  private readonly seen = new Set<string>();
+  private readonly searched = new Set<string>();
+  private readonly proxies = new WeakMap<object, object>();
+
+  public begin(judged: string): Place[] {
+    this.judged = judged;
+    this.seen.clear();
+    this.searched.clear();
+    return this.places = [];
+  }
+
+  public saw([section, ...place]: Place): void {
+    const key = place.join('\n');
+    if (section !== 'Resources' || this.seen.has(key) || this.searched.has(place[0])) return;
+    this.seen.add(key);
+    this.places.push(place);
+  }
+
+  /** An object like the one given that tells what is asked of it. What is inside of an intrinsic function counts as the function. */
+  public over<T extends object>(json: T, place: Place, inIntrinsic = false): T {
+    const known = this.proxies.get(json);
+    if (known) return known as T;
+    const isIntrinsic = inIntrinsic || intrinsicOf(json) !== undefined;
+    const note = (key: string | symbol): Place => {
+      if (isIntrinsic || typeof key === 'symbol' || (Array.isArray(json) && !/^\d+$/.test(key))) return place;
+      this.saw([...place, key]);
+      return [...place, key];
+    };
+    // Object.entries asks for the keys, then for the first key's descriptor, then for its value; nothing else does so
+    let step = '';
+    const proxy = new Proxy(json, {
+      ownKeys: (target) => {
+        step = 'keys';
+        return Reflect.ownKeys(target);
+      },
+      getOwnPropertyDescriptor: (target, key) => {
+        step = step === 'keys' ? 'first key' : '';
+        if (!Reflect.has(target, key)) note(key);
+        return Reflect.getOwnPropertyDescriptor(target, key);
+      },
+      get: (target, key) => {
+        if (key === 'toJSON') return () => target; // what is printed is not judged
+        if (step === 'first key') this.search(place);
+        step = '';
+        const value = Reflect.get(target, key);
+        const at = note(key);
+        return typeof value === 'object' && value !== null ? this.over(value, at, isIntrinsic) : value;
+      },
+    });
+    this.proxies.set(json, proxy);
+    return proxy;
+  }
+
+  /** Who goes through all properties of another resource searches for references there, and judges nothing. */
+  private search([section, logicalId, properties, ...deeper]: Place): void {
+    if (section === 'Resources' && properties === 'Properties' && deeper.length === 0 && logicalId !== this.judged) this.searched.add(logicalId);
+  }
+}
