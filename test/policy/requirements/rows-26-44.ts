@@ -1,0 +1,3 @@
+import { Requirement } from './requirement';
+
+export const ROWS_26_TO_44: Requirement[] = [];
