@@ -197,7 +197,7 @@ project.addTask('bench:audit', {
 });
 project.addTask('mutation', {
   description: 'Break what the rules guard, and print the score of each rule',
-  exec: 'tsx --tsconfig tsconfig.dev.json test/mutation/score.ts',
+  exec: 'jest --coverage=false test/mutation',
 });
 
 for (const t of ['compile', 'package:js', 'package:python', 'package:java', 'package:go', 'package:dotnet', 'docgen', 'rosetta:extract', 'compat']) {

@@ -16,12 +16,14 @@ const PER_STACK = 84; // as in synth.ts
 const RUNS = 7;
 const COPIES = [1, 2, 4, 8, 11];
 const ROUNDS = 3;
+/** As the CDK's command line sets it. */
+const CONTEXT = { '@aws-cdk/core:failSynthOnValidationErrors': false, 'aws:cdk:enable-path-metadata': true };
 
 interface Measurement { readonly rulesMs: number; readonly synthMs: number; readonly resources: number; readonly verdicts: number }
 interface Growth { readonly resources: number; readonly cpuMs: number }
 
 function build(outdir: string): App {
-  const app = new App({ outdir, analyticsReporting: false, context: { '@aws-cdk/core:failSynthOnValidationErrors': false } });
+  const app = new App({ outdir, analyticsReporting: false, context: CONTEXT });
   for (let done = 0; done < FUNCTIONS; done += PER_STACK) {
     const stack = new Stack(app, `Stack${done}`);
     const queue = new sqs.Queue(stack, 'Target');

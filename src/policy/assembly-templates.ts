@@ -10,9 +10,8 @@ import type { TemplateInput } from './model';
  * @internal
  */
 export function readTemplates(given: PolicyValidationStack[], root?: IConstruct): TemplateInput[] {
-  const tree = new StackTree(root);
   return given.flatMap(({ stackConstructPath, templatePath, accountId, region }) => {
-    const stack = tree.find(stackConstructPath);
+    const stack = root && stackAt(root, stackConstructPath);
     const template = parse(templatePath);
     const input: TemplateInput = {
       id: stackConstructPath,
@@ -21,14 +20,15 @@ export function readTemplates(given: PolicyValidationStack[], root?: IConstruct)
       templatePath,
       account: accountId,
       region,
-      constructPaths: stack && tree.pathsIn(stack, template),
+      constructPaths: stack && pathsIn(stack, template),
     };
-    return stack ? [input, ...nestedIn(stack, input, tree)] : [input];
+    return stack ? [input, ...nestedIn(stack, input)] : [input];
   });
 }
 
-function nestedIn(parent: Stack, parentInput: TemplateInput, tree: StackTree): TemplateInput[] {
-  return tree.nestedIn(parent).flatMap((stack) => {
+function nestedIn(parent: Stack, parentInput: TemplateInput): TemplateInput[] {
+  if (!resourcesOf(parentInput.template).some(({ Type }) => Type === 'AWS::CloudFormation::Stack')) return [];
+  return parent.node.findAll().filter((node): node is Stack => Stack.isStack(node) && node.nestedStackParent === parent).flatMap((stack) => {
     const templatePath = join(dirname(parentInput.templatePath!), stack.templateFile);
     const template = parse(templatePath);
     const input: TemplateInput = {
@@ -38,54 +38,27 @@ function nestedIn(parent: Stack, parentInput: TemplateInput, tree: StackTree): T
       template,
       templatePath,
       nestedIn: { id: parentInput.id, logicalId: parent.resolve(stack.nestedStackResource!.logicalId) },
-      constructPaths: tree.pathsIn(stack, template),
+      constructPaths: pathsIn(stack, template),
     };
-    return [input, ...nestedIn(stack, input, tree)];
+    return [input, ...nestedIn(stack, input)];
   });
 }
 
-/** The stacks of a construct tree and the paths of what is in them, from one walk. */
-class StackTree {
-  private readonly stacks = new Map<string, Stack>();
-  private readonly elements = new Map<Stack, CfnElement[]>();
-
-  constructor(root?: IConstruct) {
-    for (const node of root?.node.findAll() ?? []) {
-      if (Stack.isStack(node)) this.stacks.set(node.node.path, node);
-      if (!CfnElement.isCfnElement(node)) continue;
-      const siblings = this.elements.get(node.stack);
-      if (siblings) siblings.push(node);
-      else this.elements.set(node.stack, [node]);
-    }
-  }
-
-  public find(path: string): Stack | undefined {
-    return this.stacks.get(path);
-  }
-
-  public nestedIn(parent: Stack): Stack[] {
-    return [...this.stacks.values()].filter((stack) => stack.nestedStackParent === parent);
-  }
-
-  /** Paths by logical id. What a template says of paths is taken where constructs agree: to resolve each logical id takes far longer. */
-  public pathsIn(stack: Stack, template: unknown): Map<string, string> {
-    const written = writtenPaths(template);
-    return new Map((this.elements.get(stack) ?? []).map((element) => {
-      const { path } = element.node;
-      const told = written.get(path);
-      return [told?.length === 1 ? told[0] : stack.resolve(element.logicalId), path];
-    }));
-  }
+function stackAt(root: IConstruct, path: string): Stack | undefined {
+  let here: IConstruct | undefined = root;
+  for (const id of path.split('/')) here = here?.node.tryFindChild(id);
+  return here && Stack.isStack(here) ? here : undefined;
 }
 
-/** Logical ids by the construct path that their metadata tell. */
-function writtenPaths(template: unknown): Map<string, string[]> {
-  const written = new Map<string, string[]>();
-  for (const [logicalId, resource] of Object.entries<any>((template as any)?.Resources ?? {})) {
-    const path = resource?.Metadata?.['aws:cdk:path'];
-    if (typeof path === 'string') written.set(path, [...(written.get(path) ?? []), logicalId]);
-  }
-  return written;
+/** Paths by logical id. Without the CDK's command line templates do not tell them; where they do, asking each construct takes far longer. */
+function pathsIn(stack: Stack, template: unknown): Map<string, string> | undefined {
+  if (resourcesOf(template).every(({ Metadata }) => typeof Metadata?.['aws:cdk:path'] === 'string')) return undefined;
+  const elements = stack.node.findAll().filter((node): node is CfnElement => CfnElement.isCfnElement(node) && node.stack === stack);
+  return new Map(elements.map((element) => [stack.resolve(element.logicalId), element.node.path]));
+}
+
+function resourcesOf(template: any): any[] {
+  return Object.values(template?.Resources ?? {});
 }
 
 function parse(templatePath: string): unknown {

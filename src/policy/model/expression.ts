@@ -16,6 +16,9 @@ const INSIDE_UNKNOWN = { 'Fn::Unknown': undefined };
  * what the parent passes, and through exports and outputs to the stack that makes them.
  */
 export class Expression {
+  /** Whether it is what it says, in every world. Asked so often that it is kept. */
+  private leadsNowhere = false;
+
   constructor(public readonly stack: TemplateStack, public readonly source: unknown, private readonly depth = 0) {}
 
   /** What stands at a path below; an unknown when the way there is not known before deployment. */
@@ -61,6 +64,16 @@ export class Expression {
     return [true, 'true'].includes(own(stack.entry('Parameters', intrinsic.argument), 'NoEcho') as any);
   }
 
+  /** Whether it leads through an output that the other stack may take away while this one uses it. */
+  public get isWeak(): boolean {
+    for (let here: Expression | undefined = this; here && !here.tooDeep;) {
+      const intrinsic = intrinsicOf(here.source);
+      if (intrinsic?.name === 'Fn::GetStackOutput') return true;
+      here = intrinsic && here.follow(intrinsic);
+    }
+    return false;
+  }
+
   private get tooDeep(): boolean {
     return this.depth > MAX_STEPS;
   }
@@ -72,10 +85,13 @@ export class Expression {
   /** The expression that this one leads to. */
   private followed(): Expression {
     let here: Expression = this;
-    while (!here.tooDeep) {
+    while (!here.leadsNowhere && !here.tooDeep) {
       const intrinsic = intrinsicOf(here.source);
       const next = intrinsic && here.follow(intrinsic);
-      if (!next) break;
+      if (!next) {
+        here.leadsNowhere = true;
+        break;
+      }
       here = next;
     }
     return here;
