@@ -2,10 +2,9 @@ import { Duration, Lazy, Token } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { ApiCors } from './api-cors';
 import { ZeroTrustError } from '../zone/errors';
+import { EXACT_ORIGIN } from '../zone/exact-origin';
 
 const DEFAULT_HEADERS = ['Authorization', 'Content-Type', 'X-Amz-Date', 'X-Amz-Security-Token'];
-/** A token inside the host is fine: with the scheme in front it cannot become a wildcard. */
-const ORIGIN = /^(https:\/\/[^\s/*'",;]+|http:\/\/(localhost|127\.0\.0\.1)(:\d+)?)$/;
 const HEADER = /^[A-Za-z0-9-]+$/;
 
 /** Throws on CORS that would open the API to pages that nobody named, on behalf of the API at a path. */
@@ -19,7 +18,7 @@ export function checkCors(path: string, cors: ApiCors): void {
     throw new ZeroTrustError(path, 'BadOrigin', 'CORS allows no origin.', 'name the origins, or leave cors out.');
   }
   for (const origin of allowOrigins) {
-    if (ORIGIN.test(origin)) continue;
+    if (EXACT_ORIGIN.test(origin)) continue;
     throw new ZeroTrustError(path, 'BadOrigin', `CORS origin '${Token.isUnresolved(origin) ? 'a token' : origin}' is not an exact origin.`,
       'write scheme and host only, for example https://app.example.com; a token may stand for the host alone.');
   }

@@ -4,12 +4,13 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { accessLogBucket, allowLogDelivery, allowTrail, archiveBucket, denyPlaintext } from './audit-buckets';
+import { allowTrail, archiveBucket, denyPlaintext } from './audit-buckets';
 import { eventSelectors } from './data-events';
 import { pathOf } from '../zone/construct-path';
 import { CustomerManagedRole } from '../zone/customer-managed-role';
 import { DataClass } from '../zone/data-class';
 import { ZeroTrustError } from '../zone/errors';
+import { accessLogBucket } from '../zone/private-bucket';
 import { SecureLogGroup } from '../zone/secure-log-group';
 import { TrustZone } from '../zone/trust-zone';
 
@@ -145,7 +146,6 @@ export class AuditTrail extends Construct {
         ? s3.ObjectLockRetention.compliance(lockRetention) : s3.ObjectLockRetention.governance(lockRetention),
       removalPolicy,
     });
-    this.accessLogBucket?.addToResourcePolicy(allowLogDelivery(this.accessLogBucket, this.bucket));
     const written = allowTrail(this.bucket, trailArn).map((statement) => this.bucket.addToResourcePolicy(statement));
 
     this.logGroup = new SecureLogGroup(this, 'Logs', { zone: this.zone, dataClass: DataClass.INTERNAL, removalPolicy });

@@ -21,7 +21,7 @@ const MAX_NAME_BEFORE_REGION = 38;
  */
 export class CustomerManagedRole extends iam.Role {
   private readonly policies: iam.ManagedPolicy[] = [];
-  private readonly seen = new Set<string>();
+  private readonly seen = new Map<string, iam.ManagedPolicy>();
   private readonly attached: number;
   private readonly path: string;
   private ownName?: string;
@@ -38,10 +38,20 @@ export class CustomerManagedRole extends iam.Role {
     const statement = withExactActions(given);
     const text = JSON.stringify(statement.toStatementJson());
     if (!this.seen.has(text)) {
-      this.seen.add(text);
-      this.policyFor(sizeOf(text)).addStatements(statement);
+      const policy = this.policyFor(sizeOf(text));
+      this.seen.set(text, policy);
+      policy.addStatements(statement);
     }
     return { statementAdded: true, policyDependable: this.policies[this.policies.length - 1] };
+  }
+
+  /**
+   * The policy that holds a statement which was added to the role.
+   *
+   * @internal
+   */
+  public _policyWith(statement: iam.PolicyStatement): iam.ManagedPolicy | undefined {
+    return this.seen.get(JSON.stringify(withExactActions(statement).toStatementJson()));
   }
 
   /**

@@ -1,4 +1,4 @@
-import { ArnFormat, CrossStackReferences, Duration, ReferenceStrength, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { ArnFormat, CrossStackReferences, Duration, ReferenceStrength, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
@@ -96,6 +96,81 @@ export class DataKey extends kms.Key {
   }
 
   /**
+   * Lets topics of this account deliver to queues that this key encrypts, or one topic of another account.
+   *
+   * @param topicArn the topic, when it is not of this account
+   */
+  public allowTopics(topicArn?: string): void {
+    const sns = new iam.ServicePrincipal('sns.amazonaws.com');
+    if (topicArn !== undefined) return this.allowService(undefined, sns, PUBLISH_ACTIONS, { ArnEquals: { 'aws:SourceArn': topicArn } }, topicArn);
+    const stack = Stack.of(this);
+    this.allowService('Topics', sns, PUBLISH_ACTIONS, {
+      StringEquals: { 'aws:SourceAccount': stack.account },
+      ArnLike: { 'aws:SourceArn': stack.formatArn({ service: 'sns', resource: '*' }) },
+    });
+  }
+
+  /**
+   * Lets buckets of this account send notifications to queues and topics that this key encrypts.
+   */
+  public allowBuckets(): void {
+    const stack = Stack.of(this);
+    this.allowService('Buckets', new iam.ServicePrincipal('s3.amazonaws.com'), PUBLISH_ACTIONS, {
+      StringEquals: { 'aws:SourceAccount': stack.account },
+      ArnLike: { 'aws:SourceArn': stack.formatArn({ service: 's3', region: '', account: '', resource: '*' }) },
+    });
+  }
+
+  /**
+   * Lets EventBridge encrypt what passes over an event bus of this account, what its archives hold, and the logs that it
+   * writes on their way to CloudWatch Logs. Source: Amazon EventBridge user guide, "Authorizing EventBridge to use a customer
+   * managed key", "Encrypting event bus logs", "Encrypting archives".
+   *
+   * @param eventBusName name of the bus; a `*` at its end stands for what is not known before deployment
+   */
+  public allowEventBus(eventBusName: string): void {
+    const stack = Stack.of(this);
+    const eventBridge = new iam.ServicePrincipal('events.amazonaws.com');
+    const bus = stack.formatArn({ service: 'events', resource: 'event-bus', resourceName: eventBusName });
+    // An archive's own source is not documented, so the context that names the bus and the account bound it.
+    this.allowService(undefined, eventBridge, EVENT_BUS_ACTIONS, {
+      StringEquals: { 'aws:SourceAccount': stack.account },
+      ArnLike: { 'kms:EncryptionContext:aws:events:event-bus:arn': bus },
+    }, eventBusName);
+    // describing a key encrypts nothing, so there is no encryption context
+    this.allowService('EventBusesDescribe', eventBridge, ['kms:DescribeKey'], { StringEquals: { 'aws:SourceAccount': stack.account } });
+    this.allowService('EventBusLogs', eventBridge, ['kms:GenerateDataKey'], this.logDeliveries());
+    this.allowLogDelivery('EventBusLogDelivery');
+  }
+
+  /**
+   * Lets another account use the key through one service of this region, to publish what the key encrypts there.
+   *
+   * @param account the account's id
+   * @param service endpoint name of the service, for example `sns`
+   */
+  public allowPublishersOf(account: string, service: string): void {
+    const stack = Stack.of(this);
+    this.allowService(undefined, new iam.AccountPrincipal(account), PUBLISH_ACTIONS, {
+      StringEquals: { 'kms:CallerAccount': account, 'kms:ViaService': `${service}.${stack.region}.${stack.urlSuffix}` },
+    }, `${service}:${account}`);
+  }
+
+  /**
+   * Adds a statement to the key's policy.
+   *
+   * What the CDK's subscriptions and notifications add for SNS and S3 becomes `allowTopics` and `allowBuckets`: theirs lets the
+   * service in for any account, or names a topic, which is a cycle when the topic is under this key.
+   */
+  public override addToResourcePolicy(statement: iam.PolicyStatement, allowNoOp?: boolean): iam.AddToResourcePolicyResult {
+    const service = looseServiceOf(statement);
+    if (service === undefined) return super.addToResourcePolicy(statement, allowNoOp);
+    if (service === 's3.amazonaws.com') this.allowBuckets();
+    else this.allowTopics();
+    return { statementAdded: true, policyDependable: this };
+  }
+
+  /**
    * Lets CloudTrail of this account encrypt the files of its trails. Source: AWS CloudTrail user guide, "Configure AWS KMS
    * key policies for CloudTrail".
    */
@@ -128,25 +203,43 @@ export class DataKey extends kms.Key {
     });
     this.allowService('UserPoolsDescribe', directory, ['kms:DescribeKey'], { ...ofThisAccount, ArnLike: { 'aws:SourceArn': userPools } });
 
-    const toLogs = {
-      StringLike: {
-        'kms:EncryptionContext:SourceArn': stack.formatArn({
-          service: 'logs', resource: '*', arnFormat: ArnFormat.NO_RESOURCE_NAME,
-        }),
-      },
-    };
-    this.allowService('UserPoolLogs', cognito, ['kms:GenerateDataKey', 'kms:Encrypt'], toLogs);
-    this.allowService('UserPoolLogDelivery', new iam.ServicePrincipal('delivery.logs.amazonaws.com'),
-      ['kms:GenerateDataKey', 'kms:Decrypt'], toLogs);
+    this.allowService('UserPoolLogs', cognito, ['kms:GenerateDataKey', 'kms:Encrypt'], this.logDeliveries());
+    this.allowLogDelivery('UserPoolLogDelivery');
   }
 
-  private allowService(sid: string, principal: iam.IPrincipal, actions: string[], conditions: Record<string, any>): void {
-    if (this.allowedServices.has(sid)) return;
-    this.allowedServices.add(sid);
-    this.addToResourcePolicy(new iam.PolicyStatement({ sid, principals: [principal], actions, resources: ['*'], conditions }));
+  /** Services encrypt logs on their way with the key of what they log about. */
+  private allowLogDelivery(sid: string): void {
+    this.allowService(sid, new iam.ServicePrincipal('delivery.logs.amazonaws.com'),
+      ['kms:GenerateDataKey', 'kms:Decrypt'], this.logDeliveries());
+  }
+
+  private logDeliveries(): Record<string, any> {
+    const deliveries = Stack.of(this).formatArn({ service: 'logs', resource: '*', arnFormat: ArnFormat.NO_RESOURCE_NAME });
+    return { StringLike: { 'kms:EncryptionContext:SourceArn': deliveries } };
+  }
+
+  /** A statement once: known by its id, or by what it is for when there can be several. */
+  private allowService(
+    sid: string | undefined, principal: iam.IPrincipal, actions: string[], conditions: Record<string, any>, once: string = sid ?? '',
+  ): void {
+    if (this.allowedServices.has(once)) return;
+    this.allowedServices.add(once);
+    super.addToResourcePolicy(new iam.PolicyStatement({ sid, principals: [principal], actions, resources: ['*'], conditions }));
   }
 }
 
 const LOGS_ACTIONS = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:GenerateDataKey', 'kms:DescribeKey'];
 const USER_POOL_ACTIONS = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:GenerateDataKeyWithoutPlaintext'];
 const PUBLISH_ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey'];
+/** An archive encrypts again what the bus had encrypted. */
+const EVENT_BUS_ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'];
+
+/** The service of a statement that the CDK adds by itself: no condition, or the one that names a topic of this app. */
+function looseServiceOf(statement: iam.PolicyStatement): string | undefined {
+  const [principal, ...others] = statement.principals;
+  if (others.length > 0 || !(principal instanceof iam.ServicePrincipal) || statement.effect !== iam.Effect.ALLOW) return undefined;
+  if (!['s3.amazonaws.com', 'sns.amazonaws.com'].includes(principal.service)) return undefined;
+  const { ArnEquals: named, ...conditions } = statement.conditions;
+  if (Object.keys(conditions).length > 0) return undefined;
+  return named === undefined || Token.isUnresolved(named['aws:SourceArn']) ? principal.service : undefined;
+}

@@ -20,6 +20,8 @@ export interface ExactGrantOptions {
   readonly keyActions?: string[];
   /** Endpoint name of the service that calls KMS for the grantee: `dynamodb`, `sqs`, `secretsmanager` … */
   readonly viaService?: string;
+  /** Values of the encryption context under which alone the key may be used; each may hold wildcards. */
+  readonly encryptionContext?: Record<string, string[]>;
 }
 
 /**
@@ -28,13 +30,13 @@ export interface ExactGrantOptions {
  * @internal
  */
 export function exactGrant(options: ExactGrantOptions): iam.Grant {
-  const { grantee, target, intent, actions, resourceArns, conditions, key, keyActions, viaService } = options;
+  const { grantee, target, intent, actions, resourceArns, conditions, key, keyActions, viaService, encryptionContext } = options;
   declareEdge(target, { caller: callerOf(grantee), target: target.node.path, intent, actions });
   return withEdgeDeclared(() => {
     const grant = iam.Grant.addToPrincipal({ grantee, actions, resourceArns, conditions });
     if (!key || !keyActions?.length || !viaService) return grant;
 
-    return grant.combine(grantKeyVia(viaService, { grantee, target, key, actions: keyActions }));
+    return grant.combine(grantKeyVia(viaService, { grantee, target, key, actions: keyActions, encryptionContext }));
   });
 }
 
@@ -45,6 +47,8 @@ export interface KeyGrantOptions {
   readonly target: IConstruct;
   readonly key: kms.IKey;
   readonly actions: string[];
+  /** Values of the encryption context under which alone the key may be used; each may hold wildcards. */
+  readonly encryptionContext?: Record<string, string[]>;
 }
 
 /**
@@ -53,12 +57,16 @@ export interface KeyGrantOptions {
  * @internal
  */
 export function grantKeyVia(service: string, options: KeyGrantOptions): iam.Grant {
-  const { grantee, target, key, actions } = options;
+  const { grantee, target, key, actions, encryptionContext = {} } = options;
   const stack = Stack.of(target);
+  const context = Object.entries(encryptionContext).map(([name, values]) => [`kms:EncryptionContext:${name}`, values]);
   return iam.Grant.addToPrincipal({
     grantee,
     actions,
     resourceArns: [key.keyArn],
-    conditions: { StringEquals: { 'kms:ViaService': `${service}.${stack.region}.${stack.urlSuffix}` } },
+    conditions: {
+      StringEquals: { 'kms:ViaService': `${service}.${stack.region}.${stack.urlSuffix}` },
+      ...context.length > 0 && { StringLike: Object.fromEntries(context) },
+    },
   });
 }

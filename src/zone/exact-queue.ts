@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -23,10 +23,8 @@ const KEY_ACTIONS: Record<string, string[]> = {
 };
 const ALL_KEY_ACTIONS = KEY_ACTIONS['sqs:SendMessage'];
 
-/**
- * Services that send in their own name. S3 is let into the key by the CDK's own bucket notification.
- */
-const SENDERS = ['events.amazonaws.com', 's3.amazonaws.com'];
+/** Services that send in their own name. */
+const SENDERS = ['events.amazonaws.com', 's3.amazonaws.com', 'sns.amazonaws.com'];
 
 /** @internal */
 export interface ExactQueueProps extends sqs.QueueProps {
@@ -101,6 +99,19 @@ export class ExactQueue extends sqs.Queue {
     return { grant: grantKeyVia('sqs', { grantee, target: this, key: this.key, actions: used }) };
   }
 
+  /**
+   * Adds a statement to the queue's policy. A service that it lets in gets the key too: without it, dead letters of rules and
+   * subscriptions vanish silently.
+   */
+  public override addToResourcePolicy(statement: iam.PolicyStatement): iam.AddToResourcePolicyResult {
+    if (statement.effect === iam.Effect.ALLOW) {
+      for (const principal of statement.principals) {
+        if (principal instanceof iam.ServicePrincipal && SENDERS.includes(principal.service)) this.openKeyTo(principal, statement);
+      }
+    }
+    return super.addToResourcePolicy(statement);
+  }
+
   private grantExactly(grantee: iam.IGrantable, intent: Intent, actions: string[]): iam.Grant {
     const keyActions = [...new Set(actions.flatMap((action) => KEY_ACTIONS[action] ?? []))];
     return strictGrant({
@@ -126,11 +137,21 @@ export class ExactQueue extends sqs.Queue {
   }
 
   /** Without the key, messages of a service vanish silently. */
-  private openKeyTo(sender: iam.ServicePrincipal): void {
-    if (!SENDERS.includes(sender.service)) {
-      throw new ZeroTrustError(this, 'UnknownSender', `${sender.service} is not known to this library as a sender to an encrypted queue.`,
-        'let it send by a role, or call addToResourcePolicy on the queue and on its key, with exact actions and aws:SourceAccount.');
+  private openKeyTo(sender: iam.ServicePrincipal, statement?: iam.PolicyStatement): void {
+    switch (sender.service) {
+      case 'events.amazonaws.com': return this.key.allowEvents();
+      case 's3.amazonaws.com': return this.key.allowBuckets();
+      case 'sns.amazonaws.com': return this.key.allowTopics(topicElsewhere(this, statement));
+      default:
+        throw new ZeroTrustError(this, 'UnknownSender', `${sender.service} is not known to this library as a sender to an encrypted queue.`,
+          'let it send by a role, or call addToResourcePolicy on the queue and on its key, with exact actions and aws:SourceAccount.');
     }
-    if (sender.service === 'events.amazonaws.com') this.key.allowEvents();
   }
+}
+
+/** The one topic that a statement lets in, when its ARN says that it is of another account. */
+function topicElsewhere(queue: sqs.Queue, statement?: iam.PolicyStatement): string | undefined {
+  const topicArn = statement?.conditions.ArnEquals?.['aws:SourceArn'];
+  if (typeof topicArn !== 'string' || Token.isUnresolved(topicArn)) return undefined;
+  return topicArn.split(':')[4] === Stack.of(queue).account ? undefined : topicArn;
 }

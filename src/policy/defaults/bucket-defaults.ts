@@ -1,9 +1,9 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { ClassDefaults, constants, isLeftOut } from './class-defaults';
 import { Place } from './place';
 import { oncePerTree, referencedBy } from './references';
-import { accessLogBucket, allowLogDelivery } from '../../observe/audit-buckets';
+import { accessLogsOf, logAccesses } from '../../zone/private-bucket';
 
 /** Parts of uploads that were never finished are seen by nobody, and paid for. */
 const UNFINISHED: s3.LifecycleRule = { id: 'UnfinishedUploads', abortIncompleteMultipartUploadAfter: Duration.days(7) };
@@ -35,20 +35,10 @@ export const bucketDefaults: ClassDefaults = {
       return ['BucketEncryption'];
     }
     if (resource.loggingConfiguration !== undefined) return [];
-    const logs = accessLogsOf(Stack.of(bucket), at);
-    logs.addToResourcePolicy(allowLogDelivery(logs, bucket));
-    resource.loggingConfiguration = { destinationBucketName: logs.bucketName, logFilePrefix: `${bucket.node.path}/` };
+    logAccesses(bucket, accessLogsOf(Stack.of(bucket), at.zone));
     return ['LoggingConfiguration'];
   },
 };
-
-/** One for each stack: the policy of the one bucket and the configuration of the other name each other. */
-function accessLogsOf(stack: Stack, { zone }: Place): s3.Bucket {
-  return stack.node.tryFindChild(ACCESS_LOGS) as s3.Bucket | undefined
-    ?? accessLogBucket(stack, ACCESS_LOGS, Duration.days(zone.logRetention), RemovalPolicy.RETAIN);
-}
-
-const ACCESS_LOGS = 'ZeroTrustAccessLogs';
 
 const accessLogTargets = oncePerTree((root) => root.node.findAll()
   .filter((construct) => construct instanceof s3.CfnBucket)

@@ -1,5 +1,6 @@
 import { accessanalyzerRules } from './accessanalyzer';
 import { apigatewayRules } from './apigateway';
+import { appsyncRules } from './appsync';
 import { backupRules } from './backup';
 import { cloudfrontRules } from './cloudfront';
 import { cloudtrailRules } from './cloudtrail';
@@ -15,12 +16,14 @@ import { eventsRules } from './events';
 import { firehoseRules } from './firehose';
 import { guarddutyRules } from './guardduty';
 import { iamRules } from './iam';
+import { inspectorRules } from './inspector';
 import { kinesisRules } from './kinesis';
 import { kmsRules } from './kms';
 import { lambdaRules } from './lambda';
 import { logsRules } from './logs';
 import { macieRules } from './macie';
 import { networkfirewallRules } from './networkfirewall';
+import { organizationsRules } from './organizations';
 import { pipesRules } from './pipes';
 import { route53resolverRules } from './route53resolver';
 import type { Rule } from './rule';
@@ -28,6 +31,7 @@ import { s3Rules } from './s3';
 import { schedulerRules } from './scheduler';
 import { secretsRules } from './secrets';
 import { securityhubRules } from './securityhub';
+import { securitylakeRules } from './securitylake';
 import { signerRules } from './signer';
 import { snsRules } from './sns';
 import { sqsRules } from './sqs';
@@ -40,6 +44,7 @@ import { wafRules } from './waf';
 export const RULES: Rule[] = [
   ...accessanalyzerRules,
   ...apigatewayRules,
+  ...appsyncRules,
   ...backupRules,
   ...cloudfrontRules,
   ...cloudtrailRules,
@@ -55,18 +60,21 @@ export const RULES: Rule[] = [
   ...firehoseRules,
   ...guarddutyRules,
   ...iamRules,
+  ...inspectorRules,
   ...kinesisRules,
   ...kmsRules,
   ...lambdaRules,
   ...logsRules,
   ...macieRules,
   ...networkfirewallRules,
+  ...organizationsRules,
   ...pipesRules,
   ...route53resolverRules,
   ...s3Rules,
   ...schedulerRules,
   ...secretsRules,
   ...securityhubRules,
+  ...securitylakeRules,
   ...signerRules,
   ...snsRules,
   ...sqsRules,

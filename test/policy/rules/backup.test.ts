@@ -1,4 +1,4 @@
-import { att, attribute, PARAMETER, prove, resource, set } from '../support/prove';
+import { att, attribute, PARAMETER, prove, ref, remove, resource, set } from '../support/prove';
 import { key } from '../support/resources';
 
 const secure = {
@@ -61,6 +61,25 @@ prove('BACKUP', [
       'everyone may copy': set('Vault', 'AccessPolicy.Statement.0.Principal', '*'),
       'every account may copy': set('Vault', 'AccessPolicy.Statement.0.Principal', { AWS: '*' }),
       'the policy is a parameter': set('Vault', 'AccessPolicy', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-BACKUP-005',
+    on: 'Plan',
+    secure: {
+      Plan: resource('AWS::Backup::BackupPlan', { BackupPlan: {} }),
+      Selection: resource('AWS::Backup::BackupSelection', { BackupPlanId: ref('Plan'), BackupSelection: { Resources: ['arn:aws:dynamodb:*:*:table/orders'] } }),
+    },
+    passesWhen: {
+      'it selects by tag': set('Selection', 'BackupSelection', { ListOfTags: [{ ConditionKey: 'backup', ConditionValue: 'yes', ConditionType: 'STRINGEQUALS' }] }),
+      'it selects by condition': set('Selection', 'BackupSelection', { Conditions: { StringEquals: [{ ConditionKey: 'aws:ResourceTag/backup', ConditionValue: 'yes' }] } }),
+    },
+    firesWhen: {
+      'there is no selection': remove('Selection'),
+      'the selection is of another plan': set('Selection', 'BackupPlanId', 'other'),
+      'the selection is empty': set('Selection', 'BackupSelection.Resources', []),
+      'nothing is selected': set('Selection', 'BackupSelection.Resources'),
+      'what is selected is a parameter': set('Selection', 'BackupSelection', PARAMETER),
     },
   },
 ]);

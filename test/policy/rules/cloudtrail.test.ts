@@ -1,4 +1,4 @@
-import { add, all, att, PARAMETER, prove, remove, resource, set } from '../support/prove';
+import { add, all, att, PARAMETER, prove, ref, remove, resource, set } from '../support/prove';
 import { key } from '../support/resources';
 
 const trail = (properties: object) => resource('AWS::CloudTrail::Trail', properties);
@@ -76,5 +76,18 @@ prove('CLOUDTRAIL', [{
     'data of something else is': set('Trail', 'AdvancedEventSelectors.0.FieldSelectors.1.Equals', ['AWS::S3::Object']),
     'a global table is there alone and not recorded': all(remove('Table'), add('Global', 'AWS::DynamoDB::GlobalTable', {}), set('Trail', 'AdvancedEventSelectors')),
     'what is selected is a parameter': set('Trail', 'AdvancedEventSelectors', PARAMETER),
+  },
+}, {
+  rule: 'ZT-CLOUDTRAIL-004',
+  on: 'Trail',
+  secure: { Bucket: resource('AWS::S3::Bucket'), Trail: trail({ EventSelectors: [{ DataResources: [{ Type: 'AWS::S3::Object', Values: ['arn:aws:s3'] }] }] }) },
+  passesWhen: {
+    'it is the bucket of the trail itself': all(set('Trail', 'EventSelectors'), set('Trail', 'S3BucketName', ref('Bucket'))),
+    'it is a bucket of access logs': all(set('Trail', 'EventSelectors'), add('Other', 'AWS::CloudFront::Distribution', { DistributionConfig: { Logging: { Bucket: att('Bucket', 'DomainName') } } })),
+  },
+  firesWhen: {
+    'nothing is selected': set('Trail', 'EventSelectors'),
+    'data of tables is recorded': set('Trail', 'EventSelectors.0.DataResources.0.Type', 'AWS::DynamoDB::Table'),
+    'what is selected is a parameter': set('Trail', 'EventSelectors', PARAMETER),
   },
 }]);

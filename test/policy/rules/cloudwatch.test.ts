@@ -1,5 +1,7 @@
 import { add, all, att, join, PARAMETER, prove, ref, remove, resource, set } from '../support/prove';
 
+const errors = { Namespace: 'AWS/Lambda', MetricName: 'Errors', Dimensions: [{ Name: 'FunctionName', Value: ref('Fn') }] };
+
 prove('CLOUDWATCH', [
   {
     rule: 'ZT-CLOUDWATCH-001',
@@ -47,6 +49,36 @@ prove('CLOUDWATCH', [
       'a second metric has no alarm': set('Filter', 'MetricTransformations.1', { MetricName: 'Escaped', MetricNamespace: 'Guard' }),
       'the metric is a parameter': set('Filter', 'MetricTransformations.0.MetricName', PARAMETER),
       'the metrics are a parameter': set('Filter', 'MetricTransformations', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-CLOUDWATCH-003',
+    on: 'Detector',
+    secure: {
+      Fn: resource('AWS::Lambda::Function'),
+      Detector: resource('AWS::CloudWatch::AnomalyDetector', { ...errors, Stat: 'Sum' }),
+      Alarm: resource('AWS::CloudWatch::Alarm', {
+        ThresholdMetricId: 'band',
+        Metrics: [{ Id: 'band', Expression: 'ANOMALY_DETECTION_BAND(errors, 2)' }, { Id: 'errors', MetricStat: { Metric: errors, Stat: 'Sum', Period: 300 } }],
+      }),
+    },
+    passesWhen: {
+      'the metric is written in the newer way': (resources) => {
+        resources.Detector.Properties = { SingleMetricAnomalyDetector: resources.Detector.Properties };
+      },
+      'it learns metric math': (resources) => {
+        resources.Detector.Properties = { MetricMathAnomalyDetector: { MetricDataQueries: [{ Id: 'sum', Expression: 'errors * 1' }, { Id: 'errors', MetricStat: { Metric: errors } }] } };
+      },
+    },
+    firesWhen: {
+      'there is no alarm': remove('Alarm'),
+      'the alarm has another metric': set('Alarm', 'Metrics.1.MetricStat.Metric.MetricName', 'Duration'),
+      'the alarm is on another function': set('Alarm', 'Metrics.1.MetricStat.Metric.Dimensions.0.Value', 'other'),
+      'the alarm has a fixed threshold': all(set('Alarm', 'ThresholdMetricId'), set('Alarm', 'Threshold', 1)),
+      'the alarm has no band': set('Alarm', 'Metrics.0'),
+      'the threshold is no band': set('Alarm', 'ThresholdMetricId', 'errors'),
+      'the metric is a parameter': set('Detector', 'MetricName', PARAMETER),
+      'the dimensions are a parameter': set('Detector', 'Dimensions', PARAMETER),
     },
   },
 ]);

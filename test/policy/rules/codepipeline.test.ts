@@ -77,4 +77,32 @@ prove('CODEPIPELINE', [
       'the stages are a parameter': set('Pipeline', 'Stages', PARAMETER),
     },
   },
+  {
+    rule: 'ZT-CODEPIPELINE-005',
+    on: 'Pipeline',
+    secure: {
+      Role: resource('AWS::IAM::Role'),
+      SourceRole: resource('AWS::IAM::Role'),
+      DeployRole: resource('AWS::IAM::Role'),
+      Pipeline: resource('AWS::CodePipeline::Pipeline', {
+        RoleArn: att('Role'),
+        Stages: [
+          { Actions: [{ Name: 'Source', ActionTypeId: { Category: 'Source', Owner: 'AWS' }, RoleArn: att('SourceRole') }] },
+          { Actions: [{ Name: 'Deploy', ActionTypeId: { Category: 'Deploy', Owner: 'AWS' }, RoleArn: att('DeployRole') }] },
+        ],
+      }),
+    },
+    passesWhen: {
+      'an approval has none': set('Pipeline', 'Stages.1.Actions.1', { ActionTypeId: { Category: 'Approval', Owner: 'AWS' } }),
+      'an action of others has none': set('Pipeline', 'Stages.0.Actions.0', { ActionTypeId: { Category: 'Source', Owner: 'ThirdParty' } }),
+    },
+    firesWhen: {
+      'an action has none': set('Pipeline', 'Stages.1.Actions.0.RoleArn'),
+      'an action has that of the pipeline': set('Pipeline', 'Stages.1.Actions.0.RoleArn', att('Role')),
+      'a role is a parameter': set('Pipeline', 'Stages.1.Actions.0.RoleArn', PARAMETER),
+      'a stage is a parameter': set('Pipeline', 'Stages.1', PARAMETER),
+      'the stages are a parameter': set('Pipeline', 'Stages', PARAMETER),
+      'the actions are a parameter': set('Pipeline', 'Stages.1.Actions', PARAMETER),
+    },
+  },
 ]);

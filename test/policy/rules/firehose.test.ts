@@ -1,6 +1,7 @@
 import { all, att, PARAMETER, prove, resource, set } from '../support/prove';
 import { key } from '../support/resources';
 
+const DESTINATION = 'ExtendedS3DestinationConfiguration';
 const ENCRYPTION = 'DeliveryStreamEncryptionConfigurationInput';
 
 prove('FIREHOSE', [{
@@ -18,5 +19,23 @@ prove('FIREHOSE', [{
     'the key is a parameter': set('Stream', `${ENCRYPTION}.KeyARN`, PARAMETER),
     'the type of key is a parameter': set('Stream', `${ENCRYPTION}.KeyType`, PARAMETER),
     'where it reads from is a parameter': all(set('Stream', 'DeliveryStreamType', PARAMETER), set('Stream', ENCRYPTION)),
+  },
+}, {
+  rule: 'ZT-FIREHOSE-002',
+  on: 'Stream',
+  secure: {
+    Stream: resource('AWS::KinesisFirehose::DeliveryStream', {
+      ExtendedS3DestinationConfiguration: { CloudWatchLoggingOptions: { Enabled: true, LogGroupName: 'delivery', LogStreamName: 's3' } },
+    }),
+  },
+  firesWhen: {
+    'it logs nothing': set('Stream', `${DESTINATION}.CloudWatchLoggingOptions`),
+    'its log is off': set('Stream', `${DESTINATION}.CloudWatchLoggingOptions.Enabled`, false),
+    'no group is named': set('Stream', `${DESTINATION}.CloudWatchLoggingOptions.LogGroupName`),
+    'no stream is named': set('Stream', `${DESTINATION}.CloudWatchLoggingOptions.LogStreamName`),
+    'a second destination logs nothing': set('Stream', 'HttpEndpointDestinationConfiguration', { EndpointConfiguration: {} }),
+    'it has no destination': set('Stream', DESTINATION),
+    'whether it logs is a parameter': set('Stream', `${DESTINATION}.CloudWatchLoggingOptions.Enabled`, PARAMETER),
+    'the destination is a parameter': set('Stream', DESTINATION, PARAMETER),
   },
 }]);

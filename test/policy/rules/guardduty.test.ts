@@ -1,4 +1,5 @@
-import { PARAMETER, prove, resource, set } from '../support/prove';
+import { att, PARAMETER, prove, resource, set } from '../support/prove';
+import { key } from '../support/resources';
 
 prove('GUARDDUTY', [{
   rule: 'ZT-GUARDDUTY-001',
@@ -16,5 +17,43 @@ prove('GUARDDUTY', [{
     'nothing is said of features': set('Detector', 'Features'),
     'a feature is a parameter': set('Detector', 'Features.0', PARAMETER),
     'whether it is on is a parameter': set('Detector', 'Enable', PARAMETER),
+  },
+}, {
+  rule: 'ZT-GUARDDUTY-002',
+  on: 'Export',
+  secure: {
+    Key: key(),
+    Export: resource('AWS::GuardDuty::PublishingDestination', {
+      DetectorId: 'detector', DestinationType: 'S3', DestinationProperties: { DestinationArn: 'arn:aws:s3:::findings', KmsKeyArn: att('Key') },
+    }),
+  },
+  firesWhen: {
+    'it is no bucket': set('Export', 'DestinationType', 'Queue'),
+    'no bucket is named': set('Export', 'DestinationProperties.DestinationArn'),
+    'no key is named': set('Export', 'DestinationProperties.KmsKeyArn'),
+    'the key is that of AWS': set('Export', 'DestinationProperties.KmsKeyArn', 'alias/aws/s3'),
+    'the key is a parameter': set('Export', 'DestinationProperties.KmsKeyArn', PARAMETER),
+  },
+}, {
+  rule: 'ZT-GUARDDUTY-003',
+  on: 'Filter',
+  secure: {
+    Filter: resource('AWS::GuardDuty::Filter', {
+      DetectorId: 'detector', Name: 'scanner', Action: 'ARCHIVE',
+      FindingCriteria: { Criterion: { 'type': { Equals: ['Recon:EC2/Portscan'] }, 'severity': { LessThan: 4 } } },
+    }),
+  },
+  passesWhen: {
+    'it archives nothing': (resources) => Object.assign(resources.Filter.Properties, { Action: 'NOOP', FindingCriteria: {} }),
+    'it names a resource': set('Filter', 'FindingCriteria.Criterion', { 'resource.instanceDetails.instanceId': { Eq: ['i-0123456789abcdef0'] } }),
+  },
+  firesWhen: {
+    'it archives by severity': set('Filter', 'FindingCriteria.Criterion.type'),
+    'it archives everything': set('Filter', 'FindingCriteria', {}),
+    'it archives all but one type': set('Filter', 'FindingCriteria.Criterion.type', { NotEquals: ['Recon:EC2/Portscan'] }),
+    'it archives every type': set('Filter', 'FindingCriteria.Criterion.type', { Matches: ['*'] }),
+    'the type is a parameter': set('Filter', 'FindingCriteria.Criterion.type.Equals', PARAMETER),
+    'the criteria are a parameter': set('Filter', 'FindingCriteria', PARAMETER),
+    'the action is a parameter': set('Filter', 'Action', PARAMETER),
   },
 }]);

@@ -1,9 +1,12 @@
-import { all, attribute, join, PARAMETER, prove, ref, resource, set } from '../support/prove';
+import type { TemplateInput } from '../../../src/policy/model';
+import { RULES } from '../../../src/policy/rules';
+import { all, att, attribute, join, judge, PARAMETER, prove, ref, resource, set } from '../support/prove';
 import { allow, key } from '../support/resources';
 
 const retained = { ...key(), DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' };
 const root = join('arn:', ref('AWS::Partition'), ':iam::', ref('AWS::AccountId'), ':root');
 const withStatement = (statement: object) => resource('AWS::KMS::Key', { KeyPolicy: { Statement: [...key().Properties.KeyPolicy.Statement, statement] } });
+const weakReference = { 'Fn::GetStackOutput': { StackName: 'Keys', OutputName: 'KeyArn' } };
 
 prove('KMS', [
   {
@@ -103,4 +106,49 @@ prove('KMS', [
       'the condition is a parameter': set('Key', 'KeyPolicy.Statement.2.Condition', PARAMETER),
     },
   },
+  {
+    rule: 'ZT-KMS-007',
+    on: 'Queue',
+    secure: { Key: retained, Queue: resource('AWS::SQS::Queue', { KmsMasterKeyId: att('Key') }) },
+    passesWhen: {
+      'the key is imported from another stack': set('Queue', 'KmsMasterKeyId', { 'Fn::ImportValue': 'Keys:Arn' }),
+      'it names no key, which other rules judge': set('Queue', 'KmsMasterKeyId'),
+      'something else of it is a weak reference': set('Queue', 'RedriveAllowPolicy', { sourceQueueArns: [weakReference] }),
+    },
+    firesWhen: { 'it is a weak reference': set('Queue', 'KmsMasterKeyId', weakReference) },
+  },
+  {
+    rule: 'ZT-KMS-007',
+    on: 'Bucket',
+    secure: {
+      Key: retained,
+      Bucket: resource('AWS::S3::Bucket', {
+        BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: att('Key') } }] },
+      }),
+    },
+    firesWhen: {
+      'it is a weak reference':
+        set('Bucket', 'BucketEncryption.ServerSideEncryptionConfiguration.0.ServerSideEncryptionByDefault.KMSMasterKeyID', weakReference),
+    },
+  },
 ]);
+
+describe('a weak reference to a key', () => {
+  const rule = RULES.find(({ id }) => id === 'ZT-KMS-007')!;
+  const keys = (exported: object): TemplateInput => ({
+    id: 'Keys', name: 'Keys', template: { Resources: { Key: retained }, Outputs: { KeyArn: { Value: att('Key'), ...exported } } },
+  });
+  const reader = (reference: unknown): TemplateInput => ({
+    id: 'Reader', name: 'Reader', template: { Resources: { Queue: resource('AWS::SQS::Queue', { KmsMasterKeyId: reference }) } },
+  });
+
+  test('is found although the stack of the key is there too', () => {
+    expect(judge(rule, [keys({}), reader(weakReference)], 'Queue')).toEqual({
+      verdict: 'fail', finding: 'it names its key by a weak reference', value: '${Key.Arn}',
+    });
+  });
+
+  test('is none when it is an import', () => {
+    expect(judge(rule, [keys({ Export: { Name: 'Keys:Arn' } }), reader({ 'Fn::ImportValue': 'Keys:Arn' })], 'Queue').verdict).toBe('pass');
+  });
+});

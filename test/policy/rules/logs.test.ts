@@ -1,4 +1,4 @@
-import { att, attribute, PARAMETER, prove, resource, set } from '../support/prove';
+import { add, all, att, attribute, PARAMETER, prove, ref, remove, resource, set } from '../support/prove';
 import { key } from '../support/resources';
 
 const secure = { Key: key(), Group: resource('AWS::Logs::LogGroup', { KmsKeyId: att('Key'), RetentionInDays: 365 }) };
@@ -104,6 +104,66 @@ prove('LOGS', [
       'it has no key': set('Detector', 'KmsKeyId'),
       'the key is a parameter': set('Detector', 'KmsKeyId', PARAMETER),
       'anomalies are shown for a day': set('Detector', 'AnomalyVisibilityTime', 1),
+    },
+  },
+  {
+    rule: 'ZT-LOGS-008',
+    on: 'Filter',
+    secure: {
+      Group: resource('AWS::Logs::LogGroup'),
+      Fn: resource('AWS::Lambda::Function'),
+      Permission: resource('AWS::Lambda::Permission', { FunctionName: att('Fn'), Principal: 'logs.amazonaws.com', Action: 'lambda:InvokeFunction' }),
+      Filter: resource('AWS::Logs::SubscriptionFilter', { LogGroupName: ref('Group'), DestinationArn: att('Fn'), FilterPattern: '' }),
+    },
+    passesWhen: {
+      'the function is of another app': set('Filter', 'DestinationArn', 'arn:aws:lambda:eu-west-1:111122223333:function:detect'),
+      'the destination is of another account': set('Filter', 'DestinationArn', 'arn:aws:logs:eu-west-1:111122223333:destination:all'),
+    },
+    firesWhen: {
+      'nothing lets it invoke the function': remove('Permission'),
+      'somebody else may': set('Permission', 'Principal', 'events.amazonaws.com'),
+      'the permission is of another function': set('Permission', 'FunctionName', 'other'),
+      'who may is a parameter': set('Permission', 'Principal', PARAMETER),
+      'the destination is a parameter': set('Filter', 'DestinationArn', PARAMETER),
+      'it has no destination': set('Filter', 'DestinationArn'),
+    },
+  },
+  {
+    rule: 'ZT-LOGS-008',
+    on: 'Filter',
+    secure: {
+      Role: resource('AWS::IAM::Role'),
+      Stream: resource('AWS::KinesisFirehose::DeliveryStream'),
+      Filter: resource('AWS::Logs::SubscriptionFilter', { DestinationArn: att('Stream'), RoleArn: att('Role'), FilterPattern: '' }),
+    },
+    firesWhen: {
+      'it has no role': set('Filter', 'RoleArn'),
+      'its role is a parameter': set('Filter', 'RoleArn', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-LOGS-009',
+    on: 'Group',
+    secure: {
+      Group: resource('AWS::Logs::LogGroup'),
+      Other: resource('AWS::Logs::LogGroup'),
+      Stream: resource('AWS::KinesisFirehose::DeliveryStream'),
+      Filter: resource('AWS::Logs::SubscriptionFilter', { LogGroupName: ref('Group'), DestinationArn: att('Stream') }),
+      OtherFilter: resource('AWS::Logs::SubscriptionFilter', { LogGroupName: ref('Other'), DestinationArn: att('Stream') }),
+    },
+    passesWhen: {
+      'none is': all(remove('Filter'), remove('OtherFilter')),
+      'others go to a function': all(remove('Filter'), add('Fn', 'AWS::Lambda::Function', {}), set('OtherFilter', 'DestinationArn', att('Fn'))),
+      'the account forwards all': all(remove('Filter'), add('All', 'AWS::Logs::AccountPolicy', { PolicyType: 'SUBSCRIPTION_FILTER_POLICY' })),
+      'it is the log of the stream': all(
+        remove('Filter'), set('Stream', 'ExtendedS3DestinationConfiguration', { CloudWatchLoggingOptions: { LogGroupName: ref('Group') } }),
+      ),
+    },
+    firesWhen: {
+      'it is not, and another one is': remove('Filter'),
+      'its filter is of another one': set('Filter', 'LogGroupName', ref('Other')),
+      'the account has another policy': all(remove('Filter'), add('All', 'AWS::Logs::AccountPolicy', { PolicyType: 'DATA_PROTECTION_POLICY' })),
+      'others go to a stream of another app': all(remove('Filter'), set('OtherFilter', 'DestinationArn', 'arn:aws:firehose:eu-west-1:111122223333:deliverystream/all')),
     },
   },
 ]);

@@ -1,4 +1,5 @@
 import { rule as planKeepsLongEnough } from './PlanKeepsLongEnough';
+import { rule as planSelectsSomething } from './PlanSelectsSomething';
 import { rule as vaultIsForNamedPrincipals } from './VaultIsForNamedPrincipals';
 import { rule as vaultIsLocked } from './VaultIsLocked';
 import { rule as vaultUnderCustomerKey } from './VaultUnderCustomerKey';
@@ -9,4 +10,5 @@ export const backupRules: Rule[] = [
   vaultIsLocked,
   planKeepsLongEnough,
   vaultIsForNamedPrincipals,
+  planSelectsSomething,
 ];

@@ -1,25 +1,32 @@
 import { Expression, TemplateModel, TemplateResource, textOf } from '../../model';
 import { every, fail, pass, unknown } from '../judge';
 import type { Rule, RuleResult } from '../rule';
+import { isArchive, takesServiceLogs } from '../s3/buckets';
 
 /** The types of stores, with what CloudTrail calls their data. */
 const STORES: Record<string, string> = {
   'AWS::DynamoDB::GlobalTable': 'AWS::DynamoDB::Table',
   'AWS::DynamoDB::Table': 'AWS::DynamoDB::Table',
+  'AWS::S3::Bucket': 'AWS::S3::Object',
 };
 
 export const rule: Rule = {
   id: 'ZT-CLOUDTRAIL-004',
-  title: 'A trail records who reads and writes the tables of its templates',
+  title: 'A trail records who reads and writes the tables and buckets of its templates',
   severity: 'medium',
   types: ['AWS::CloudTrail::Trail'],
-  rationale: 'Management events tell who made a table, and not who emptied it.',
-  remediation: 'Select data events of AWS::DynamoDB::Table, in this trail or another one.',
+  rationale: 'Management events tell who made a table or a bucket, and not who emptied it.',
+  remediation: 'Select data events of AWS::DynamoDB::Table and AWS::S3::Object, in this trail or another one. Buckets of logs are no stores.',
   check(_trail, model) {
-    const kinds = Object.entries(STORES).filter(([type]) => model.ofType(type).some((store) => store.exists())).map(([, kind]) => kind);
+    const kinds = Object.entries(STORES).filter(([type]) => model.ofType(type).some(isStore)).map(([, kind]) => kind);
     return every(pass(`${kinds.length} kinds of stores`), ...[...new Set(kinds)].map((kind) => isRecorded(model, kind)));
   },
 };
+
+/** What trails and logs are written to would record itself without end. */
+function isStore(store: TemplateResource): boolean {
+  return store.exists() && !(store.type === 'AWS::S3::Bucket' && (isArchive(store) || takesServiceLogs(store)));
+}
 
 function isRecorded(model: TemplateModel, kind: string): RuleResult {
   const selectors = model.ofType('AWS::CloudTrail::Trail').filter((trail) => trail.exists()).flatMap(selectorsOf);

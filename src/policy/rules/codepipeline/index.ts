@@ -1,3 +1,4 @@
+import { rule as actionsHaveOwnRoles } from './ActionsHaveOwnRoles';
 import { rule as artifactsUnderCustomerKey } from './ArtifactsUnderCustomerKey';
 import { rule as deployWaitsForApproval } from './DeployWaitsForApproval';
 import { rule as pipelineIsOfTypeV2 } from './PipelineIsOfTypeV2';
@@ -9,4 +10,5 @@ export const codepipelineRules: Rule[] = [
   pipelineIsOfTypeV2,
   sourceHasNoToken,
   deployWaitsForApproval,
+  actionsHaveOwnRoles,
 ];

@@ -1,6 +1,7 @@
 import { rule as grantsAreForServices } from './GrantsAreForServices';
 import { rule as keyIsForNamedPrincipals } from './KeyIsForNamedPrincipals';
 import { rule as keyIsRetained } from './KeyIsRetained';
+import { rule as keyReferencesHold } from './KeyReferencesHold';
 import { rule as keyRotates } from './KeyRotates';
 import { rule as keyStaysUsable } from './KeyStaysUsable';
 import { rule as servicesUseKeyForUs } from './ServicesUseKeyForUs';
@@ -13,4 +14,5 @@ export const kmsRules: Rule[] = [
   servicesUseKeyForUs,
   keyStaysUsable,
   grantsAreForServices,
+  keyReferencesHold,
 ];

@@ -1,4 +1,6 @@
 import { rule as anomaliesUnderCustomerKey } from './AnomaliesUnderCustomerKey';
+import { rule as forwardedWithOthers } from './ForwardedWithOthers';
+import { rule as forwardsWithRights } from './ForwardsWithRights';
 import { rule as keptOneYear } from './KeptOneYear';
 import { rule as keyLetsLogsWrite } from './KeyLetsLogsWrite';
 import { rule as maskedWhereItIsLookedFor } from './MaskedWhereItIsLookedFor';
@@ -15,4 +17,6 @@ export const logsRules: Rule[] = [
   maskedWhereItIsLookedFor,
   protectedFromDeletion,
   anomaliesUnderCustomerKey,
+  forwardsWithRights,
+  forwardedWithOthers,
 ];

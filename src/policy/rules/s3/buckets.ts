@@ -21,10 +21,9 @@ export function isVersioned(bucket: TemplateResource): RuleResult {
   return isOneOf(bucket.at('VersioningConfiguration', 'Status'), ['Enabled'], 'it keeps no versions');
 }
 
-/** Whether a trail or the recorder of AWS Config delivers to the bucket. */
+/** Whether a trail delivers to the bucket. AWS Config delivers to none that is locked by default, see ZT-CONFIG-005. */
 export function isArchive(bucket: TemplateResource): boolean {
-  return bucket.referrers('AWS::CloudTrail::Trail', 'AWS::Config::DeliveryChannel')
-    .some((source) => resourceOf(source.at('S3BucketName').value) === bucket);
+  return bucket.referrers('AWS::CloudTrail::Trail').some((trail) => resourceOf(trail.at('S3BucketName').value) === bucket);
 }
 
 /** Whether other buckets log their accesses to the bucket. */
