@@ -132,9 +132,8 @@ export class DataKey extends kms.Key {
     const stack = Stack.of(this);
     const eventBridge = new iam.ServicePrincipal('events.amazonaws.com');
     const bus = stack.formatArn({ service: 'events', resource: 'event-bus', resourceName: eventBusName });
-    // An archive's own source is not documented, so the context that names the bus and the account bound it.
+    // The context names the account too. What source an archive has is not documented, so a source is not asked for.
     this.allowService(undefined, eventBridge, EVENT_BUS_ACTIONS, {
-      StringEquals: { 'aws:SourceAccount': stack.account },
       ArnLike: { 'kms:EncryptionContext:aws:events:event-bus:arn': bus },
     }, eventBusName);
     // describing a key encrypts nothing, so there is no encryption context

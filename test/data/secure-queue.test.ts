@@ -5,6 +5,8 @@ import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import * as notifications from 'aws-cdk-lib/aws-s3-notifications';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { DataClass, DeclaredEdges, SecureFunction, SecureFunctionProps, TrustZone } from '../../src';
 import { SecureQueue, SecureQueueProps } from '../../src/data/secure-queue';
@@ -325,6 +327,24 @@ describe('a service that sends to a secure queue', () => {
     const ofEvents = (statement: any) => statement.Principal?.Service === 'events.amazonaws.com';
     expect(statements(policiesWithRule().template).filter(ofEvents)).toEqual([expect.objectContaining({ Action: BOTH_ON_KEY })]);
     expect(statements(withQueue().template()).filter(ofEvents)).toEqual([]);
+  });
+
+  test('by a bucket\'s notification gets the key for this account only, where the CDK lets S3 in for any', () => {
+    const { stack, queue, template } = withQueue();
+    new s3.Bucket(stack, 'Bucket').addObjectCreatedNotification(new notifications.SqsDestination(queue));
+    const statements = Object.values(template().findResources('AWS::KMS::Key')).flatMap((key) => key.Properties.KeyPolicy.Statement);
+    expect(statements.filter((statement: any) => statement.Principal?.Service === 's3.amazonaws.com')).toEqual([expect.objectContaining({
+      Action: BOTH_ON_KEY, Condition: expect.objectContaining({ StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } }),
+    })]);
+  });
+
+  test('that leaves dead letters gets the key of their queue, without which they vanish', () => {
+    const { stack, queue, fn, template } = withQueue();
+    const target = new targets.LambdaFunction(fn(), { deadLetterQueue: queue });
+    new events.Rule(stack, 'Rule', { schedule: events.Schedule.rate(Duration.hours(1)), targets: [target] });
+    template().hasResourceProperties('AWS::KMS::Key', {
+      KeyPolicy: Match.objectLike({ Statement: Match.arrayWith([Match.objectLike({ Sid: 'Events', Principal: { Service: 'events.amazonaws.com' } })]) }),
+    });
   });
 
   test('is declared as an edge, and leaves nothing open in the five packs', () => {
