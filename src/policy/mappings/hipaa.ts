@@ -35,7 +35,9 @@ export const hipaa: Framework = {
     served('164.308(a)(3)(i)', 'People have the access that they should have, and no other', ['ZT-IAM-001', 'ZT-IAM-004', 'ZT-IAM-009', 'ZT-S3-003'], 'Who should have access.'),
     notCovered('164.308(a)(3)(ii)(C)', 'Access ends with employment', ORGANISATION),
     served('164.308(a)(4)(i)', 'Access to health information is authorised', ['ZT-IAM-001', 'ZT-IAM-003', 'ZT-IAM-004']),
-    served('164.308(a)(4)(ii)(C)', 'Access is reviewed and changed', ['ZT-ACCESSANALYZER-001'], 'That people act on what the analyzer finds.'),
+    served('164.308(a)(4)(ii)(C)', 'Access is reviewed and changed', [
+      'ZT-ACCESSANALYZER-001', 'ZT-ACCESSANALYZER-002', 'ZT-ACCESSANALYZER-003',
+    ], 'That people act on what the analyzer finds.'),
     notCovered('164.308(a)(5)(i)', 'People are trained', ORGANISATION),
     served('164.308(a)(5)(ii)(C)', 'Log-ins are monitored', ['ZT-COGNITO-002', 'ZT-COGNITO-010', 'ZT-COGNITO-014', 'ZT-GUARDDUTY-001']),
     served('164.308(a)(5)(ii)(D)', 'Passwords are managed', ['ZT-COGNITO-002', 'ZT-SECRETS-002'], 'Passwords of other directories.'),

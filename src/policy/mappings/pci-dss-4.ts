@@ -25,7 +25,9 @@ export const pciDss: Framework = {
     served('1.3.1', 'Only what is needed comes into the cardholder data environment', [
       'ZT-EC2-001', 'ZT-EC2-006', 'ZT-EC2-010', 'ZT-LAMBDA-003', 'ZT-NETWORKFIREWALL-001',
     ]),
-    served('1.3.2', 'Only what is needed leaves the cardholder data environment', ['ZT-EC2-002', 'ZT-LAMBDA-003', 'ZT-NETWORKFIREWALL-001', 'ZT-ROUTE53RESOLVER-001']),
+    served('1.3.2', 'Only what is needed leaves the cardholder data environment', [
+      'ZT-EC2-002', 'ZT-LAMBDA-003', 'ZT-NETWORKFIREWALL-001', 'ZT-NETWORKFIREWALL-004', 'ZT-ROUTE53RESOLVER-001',
+    ]),
     served('1.4.4', 'Stored cardholder data is not reachable from untrusted networks', [
       'ZT-EC2-005', 'ZT-EC2-007', 'ZT-EC2-008', 'ZT-EC2-009', 'ZT-S3-003', 'ZT-S3-014',
     ]),
@@ -60,7 +62,9 @@ export const pciDss: Framework = {
       'ZT-S3-005', 'ZT-SECRETS-004', 'ZT-SECRETS-005', 'ZT-SNS-003', 'ZT-SNS-004', 'ZT-SQS-003', 'ZT-SQS-004', 'ZT-VERIFIEDPERMISSIONS-001',
     ]),
     served('7.2.2', 'Everybody gets the least privilege', ['ZT-IAM-001', 'ZT-IAM-002', 'ZT-IAM-004', 'ZT-IAM-008', 'ZT-IAM-009', 'ZT-STATES-004']),
-    served('7.2.4', 'Access is reviewed every six months', ['ZT-ACCESSANALYZER-001'], 'That people review what the analyzer finds.'),
+    served('7.2.4', 'Access is reviewed every six months', [
+      'ZT-ACCESSANALYZER-001', 'ZT-ACCESSANALYZER-002', 'ZT-ACCESSANALYZER-003',
+    ], 'That people review what the analyzer finds.'),
     served('7.2.5', 'Accounts of applications get the least privilege', ['ZT-IAM-002', 'ZT-IAM-004', 'ZT-SECRETS-003', 'ZT-STATES-004']),
     served('7.3.3', 'Access control denies what it does not allow', [
       'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-016', 'ZT-APIGATEWAY-021', 'ZT-VPCLATTICE-001', 'ZT-VPCLATTICE-002',
@@ -73,7 +77,7 @@ export const pciDss: Framework = {
     ]),
     served('8.3.6', 'Passwords are long enough', ['ZT-COGNITO-002'], 'Passwords of other directories.'),
     served('8.3.9', 'Single factors are changed every 90 days', ['ZT-SECRETS-002']),
-    served('8.4.1', 'Administrators need a second factor', ['ZT-IAM-013'], 'Users of IAM and of other directories.'),
+    served('8.4.1', 'Administrators need a second factor', ['ZT-IAM-013', 'ZT-IAM-014'], 'Users of IAM and of other directories.'),
     served('8.4.2', 'Access needs a second factor', [
       'ZT-COGNITO-001', 'ZT-COGNITO-015',
     ], 'Users of other directories, administrators of the account included.'),

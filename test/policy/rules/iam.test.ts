@@ -14,6 +14,7 @@ const traces = { Effect: 'Allow', Action: ['xray:PutTraceSegments', 'xray:PutTel
 const read = { Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: att('Table') };
 const managed = (...statements: object[]) => resource('AWS::IAM::ManagedPolicy', { PolicyDocument: { Statement: statements } });
 const table = resource('AWS::DynamoDB::Table');
+const STATEMENT = 'PolicyDocument.Statement.0';
 const TRUST = 'AssumeRolePolicyDocument.Statement.0';
 const trusting = (statement: object) => resource('AWS::IAM::Role', { AssumeRolePolicyDocument: { Statement: [{ Effect: 'Allow', ...statement }] } });
 const forService = (service: string, condition: object) => trusting({ Action: 'sts:AssumeRole', Principal: { Service: service }, Condition: condition });
@@ -22,6 +23,14 @@ const federated = (issuer: string, condition: object) => trusting({ Action: 'sts
 const onAll = (...actions: string[]) => set('Policy', 'PolicyDocument.Statement.0.Action', actions);
 const onResource = (arn: unknown) => set('Policy', 'PolicyDocument.Statement.3.Resource', arn);
 const allowing = (...actions: string[]) => set('Policy', 'PolicyDocument.Statement.0.Action', actions);
+
+const perimeter = {
+  Effect: 'Deny',
+  Principal: '*',
+  Action: 's3:*',
+  Resource: '*',
+  Condition: { StringNotEqualsIfExists: { 'aws:PrincipalOrgID': 'o-abcdefghij' }, BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' } },
+};
 
 prove('IAM', [
   {
@@ -354,6 +363,84 @@ prove('IAM', [
         Effect: 'Deny', Principal: { AWS: 'arn:aws:iam::111122223333:user/alice' }, Action: 'sts:AssumeRole', Condition: { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } },
       })),
       'the document is a parameter': set('Role', 'AssumeRolePolicyDocument', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-IAM-014',
+    on: 'Policy',
+    secure: { Policy: managed({ Effect: 'Deny', Action: '*', Resource: '*', Condition: { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } } }) },
+    passesWhen: {
+      'it denies something else': set('Policy', `${STATEMENT}.Condition`, { Bool: { 'aws:SecureTransport': 'false' } }),
+      'it allows under a second factor': all(set('Policy', `${STATEMENT}.Effect`, 'Allow'), set('Policy', `${STATEMENT}.Condition`, { Bool: { 'aws:MultiFactorAuthPresent': 'true' } })),
+      'a second Deny meets calls without context': all(
+        set('Policy', `${STATEMENT}.Condition`, { Bool: { 'aws:MultiFactorAuthPresent': 'false' } }),
+        set('Policy', 'PolicyDocument.Statement.1', { Effect: 'Deny', Action: '*', Resource: '*', Condition: { Null: { 'aws:MultiFactorAuthPresent': 'true' } } }),
+      ),
+    },
+    firesWhen: {
+      'what is not there does not match': set('Policy', `${STATEMENT}.Condition`, { Bool: { 'aws:MultiFactorAuthPresent': 'false' } }),
+      'the value is a truth value': set('Policy', `${STATEMENT}.Condition`, { Bool: { 'aws:multifactorauthpresent': false } }),
+      'the document is a parameter': set('Policy', 'PolicyDocument', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-IAM-015',
+    on: 'Policy',
+    secure: {
+      Policy: managed({
+        Effect: 'Allow',
+        Action: ['dynamodb:GetItem', 'dynamodb:Query'],
+        Resource: 'arn:aws:dynamodb:eu-west-1:111122223333:table/orders',
+        Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['${aws:PrincipalTag/tenant}'] } },
+      }),
+    },
+    passesWhen: {
+      'keys begin with the tenant': set('Policy', `${STATEMENT}.Condition`, { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['${aws:PrincipalTag/tenant}#*'] } }),
+      'nobody speaks of keys': all(set('Policy', `${STATEMENT}.Condition`), set('Policy', `${STATEMENT}.Action`, 'dynamodb:Scan')),
+      'calls without keys are refused': all(
+        set('Policy', `${STATEMENT}.Action`, ['dynamodb:Query', 'dynamodb:Scan']),
+        set('Policy', `${STATEMENT}.Condition.Null`, { 'dynamodb:LeadingKeys': 'false' }),
+      ),
+    },
+    firesWhen: {
+      'a scan is allowed too': set('Policy', `${STATEMENT}.Action`, ['dynamodb:Query', 'dynamodb:Scan']),
+      'a wildcard allows a scan': set('Policy', `${STATEMENT}.Action`, 'dynamodb:*'),
+      'PartiQL is allowed': set('Policy', `${STATEMENT}.Action`, 'dynamodb:PartiQLSelect'),
+      'one key of a batch is enough': set('Policy', `${STATEMENT}.Condition`, { 'ForAnyValue:StringEquals': { 'dynamodb:LeadingKeys': ['${aws:PrincipalTag/tenant}'] } }),
+      'keys may be missing': set('Policy', `${STATEMENT}.Condition`, { 'ForAllValues:StringEqualsIfExists': { 'dynamodb:LeadingKeys': ['${aws:PrincipalTag/tenant}'] } }),
+      'every key is taken': set('Policy', `${STATEMENT}.Condition`, { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['*'] } }),
+      'whose keys is a parameter': set('Policy', `${STATEMENT}.Condition`, { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [PARAMETER] } }),
+      'the document is a parameter': set('Policy', 'PolicyDocument', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-IAM-016',
+    on: 'Policy',
+    secure: {
+      Bucket: resource('AWS::S3::Bucket'),
+      Policy: resource('AWS::S3::BucketPolicy', { Bucket: ref('Bucket'), PolicyDocument: { Statement: [perimeter] } }),
+    },
+    passesWhen: {
+      'it is about TLS': set('Policy', 'PolicyDocument.Statement.0.Condition', { Bool: { 'aws:SecureTransport': 'false' } }),
+      'it is around a network, and services may act for callers': set('Policy', 'PolicyDocument.Statement.0.Condition', {
+        StringNotEqualsIfExists: { 'aws:SourceVpce': 'vpce-0123456789abcdef0' }, BoolIfExists: { 'aws:ViaAWSService': 'false' },
+      }),
+      'services are named': set('Policy', 'PolicyDocument.Statement.0.Condition', {
+        StringNotEquals: { 'aws:PrincipalOrgID': 'o-abcdefghij', 'aws:PrincipalServiceName': 'logging.s3.amazonaws.com' },
+      }),
+      'callers without an organisation are let through': set('Policy', 'PolicyDocument.Statement.0.Condition', {
+        StringNotEquals: { 'aws:PrincipalOrgID': 'o-abcdefghij' }, Null: { 'aws:PrincipalOrgID': 'false' },
+      }),
+    },
+    firesWhen: {
+      'services are kept out': set('Policy', 'PolicyDocument.Statement.0.Condition.BoolIfExists'),
+      'only services are kept out': set('Policy', 'PolicyDocument.Statement.0.Condition.BoolIfExists', { 'aws:PrincipalIsAWSService': 'true' }),
+      'whether services are kept out is a parameter': set('Policy', 'PolicyDocument.Statement.0.Condition.BoolIfExists', { 'aws:PrincipalIsAWSService': PARAMETER }),
+      'everyone is inside': set('Policy', 'PolicyDocument.Statement.0.Condition.StringNotLikeIfExists', { 'aws:PrincipalOrgPaths': '*' }),
+      'it spares by NotPrincipal': set('Policy', 'PolicyDocument.Statement.0', {
+        Effect: 'Deny', NotPrincipal: { AWS: 'arn:aws:iam::111122223333:role/admin' }, Action: 's3:*', Resource: '*',
+      }),
+      'the policy is a parameter': set('Policy', 'PolicyDocument', PARAMETER),
     },
   },
 ]);

@@ -1,5 +1,5 @@
 import { RULES } from '../../../src/policy/rules';
-import { add, all, att, join, judge, oneStack, PARAMETER, prove, ref, resource, set } from '../support/prove';
+import { add, all, att, join, judge, oneStack, PARAMETER, prove, ref, remove, resource, set } from '../support/prove';
 import { secureFunction } from '../support/resources';
 
 const permission = resource('AWS::Lambda::Permission', {
@@ -416,6 +416,45 @@ prove('LAMBDA', [
     firesWhen: {
       'its function has a permission': add('Permission', 'AWS::Lambda::Permission', { FunctionName: att('Fn') }),
       'its function is not in the templates': set('Policy', 'ResourceArn', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-LAMBDA-023',
+    on: 'Fn',
+    secure: {
+      ...secureFunction(),
+      Signing: resource('AWS::Lambda::CodeSigningConfig'),
+      Fn: resource('AWS::Lambda::Function', { Code: { S3Bucket: 'assets', S3Key: 'code.zip' }, CodeSigningConfigArn: att('Signing', 'CodeSigningConfigArn') }),
+    },
+    passesWhen: {
+      'the app signs no code': all(remove('Signing'), set('Fn', 'CodeSigningConfigArn')),
+      'its code is in the template': all(set('Fn', 'Code', { ZipFile: 'exports.handler = 1' }), set('Fn', 'CodeSigningConfigArn')),
+      'it is an image': all(set('Fn', 'Code', { ImageUri: 'x@sha256:1' }), set('Fn', 'CodeSigningConfigArn')),
+    },
+    firesWhen: {
+      'it asks for no signature': set('Fn', 'CodeSigningConfigArn'),
+      'whether it asks is a parameter': set('Fn', 'CodeSigningConfigArn', PARAMETER),
+      'what it asks for is empty': set('Fn', 'CodeSigningConfigArn', ''),
+    },
+  },
+  {
+    rule: 'ZT-LAMBDA-024',
+    on: 'Fn',
+    secure: {
+      Guard: resource('AWS::Lambda::LayerVersion'),
+      Fn: resource('AWS::Lambda::Function', { Layers: [ref('Guard')], Environment: { Variables: { AWS_LAMBDA_EXEC_WRAPPER: '/opt/guard' } } }),
+    },
+    passesWhen: {
+      'it has no wrapper': all(set('Fn', 'Environment.Variables.AWS_LAMBDA_EXEC_WRAPPER'), set('Fn', 'Layers')),
+      'the wrapper is in its package': all(variables({ AWS_LAMBDA_EXEC_WRAPPER: '/var/task/guard' }), set('Fn', 'Layers')),
+      'it is an image': all(set('Fn', 'PackageType', 'Image'), set('Fn', 'Layers')),
+    },
+    firesWhen: {
+      'the layer is gone': set('Fn', 'Layers'),
+      'there are no layers': set('Fn', 'Layers', []),
+      'the layers are a parameter': set('Fn', 'Layers', PARAMETER),
+      'the wrapper is nowhere': variables({ AWS_LAMBDA_EXEC_WRAPPER: 'guard' }),
+      'the wrapper is a parameter, and there is no layer': all(variables({ AWS_LAMBDA_EXEC_WRAPPER: PARAMETER }), set('Fn', 'Layers')),
     },
   },
 ]);

@@ -4,6 +4,7 @@ const firewall = {
   Firewall: resource('AWS::NetworkFirewall::Firewall', { DeleteProtection: true, SubnetChangeProtection: true, FirewallPolicyChangeProtection: true }),
 };
 const change = (path: string, value?: unknown) => set('Policy', `FirewallPolicy.${path}`, value);
+const LIST = 'RuleGroup.RulesSource.RulesSourceList';
 
 prove('NETWORKFIREWALL', [
   {
@@ -65,6 +66,27 @@ prove('NETWORKFIREWALL', [
       'the logging is of another firewall': set('Logging', 'FirewallArn', 'arn:aws:network-firewall:eu-west-1:111122223333:firewall/x'),
       'flows go nowhere': set('Logging', 'LoggingConfiguration.LogDestinationConfigs.1.LogDestination'),
       'the destinations are a parameter': set('Logging', 'LoggingConfiguration.LogDestinationConfigs', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-NETWORKFIREWALL-004',
+    on: 'Names',
+    secure: {
+      Names: resource('AWS::NetworkFirewall::RuleGroup', {
+        RuleGroup: { RulesSource: { RulesSourceList: { GeneratedRulesType: 'ALLOWLIST', TargetTypes: ['TLS_SNI', 'HTTP_HOST'], Targets: ['.example.com', 'api.example.net'] } } },
+      }),
+    },
+    passesWhen: { 'its rules are no list': set('Names', 'RuleGroup.RulesSource', { RulesString: 'drop ip any any -> any any (sid:1;)' }) },
+    firesWhen: {
+      'it lists what is denied': set('Names', `${LIST}.GeneratedRulesType`, 'DENYLIST'),
+      'what it does is a parameter': set('Names', `${LIST}.GeneratedRulesType`, PARAMETER),
+      'it sees plain HTTP alone': set('Names', `${LIST}.TargetTypes`, ['HTTP_HOST']),
+      'it sees nothing': set('Names', `${LIST}.TargetTypes`, []),
+      'a top-level domain is allowed': set('Names', `${LIST}.Targets`, ['.example.com', '.com']),
+      'everything is allowed': set('Names', `${LIST}.Targets`, ['.']),
+      'it names no domain': set('Names', `${LIST}.Targets`, []),
+      'a domain is a parameter': set('Names', `${LIST}.Targets`, ['.example.com', PARAMETER]),
+      'the rules are a parameter': set('Names', 'RuleGroup', PARAMETER),
     },
   },
 ]);

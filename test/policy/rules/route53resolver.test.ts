@@ -1,4 +1,4 @@
-import { all, att, PARAMETER, prove, resource, set } from '../support/prove';
+import { all, att, PARAMETER, prove, ref, remove, resource, set } from '../support/prove';
 
 const list = (...domains: string[]) => resource('AWS::Route53Resolver::FirewallDomainList', { Domains: domains });
 
@@ -38,6 +38,26 @@ prove('ROUTE53RESOLVER', [
       'it is empty': set('Association', 'MutationProtection', ''),
       'it is a truth value': set('Association', 'MutationProtection', true),
       'it is a parameter': set('Association', 'MutationProtection', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-ROUTE53RESOLVER-003',
+    on: 'Association',
+    secure: {
+      Vpc: resource('AWS::EC2::VPC'),
+      Logs: resource('AWS::Logs::LogGroup'),
+      Queries: resource('AWS::Route53Resolver::ResolverQueryLoggingConfig', { DestinationArn: att('Logs') }),
+      Logged: resource('AWS::Route53Resolver::ResolverQueryLoggingConfigAssociation', { ResolverQueryLogConfigId: ref('Queries'), ResourceId: ref('Vpc') }),
+      Association: resource('AWS::Route53Resolver::FirewallRuleGroupAssociation', { VpcId: att('Vpc', 'VpcId'), Priority: 101, MutationProtection: 'ENABLED' }),
+    },
+    passesWhen: { 'the VPC is not of these templates': all(set('Association', 'VpcId', 'vpc-1'), set('Logged', 'ResourceId', 'vpc-1')) },
+    firesWhen: {
+      'nothing is logged': remove('Logged'),
+      'another VPC is logged': set('Logged', 'ResourceId', 'vpc-2'),
+      'which VPC is logged is a parameter': set('Logged', 'ResourceId', PARAMETER),
+      'the firewall is of another VPC': set('Association', 'VpcId', 'vpc-2'),
+      'it is logged nowhere': set('Logged', 'ResolverQueryLogConfigId'),
+      'where to is a parameter': set('Logged', 'ResolverQueryLogConfigId', PARAMETER),
     },
   },
 ]);

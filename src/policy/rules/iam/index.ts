@@ -1,11 +1,14 @@
 import { rule as actionsAreExact } from './ActionsAreExact';
 import { rule as actionsExist } from './ActionsExist';
 import { rule as customerManagedPoliciesOnly } from './CustomerManagedPoliciesOnly';
+import { rule as denialMeetsAccessKeys } from './DenialMeetsAccessKeys';
 import { rule as federationNamesItsSubject } from './FederationNamesItsSubject';
+import { rule as keysOfItemsHold } from './KeysOfItemsHold';
 import { rule as nobodyWidensOwnRights } from './NobodyWidensOwnRights';
 import { rule as noStandingCredentials } from './NoStandingCredentials';
 import { rule as passedRolesAreNamed } from './PassedRolesAreNamed';
 import { rule as peopleShowTheirSecondFactor } from './PeopleShowTheirSecondFactor';
+import { rule as perimeterLetsServicesIn } from './PerimeterLetsServicesIn';
 import { rule as roleIsUsedOnce } from './RoleIsUsedOnce';
 import { rule as servicesAssumeForUs } from './ServicesAssumeForUs';
 import { rule as trustIsForNamedPrincipals } from './TrustIsForNamedPrincipals';
@@ -27,4 +30,7 @@ export const iamRules: Rule[] = [
   usersGetRightsByGroup,
   actionsExist,
   peopleShowTheirSecondFactor,
+  denialMeetsAccessKeys,
+  keysOfItemsHold,
+  perimeterLetsServicesIn,
 ];

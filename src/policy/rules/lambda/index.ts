@@ -1,4 +1,5 @@
 import { rule as batchFailsInPart } from './BatchFailsInPart';
+import { rule as codeIsSigned } from './CodeIsSigned';
 import { rule as codeSigningIsEnforced } from './CodeSigningIsEnforced';
 import { rule as concurrencyIsReserved } from './ConcurrencyIsReserved';
 import { rule as environmentHoldsNoSecret } from './EnvironmentHoldsNoSecret';
@@ -20,6 +21,7 @@ import { rule as streamFailuresAreKept } from './StreamFailuresAreKept';
 import { rule as tenantsAreApart } from './TenantsAreApart';
 import { rule as urlIsAuthenticated } from './UrlIsAuthenticated';
 import { rule as urlNamesItsOrigins } from './UrlNamesItsOrigins';
+import { rule as wrapperIsInALayer } from './WrapperIsInALayer';
 import type { Rule } from '../rule';
 
 export const lambdaRules: Rule[] = [
@@ -45,4 +47,6 @@ export const lambdaRules: Rule[] = [
   environmentHoldsNoSecret,
   tenantsAreApart,
   oneKindOfResourcePolicy,
+  codeIsSigned,
+  wrapperIsInALayer,
 ];

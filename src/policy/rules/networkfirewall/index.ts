@@ -1,5 +1,6 @@
 import { rule as defaultIsDrop } from './DefaultIsDrop';
 import { rule as firewallIsProtected } from './FirewallIsProtected';
+import { rule as namesAreAllowed } from './NamesAreAllowed';
 import { rule as packetsAreLogged } from './PacketsAreLogged';
 import type { Rule } from '../rule';
 
@@ -7,4 +8,5 @@ export const networkfirewallRules: Rule[] = [
   defaultIsDrop,
   firewallIsProtected,
   packetsAreLogged,
+  namesAreAllowed,
 ];

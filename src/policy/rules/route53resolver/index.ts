@@ -1,8 +1,10 @@
 import { rule as everythingElseIsBlocked } from './EverythingElseIsBlocked';
 import { rule as firewallStaysInPlace } from './FirewallStaysInPlace';
+import { rule as queriesAreLogged } from './QueriesAreLogged';
 import type { Rule } from '../rule';
 
 export const route53resolverRules: Rule[] = [
   everythingElseIsBlocked,
   firewallStaysInPlace,
+  queriesAreLogged,
 ];

@@ -1,0 +1,34 @@
+import { Statement, textOf } from '../../model';
+import { every, fail, pass, unknown } from '../judge';
+import type { Rule, RuleResult } from '../rule';
+import { ownStatements, TYPES_WITH_POLICIES } from './identity-policies';
+
+const KEY = 'aws:multifactorauthpresent';
+
+export const rule: Rule = {
+  id: 'ZT-IAM-014',
+  title: 'A Deny without second factor also meets calls by access key',
+  severity: 'high',
+  types: TYPES_WITH_POLICIES,
+  rationale: 'Calls by long-term access keys have no aws:MultiFactorAuthPresent in their context. Bool does not match what is not there, so the Deny '
+    + 'holds for those who signed in, and not for a key that leaked.',
+  remediation: 'Write BoolIfExists, or a second Deny under Null aws:MultiFactorAuthPresent true.',
+  check(resource) {
+    const { statements, readable } = ownStatements(resource);
+    const denials = statements.filter(({ denies }) => denies);
+    const withoutContext = denials.some((statement) => statement.conditions.some((condition) => is(condition, 'Null', 'true')));
+    return every(
+      readable ? pass() : unknown('its statements are not known before deployment'),
+      ...denials.map((statement) => meetsAccessKeys(statement, withoutContext)),
+    );
+  },
+};
+
+function meetsAccessKeys({ sid, conditions }: Statement, withoutContext: boolean): RuleResult {
+  const missesKeys = conditions.some((condition) => is(condition, 'Bool', 'false')) && !withoutContext;
+  return missesKeys ? fail('its Deny without second factor lets access keys through', sid ?? 'Bool aws:MultiFactorAuthPresent') : pass(sid);
+}
+
+function is({ operator, key, values }: Statement['conditions'][number], wanted: string, value: string): boolean {
+  return operator === wanted && key === KEY && values.some((one) => textOf(one) === value);
+}

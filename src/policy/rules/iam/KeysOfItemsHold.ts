@@ -1,0 +1,44 @@
+import { describe, Statement, textOf } from '../../model';
+import { every, fail, pass, unknown } from '../judge';
+import type { Rule, RuleResult } from '../rule';
+import { ownStatements, TYPES_WITH_POLICIES } from './identity-policies';
+
+const KEY = 'dynamodb:leadingkeys';
+/** What reads or writes items without naming their keys. */
+const WITHOUT_KEYS = ['dynamodb:ExportTableToPointInTime', 'dynamodb:PartiQLDelete', 'dynamodb:PartiQLSelect', 'dynamodb:PartiQLUpdate', 'dynamodb:Scan'];
+
+export const rule: Rule = {
+  id: 'ZT-IAM-015',
+  title: 'An Allow for the items of one tenant holds for every call',
+  severity: 'high',
+  types: TYPES_WITH_POLICIES,
+  rationale: 'ForAllValues is true when there is no value: a scan names no keys, so it reads the items of everyone. ForAnyValue takes a batch '
+    + 'with one key of the tenant and ninety-nine of others.',
+  remediation: 'Write ForAllValues:StringEquals on dynamodb:LeadingKeys, with the tag of the tenant, and leave out dynamodb:Scan and PartiQL.',
+  check(resource) {
+    const { statements, readable } = ownStatements(resource);
+    return every(
+      readable ? pass() : unknown('its statements are not known before deployment'),
+      ...statements.filter(({ allows }) => allows).map(holds),
+    );
+  },
+};
+
+function holds(statement: Statement): RuleResult {
+  const conditions = statement.conditions.filter(({ key }) => key === KEY);
+  if (conditions.length === 0) return pass();
+  const keyless = WITHOUT_KEYS.filter((action) => statement.covers([action]));
+  const asksForKeys = statement.conditions.some(({ operator, key, values }) => operator === 'Null' && key === KEY && textOf(values[0]) === 'false');
+  return every(
+    keyless.length === 0 || asksForKeys ? pass() : fail('it allows calls that name no keys', keyless.join(', ')),
+    ...conditions.filter(({ operator }) => operator !== 'Null').map(namesTenant),
+  );
+}
+
+function namesTenant({ operator, values }: Statement['conditions'][number]): RuleResult {
+  if (!/^ForAllValues:String(Equals|Like)$/.test(operator)) return fail('its condition on keys does not hold for every item', operator);
+  const open = values.filter((value) => /^[*?]/.test(textOf(value) ?? '*'));
+  if (open.length > 0) return fail('its condition takes the keys of everyone', open.map(describe).join(', '));
+  const unclear = values.filter(({ kind }) => kind === 'unknown');
+  return unclear.length === 0 ? pass(values.map(describe).join(', ')) : unknown('whose items it allows is not known before deployment');
+}

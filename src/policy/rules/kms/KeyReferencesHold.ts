@@ -1,0 +1,43 @@
+import { describe, Expression, TemplateResource } from '../../model';
+import { fail, pass } from '../judge';
+import type { Rule } from '../rule';
+
+/** Where what is encrypted names its key. */
+const KEY_PLACES: Record<string, string[]> = {
+  'AWS::Backup::BackupVault': ['EncryptionKeyArn'],
+  'AWS::CloudTrail::Trail': ['KMSKeyId'],
+  'AWS::DynamoDB::Table': ['SSESpecification', 'KMSMasterKeyId'],
+  'AWS::Events::EventBus': ['KmsKeyIdentifier'],
+  'AWS::KMS::Alias': ['TargetKeyId'],
+  'AWS::Kinesis::Stream': ['StreamEncryption', 'KeyId'],
+  'AWS::KinesisFirehose::DeliveryStream': ['DeliveryStreamEncryptionConfigurationInput', 'KeyARN'],
+  'AWS::Lambda::Function': ['KmsKeyArn'],
+  'AWS::Logs::LogGroup': ['KmsKeyId'],
+  'AWS::S3::Bucket': ['BucketEncryption', 'ServerSideEncryptionConfiguration', 'KMSMasterKeyID'],
+  'AWS::SNS::Topic': ['KmsMasterKeyId'],
+  'AWS::SQS::Queue': ['KmsMasterKeyId'],
+  'AWS::SecretsManager::Secret': ['KmsKeyId'],
+  'AWS::StepFunctions::StateMachine': ['EncryptionConfiguration', 'KmsKeyId'],
+};
+
+export const rule: Rule = {
+  id: 'ZT-KMS-007',
+  title: 'What is encrypted holds on to its key: no weak reference to another stack',
+  severity: 'medium',
+  types: Object.keys(KEY_PLACES),
+  rationale: 'CloudFormation refuses to take away an export that somebody imports. Of a weak reference it knows nothing: the stack of the key can be '
+    + 'deleted, or make another key, while what this one encrypted is still there.',
+  remediation: 'Refer to the key by Fn::ImportValue: in the CDK, CrossStackReferences.of(key).produce(ReferenceStrength.STRONG).',
+  check(resource) {
+    const weak = keysOf(resource).filter((key) => key.isWeak);
+    return weak.length === 0 ? pass() : fail('it names its key by a weak reference', weak.map((key) => describe(key.value)).join(', '));
+  },
+};
+
+function keysOf(resource: TemplateResource): Expression[] {
+  const place = [...KEY_PLACES[resource.type]];
+  const name = place.pop();
+  const inside = resource.at(...place);
+  const settings = resource.type === 'AWS::S3::Bucket' ? inside.items().map((one) => one.at('ServerSideEncryptionByDefault')) : [inside];
+  return settings.flatMap((setting) => setting.entries().filter(([key]) => key === name).map(([, key]) => key));
+}
