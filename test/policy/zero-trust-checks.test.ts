@@ -67,7 +67,7 @@ describe('the pack', () => {
       const key = secureKey(stack);
       const nested = new NestedStack(stack, 'Nested');
       new CfnUrl(new NestedStack(nested, 'Deeper'), 'Url', { authType: 'NONE', targetFunctionArn: 'fn' });
-      retain(new CfnLogGroup(nested, 'Logs', { kmsKeyId: key.attrArn, retentionInDays: 365 }));
+      retain(new CfnLogGroup(nested, 'Logs', { kmsKeyId: key.attrArn, retentionInDays: 365, deletionProtectionEnabled: true }));
     }));
     expect(found).toEqual(['ZT-LAMBDA-008 Stack/Nested/Deeper/Url', 'ZT-LOGS-003 Stack/Nested/Logs']);
   });
@@ -76,7 +76,7 @@ describe('the pack', () => {
     expect(open((app) => {
       const key = secureKey(new Stack(app, 'Keys'));
       key.keyPolicy = LOGS_USE_KEY;
-      retain(new CfnLogGroup(new Stack(app, 'Logs'), 'Logs', { kmsKeyId: key.attrArn, retentionInDays: 365 }));
+      retain(new CfnLogGroup(new Stack(app, 'Logs'), 'Logs', { kmsKeyId: key.attrArn, retentionInDays: 365, deletionProtectionEnabled: true }));
     })).toEqual([]);
   });
 
