@@ -1,4 +1,4 @@
-import { all, att, PARAMETER, prove, ref, resource, set } from '../support/prove';
+import { all, att, PARAMETER, prove, ref, remove, resource, set } from '../support/prove';
 
 const CONFIG = 'DistributionConfig';
 const secure = {
@@ -158,6 +158,28 @@ prove('CLOUDFRONT', [
       'it signs when nobody else does': set('Access', 'OriginAccessControlConfig.SigningBehavior', 'no-override'),
       'it never signs': set('Access', 'OriginAccessControlConfig.SigningBehavior', 'never'),
       'the access control is a parameter': change('Origins.0.OriginAccessControlId', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-CLOUDFRONT-010',
+    on: 'Flooded',
+    secure: {
+      Flooded: resource('AWS::CloudFront::Distribution'),
+      Alarm: resource('AWS::CloudWatch::Alarm', {
+        Namespace: 'AWS/CloudFront', MetricName: 'Requests', Dimensions: [{ Name: 'Region', Value: 'Global' }, { Name: 'DistributionId', Value: ref('Flooded') }],
+      }),
+    },
+    passesWhen: {
+      'Shield finds it': set('Alarm', 'Namespace', 'AWS/DDoSProtection'),
+      'it is math of metrics': all(set('Alarm', 'Namespace'), set('Alarm', 'Dimensions'), set('Alarm', 'Metrics', [
+        { Id: 'm', MetricStat: { Metric: { Namespace: 'AWS/CloudFront', MetricName: '5xxErrorRate', Dimensions: [{ Name: 'DistributionId', Value: ref('Flooded') }] } } },
+      ])),
+    },
+    firesWhen: {
+      'there is no alarm': remove('Alarm'),
+      'the alarm is of another distribution': set('Alarm', 'Dimensions.1.Value', 'E123'),
+      'of which one is a parameter': set('Alarm', 'Dimensions.1.Value', PARAMETER),
+      'the alarm is of something else': set('Alarm', 'Namespace', 'Orders'),
     },
   },
 ]);

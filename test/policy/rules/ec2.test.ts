@@ -220,4 +220,76 @@ prove('EC2', [
       'the protocol is a parameter': all(set('Entry', 'PortRange.From', 22), set('Entry', 'Protocol', PARAMETER)),
     },
   },
+  {
+    rule: 'ZT-EC2-011',
+    on: 'Endpoint',
+    secure: {
+      Queue: resource('AWS::SQS::Queue'),
+      Endpoint: resource('AWS::EC2::VPCEndpoint', {
+        VpcEndpointType: 'Interface',
+        PolicyDocument: policy(
+          { ...anyone, Resource: att('Queue'), Condition: thisAccount }, { ...anyone, Action: 'xray:PutTraceSegments', Condition: thisAccount },
+        ),
+      }),
+    },
+    passesWhen: {
+      'resources are of this account': set('Endpoint', 'PolicyDocument.Statement.0', { ...anyone, Condition: { StringEquals: { 'aws:ResourceAccount': ref('AWS::AccountId') } } }),
+      'resources are of this organisation': set('Endpoint', 'PolicyDocument.Statement.0', { ...anyone, Condition: { StringEquals: { 'aws:ResourceOrgID': 'o-abcdefghij' } } }),
+      'strangers are denied': all(
+        set('Endpoint', 'PolicyDocument.Statement.0.Resource', '*'),
+        set('Endpoint', 'PolicyDocument.Statement.2', {
+          Effect: 'Deny', Principal: '*', Action: '*', Resource: '*', Condition: { StringNotEquals: { 'aws:ResourceOrgID': 'o-abcdefghij' } },
+        }),
+      ),
+      'a bucket is named': set('Endpoint', 'PolicyDocument.Statement.0', { ...anyone, Action: 's3:PutObject', Resource: 'arn:aws:s3:::orders/*' }),
+      'it has no policy, of which another rule tells': set('Endpoint', 'PolicyDocument'),
+    },
+    firesWhen: {
+      'it leads to every resource': set('Endpoint', 'PolicyDocument.Statement.0.Resource', '*'),
+      'it leads to every bucket': set('Endpoint', 'PolicyDocument.Statement.0', { ...anyone, Action: 's3:PutObject', Resource: 'arn:aws:s3:::*' }),
+      'it leads to all resources but one': set('Endpoint', 'PolicyDocument.Statement.0', { Effect: 'Allow', Principal: '*', Action: 'sqs:*', NotResource: 'arn:x' }),
+      'all actions but one lead everywhere': set('Endpoint', 'PolicyDocument.Statement.1', { Effect: 'Allow', Principal: '*', NotAction: 'xray:*', Resource: '*' }),
+      'the resource is a parameter': set('Endpoint', 'PolicyDocument.Statement.0.Resource', PARAMETER),
+      'only who calls is said': set('Endpoint', 'PolicyDocument.Statement.0', { ...anyone, Condition: thisAccount }),
+      'it leads to resources of any account': set('Endpoint', 'PolicyDocument.Statement.0', { ...anyone, Condition: { StringLike: { 'aws:ResourceAccount': '*' } } }),
+      'whose resources is a parameter': set('Endpoint', 'PolicyDocument.Statement.0', { ...anyone, Condition: { StringEquals: { 'aws:ResourceAccount': PARAMETER } } }),
+      'strangers are denied some of it': all(
+        set('Endpoint', 'PolicyDocument.Statement.0.Resource', '*'),
+        set('Endpoint', 'PolicyDocument.Statement.2', {
+          Effect: 'Deny', Principal: '*', Action: 'sqs:ReceiveMessage', Resource: '*', Condition: { StringNotEquals: { 'aws:ResourceOrgID': 'o-abcdefghij' } },
+        }),
+      ),
+    },
+  },
+  {
+    rule: 'ZT-EC2-012',
+    on: 'Vpc',
+    secure: {
+      ...secureFunction(),
+      Tables: resource('AWS::EC2::VPCEndpoint', { VpcId: ref('Vpc'), ServiceName: join('com.amazonaws.', ref('AWS::Region'), '.dynamodb') }),
+      Reads: resource('AWS::IAM::ManagedPolicy', {
+        Roles: [ref('Role')],
+        PolicyDocument: {
+          Statement: [
+            { Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: 'arn:aws:dynamodb:eu-west-1:111122223333:table/orders' },
+            { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: att('Dead') },
+          ],
+        },
+      }),
+    },
+    passesWhen: {
+      'Lambda polls a queue for it': set('Reads', 'PolicyDocument.Statement.0', { Effect: 'Allow', Action: ['sqs:ReceiveMessage', 'sqs:DeleteMessage'], Resource: 'arn:aws:sqs:x:1:in' }),
+      'it calls nothing': all(remove('Reads'), remove('Tables')),
+      'the function is in no VPC': all(remove('Tables'), set('Fn', 'VpcConfig')),
+      'calls are denied': all(remove('Tables'), set('Reads', 'PolicyDocument.Statement.0.Effect', 'Deny')),
+    },
+    firesWhen: {
+      'there is no endpoint': remove('Tables'),
+      'the endpoint is of another service': set('Tables', 'ServiceName', 'com.amazonaws.eu-west-1.s3'),
+      'the endpoint is in another VPC': set('Tables', 'VpcId', 'vpc-2'),
+      'of which service is a parameter': set('Tables', 'ServiceName', PARAMETER),
+      'it calls one more service': set('Reads', 'PolicyDocument.Statement.0.Action', ['dynamodb:GetItem', 'secretsmanager:GetSecretValue']),
+      'it sends to another queue': set('Reads', 'PolicyDocument.Statement.1.Resource', 'arn:aws:sqs:eu-west-1:111122223333:out'),
+    },
+  },
 ]);

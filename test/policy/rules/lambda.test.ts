@@ -12,6 +12,11 @@ const permission = resource('AWS::Lambda::Permission', {
 const api = resource('AWS::ApiGateway::RestApi');
 
 const variables = (values: object) => set('Fn', 'Environment.Variables', values);
+const ALLOW = 'PolicyDocument.Statement.0';
+const writes = (on: unknown) => resource('AWS::IAM::ManagedPolicy', {
+  Roles: [ref('Role')],
+  PolicyDocument: { Statement: [{ Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: on }] },
+});
 
 prove('LAMBDA', [
   {
@@ -455,6 +460,64 @@ prove('LAMBDA', [
       'the layers are a parameter': set('Fn', 'Layers', PARAMETER),
       'the wrapper is nowhere': variables({ AWS_LAMBDA_EXEC_WRAPPER: 'guard' }),
       'the wrapper is a parameter, and there is no layer': all(variables({ AWS_LAMBDA_EXEC_WRAPPER: PARAMETER }), set('Fn', 'Layers')),
+    },
+  },
+  {
+    rule: 'ZT-LAMBDA-025',
+    on: 'Fn',
+    secure: { ...secureFunction(), Other: resource('AWS::Logs::LogGroup'), Writes: writes(att('Logs')) },
+    passesWhen: {
+      'it writes nothing': remove('Writes'),
+      'its log group is named by a text': all(
+        set('Fn', 'LoggingConfig.LogGroup', '/orders/fn'), set('Writes', `${ALLOW}.Resource`, 'arn:aws:logs:eu-west-1:111122223333:log-group:/orders/fn:*')),
+    },
+    firesWhen: {
+      'it writes to another log group': set('Writes', `${ALLOW}.Resource`, att('Other')),
+      'it writes to one more': set('Writes', `${ALLOW}.Resource`, [att('Logs'), att('Other')]),
+      'it writes everywhere': set('Writes', `${ALLOW}.Resource`, '*'),
+      'it writes to those of all functions': set('Writes', `${ALLOW}.Resource`, 'arn:aws:logs:eu-west-1:111122223333:log-group:/aws/lambda/*'),
+      'where it writes is a parameter': set('Writes', `${ALLOW}.Resource`, PARAMETER),
+      'its log group is another one': set('Fn', 'LoggingConfig.LogGroup', ref('Other')),
+      'its log group has a name that begins like it': all(
+        set('Fn', 'LoggingConfig.LogGroup', '/orders/fn'), set('Writes', `${ALLOW}.Resource`, 'arn:aws:logs:eu-west-1:111122223333:log-group:/orders/fn-2:*')),
+    },
+  },
+  {
+    rule: 'ZT-LAMBDA-026',
+    on: 'Fn',
+    secure: {
+      ...secureFunction(),
+      Fn: resource('AWS::Lambda::Function', { Role: att('Role'), TenancyConfig: { TenantIsolationMode: 'PER_TENANT' } }),
+      Reads: resource('AWS::IAM::ManagedPolicy', {
+        Roles: [ref('Role')],
+        PolicyDocument: {
+          Statement: [{
+            Effect: 'Allow',
+            Action: ['dynamodb:GetItem', 'dynamodb:Query'],
+            Resource: 'arn:aws:dynamodb:eu-west-1:111122223333:table/orders',
+            Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['${aws:PrincipalTag/tenant}'] } },
+          }],
+        },
+      }),
+    },
+    passesWhen: {
+      'it assumes a role of the tenant': all(set('Reads', `${ALLOW}.Action`, ['sts:AssumeRole', 'sts:TagSession']), set('Reads', `${ALLOW}.Condition`)),
+      'it has no tenants': all(set('Fn', 'TenancyConfig'), set('Reads', `${ALLOW}.Condition`)),
+    },
+    firesWhen: {
+      'every key is allowed': set('Reads', `${ALLOW}.Condition`),
+      'the condition is of something else': set('Reads', `${ALLOW}.Condition`, { StringEquals: { 'aws:PrincipalTag/tenant': 'a' } }),
+      'it only asks that there are keys': set('Reads', `${ALLOW}.Condition`, { Null: { 'dynamodb:LeadingKeys': 'false' } }),
+    },
+  },
+  {
+    rule: 'ZT-LAMBDA-027',
+    on: 'Fn',
+    secure: { Fn: resource('AWS::Lambda::Function', { Timeout: 10, MemorySize: 256 }) },
+    firesWhen: {
+      'nothing is said of time': set('Fn', 'Timeout'),
+      'nothing is said of memory': set('Fn', 'MemorySize'),
+      'the time is a parameter': set('Fn', 'Timeout', PARAMETER),
     },
   },
 ]);

@@ -143,4 +143,25 @@ prove('SECRETS', [
       'a dynamic reference puts a secret there': set('Parameter', 'Value', '{{resolve:secretsmanager:orders:SecretString:key}}'),
     },
   },
+  {
+    rule: 'ZT-SECRETS-007',
+    on: 'Secret',
+    secure: {
+      Secret: resource('AWS::SecretsManager::Secret'),
+      Reads: resource('AWS::Events::Rule', {
+        EventPattern: { 'source': ['aws.secretsmanager'], 'detail-type': ['AWS API Call via CloudTrail'], 'detail': { eventName: ['GetSecretValue'] } },
+        Targets: [{ Id: 'Topic', Arn: 'arn:aws:sns:eu-west-1:111122223333:alerts' }],
+      }),
+    },
+    passesWhen: {
+      'a metric filter counts': all(remove('Reads'), add('Filter', 'AWS::Logs::MetricFilter', { FilterPattern: '{ $.eventName = "GetSecretValue" }' })),
+    },
+    firesWhen: {
+      'nobody watches': remove('Reads'),
+      'the rule is off': set('Reads', 'State', 'DISABLED'),
+      'the rule is for something else': set('Reads', 'EventPattern.detail.eventName', ['PutSecretValue']),
+      'the rule tells nobody': set('Reads', 'Targets', []),
+      'what the rule is for is a parameter': set('Reads', 'EventPattern', PARAMETER),
+    },
+  },
 ]);

@@ -1,6 +1,7 @@
 import { rule as answersHaveSecurityHeaders } from './AnswersHaveSecurityHeaders';
 import { rule as bucketsAreReachedBySignature } from './BucketsAreReachedBySignature';
 import { rule as firewallStandsBefore } from './FirewallStandsBefore';
+import { rule as floodsAlarm } from './FloodsAlarm';
 import { rule as functionUrlsAreReachedBySignature } from './FunctionUrlsAreReachedBySignature';
 import { rule as headersHoldNoSecret } from './HeadersHoldNoSecret';
 import { rule as originsUseTls } from './OriginsUseTls';
@@ -19,4 +20,5 @@ export const cloudfrontRules: Rule[] = [
   answersHaveSecurityHeaders,
   headersHoldNoSecret,
   functionUrlsAreReachedBySignature,
+  floodsAlarm,
 ];

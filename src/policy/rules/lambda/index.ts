@@ -9,6 +9,7 @@ import { rule as imageIsPinned } from './ImageIsPinned';
 import { rule as isTraced } from './IsTraced';
 import { rule as layerIsForNamedAccounts } from './LayerIsForNamedAccounts';
 import { rule as layersArePinned } from './LayersArePinned';
+import { rule as limitsAreDeclared } from './LimitsAreDeclared';
 import { rule as oneKindOfResourcePolicy } from './OneKindOfResourcePolicy';
 import { rule as ownJsonLog } from './OwnJsonLog';
 import { rule as ownSecurityGroup } from './OwnSecurityGroup';
@@ -19,9 +20,11 @@ import { rule as sourceQueueOutlastsFunction } from './SourceQueueOutlastsFuncti
 import { rule as standsInTwoZones } from './StandsInTwoZones';
 import { rule as streamFailuresAreKept } from './StreamFailuresAreKept';
 import { rule as tenantsAreApart } from './TenantsAreApart';
+import { rule as tenantsReachOwnItems } from './TenantsReachOwnItems';
 import { rule as urlIsAuthenticated } from './UrlIsAuthenticated';
 import { rule as urlNamesItsOrigins } from './UrlNamesItsOrigins';
 import { rule as wrapperIsInALayer } from './WrapperIsInALayer';
+import { rule as writesOwnLogOnly } from './WritesOwnLogOnly';
 import type { Rule } from '../rule';
 
 export const lambdaRules: Rule[] = [
@@ -49,4 +52,7 @@ export const lambdaRules: Rule[] = [
   oneKindOfResourcePolicy,
   codeIsSigned,
   wrapperIsInALayer,
+  writesOwnLogOnly,
+  tenantsReachOwnItems,
+  limitsAreDeclared,
 ];

@@ -2,6 +2,7 @@ import { rule as generatedUnderCustomerKey } from './GeneratedUnderCustomerKey';
 import { rule as parameterHoldsNoSecret } from './ParameterHoldsNoSecret';
 import { rule as policyIsForNamedPrincipals } from './PolicyIsForNamedPrincipals';
 import { rule as readersAreNamed } from './ReadersAreNamed';
+import { rule as readsAreWatched } from './ReadsAreWatched';
 import { rule as rotatesMonthly } from './RotatesMonthly';
 import { rule as servicesReadForUs } from './ServicesReadForUs';
 import type { Rule } from '../rule';
@@ -13,4 +14,5 @@ export const secretsRules: Rule[] = [
   policyIsForNamedPrincipals,
   servicesReadForUs,
   parameterHoldsNoSecret,
+  readsAreWatched,
 ];

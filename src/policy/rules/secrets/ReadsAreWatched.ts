@@ -1,0 +1,27 @@
+import { TemplateResource, textOf } from '../../model';
+import { fail, isNotEmpty, isOneOf, pass } from '../judge';
+import type { Rule } from '../rule';
+
+const READ = 'GetSecretValue';
+
+export const rule: Rule = {
+  id: 'ZT-SECRETS-007',
+  title: 'Who reads a secret is watched',
+  severity: 'low',
+  types: ['AWS::SecretsManager::Secret'],
+  rationale: 'A secret that leaked is read once more, by somebody who never read it before. The trail has the call, and nobody reads the trail.',
+  remediation: 'Add a metric filter on GetSecretValue to the log group of a trail, with an alarm, or an AWS::Events::Rule for the call.',
+  check(_secret, model) {
+    const watchers = [
+      ...model.ofType('AWS::Logs::MetricFilter').filter((filter) => (textOf(filter.at('FilterPattern').value) ?? '').includes(READ)),
+      ...model.ofType('AWS::Events::Rule').filter(isTold),
+    ].filter((one) => one.exists());
+    return watchers.length > 0 ? pass(watchers[0].name) : fail('nobody watches who reads it', `nothing looks for ${READ}`);
+  },
+};
+
+function isTold(eventRule: TemplateResource): boolean {
+  return eventRule.at('EventPattern', 'detail', 'eventName').items().some((name) => textOf(name.value) === READ)
+    && isOneOf(eventRule.at('State'), [undefined, 'ENABLED', 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'], '').verdict === 'pass'
+    && isNotEmpty(eventRule.at('Targets'), '').verdict === 'pass';
+}
