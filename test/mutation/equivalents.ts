@@ -60,6 +60,9 @@ export const EQUIVALENCES: Equivalence[] = [
       'AWS::Route53Resolver::FirewallRuleGroup FirewallRules.#',
       'AWS::SNS::Topic Subscription*',
       'AWS::SecretsManager::Secret ReplicaRegions*',
+      'AWS::AppSync::GraphQLApi AdditionalAuthenticationProviders',
+      'AWS::GuardDuty::Filter Action',
+      'AWS::InspectorV2::Filter FilterAction',
     ],
   },
   {
@@ -78,6 +81,7 @@ export const EQUIVALENCES: Equivalence[] = [
       'AWS::SNS::TopicPolicy PolicyDocument*',
       'AWS::SQS::QueuePolicy PolicyDocument*',
       'AWS::VpcLattice::AuthPolicy Policy*',
+      'AWS::S3::BucketPolicy PolicyDocument*',
     ],
   },
   {
@@ -111,6 +115,7 @@ export const EQUIVALENCES: Equivalence[] = [
       'AWS::SecurityHub::Hub *',
       'AWS::Signer::SigningProfile SignatureValidityPeriod',
       'AWS::StepFunctions::StateMachine LoggingConfiguration.IncludeExecutionData',
+      'AWS::Macie::CustomDataIdentifier MaximumMatchDistance',
     ],
   },
   {
@@ -151,6 +156,15 @@ export const EQUIVALENCES: Equivalence[] = [
       'AWS::VerifiedPermissions::IdentitySource Configuration.*.#',
       'AWS::VerifiedPermissions::PolicyStore Schema.CedarJson',
       'AWS::WAFv2::LoggingConfiguration LogDestinationConfigs.#',
+      'AWS::AppSync::GraphQLApi LogConfig.CloudWatchLogsRoleArn',
+      'AWS::Backup::BackupSelection BackupSelection.Resources.#',
+      'AWS::Config::ConformancePack *',
+      'AWS::GuardDuty::Filter FindingCriteria.Criterion.type.Equals.#',
+      'AWS::GuardDuty::PublishingDestination DestinationProperties.DestinationArn',
+      'AWS::InspectorV2::Filter FilterCriteria.VulnerabilityId.#.Value',
+      'AWS::KinesisFirehose::DeliveryStream *CloudWatchLoggingOptions.Log*',
+      'AWS::Macie::CustomDataIdentifier Regex',
+      'AWS::Organizations::Policy TargetIds.#',
     ],
   },
   {
@@ -190,6 +204,7 @@ export const EQUIVALENCES: Equivalence[] = [
       'AWS::Lambda::Function Type',
       'AWS::SNS::Subscription Protocol',
       'AWS::SNS::Topic Subscription.#.Protocol',
+      'AWS::CodePipeline::Pipeline Stages.#.Actions.#.ActionTypeId.Category',
     ],
   },
   {
@@ -207,6 +222,7 @@ export const EQUIVALENCES: Equivalence[] = [
       'AWS::EC2::VPCEndpoint',
       'AWS::IAM::ManagedPolicy RoleName',
       'AWS::S3::Bucket LoggingConfiguration*',
+      'AWS::Config::DeliveryChannel S3BucketName',
     ],
   },
   {
@@ -229,6 +245,9 @@ export const EQUIVALENCES: Equivalence[] = [
       'AWS::VerifiedPermissions::IdentitySource Configuration.*.#',
       'AWS::VerifiedPermissions::PolicyStore Schema.CedarJson',
       'AWS::WAFv2::LoggingConfiguration LogDestinationConfigs.#',
+      'AWS::Backup::BackupSelection BackupSelection.Resources.#',
+      'AWS::CodePipeline::Pipeline RoleArn',
+      'AWS::Organizations::Policy TargetIds.#',
     ],
   },
   {
@@ -260,6 +279,10 @@ export const EQUIVALENCES: Equivalence[] = [
       'AWS::EC2::SecurityGroup* *CidrIp',
       'AWS::Lambda::Permission SourceAccount',
       'AWS::S3::Bucket BucketEncryption.ServerSideEncryptionConfiguration.#',
+      'AWS::CodePipeline::Pipeline RoleArn',
+      'AWS::GuardDuty::Filter Action',
+      'AWS::InspectorV2::Filter FilterAction',
+      'AWS::InspectorV2::Filter FilterCriteria.VulnerabilityId.#.*',
     ],
   },
   {
@@ -281,6 +304,9 @@ export const EQUIVALENCES: Equivalence[] = [
       'AWS::VerifiedPermissions::IdentitySource Configuration.*',
       'AWS::WAFv2::LoggingConfiguration RedactedFields.#*',
       'AWS::WAFv2::WebACL Rules.#*',
+      'AWS::Backup::BackupSelection BackupSelection.*',
+      'AWS::Config::ConformancePack Template*',
+      'AWS::GuardDuty::Filter FindingCriteria.Criterion.type.*',
     ],
   },
   {
@@ -313,6 +339,15 @@ export const EQUIVALENCES: Equivalence[] = [
     ],
     places: ['AWS::KMS::Key KeyPolicy.Statement.#', 'AWS::S3::BucketPolicy PolicyDocument.Statement.#'],
     was: /"Effect":"Deny".*"kms:CreateGrant"|"kms:CreateGrant".*"Effect":"Deny"|s3:TlsVersion/,
+  },
+  {
+    reason: 'How far a perimeter reaches is for the organisation to decide: the rules ask for its form.',
+    operators: [
+      'deny less: a further condition', 'deny less: an unknown action', 'deny less: an unknown condition', 'deny less: an unknown resource',
+      'deny less: another action', 'deny less: another resource', 'deny less: one principal', 'drop the Deny',
+    ],
+    places: ['AWS::Organizations::Policy Content.Statement.#', 'AWS::S3::BucketPolicy PolicyDocument.Statement.#'],
+    was: /aws:PrincipalOrgID/,
   },
   {
     reason: 'What deployment fills in does not stand in the template, and a secret that stands there is what the rule looks for.',

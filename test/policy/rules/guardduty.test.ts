@@ -39,8 +39,10 @@ prove('GUARDDUTY', [{
   on: 'Filter',
   secure: {
     Filter: resource('AWS::GuardDuty::Filter', {
-      DetectorId: 'detector', Name: 'scanner', Action: 'ARCHIVE',
-      FindingCriteria: { Criterion: { 'type': { Equals: ['Recon:EC2/Portscan'] }, 'severity': { LessThan: 4 } } },
+      DetectorId: 'detector',
+      Name: 'scanner',
+      Action: 'ARCHIVE',
+      FindingCriteria: { Criterion: { type: { Equals: ['Recon:EC2/Portscan'] } } },
     }),
   },
   passesWhen: {
@@ -48,7 +50,7 @@ prove('GUARDDUTY', [{
     'it names a resource': set('Filter', 'FindingCriteria.Criterion', { 'resource.instanceDetails.instanceId': { Eq: ['i-0123456789abcdef0'] } }),
   },
   firesWhen: {
-    'it archives by severity': set('Filter', 'FindingCriteria.Criterion.type'),
+    'it archives by severity': set('Filter', 'FindingCriteria.Criterion', { severity: { LessThan: 4 } }),
     'it archives everything': set('Filter', 'FindingCriteria', {}),
     'it archives all but one type': set('Filter', 'FindingCriteria.Criterion.type', { NotEquals: ['Recon:EC2/Portscan'] }),
     'it archives every type': set('Filter', 'FindingCriteria.Criterion.type', { Matches: ['*'] }),

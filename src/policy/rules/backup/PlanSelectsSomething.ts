@@ -1,0 +1,21 @@
+import { TemplateResource } from '../../model';
+import { fail, isNotEmpty, resourceOf, some } from '../judge';
+import type { Rule, RuleResult } from '../rule';
+
+export const rule: Rule = {
+  id: 'ZT-BACKUP-005',
+  title: 'A backup plan selects what it saves',
+  severity: 'medium',
+  types: ['AWS::Backup::BackupPlan'],
+  rationale: 'A plan without selection runs on time and saves nothing, which comes to light when somebody wants to restore.',
+  remediation: 'Add an AWS::Backup::BackupSelection with Resources, ListOfTags or Conditions.',
+  check: (plan) => some(
+    ...plan.referrers('AWS::Backup::BackupSelection').filter((selection) => resourceOf(selection.at('BackupPlanId').value) === plan).map(selects),
+    fail('nothing is saved by it', 'no AWS::Backup::BackupSelection'),
+  ),
+};
+
+function selects(selection: TemplateResource): RuleResult {
+  const ways = ['Resources', 'ListOfTags', 'Conditions'].map((way) => selection.at('BackupSelection', way));
+  return some(...ways.map((way) => isNotEmpty(way, 'its selection is empty')));
+}

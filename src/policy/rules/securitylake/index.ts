@@ -1,0 +1,6 @@
+import { rule as underCustomerKey } from './UnderCustomerKey';
+import type { Rule } from '../rule';
+
+export const securitylakeRules: Rule[] = [
+  underCustomerKey,
+];
