@@ -1,3 +1,4 @@
+import { GAPS_OF_CDK_NAG } from './requirements/gaps';
 import { ROWS_1_TO_24 } from './requirements/rows-1-24';
 import { ROWS_26_TO_44 } from './requirements/rows-26-44';
 import { RULES } from '../../src/policy/rules';
@@ -19,4 +20,9 @@ test.each(STATEMENTS)('row $row: a rule fails when it does not hold that $says',
   expect([...new Set(rules)]).toEqual(rules);
   // without a rule there is a reason
   expect(rules.length > 0 || (because ?? '').length > 20).toBe(true);
+});
+
+test.each(GAPS_OF_CDK_NAG)('beyond cdk-nag: a rule fails when it does not hold that $says', ({ rules }) => {
+  expect(rules.length).toBeGreaterThan(0);
+  expect(rules.filter((id) => !IDS.includes(id))).toEqual([]);
 });

@@ -10,6 +10,7 @@ export const ROWS_1_TO_24: Requirement[] = [
       seen('tokens are of a named issuer and audience', 'ZT-APIGATEWAY-013'),
       seen('a policy store is strict, and protected from deletion', 'ZT-VERIFIEDPERMISSIONS-001'),
       seen('an identity source takes tokens of named clients', 'ZT-VERIFIEDPERMISSIONS-002'),
+      seen('a policy permits somebody something', 'ZT-VERIFIEDPERMISSIONS-003'),
     ],
   },
   {
@@ -27,6 +28,8 @@ export const ROWS_1_TO_24: Requirement[] = [
     mustBeSeen: [
       seen('a function has a role of its own', 'ZT-IAM-002'),
       seen('no policy is managed by AWS', 'ZT-IAM-003'),
+      notAsked('a permissions boundary is set', 'It is optional: the account may hold roles by other means.'),
+      seen('a function writes to its own log group only', 'ZT-LAMBDA-025'),
       seen('network-interface actions are denied to the code of the function', 'ZT-IAM-001'),
     ],
   },
@@ -36,6 +39,7 @@ export const ROWS_1_TO_24: Requirement[] = [
     mustBeSeen: [
       seen('an Allow lists exact actions', 'ZT-IAM-004', 'ZT-IAM-012'),
       seen('an Allow names its resources', 'ZT-IAM-001'),
+      seen('tenants reach their own items only', 'ZT-IAM-015', 'ZT-LAMBDA-026'),
     ],
   },
   {
@@ -43,6 +47,8 @@ export const ROWS_1_TO_24: Requirement[] = [
     practice: 'permissions are reviewed regularly',
     mustBeSeen: [
       seen('unused access is found within 90 days', 'ZT-ACCESSANALYZER-001'),
+      seen('access from outside and from inside is found too', 'ZT-ACCESSANALYZER-003'),
+      seen('what is found reaches somebody', 'ZT-ACCESSANALYZER-002'),
     ],
   },
   {
@@ -50,6 +56,7 @@ export const ROWS_1_TO_24: Requirement[] = [
     practice: 'a second factor for every administrator',
     mustBeSeen: [
       seen('people assume a role with a second factor only', 'ZT-IAM-013'),
+      seen('a Deny without second factor is BoolIfExists', 'ZT-IAM-014'),
     ],
   },
   {
@@ -100,6 +107,8 @@ export const ROWS_1_TO_24: Requirement[] = [
     mustBeSeen: [
       seen('an interface endpoint has private DNS', 'ZT-EC2-009'),
       seen('the policy of an endpoint names who calls', 'ZT-EC2-004'),
+      seen('each service that functions call has an endpoint, S3 and DynamoDB a gateway', 'ZT-EC2-012'),
+      notAsked('there is no endpoint that nobody needs', 'Who else in the VPC calls what, a template does not tell.'),
     ],
   },
   {
@@ -107,7 +116,10 @@ export const ROWS_1_TO_24: Requirement[] = [
     practice: 'only approved destinations outside',
     mustBeSeen: [
       seen('a network firewall drops by default', 'ZT-NETWORKFIREWALL-001'),
+      seen('its list of domains allows, also within TLS', 'ZT-NETWORKFIREWALL-004'),
       seen('a DNS firewall blocks what it does not allow', 'ZT-ROUTE53RESOLVER-001'),
+      seen('queries are logged', 'ZT-ROUTE53RESOLVER-003'),
+      notAsked('the resolver fails closed', 'CloudFormation has no type for the configuration of the firewall of a VPC; closed is its default.'),
     ],
   },
   {
@@ -171,6 +183,8 @@ export const ROWS_1_TO_24: Requirement[] = [
     mustBeSeen: [
       seen('a distribution has a web ACL of scope CLOUDFRONT', 'ZT-CLOUDFRONT-003'),
       seen('an origin is reached by the distribution only', 'ZT-CLOUDFRONT-005', 'ZT-CLOUDFRONT-009'),
+      seen('a flood alarms somebody', 'ZT-CLOUDFRONT-010'),
+      notAsked('Shield Advanced protects it', 'A subscription of 3,000 dollars a month is a choice.'),
     ],
   },
   {
@@ -181,9 +195,11 @@ export const ROWS_1_TO_24: Requirement[] = [
         'ZT-PIPES-001', 'ZT-S3-008', 'ZT-SCHEDULER-001', 'ZT-SECRETS-001', 'ZT-SNS-001', 'ZT-SQS-001'),
       seen('log groups are', 'ZT-LOGS-002'),
       seen('the environment of a function is', 'ZT-LAMBDA-002'),
+      notAsked('the code of a function is', 'Packages are in the bucket of the bootstrap, whose key is the account\'s; Lambda keeps its copy encrypted.'),
       seen('state machines are', 'ZT-STATES-003'),
       seen('event buses are', 'ZT-EVENTS-003'),
       seen('a key rotates', 'ZT-KMS-001'),
+      seen('what is encrypted holds on to its key', 'ZT-KMS-002', 'ZT-KMS-007'),
     ],
   },
   {
@@ -202,6 +218,8 @@ export const ROWS_1_TO_24: Requirement[] = [
       seen('a secret rotates every 30 days', 'ZT-SECRETS-002'),
       seen('its policy denies reading to everyone but its readers', 'ZT-SECRETS-003'),
       seen('its policy lets in nobody whom it does not name', 'ZT-SECRETS-004'),
+      notAsked('the policy blocks public access', 'BlockPublicPolicy is a check by the service of what ZT-SECRETS-004 judges.', 'ZT-SECRETS-004'),
+      seen('reads are watched', 'ZT-SECRETS-007'),
     ],
   },
   {
@@ -209,6 +227,7 @@ export const ROWS_1_TO_24: Requirement[] = [
     practice: 'function hardening',
     mustBeSeen: [
       seen('the runtime is supported', 'ZT-LAMBDA-009'),
+      seen('time and memory are declared', 'ZT-LAMBDA-027'),
       seen('recursion is ended', 'ZT-LAMBDA-007'),
       seen('logs are JSON', 'ZT-LAMBDA-006'),
       seen('failures are kept', 'ZT-LAMBDA-005', 'ZT-LAMBDA-014'),
@@ -219,6 +238,7 @@ export const ROWS_1_TO_24: Requirement[] = [
     practice: 'code integrity',
     mustBeSeen: [
       seen('a code signing configuration enforces', 'ZT-LAMBDA-016'),
+      seen('every function of an app that signs has it', 'ZT-LAMBDA-023'),
       seen('a signing profile signs for Lambda', 'ZT-SIGNER-001'),
     ],
   },
