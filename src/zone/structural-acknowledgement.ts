@@ -7,7 +7,7 @@ import { IConstruct } from 'constructs';
  * @internal
  */
 export enum StructuralCause {
-  /** Lambda's network interfaces and X-Ray segments have no ARN to name. */
+  /** Lambda's network interfaces, X-Ray segments and objects that are not written yet have no ARN to name. */
   NO_RESOURCE_LEVEL = 'no-resource-level',
   /** CloudFormation cannot empty a default security group; the packs look for the CDK's custom resource only. */
   DEFAULT_SECURITY_GROUP = 'default-security-group',
