@@ -1,16 +1,15 @@
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { checkAccountId } from './account-id';
+import { deadLettersFor } from './own-dead-letters';
 import type { SecureTopicProps } from './secure-topic-props';
 import { checkDeadLetters, checkProtocol, DELIVERIES, isToPeople } from './topic-delivery';
 import { complete } from '../zone/complete-props';
-import { DataClass } from '../zone/data-class';
 import type { DataKey } from '../zone/data-key';
-import { DeadLetterQueue } from '../zone/dead-letter-queue';
 import { callerOf, declareEdge, targetOf } from '../zone/declare-edge';
 import { Intent } from '../zone/edge';
 import { ZeroTrustError } from '../zone/errors';
@@ -34,7 +33,7 @@ const SOURCE_KEYS = /^aws:source(account|orgid|orgpaths)$/i;
  * come here too, and get a source account where they have none. Messages are signed with SHA-256.
  *
  * `addSubscription` takes the subscriptions of the CDK. Each gets a dead-letter queue: the zone's, or one of the topic's own
- * when the topic is FIFO or its data is RESTRICTED. A queue's key lets topics of this account use it.
+ * when the topic is FIFO, its data is RESTRICTED or its zone is in another stack. A queue's key lets topics of this account use it.
  *
  * In the template: the topic and its policy; the dead-letter queue and its policy once something subscribes.
  *
@@ -74,15 +73,10 @@ export class SecureTopic extends sns.Topic {
 
   /**
    * Where messages end that a subscription could not take: the zone's dead-letter queue, or one of the topic's own when the
-   * topic is FIFO or its data is RESTRICTED, made at the first call.
+   * topic is FIFO, its data is RESTRICTED or its zone is in another stack, made at the first call.
    */
   public get deadLetterQueue(): sqs.Queue {
-    if (!this.fifo && this.props.dataClass !== DataClass.RESTRICTED) return this.zone.deadLetterQueue;
-    this.deadLetters ??= new DeadLetterQueue(this, 'DeadLetters', {
-      key: this.key,
-      fifo: this.fifo || undefined,
-      removalPolicy: this.props.removalPolicy ?? RemovalPolicy.RETAIN,
-    });
+    this.deadLetters ??= deadLettersFor(this, { ...this.props, zone: this.zone, fifo: this.fifo });
     return this.deadLetters;
   }
 

@@ -122,8 +122,8 @@ export class DataKey extends kms.Key {
   }
 
   /**
-   * Lets EventBridge encrypt what passes over an event bus of this account, what its archives hold, and the logs that it
-   * writes on their way to CloudWatch Logs. Source: Amazon EventBridge user guide, "Authorizing EventBridge to use a customer
+   * Lets EventBridge encrypt what passes over an event bus of this account, what its archives hold, its dead letters, and its
+   * logs on their way to CloudWatch Logs. Source: Amazon EventBridge user guide, "Authorizing EventBridge to use a customer
    * managed key", "Encrypting event bus logs", "Encrypting archives".
    *
    * @param eventBusName name of the bus; a `*` at its end stands for what is not known before deployment
@@ -136,6 +136,10 @@ export class DataKey extends kms.Key {
     this.allowService(undefined, eventBridge, EVENT_BUS_ACTIONS, {
       ArnLike: { 'kms:EncryptionContext:aws:events:event-bus:arn': bus },
     }, eventBusName);
+    // what the bus cannot encrypt goes to its dead letters
+    this.allowService(undefined, eventBridge, PUBLISH_ACTIONS, {
+      StringEquals: { 'aws:SourceAccount': stack.account }, ArnLike: { 'aws:SourceArn': bus },
+    }, `${eventBusName} dead letters`);
     // describing a key encrypts nothing, so there is no encryption context
     this.allowService('EventBusesDescribe', eventBridge, ['kms:DescribeKey'], { StringEquals: { 'aws:SourceAccount': stack.account } });
     this.allowService('EventBusLogs', eventBridge, ['kms:GenerateDataKey'], this.logDeliveries());

@@ -9,8 +9,16 @@ import { Construct } from 'constructs';
  * @internal
  */
 export function vendedLogName(owner: Construct, prefix: string): string {
-  const stackUuid = Fn.select(2, Fn.split('/', Aws.STACK_ID));
-  return `${prefix}${Names.uniqueResourceName(owner, { maxLength: 200, separator: '-' })}-${Fn.select(0, Fn.split('-', stackUuid))}`;
+  return `${prefix}${Names.uniqueResourceName(owner, { maxLength: 200, separator: '-' })}-${deploymentId()}`;
+}
+
+/**
+ * Eight characters that no other deployment of the stack has.
+ *
+ * @internal
+ */
+export function deploymentId(): string {
+  return Fn.select(0, Fn.split('-', Fn.select(2, Fn.split('/', Aws.STACK_ID))));
 }
 
 /**

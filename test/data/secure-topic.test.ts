@@ -329,6 +329,18 @@ describe('subscriptions of a secure topic', () => {
     expect(keyStatements(template(), 'sns.amazonaws.com')).toHaveLength(1);
   });
 
+  test('may stand in another stack than the zone, with dead letters of their own', () => {
+    const app = new App();
+    const zone = new TrustZone(new Stack(app, 'Base'), 'Zone');
+    const stack = new Stack(app, 'Stack');
+    const topic = new SecureTopic(stack, 'Topic', { zone });
+    topic.addSubscription(new subscriptions.SqsSubscription(new SecureQueue(stack, 'Queue', { zone })));
+    topic.allowAlarms();
+    expect(() => app.synth()).not.toThrow();
+    expect(topic.deadLetterQueue.stack).toBe(stack);
+    expect(withTopic().topic.deadLetterQueue.node.path).toBe('Stack/TrustZone/DeadLetters');
+  });
+
   test('of a FIFO topic keep the order, in their dead letters too', () => {
     const { stack, topic, template } = withTopic({ fifo: true });
     topic.addSubscription(new subscriptions.SqsSubscription(new SecureQueue(stack, 'Queue', { fifo: true })));

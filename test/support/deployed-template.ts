@@ -12,6 +12,7 @@ const ARNS: Record<string, (name: string) => string> = {
   'AWS::Cognito::UserPool': (name) => regional('cognito-idp', `userpool/${name}`),
   'AWS::DynamoDB::GlobalTable': (name) => regional('dynamodb', `table/${name}`),
   'AWS::DynamoDB::Table': (name) => regional('dynamodb', `table/${name}`),
+  'AWS::Events::EventBus': (name) => regional('events', `event-bus/${name}`),
   'AWS::IAM::ManagedPolicy': (name) => `arn:aws:iam::${ACCOUNT}:policy/${name}`,
   'AWS::IAM::Role': (name) => `arn:aws:iam::${ACCOUNT}:role/${name}`,
   'AWS::KMS::Key': (name) => regional('kms', `key/${uuid(name)}`),
