@@ -6,6 +6,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as s3n from 'aws-cdk-lib/aws-s3-notifications';
+import * as recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 import { AuditTrail, DataClass, DeclaredEdges, SecureFunction, SecureQueue, TrustZone, ZeroTrustChecks } from '../../src';
 import { SecureBucket } from '../../src/data/secure-bucket';
 import { SecureBucketProps } from '../../src/data/secure-bucket-props';
@@ -105,8 +106,8 @@ describe('a secure bucket', () => {
     ]);
   });
 
-  test('leaves nothing open in the rules of this library', () => {
-    expect(findingsOf((app) => everyPath(new Stack(app, 'Stack')), [new ZeroTrustChecks()]).open).toEqual([]);
+  test.each([['', {}], ['with the CDK\'s recommended flags ', recommendedFlags]])('%sleaves nothing open in the rules of this library', (_, context) => {
+    expect(findingsOf((app) => everyPath(new Stack(app, 'Stack')), [new ZeroTrustChecks()], { context }).open).toEqual([]);
   });
 
   test('is two buckets with a policy each beside the key of its zone, and two resources more for each further one', () => {
@@ -427,11 +428,11 @@ describe('grants of a secure bucket', () => {
     expect(DeclaredEdges.of(stack)).toEqual([{ caller: 'Stack/Fn', target: 'Stack/Docs', intent: 'read', actions: ['s3:GetObject', 's3:ListBucket'] }]);
   });
 
-  test('to a function of another stack leave nothing open there', () => {
+  test.each([['', {}], ['with the CDK\'s recommended flags ', recommendedFlags]])('%sto a function of another stack leave nothing open there', (_, context) => {
     const { open } = findingsOf((app) => {
       const bucket = new SecureBucket(new Stack(app, 'Data'), 'Docs', onlyCopy);
       bucket.grantReadWrite(new SecureFunction(new Stack(app, 'Code'), 'Fn', { code }), pattern);
-    });
+    }, undefined, { context });
     expect(open).toEqual([]);
   });
 
