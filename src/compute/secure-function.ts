@@ -9,6 +9,7 @@ import { FunctionRole } from './function-role';
 import { acknowledgeRedrive, checkVisibility, queueBehind } from './queue-source';
 import { UNSUPPORTED_RUNTIMES } from './runtimes';
 import { SecureFunctionProps } from './secure-function-props';
+import { isAnyone } from '../zone/anyone';
 import { complete } from '../zone/complete-props';
 import { pathOf } from '../zone/construct-path';
 import { declareEdge } from '../zone/declare-edge';
@@ -198,11 +199,6 @@ function checkLimits(path: string, props: SecureFunctionProps): void {
     throw new ZeroTrustError(path, 'TimeoutTooLong', `a timeout of ${props.timeout.toSeconds()} s is over Lambda's 900 s.`,
       'split the work, or use a state machine.');
   }
-}
-
-function isAnyone(principal: iam.IPrincipal): boolean {
-  return principal instanceof iam.StarPrincipal || principal instanceof iam.AnyPrincipal
-    || (principal instanceof iam.ArnPrincipal && principal.arn === '*');
 }
 
 function isEverywhere(peer: ec2.IPeer): boolean {
