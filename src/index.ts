@@ -20,8 +20,14 @@ export * from './api/secure-api-props';
 // edge
 export * from './edge/web-firewall';
 // data
+export * from './data/secure-bucket';
+export * from './data/secure-bucket-props';
+export * from './data/secure-event-bus';
+export * from './data/secure-event-bus-props';
 export * from './data/secure-queue';
 export * from './data/secure-table';
+export * from './data/secure-topic';
+export * from './data/secure-topic-props';
 // secrets
 export * from './secrets/secure-secret';
 // identity

@@ -1,20 +1,4 @@
-import { add, all, PARAMETER, prove, resource, set } from '../support/prove';
+import { securityhubCases } from '../cases/securityhub';
+import { prove } from '../support/prove';
 
-const withoutStandards = set('Hub', 'EnableDefaultStandards', false);
-
-prove('SECURITYHUB', [{
-  rule: 'ZT-SECURITYHUB-001',
-  on: 'Hub',
-  secure: { Hub: resource('AWS::SecurityHub::Hub', { AutoEnableControls: true, EnableDefaultStandards: true }) },
-  passesWhen: {
-    'nothing is said': all(set('Hub', 'AutoEnableControls'), set('Hub', 'EnableDefaultStandards')),
-    'the standards are chosen': all(withoutStandards, add('Standard', 'AWS::SecurityHub::Standard', { StandardsArn: 'arn:x' })),
-  },
-  firesWhen: {
-    'it checks by no standard': withoutStandards,
-    'the standards are text that says no': set('Hub', 'EnableDefaultStandards', 'false'),
-    'new controls are left out': set('Hub', 'AutoEnableControls', false),
-    'whether there are standards is a parameter': set('Hub', 'EnableDefaultStandards', PARAMETER),
-    'whether controls are new is a parameter': set('Hub', 'AutoEnableControls', PARAMETER),
-  },
-}]);
+prove('SECURITYHUB', securityhubCases);

@@ -1,13 +1,4 @@
-import { att, PARAMETER, prove, resource, set } from '../support/prove';
-import { key } from '../support/resources';
+import { securitylakeCases } from '../cases/securitylake';
+import { prove } from '../support/prove';
 
-prove('SECURITYLAKE', [{
-  rule: 'ZT-SECURITYLAKE-001',
-  on: 'Lake',
-  secure: { Key: key(), Lake: resource('AWS::SecurityLake::DataLake', { EncryptionConfiguration: { KmsKeyId: att('Key') } }) },
-  firesWhen: {
-    'nothing is said': set('Lake', 'EncryptionConfiguration'),
-    'the key is that of S3': set('Lake', 'EncryptionConfiguration.KmsKeyId', 'S3_MANAGED_KEY'),
-    'the key is a parameter': set('Lake', 'EncryptionConfiguration.KmsKeyId', PARAMETER),
-  },
-}]);
+prove('SECURITYLAKE', securitylakeCases);

@@ -1,0 +1,446 @@
+import { add, all, att, join, PARAMETER, ref, remove, resource, RuleCase, set } from '../support/prove';
+import { role, secureFunction } from '../support/resources';
+
+const INTERFACES = [
+  'ec2:AssignPrivateIpAddresses', 'ec2:CreateNetworkInterface', 'ec2:DeleteNetworkInterface', 'ec2:DescribeNetworkInterfaces',
+  'ec2:DescribeSubnets', 'ec2:UnassignPrivateIpAddresses',
+];
+const allowInterfaces = { Effect: 'Allow', Action: INTERFACES, Resource: '*' };
+const denyInterfaces = {
+  Effect: 'Deny', Action: INTERFACES, Resource: '*', Condition: { Null: { 'lambda:SourceFunctionArn': 'false' } },
+};
+const traces = { Effect: 'Allow', Action: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], Resource: '*' };
+const read = { Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: att('Table') };
+export const managed = (...statements: object[]) => resource('AWS::IAM::ManagedPolicy', { PolicyDocument: { Statement: statements } });
+const table = resource('AWS::DynamoDB::Table');
+const STATEMENT = 'PolicyDocument.Statement.0';
+const TRUST = 'AssumeRolePolicyDocument.Statement.0';
+const trusting = (statement: object) => resource('AWS::IAM::Role', { AssumeRolePolicyDocument: { Statement: [{ Effect: 'Allow', ...statement }] } });
+const forService = (service: string, condition: object) => trusting({ Action: 'sts:AssumeRole', Principal: { Service: service }, Condition: condition });
+const federated = (issuer: string, condition: object) => trusting({ Action: 'sts:AssumeRoleWithWebIdentity', Principal: { Federated: issuer }, Condition: condition });
+
+const onAll = (...actions: string[]) => set('Policy', 'PolicyDocument.Statement.0.Action', actions);
+const onResource = (arn: unknown) => set('Policy', 'PolicyDocument.Statement.3.Resource', arn);
+const allowing = (...actions: string[]) => set('Policy', 'PolicyDocument.Statement.0.Action', actions);
+
+const perimeter = {
+  Effect: 'Deny',
+  Principal: '*',
+  Action: 's3:*',
+  Resource: '*',
+  Condition: { StringNotEqualsIfExists: { 'aws:PrincipalOrgID': 'o-abcdefghij' }, BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' } },
+};
+
+/** What proves the rules of IAM. */
+export const iamCases: RuleCase[] = [
+  {
+    rule: 'ZT-IAM-001',
+    on: 'Policy',
+    secure: { Table: table, Policy: managed(traces, allowInterfaces, denyInterfaces, read) },
+    passesWhen: {
+      'the Deny names more actions': set('Policy', 'PolicyDocument.Statement.2.Action', 'ec2:*'),
+      'a resource is an ARN with a parameter in it': set('Policy', 'PolicyDocument.Statement.3.Resource', join('arn:aws:dynamodb:::table/', PARAMETER)),
+      'another resource is denied everything': set('Policy', 'PolicyDocument.Statement.3', { Effect: 'Deny', Action: '*', Resource: '*' }),
+      'an action takes no resource': onAll('ec2:DescribeSubnets', 'kms:ListAliases', 'ecr:GetAuthorizationToken', 'sts:GetCallerIdentity', 'textract:DetectDocumentText'),
+      'everything that a wildcard matches takes no resource': onAll('xray:Put*', 'ec2:DescribeSubnet*'),
+      'the objects of a bucket are named by a wildcard': onResource('arn:aws:s3:::orders/*'),
+      'the ARN of a bucket ends in /*': onResource(join(att('Table'), '/*')),
+      'the methods of an API are named by a wildcard': onResource('arn:aws:execute-api:eu-west-1:111122223333:a1b2c3/*/GET/orders'),
+      'the streams of a log group are named by a wildcard': onResource('arn:aws:logs:eu-west-1:111122223333:log-group:/aws/lambda/orders:*'),
+      'names are given by how they begin': onResource('arn:aws:secretsmanager:eu-west-1:111122223333:secret:orders-??????'),
+      'the account is a wildcard and the name is not': onResource('arn:aws:iam::*:role/orders'),
+      'a tag of the resource is asked for': all(onResource('*'), set('Policy', 'PolicyDocument.Statement.3.Condition', { StringEquals: { 'aws:ResourceTag/app': 'orders' } })),
+    },
+    firesWhen: {
+      'the Deny is gone': set('Policy', 'PolicyDocument.Statement.2'),
+      'the Deny allows': set('Policy', 'PolicyDocument.Statement.2.Effect', 'Allow'),
+      'the Deny leaves an action out': set('Policy', 'PolicyDocument.Statement.2.Action', INTERFACES.slice(1)),
+      'the Deny is for one resource': set('Policy', 'PolicyDocument.Statement.2.Resource', 'arn:aws:ec2:*:*:subnet/subnet-1'),
+      'the Deny holds outside of code': set('Policy', 'PolicyDocument.Statement.2.Condition.Null', { 'lambda:SourceFunctionArn': 'true' }),
+      'the Deny has a further condition': set('Policy', 'PolicyDocument.Statement.2.Condition.StringEquals', { 'aws:RequestedRegion': 'eu-west-1' }),
+      'an action on * could name a resource': set('Policy', 'PolicyDocument.Statement.0.Action.2', 'dynamodb:GetItem'),
+      'an action on * is a wildcard': set('Policy', 'PolicyDocument.Statement.0.Action.2', 'xray:*'),
+      'a named resource becomes *': set('Policy', 'PolicyDocument.Statement.3.Resource', '*'),
+      '* is one of several resources': set('Policy', 'PolicyDocument.Statement.3.Resource', [att('Table'), '*']),
+      'any of several actions could name a resource': onAll('xray:PutTraceSegments', 'sqs:SendMessage'),
+      'something that a wildcard matches could name a resource': onAll('ec2:Describe*'),
+      'a wildcard matches nothing': onAll('xray:Fetch*'),
+      'the action is not known': onAll('sqs:FetchMessage'),
+      'the service is not known': onAll('nosuchservice:Get'),
+      'every table is allowed by ARN': onResource('arn:aws:dynamodb:eu-west-1:111122223333:table/*'),
+      'every table of every account and region is allowed': onResource('arn:aws:dynamodb:*:*:table/*'),
+      'every queue is allowed by ARN': onResource(join('arn:', ref('AWS::Partition'), ':sqs:', ref('AWS::Region'), ':', ref('AWS::AccountId'), ':*')),
+      'every bucket is allowed by ARN': onResource('arn:aws:s3:::*'),
+      'the objects of every bucket are allowed': onResource('arn:aws:s3:::*/*'),
+      'every log group is allowed by ARN': onResource('arn:aws:logs:*:*:log-group:*:*'),
+      'the logs of every function are allowed': onResource('arn:aws:logs:eu-west-1:111122223333:log-group:/aws/lambda/*'),
+      'everything of a service is allowed by ARN': onResource('arn:aws:dynamodb:*'),
+      'everything of AWS is allowed by ARN': onResource('arn:aws:*:eu-west-1:111122223333:orders'),
+      'any tag of the resource will do': all(onResource('*'), set('Policy', 'PolicyDocument.Statement.3.Condition', { StringLike: { 'aws:ResourceTag/app': '*' } })),
+      'the tag may be missing': all(onResource('*'), set('Policy', 'PolicyDocument.Statement.3.Condition', { StringEqualsIfExists: { 'aws:ResourceTag/app': 'orders' } })),
+      'the tag is a parameter': all(onResource('*'), set('Policy', 'PolicyDocument.Statement.3.Condition', { StringEquals: { 'aws:ResourceTag/app': PARAMETER } })),
+      'only the region is asked for': all(onResource('*'), set('Policy', 'PolicyDocument.Statement.3.Condition', { StringEquals: { 'aws:RequestedRegion': 'eu-west-1' } })),
+      'a resource is a parameter': set('Policy', 'PolicyDocument.Statement.3.Resource', PARAMETER),
+      'all resources but one are allowed': all(
+        set('Policy', 'PolicyDocument.Statement.3.Resource'), set('Policy', 'PolicyDocument.Statement.3.NotResource', att('Table'))),
+      'all actions but one are allowed on *': set('Policy', 'PolicyDocument.Statement.0', { Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }),
+      'the document is a parameter': set('Policy', 'PolicyDocument', PARAMETER),
+      'a statement is a parameter': set('Policy', 'PolicyDocument.Statement.3', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-IAM-001',
+    on: 'Policy',
+    secure: { Role: role(), Policy: { ...managed(allowInterfaces), Properties: { PolicyDocument: { Statement: [allowInterfaces] }, Roles: [ref('Role')] } }, Deny: resource('AWS::IAM::ManagedPolicy', { PolicyDocument: { Statement: [denyInterfaces] }, Roles: [ref('Role')] }) },
+    passesWhen: {
+      'the role lists the policy with the Deny': all(set('Deny', 'Roles'), set('Role', 'ManagedPolicyArns', [ref('Deny')])),
+      'the role holds the Deny inline': all(remove('Deny'), set('Role', 'Policies', [{ PolicyDocument: { Statement: [denyInterfaces] } }])),
+    },
+    firesWhen: {
+      'the policy with the Deny is gone': remove('Deny'),
+      'the policy with the Deny is on no role': set('Deny', 'Roles'),
+      'the policy is on a second role without the Deny': all(add('Other', 'AWS::IAM::Role', {}), set('Policy', 'Roles.1', ref('Other'))),
+      'the policy is on no role': set('Policy', 'Roles'),
+    },
+  },
+  {
+    rule: 'ZT-IAM-001',
+    on: 'Logging',
+    secure: {
+      Role: role('apigateway.amazonaws.com'),
+      Logging: resource('AWS::IAM::ManagedPolicy', {
+        Roles: [ref('Role')],
+        PolicyDocument: { Statement: [{ Effect: 'Allow', Action: ['logs:CreateLogGroup', 'logs:PutLogEvents'], Resource: 'arn:aws:logs:eu-west-1:111122223333:log-group:*' }] },
+      }),
+    },
+    firesWhen: {
+      'the role is no longer that of API Gateway': set('Role', `${TRUST}.Principal.Service`, 'lambda.amazonaws.com'),
+      'API Gateway shares the role': set('Role', `${TRUST}.Principal.Service`, ['apigateway.amazonaws.com', 'lambda.amazonaws.com']),
+      'a second role has the policy': all(add('Other', 'AWS::IAM::Role', {}), set('Logging', 'Roles.1', ref('Other'))),
+      'API Gateway may do more than log': set('Logging', 'PolicyDocument.Statement.0', { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: 'arn:aws:sqs:*:*:*' }),
+      'its logs are everything': set('Logging', 'PolicyDocument.Statement.0.Resource', '*'),
+    },
+  },
+  {
+    rule: 'ZT-IAM-001',
+    on: 'Role',
+    secure: { Role: role() },
+    firesWhen: { 'an inline policy allows everything': set('Role', 'Policies', [{ PolicyDocument: { Statement: { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' } } }]) },
+  },
+  {
+    rule: 'ZT-IAM-002',
+    on: 'Fn',
+    secure: secureFunction(),
+    passesWhen: {
+      'a policy is attached to the role': add('Policy', 'AWS::IAM::ManagedPolicy', { Roles: [ref('Role')] }),
+      'a key lets the role in': set('Key', 'KeyPolicy.Statement.2', { Effect: 'Allow', Principal: { AWS: att('Role') }, Action: 'kms:Decrypt', Resource: '*' }),
+      'a topic policy lets the role in': add('Topic', 'AWS::SNS::TopicPolicy', { PolicyDocument: { Statement: [{ Principal: { AWS: att('Role') } }] } }),
+    },
+    firesWhen: {
+      'a second function has the role': add('Other', 'AWS::Lambda::Function', { Role: att('Role') }),
+      'a state machine has the role': add('Other', 'AWS::StepFunctions::StateMachine', { RoleArn: att('Role') }),
+      'a schedule has the role, deep inside': add('Other', 'AWS::Scheduler::Schedule', { Target: { RoleArn: att('Role') } }),
+      'an instance profile has the role': add('Other', 'AWS::IAM::InstanceProfile', { Roles: [ref('Role')] }),
+      'another service may assume the role': set('Role', 'AssumeRolePolicyDocument.Statement.0.Principal.Service', ['lambda.amazonaws.com', 'ec2.amazonaws.com']),
+      'an account may assume the role': set('Role', 'AssumeRolePolicyDocument.Statement.0.Principal.AWS', '111122223333'),
+      'anyone may assume the role': set('Role', 'AssumeRolePolicyDocument.Statement.0.Principal', '*'),
+      'who may assume the role is a parameter': set('Role', 'AssumeRolePolicyDocument.Statement.0.Principal.Service', PARAMETER),
+      'the role is not in the templates': set('Fn', 'Role', 'arn:aws:iam::111122223333:role/shared'),
+      'the role is a parameter': set('Fn', 'Role', PARAMETER),
+      'it has no role': set('Fn', 'Role'),
+    },
+  },
+  {
+    rule: 'ZT-IAM-003',
+    on: 'Role',
+    secure: { Role: resource('AWS::IAM::Role', { ManagedPolicyArns: [ref('Policy'), 'arn:aws:iam::111122223333:policy/own'] }), Policy: managed(read), Table: table },
+    firesWhen: {
+      'a policy is inline': set('Role', 'Policies', [{ PolicyName: 'Inline' }]),
+      'the list of inline policies is a parameter': set('Role', 'Policies', PARAMETER),
+      'AWS manages a policy': set('Role', 'ManagedPolicyArns.0', 'arn:aws:iam::aws:policy/AdministratorAccess'),
+      'AWS manages a policy, by its ARN in parts': set('Role', 'ManagedPolicyArns.0', join('arn:', ref('AWS::Partition'), ':iam::aws:policy/service-role/AWSLambdaBasicExecutionRole')),
+      'a policy is a parameter': set('Role', 'ManagedPolicyArns.0', PARAMETER),
+      'the list of policies is a parameter': set('Role', 'ManagedPolicyArns', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-IAM-004',
+    on: 'Policy',
+    secure: { Table: table, Policy: managed(read, denyInterfaces) },
+    passesWhen: {
+      'a Deny has wildcards': set('Policy', 'PolicyDocument.Statement.1.Action', '*'),
+      'a wildcard matches one action': allowing('sqs:Send*', 'dynamodb:GetIte?', 'DynamoDB:PutI*'),
+      'an exact action is of a service that is not known': allowing('newservice:GetThing'),
+    },
+    firesWhen: {
+      'an action ends in a wildcard': set('Policy', 'PolicyDocument.Statement.0.Action', 'dynamodb:Get*'),
+      'an action has a wildcard in the middle': set('Policy', 'PolicyDocument.Statement.0.Action', ['dynamodb:GetItem', 'dynamodb:*Item']),
+      'an action has a question mark for several': allowing('iam:???User'),
+      'a wildcard matches two actions': allowing('kms:ReEncrypt*'),
+      'a wildcard matches nothing': allowing('dynamodb:Fetch*'),
+      'a wildcard is of a service that is not known': allowing('newservice:Get*'),
+      'the service is a wildcard': allowing('dynamo*:GetItem'),
+      'all actions of a service are allowed': set('Policy', 'PolicyDocument.Statement.0.Action', 'dynamodb:*'),
+      'all actions are allowed': set('Policy', 'PolicyDocument.Statement.0.Action', '*'),
+      'all actions but some are allowed': set('Policy', 'PolicyDocument.Statement.0', { Effect: 'Allow', NotAction: 'iam:*', Resource: att('Table') }),
+      'an action is a parameter': set('Policy', 'PolicyDocument.Statement.0.Action', PARAMETER),
+      'the effect is a parameter': all(set('Policy', 'PolicyDocument.Statement.1.Action', '*'), set('Policy', 'PolicyDocument.Statement.1.Effect', PARAMETER)),
+      'the document is a parameter': set('Policy', 'PolicyDocument', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-IAM-005',
+    on: 'Role',
+    secure: { Role: role() },
+    passesWhen: {
+      'everyone of the organisation is let in': all(set('Role', `${TRUST}.Principal`, { AWS: '*' }), set('Role', `${TRUST}.Condition`, { StringEquals: { 'aws:PrincipalOrgID': 'o-abcdefghij' } })),
+    },
+    firesWhen: {
+      'everyone is let in': set('Role', `${TRUST}.Principal`, '*'),
+      'everyone of AWS is let in': set('Role', `${TRUST}.Principal`, { AWS: '*' }),
+      'everyone with an external id is let in': all(set('Role', `${TRUST}.Principal`, { AWS: '*' }), set('Role', `${TRUST}.Condition`, { StringEquals: { 'sts:ExternalId': 'id' } })),
+      'everyone but one is let in': all(set('Role', `${TRUST}.Principal`), set('Role', `${TRUST}.NotPrincipal`, { AWS: '111122223333' })),
+      'everyone of a second statement is let in': set('Role', 'AssumeRolePolicyDocument.Statement.1', { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: '*' } }),
+      'who is let in is a parameter': set('Role', `${TRUST}.Principal`, { AWS: PARAMETER }),
+      'the document is a parameter': set('Role', 'AssumeRolePolicyDocument', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-IAM-006',
+    on: 'Role',
+    secure: { Role: forService('scheduler.amazonaws.com', { StringEquals: { 'aws:SourceAccount': ref('AWS::AccountId') } }) },
+    passesWhen: {
+      'the service does not say for whom': all(set('Role', `${TRUST}.Principal.Service`, 'lambda.amazonaws.com'), set('Role', `${TRUST}.Condition`)),
+    },
+    firesWhen: {
+      'the condition is gone': set('Role', `${TRUST}.Condition`),
+      'the condition is on something else': set('Role', `${TRUST}.Condition`, { StringEquals: { 'aws:RequestedRegion': 'eu-west-1' } }),
+      'the account is any': set('Role', `${TRUST}.Condition`, { StringLike: { 'aws:SourceAccount': '*' } }),
+      'the account is a parameter': set('Role', `${TRUST}.Condition`, { StringEquals: { 'aws:SourceAccount': PARAMETER } }),
+      'the service is one of two': all(set('Role', `${TRUST}.Principal.Service`, ['lambda.amazonaws.com', 'vpc-flow-logs.amazonaws.com']), set('Role', `${TRUST}.Condition`)),
+      'the document is a parameter': set('Role', 'AssumeRolePolicyDocument', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-IAM-007',
+    on: 'Role',
+    secure: { Role: federated('arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com', { StringEquals: { 'token.actions.githubusercontent.com:sub': 'repo:octo/app:ref:refs/heads/main' } }) },
+    passesWhen: {
+      'an identity pool is named': all(set('Role', `${TRUST}.Principal.Federated`, 'cognito-identity.amazonaws.com'), set('Role', `${TRUST}.Condition`, { StringEquals: { 'cognito-identity.amazonaws.com:aud': 'eu-west-1:pool' } })),
+      'it is for a service': set('Role', 'AssumeRolePolicyDocument', { Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }] }),
+    },
+    firesWhen: {
+      'the condition is gone': set('Role', `${TRUST}.Condition`),
+      'only the audience is named': set('Role', `${TRUST}.Condition`, { StringEquals: { 'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com' } }),
+      'the subject is every repository': set('Role', `${TRUST}.Condition`, { StringLike: { 'token.actions.githubusercontent.com:sub': 'repo:*' } }),
+      'the subject is every branch': set('Role', `${TRUST}.Condition`, { StringLike: { 'token.actions.githubusercontent.com:sub': 'repo:octo/app:*' } }),
+      'one of two subjects is open': set('Role', `${TRUST}.Condition.StringEquals`, { 'token.actions.githubusercontent.com:sub': ['repo:octo/app:ref:refs/heads/main', '*'] }),
+      'the subject may be left out': set('Role', `${TRUST}.Condition`, { StringEqualsIfExists: { 'token.actions.githubusercontent.com:sub': 'repo:octo/app:ref:refs/heads/main' } }),
+      'the subject is a parameter': set('Role', `${TRUST}.Condition.StringEquals`, { 'token.actions.githubusercontent.com:sub': PARAMETER }),
+      'the condition is a parameter': set('Role', `${TRUST}.Condition`, PARAMETER),
+      'the pool is not named': all(set('Role', `${TRUST}.Principal.Federated`, 'cognito-identity.amazonaws.com'), set('Role', `${TRUST}.Condition`)),
+    },
+  },
+  {
+    rule: 'ZT-IAM-008',
+    on: 'Policy',
+    secure: { Role: role(), Policy: managed({ Effect: 'Allow', Action: 'iam:PassRole', Resource: att('Role') }) },
+    passesWhen: {
+      'it passes roles of one prefix': set('Policy', 'PolicyDocument.Statement.0.Resource', 'arn:aws:iam::111122223333:role/app-*'),
+      'passing is denied': all(set('Policy', 'PolicyDocument.Statement.0.Effect', 'Deny'), set('Policy', 'PolicyDocument.Statement.0.Resource', '*')),
+    },
+    firesWhen: {
+      'it passes any role': set('Policy', 'PolicyDocument.Statement.0.Resource', '*'),
+      'it passes any role of the account': set('Policy', 'PolicyDocument.Statement.0.Resource', join('arn:', ref('AWS::Partition'), ':iam::', ref('AWS::AccountId'), ':role/*')),
+      'it passes a role and any other': set('Policy', 'PolicyDocument.Statement.0.Resource', [att('Role'), 'arn:aws:iam::*:role/*']),
+      'a wildcard covers passing': set('Policy', 'PolicyDocument.Statement.0', { Effect: 'Allow', Action: 'iam:Pass*', Resource: '*' }),
+      'everything is allowed': set('Policy', 'PolicyDocument.Statement.0', { Effect: 'Allow', Action: '*', Resource: '*' }),
+      'it passes every role but one': all(set('Policy', 'PolicyDocument.Statement.0.Resource'), set('Policy', 'PolicyDocument.Statement.0.NotResource', att('Role'))),
+      'the role is a parameter': set('Policy', 'PolicyDocument.Statement.0.Resource', PARAMETER),
+      'the document is a parameter': set('Policy', 'PolicyDocument', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-IAM-009',
+    on: 'Policy',
+    secure: { Role: role(), Policy: managed({ Effect: 'Allow', Action: ['iam:AttachRolePolicy', 'iam:GetRole'], Resource: att('Role') }) },
+    passesWhen: {
+      'a boundary is asked for': all(set('Policy', 'PolicyDocument.Statement.0.Resource', '*'), set('Policy', 'PolicyDocument.Statement.0.Condition', { StringEquals: { 'iam:PermissionsBoundary': 'arn:aws:iam::111122223333:policy/boundary' } })),
+      'reading is allowed on everything': set('Policy', 'PolicyDocument.Statement.0', { Effect: 'Allow', Action: ['iam:GetRole', 'iam:List*'], Resource: '*' }),
+      'it is denied': all(set('Policy', 'PolicyDocument.Statement.0.Effect', 'Deny'), set('Policy', 'PolicyDocument.Statement.0.Resource', '*')),
+    },
+    firesWhen: {
+      'any role may get a policy': set('Policy', 'PolicyDocument.Statement.0.Resource', '*'),
+      'any role of the account may get a policy': set('Policy', 'PolicyDocument.Statement.0.Resource', 'arn:aws:iam::111122223333:role/*'),
+      'any user may get keys': set('Policy', 'PolicyDocument.Statement.0', { Effect: 'Allow', Action: 'iam:CreateAccessKey', Resource: '*' }),
+      'any policy may be rewritten': set('Policy', 'PolicyDocument.Statement.0', { Effect: 'Allow', Action: 'iam:CreatePolicyVersion', Resource: 'arn:aws:iam::111122223333:policy/*' }),
+      'a wildcard covers it': set('Policy', 'PolicyDocument.Statement.0', { Effect: 'Allow', Action: 'iam:*', Resource: '*' }),
+      'everything is allowed': set('Policy', 'PolicyDocument.Statement.0', { Effect: 'Allow', Action: '*', Resource: '*' }),
+      'any boundary does': all(set('Policy', 'PolicyDocument.Statement.0.Resource', '*'), set('Policy', 'PolicyDocument.Statement.0.Condition', { StringLike: { 'iam:PermissionsBoundary': '*' } })),
+      'every role but one may get a policy': all(set('Policy', 'PolicyDocument.Statement.0.Resource'), set('Policy', 'PolicyDocument.Statement.0.NotResource', att('Role'))),
+      'the document is a parameter': set('Policy', 'PolicyDocument', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-IAM-010',
+    on: 'AccessKey',
+    secure: { AccessKey: resource('AWS::IAM::AccessKey', { UserName: 'app', Status: 'Inactive' }) },
+    firesWhen: {
+      'it is active': set('AccessKey', 'Status', 'Active'),
+      'nothing is said, so it is active': set('AccessKey', 'Status'),
+      'the status is a parameter': set('AccessKey', 'Status', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-IAM-010',
+    on: 'User',
+    secure: { User: resource('AWS::IAM::User', { UserName: 'app' }) },
+    firesWhen: {
+      'it has a password': set('User', 'LoginProfile', { Password: '{{resolve:secretsmanager:app}}' }),
+      'whether it has a password is a parameter': set('User', 'LoginProfile', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-IAM-011',
+    on: 'User',
+    secure: { User: resource('AWS::IAM::User', { Groups: ['readers'] }) },
+    firesWhen: {
+      'it has an inline policy': set('User', 'Policies', [{ PolicyName: 'Inline' }]),
+      'a policy is attached to it': set('User', 'ManagedPolicyArns', ['arn:aws:iam::111122223333:policy/own']),
+      'the policies are a parameter': set('User', 'ManagedPolicyArns', PARAMETER),
+      'the inline policies are a parameter': set('User', 'Policies', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-IAM-011',
+    on: 'Policy',
+    secure: { User: resource('AWS::IAM::User'), Table: table, Policy: managed(read) },
+    firesWhen: {
+      'it is attached to a user': set('Policy', 'Users', [ref('User')]),
+      'its users are a parameter': set('Policy', 'Users', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-IAM-012',
+    on: 'Policy',
+    secure: { Table: table, Policy: managed(read, denyInterfaces) },
+    passesWhen: {
+      'the case of an action differs': allowing('DynamoDB:getitem'),
+      'the service is not known': allowing('newservice:GetThing'),
+      'an action is a wildcard that matches something': allowing('dynamodb:Get*', '*'),
+    },
+    firesWhen: {
+      'an action that is allowed has a slip of the pen': allowing('dynamodb:GetItems'),
+      'an action that is allowed is called so by the API only': allowing('s3:HeadObject'),
+      'a wildcard matches nothing': allowing('dynamodb:GetItem', 'dynamodb:Fetch*'),
+      'an action that is denied has a slip of the pen': set('Policy', 'PolicyDocument.Statement.1.Action.0', 'ec2:AssignPrivateIpAdresses'),
+      'the document is a parameter': set('Policy', 'PolicyDocument', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-IAM-013',
+    on: 'Role',
+    secure: { Role: trusting({ Action: 'sts:AssumeRole', Principal: { AWS: join('arn:', ref('AWS::Partition'), ':iam::', ref('AWS::AccountId'), ':root') }, Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } }) },
+    passesWhen: {
+      'a service assumes it': all(set('Role', `${TRUST}.Principal`, { Service: 'lambda.amazonaws.com' }), set('Role', `${TRUST}.Condition`)),
+      'a role assumes it': all(set('Role', `${TRUST}.Principal.AWS`, 'arn:aws:iam::111122223333:role/deployer'), set('Role', `${TRUST}.Condition`)),
+      'the second factor is fresh': set('Role', `${TRUST}.Condition`, { NumericLessThan: { 'aws:MultiFactorAuthAge': '3600' } }),
+      'a third party shows its external id': all(set('Role', `${TRUST}.Principal.AWS`, '444455556666'), set('Role', `${TRUST}.Condition`, { StringEquals: { 'sts:ExternalId': 'a1b2' } })),
+      'the roles of the account are named': set('Role', `${TRUST}.Condition`, { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/deploy-*' } }),
+      'a Deny asks for the second factor': all(set('Role', `${TRUST}.Condition`), set('Role', 'AssumeRolePolicyDocument.Statement.1', {
+        Effect: 'Deny', Principal: '*', Action: 'sts:AssumeRole', Condition: { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } },
+      })),
+    },
+    firesWhen: {
+      'the condition is gone': set('Role', `${TRUST}.Condition`),
+      'the second factor may be missing': set('Role', `${TRUST}.Condition`, { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'true' } }),
+      'no second factor is asked for': set('Role', `${TRUST}.Condition.Bool`, { 'aws:MultiFactorAuthPresent': 'false' }),
+      'a user may assume it': all(set('Role', `${TRUST}.Principal.AWS`, 'arn:aws:iam::111122223333:user/alice'), set('Role', `${TRUST}.Condition`)),
+      'an account by its number may': all(set('Role', `${TRUST}.Principal.AWS`, '111122223333'), set('Role', `${TRUST}.Condition`)),
+      'any external id will do': set('Role', `${TRUST}.Condition`, { StringLike: { 'sts:ExternalId': '*' } }),
+      'the condition is a parameter': set('Role', `${TRUST}.Condition`, PARAMETER),
+      'a Deny holds for users only': all(set('Role', `${TRUST}.Condition`), set('Role', 'AssumeRolePolicyDocument.Statement.1', {
+        Effect: 'Deny', Principal: { AWS: 'arn:aws:iam::111122223333:user/alice' }, Action: 'sts:AssumeRole', Condition: { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } },
+      })),
+      'the document is a parameter': set('Role', 'AssumeRolePolicyDocument', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-IAM-014',
+    on: 'Policy',
+    secure: { Policy: managed({ Effect: 'Deny', Action: '*', Resource: '*', Condition: { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } } }) },
+    passesWhen: {
+      'it denies something else': set('Policy', `${STATEMENT}.Condition`, { Bool: { 'aws:SecureTransport': 'false' } }),
+      'it allows under a second factor': all(set('Policy', `${STATEMENT}.Effect`, 'Allow'), set('Policy', `${STATEMENT}.Condition`, { Bool: { 'aws:MultiFactorAuthPresent': 'true' } })),
+      'a second Deny meets calls without context': all(
+        set('Policy', `${STATEMENT}.Condition`, { Bool: { 'aws:MultiFactorAuthPresent': 'false' } }),
+        set('Policy', 'PolicyDocument.Statement.1', { Effect: 'Deny', Action: '*', Resource: '*', Condition: { Null: { 'aws:MultiFactorAuthPresent': 'true' } } }),
+      ),
+    },
+    firesWhen: {
+      'what is not there does not match': set('Policy', `${STATEMENT}.Condition`, { Bool: { 'aws:MultiFactorAuthPresent': 'false' } }),
+      'the value is a truth value': set('Policy', `${STATEMENT}.Condition`, { Bool: { 'aws:multifactorauthpresent': false } }),
+      'the document is a parameter': set('Policy', 'PolicyDocument', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-IAM-015',
+    on: 'Policy',
+    secure: {
+      Policy: managed({
+        Effect: 'Allow',
+        Action: ['dynamodb:GetItem', 'dynamodb:Query'],
+        Resource: 'arn:aws:dynamodb:eu-west-1:111122223333:table/orders',
+        Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['${aws:PrincipalTag/tenant}'] } },
+      }),
+    },
+    passesWhen: {
+      'keys begin with the tenant': set('Policy', `${STATEMENT}.Condition`, { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['${aws:PrincipalTag/tenant}#*'] } }),
+      'nobody speaks of keys': all(set('Policy', `${STATEMENT}.Condition`), set('Policy', `${STATEMENT}.Action`, 'dynamodb:Scan')),
+      'calls without keys are refused': all(
+        set('Policy', `${STATEMENT}.Action`, ['dynamodb:Query', 'dynamodb:Scan']),
+        set('Policy', `${STATEMENT}.Condition.Null`, { 'dynamodb:LeadingKeys': 'false' }),
+      ),
+    },
+    firesWhen: {
+      'a scan is allowed too': set('Policy', `${STATEMENT}.Action`, ['dynamodb:Query', 'dynamodb:Scan']),
+      'a wildcard allows a scan': set('Policy', `${STATEMENT}.Action`, 'dynamodb:*'),
+      'PartiQL is allowed': set('Policy', `${STATEMENT}.Action`, 'dynamodb:PartiQLSelect'),
+      'one key of a batch is enough': set('Policy', `${STATEMENT}.Condition`, { 'ForAnyValue:StringEquals': { 'dynamodb:LeadingKeys': ['${aws:PrincipalTag/tenant}'] } }),
+      'keys may be missing': set('Policy', `${STATEMENT}.Condition`, { 'ForAllValues:StringEqualsIfExists': { 'dynamodb:LeadingKeys': ['${aws:PrincipalTag/tenant}'] } }),
+      'every key is taken': set('Policy', `${STATEMENT}.Condition`, { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['*'] } }),
+      'whose keys is a parameter': set('Policy', `${STATEMENT}.Condition`, { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': [PARAMETER] } }),
+      'the document is a parameter': set('Policy', 'PolicyDocument', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-IAM-016',
+    on: 'Policy',
+    secure: {
+      Bucket: resource('AWS::S3::Bucket'),
+      Policy: resource('AWS::S3::BucketPolicy', { Bucket: ref('Bucket'), PolicyDocument: { Statement: [perimeter] } }),
+    },
+    passesWhen: {
+      'it is about TLS': set('Policy', 'PolicyDocument.Statement.0.Condition', { Bool: { 'aws:SecureTransport': 'false' } }),
+      'it is around a network, and services may act for callers': set('Policy', 'PolicyDocument.Statement.0.Condition', {
+        StringNotEqualsIfExists: { 'aws:SourceVpce': 'vpce-0123456789abcdef0' }, BoolIfExists: { 'aws:ViaAWSService': 'false' },
+      }),
+      'services are named': set('Policy', 'PolicyDocument.Statement.0.Condition', {
+        StringNotEquals: { 'aws:PrincipalOrgID': 'o-abcdefghij', 'aws:PrincipalServiceName': 'logging.s3.amazonaws.com' },
+      }),
+      'callers without an organisation are let through': set('Policy', 'PolicyDocument.Statement.0.Condition', {
+        StringNotEquals: { 'aws:PrincipalOrgID': 'o-abcdefghij' }, Null: { 'aws:PrincipalOrgID': 'false' },
+      }),
+    },
+    firesWhen: {
+      'services are kept out': set('Policy', 'PolicyDocument.Statement.0.Condition.BoolIfExists'),
+      'only services are kept out': set('Policy', 'PolicyDocument.Statement.0.Condition.BoolIfExists', { 'aws:PrincipalIsAWSService': 'true' }),
+      'whether services are kept out is a parameter': set('Policy', 'PolicyDocument.Statement.0.Condition.BoolIfExists', { 'aws:PrincipalIsAWSService': PARAMETER }),
+      'everyone is inside': set('Policy', 'PolicyDocument.Statement.0.Condition.StringNotLikeIfExists', { 'aws:PrincipalOrgPaths': '*' }),
+      'it spares by NotPrincipal': set('Policy', 'PolicyDocument.Statement.0', {
+        Effect: 'Deny', NotPrincipal: { AWS: 'arn:aws:iam::111122223333:role/admin' }, Action: 's3:*', Resource: '*',
+      }),
+      'the policy is a parameter': set('Policy', 'PolicyDocument', PARAMETER),
+    },
+  },
+];

@@ -1,0 +1,85 @@
+import { accessanalyzerCases } from './accessanalyzer';
+import { apigatewayCases } from './apigateway';
+import { appsyncCases } from './appsync';
+import { backupCases } from './backup';
+import { cloudfrontCases } from './cloudfront';
+import { cloudtrailCases } from './cloudtrail';
+import { cloudwatchCases } from './cloudwatch';
+import { codebuildCases } from './codebuild';
+import { codepipelineCases } from './codepipeline';
+import { cognitoCases } from './cognito';
+import { configCases } from './config';
+import { daxCases } from './dax';
+import { dynamodbCases } from './dynamodb';
+import { ec2Cases } from './ec2';
+import { eventsCases } from './events';
+import { firehoseCases } from './firehose';
+import { guarddutyCases } from './guardduty';
+import { iamCases } from './iam';
+import { inspectorCases } from './inspector';
+import { kinesisCases } from './kinesis';
+import { kmsCases } from './kms';
+import { lambdaCases } from './lambda';
+import { logsCases } from './logs';
+import { macieCases } from './macie';
+import { networkfirewallCases } from './networkfirewall';
+import { organizationsCases } from './organizations';
+import { pipesCases } from './pipes';
+import { route53resolverCases } from './route53resolver';
+import { s3Cases } from './s3';
+import { schedulerCases } from './scheduler';
+import { secretsCases } from './secrets';
+import { securityhubCases } from './securityhub';
+import { securitylakeCases } from './securitylake';
+import { signerCases } from './signer';
+import { snsCases } from './sns';
+import { sqsCases } from './sqs';
+import { statesCases } from './states';
+import { verifiedpermissionsCases } from './verifiedpermissions';
+import { vpclatticeCases } from './vpclattice';
+import { wafCases } from './waf';
+import { RuleCase } from '../support/prove';
+
+/** What proves every rule. */
+export const CASES: RuleCase[] = [
+  ...accessanalyzerCases,
+  ...apigatewayCases,
+  ...appsyncCases,
+  ...backupCases,
+  ...cloudfrontCases,
+  ...cloudtrailCases,
+  ...cloudwatchCases,
+  ...codebuildCases,
+  ...codepipelineCases,
+  ...cognitoCases,
+  ...configCases,
+  ...daxCases,
+  ...dynamodbCases,
+  ...ec2Cases,
+  ...eventsCases,
+  ...firehoseCases,
+  ...guarddutyCases,
+  ...iamCases,
+  ...inspectorCases,
+  ...kinesisCases,
+  ...kmsCases,
+  ...lambdaCases,
+  ...logsCases,
+  ...macieCases,
+  ...networkfirewallCases,
+  ...organizationsCases,
+  ...pipesCases,
+  ...route53resolverCases,
+  ...s3Cases,
+  ...schedulerCases,
+  ...secretsCases,
+  ...securityhubCases,
+  ...securitylakeCases,
+  ...signerCases,
+  ...snsCases,
+  ...sqsCases,
+  ...statesCases,
+  ...verifiedpermissionsCases,
+  ...vpclatticeCases,
+  ...wafCases,
+];

@@ -1,0 +1,523 @@
+import { add, all, att, join, PARAMETER, ref, remove, resource, RuleCase, set } from '../support/prove';
+import { secureFunction } from '../support/resources';
+
+const permission = resource('AWS::Lambda::Permission', {
+  Action: 'lambda:InvokeFunction',
+  FunctionName: att('Fn'),
+  Principal: 'apigateway.amazonaws.com',
+  SourceArn: join('arn:', ref('AWS::Partition'), ':execute-api:', ref('AWS::Region'), ':', ref('AWS::AccountId'), ':', ref('Api'), '/prod/*/*'),
+  SourceAccount: ref('AWS::AccountId'),
+});
+const api = resource('AWS::ApiGateway::RestApi');
+
+const variables = (values: object) => set('Fn', 'Environment.Variables', values);
+const ALLOW = 'PolicyDocument.Statement.0';
+const writes = (on: unknown) => resource('AWS::IAM::ManagedPolicy', {
+  Roles: [ref('Role')],
+  PolicyDocument: { Statement: [{ Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: on }] },
+});
+
+/** What proves the rules of LAMBDA. */
+export const lambdaCases: RuleCase[] = [
+  {
+    rule: 'ZT-LAMBDA-001',
+    on: 'Permission',
+    secure: { Fn: resource('AWS::Lambda::Function'), Api: api, Role: resource('AWS::IAM::Role'), Permission: permission },
+    passesWhen: {
+      'an organisation takes the place of source and account': all(
+        set('Permission', 'SourceArn'), set('Permission', 'SourceAccount'), set('Permission', 'PrincipalOrgID', 'o-abcdefghij')),
+      'a role invokes': all(set('Permission', 'SourceArn'), set('Permission', 'SourceAccount'), set('Permission', 'Principal', att('Role'))),
+      'an account invokes': all(set('Permission', 'SourceArn'), set('Permission', 'SourceAccount'), set('Permission', 'Principal', '111122223333')),
+      'the source is a bucket': set('Permission', 'SourceArn', 'arn:aws:s3:::photos'),
+    },
+    firesWhen: {
+      'the source is gone': set('Permission', 'SourceArn'),
+      'the account is gone': set('Permission', 'SourceAccount'),
+      'the source is empty': set('Permission', 'SourceArn', ''),
+      'the source is a parameter': set('Permission', 'SourceArn', PARAMETER),
+      'the source is every bucket': set('Permission', 'SourceArn', join('arn:', ref('AWS::Partition'), ':s3:::*')),
+      'the source is anything': set('Permission', 'SourceArn', '*'),
+      'the source is every service': set('Permission', 'SourceArn', 'arn:aws:*:*:*:*'),
+      'the source is the console\'s test stage': set('Permission', 'SourceArn', join('arn:aws:execute-api:::', ref('Api'), '/test-invoke-stage/*')),
+      'the principal is anyone': set('Permission', 'Principal', '*'),
+      'the principal is a parameter': set('Permission', 'Principal', PARAMETER),
+      'the principal is gone': set('Permission', 'Principal'),
+      'whether it opens a public URL is a parameter': set('Permission', 'FunctionUrlAuthType', PARAMETER),
+      'it opens a public URL': set('Permission', 'FunctionUrlAuthType', 'NONE'),
+    },
+  },
+  {
+    rule: 'ZT-LAMBDA-002',
+    on: 'Fn',
+    secure: secureFunction(),
+    passesWhen: {
+      'there is no environment': all(set('Fn', 'Environment'), set('Fn', 'KmsKeyArn')),
+      'the key is an alias': all(add('Alias', 'AWS::KMS::Alias', { TargetKeyId: ref('Key') }), set('Fn', 'KmsKeyArn', att('Alias'))),
+      'the key is a literal ARN': set('Fn', 'KmsKeyArn', 'arn:aws:kms:eu-west-1:111122223333:key/11111111-2222-3333-4444-555555555555'),
+    },
+    firesWhen: {
+      'the key is gone': set('Fn', 'KmsKeyArn'),
+      'the key is AWS\'s': set('Fn', 'KmsKeyArn', 'alias/aws/lambda'),
+      'the key is AWS\'s, by ARN': set('Fn', 'KmsKeyArn', join('arn:', ref('AWS::Partition'), ':kms:eu-west-1:111122223333:alias/aws/lambda')),
+      'the key is no key': set('Fn', 'KmsKeyArn', att('Role')),
+      'the key is empty': set('Fn', 'KmsKeyArn', ''),
+      'the key is a parameter': set('Fn', 'KmsKeyArn', PARAMETER),
+      'the environment is a parameter': all(set('Fn', 'Environment', PARAMETER), set('Fn', 'KmsKeyArn')),
+    },
+  },
+  {
+    rule: 'ZT-LAMBDA-003',
+    on: 'Fn',
+    secure: secureFunction(),
+    passesWhen: { 'another group lets the function in': add('Rule', 'AWS::EC2::SecurityGroupIngress', { SourceSecurityGroupId: att('Group', 'GroupId') }) },
+    firesWhen: {
+      'it stands in no VPC': set('Fn', 'VpcConfig'),
+      'it has no subnets': set('Fn', 'VpcConfig.SubnetIds', []),
+      'it has no group': set('Fn', 'VpcConfig.SecurityGroupIds'),
+      'it is in a group that is not in the templates': set('Fn', 'VpcConfig.SecurityGroupIds', ['sg-0123456789']),
+      'its groups are a parameter': set('Fn', 'VpcConfig.SecurityGroupIds', PARAMETER),
+      'its VPC is a parameter': set('Fn', 'VpcConfig', PARAMETER),
+      'another function is in its group': add('Other', 'AWS::Lambda::Function', { VpcConfig: { SecurityGroupIds: [att('Group', 'GroupId')] } }),
+      'an endpoint is in its group': add('Other', 'AWS::EC2::VPCEndpoint', { SecurityGroupIds: [att('Group', 'GroupId')] }),
+    },
+  },
+  {
+    rule: 'ZT-LAMBDA-004',
+    on: 'Mapping',
+    secure: {
+      Fn: resource('AWS::Lambda::Function', { Timeout: 10 }),
+      Dead: resource('AWS::SQS::Queue'),
+      Queue: resource('AWS::SQS::Queue', { VisibilityTimeout: 60, RedrivePolicy: { deadLetterTargetArn: att('Dead'), maxReceiveCount: 3 } }),
+      Stream: resource('AWS::DynamoDB::Table'),
+      Mapping: resource('AWS::Lambda::EventSourceMapping', { EventSourceArn: att('Queue'), FunctionName: ref('Fn') }),
+    },
+    passesWhen: {
+      'the defaults of both fit': all(set('Fn', 'Timeout'), set('Queue', 'VisibilityTimeout')),
+      'the source is a stream': set('Mapping', 'EventSourceArn', att('Stream', 'StreamArn')),
+      'an alias stands before the function': all(add('Alias', 'AWS::Lambda::Alias', { FunctionName: ref('Fn') }), set('Mapping', 'FunctionName', ref('Alias'))),
+    },
+    firesWhen: {
+      'messages are hidden for less than six timeouts': set('Queue', 'VisibilityTimeout', 59),
+      'the function takes longer': set('Fn', 'Timeout', 11),
+      'messages are hidden by default': set('Queue', 'VisibilityTimeout'),
+      'there are no dead letters': set('Queue', 'RedrivePolicy'),
+      'the visibility is a parameter': set('Queue', 'VisibilityTimeout', PARAMETER),
+      'the timeout is a parameter': set('Fn', 'Timeout', PARAMETER),
+      'the queue is not in the templates': set('Mapping', 'EventSourceArn', 'arn:aws:sqs:eu-west-1:111122223333:other'),
+      'the source is a parameter': set('Mapping', 'EventSourceArn', PARAMETER),
+      'the function is not in the templates': set('Mapping', 'FunctionName', 'other'),
+    },
+  },
+  {
+    rule: 'ZT-LAMBDA-005',
+    on: 'Fn',
+    secure: secureFunction(),
+    passesWhen: {
+      'an OnFailure destination takes the place': all(set('Fn', 'DeadLetterConfig'), add('Config', 'AWS::Lambda::EventInvokeConfig', {
+        FunctionName: ref('Fn'), DestinationConfig: { OnFailure: { Destination: att('Dead') } },
+      })),
+    },
+    firesWhen: {
+      'the dead letters are gone': set('Fn', 'DeadLetterConfig'),
+      'the target is empty': set('Fn', 'DeadLetterConfig.TargetArn', ''),
+      'the target is a parameter': set('Fn', 'DeadLetterConfig.TargetArn', PARAMETER),
+      'there is a destination for successes only': all(set('Fn', 'DeadLetterConfig'), add('Config', 'AWS::Lambda::EventInvokeConfig', {
+        FunctionName: ref('Fn'), DestinationConfig: { OnSuccess: { Destination: att('Dead') } },
+      })),
+    },
+  },
+  {
+    rule: 'ZT-LAMBDA-006',
+    on: 'Fn',
+    secure: secureFunction(),
+    firesWhen: {
+      'logs are text': set('Fn', 'LoggingConfig.LogFormat', 'Text'),
+      'the format is left out': set('Fn', 'LoggingConfig.LogFormat'),
+      'the group is left out': set('Fn', 'LoggingConfig.LogGroup'),
+      'the group is not in the templates': set('Fn', 'LoggingConfig.LogGroup', '/aws/lambda/shared'),
+      'the group is a parameter': set('Fn', 'LoggingConfig.LogGroup', PARAMETER),
+      'another function writes to the group': add('Other', 'AWS::Lambda::Function', { LoggingConfig: { LogGroup: ref('Logs') } }),
+      'the logging is gone': set('Fn', 'LoggingConfig'),
+    },
+  },
+  {
+    rule: 'ZT-LAMBDA-007',
+    on: 'Fn',
+    secure: secureFunction(),
+    passesWhen: { 'nothing is said, which ends recursion too': set('Fn', 'RecursiveLoop') },
+    firesWhen: {
+      'recursion is allowed': set('Fn', 'RecursiveLoop', 'Allow'),
+      'recursion is a parameter': set('Fn', 'RecursiveLoop', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-LAMBDA-008',
+    on: 'Url',
+    secure: { Url: resource('AWS::Lambda::Url', { AuthType: 'AWS_IAM' }) },
+    firesWhen: {
+      'it is open': set('Url', 'AuthType', 'NONE'),
+      'nothing is said': set('Url', 'AuthType'),
+      'it is a parameter': set('Url', 'AuthType', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-LAMBDA-009',
+    on: 'Fn',
+    secure: { Fn: resource('AWS::Lambda::Function', { Runtime: 'nodejs24.x' }) },
+    passesWhen: {
+      'it is an image': all(set('Fn', 'Runtime'), set('Fn', 'PackageType', 'Image')),
+      'it is Java on Amazon Linux 2': set('Fn', 'Runtime', 'java8.al2'),
+      'it brings its own runtime': set('Fn', 'Runtime', 'provided.al2023'),
+      'it is Python 3.13': set('Fn', 'Runtime', 'python3.13'),
+      'it is .NET 8': set('Fn', 'Runtime', 'dotnet8'),
+    },
+    firesWhen: {
+      'it is Node.js 18': set('Fn', 'Runtime', 'nodejs18.x'),
+      'it is Node.js 20': set('Fn', 'Runtime', 'nodejs20.x'),
+      'it is Node.js 8': set('Fn', 'Runtime', 'nodejs8.10'),
+      'it is the first Node.js': set('Fn', 'Runtime', 'nodejs'),
+      'it is Python 3.8': set('Fn', 'Runtime', 'python3.8'),
+      'it is Python 3.10': set('Fn', 'Runtime', 'python3.10'),
+      'it is Ruby 3.2': set('Fn', 'Runtime', 'ruby3.2'),
+      'it is Go 1': set('Fn', 'Runtime', 'go1.x'),
+      'it is .NET 6': set('Fn', 'Runtime', 'dotnet6'),
+      'it is Ruby 2.7': set('Fn', 'Runtime', 'ruby2.7'),
+      'it brings its own on the first Amazon Linux': set('Fn', 'Runtime', 'provided'),
+      'the runtime is a parameter': set('Fn', 'Runtime', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-LAMBDA-010',
+    on: 'Fn',
+    secure: { Fn: resource('AWS::Lambda::Function', { ReservedConcurrentExecutions: 10 }) },
+    passesWhen: { 'it is stopped': set('Fn', 'ReservedConcurrentExecutions', 0) },
+    firesWhen: {
+      'nothing is reserved': set('Fn', 'ReservedConcurrentExecutions'),
+      'less than nothing is reserved': set('Fn', 'ReservedConcurrentExecutions', -1),
+      'it is no number': set('Fn', 'ReservedConcurrentExecutions', 'many'),
+      'it is empty': set('Fn', 'ReservedConcurrentExecutions', ''),
+      'it is a parameter': set('Fn', 'ReservedConcurrentExecutions', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-LAMBDA-011',
+    on: 'Url',
+    secure: { Url: resource('AWS::Lambda::Url', { AuthType: 'AWS_IAM', Cors: { AllowOrigins: ['https://orders.example.com', 'https://www.example.com'] } }) },
+    passesWhen: { 'there is no CORS': set('Url', 'Cors') },
+    firesWhen: {
+      'every origin is allowed': set('Url', 'Cors.AllowOrigins', ['*']),
+      'every origin is allowed too': set('Url', 'Cors.AllowOrigins.1', '*'),
+      'every origin with TLS is allowed': set('Url', 'Cors.AllowOrigins.0', 'https://*'),
+      'an origin is a parameter': set('Url', 'Cors.AllowOrigins.0', PARAMETER),
+      'the origins are a parameter': set('Url', 'Cors.AllowOrigins', PARAMETER),
+      'the configuration is a parameter': set('Url', 'Cors', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-LAMBDA-012',
+    on: 'Fn',
+    secure: {
+      Layer: resource('AWS::Lambda::LayerVersion'),
+      Fn: resource('AWS::Lambda::Function', { Layers: [ref('Layer'), join('arn:', ref('AWS::Partition'), ':lambda:', ref('AWS::Region'), ':111122223333:layer:tools:7')] }),
+    },
+    passesWhen: { 'it has none': set('Fn', 'Layers') },
+    firesWhen: {
+      'the version is gone': set('Fn', 'Layers.1', 'arn:aws:lambda:eu-west-1:111122223333:layer:tools'),
+      'the version is any': set('Fn', 'Layers.1', 'arn:aws:lambda:eu-west-1:111122223333:layer:tools:*'),
+      'the account is any': set('Fn', 'Layers.1', 'arn:aws:lambda:eu-west-1:*:layer:tools:7'),
+      'the version is a parameter': set('Fn', 'Layers.1', join('arn:aws:lambda:eu-west-1:111122223333:layer:tools:', PARAMETER)),
+      'the layer is a parameter': set('Fn', 'Layers.0', PARAMETER),
+      'the layers are a parameter': set('Fn', 'Layers', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-LAMBDA-013',
+    on: 'Fn',
+    secure: { Repo: resource('AWS::ECR::Repository'), Fn: resource('AWS::Lambda::Function', { Code: { ImageUri: join(att('Repo', 'RepositoryUri'), `@sha256:${'0a'.repeat(32)}`) } }) },
+    passesWhen: {
+      'the tag is a hash': set('Fn', 'Code.ImageUri', `111122223333.dkr.ecr.eu-west-1.amazonaws.com/assets:${'0a'.repeat(32)}`),
+      'it is no image': set('Fn', 'Code', { ZipFile: '' }),
+    },
+    firesWhen: {
+      'the tag is a name': set('Fn', 'Code.ImageUri', '111122223333.dkr.ecr.eu-west-1.amazonaws.com/app:latest'),
+      'there is no tag': set('Fn', 'Code.ImageUri', att('Repo', 'RepositoryUri')),
+      'the digest is cut': set('Fn', 'Code.ImageUri', `app@sha256:${'0a'.repeat(31)}`),
+      'the tag is a parameter': set('Fn', 'Code.ImageUri', join('app:', PARAMETER)),
+      'the image is a parameter': set('Fn', 'Code.ImageUri', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-LAMBDA-014',
+    on: 'Mapping',
+    secure: {
+      Stream: resource('AWS::Kinesis::Stream'),
+      Dead: resource('AWS::SQS::Queue'),
+      Mapping: resource('AWS::Lambda::EventSourceMapping', {
+        EventSourceArn: att('Stream'), StartingPosition: 'LATEST', MaximumRetryAttempts: 3, DestinationConfig: { OnFailure: { Destination: att('Dead') } },
+      }),
+    },
+    passesWhen: {
+      'the age is bounded': all(set('Mapping', 'MaximumRetryAttempts'), set('Mapping', 'MaximumRecordAgeInSeconds', 3600)),
+      'it is a queue': all(set('Mapping', 'StartingPosition'), set('Mapping', 'DestinationConfig')),
+      'it is a topic of Kafka': all(set('Mapping', 'Topics', ['orders']), set('Mapping', 'DestinationConfig')),
+    },
+    firesWhen: {
+      'nothing bounds retries': set('Mapping', 'MaximumRetryAttempts'),
+      'retries are without end': set('Mapping', 'MaximumRetryAttempts', -1),
+      'neither retries nor age have an end': all(set('Mapping', 'MaximumRetryAttempts', -1), set('Mapping', 'MaximumRecordAgeInSeconds', -1)),
+      'the destination is gone': set('Mapping', 'DestinationConfig'),
+      'the destination is a parameter': set('Mapping', 'DestinationConfig.OnFailure.Destination', PARAMETER),
+      'the retries are a parameter': set('Mapping', 'MaximumRetryAttempts', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-LAMBDA-015',
+    on: 'Mapping',
+    secure: { Queue: resource('AWS::SQS::Queue'), Stream: resource('AWS::Kinesis::Stream'), Mapping: resource('AWS::Lambda::EventSourceMapping', { EventSourceArn: att('Queue'), FunctionResponseTypes: ['ReportBatchItemFailures'] }) },
+    passesWhen: {
+      'a batch is one message': all(set('Mapping', 'FunctionResponseTypes'), set('Mapping', 'BatchSize', 1)),
+      'it is a stream': all(set('Mapping', 'FunctionResponseTypes'), set('Mapping', 'EventSourceArn', att('Stream'))),
+    },
+    firesWhen: {
+      'nothing is said': set('Mapping', 'FunctionResponseTypes'),
+      'the list is empty': set('Mapping', 'FunctionResponseTypes', []),
+      'a batch is ten messages': all(set('Mapping', 'FunctionResponseTypes'), set('Mapping', 'BatchSize', 10)),
+      'the queue is not in the templates': all(set('Mapping', 'FunctionResponseTypes'), set('Mapping', 'EventSourceArn', 'arn:aws:sqs:eu-west-1:111122223333:other')),
+      'the batch is a parameter': all(set('Mapping', 'FunctionResponseTypes'), set('Mapping', 'BatchSize', PARAMETER)),
+      'what it reports is a parameter': set('Mapping', 'FunctionResponseTypes', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-LAMBDA-016',
+    on: 'Config',
+    secure: {
+      Profile: resource('AWS::Signer::SigningProfile'),
+      Config: resource('AWS::Lambda::CodeSigningConfig', {
+        AllowedPublishers: { SigningProfileVersionArns: [att('Profile', 'ProfileVersionArn')] }, CodeSigningPolicies: { UntrustedArtifactOnDeployment: 'Enforce' },
+      }),
+    },
+    firesWhen: {
+      'it only warns': set('Config', 'CodeSigningPolicies.UntrustedArtifactOnDeployment', 'Warn'),
+      'nothing is said, so it only warns': set('Config', 'CodeSigningPolicies'),
+      'it names no signer': set('Config', 'AllowedPublishers.SigningProfileVersionArns', []),
+      'the signers are gone': set('Config', 'AllowedPublishers'),
+      'the signers are a parameter': set('Config', 'AllowedPublishers.SigningProfileVersionArns', PARAMETER),
+      'the policy is a parameter': set('Config', 'CodeSigningPolicies.UntrustedArtifactOnDeployment', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-LAMBDA-017',
+    on: 'Permission',
+    secure: { Permission: resource('AWS::Lambda::LayerVersionPermission', { Action: 'lambda:GetLayerVersion', Principal: '111122223333' }) },
+    passesWhen: { 'an organisation is named': all(set('Permission', 'Principal', '*'), set('Permission', 'OrganizationId', 'o-abcdefghij')) },
+    firesWhen: {
+      'it is for everyone': set('Permission', 'Principal', '*'),
+      'it is for nobody named': set('Permission', 'Principal'),
+      'it is empty': set('Permission', 'Principal', ''),
+      'it is a parameter': set('Permission', 'Principal', PARAMETER),
+      'the organisation is empty': all(set('Permission', 'Principal', '*'), set('Permission', 'OrganizationId', '')),
+      'the organisation is a parameter': all(set('Permission', 'Principal', '*'), set('Permission', 'OrganizationId', PARAMETER)),
+    },
+  },
+  {
+    rule: 'ZT-LAMBDA-018',
+    on: 'Fn',
+    secure: {
+      A: resource('AWS::EC2::Subnet', { AvailabilityZone: { 'Fn::Select': [0, { 'Fn::GetAZs': '' }] } }),
+      B: resource('AWS::EC2::Subnet', { AvailabilityZone: { 'Fn::Select': [1, { 'Fn::GetAZs': '' }] } }),
+      Fn: resource('AWS::Lambda::Function', { VpcConfig: { SubnetIds: [ref('A'), ref('B')] } }),
+    },
+    passesWhen: {
+      'it is in no VPC': set('Fn', 'VpcConfig'),
+      'the subnets are not in the templates': set('Fn', 'VpcConfig.SubnetIds', ['subnet-1', 'subnet-2']),
+    },
+    firesWhen: {
+      'it is in one subnet': set('Fn', 'VpcConfig.SubnetIds.1'),
+      'it is in one subnet twice': set('Fn', 'VpcConfig.SubnetIds.1', ref('A')),
+      'a subnet names no zone': set('B', 'AvailabilityZone'),
+      'both subnets are in one zone': set('B', 'AvailabilityZone', { 'Fn::Select': [0, { 'Fn::GetAZs': '' }] }),
+      'it is in no subnet': set('Fn', 'VpcConfig.SubnetIds', []),
+      'the subnets are a parameter': set('Fn', 'VpcConfig.SubnetIds', PARAMETER),
+      'the VPC is a parameter': set('Fn', 'VpcConfig', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-LAMBDA-019',
+    on: 'Fn',
+    secure: { Fn: resource('AWS::Lambda::Function', { TracingConfig: { Mode: 'Active' } }) },
+    firesWhen: {
+      'it only passes traces through': set('Fn', 'TracingConfig.Mode', 'PassThrough'),
+      'nothing is said': set('Fn', 'TracingConfig'),
+      'the mode is a parameter': set('Fn', 'TracingConfig.Mode', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-LAMBDA-020',
+    on: 'Fn',
+    secure: {
+      Secret: resource('AWS::SecretsManager::Secret'),
+      Fn: resource('AWS::Lambda::Function', { Environment: { Variables: { SECRET_ARN: ref('Secret'), TABLE: 'orders', REGION: ref('AWS::Region') } } }),
+    },
+    passesWhen: {
+      'it has no environment': set('Fn', 'Environment'),
+      'a variable is a parameter': set('Fn', 'Environment.Variables.TABLE', PARAMETER),
+      'a secret is named': variables({ DB_SECRET: 'prod/orders/database', SECRET_ID: 'Orders9', TOKEN_TABLE: 'Tokens2', API_KEY_PARAMETER: '/orders/key1', secretName: 'OrdersKey1' }),
+      'a secret is named by its ARN': variables({ DB_PASSWORD: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:orders-AbCdEf' }),
+      'how long a token holds is written there': variables({ TOKEN_TTL: '3600', PASSWORD_MIN_LENGTH: '14', TOKEN: '900', SECRETS_CACHE_ENABLED: 'true' }),
+      'an address is written there': variables({ URL: 'https://sqs.eu-west-1.amazonaws.com/111122223333/orders-1a2B3c4D5e6F7g8H9i0J', TOKEN_ISSUER: 'https://login.example.com/t1' }),
+      'an id is written there': variables({ POOL: 'eu-west-1_AbCd12345', CLIENT: '7abcdefgh1ijklmnop2qrstuvw', RUN: '2f1c7a52-93d1-4a55-a7ad-0b1f8c2f7d10' }),
+      'a digest is written there': variables({ COMMIT: '356a192b7913b04c54574d18c28d46e6395428ab', DIGEST: 'E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855' }),
+      'a long name is written there': variables({ TABLE: 'MyStack-OrdersTableA9B65338-1ABCDEFGHIJKL', CLASS: 'OrdersApplicationConfigurationProviderV2Factory' }),
+      'configuration is Base64': variables({ CONFIG: Buffer.from('{"retries":3,"Queue":"Orders","Zones":["a","b"],"Level":"INFO"}').toString('base64') }),
+      'configuration is JSON': variables({ CONFIG: '{"tokenUse":"access","clients":["1a2B3c4D5e6F7g8H9i0J"]}' }),
+      'a parameter of Systems Manager is resolved': variables({ LEVEL: '{{resolve:ssm:/orders/level:1}}' }),
+    },
+    firesWhen: {
+      'it is an access key': variables({ KEY: 'AKIA' + 'QWERTYUIOPASDFGH' }),
+      'it is a token of GitHub': variables({ REPO: 'ghp_' + 'a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8' }),
+      'it is a key of Stripe': variables({ PAY: 'sk_live_' + 'abcdefghij0123456789' }),
+      'it is a private key': variables({ PEM: '-----BEGIN RSA ' + 'PRIVATE KEY-----\nMIIB' }),
+      'it is a signed token': variables({ JWT: 'eyJhbGciOiJIUzI1NiJ9.' + 'eyJzdWIiOiIxMjM0NTY3ODkwIn0.' + 'dozjgNryP4J3jVmNHl0w5N_XgL0n3I9P' }),
+      'a URL has a password': variables({ DATABASE: 'postgres://orders:' + 'hunter2@db.example.com/orders' }),
+      'a connection string has a key': variables({ BUS: 'Endpoint=sb://x/;SharedAccessKey=' + 'abcdefghijklmnopqrstuv=' }),
+      'a variable is called a password': variables({ DB_PASSWORD: 'correcthorse' }),
+      'a variable is called an API key': variables({ vendorApiKey: 'orders-2024-key' }),
+      'a variable is called a token, and is a digest': variables({ AUTH_TOKEN: '356a192b7913b04c54574d18c28d46e6395428ab' }),
+      'it is as random as a key': variables({ SALT: 'wJalrXUtnFEMI' + 'K7MDENGbPxRfiCYz9A1b2C3d' }),
+      'a dynamic reference puts a secret there': variables({ KEY: '{{resolve:secretsmanager:orders:SecretString:key}}' }),
+      'a dynamic reference to a secret of the template puts it there': variables({ KEY: join('{{resolve:secretsmanager:', ref('Secret'), ':SecretString:::}}') }),
+      'the environment is a parameter': set('Fn', 'Environment.Variables', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-LAMBDA-021',
+    on: 'Fn',
+    secure: {
+      Fn: resource('AWS::Lambda::Function', { TenancyConfig: { TenantIsolationMode: 'PER_TENANT' } }),
+      Version: resource('AWS::Lambda::Version', { FunctionName: ref('Fn') }),
+    },
+    passesWhen: {
+      'it has no tenants, and a URL': all(set('Fn', 'TenancyConfig'), add('Url', 'AWS::Lambda::Url', { TargetFunctionArn: att('Fn') })),
+      'snapshots are off': set('Fn', 'SnapStart', { ApplyOn: 'None' }),
+    },
+    firesWhen: {
+      'the mode is another': set('Fn', 'TenancyConfig.TenantIsolationMode', 'SHARED'),
+      'the mode is a parameter': set('Fn', 'TenancyConfig.TenantIsolationMode', PARAMETER),
+      'it starts from a snapshot': set('Fn', 'SnapStart', { ApplyOn: 'PublishedVersions' }),
+      'it has a URL': add('Url', 'AWS::Lambda::Url', { TargetFunctionArn: att('Fn') }),
+      'a version has concurrency provisioned': set('Version', 'ProvisionedConcurrencyConfig', { ProvisionedConcurrentExecutions: 1 }),
+      'an alias has concurrency provisioned': add('Alias', 'AWS::Lambda::Alias', { FunctionName: ref('Fn'), ProvisionedConcurrencyConfig: { ProvisionedConcurrentExecutions: 1 } }),
+    },
+  },
+  {
+    rule: 'ZT-LAMBDA-022',
+    on: 'Policy',
+    secure: {
+      Fn: resource('AWS::Lambda::Function'),
+      Other: resource('AWS::Lambda::Function'),
+      Policy: resource('AWS::Lambda::ResourcePolicy', { ResourceArn: att('Fn') }),
+    },
+    passesWhen: { 'another function has a permission': add('Permission', 'AWS::Lambda::Permission', { FunctionName: ref('Other') }) },
+    firesWhen: {
+      'its function has a permission': add('Permission', 'AWS::Lambda::Permission', { FunctionName: att('Fn') }),
+      'its function is not in the templates': set('Policy', 'ResourceArn', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-LAMBDA-023',
+    on: 'Fn',
+    secure: {
+      ...secureFunction(),
+      Signing: resource('AWS::Lambda::CodeSigningConfig'),
+      Fn: resource('AWS::Lambda::Function', { Code: { S3Bucket: 'assets', S3Key: 'code.zip' }, CodeSigningConfigArn: att('Signing', 'CodeSigningConfigArn') }),
+    },
+    passesWhen: {
+      'the app signs no code': all(remove('Signing'), set('Fn', 'CodeSigningConfigArn')),
+      'its code is in the template': all(set('Fn', 'Code', { ZipFile: 'exports.handler = 1' }), set('Fn', 'CodeSigningConfigArn')),
+      'it is an image': all(set('Fn', 'Code', { ImageUri: 'x@sha256:1' }), set('Fn', 'CodeSigningConfigArn')),
+    },
+    firesWhen: {
+      'it asks for no signature': set('Fn', 'CodeSigningConfigArn'),
+      'whether it asks is a parameter': set('Fn', 'CodeSigningConfigArn', PARAMETER),
+      'what it asks for is empty': set('Fn', 'CodeSigningConfigArn', ''),
+    },
+  },
+  {
+    rule: 'ZT-LAMBDA-024',
+    on: 'Fn',
+    secure: {
+      Guard: resource('AWS::Lambda::LayerVersion'),
+      Fn: resource('AWS::Lambda::Function', { Layers: [ref('Guard')], Environment: { Variables: { AWS_LAMBDA_EXEC_WRAPPER: '/opt/guard' } } }),
+    },
+    passesWhen: {
+      'it has no wrapper': all(set('Fn', 'Environment.Variables.AWS_LAMBDA_EXEC_WRAPPER'), set('Fn', 'Layers')),
+      'the wrapper is in its package': all(variables({ AWS_LAMBDA_EXEC_WRAPPER: '/var/task/guard' }), set('Fn', 'Layers')),
+      'it is an image': all(set('Fn', 'PackageType', 'Image'), set('Fn', 'Layers')),
+    },
+    firesWhen: {
+      'the layer is gone': set('Fn', 'Layers'),
+      'there are no layers': set('Fn', 'Layers', []),
+      'the layers are a parameter': set('Fn', 'Layers', PARAMETER),
+      'the wrapper is nowhere': variables({ AWS_LAMBDA_EXEC_WRAPPER: 'guard' }),
+      'the wrapper is a parameter, and there is no layer': all(variables({ AWS_LAMBDA_EXEC_WRAPPER: PARAMETER }), set('Fn', 'Layers')),
+    },
+  },
+  {
+    rule: 'ZT-LAMBDA-025',
+    on: 'Fn',
+    secure: { ...secureFunction(), Other: resource('AWS::Logs::LogGroup'), Writes: writes(att('Logs')) },
+    passesWhen: {
+      'it writes nothing': remove('Writes'),
+      'its log group is named by a text': all(
+        set('Fn', 'LoggingConfig.LogGroup', '/orders/fn'), set('Writes', `${ALLOW}.Resource`, 'arn:aws:logs:eu-west-1:111122223333:log-group:/orders/fn:*')),
+    },
+    firesWhen: {
+      'it writes to another log group': set('Writes', `${ALLOW}.Resource`, att('Other')),
+      'it writes to one more': set('Writes', `${ALLOW}.Resource`, [att('Logs'), att('Other')]),
+      'it writes everywhere': set('Writes', `${ALLOW}.Resource`, '*'),
+      'it writes to those of all functions': set('Writes', `${ALLOW}.Resource`, 'arn:aws:logs:eu-west-1:111122223333:log-group:/aws/lambda/*'),
+      'where it writes is a parameter': set('Writes', `${ALLOW}.Resource`, PARAMETER),
+      'its log group is another one': set('Fn', 'LoggingConfig.LogGroup', ref('Other')),
+      'its log group has a name that begins like it': all(
+        set('Fn', 'LoggingConfig.LogGroup', '/orders/fn'), set('Writes', `${ALLOW}.Resource`, 'arn:aws:logs:eu-west-1:111122223333:log-group:/orders/fn-2:*')),
+    },
+  },
+  {
+    rule: 'ZT-LAMBDA-026',
+    on: 'Fn',
+    secure: {
+      ...secureFunction(),
+      Fn: resource('AWS::Lambda::Function', { Role: att('Role'), TenancyConfig: { TenantIsolationMode: 'PER_TENANT' } }),
+      Reads: resource('AWS::IAM::ManagedPolicy', {
+        Roles: [ref('Role')],
+        PolicyDocument: {
+          Statement: [{
+            Effect: 'Allow',
+            Action: ['dynamodb:GetItem', 'dynamodb:Query'],
+            Resource: 'arn:aws:dynamodb:eu-west-1:111122223333:table/orders',
+            Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['${aws:PrincipalTag/tenant}'] } },
+          }],
+        },
+      }),
+    },
+    passesWhen: {
+      'it assumes a role of the tenant': all(set('Reads', `${ALLOW}.Action`, ['sts:AssumeRole', 'sts:TagSession']), set('Reads', `${ALLOW}.Condition`)),
+      'it has no tenants': all(set('Fn', 'TenancyConfig'), set('Reads', `${ALLOW}.Condition`)),
+    },
+    firesWhen: {
+      'every key is allowed': set('Reads', `${ALLOW}.Condition`),
+      'the condition is of something else': set('Reads', `${ALLOW}.Condition`, { StringEquals: { 'aws:PrincipalTag/tenant': 'a' } }),
+      'it only asks that there are keys': set('Reads', `${ALLOW}.Condition`, { Null: { 'dynamodb:LeadingKeys': 'false' } }),
+    },
+  },
+  {
+    rule: 'ZT-LAMBDA-027',
+    on: 'Fn',
+    secure: { Fn: resource('AWS::Lambda::Function', { Timeout: 10, MemorySize: 256 }) },
+    firesWhen: {
+      'nothing is said of time': set('Fn', 'Timeout'),
+      'nothing is said of memory': set('Fn', 'MemorySize'),
+      'the time is a parameter': set('Fn', 'Timeout', PARAMETER),
+    },
+  },
+];

@@ -1,0 +1,170 @@
+import { add, all, att, attribute, PARAMETER, ref, remove, resource, RuleCase, set } from '../support/prove';
+import { key } from '../support/resources';
+
+const secure = { Key: key(), Group: resource('AWS::Logs::LogGroup', { KmsKeyId: att('Key'), RetentionInDays: 365 }) };
+const EMAIL = 'arn:aws:dataprotection::aws:data-identifier/EmailAddress';
+
+/** What proves the rules of LOGS. */
+export const logsCases: RuleCase[] = [
+  {
+    rule: 'ZT-LOGS-001',
+    on: 'Group',
+    secure,
+    firesWhen: {
+      'events are kept for less': set('Group', 'RetentionInDays', 364),
+      'nothing is said': set('Group', 'RetentionInDays'),
+      'the retention is a parameter': set('Group', 'RetentionInDays', PARAMETER),
+      'the retention is no number': set('Group', 'RetentionInDays', 'a year'),
+    },
+  },
+  {
+    rule: 'ZT-LOGS-002',
+    on: 'Group',
+    secure,
+    firesWhen: {
+      'the key is gone': set('Group', 'KmsKeyId'),
+      'the key is a parameter': set('Group', 'KmsKeyId', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-LOGS-003',
+    on: 'Group',
+    secure,
+    passesWhen: {
+      'there is no key': set('Group', 'KmsKeyId'),
+      'the key allows more': set('Key', 'KeyPolicy.Statement.0.Action', ['kms:Encrypt*', 'kms:Decrypt*', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*']),
+    },
+    firesWhen: {
+      'the key does not let CloudWatch Logs use it': set('Key', 'KeyPolicy.Statement.0'),
+      'the key lets CloudWatch Logs decrypt only': set('Key', 'KeyPolicy.Statement.0.Action', ['kms:Decrypt']),
+      'the key lets an account use it, and not CloudWatch Logs': set('Key', 'KeyPolicy.Statement.0.Principal', { AWS: '*' }),
+      'the key is not in the templates': set('Group', 'KmsKeyId', 'arn:aws:kms:eu-west-1:111122223333:key/11111111-2222-3333-4444-555555555555'),
+      'the key has no policy': set('Key', 'KeyPolicy'),
+    },
+  },
+  {
+    rule: 'ZT-LOGS-004',
+    on: 'Group',
+    secure: { Group: { ...resource('AWS::Logs::LogGroup'), DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' } },
+    passesWhen: { 'it goes only when its creation fails': attribute('Group', 'DeletionPolicy', 'RetainExceptOnCreate') },
+    firesWhen: {
+      'it goes with its stack': attribute('Group', 'DeletionPolicy', 'Delete'),
+      'nothing is said': attribute('Group', 'DeletionPolicy'),
+      'it is snapshot': attribute('Group', 'DeletionPolicy', 'Snapshot'),
+      'it goes when it is replaced': attribute('Group', 'UpdateReplacePolicy', 'Delete'),
+      'nothing is said on replacing': attribute('Group', 'UpdateReplacePolicy'),
+    },
+  },
+  {
+    rule: 'ZT-LOGS-005',
+    on: 'Group',
+    secure: {
+      Group: resource('AWS::Logs::LogGroup', {
+        DataProtectionPolicy: {
+          Statement: [
+            { DataIdentifier: [EMAIL], Operation: { Audit: { FindingsDestination: {} } } },
+            { DataIdentifier: [EMAIL], Operation: { Deidentify: { MaskConfig: {} } } },
+          ],
+        },
+      }),
+    },
+    passesWhen: { 'there is no policy': set('Group', 'DataProtectionPolicy') },
+    firesWhen: {
+      'nothing is masked': set('Group', 'DataProtectionPolicy.Statement.1'),
+      'what is found is not what is masked': set('Group', 'DataProtectionPolicy.Statement.0.DataIdentifier', ['arn:aws:dataprotection::aws:data-identifier/CreditCardNumber']),
+      'one more is found': set('Group', 'DataProtectionPolicy.Statement.0.DataIdentifier.1', 'arn:aws:dataprotection::aws:data-identifier/CreditCardNumber'),
+      'the operation is gone': set('Group', 'DataProtectionPolicy.Statement.1.Operation'),
+      'masking is for nothing': set('Group', 'DataProtectionPolicy.Statement.1.DataIdentifier', []),
+      'there are no statements': set('Group', 'DataProtectionPolicy.Statement', []),
+      'a statement is a parameter': set('Group', 'DataProtectionPolicy.Statement.1', PARAMETER),
+      'the policy is a parameter': set('Group', 'DataProtectionPolicy', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-LOGS-006',
+    on: 'Group',
+    secure: { Group: resource('AWS::Logs::LogGroup', { DeletionProtectionEnabled: true }) },
+    firesWhen: {
+      'it is not protected': set('Group', 'DeletionProtectionEnabled', false),
+      'nothing is said': set('Group', 'DeletionProtectionEnabled'),
+      'whether it is protected is a parameter': set('Group', 'DeletionProtectionEnabled', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-LOGS-007',
+    on: 'Detector',
+    secure: {
+      Key: resource('AWS::KMS::Key'),
+      Group: resource('AWS::Logs::LogGroup'),
+      Detector: resource('AWS::Logs::LogAnomalyDetector', { LogGroupArnList: [att('Group')], KmsKeyId: att('Key'), AnomalyVisibilityTime: 30 }),
+    },
+    passesWhen: { 'how long anomalies are shown is the default': set('Detector', 'AnomalyVisibilityTime') },
+    firesWhen: {
+      'it looks at nothing': set('Detector', 'LogGroupArnList', []),
+      'the list is gone': set('Detector', 'LogGroupArnList'),
+      'it has no key': set('Detector', 'KmsKeyId'),
+      'the key is a parameter': set('Detector', 'KmsKeyId', PARAMETER),
+      'anomalies are shown for a day': set('Detector', 'AnomalyVisibilityTime', 1),
+    },
+  },
+  {
+    rule: 'ZT-LOGS-008',
+    on: 'Filter',
+    secure: {
+      Group: resource('AWS::Logs::LogGroup'),
+      Fn: resource('AWS::Lambda::Function'),
+      Permission: resource('AWS::Lambda::Permission', { FunctionName: att('Fn'), Principal: 'logs.amazonaws.com', Action: 'lambda:InvokeFunction' }),
+      Filter: resource('AWS::Logs::SubscriptionFilter', { LogGroupName: ref('Group'), DestinationArn: att('Fn'), FilterPattern: '' }),
+    },
+    passesWhen: {
+      'the function is of another app': set('Filter', 'DestinationArn', 'arn:aws:lambda:eu-west-1:111122223333:function:detect'),
+      'the destination is of another account': set('Filter', 'DestinationArn', 'arn:aws:logs:eu-west-1:111122223333:destination:all'),
+    },
+    firesWhen: {
+      'nothing lets it invoke the function': remove('Permission'),
+      'somebody else may': set('Permission', 'Principal', 'events.amazonaws.com'),
+      'the permission is of another function': set('Permission', 'FunctionName', 'other'),
+      'who may is a parameter': set('Permission', 'Principal', PARAMETER),
+      'the destination is a parameter': set('Filter', 'DestinationArn', PARAMETER),
+      'it has no destination': set('Filter', 'DestinationArn'),
+    },
+  },
+  {
+    rule: 'ZT-LOGS-008',
+    on: 'Filter',
+    secure: {
+      Role: resource('AWS::IAM::Role'),
+      Stream: resource('AWS::KinesisFirehose::DeliveryStream'),
+      Filter: resource('AWS::Logs::SubscriptionFilter', { DestinationArn: att('Stream'), RoleArn: att('Role'), FilterPattern: '' }),
+    },
+    firesWhen: {
+      'it has no role': set('Filter', 'RoleArn'),
+      'its role is a parameter': set('Filter', 'RoleArn', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-LOGS-009',
+    on: 'Group',
+    secure: {
+      Group: resource('AWS::Logs::LogGroup'),
+      Other: resource('AWS::Logs::LogGroup'),
+      Stream: resource('AWS::KinesisFirehose::DeliveryStream'),
+      Filter: resource('AWS::Logs::SubscriptionFilter', { LogGroupName: ref('Group'), DestinationArn: att('Stream') }),
+      OtherFilter: resource('AWS::Logs::SubscriptionFilter', { LogGroupName: ref('Other'), DestinationArn: att('Stream') }),
+    },
+    passesWhen: {
+      'none is': all(remove('Filter'), remove('OtherFilter')),
+      'others go to a function': all(remove('Filter'), add('Fn', 'AWS::Lambda::Function', {}), set('OtherFilter', 'DestinationArn', att('Fn'))),
+      'the account forwards all': all(remove('Filter'), add('All', 'AWS::Logs::AccountPolicy', { PolicyType: 'SUBSCRIPTION_FILTER_POLICY' })),
+      'it is the log of the stream': all(
+        remove('Filter'), set('Stream', 'ExtendedS3DestinationConfiguration', { CloudWatchLoggingOptions: { LogGroupName: ref('Group') } }),
+      ),
+    },
+    firesWhen: {
+      'it is not, and another one is': remove('Filter'),
+      'its filter is of another one': set('Filter', 'LogGroupName', ref('Other')),
+      'the account has another policy': all(remove('Filter'), add('All', 'AWS::Logs::AccountPolicy', { PolicyType: 'DATA_PROTECTION_POLICY' })),
+      'others go to a stream of another app': all(remove('Filter'), set('OtherFilter', 'DestinationArn', 'arn:aws:firehose:eu-west-1:111122223333:deliverystream/all')),
+    },
+  },
+];

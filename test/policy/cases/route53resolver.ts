@@ -1,0 +1,64 @@
+import { all, att, PARAMETER, ref, remove, resource, RuleCase, set } from '../support/prove';
+
+const list = (...domains: string[]) => resource('AWS::Route53Resolver::FirewallDomainList', { Domains: domains });
+
+/** What proves the rules of ROUTE53RESOLVER. */
+export const route53resolverCases: RuleCase[] = [
+  {
+    rule: 'ZT-ROUTE53RESOLVER-001',
+    on: 'Group',
+    secure: {
+      Own: list('example.com.'),
+      All: list('*'),
+      Group: resource('AWS::Route53Resolver::FirewallRuleGroup', {
+        FirewallRules: [
+          { Priority: 2, Action: 'BLOCK', BlockResponse: 'NODATA', FirewallDomainListId: att('All', 'Id') },
+          { Priority: 1, Action: 'ALLOW', FirewallDomainListId: att('Own', 'Id') },
+        ],
+      }),
+    },
+    firesWhen: {
+      'there are no rules': set('Group', 'FirewallRules'),
+      'the last rule only alerts': set('Group', 'FirewallRules.0.Action', 'ALERT'),
+      'the last rule is gone': set('Group', 'FirewallRules.0'),
+      'the last rule is not the last': set('Group', 'FirewallRules.1.Priority', 3),
+      'some names are blocked': set('All', 'Domains', ['bad.example.']),
+      'the names are in a file': all(set('All', 'Domains'), set('All', 'DomainFileUrl', 's3://bucket/names')),
+      'one type of question is blocked': set('Group', 'FirewallRules.0.Qtype', 'TXT'),
+      'the list is one of AWS': set('Group', 'FirewallRules.0.FirewallDomainListId', 'rslvr-fdl-abc'),
+      'the order is a parameter': set('Group', 'FirewallRules.1.Priority', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-ROUTE53RESOLVER-002',
+    on: 'Association',
+    secure: { Association: resource('AWS::Route53Resolver::FirewallRuleGroupAssociation', { VpcId: 'vpc-1', Priority: 101, MutationProtection: 'ENABLED' }) },
+    firesWhen: {
+      'it can be changed': set('Association', 'MutationProtection', 'DISABLED'),
+      'nothing is said': set('Association', 'MutationProtection'),
+      'it is empty': set('Association', 'MutationProtection', ''),
+      'it is a truth value': set('Association', 'MutationProtection', true),
+      'it is a parameter': set('Association', 'MutationProtection', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-ROUTE53RESOLVER-003',
+    on: 'Association',
+    secure: {
+      Vpc: resource('AWS::EC2::VPC'),
+      Logs: resource('AWS::Logs::LogGroup'),
+      Queries: resource('AWS::Route53Resolver::ResolverQueryLoggingConfig', { DestinationArn: att('Logs') }),
+      Logged: resource('AWS::Route53Resolver::ResolverQueryLoggingConfigAssociation', { ResolverQueryLogConfigId: ref('Queries'), ResourceId: ref('Vpc') }),
+      Association: resource('AWS::Route53Resolver::FirewallRuleGroupAssociation', { VpcId: att('Vpc', 'VpcId'), Priority: 101, MutationProtection: 'ENABLED' }),
+    },
+    passesWhen: { 'the VPC is not of these templates': all(set('Association', 'VpcId', 'vpc-1'), set('Logged', 'ResourceId', 'vpc-1')) },
+    firesWhen: {
+      'nothing is logged': remove('Logged'),
+      'another VPC is logged': set('Logged', 'ResourceId', 'vpc-2'),
+      'which VPC is logged is a parameter': set('Logged', 'ResourceId', PARAMETER),
+      'the firewall is of another VPC': set('Association', 'VpcId', 'vpc-2'),
+      'it is logged nowhere': set('Logged', 'ResolverQueryLogConfigId'),
+      'where to is a parameter': set('Logged', 'ResolverQueryLogConfigId', PARAMETER),
+    },
+  },
+];

@@ -1,0 +1,168 @@
+import { add, all, att, join, PARAMETER, ref, remove, resource, RuleCase, set } from '../support/prove';
+import { key, role } from '../support/resources';
+
+const deny = {
+  Effect: 'Deny', Principal: { AWS: '*' }, Action: 'secretsmanager:GetSecretValue', Resource: '*', Condition: { ArnNotLike: { 'aws:PrincipalArn': [att('Reader')] } },
+};
+const secure = {
+  Key: key(),
+  Reader: role(),
+  Rotate: resource('AWS::Lambda::Function'),
+  Secret: resource('AWS::SecretsManager::Secret', { KmsKeyId: att('Key'), GenerateSecretString: {}, ReplicaRegions: [{ Region: 'eu-central-1', KmsKeyId: att('Key') }] }),
+  Schedule: resource('AWS::SecretsManager::RotationSchedule', { SecretId: ref('Secret'), RotationLambdaARN: att('Rotate'), RotationRules: { ScheduleExpression: 'rate(30 days)' } }),
+  Policy: resource('AWS::SecretsManager::ResourcePolicy', { SecretId: ref('Secret'), BlockPublicPolicy: true, ResourcePolicy: { Statement: [deny] } }),
+};
+secure.Secret.Properties.GenerateSecretString = { PasswordLength: 40 };
+const STATEMENT = 'ResourcePolicy.Statement.0';
+
+/** What proves the rules of SECRETS. */
+export const secretsCases: RuleCase[] = [
+  {
+    rule: 'ZT-SECRETS-001',
+    on: 'Secret',
+    secure,
+    firesWhen: {
+      'the key is gone': set('Secret', 'KmsKeyId'),
+      'the key is AWS\'s': set('Secret', 'KmsKeyId', 'alias/aws/secretsmanager'),
+      'its value is in the template': all(set('Secret', 'GenerateSecretString'), set('Secret', 'SecretString', 'x')),
+      'its value is in the template too': set('Secret', 'SecretString', PARAMETER),
+      'its value is not generated': set('Secret', 'GenerateSecretString'),
+      'a copy is under a key of AWS': set('Secret', 'ReplicaRegions.0.KmsKeyId'),
+    },
+  },
+  {
+    rule: 'ZT-SECRETS-002',
+    on: 'Secret',
+    secure,
+    passesWhen: {
+      'it rotates by days': set('Schedule', 'RotationRules', { AutomaticallyAfterDays: 30 }),
+      'it rotates by hours': set('Schedule', 'RotationRules.ScheduleExpression', 'rate(4 hours)'),
+      'it rotates on the first of each month': set('Schedule', 'RotationRules.ScheduleExpression', 'cron(0 3 1 * ? *)'),
+      'the schedule is of its attachment to a database': all(
+        add('Attachment', 'AWS::SecretsManager::SecretTargetAttachment', { SecretId: ref('Secret') }), set('Schedule', 'SecretId', ref('Attachment'))),
+      'AWS makes the function': all(set('Schedule', 'RotationLambdaARN'), set('Schedule', 'HostedRotationLambda', { RotationType: 'MySQLSingleUser' })),
+    },
+    firesWhen: {
+      'the schedule is gone': remove('Schedule'),
+      'the schedule is of another secret': set('Schedule', 'SecretId', 'other'),
+      'nothing rotates it': set('Schedule', 'RotationLambdaARN'),
+      'what rotates it is a parameter': all(set('Schedule', 'RotationLambdaARN'), set('Schedule', 'HostedRotationLambda', PARAMETER)),
+      'it rotates every 31 days': set('Schedule', 'RotationRules.ScheduleExpression', 'rate(31 days)'),
+      'it rotates every 31 days, by number': set('Schedule', 'RotationRules', { AutomaticallyAfterDays: 31 }),
+      'it rotates every 800 hours': set('Schedule', 'RotationRules.ScheduleExpression', 'rate(800 hours)'),
+      'it rotates in January': set('Schedule', 'RotationRules.ScheduleExpression', 'cron(0 3 1 1 ? *)'),
+      'nothing is said of the interval': set('Schedule', 'RotationRules'),
+      'the interval is a parameter': set('Schedule', 'RotationRules.ScheduleExpression', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-SECRETS-003',
+    on: 'Secret',
+    secure,
+    passesWhen: { 'readers are named by role': set('Policy', `${STATEMENT}.Condition`, { ArnNotEquals: { 'aws:PrincipalArn': join('arn:', ref('AWS::Partition'), ':iam::', ref('AWS::AccountId'), ':role/reader') } }) },
+    firesWhen: {
+      'the policy is gone': remove('Policy'),
+      'the policy is of another secret': set('Policy', 'SecretId', 'other'),
+      'a public policy is not blocked': set('Policy', 'BlockPublicPolicy', false),
+      'nothing is said of public policies': set('Policy', 'BlockPublicPolicy'),
+      'the Deny is gone': set('Policy', STATEMENT),
+      'the Deny allows': set('Policy', `${STATEMENT}.Effect`, 'Allow'),
+      'the Deny is for another action': set('Policy', `${STATEMENT}.Action`, 'secretsmanager:PutSecretValue'),
+      'the Deny is for one principal': set('Policy', `${STATEMENT}.Principal`, { AWS: '111122223333' }),
+      'the Deny is for the readers': set('Policy', `${STATEMENT}.Condition`, { ArnLike: { 'aws:PrincipalArn': [att('Reader')] } }),
+      'everyone is a reader': set('Policy', `${STATEMENT}.Condition.ArnNotLike.aws:PrincipalArn`, ['*']),
+      'every role is a reader': set('Policy', `${STATEMENT}.Condition.ArnNotLike.aws:PrincipalArn`, [att('Reader'), 'arn:aws:iam::111122223333:role/*']),
+      'the account is a reader': set('Policy', `${STATEMENT}.Condition.ArnNotLike.aws:PrincipalArn`, ['arn:aws:iam::111122223333:root']),
+      'the readers are a parameter': set('Policy', `${STATEMENT}.Condition.ArnNotLike.aws:PrincipalArn`, PARAMETER),
+      'a further condition narrows the Deny': set('Policy', `${STATEMENT}.Condition.StringEquals`, { 'aws:RequestedRegion': 'eu-west-1' }),
+      'the policy is a parameter': set('Policy', 'ResourcePolicy', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-SECRETS-004',
+    on: 'Policy',
+    secure: {
+      Role: resource('AWS::IAM::Role'),
+      Policy: resource('AWS::SecretsManager::ResourcePolicy', {
+        ResourcePolicy: {
+          Statement: [
+            { Effect: 'Allow', Principal: { AWS: att('Role') }, Action: 'secretsmanager:GetSecretValue', Resource: '*' },
+            { Effect: 'Deny', Principal: '*', Action: 'secretsmanager:*', Resource: '*' },
+          ],
+        },
+      }),
+    },
+    passesWhen: {
+      'the organisation is let in': set('Policy', 'ResourcePolicy.Statement.0', {
+        Effect: 'Allow', Principal: '*', Action: 'secretsmanager:GetSecretValue', Resource: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-abcdefghij' } },
+      }),
+    },
+    firesWhen: {
+      'everyone is let in': set('Policy', 'ResourcePolicy.Statement.0.Principal', '*'),
+      'everyone of AWS is let in': set('Policy', 'ResourcePolicy.Statement.0.Principal.AWS', '*'),
+      'everyone but one is let in': all(set('Policy', 'ResourcePolicy.Statement.0.Principal'), set('Policy', 'ResourcePolicy.Statement.0.NotPrincipal', { AWS: att('Role') })),
+      'who is let in is a parameter': set('Policy', 'ResourcePolicy.Statement.0.Principal.AWS', PARAMETER),
+      'the policy is a parameter': set('Policy', 'ResourcePolicy', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-SECRETS-005',
+    on: 'Policy',
+    secure: {
+      Policy: resource('AWS::SecretsManager::ResourcePolicy', {
+        ResourcePolicy: {
+          Statement: {
+            Effect: 'Allow',
+            Principal: { Service: 'dms.amazonaws.com' },
+            Action: 'secretsmanager:GetSecretValue',
+            Resource: '*',
+            Condition: { StringEquals: { 'aws:SourceAccount': ref('AWS::AccountId') } },
+          },
+        },
+      }),
+    },
+    firesWhen: {
+      'the service reads for anyone': set('Policy', 'ResourcePolicy.Statement.Condition'),
+      'the account is any': set('Policy', 'ResourcePolicy.Statement.Condition', { StringLike: { 'aws:SourceAccount': '*' } }),
+      'the account is a parameter': set('Policy', 'ResourcePolicy.Statement.Condition.StringEquals', { 'aws:SourceAccount': PARAMETER }),
+      'the policy is a parameter': set('Policy', 'ResourcePolicy', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-SECRETS-006',
+    on: 'Parameter',
+    secure: { Parameter: resource('AWS::SSM::Parameter', { Name: '/orders/log-level', Type: 'String', Value: 'INFO' }) },
+    passesWhen: {
+      'it has no name of its own': set('Parameter', 'Name'),
+      'it tells where a secret is': all(set('Parameter', 'Name', '/orders/signing-key-arn'), set('Parameter', 'Value', 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:orders-AbCdEf')),
+      'its value is a parameter': set('Parameter', 'Value', PARAMETER),
+    },
+    firesWhen: {
+      'it is called a password': all(set('Parameter', 'Name', '/orders/db-password'), set('Parameter', 'Value', 'correcthorse')),
+      'it is called an API key': all(set('Parameter', 'Name', '/orders/vendor-api-key'), set('Parameter', 'Value', 'orders-2024-key')),
+      'its value has the form of a credential': set('Parameter', 'Value', 'AKIA' + 'QWERTYUIOPASDFGH'),
+      'a dynamic reference puts a secret there': set('Parameter', 'Value', '{{resolve:secretsmanager:orders:SecretString:key}}'),
+    },
+  },
+  {
+    rule: 'ZT-SECRETS-007',
+    on: 'Secret',
+    secure: {
+      Secret: resource('AWS::SecretsManager::Secret'),
+      Reads: resource('AWS::Events::Rule', {
+        EventPattern: { 'source': ['aws.secretsmanager'], 'detail-type': ['AWS API Call via CloudTrail'], 'detail': { eventName: ['GetSecretValue'] } },
+        Targets: [{ Id: 'Topic', Arn: 'arn:aws:sns:eu-west-1:111122223333:alerts' }],
+      }),
+    },
+    passesWhen: {
+      'a metric filter counts': all(remove('Reads'), add('Filter', 'AWS::Logs::MetricFilter', { FilterPattern: '{ $.eventName = "GetSecretValue" }' })),
+    },
+    firesWhen: {
+      'nobody watches': remove('Reads'),
+      'the rule is off': set('Reads', 'State', 'DISABLED'),
+      'the rule is for something else': set('Reads', 'EventPattern.detail.eventName', ['PutSecretValue']),
+      'the rule tells nobody': set('Reads', 'Targets', []),
+      'what the rule is for is a parameter': set('Reads', 'EventPattern', PARAMETER),
+    },
+  },
+];
