@@ -47,7 +47,7 @@ async function entry(service: string): Promise<string[]> {
     words: name.match(/[A-Z]?[a-z\d]+|./g) ?? [],
     marks: (resourceTypes.length === 0 ? '*' : '') + (accessLevel.startsWith('Permissions management') ? '!' : ''),
   }));
-  return lines(/^[a-z]\w*$/.test(service) ? service : `'${service}'`, folded(tails).join(' '));
+  return lines(`'${service}'`, folded(tails).join(' '));
 }
 
 /** Names that begin with the same words, together. */
