@@ -1,7 +1,9 @@
-import { App, AppProps, CfnCondition, CfnResource, Fn, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { App, AppProps, CfnCondition, CfnResource, Fn, NestedStack, RemovalPolicy, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { CfnKey } from 'aws-cdk-lib/aws-kms';
 import { CfnFunction, CfnUrl } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId } from 'aws-cdk-lib/custom-resources';
 import { RULES } from '../../src/policy/rules';
 import { ZeroTrustChecks } from '../../src/policy/zero-trust-checks';
 import { findingsOf } from '../support/packs';
@@ -53,6 +55,21 @@ describe('the pack', () => {
 
   test('sees generic resources', () => {
     expect(open(inStack((stack) => void new CfnResource(stack, 'Url', { type: 'AWS::Lambda::Url', properties: { AuthType: 'NONE' } })))).toEqual(['ZT-LAMBDA-008 Stack/Url']);
+  });
+
+  test('judges the functions that the CDK makes for itself, as generic resources or L2s, and their roles', () => {
+    const found = open(inStack((stack) => {
+      new Bucket(stack, 'Bucket', { autoDeleteObjects: true, removalPolicy: RemovalPolicy.DESTROY });
+      new AwsCustomResource(stack, 'Call', {
+        onUpdate: { service: 'sts', action: 'GetCallerIdentity', physicalResourceId: PhysicalResourceId.of('call') },
+        policy: AwsCustomResourcePolicy.fromSdkCalls({ resources: AwsCustomResourcePolicy.ANY_RESOURCE }),
+      });
+    }));
+    const handler = 'Stack/Custom::S3AutoDeleteObjectsCustomResourceProvider';
+    expect(found).toEqual(expect.arrayContaining([
+      `ZT-LAMBDA-006 ${handler}/Handler`, `ZT-LAMBDA-003 ${handler}/Handler`, `ZT-IAM-003 ${handler}/Role`,
+      expect.stringMatching(/^ZT-LAMBDA-003 Stack\/AWS[0-9a-f]+\/Resource$/), expect.stringMatching(/^ZT-IAM-003 Stack\/AWS[0-9a-f]+\/ServiceRole\/Resource$/),
+    ]));
   });
 
   test('sees both branches of a condition', () => {
