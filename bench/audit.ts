@@ -7,14 +7,11 @@ import { execFileSync, spawnSync } from 'child_process';
 import { existsSync, readdirSync, readFileSync } from 'fs';
 import { arch, platform } from 'os';
 import { dirname, join } from 'path';
-import { App, Stack } from 'aws-cdk-lib';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
-import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { App } from 'aws-cdk-lib';
+import { addSecureFunctions } from './many-functions';
 import { median, printMedian, withOutdir } from './paired';
-import { SecureFunction } from 'cdk-zero-trust';
 
 const FUNCTIONS = 250;
-const PER_STACK = 84; // as in synth.ts
 const ROUNDS = 3;
 const VENV = join(__dirname, '..', 'node_modules', '.cache', 'bench-venv');
 const PYTHON_TOOLS = ['cfn-lint==1.58.0', 'checkov==3.3.30'];
@@ -70,7 +67,7 @@ function run({ name, command, args }: Auditor): { readonly ms: number; readonly 
   const before = process.hrtime.bigint();
   // checkov else waits for a server with links to documentation
   const env = { ...process.env, BC_SKIP_MAPPING: 'TRUE' };
-  const { stdout, stderr, error } = spawnSync(command, args, { env, encoding: 'utf-8', maxBuffer: 1 << 29 });
+  const { stdout, stderr, error } = spawnSync(command, args, { env, encoding: 'utf-8', maxBuffer: 512 * 1024 * 1024 });
   const ms = Number(process.hrtime.bigint() - before) / 1e6;
   if (error || stdout === '') throw new Error(`${name} told nothing: ${error?.message ?? stderr}`);
   return { ms, output: stdout };
@@ -84,13 +81,7 @@ function prepare(): void {
 
 function synthesise(outdir: string): string[] {
   const app = new App({ outdir, analyticsReporting: false });
-  for (let done = 0; done < FUNCTIONS; done += PER_STACK) {
-    const stack = new Stack(app, `Stack${done}`);
-    const queue = new sqs.Queue(stack, 'Target');
-    for (let i = 0; i < Math.min(PER_STACK, FUNCTIONS - done); i++) {
-      queue.grantSendMessages(new SecureFunction(stack, `Fn${i}`, { code: lambda.Code.fromInline('exports.handler = async () => {}') }));
-    }
-  }
+  addSecureFunctions(app, FUNCTIONS);
   return app.synth().stacks.map(({ templateFullPath }) => templateFullPath);
 }
 

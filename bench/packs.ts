@@ -3,16 +3,13 @@
  * processes in turn, the ratio of each pair, the median of the ratios. Run: npx tsx --tsconfig examples/tsconfig.json bench/packs.ts
  */
 import { createHash } from 'crypto';
-import { App, IPolicyValidationPlugin, Stack, Validations } from 'aws-cdk-lib';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
-import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { App, IPolicyValidationPlugin, Validations } from 'aws-cdk-lib';
 import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks, PCIDSS321Checks, ServerlessChecks } from 'cdk-nag';
+import { addSecureFunctions } from './many-functions';
 import { cpuClock, measureAlone, printMedian, withOutdir } from './paired';
 import { FastPack } from '../src/policy/fast-pack';
-import { SecureFunction } from 'cdk-zero-trust';
 
 const FUNCTIONS = 250;
-const PER_STACK = 84; // as in synth.ts
 const PAIRS = 7;
 
 type Variant = 'direct' | 'fast';
@@ -21,13 +18,7 @@ interface Measurement { readonly cpuMs: number; readonly findings: number; reado
 function measureHere(variant: Variant): Measurement {
   return withOutdir((outdir) => {
     const app = new App({ outdir, analyticsReporting: false, context: { '@aws-cdk/core:failSynthOnValidationErrors': false } });
-    for (let done = 0; done < FUNCTIONS; done += PER_STACK) {
-      const stack = new Stack(app, `Stack${done}`);
-      const queue = new sqs.Queue(stack, 'Target');
-      for (let i = 0; i < Math.min(PER_STACK, FUNCTIONS - done); i++) {
-        queue.grantSendMessages(new SecureFunction(stack, `Fn${i}`, { code: lambda.Code.fromInline('exports.handler = async () => {}') }));
-      }
-    }
+    addSecureFunctions(app, FUNCTIONS);
     const packs = [AwsSolutionsChecks, ServerlessChecks, HIPAASecurityChecks, NIST80053R5Checks, PCIDSS321Checks]
       .map((Pack) => new Pack(app, { verbose: true }));
     let cpuMs = 0;

@@ -2,17 +2,14 @@
  * CPU of this library's own rules at synth, over an app of about 2,800 resources: as such, and as a share of that app's synth; then how
  * it grows to 30,000 resources. Whole processes for the first, the median counts. Run: npm run bench
  */
-import { App, IPolicyValidationPlugin, Stack, Validations } from 'aws-cdk-lib';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
-import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { App, IPolicyValidationPlugin, Validations } from 'aws-cdk-lib';
+import { addSecureFunctions } from './many-functions';
 import { cpuClock, measureAlone, median, printMedian, withOutdir } from './paired';
 import { TemplateInput, TemplateModel } from '../src/policy/model';
 import { evaluate, RULES } from '../src/policy/rules';
 import { ZeroTrustChecks } from '../src/policy/zero-trust-checks';
-import { SecureFunction } from 'cdk-zero-trust';
 
 const FUNCTIONS = 550;
-const PER_STACK = 84; // as in synth.ts
 const RUNS = 7;
 const COPIES = [1, 2, 4, 8, 11];
 const ROUNDS = 3;
@@ -24,13 +21,7 @@ interface Growth { readonly resources: number; readonly cpuMs: number }
 
 function build(outdir: string): App {
   const app = new App({ outdir, analyticsReporting: false, context: CONTEXT });
-  for (let done = 0; done < FUNCTIONS; done += PER_STACK) {
-    const stack = new Stack(app, `Stack${done}`);
-    const queue = new sqs.Queue(stack, 'Target');
-    for (let i = 0; i < Math.min(PER_STACK, FUNCTIONS - done); i++) {
-      queue.grantSendMessages(new SecureFunction(stack, `Fn${i}`, { code: lambda.Code.fromInline('exports.handler = async () => {}') }));
-    }
-  }
+  addSecureFunctions(app, FUNCTIONS);
   return app;
 }
 

@@ -2,15 +2,12 @@
  * CPU of synthesising 250 SecureFunctions against the same resources written by hand: whole processes in turn, the ratio of each pair,
  * the median of the ratios. Run: npm run bench
  */
-import { App, Stack } from 'aws-cdk-lib';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
-import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { App } from 'aws-cdk-lib';
 import { ByHand } from './by-hand';
+import { addSecureFunctions, inStacks } from './many-functions';
 import { cpuClock, measureAlone, printMedian, withOutdir } from './paired';
-import { SecureFunction } from 'cdk-zero-trust';
 
 const FUNCTIONS = 250;
-const PER_STACK = 84; // five resources each stay below the 500 of a stack
 const PAIRS = 9;
 
 type Variant = 'secure' | 'by-hand';
@@ -18,20 +15,13 @@ interface Measurement { readonly cpuMs: number; readonly types: Record<string, n
 
 function build(variant: Variant, outdir: string): App {
   const app = new App({ outdir, analyticsReporting: false });
-  for (let done = 0; done < FUNCTIONS; done += PER_STACK) {
-    const stack = new Stack(app, `Stack${done}`);
-    const queue = new sqs.Queue(stack, 'Target');
-    const count = Math.min(PER_STACK, FUNCTIONS - done);
-    if (variant === 'by-hand') {
+  if (variant === 'secure') {
+    addSecureFunctions(app, FUNCTIONS);
+  } else {
+    inStacks(app, FUNCTIONS, (stack, queue, count) => {
       const hand = new ByHand(stack, queue);
       for (let i = 0; i < count; i++) hand.addFunction(i);
-    } else {
-      for (let i = 0; i < count; i++) {
-        queue.grantSendMessages(new SecureFunction(stack, `Fn${i}`, {
-          code: lambda.Code.fromInline('exports.handler = async () => {}'), environment: { INDEX: `${i}` },
-        }));
-      }
-    }
+    });
   }
   return app;
 }
