@@ -15,6 +15,9 @@ export interface Change {
 /** What nobody knows before deployment. */
 export const PARAMETER = { Ref: 'Unknown' };
 
+/** The output of another stack, which CloudFormation does not keep for this one. */
+const WEAK = { 'Fn::GetStackOutput': { StackName: 'Other', OutputName: 'Arn' } };
+
 /** Words of AWS for what is secure, and for what is not. */
 const OPPOSITES: Record<string, string> = Object.fromEntries([
   ['ACTIVE', 'DISABLED'],
@@ -63,7 +66,7 @@ export function changesAt(resources: Resources, place: Place): Change[] {
   else if (number !== undefined) changes.push(change('out of bounds', -1, 0, number * 1000 + 1_000_000));
   else if (typeof value === 'string') changes.push(...breakText(value).map(([operator, text]) => change(operator, text)));
   else if (Array.isArray(value)) changes.push(...breakList(value, place).map(([operator, list]) => change(operator, list)));
-  else if (intrinsicOf(value)) changes.push(...breakReference(resources, place, value).map(([operator, text]) => change(operator, text)));
+  else if (intrinsicOf(value)) changes.push(...breakReference(resources, place, value).map(([operator, fresh]) => change(operator, fresh)));
   else if (isObject(value) && Object.keys(value).length > 0) changes.push(change('empty', {}));
   return changes;
 }
@@ -80,9 +83,9 @@ function breakList(list: unknown[], place: Place): [string, unknown[]][] {
   return [['empty', []], ...added.map(([operator, statement]): [string, unknown[]] => [operator, [...list, statement]])];
 }
 
-function breakReference(resources: Resources, place: Place, reference: any): [string, string][] {
+function breakReference(resources: Resources, place: Place, reference: any): [string, unknown][] {
   const type = resources[referred(reference) ?? '']?.Type;
-  if (type === 'AWS::KMS::Key' || type === 'AWS::KMS::Alias') return [['key of AWS', 'alias/aws/service']];
+  if (type === 'AWS::KMS::Key' || type === 'AWS::KMS::Alias') return [['key of AWS', 'alias/aws/service'], ['weak reference', WEAK]];
   return /^Source(Arn|Account)$/.test(place[place.length - 1]) ? [['widen', '*']] : [];
 }
 

@@ -19,7 +19,12 @@ export class Expression {
   /** Whether it is what it says, in every world. Asked so often that it is kept. */
   private leadsNowhere = false;
 
-  constructor(public readonly stack: TemplateStack, public readonly source: unknown, private readonly depth = 0) {}
+  constructor(
+    public readonly stack: TemplateStack,
+    public readonly source: unknown,
+    private readonly depth = 0,
+    private readonly ledByOutput = false,
+  ) {}
 
   /** What stands at a path below; an unknown when the way there is not known before deployment. */
   public at(...path: string[]): Expression {
@@ -66,12 +71,8 @@ export class Expression {
 
   /** Whether it leads through an output that the other stack may take away while this one uses it. */
   public get isWeak(): boolean {
-    for (let here: Expression | undefined = this; here && !here.tooDeep;) {
-      const intrinsic = intrinsicOf(here.source);
-      if (intrinsic?.name === 'Fn::GetStackOutput') return true;
-      here = intrinsic && here.follow(intrinsic);
-    }
-    return false;
+    const here = this.followed();
+    return here.ledByOutput || intrinsicOf(here.source)?.name === 'Fn::GetStackOutput';
   }
 
   private get tooDeep(): boolean {
@@ -98,13 +99,13 @@ export class Expression {
   }
 
   private follow({ name, argument }: Intrinsic): Expression | undefined {
-    const { stack, depth } = this;
+    const { stack, depth, ledByOutput } = this;
     if (name === 'Ref' && argument === 'AWS::NoValue') return new Expression(stack, undefined, depth + 1);
     if (name === 'Fn::If' && Array.isArray(argument) && typeof argument[0] === 'string') {
-      return new Expression(stack, argument[stack.model.conditionHolds(stack, argument[0]) ? 1 : 2], depth + 1);
+      return new Expression(stack, argument[stack.model.conditionHolds(stack, argument[0]) ? 1 : 2], depth + 1, ledByOutput);
     }
     const origin = stack.model.originOf({ name, argument }, stack);
-    return origin && new Expression(origin.stack, origin.json, depth + 1);
+    return origin && new Expression(origin.stack, origin.json, depth + 1, ledByOutput || name === 'Fn::GetStackOutput');
   }
 
   private evaluate(): Value {

@@ -435,8 +435,10 @@ export const lambdaCases: RuleCase[] = [
       'the app signs no code': all(remove('Signing'), set('Fn', 'CodeSigningConfigArn')),
       'its code is in the template': all(set('Fn', 'Code', { ZipFile: 'exports.handler = 1' }), set('Fn', 'CodeSigningConfigArn')),
       'it is an image': all(set('Fn', 'Code', { ImageUri: 'x@sha256:1' }), set('Fn', 'CodeSigningConfigArn')),
+      'which image it is is a parameter': all(set('Fn', 'PackageType', 'Image'), set('Fn', 'Code', { ImageUri: PARAMETER }), set('Fn', 'CodeSigningConfigArn')),
     },
     firesWhen: {
+      'nobody knows what its code is, and it asks for no signature': all(set('Fn', 'Code', PARAMETER), set('Fn', 'CodeSigningConfigArn')),
       'it asks for no signature': set('Fn', 'CodeSigningConfigArn'),
       'whether it asks is a parameter': set('Fn', 'CodeSigningConfigArn', PARAMETER),
       'what it asks for is empty': set('Fn', 'CodeSigningConfigArn', ''),

@@ -67,6 +67,9 @@ export const verifiedpermissionsCases: RuleCase[] = [
       'the statement is a parameter': statement(PARAMETER),
       'the definition is a parameter': set('Policy', 'Definition', PARAMETER),
       'there is no statement': set('Policy', 'Definition.Static.Statement'),
+      'it is linked to a template too': set('Policy', 'Definition', {
+        Static: { Statement: 'permit (principal, action, resource);' }, TemplateLinked: { PolicyTemplateId: 'pt-1' },
+      }),
     },
   },
   {

@@ -2,7 +2,7 @@ import { describe, Expression, TemplateResource } from '../../model';
 import { fail, pass } from '../judge';
 import type { Rule } from '../rule';
 
-/** Where what is encrypted names its key. */
+/** Where what is encrypted names its key; a bucket does so in each of its rules there. */
 const KEY_PLACES: Record<string, string[]> = {
   'AWS::Backup::BackupVault': ['EncryptionKeyArn'],
   'AWS::CloudTrail::Trail': ['KMSKeyId'],
@@ -13,7 +13,7 @@ const KEY_PLACES: Record<string, string[]> = {
   'AWS::KinesisFirehose::DeliveryStream': ['DeliveryStreamEncryptionConfigurationInput', 'KeyARN'],
   'AWS::Lambda::Function': ['KmsKeyArn'],
   'AWS::Logs::LogGroup': ['KmsKeyId'],
-  'AWS::S3::Bucket': ['BucketEncryption', 'ServerSideEncryptionConfiguration', 'KMSMasterKeyID'],
+  'AWS::S3::Bucket': ['BucketEncryption', 'ServerSideEncryptionConfiguration'],
   'AWS::SNS::Topic': ['KmsMasterKeyId'],
   'AWS::SQS::Queue': ['KmsMasterKeyId'],
   'AWS::SecretsManager::Secret': ['KmsKeyId'],
@@ -35,9 +35,6 @@ export const rule: Rule = {
 };
 
 function keysOf(resource: TemplateResource): Expression[] {
-  const place = [...KEY_PLACES[resource.type]];
-  const name = place.pop();
-  const inside = resource.at(...place);
-  const settings = resource.type === 'AWS::S3::Bucket' ? inside.items().map((one) => one.at('ServerSideEncryptionByDefault')) : [inside];
-  return settings.flatMap((setting) => setting.entries().filter(([key]) => key === name).map(([, key]) => key));
+  const place = resource.at(...KEY_PLACES[resource.type]);
+  return resource.type === 'AWS::S3::Bucket' ? place.items().map((one) => one.at('ServerSideEncryptionByDefault', 'KMSMasterKeyID')) : [place];
 }

@@ -1,4 +1,5 @@
-import { isPresent, pass } from '../judge';
+import { textOf } from '../../model';
+import { isPresent, isThere, pass } from '../judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {
@@ -10,7 +11,8 @@ export const rule: Rule = {
   remediation: 'Set CodeSigningConfigArn. Images are signed in their registry; inline code is part of the template.',
   check(fn, model) {
     if (!model.ofType('AWS::Lambda::CodeSigningConfig').some((config) => config.exists())) return pass('the app signs no code');
-    if (!fn.at('Code', 'ZipFile').isAbsent || !fn.at('Code', 'ImageUri').isAbsent) return pass('no package that Lambda could check');
-    return isPresent(fn.at('CodeSigningConfigArn'), 'it takes code that nobody signed');
+    const asked = isPresent(fn.at('CodeSigningConfigArn'), 'it takes code that nobody signed');
+    const isChecked = () => !isThere(fn.at('Code', 'ZipFile')) && !isThere(fn.at('Code', 'ImageUri')) && textOf(fn.at('PackageType').value) !== 'Image';
+    return asked.verdict === 'pass' || isChecked() ? asked : pass('no package that Lambda could check');
   },
 };

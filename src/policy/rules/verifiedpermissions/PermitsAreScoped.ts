@@ -14,8 +14,9 @@ export const rule: Rule = {
   remediation: 'Name a principal, an action or a resource in the scope of the permit, or hold it under when.',
   check(policy) {
     const isTemplate = policy.type === 'AWS::VerifiedPermissions::PolicyTemplate';
-    if (!isTemplate && isThere(policy.at('Definition', 'TemplateLinked'))) return pass('linked to a template');
-    const { value } = isTemplate ? policy.at('Statement') : policy.at('Definition', 'Static', 'Statement');
+    const statement = isTemplate ? policy.at('Statement') : policy.at('Definition', 'Static', 'Statement');
+    if (!isTemplate && statement.isAbsent && isThere(policy.at('Definition', 'TemplateLinked'))) return pass('linked to a template');
+    const { value } = statement;
     const text = textOf(value);
     if (text !== undefined && UNSCOPED.test(bare(text))) return fail('it permits everyone everything', text);
     return value.kind === 'unknown' || text === undefined ? unknown('what it permits is not known before deployment', describe(value)) : pass(text);
