@@ -78,6 +78,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     jestConfig: {
       testTimeout: 60_000,
+      maxWorkers: '100%', // jest leaves a core alone, which is half of a machine with two
       moduleNameMapper: { '^cdk-zero-trust$': '<rootDir>/src/index.ts' },
       setupFiles: ['<rootDir>/test/jest.setup.ts'],
       coverageThreshold: { branches: 70, functions: 80, lines: 80, statements: 80 },
