@@ -20,7 +20,7 @@ export const bucketDefaults: ClassDefaults = {
       ...constants({ versioned: true, enforceSSL: true, lifecycleRules: [UNFINISHED] }),
       ...said.enforceSSL !== false && constants({ minimumTLSVersion: 1.2 }),
       ...!published && constants({ blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL }),
-      ...isLeftOut(said as any, 'encryption', 'encryptionKey') && !logsToItself && {
+      ...isLeftOut(said, 'encryption', 'encryptionKey') && !logsToItself && {
         encryption: () => s3.BucketEncryption.KMS, encryptionKey: () => at.zone.key(), ...constants({ bucketKeyEnabled: true }),
       },
     };
@@ -30,7 +30,7 @@ export const bucketDefaults: ClassDefaults = {
     at.zone._join(bucket);
     const resource = bucket.node.defaultChild as s3.CfnBucket;
     if (accessLogTargets(bucket.node.root).has(resource)) {
-      if (!isLeftOut(said as any, 'encryption', 'encryptionKey')) return [];
+      if (!isLeftOut(said, 'encryption', 'encryptionKey')) return [];
       resource.bucketEncryption = { serverSideEncryptionConfiguration: [{ serverSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }] };
       return ['BucketEncryption'];
     }

@@ -32,8 +32,8 @@ export function constants(values: Record<string, unknown>): Record<string, () =>
 }
 
 /** Whether a prop is left out. @internal */
-export function isLeftOut(said: Record<string, unknown>, ...names: string[]): boolean {
-  return names.every((name) => said[name] === undefined);
+export function isLeftOut(said: object, ...names: string[]): boolean {
+  return names.every((name) => (said as Record<string, unknown>)[name] === undefined);
 }
 
 /** Whether a construct is one that the CDK makes for itself: anything below one of its constructs. @internal */

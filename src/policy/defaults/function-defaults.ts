@@ -20,7 +20,7 @@ export const functionDefaults: ClassDefaults = {
       timeout: Duration.seconds(10),
       reservedConcurrentExecutions: 10,
       recursiveLoop: lambda.RecursiveLoop.TERMINATE,
-      ...isLeftOut(said as any, 'logFormat') && { loggingFormat: lambda.LoggingFormat.JSON },
+      ...isLeftOut(said, 'logFormat') && { loggingFormat: lambda.LoggingFormat.JSON },
     });
     return mayHaveRole(said, at) ? { ...always, ...withRole(said, at) } : always;
   },
@@ -30,11 +30,11 @@ export const functionDefaults: ClassDefaults = {
     const resource = fn.node.defaultChild as lambda.CfnFunction;
     const set: string[] = [];
     // on the resource and not through the L2, which would add statements with `*` that the zone's runtime policy has
-    if (isLeftOut(said as any, 'tracing')) {
+    if (isLeftOut(said, 'tracing')) {
       resource.tracingConfig = { mode: 'Active' };
       set.push('TracingConfig');
     }
-    if (isLeftOut(said as any, 'deadLetterQueueEnabled', 'onFailure') && resource.deadLetterConfig === undefined) {
+    if (isLeftOut(said, 'deadLetterQueueEnabled', 'onFailure') && resource.deadLetterConfig === undefined) {
       resource.deadLetterConfig = { targetArn: at.zone.deadLetterQueue.queueArn };
       set.push('DeadLetterConfig');
     }
@@ -49,17 +49,17 @@ export const singletonFunctionDefaults: ClassDefaults = {
 };
 
 function mayHaveRole(said: lambda.FunctionProps, { zone }: Place): boolean {
-  return isLeftOut(said as any, 'role', 'durableConfig') && (said.vpc === undefined || zone.hasNetwork);
+  return isLeftOut(said, 'role', 'durableConfig') && (said.vpc === undefined || zone.hasNetwork);
 }
 
 function withRole(said: lambda.FunctionProps, at: Place): Record<string, () => unknown> {
   const { zone } = at;
-  const inNetwork = zone.hasNetwork && isLeftOut(said as any, 'vpc', 'vpcSubnets', 'securityGroups', 'allowAllOutbound');
+  const inNetwork = zone.hasNetwork && isLeftOut(said, 'vpc', 'vpcSubnets', 'securityGroups', 'allowAllOutbound');
   const parts = new FunctionParts(at.own, at.path, { zone, inNetwork });
   return {
     role: () => parts.role,
     environmentEncryption: () => parts.key,
-    ...isLeftOut(said as any, 'logRetention') && { logGroup: () => parts.logGroup },
+    ...isLeftOut(said, 'logRetention') && { logGroup: () => parts.logGroup },
     ...inNetwork && {
       vpc: () => zone.vpc,
       vpcSubnets: () => ({ subnets: zone.subnets }),

@@ -21,6 +21,6 @@ export const logGroupDefaults: ClassDefaults = {
     },
     // who says that the logs go with their stack wants them to go
     ...said.removalPolicy !== RemovalPolicy.DESTROY && constants({ deletionProtectionEnabled: true }),
-    ...isLeftOut(said as any, 'retention') && at.zone.logRetention > L2_RETENTION && constants({ retention: at.zone.logRetention }),
+    ...isLeftOut(said, 'retention') && at.zone.logRetention > L2_RETENTION && constants({ retention: at.zone.logRetention }),
   }),
 };

@@ -14,7 +14,7 @@ export const queueDefaults: ClassDefaults = {
 
   fill: (said: sqs.QueueProps, at: Place) => ({
     ...constants({ enforceSSL: true, visibilityTimeout: Duration.seconds(60) }),
-    ...isLeftOut(said as any, 'encryption', 'encryptionMasterKey') && {
+    ...isLeftOut(said, 'encryption', 'encryptionMasterKey') && {
       encryption: () => sqs.QueueEncryption.KMS, encryptionMasterKey: () => at.zone.key(),
     },
   }),
@@ -23,7 +23,7 @@ export const queueDefaults: ClassDefaults = {
     at.zone._join(queue);
     const resource = queue.node.defaultChild as sqs.CfnQueue;
     if (isDeadLetterTarget(resource)) {
-      if (!isLeftOut(said as any, 'retentionPeriod')) return [];
+      if (!isLeftOut(said, 'retentionPeriod')) return [];
       resource.messageRetentionPeriod = FOURTEEN_DAYS;
       return ['MessageRetentionPeriod'];
     }
@@ -53,5 +53,5 @@ export const topicDefaults: ClassDefaults = {
 export const eventBusDefaults: ClassDefaults = {
   classId: events.EventBus.PROPERTY_INJECTION_ID,
   // a bus of a partner is the partner's
-  fill: (said: events.EventBusProps, at: Place) => ({ ...isLeftOut(said as any, 'eventSourceName') && { kmsKey: () => at.zone.key() } }),
+  fill: (said: events.EventBusProps, at: Place) => ({ ...isLeftOut(said, 'eventSourceName') && { kmsKey: () => at.zone.key() } }),
 };

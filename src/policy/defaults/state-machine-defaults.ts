@@ -16,7 +16,7 @@ export const stateMachineDefaults: ClassDefaults = {
     ...constants({ tracingEnabled: true }),
     encryptionConfiguration: () => new sfn.CustomerManagedEncryptionConfiguration(key(at)),
     logs: () => ({ destination: logGroup(at), level: sfn.LogLevel.ALL, includeExecutionData: false }),
-    ...isLeftOut(said as any, 'role') && {
+    ...isLeftOut(said, 'role') && {
       role: () => new CustomerManagedRole(at.own, 'Role', {
         assumedBy: new iam.ServicePrincipal('states.amazonaws.com'), permissionsBoundary: at.zone.permissionsBoundary,
       }),

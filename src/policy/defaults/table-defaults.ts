@@ -10,7 +10,7 @@ export const tableDefaults: ClassDefaults = {
   classId: dynamodb.Table.PROPERTY_INJECTION_ID,
   fill: (said: dynamodb.TableProps, at: Place) => ({
     ...kept(said),
-    ...isLeftOut(said as any, 'encryption', 'encryptionKey', 'replicationRegions') && {
+    ...isLeftOut(said, 'encryption', 'encryptionKey', 'replicationRegions') && {
       encryption: () => dynamodb.TableEncryption.CUSTOMER_MANAGED, encryptionKey: () => at.zone.key(),
     },
   }),
@@ -22,7 +22,7 @@ export const tableV2Defaults: ClassDefaults = {
   classId: dynamodb.TableV2.PROPERTY_INJECTION_ID,
   fill: (said: dynamodb.TablePropsV2, at: Place) => ({
     ...kept(said),
-    ...isLeftOut(said as any, 'replicas') && !Token.isUnresolved(Stack.of(at.scope).region) && {
+    ...isLeftOut(said, 'replicas') && !Token.isUnresolved(Stack.of(at.scope).region) && {
       encryption: () => dynamodb.TableEncryptionV2.customerManagedKey(at.zone.key()),
     },
   }),
@@ -31,7 +31,7 @@ export const tableV2Defaults: ClassDefaults = {
 
 function kept(said: dynamodb.TableProps | dynamodb.TablePropsV2): Record<string, () => unknown> {
   return {
-    ...isLeftOut(said as any, 'pointInTimeRecovery') && constants({ pointInTimeRecoverySpecification: RECOVERY }),
+    ...isLeftOut(said, 'pointInTimeRecovery') && constants({ pointInTimeRecoverySpecification: RECOVERY }),
     // who says that the table goes with its stack wants it to go
     ...said.removalPolicy !== RemovalPolicy.DESTROY && constants({ deletionProtection: true }),
   };

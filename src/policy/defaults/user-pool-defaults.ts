@@ -16,8 +16,8 @@ export const userPoolDefaults: ClassDefaults = {
         tempPasswordValidity: Duration.days(1),
       },
     }),
-    ...isLeftOut(said as any, 'mfa', 'mfaSecondFactor') && constants({ mfa: cognito.Mfa.REQUIRED, mfaSecondFactor: { otp: true, sms: false } }),
-    ...isLeftOut(said as any, 'advancedSecurityMode', 'featurePlan') && constants({
+    ...isLeftOut(said, 'mfa', 'mfaSecondFactor') && constants({ mfa: cognito.Mfa.REQUIRED, mfaSecondFactor: { otp: true, sms: false } }),
+    ...isLeftOut(said, 'advancedSecurityMode', 'featurePlan') && constants({
       featurePlan: cognito.FeaturePlan.PLUS, standardThreatProtectionMode: cognito.StandardThreatProtectionMode.FULL_FUNCTION,
     }),
     ...said.removalPolicy !== RemovalPolicy.DESTROY && constants({ deletionProtection: true }),
