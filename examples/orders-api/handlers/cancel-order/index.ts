@@ -1,9 +1,9 @@
 // DELETE /orders/{id}. Calls dynamodb:DeleteItem (table).
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand } from '@aws-sdk/lib-dynamodb';
+import { logEvent } from '../../../shared/log';
 import { environment } from '../shared/environment';
 import { noSuchOrder, Refusal, route } from '../shared/http';
-import { logEvent } from '../shared/log';
 import { documents, isOrderId } from '../shared/orders';
 
 export const handler = route(async ({ caller: owner, correlationId, event }) => {

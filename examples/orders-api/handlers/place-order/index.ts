@@ -5,9 +5,9 @@ import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { parseOrderRequest } from './order-request';
 import { signReceipt } from './receipt';
 import { askToShip } from './shipping-queue';
+import { logEvent } from '../../../shared/log';
 import { environment } from '../shared/environment';
 import { Refusal, route } from '../shared/http';
-import { logEvent } from '../shared/log';
 import { documents, Order } from '../shared/orders';
 import { signingKey } from '../shared/signing-key';
 

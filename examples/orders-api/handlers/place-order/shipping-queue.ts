@@ -1,5 +1,5 @@
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { CLIENT_DEFAULTS } from '../shared/client-defaults';
+import { CLIENT_DEFAULTS } from '../../../shared/client-defaults';
 import { environment } from '../shared/environment';
 import { ShippingMessage } from '../shared/shipping-message';
 

@@ -1,5 +1,5 @@
 import type { APIGatewayProxyResult, APIGatewayProxyWithCognitoAuthorizerEvent } from 'aws-lambda';
-import { logFailure } from './log';
+import { logFailure } from '../../../shared/log';
 
 /** A call that the authorizer let through. */
 export interface Call {

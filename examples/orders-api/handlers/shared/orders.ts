@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { CLIENT_DEFAULTS } from './client-defaults';
+import { CLIENT_DEFAULTS } from '../../../shared/client-defaults';
 
 export interface OrderLine {
   readonly sku: string;

@@ -1,7 +1,7 @@
 import { createSecretKey, KeyObject } from 'crypto';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
-import { CLIENT_DEFAULTS } from './client-defaults';
 import { environment } from './environment';
+import { CLIENT_DEFAULTS } from '../../../shared/client-defaults';
 
 const TIME_TO_LIVE_MS = 5 * 60_000;
 const MINIMUM_BYTES = 32; // the output size of SHA-256: a shorter key would be the weakest part of the receipt

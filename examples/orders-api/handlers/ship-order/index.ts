@@ -2,8 +2,8 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import { UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { logEvent, logFailure } from '../../../shared/log';
 import { environment } from '../shared/environment';
-import { logEvent, logFailure } from '../shared/log';
 import { documents } from '../shared/orders';
 import { parseShippingMessage, ShippingMessage } from '../shared/shipping-message';
 

@@ -3,6 +3,7 @@ export interface LogFields {
   /** Joins the line with the API's access log and with the answer that the caller saw. */
   readonly correlationId: string;
   readonly orderId?: string;
+  readonly claimId?: string;
 }
 
 /** Lambda writes the object as JSON with time, level and request id, because the function's log format is JSON. */
