@@ -87,7 +87,7 @@ export interface AuditTrailProps {
  * zone's key for internal data.
  *
  * It records management events of the whole account (reads of secrets and keys are among them) and data events of the
- * tables and buckets in the zone, whether they were made before the trail or after it.
+ * tables and buckets in the zone, whether they were made before the trail or after it. `addZone` adds those of another zone.
  *
  * In the template, up to 8 resources: the trail, its locked bucket, a bucket for the access logs, a policy for each, a log
  * group, and the role and customer-managed policy by which the trail writes to it. Everything that holds data is retained.
@@ -115,6 +115,8 @@ export class AuditTrail extends Construct {
   /** Where events arrive within minutes; metric filters read it. */
   public readonly logGroup: logs.ILogGroup;
 
+  private readonly zones: TrustZone[] = [];
+
   constructor(scope: Construct, id: string, props: AuditTrailProps = {}) {
     const path = pathOf(scope, id);
     const lockRetention = props.lockRetention ?? Duration.days(365);
@@ -126,6 +128,7 @@ export class AuditTrail extends Construct {
     const stack = Stack.of(this);
     const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN;
     this.zone = props.zone ?? TrustZone.of(this);
+    this.zones.push(this.zone);
     const key = this.zone.key(DataClass.INTERNAL);
     key.allowTrail();
     if (props.bucketPoliciesInPlace) this.node.addMetadata('cdk-zero-trust:opt-out', 'bucketPoliciesInPlace');
@@ -169,13 +172,23 @@ export class AuditTrail extends Construct {
       cloudWatchLogsRoleArn: role.roleArn,
       insightSelectors: [{ insightType: 'ApiCallRateInsight' }, { insightType: 'ApiErrorRateInsight' }],
       advancedEventSelectors: Lazy.any({
-        produce: () => eventSelectors(this, this.zone._members, props.logInvocations ?? false),
+        produce: () => eventSelectors(this, this.zones.flatMap((zone) => zone._members), props.logInvocations ?? false),
       }),
     });
     // CloudTrail tries both as soon as it is made
     grant.applyBefore(trail);
     for (const { policyDependable } of written) if (policyDependable) trail.node.addDependency(policyDependable);
     this.trailArn = trail.attrArn;
+  }
+
+  /**
+   * Records what happens to the data in the tables and buckets of a further zone too, for a trail that serves several zones of an
+   * account. A zone that is there already changes nothing.
+   *
+   * @param zone another zone of this app
+   */
+  public addZone(zone: TrustZone): void {
+    if (!this.zones.includes(zone)) this.zones.push(zone);
   }
 }
 

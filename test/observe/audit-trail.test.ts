@@ -259,6 +259,21 @@ describe('data events', () => {
     expect(selectors(trail({}, (stack) => table(stack, 'Table')))).toHaveLength(1);
   });
 
+  test.each([
+    ['are not recorded', 0, []],
+    ['are recorded once that zone is added', 1, ['AWS::DynamoDB::Table']],
+    ['are recorded once, however often that zone is added', 2, ['AWS::DynamoDB::Table']],
+  ])('of the stores of another zone %s', (_name, times, types) => {
+    const app = new App();
+    const home = new Stack(app, 'Home');
+    const zone = TrustZone.of(new Stack(app, 'Other'));
+    const auditTrail = new AuditTrail(home, 'Trail');
+    for (let i = 0; i < times; i++) auditTrail.addZone(zone);
+    zone._join(table(Stack.of(zone), 'Table'));
+    expect(selectors(Template.fromStack(home)).slice(1).map(({ Name }: any) => Name.split(' ')[0])).toEqual(types);
+    expect(home.dependencies).toEqual([]);
+  });
+
   test('of invocations are recorded on request only', () => {
     const withFunction = (stack: Stack) => new SecureFunction(stack, 'Fn', { code: lambda.Code.fromInline('exports.handler = async () => {}') });
     expect(selectors(trail({}, withFunction))).toHaveLength(1);

@@ -1,0 +1,27 @@
+import { JsonSchema, JsonSchemaType } from 'aws-cdk-lib/aws-apigateway';
+
+/** Body of POST /claims. `additionalProperties` is false wherever it is not said. */
+export const CLAIM_SCHEMA: JsonSchema = {
+  type: JsonSchemaType.OBJECT,
+  required: ['id', 'policyNumber', 'incident', 'amountCents'],
+  properties: {
+    id: { type: JsonSchemaType.STRING, minLength: 36, maxLength: 36 },
+    policyNumber: { type: JsonSchemaType.STRING, pattern: '^P-[0-9]{8}$' },
+    incident: {
+      type: JsonSchemaType.OBJECT,
+      required: ['kind', 'date'],
+      properties: {
+        kind: { type: JsonSchemaType.STRING, enum: ['THEFT', 'DAMAGE', 'INJURY'] },
+        date: { type: JsonSchemaType.STRING, pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}$' },
+      },
+    },
+    amountCents: { type: JsonSchemaType.INTEGER, minimum: 1, maximum: 10_000_000 },
+  },
+};
+
+/** Body of POST /claims/{id}/evidence. */
+export const EVIDENCE_SCHEMA: JsonSchema = {
+  type: JsonSchemaType.OBJECT,
+  required: ['statement'],
+  properties: { statement: { type: JsonSchemaType.STRING, minLength: 1, maxLength: 8_000 } },
+};

@@ -1,0 +1,4 @@
+import { claimsApp } from './app';
+import { demonstrate } from '../shared/demo';
+
+demonstrate((props) => claimsApp(props), __dirname);
