@@ -19,7 +19,9 @@ interface DeadLettersProps {
  */
 export function deadLettersFor(owner: Construct, { zone, dataClass, fifo, removalPolicy }: DeadLettersProps): sqs.Queue {
   if (!fifo && dataClass !== DataClass.RESTRICTED && Stack.of(zone) === Stack.of(owner)) return zone.deadLetterQueue;
-  return new DeadLetterQueue(owner, 'DeadLetters', {
+  const queue = new DeadLetterQueue(owner, 'DeadLetters', {
     key: zone.key(dataClass), fifo: fifo || undefined, removalPolicy: removalPolicy ?? RemovalPolicy.RETAIN,
   });
+  zone._enlist(queue);
+  return queue;
 }

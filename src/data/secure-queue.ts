@@ -210,7 +210,7 @@ export class SecureQueue extends ExactQueue {
   }
 
   private ownDeadLetters(key: DataKey, props: SecureQueueProps): sqs.IQueue {
-    return new DeadLetterQueue(this, 'DeadLetters', {
+    const queue = new DeadLetterQueue(this, 'DeadLetters', {
       key,
       // by the queue's own word and not by the prop: a name that ends in .fifo makes it a FIFO queue too
       fifo: this.fifo || undefined,
@@ -218,6 +218,8 @@ export class SecureQueue extends ExactQueue {
       removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
       redriveAllowPolicy: this.onlyFrom(props.queueName),
     });
+    this.zone._enlist(queue);
+    return queue;
   }
 
   /** Only a name makes an ARN that is no reference back to this queue, which would be a cycle. */

@@ -46,8 +46,11 @@ export function accessLogBucket(scope: Construct, id: string, retention: Duratio
 
 /** One for each stack, made at the first call: the policy of the one bucket and the configuration of the other name each other. */
 export function accessLogsOf(stack: Stack, zone: TrustZone): s3.Bucket {
-  return stack.node.tryFindChild(ACCESS_LOGS) as s3.Bucket | undefined
-    ?? accessLogBucket(stack, ACCESS_LOGS, Duration.days(zone.logRetention), RemovalPolicy.RETAIN);
+  const made = stack.node.tryFindChild(ACCESS_LOGS) as s3.Bucket | undefined;
+  if (made) return made;
+  const bucket = accessLogBucket(stack, ACCESS_LOGS, Duration.days(zone.logRetention), RemovalPolicy.RETAIN);
+  zone._enlist(bucket);
+  return bucket;
 }
 
 const ACCESS_LOGS = 'ZeroTrustAccessLogs';

@@ -25,6 +25,7 @@ export interface ServiceEndpointsProps {
  */
 export class ServiceEndpoints extends Construct {
   private readonly endpoints = new Map<string, Endpoint>();
+  private readonly denials: iam.PolicyStatement[] = [];
 
   constructor(scope: Construct, id: string, private readonly props: ServiceEndpointsProps) {
     super(scope, id);
@@ -43,8 +44,15 @@ export class ServiceEndpoints extends Construct {
     endpoint.allow(actions, statement.resources);
   }
 
+  /**
+   * Adds a statement to the policy of each endpoint, those that are here and those to come.
+   */
+  public deny(statement: iam.PolicyStatement): void {
+    this.denials.push(statement);
+  }
+
   private gateway(service: 'dynamodb' | 's3'): Endpoint {
-    const policy = new EndpointPolicy(this, this.props.members);
+    const policy = new EndpointPolicy(this, this.props.members, this.denials);
     new ec2.CfnVPCEndpoint(this, service, {
       vpcEndpointType: 'Gateway',
       vpcId: this.props.vpc.vpcId,
@@ -56,7 +64,7 @@ export class ServiceEndpoints extends Construct {
   }
 
   private interface(service: string): Endpoint {
-    const policy = new EndpointPolicy(this, this.props.members);
+    const policy = new EndpointPolicy(this, this.props.members, this.denials);
     const group = new ec2.CfnSecurityGroup(this, `${service}-sg`, {
       groupDescription: `Endpoint of ${service}: HTTPS from this VPC`,
       vpcId: this.props.vpc.vpcId,
@@ -100,7 +108,9 @@ class EndpointPolicy {
   private readonly actions = new Set<string>();
   private readonly resources = new Set<string>();
 
-  constructor(private readonly scope: Construct, private readonly members: IConstruct[]) {}
+  constructor(
+    private readonly scope: Construct, private readonly members: IConstruct[], private readonly denials: iam.PolicyStatement[],
+  ) {}
 
   public allow(actions: string[], resources: string[]): void {
     actions.forEach((action) => this.actions.add(action));
@@ -122,7 +132,7 @@ class EndpointPolicy {
     if (named.length < this.resources.size) {
       statements.push(this.statement('GrantedElsewhere', ['*'], { 'aws:PrincipalAccount': account, 'aws:ResourceAccount': account }));
     }
-    return statements;
+    return [...statements, ...this.denials];
   }
 
   private statement(sid: string, resources: string[], conditions: Record<string, string>): iam.PolicyStatement {

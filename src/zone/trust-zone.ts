@@ -12,6 +12,7 @@ import { DeadLetterQueue } from './dead-letter-queue';
 import { ENDPOINT_SERVICES } from './endpoint-services';
 import { ZeroTrustError } from './errors';
 import { IsolatedVpc } from './isolated-vpc';
+import { Roster } from './roster';
 import { runtimePolicy } from './runtime-policy';
 import { SecureLogGroup } from './secure-log-group';
 import { ServiceEndpoints } from './service-endpoints';
@@ -111,14 +112,8 @@ export class TrustZone extends Construct {
   /** Upper bound of what any role in the zone may do. */
   public readonly permissionsBoundary?: iam.IManagedPolicy;
 
-  /**
-   * The constructs that belong to the zone, in the order of their making: what alarms and trails watch.
-   *
-   * @internal
-   */
-  public readonly _members: IConstruct[] = [];
-
-  private readonly memberListeners: ((member: IConstruct) => void)[] = [];
+  private readonly members = new Roster();
+  private readonly parts = new Roster();
   private readonly props: TrustZoneProps;
   private readonly keys = new Map<DataClass, DataKey>();
   private readonly removalPolicy: RemovalPolicy;
@@ -139,7 +134,10 @@ export class TrustZone extends Construct {
 
     const reason = props.network?._choice.reason;
     if (reason !== undefined) this.node.addMetadata('cdk-zero-trust:opt-out', `network: ${reason}`);
-    for (const [dataClass, key] of Object.entries(props.keys ?? {})) this.keys.set(dataClass as DataClass, key);
+    for (const [dataClass, key] of Object.entries(props.keys ?? {})) {
+      this.keys.set(dataClass as DataClass, key);
+      this.parts.add(key);
+    }
   }
 
   /**
@@ -163,6 +161,7 @@ export class TrustZone extends Construct {
     if (!key) {
       key = new DataKey(this, `${pascal(dataClass)}Key`, { dataClass, removalPolicy: this.removalPolicy });
       this.keys.set(dataClass, key);
+      this.parts.add(key);
     }
     return key;
   }
@@ -223,14 +222,22 @@ export class TrustZone extends Construct {
   }
 
   /**
+   * The constructs that belong to the zone, in the order of their making: what alarms and trails watch.
+   *
+   * @internal
+   */
+  public get _members(): IConstruct[] {
+    return this.members.all;
+  }
+
+  /**
    * Makes a construct a member, for the parts of the zone that watch all of a kind: they read the members at synth, or
    * hear of each by `_onMember`.
    *
    * @internal
    */
   public _join(member: IConstruct): void {
-    this._members.push(member);
-    this.memberListeners.forEach((listener) => listener(member));
+    this.members.add(member);
   }
 
   /**
@@ -240,8 +247,25 @@ export class TrustZone extends Construct {
    * @internal
    */
   public _onMember(listener: (member: IConstruct) => void): void {
-    this._members.forEach(listener);
-    this.memberListeners.push(listener);
+    this.members.onEach(listener);
+  }
+
+  /**
+   * Makes a construct known that only serves members: a key, dead letters, logs of accesses, the ways to services.
+   *
+   * @internal
+   */
+  public _enlist(part: IConstruct): void {
+    this.parts.add(part);
+  }
+
+  /**
+   * Calls a listener for each construct that serves members, those that are here and those to come.
+   *
+   * @internal
+   */
+  public _onPart(listener: (part: IConstruct) => void): void {
+    this.parts.onEach(listener);
   }
 
   /**
@@ -285,13 +309,16 @@ export class TrustZone extends Construct {
     const endpoints = new ServiceEndpoints(this, 'Endpoints', {
       vpc, subnets, prefixLists: this.props.prefixLists, members: this._members,
     });
+    this.parts.add(endpoints);
     return { vpc, subnets, endpoints };
   }
 
   private makeDeadLetterQueue(): sqs.Queue {
     const key = this.key();
     key.allowEvents();
-    return new DeadLetterQueue(this, 'DeadLetters', { key, removalPolicy: this.removalPolicy });
+    const queue = new DeadLetterQueue(this, 'DeadLetters', { key, removalPolicy: this.removalPolicy });
+    this.parts.add(queue);
+    return queue;
   }
 
   private makeAlarmTopic(): sns.Topic {
@@ -300,6 +327,7 @@ export class TrustZone extends Construct {
     key.allowEvents();
     const topic = new sns.Topic(this, 'Alarms', { masterKey: key, enforceSSL: true });
     topic.applyRemovalPolicy(this.removalPolicy);
+    this.parts.add(topic);
     const { account } = Stack.of(this);
     for (const service of ['cloudwatch', 'events']) {
       topic.addToResourcePolicy(new iam.PolicyStatement({
