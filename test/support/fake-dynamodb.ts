@@ -18,7 +18,7 @@ const PARAMETERS: Record<string, string[]> = {
 
 /**
  * One table with a partition and a sort key, both strings. Of expressions it knows `attribute_exists`, `attribute_not_exists`,
- * `=`, `AND` and `SET a = :b`, top-level attributes only, and refuses what DynamoDB refuses: reserved words, names and
+ * `=`, `AND`, `SET a = :b` and `ADD a :strings`, top-level attributes only, and refuses what DynamoDB refuses: reserved words, names and
  * values that are undefined or unused, keys of another shape, a change of the key.
  */
 export class FakeDynamoDb extends JsonProtocolServer {
@@ -46,7 +46,7 @@ export class FakeDynamoDb extends JsonProtocolServer {
     const before = this.items.get(key);
     const expressions = new Expressions(input.ExpressionAttributeNames, input.ExpressionAttributeValues);
     const held = !input.ConditionExpression || expressions.holds(input.ConditionExpression, before);
-    const changes = expressions.changes(input.UpdateExpression);
+    const changes = expressions.changes(input.UpdateExpression, before);
     expressions.allUsed();
     if (!held) {
       throw new ServiceError(`${NAMESPACE}ConditionalCheckFailedException`, 'The conditional request failed', 400,
@@ -84,8 +84,14 @@ class Expressions {
     return expression.split(' AND ').map((clause) => this.clause(clause.trim(), item)).every(Boolean);
   }
 
-  public changes(expression?: string): Item {
+  public changes(expression?: string, item: Item = {}): Item {
     if (!expression) return {};
+    const [, set, strings] = /^ADD ([#\w]+) (:\w+)$/.exec(expression) ?? [];
+    if (set) {
+      const [name, value] = [this.name(set), this.value(strings)];
+      if (!Array.isArray(value.SS)) throw invalid(`not faked: ${expression}`);
+      return { [name]: { SS: [...new Set([...(item[name]?.SS as string[] ?? []), ...value.SS])] } };
+    }
     if (!expression.startsWith('SET ')) throw invalid(`not faked: ${expression}`);
     return Object.fromEntries(expression.slice(4).split(',').map((assignment) => {
       const [, name, value] = /^\s*([#\w]+) = (:\w+)\s*$/.exec(assignment) ?? [];

@@ -14,7 +14,8 @@ export interface Claim {
   readonly incident: Incident;
   readonly amountCents: number;
   readonly filedAt: string;
-  readonly evidence?: number;
+  /** The objects that were checked. */
+  readonly evidenceKeys?: Set<string>;
 }
 
 export interface Incident {

@@ -1,0 +1,230 @@
+import { randomUUID } from 'crypto';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { S3Client } from '@aws-sdk/client-s3';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { handler as checkCoverage } from '../../examples/claims-platform/handlers/check-coverage/index';
+import { handler as checkEvidence } from '../../examples/claims-platform/handlers/check-evidence/index';
+import { handler as fileClaim } from '../../examples/claims-platform/handlers/file-claim/index';
+import { handler as notifyHolder } from '../../examples/claims-platform/handlers/notify-holder/index';
+import { handler as payClaim } from '../../examples/claims-platform/handlers/pay-claim/index';
+import { handler as readClaim } from '../../examples/claims-platform/handlers/read-claim/index';
+import { handler as recordDecision } from '../../examples/claims-platform/handlers/record-decision/index';
+import { handler as scoreClaim } from '../../examples/claims-platform/handlers/score-claim/index';
+import { handler as storeEvidence } from '../../examples/claims-platform/handlers/store-evidence/index';
+import { FakeDynamoDb } from '../support/fake-dynamodb';
+import { FakeSecretsManager } from '../support/fake-secrets-manager';
+
+const ALICE = 'eu-west-1_pool|a11ce000-0000-4000-8000-000000000001';
+const BOB = 'eu-west-1_pool|b0b00000-0000-4000-8000-000000000002';
+const table = new FakeDynamoDb('claims', ['holder', 'id']);
+/** What the handlers sent to services that are not faked by a server, and to hosts. */
+const sent: any[] = [];
+const lines: any[] = [];
+const statements = new Map<string, string>();
+let secrets: FakeSecretsManager;
+let token: string;
+let coveredCents = 1_000_000;
+let providerStatus = 200;
+
+beforeAll(async () => {
+  secrets = await FakeSecretsManager.start();
+  token = secrets.create('provider', 'sk_test_'.padEnd(40, 'x'), {});
+  Object.assign(process.env, secrets.environment, {
+    AWS_REGION: 'eu-west-1',
+    AWS_ENDPOINT_URL_DYNAMODB: await table.start(),
+    TABLE_NAME: 'claims',
+    BUCKET_NAME: 'evidence',
+    BUS_NAME: 'bus',
+    TOPIC_ARN: 'arn:aws:sns:eu-west-1:111122223333:decisions',
+    SECRET_ARN: token,
+    COVERAGE_URL: 'https://coverage.example.vpc-lattice-svcs.eu-west-1.on.aws',
+  });
+  jest.spyOn(EventBridgeClient.prototype, 'send').mockImplementation((async (command: any) => {
+    sent.push(command.input);
+    return { FailedEntryCount: 0 };
+  }) as any);
+  jest.spyOn(SNSClient.prototype, 'send').mockImplementation((async (command: any) => sent.push(command.input)) as any);
+  jest.spyOn(S3Client.prototype, 'send').mockImplementation((async ({ input }: any) => {
+    sent.push(input);
+    if (input.Body !== undefined) return statements.set(input.Key, input.Body);
+    return { Body: { transformToString: async () => statements.get(input.Key) } };
+  }) as any);
+  jest.spyOn(globalThis, 'fetch').mockImplementation(async (input: any, init?: any) => {
+    const request = input instanceof Request ? input : new Request(input, init);
+    sent.push({ url: request.url, authorization: request.headers.get('authorization'), key: request.headers.get('idempotency-key') });
+    if (request.url.startsWith('https://api.stripe.com/')) return new Response('{}', { status: providerStatus });
+    return Response.json({ limitCents: coveredCents });
+  });
+  for (const level of ['info', 'error'] as const) jest.spyOn(console, level).mockImplementation((line) => { lines.push(line); });
+});
+beforeEach(() => {
+  table.clear();
+  statements.clear();
+  [sent, lines].forEach((list) => { list.length = 0; });
+  [coveredCents, providerStatus] = [1_000_000, 200];
+});
+afterAll(async () => {
+  jest.restoreAllMocks();
+  await Promise.all([table.stop(), secrets.stop()]);
+});
+
+const claim = (changes: object = {}) => ({
+  id: randomUUID(), policyNumber: 'P-12345678', incident: { kind: 'DAMAGE', date: '2026-01-31' }, amountCents: 20_000, ...changes,
+});
+const call = (holder: string | undefined, parts: { body?: unknown; id?: string } = {}): any => ({
+  body: parts.body === undefined ? null : JSON.stringify(parts.body),
+  isBase64Encoded: false,
+  pathParameters: parts.id === undefined ? null : { id: parts.id },
+  requestContext: { requestId: randomUUID(), authorizer: { principalId: holder } },
+});
+const file = async (holder: string, changes: object = {}) => {
+  const body = claim(changes);
+  return { ...await fileClaim(call(holder, { body })), id: body.id };
+};
+const batch = (...bodies: unknown[]): any => ({ Records: bodies.map((body) => ({ messageId: randomUUID(), body: JSON.stringify(body) })) });
+const stored = (id: string) => table.all().find((item) => item.id.S === id);
+
+describe('filing a claim', () => {
+  test('stores it under its holder and tells the bus which claim it is, and no more', async () => {
+    const { statusCode, id } = await file(ALICE);
+    expect(statusCode).toBe(201);
+    expect(stored(id)).toMatchObject({ holder: { S: ALICE }, status: { S: 'FILED' } });
+    expect(sent.at(-1).Entries).toMatchObject([{ EventBusName: 'bus', DetailType: 'ClaimFiled', Detail: JSON.stringify({ holder: ALICE, id }) }]);
+  });
+
+  test('again changes nothing and tells again', async () => {
+    const body = claim();
+    await fileClaim(call(ALICE, { body }));
+    const before = stored(body.id);
+    expect((await fileClaim(call(ALICE, { body: { ...body, amountCents: 1 } }))).statusCode).toBe(200);
+    expect(stored(body.id)).toEqual(before);
+    expect(sent.filter((input) => input.Entries)).toHaveLength(2);
+  });
+
+  test('asks the other zone with a signature of its own, and is refused above the limit', async () => {
+    coveredCents = 100;
+    expect((await file(ALICE)).statusCode).toBe(409);
+    expect(sent).toEqual([expect.objectContaining({
+      url: 'https://coverage.example.vpc-lattice-svcs.eu-west-1.on.aws/coverage/P-12345678',
+      authorization: expect.stringMatching(/^AWS4-HMAC-SHA256 Credential=[^/]+\/\d{8}\/eu-west-1\/vpc-lattice-svcs\/aws4_request/),
+    })]);
+    expect(table.all()).toEqual([]);
+  });
+
+  test.each([
+    ['an id that is none', { id: 'x' }],
+    ['a policy number of another form', { policyNumber: 'P-1/../../secrets' }],
+    ['an incident of another kind', { incident: { kind: 'WAR', date: '2026-01-31' } }],
+    ['an incident in the future', { incident: { kind: 'THEFT', date: '9999-01-01' } }],
+    ['no incident', { incident: undefined }],
+    ['an amount that is no whole number', { amountCents: 1.5 }],
+    ['an amount above the most', { amountCents: 10_000_001 }],
+  ])('with %s is refused before anything is asked', async (_name, changes) => {
+    expect((await file(ALICE, changes)).statusCode).toBe(400);
+    expect(sent).toEqual([]);
+  });
+
+  test('without a verified caller is refused', async () => {
+    expect((await fileClaim(call(undefined, { body: claim() }))).statusCode).toBe(401);
+  });
+});
+
+describe('a claim', () => {
+  test('is read by its holder and does not exist for anybody else', async () => {
+    const { id } = await file(ALICE);
+    expect(JSON.parse((await readClaim(call(ALICE, { id }))).body)).toMatchObject({ id, status: 'FILED', evidence: 0 });
+    for (const [who, which] of [[BOB, id], [ALICE, randomUUID()], [ALICE, '../x']]) {
+      expect((await readClaim(call(who, { id: which }))).statusCode).toBe(404);
+    }
+  });
+
+  test('takes statements of its holder alone, keeps them below statements/ and counts each once', async () => {
+    const { id } = await file(ALICE);
+    expect((await storeEvidence(call(BOB, { id, body: { statement: 'mine' } }))).statusCode).toBe(404);
+    expect(statements.size).toBe(0);
+    expect((await storeEvidence(call(ALICE, { id, body: { statement: 'It fell.\nI saw it.' } }))).statusCode).toBe(202);
+    const [key] = statements.keys();
+    expect(key).toMatch(/^statements\//);
+
+    const message = { Records: [{ s3: { object: { key: encodeURIComponent(key) } } }] };
+    expect(await checkEvidence(batch(message, message))).toEqual({ batchItemFailures: [] });
+    expect(JSON.parse((await readClaim(call(ALICE, { id }))).body)).toMatchObject({ evidence: 1 });
+  });
+
+  test('does not count a statement with characters that nobody sees', async () => {
+    const { id } = await file(ALICE);
+    await storeEvidence(call(ALICE, { id, body: { statement: 'fine\u202e' } }));
+    const [key] = statements.keys();
+    await checkEvidence(batch({ Records: [{ s3: { object: { key: encodeURIComponent(key) } } }] }));
+    expect(JSON.parse((await readClaim(call(ALICE, { id }))).body)).toMatchObject({ evidence: 0 });
+    expect(lines).toContainEqual(expect.objectContaining({ event: 'evidence-refused' }));
+  });
+
+  test.each([['too long', 'x'.repeat(8_001)], ['empty', ''], ['of another type', 7]])('takes no statement that is %s', async (_name, statement) => {
+    const { id } = await file(ALICE);
+    expect((await storeEvidence(call(ALICE, { id, body: { statement } }))).statusCode).toBe(400);
+    expect(statements.size).toBe(0);
+  });
+
+  test('has evidence only from messages that name it: the others fail alone', async () => {
+    const { Records } = batch({ Records: [{ s3: { object: { key: 'other/key' } } }] }, { Event: 's3:TestEvent' });
+    expect(await checkEvidence({ Records })).toEqual({ batchItemFailures: [{ itemIdentifier: Records[0].messageId }] });
+  });
+});
+
+describe('the assessment', () => {
+  test.each([
+    ['small', {}, 'PAY'],
+    ['large', { amountCents: 50_001 }, 'REVIEW'],
+    ['of an injury', { incident: { kind: 'INJURY', date: '2026-01-31' } }, 'REVIEW'],
+    ['old', { incident: { kind: 'DAMAGE', date: '2001-01-31' } }, 'REFUSED'],
+  ])('of a claim that is %s', async (_name, changes, decision) => {
+    const { id } = await file(ALICE, changes);
+    expect(await scoreClaim({ holder: ALICE, id })).toMatchObject({ holder: ALICE, id, decision });
+  });
+
+  test('fails for a claim that is not there, or not named', async () => {
+    await expect(scoreClaim({ holder: ALICE, id: randomUUID() })).rejects.toThrow('no such claim');
+    await expect(scoreClaim({ holder: '', id: randomUUID() })).rejects.toThrow('names no claim');
+  });
+
+  test('pays once for each claim, at one host, and logs neither token nor holder', async () => {
+    const id = randomUUID();
+    expect(await payClaim({ holder: ALICE, id, amountCents: 100 } as any)).toEqual({ holder: ALICE, id, decision: 'PAID' });
+    expect(sent).toEqual([{ url: 'https://api.stripe.com/v1/payouts', authorization: expect.stringMatching(/^Bearer sk_test_/), key: id }]);
+    expect(JSON.stringify(lines)).not.toMatch(/sk_test|a11ce/);
+  });
+
+  test('does not say that it paid when the provider did not', async () => {
+    providerStatus = 402;
+    await expect(payClaim({ holder: ALICE, id: randomUUID(), amountCents: 100 } as any)).rejects.toThrow('402');
+    await expect(payClaim({ holder: ALICE, id: randomUUID(), amountCents: -1 } as any)).rejects.toThrow('no amount');
+  });
+
+  test('records the decision and tells who listens which claim it was', async () => {
+    const { id } = await file(ALICE);
+    await recordDecision({ holder: ALICE, id, decision: 'PAID' } as any);
+    expect(stored(id)).toMatchObject({ status: { S: 'PAID' } });
+    expect(sent.at(-1)).toMatchObject({ Message: JSON.stringify({ holder: ALICE, id }) });
+    await expect(recordDecision({ holder: ALICE, id, decision: 'MAYBE' } as any)).rejects.toThrow('no decision');
+    await expect(recordDecision({ holder: BOB, id, decision: 'PAID' } as any)).rejects.toThrow();
+  });
+
+  test('is shown to its holder, and a message of another form fails alone', async () => {
+    const { id } = await file(ALICE);
+    const { Records } = batch({ Message: JSON.stringify({ holder: ALICE, id }) }, { Message: '{}' });
+    expect(await notifyHolder({ Records })).toEqual({ batchItemFailures: [{ itemIdentifier: Records[1].messageId }] });
+    expect(stored(id)).toMatchObject({ unread: { BOOL: true } });
+  });
+});
+
+test.each([
+  ['the limit of a policy', '/coverage/P-12345678', { limitCents: 700 }, { statusCode: 200, body: '{"limitCents":700}' }],
+  ['nothing for a policy that is not there', '/coverage/P-12345678', undefined, { statusCode: 200, body: '{"limitCents":0}' }],
+  ['no other path', '/coverage/P-12345678/../P-1', { limitCents: 700 }, { statusCode: 404 }],
+])('coverage answers %s', async (_name, path, Item, answer) => {
+  const asked = jest.spyOn(DynamoDBDocumentClient.prototype, 'send').mockImplementationOnce((async () => ({ Item })) as any);
+  expect(await checkCoverage({ path })).toMatchObject(answer);
+  asked.mockRestore();
+});
