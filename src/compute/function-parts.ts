@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { FunctionRole } from './function-role';
 import { DataClass } from '../zone/data-class';
+import { onDataHandled } from '../zone/data-handling';
 import type { DataKey } from '../zone/data-key';
 import { decryptEnvironment } from '../zone/runtime-policy';
 import { SecureLogGroup, SecureLogGroupProps } from '../zone/secure-log-group';
@@ -32,6 +33,7 @@ export class FunctionParts {
     this.role = new FunctionRole(own, 'Role', path, zone, this.securityGroup);
     this.key = zone.key(dataClass);
     this.logGroup = new SecureLogGroup(own, 'Logs', { zone, dataClass, removalPolicy: logRemovalPolicy });
+    onDataHandled(this.role, (handled) => this.logGroup._holds(handled));
 
     this.role.addRuntimeStatement(new iam.PolicyStatement({
       sid: 'OwnLogs', actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [this.logGroup.logGroupArn],

@@ -3,17 +3,23 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { declassify } from './declassification';
 import { refuseSecrets } from './environment-secrets';
+import type { EventSource } from './event-source';
 import { FunctionParts } from './function-parts';
 import { FunctionRole } from './function-role';
 import { acknowledgeRedrive, checkVisibility, queueBehind } from './queue-source';
 import { UNSUPPORTED_RUNTIMES } from './runtimes';
 import { SecureFunctionProps } from './secure-function-props';
+import { encryptFilters, fromQueue, fromStream, polledService } from './source-mapping';
 import { isAnyone } from '../zone/anyone';
 import { complete } from '../zone/complete-props';
 import { pathOf } from '../zone/construct-path';
+import { DataClass } from '../zone/data-class';
+import type { DataKey } from '../zone/data-key';
 import { declareEdge } from '../zone/declare-edge';
 import { Intent } from '../zone/edge';
+import { Egress } from '../zone/egress';
 import { ZeroTrustError } from '../zone/errors';
 import { TrustZone } from '../zone/trust-zone';
 
@@ -36,6 +42,8 @@ export class SecureFunction extends lambda.Function {
   public readonly securityGroup?: ec2.SecurityGroup;
 
   private readonly identity: FunctionRole;
+  private readonly key: DataKey;
+  private readonly reserved: number;
   private readonly sources = new Set<string>();
 
   constructor(scope: Construct, id: string, props: SecureFunctionProps) {
@@ -61,7 +69,7 @@ export class SecureFunction extends lambda.Function {
       environmentEncryption: key,
       timeout: props.timeout ?? Duration.seconds(10),
       memorySize: props.memorySize ?? 256,
-      reservedConcurrentExecutions: props.reservedConcurrentExecutions ?? 10,
+      reservedConcurrentExecutions: props.reservedConcurrentExecutions ?? DEFAULT_CONCURRENCY,
       ephemeralStorageSize: props.ephemeralStorageSize,
       architecture: props.architecture ?? lambda.Architecture.ARM_64,
       layers: props.layers,
@@ -81,6 +89,8 @@ export class SecureFunction extends lambda.Function {
     this.zone = zone;
     this.securityGroup = securityGroup;
     this.identity = role;
+    this.key = key;
+    this.reserved = props.reservedConcurrentExecutions ?? DEFAULT_CONCURRENCY;
     zone._join(this);
     const resource = this.node.defaultChild as lambda.CfnFunction;
     // Set here and not through the L2, which would add statements with `*` that the zone's runtime policy holds for all.
@@ -89,6 +99,13 @@ export class SecureFunction extends lambda.Function {
     if (props.plaintextEnvironment?.length) {
       this.node.addMetadata('cdk-zero-trust:opt-out', `plaintextEnvironment: ${props.plaintextEnvironment.join(', ')}`);
     }
+  }
+
+  /**
+   * What a grant to invoke names: the function itself, and not all its versions and aliases, which are granted by their own `grantInvoke`.
+   */
+  public override get resourceArnsForGrantInvoke(): string[] {
+    return [this.functionArn];
   }
 
   /**
@@ -109,6 +126,16 @@ export class SecureFunction extends lambda.Function {
   }
 
   /**
+   * Takes events from a source, with everything that this needs: exact rights to read, a bounded number of attempts, and a
+   * place for what fails.
+   *
+   * Throws what `EventSource` names for its sources.
+   */
+  public consumes(source: EventSource): void {
+    source._attach(this);
+  }
+
+  /**
    * Adds an event source. What polling needs is used by the Lambda service from outside, so it opens no way in the network.
    */
   public override addEventSource(source: lambda.IEventSource): void {
@@ -116,31 +143,55 @@ export class SecureFunction extends lambda.Function {
   }
 
   /**
-   * Maps an event source to the function. For a queue of this app, failed messages are reported one by one unless
-   * `reportBatchItemFailures` is false.
+   * Maps an event source to the function. From queues and streams, what fails is reported one by one unless
+   * `reportBatchItemFailures` is false; filters are under the function's key.
+   *
+   * A queue is polled for no more runs at once than the function has reserved. A stream is tried 5 times within a day, in
+   * halves when a whole batch fails, and what still fails is told of in the zone's dead letters.
    *
    * Throws `QueueVisibilityTooShort` when the queue's visibility timeout is less than six times the function's timeout plus
-   * the batching window.
+   * the batching window, `PollsBeyondConcurrency`, `UnencryptedDestination`.
    */
   public override addEventSourceMapping(id: string, options: lambda.EventSourceMappingOptions): lambda.EventSourceMapping {
+    const service = polledService(options.eventSourceArn);
+    if (!service) return super.addEventSourceMapping(id, options);
+    const { filterEncryption = this.key, ...given } = options;
     const queue = queueBehind(options.eventSourceArn);
-    if (!queue) return super.addEventSourceMapping(id, options);
-    checkVisibility(this.node.path, queue, this.timeout!, options.maxBatchingWindow);
-    const reportBatchItemFailures = options.reportBatchItemFailures ?? true;
-    const mapping = super.addEventSourceMapping(id, { ...options, reportBatchItemFailures });
-    acknowledgeRedrive(mapping, queue);
+    if (queue) checkVisibility(this.node.path, queue, this.timeout!, options.maxBatchingWindow);
+    const exact = service === 'sqs' ? fromQueue(this.node.path, given, this.reserved) : fromStream(this.node.path, given, this.zone);
+    const mapping = this.identity.usedByService(() => super.addEventSourceMapping(id, exact));
+    this.identity.polls(service);
+    if (options.filters?.length) encryptFilters(mapping, filterEncryption);
+    if (queue) acknowledgeRedrive(mapping, queue);
     return mapping;
   }
 
   /**
-   * Opens the function's security group towards a declared target: a database, another group, a prefix list.
+   * Declares that what the function writes to stores of a lower class holds nothing anymore of what made the data sensitive that it
+   * reads. Stands in the function's metadata in the template, and in the evidence of rule ZT-DATAFLOW-002, which asks for it.
    *
-   * Throws `OpenEgress` for a target that is everywhere, `NoNetwork` when the function's zone has no network.
+   * Throws `NoDowngrade` when the second class is not lower, `NoReason` for an empty reason.
+   *
+   * @param from the class of what it reads
+   * @param to the lowest class that it writes
+   * @param reason what it takes out, for example `keeps the last four digits of cards only`
+   */
+  public declassify(from: DataClass, to: DataClass, reason: string): void {
+    declassify(this.node.defaultChild as lambda.CfnFunction, from, to, reason);
+  }
+
+  /**
+   * Opens the way to a declared target: a name outside (`Egress.https('api.stripe.com')`), a database, another group, a prefix
+   * list.
+   *
+   * Throws `OpenEgress` for a target that is everywhere, `NoNetwork` when the function's zone has no network, and what
+   * `TrustZone.allowEgress` throws.
    *
    * @param target what the function calls
-   * @param port on which port
+   * @param port on which port; the default one of the target when left out
    */
-  public allowEgress(target: ec2.IConnectable, port: ec2.Port): void {
+  public allowEgress(target: ec2.IConnectable, port?: ec2.Port): void {
+    if (Egress._is(target)) return this.zone.allowEgress(target, this);
     if (!this.securityGroup) {
       throw new ZeroTrustError(this, 'NoNetwork', 'the zone of this function has no network in which egress could be allowed.',
         'give the zone ZoneNetwork.isolated() or ZoneNetwork.existing(vpc).');
@@ -152,7 +203,21 @@ export class SecureFunction extends lambda.Function {
     }
     const to = Construct.isConstruct(target) ? target.node.path : (target as ec2.IPeer).uniqueId ?? 'peer';
     declareEdge(this, { caller: this.node.path, target: to, intent: Intent.EGRESS, actions: [] });
-    this.connections.allowTo(target, port);
+    if (port) this.connections.allowTo(target, port);
+    else this.connections.allowToDefaultPort(target);
+  }
+
+  /**
+   * Gives the function a URL for callers that sign their requests. For one behind a distribution there is `SecureFunctionUrl`.
+   *
+   * Throws `OpenFunctionUrl` for a URL that asks nobody who it is.
+   */
+  public override addFunctionUrl(options: lambda.FunctionUrlOptions = {}): lambda.FunctionUrl {
+    if (options.authType === lambda.FunctionUrlAuthType.NONE) {
+      throw new ZeroTrustError(this, 'OpenFunctionUrl', 'a URL with AuthType NONE is open to the internet.',
+        'leave authType out, and put an EdgeDistribution before a SecureFunctionUrl for callers who cannot sign; or use a SecureApi.');
+    }
+    return super.addFunctionUrl(options);
   }
 
   /**
@@ -182,6 +247,9 @@ export class SecureFunction extends lambda.Function {
     });
   }
 }
+
+/** Runs at the same time, when nothing is said. */
+const DEFAULT_CONCURRENCY = 10;
 
 function checkRuntime(path: string, runtime: lambda.Runtime): void {
   if (!UNSUPPORTED_RUNTIMES.has(runtime.name)) return;

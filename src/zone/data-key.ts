@@ -1,8 +1,9 @@
-import { ArnFormat, CrossStackReferences, Duration, ReferenceStrength, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
+import { ArnFormat, CrossStackReferences, ReferenceStrength, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { DataClass } from './data-class';
+import { Profile } from './profile';
 
 /**
  * Properties of a `DataKey`.
@@ -14,32 +15,56 @@ export interface DataKeyProps {
   readonly dataClass: DataClass;
 
   /**
+   * Decides for how long the key waits after somebody asked for its deletion. Its name stands in the tag `zero-trust:profile`, its
+   * regions in `zero-trust:residency`, by which rules hold what is under the key to it.
+   *
+   * @default Profile.BASELINE
+   */
+  readonly profile?: Profile;
+
+  /**
    * What happens to the key when its stack goes.
    *
-   * @default - the key stays (RETAIN); without it nothing that it encrypted can be read again
+   * @default - as the profile says: the key stays (RETAIN), because without it nothing that it encrypted can be read again
    */
   readonly removalPolicy?: RemovalPolicy;
 }
 
 /**
  * The customer-managed key of one data class in one zone: rotated every year, retained, deleted at the earliest 30 days
- * after someone asks for it.
+ * after someone asks for it, 7 days in a sandbox.
  *
  * AWS services that use the key on their own behalf are let in one by one, each for this account and for the encryption
  * context of what it encrypts.
  *
+ * Its tag `zero-trust:data-class` tells the class in the template, from which rules know what flows where.
+ *
  * Fixed cost: 1 USD a month. Source: FSBP KMS.4, NIST 800-53 SC-12(2).
  */
 export class DataKey extends kms.Key {
+  /**
+   * Whether a key is one of this library's: by symbol and not by class, so that two copies of the library know each other's.
+   */
+  public static isDataKey(key: any): key is DataKey {
+    return IS_DATA_KEY in key;
+  }
+
+  /** The class of the data under the key. */
+  public readonly dataClass: DataClass;
+
   private readonly allowedServices = new Set<string>();
 
   constructor(scope: Construct, id: string, props: DataKeyProps) {
+    const profile = props.profile ?? Profile.BASELINE;
     super(scope, id, {
       description: `Encrypts ${props.dataClass.toLowerCase()} data of ${scope.node.path}`,
       enableKeyRotation: true,
-      pendingWindow: Duration.days(30),
-      removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
+      pendingWindow: profile.keyDeletionWindow,
+      removalPolicy: props.removalPolicy ?? profile.removalPolicy,
     });
+    this.dataClass = props.dataClass;
+    Object.defineProperty(this, IS_DATA_KEY, { value: true });
+    this.tag(profile);
     // A key must not go while another stack encrypts under it, whatever the app chose for its references.
     CrossStackReferences.of(this).produce(ReferenceStrength.STRONG);
     // A grant outlives the policy that allowed its making, so only services may make them. Source: Control Tower CT.KMS.PR.3.
@@ -118,6 +143,32 @@ export class DataKey extends kms.Key {
     this.allowService('Buckets', new iam.ServicePrincipal('s3.amazonaws.com'), PUBLISH_ACTIONS, {
       StringEquals: { 'aws:SourceAccount': stack.account },
       ArnLike: { 'aws:SourceArn': stack.formatArn({ service: 's3', region: '', account: '', resource: '*' }) },
+    });
+  }
+
+  /**
+   * Lets CloudFront decrypt objects of a bucket for distributions of this account. Which bucket it reads, the bucket's policy
+   * says. Source: Amazon CloudFront developer guide, "Restrict access to an Amazon S3 origin".
+   */
+  public allowDistributions(): void {
+    const stack = Stack.of(this);
+    // A pattern: the distribution names the bucket, and the bucket this key, so naming the distribution here would be a cycle.
+    this.allowService('Distributions', new iam.ServicePrincipal('cloudfront.amazonaws.com'), ['kms:Decrypt'], {
+      StringEquals: { 'aws:SourceAccount': stack.account },
+      ArnLike: { 'aws:SourceArn': stack.formatArn({ service: 'cloudfront', region: '', resource: 'distribution', resourceName: '*' }) },
+    });
+  }
+
+  /**
+   * Lets Lambda read the filters of event source mappings of this account that this key encrypts. Source: AWS Lambda developer
+   * guide, "Control which events Lambda sends to your function", encryption of filter criteria.
+   */
+  public allowEventFilters(): void {
+    const functions = Stack.of(this).formatArn({
+      service: 'lambda', resource: 'function', resourceName: '*', arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+    this.allowService('EventFilters', new iam.ServicePrincipal('lambda.amazonaws.com'), ['kms:Decrypt'], {
+      ArnLike: { 'kms:EncryptionContext:aws:lambda:FunctionArn': functions },
     });
   }
 
@@ -210,6 +261,38 @@ export class DataKey extends kms.Key {
     this.allowLogDelivery('UserPoolLogDelivery');
   }
 
+  private tag({ name, regions }: Profile): void {
+    const { tags } = this.node.defaultChild as kms.CfnKey;
+    tags.setTag(DATA_CLASS_TAG, this.dataClass);
+    if (name !== Profile.BASELINE.name) tags.setTag(PROFILE_TAG, name);
+    if (regions) tags.setTag(RESIDENCY_TAG, regions.join(' '));
+  }
+
+  /**
+   * Lets Verified Permissions encrypt policy stores of this account. Source: Amazon Verified Permissions user guide,
+   * "Encrypting Resources in Amazon Verified Permissions".
+   */
+  public allowPolicyStores(): void {
+    const stack = Stack.of(this);
+    const verifiedPermissions = new iam.ServicePrincipal('verifiedpermissions.amazonaws.com');
+    // a pattern: the store names the key, so naming the store here would be a cycle
+    const stores = stack.formatArn({ service: 'verifiedpermissions', region: '', resource: 'policy-store', resourceName: '*' });
+    const ofThisAccount = { StringEquals: { 'aws:SourceAccount': stack.account } };
+    this.allowService('PolicyStores', verifiedPermissions, POLICY_STORE_ACTIONS, {
+      ...ofThisAccount, ArnLike: { 'aws:SourceArn': stores, 'kms:EncryptionContext:aws:verifiedpermissions:policy-store-arn': stores },
+    });
+    // describing a key encrypts nothing, so there is no encryption context
+    this.allowService('PolicyStoresDescribe', verifiedPermissions, ['kms:DescribeKey'], { ...ofThisAccount, ArnLike: { 'aws:SourceArn': stores } });
+  }
+
+  /**
+   * Lets log deliveries of this account decrypt what state machines log. Source: AWS Step Functions developer guide, "Data at rest
+   * encryption in Step Functions".
+   */
+  public allowStateMachines(): void {
+    this.allowLogDelivery('StateMachineLogDelivery');
+  }
+
   /** Services encrypt logs on their way with the key of what they log about. */
   private allowLogDelivery(sid: string): void {
     this.allowService(sid, new iam.ServicePrincipal('delivery.logs.amazonaws.com'),
@@ -231,8 +314,15 @@ export class DataKey extends kms.Key {
   }
 }
 
+const IS_DATA_KEY = Symbol.for('cdk-zero-trust.DataKey');
+// The template side knows them too: src/graph/data-class.ts, src/graph/key-profile.ts.
+const DATA_CLASS_TAG = 'zero-trust:data-class';
+const PROFILE_TAG = 'zero-trust:profile';
+const RESIDENCY_TAG = 'zero-trust:residency';
+
 const LOGS_ACTIONS = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:GenerateDataKey', 'kms:DescribeKey'];
 const USER_POOL_ACTIONS = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:GenerateDataKeyWithoutPlaintext'];
+const POLICY_STORE_ACTIONS = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:GenerateDataKeyWithoutPlaintext'];
 const PUBLISH_ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey'];
 /** An archive encrypts again what the bus had encrypted. */
 const EVENT_BUS_ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'];

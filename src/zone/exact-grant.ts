@@ -2,6 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { IConstruct } from 'constructs';
+import { tellDataHandled } from './data-handling';
 import { callerOf, declareEdge, withEdgeDeclared } from './declare-edge';
 import { Intent } from './edge';
 
@@ -25,13 +26,16 @@ export interface ExactGrantOptions {
 }
 
 /**
- * Grants exactly the given actions, and the key only through the service that holds the data, and declares the edge.
+ * Grants exactly the given actions, and the key only through the service that holds the data, and declares the edge. A function that is
+ * granted a store has its logs masked for the store's class.
  *
  * @internal
  */
 export function exactGrant(options: ExactGrantOptions): iam.Grant {
   const { grantee, target, intent, actions, resourceArns, conditions, key, keyActions, viaService, encryptionContext } = options;
   declareEdge(target, { caller: callerOf(grantee), target: target.node.path, intent, actions });
+  // a secret opens a store, and is not what flows from it
+  if (key && viaService !== 'secretsmanager') tellDataHandled(grantee, key);
   return withEdgeDeclared(() => {
     const grant = iam.Grant.addToPrincipal({ grantee, actions, resourceArns, conditions });
     if (!key || !keyActions?.length || !viaService) return grant;

@@ -12,6 +12,10 @@ import { DeadLetterQueue } from './dead-letter-queue';
 import { ENDPOINT_SERVICES } from './endpoint-services';
 import { ZeroTrustError } from './errors';
 import { IsolatedVpc } from './isolated-vpc';
+import { LogMasking } from './log-masking';
+import { Profile } from './profile';
+import { profileAt, rememberUnsaid } from './profile-scope';
+import { checkResidencyOf } from './residency';
 import { Roster } from './roster';
 import { runtimePolicy } from './runtime-policy';
 import { SecureLogGroup } from './secure-log-group';
@@ -45,11 +49,25 @@ export interface TrustZoneProps {
   readonly alarmTopic?: sns.ITopic;
 
   /**
+   * What a framework or an organisation chose: retention, masking, residency, backup, deletion. The props here go before it.
+   *
+   * @default - the profile of the nearest scope that one was applied to, else `Profile.BASELINE`
+   */
+  readonly profile?: Profile;
+
+  /**
    * How long logs are kept.
    *
-   * @default RetentionDays.ONE_YEAR
+   * @default - as long as the profile says: one year for `Profile.BASELINE`
    */
   readonly logRetention?: logs.RetentionDays;
+
+  /**
+   * What is masked in logs of the zone. `LogMasking.none(reason)` for regions in which CloudWatch Logs has no data protection.
+   *
+   * @default - by class, from the one that the profile says: RESTRICTED for `Profile.BASELINE`
+   */
+  readonly logMasking?: LogMasking;
 
   /**
    * Prefix lists of the gateway endpoints, for a region that this library does not know.
@@ -66,9 +84,9 @@ export interface TrustZoneProps {
   readonly permissionsBoundary?: iam.IManagedPolicy;
 
   /**
-   * What happens to keys, logs, queues and topics of the zone when the stack goes. `DESTROY` is for sandboxes.
+   * What happens to keys, queues and topics of the zone when the stack goes. `DESTROY` is for sandboxes.
    *
-   * @default RemovalPolicy.RETAIN
+   * @default - as the profile says: RETAIN for all but `Profile.SANDBOX`
    */
   readonly removalPolicy?: RemovalPolicy;
 }
@@ -107,16 +125,22 @@ export class TrustZone extends Construct {
     return new TrustZone(outermostStack(scope), 'TrustZone');
   }
 
+  /** What a framework or an organisation chose for the zone. */
+  public readonly profile: Profile;
   /** How long logs of the zone are kept. */
   public readonly logRetention: logs.RetentionDays;
   /** Upper bound of what any role in the zone may do. */
   public readonly permissionsBoundary?: iam.IManagedPolicy;
 
+  /** What happens to parts of the zone when the stack goes. @internal */
+  public readonly _removalPolicy: RemovalPolicy;
+  /** What is masked in logs of the zone. @internal */
+  public readonly _logMasking: LogMasking;
+
   private readonly members = new Roster();
   private readonly parts = new Roster();
   private readonly props: TrustZoneProps;
   private readonly keys = new Map<DataClass, DataKey>();
-  private readonly removalPolicy: RemovalPolicy;
   private net?: { vpc: ec2.IVpc; subnets: ec2.ISubnet[]; endpoints: ServiceEndpoints };
   private deadLetters?: sqs.Queue;
   private topic?: sns.ITopic;
@@ -124,16 +148,23 @@ export class TrustZone extends Construct {
 
   constructor(scope: Construct, id: string, props: TrustZoneProps = {}) {
     checkDataClasses(pathOf(scope, id), Object.keys(props.keys ?? {}));
+    const profile = props.profile ?? profileAt(scope) ?? Profile.BASELINE;
+    checkResidencyOf(profile, scope, pathOf(scope, id));
     super(scope, id);
     this.props = props;
-    this.logRetention = props.logRetention ?? logs.RetentionDays.ONE_YEAR;
+    this.profile = profile;
+    if (!props.profile) rememberUnsaid(this, profile);
+    this.logRetention = props.logRetention ?? profile.logRetention;
+    this._logMasking = props.logMasking ?? LogMasking.byClass();
     this.permissionsBoundary = props.permissionsBoundary;
-    this.removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN;
+    this._removalPolicy = props.removalPolicy ?? profile.removalPolicy;
     Object.defineProperty(this, IS_ZONE, { value: true });
     this.serve(scope);
 
     const reason = props.network?._choice.reason;
     if (reason !== undefined) this.node.addMetadata('cdk-zero-trust:opt-out', `network: ${reason}`);
+    const unmasked = props.logMasking?._reason;
+    if (unmasked !== undefined) this.node.addMetadata('cdk-zero-trust:opt-out', `logMasking: ${unmasked}`);
     for (const [dataClass, key] of Object.entries(props.keys ?? {})) {
       this.keys.set(dataClass as DataClass, key);
       this.parts.add(key);
@@ -159,7 +190,7 @@ export class TrustZone extends Construct {
   public key(dataClass: DataClass = DataClass.CONFIDENTIAL): DataKey {
     let key = this.keys.get(dataClass);
     if (!key) {
-      key = new DataKey(this, `${pascal(dataClass)}Key`, { dataClass, removalPolicy: this.removalPolicy });
+      key = new DataKey(this, `${pascal(dataClass)}Key`, { dataClass, profile: this.profile, removalPolicy: this._removalPolicy });
       this.keys.set(dataClass, key);
       this.parts.add(key);
     }
@@ -299,7 +330,7 @@ export class TrustZone extends Construct {
         'give the zone ZoneNetwork.isolated() or ZoneNetwork.existing(vpc).');
     }
     const vpc = choice.vpc ?? new IsolatedVpc(this, 'Network', choice.isolated ?? {}, new SecureLogGroup(this, 'FlowLogs', {
-      zone: this, dataClass: DataClass.INTERNAL, removalPolicy: this.removalPolicy,
+      zone: this, dataClass: DataClass.INTERNAL, removalPolicy: this._removalPolicy,
     })).vpc;
     const subnets = choice.subnets ? vpc.selectSubnets(choice.subnets).subnets : vpc.isolatedSubnets;
     if (subnets.length === 0) {
@@ -316,7 +347,7 @@ export class TrustZone extends Construct {
   private makeDeadLetterQueue(): sqs.Queue {
     const key = this.key();
     key.allowEvents();
-    const queue = new DeadLetterQueue(this, 'DeadLetters', { key, removalPolicy: this.removalPolicy });
+    const queue = new DeadLetterQueue(this, 'DeadLetters', { key, removalPolicy: this._removalPolicy });
     this.parts.add(queue);
     return queue;
   }
@@ -326,7 +357,7 @@ export class TrustZone extends Construct {
     key.allowAlarms();
     key.allowEvents();
     const topic = new sns.Topic(this, 'Alarms', { masterKey: key, enforceSSL: true });
-    topic.applyRemovalPolicy(this.removalPolicy);
+    topic.applyRemovalPolicy(this._removalPolicy);
     this.parts.add(topic);
     const { account } = Stack.of(this);
     for (const service of ['cloudwatch', 'events']) {

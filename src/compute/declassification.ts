@@ -1,0 +1,23 @@
+import { CfnResource } from 'aws-cdk-lib';
+import type { DataClass } from '../zone/data-class';
+import { isAtLeast } from '../zone/data-class-order';
+import { ZeroTrustError } from '../zone/errors';
+
+/** The template side knows it too: src/graph/declassifications.ts. */
+const METADATA = 'zero-trust:declassification';
+
+/**
+ * Declares in the template that a function writes less than it reads. Throws `NoReason`, `NoDowngrade`.
+ */
+export function declassify(resource: CfnResource, from: DataClass, to: DataClass, reason: string): void {
+  if (isAtLeast(to, from)) {
+    throw new ZeroTrustError(resource.node.scope!, 'NoDowngrade', `${to} is no lower class than ${from}, so there is nothing to declare.`,
+      'name the class that is read first, and the lower one that is written second.');
+  }
+  if (reason.trim() === '') {
+    throw new ZeroTrustError(resource.node.scope!, 'NoReason', `no reason is given why ${from} data becomes ${to}.`,
+      'say what the function takes out: tokenises card numbers, counts, keeps the id only.');
+  }
+  const declared = resource.getMetadata(METADATA) as object[] | undefined ?? [];
+  resource.addMetadata(METADATA, [...declared, { From: from, To: to, Reason: reason }]);
+}

@@ -1,0 +1,192 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { IConstruct } from 'constructs';
+import { DataClass } from './data-class';
+import { checked } from './profile-checks';
+import { applyProfile } from './profile-scope';
+import { EUROPEAN_UNION } from './residency';
+
+/**
+ * What a profile decides.
+ */
+export interface ProfileOptions {
+  /**
+   * How the profile is called in errors, tags and reports: letters, digits, `-`, `_` and `.`.
+   *
+   * @default - the name of the profile that this one is made of
+   */
+  readonly name?: string;
+
+  /**
+   * How long logs are kept.
+   *
+   * @default - as in the profile that this one is made of
+   */
+  readonly logRetention?: RetentionDays;
+
+  /**
+   * The lowest class of data whose logs are masked, at 0.12 USD for each GB.
+   *
+   * @default - as in the profile that this one is made of
+   */
+  readonly maskLogsFrom?: DataClass;
+
+  /**
+   * The regions in which data may be.
+   *
+   * @default - as in the profile that this one is made of
+   */
+  readonly regions?: string[];
+
+  /**
+   * How long daily backups of tables and buckets are kept, in a locked vault.
+   *
+   * @default - as in the profile that this one is made of
+   */
+  readonly backupRetention?: Duration;
+
+  /**
+   * How long each file of the audit trail is locked: 365 days at least.
+   *
+   * @default - as in the profile that this one is made of
+   */
+  readonly trailLock?: Duration;
+
+  /**
+   * How long versions of objects are kept that were overwritten or deleted.
+   *
+   * @default - as in the profile that this one is made of
+   */
+  readonly oldVersions?: Duration;
+
+  /**
+   * What happens to data, keys and logs when their stack goes.
+   *
+   * @default - as in the profile that this one is made of
+   */
+  readonly removalPolicy?: RemovalPolicy;
+
+  /**
+   * How long a key waits after somebody asked for its deletion, 7 to 30 days.
+   *
+   * @default - as in the profile that this one is made of
+   */
+  readonly keyDeletionWindow?: Duration;
+}
+
+/**
+ * The choices that a framework or an organisation makes, in one place. Props of a construct go before its zone's profile.
+ *
+ * `docs/profiles.md` says what each changes. A profile is no statement of compliance: it sets what a template can set.
+ */
+export class Profile {
+  /**
+   * What the library does when nothing is said: logs for a year, everything is retained.
+   */
+  public static readonly BASELINE = new Profile({
+    name: 'BASELINE',
+    logRetention: RetentionDays.ONE_YEAR,
+    maskLogsFrom: DataClass.RESTRICTED,
+    trailLock: Duration.days(365),
+    oldVersions: Duration.days(90),
+    removalPolicy: RemovalPolicy.RETAIN,
+    keyDeletionWindow: Duration.days(30),
+  });
+
+  /**
+   * Health data of the United States: records for six years (45 CFR 164.316(b)(2)(i)), backups (164.308(a)(7)(ii)(A)), logs masked
+   * from CONFIDENTIAL (164.502(b)).
+   */
+  public static readonly HIPAA = Profile.BASELINE.customize({
+    name: 'HIPAA',
+    logRetention: RetentionDays.SIX_YEARS,
+    maskLogsFrom: DataClass.CONFIDENTIAL,
+    backupRetention: Duration.days(35),
+    trailLock: Duration.days(2192),
+  });
+
+  /**
+   * Card data: audit logs for twelve months (PCI DSS v4.0.1, 10.5.1), logs masked from CONFIDENTIAL (3.4.1), backups.
+   */
+  public static readonly PCI_DSS = Profile.BASELINE.customize({
+    name: 'PCI_DSS',
+    maskLogsFrom: DataClass.CONFIDENTIAL,
+    backupRetention: Duration.days(35),
+  });
+
+  /**
+   * Personal data under the GDPR: in regions of the European Union only (articles 44 to 46), logs masked from CONFIDENTIAL (articles
+   * 5(1)(c) and 25), backups (article 32(1)(c)), and versions that were deleted go within 30 days (articles 5(1)(e) and 17).
+   * `Profile.GDPR.customize({ regions: ['eu-central-1'] })` narrows it.
+   */
+  public static readonly GDPR = Profile.BASELINE.customize({
+    name: 'GDPR',
+    maskLogsFrom: DataClass.CONFIDENTIAL,
+    regions: EUROPEAN_UNION,
+    backupRetention: Duration.days(35),
+    oldVersions: Duration.days(30),
+  });
+
+  /**
+   * To try things out: logs for a month, and everything goes with its stack. Its findings on retention are meant.
+   */
+  public static readonly SANDBOX = Profile.BASELINE.customize({
+    name: 'SANDBOX',
+    logRetention: RetentionDays.ONE_MONTH,
+    oldVersions: Duration.days(1),
+    removalPolicy: RemovalPolicy.DESTROY,
+    keyDeletionWindow: Duration.days(7),
+  });
+
+  /** How the profile is called. */
+  public readonly name: string;
+  /** How long logs are kept. */
+  public readonly logRetention: RetentionDays;
+  /** The lowest class of data whose logs are masked. */
+  public readonly maskLogsFrom: DataClass;
+  /** The regions in which data may be; any when undefined. */
+  public readonly regions?: string[];
+  /** How long daily backups are kept; there are none when undefined. */
+  public readonly backupRetention?: Duration;
+  /** How long each file of the audit trail is locked. */
+  public readonly trailLock: Duration;
+  /** How long versions of objects are kept that were overwritten or deleted. */
+  public readonly oldVersions: Duration;
+  /** What happens to data, keys and logs when their stack goes. */
+  public readonly removalPolicy: RemovalPolicy;
+  /** How long a key waits after somebody asked for its deletion. */
+  public readonly keyDeletionWindow: Duration;
+
+  private constructor(options: ProfileOptions) {
+    this.name = options.name!;
+    this.logRetention = options.logRetention!;
+    this.maskLogsFrom = options.maskLogsFrom!;
+    this.regions = options.regions;
+    this.backupRetention = options.backupRetention;
+    this.trailLock = options.trailLock!;
+    this.oldVersions = options.oldVersions!;
+    this.removalPolicy = options.removalPolicy!;
+    this.keyDeletionWindow = options.keyDeletionWindow!;
+  }
+
+  /**
+   * A profile that differs from this one in what is given.
+   *
+   * Throws `BadProfile` for a name that no tag can hold, an empty list of regions, or a deletion window that KMS refuses, or a trail lock
+   * under a year.
+   */
+  public customize(options: ProfileOptions): Profile {
+    return new Profile({ ...this, ...checked(options) });
+  }
+
+  /**
+   * Makes this the profile of every zone below an app, a stage or a stack that says nothing else. Comes before their zones.
+   *
+   * Throws `ProfileTooLate` when a zone below has another profile already.
+   *
+   * @param scope the app, a stage, a stack
+   */
+  public applyTo(scope: IConstruct): void {
+    applyProfile(scope, this);
+  }
+}
