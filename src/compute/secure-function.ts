@@ -5,21 +5,17 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { declassify } from './declassification';
 import { refuseSecrets } from './environment-secrets';
-import type { EventSource } from './event-source';
 import { FunctionParts } from './function-parts';
 import { FunctionRole } from './function-role';
 import { acknowledgeRedrive, checkVisibility, queueBehind } from './queue-source';
 import { UNSUPPORTED_RUNTIMES } from './runtimes';
 import { SecureFunctionProps } from './secure-function-props';
-import { encryptFilters, fromQueue, fromStream, polledService } from './source-mapping';
 import { isAnyone } from '../zone/anyone';
 import { complete } from '../zone/complete-props';
 import { pathOf } from '../zone/construct-path';
 import { DataClass } from '../zone/data-class';
-import type { DataKey } from '../zone/data-key';
 import { declareEdge } from '../zone/declare-edge';
 import { Intent } from '../zone/edge';
-import { Egress } from '../zone/egress';
 import { ZeroTrustError } from '../zone/errors';
 import { TrustZone } from '../zone/trust-zone';
 
@@ -42,8 +38,6 @@ export class SecureFunction extends lambda.Function {
   public readonly securityGroup?: ec2.SecurityGroup;
 
   private readonly identity: FunctionRole;
-  private readonly key: DataKey;
-  private readonly reserved: number;
   private readonly sources = new Set<string>();
 
   constructor(scope: Construct, id: string, props: SecureFunctionProps) {
@@ -69,7 +63,7 @@ export class SecureFunction extends lambda.Function {
       environmentEncryption: key,
       timeout: props.timeout ?? Duration.seconds(10),
       memorySize: props.memorySize ?? 256,
-      reservedConcurrentExecutions: props.reservedConcurrentExecutions ?? DEFAULT_CONCURRENCY,
+      reservedConcurrentExecutions: props.reservedConcurrentExecutions ?? 10,
       ephemeralStorageSize: props.ephemeralStorageSize,
       architecture: props.architecture ?? lambda.Architecture.ARM_64,
       layers: props.layers,
@@ -89,8 +83,6 @@ export class SecureFunction extends lambda.Function {
     this.zone = zone;
     this.securityGroup = securityGroup;
     this.identity = role;
-    this.key = key;
-    this.reserved = props.reservedConcurrentExecutions ?? DEFAULT_CONCURRENCY;
     zone._join(this);
     const resource = this.node.defaultChild as lambda.CfnFunction;
     // Set here and not through the L2, which would add statements with `*` that the zone's runtime policy holds for all.
@@ -99,13 +91,6 @@ export class SecureFunction extends lambda.Function {
     if (props.plaintextEnvironment?.length) {
       this.node.addMetadata('cdk-zero-trust:opt-out', `plaintextEnvironment: ${props.plaintextEnvironment.join(', ')}`);
     }
-  }
-
-  /**
-   * What a grant to invoke names: the function itself, and not all its versions and aliases, which are granted by their own `grantInvoke`.
-   */
-  public override get resourceArnsForGrantInvoke(): string[] {
-    return [this.functionArn];
   }
 
   /**
@@ -126,16 +111,6 @@ export class SecureFunction extends lambda.Function {
   }
 
   /**
-   * Takes events from a source, with everything that this needs: exact rights to read, a bounded number of attempts, and a
-   * place for what fails.
-   *
-   * Throws what `EventSource` names for its sources.
-   */
-  public consumes(source: EventSource): void {
-    source._attach(this);
-  }
-
-  /**
    * Adds an event source. What polling needs is used by the Lambda service from outside, so it opens no way in the network.
    */
   public override addEventSource(source: lambda.IEventSource): void {
@@ -143,26 +118,19 @@ export class SecureFunction extends lambda.Function {
   }
 
   /**
-   * Maps an event source to the function. From queues and streams, what fails is reported one by one unless
-   * `reportBatchItemFailures` is false; filters are under the function's key.
-   *
-   * A queue is polled for no more runs at once than the function has reserved. A stream is tried 5 times within a day, in
-   * halves when a whole batch fails, and what still fails is told of in the zone's dead letters.
+   * Maps an event source to the function. For a queue of this app, failed messages are reported one by one unless
+   * `reportBatchItemFailures` is false.
    *
    * Throws `QueueVisibilityTooShort` when the queue's visibility timeout is less than six times the function's timeout plus
-   * the batching window, `PollsBeyondConcurrency`, `UnencryptedDestination`.
+   * the batching window.
    */
   public override addEventSourceMapping(id: string, options: lambda.EventSourceMappingOptions): lambda.EventSourceMapping {
-    const service = polledService(options.eventSourceArn);
-    if (!service) return super.addEventSourceMapping(id, options);
-    const { filterEncryption = this.key, ...given } = options;
     const queue = queueBehind(options.eventSourceArn);
-    if (queue) checkVisibility(this.node.path, queue, this.timeout!, options.maxBatchingWindow);
-    const exact = service === 'sqs' ? fromQueue(this.node.path, given, this.reserved) : fromStream(this.node.path, given, this.zone);
-    const mapping = this.identity.usedByService(() => super.addEventSourceMapping(id, exact));
-    this.identity.polls(service);
-    if (options.filters?.length) encryptFilters(mapping, filterEncryption);
-    if (queue) acknowledgeRedrive(mapping, queue);
+    if (!queue) return super.addEventSourceMapping(id, options);
+    checkVisibility(this.node.path, queue, this.timeout!, options.maxBatchingWindow);
+    const reportBatchItemFailures = options.reportBatchItemFailures ?? true;
+    const mapping = super.addEventSourceMapping(id, { ...options, reportBatchItemFailures });
+    acknowledgeRedrive(mapping, queue);
     return mapping;
   }
 
@@ -181,17 +149,14 @@ export class SecureFunction extends lambda.Function {
   }
 
   /**
-   * Opens the way to a declared target: a name outside (`Egress.https('api.stripe.com')`), a database, another group, a prefix
-   * list.
+   * Opens the function's security group towards a declared target: a database, another group, a prefix list.
    *
-   * Throws `OpenEgress` for a target that is everywhere, `NoNetwork` when the function's zone has no network, and what
-   * `TrustZone.allowEgress` throws.
+   * Throws `OpenEgress` for a target that is everywhere, `NoNetwork` when the function's zone has no network.
    *
    * @param target what the function calls
-   * @param port on which port; the default one of the target when left out
+   * @param port on which port
    */
-  public allowEgress(target: ec2.IConnectable, port?: ec2.Port): void {
-    if (Egress._is(target)) return this.zone.allowEgress(target, this);
+  public allowEgress(target: ec2.IConnectable, port: ec2.Port): void {
     if (!this.securityGroup) {
       throw new ZeroTrustError(this, 'NoNetwork', 'the zone of this function has no network in which egress could be allowed.',
         'give the zone ZoneNetwork.isolated() or ZoneNetwork.existing(vpc).');
@@ -203,21 +168,7 @@ export class SecureFunction extends lambda.Function {
     }
     const to = Construct.isConstruct(target) ? target.node.path : (target as ec2.IPeer).uniqueId ?? 'peer';
     declareEdge(this, { caller: this.node.path, target: to, intent: Intent.EGRESS, actions: [] });
-    if (port) this.connections.allowTo(target, port);
-    else this.connections.allowToDefaultPort(target);
-  }
-
-  /**
-   * Gives the function a URL for callers that sign their requests. For one behind a distribution there is `SecureFunctionUrl`.
-   *
-   * Throws `OpenFunctionUrl` for a URL that asks nobody who it is.
-   */
-  public override addFunctionUrl(options: lambda.FunctionUrlOptions = {}): lambda.FunctionUrl {
-    if (options.authType === lambda.FunctionUrlAuthType.NONE) {
-      throw new ZeroTrustError(this, 'OpenFunctionUrl', 'a URL with AuthType NONE is open to the internet.',
-        'leave authType out, and put an EdgeDistribution before a SecureFunctionUrl for callers who cannot sign; or use a SecureApi.');
-    }
-    return super.addFunctionUrl(options);
+    this.connections.allowTo(target, port);
   }
 
   /**
@@ -247,9 +198,6 @@ export class SecureFunction extends lambda.Function {
     });
   }
 }
-
-/** Runs at the same time, when nothing is said. */
-const DEFAULT_CONCURRENCY = 10;
 
 function checkRuntime(path: string, runtime: lambda.Runtime): void {
   if (!UNSUPPORTED_RUNTIMES.has(runtime.name)) return;

@@ -147,32 +147,6 @@ export class DataKey extends kms.Key {
   }
 
   /**
-   * Lets CloudFront decrypt objects of a bucket for distributions of this account. Which bucket it reads, the bucket's policy
-   * says. Source: Amazon CloudFront developer guide, "Restrict access to an Amazon S3 origin".
-   */
-  public allowDistributions(): void {
-    const stack = Stack.of(this);
-    // A pattern: the distribution names the bucket, and the bucket this key, so naming the distribution here would be a cycle.
-    this.allowService('Distributions', new iam.ServicePrincipal('cloudfront.amazonaws.com'), ['kms:Decrypt'], {
-      StringEquals: { 'aws:SourceAccount': stack.account },
-      ArnLike: { 'aws:SourceArn': stack.formatArn({ service: 'cloudfront', region: '', resource: 'distribution', resourceName: '*' }) },
-    });
-  }
-
-  /**
-   * Lets Lambda read the filters of event source mappings of this account that this key encrypts. Source: AWS Lambda developer
-   * guide, "Control which events Lambda sends to your function", encryption of filter criteria.
-   */
-  public allowEventFilters(): void {
-    const functions = Stack.of(this).formatArn({
-      service: 'lambda', resource: 'function', resourceName: '*', arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    });
-    this.allowService('EventFilters', new iam.ServicePrincipal('lambda.amazonaws.com'), ['kms:Decrypt'], {
-      ArnLike: { 'kms:EncryptionContext:aws:lambda:FunctionArn': functions },
-    });
-  }
-
-  /**
    * Lets EventBridge encrypt what passes over an event bus of this account, what its archives hold, its dead letters, and its
    * logs on their way to CloudWatch Logs. Source: Amazon EventBridge user guide, "Authorizing EventBridge to use a customer
    * managed key", "Encrypting event bus logs", "Encrypting archives".
@@ -268,31 +242,6 @@ export class DataKey extends kms.Key {
     if (regions) tags.setTag(RESIDENCY_TAG, regions.join(' '));
   }
 
-  /**
-   * Lets Verified Permissions encrypt policy stores of this account. Source: Amazon Verified Permissions user guide,
-   * "Encrypting Resources in Amazon Verified Permissions".
-   */
-  public allowPolicyStores(): void {
-    const stack = Stack.of(this);
-    const verifiedPermissions = new iam.ServicePrincipal('verifiedpermissions.amazonaws.com');
-    // a pattern: the store names the key, so naming the store here would be a cycle
-    const stores = stack.formatArn({ service: 'verifiedpermissions', region: '', resource: 'policy-store', resourceName: '*' });
-    const ofThisAccount = { StringEquals: { 'aws:SourceAccount': stack.account } };
-    this.allowService('PolicyStores', verifiedPermissions, POLICY_STORE_ACTIONS, {
-      ...ofThisAccount, ArnLike: { 'aws:SourceArn': stores, 'kms:EncryptionContext:aws:verifiedpermissions:policy-store-arn': stores },
-    });
-    // describing a key encrypts nothing, so there is no encryption context
-    this.allowService('PolicyStoresDescribe', verifiedPermissions, ['kms:DescribeKey'], { ...ofThisAccount, ArnLike: { 'aws:SourceArn': stores } });
-  }
-
-  /**
-   * Lets log deliveries of this account decrypt what state machines log. Source: AWS Step Functions developer guide, "Data at rest
-   * encryption in Step Functions".
-   */
-  public allowStateMachines(): void {
-    this.allowLogDelivery('StateMachineLogDelivery');
-  }
-
   /** Services encrypt logs on their way with the key of what they log about. */
   private allowLogDelivery(sid: string): void {
     this.allowService(sid, new iam.ServicePrincipal('delivery.logs.amazonaws.com'),
@@ -322,7 +271,6 @@ const RESIDENCY_TAG = 'zero-trust:residency';
 
 const LOGS_ACTIONS = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:GenerateDataKey', 'kms:DescribeKey'];
 const USER_POOL_ACTIONS = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:GenerateDataKeyWithoutPlaintext'];
-const POLICY_STORE_ACTIONS = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:GenerateDataKeyWithoutPlaintext'];
 const PUBLISH_ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey'];
 /** An archive encrypts again what the bus had encrypted. */
 const EVENT_BUS_ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'];
