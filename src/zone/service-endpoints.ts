@@ -24,11 +24,15 @@ export interface ServiceEndpointsProps {
  * @internal
  */
 export class ServiceEndpoints extends Construct {
+  /** The network that the endpoints are in. */
+  public readonly vpc: ec2.IVpc;
+
   private readonly endpoints = new Map<string, Endpoint>();
   private readonly denials: iam.PolicyStatement[] = [];
 
   constructor(scope: Construct, id: string, private readonly props: ServiceEndpointsProps) {
     super(scope, id);
+    this.vpc = props.vpc;
   }
 
   /**

@@ -24,6 +24,7 @@ export const organizationsCases: RuleCase[] = [{
       set('Policy', 'Type', 'SERVICE_CONTROL_POLICY'), set('Policy', 'Content.Statement.0', { Effect: 'Deny', Action: 'cloudtrail:StopLogging', Resource: '*' }),
     ),
     'it is a policy of another kind': (resources) => Object.assign(resources.Policy.Properties, { Type: 'TAG_POLICY', Content: { tags: {} } }),
+    'it blocks public access to S3': (resources) => Object.assign(resources.Policy.Properties, { Type: 'S3_POLICY', Content: { s3_attributes: {} } }),
   },
   firesWhen: {
     'it is attached to nothing': set('Policy', 'TargetIds'),

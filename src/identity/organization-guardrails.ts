@@ -1,0 +1,54 @@
+import * as organizations from 'aws-cdk-lib/aws-organizations';
+import { Construct } from 'constructs';
+import { checkTargets } from './organization-checks';
+import { OrganizationPolicy } from './organization-policy';
+import { pathOf } from '../zone/construct-path';
+import { ZeroTrustError } from '../zone/errors';
+
+/**
+ * Properties of `OrganizationGuardrails`.
+ */
+export interface OrganizationGuardrailsProps {
+  /**
+   * What to deploy: `DataPerimeter.policiesFor(…)`, `AdminGuard.policiesFor(…)`, or the `policies` of a construct.
+   */
+  readonly policies: OrganizationPolicy[];
+
+  /**
+   * What the policies are attached to: the root (`r-…`), organisational units (`ou-…`) or accounts. Begin with one account.
+   */
+  readonly targetIds: string[];
+}
+
+/**
+ * Policies of AWS Organizations, for a stack in the management account or in that of a delegated administrator.
+ *
+ * In the template: an `AWS::Organizations::Policy` for each policy, one after the other, because Organizations takes one
+ * change at a time. The types of policies must be enabled in the organisation.
+ *
+ * Throws `NoTargets`, `BadTarget`, `NoPolicies`, `SamePolicyTwice`.
+ *
+ * Fixed cost: none. Source: AWS Organizations user guide, "Managing organization policies"; NIST 800-53 AC-3, AC-4, CM-7.
+ */
+export class OrganizationGuardrails extends Construct {
+  constructor(scope: Construct, id: string, props: OrganizationGuardrailsProps) {
+    const path = pathOf(scope, id);
+    checkTargets(path, props.targetIds);
+    checkPolicies(path, props.policies);
+    super(scope, id);
+    let before: organizations.CfnPolicy | undefined;
+    for (const { name, type, description, content } of props.policies) {
+      const policy = new organizations.CfnPolicy(this, name, { name, type, description, content, targetIds: props.targetIds });
+      if (before) policy.addDependency(before);
+      before = policy;
+    }
+  }
+}
+
+function checkPolicies(path: string, policies: OrganizationPolicy[]): void {
+  if (policies.length === 0) throw new ZeroTrustError(path, 'NoPolicies', 'there is nothing to attach.', 'pass DataPerimeter.policiesFor(…).');
+  const names = policies.map(({ name }) => name);
+  const twice = names.find((name, i) => names.indexOf(name) < i);
+  if (twice === undefined) return;
+  throw new ZeroTrustError(path, 'SamePolicyTwice', `the policy '${twice}' is given twice.`, 'take the policies of one perimeter and of one guard.');
+}
