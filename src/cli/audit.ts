@@ -33,10 +33,11 @@ const HELP = `
 Reads the directory that cdk synth wrote (cdk.out), and templates in JSON or YAML, of any origin. What a rule cannot know before
 deployment is reported as unknown, and counts as a finding of the rule's severity. Waivers that ZeroTrust.enforce wrote into the
 templates, and those of --waivers, let findings through; one that is expired, too broad or unused does not count, and fails.
+The report also tells how many resources each stack has, and what they cost each month before anybody uses them.
 
 Exit codes:
   ${CLEAN}  nothing is open at or over the level of --fail-on
-  ${FINDINGS}  something is, or a waiver does not count
+  ${FINDINGS}  something is, a waiver does not count, or a stack has more resources than CloudFormation takes
   ${UNUSABLE}  the input, an option, the file of waivers or the output cannot be used
 
 Examples:
@@ -75,7 +76,12 @@ function audit(paths: string[], { format, output, framework: wanted, failOn, wai
   if (output === undefined) process.stdout.write(report);
   else if (!written(output, report)) return UNUSABLE;
   if (format !== 'table' || output !== undefined) tellProblems(evidence);
-  return failOn !== NEVER && (isOpenFrom(failOn, evidence) || evidence.waiverProblems.length > 0) ? FINDINGS : CLEAN;
+  return failOn !== NEVER && (isOpenFrom(failOn, evidence) || evidence.waiverProblems.length > 0 || isTooLarge(evidence)) ? FINDINGS : CLEAN;
+}
+
+/** Such a stack cannot be deployed. */
+function isTooLarge({ stacks }: Evidence): boolean {
+  return stacks.some(({ budget }) => budget?.isOver);
 }
 
 /** Where the report is for programs, the reason to fail must be seen too. */

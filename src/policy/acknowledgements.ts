@@ -18,6 +18,7 @@ export interface Acknowledgement {
 export interface ScopeAcknowledgement {
   readonly id: string;
   readonly path: string;
+  readonly isStack: boolean;
 }
 
 /**
@@ -58,13 +59,14 @@ export class Acknowledgements {
     const structural = construct.node.metadata.filter(({ type }) => type === STRUCTURAL_ACKNOWLEDGEMENT)
       .map(({ data }) => JSON.parse(data) as StructuralAcknowledgement);
     const waivers = construct.node.metadata.filter(({ type }) => type === WAIVER).map(({ data }) => JSON.parse(data) as WaiverRecord);
-    const isScope = Stack.isStack(construct) || !construct.node.scopes.some((ancestor) => Stack.isStack(ancestor));
+    const isStack = Stack.isStack(construct);
+    const isScope = isStack || !construct.node.scopes.some((ancestor) => Stack.isStack(ancestor));
     for (const [id, reason] of Object.entries(reasons)) {
       const provedBy = structural.find(({ findings }) => findings.includes(id))?.provedBy;
       const places = this.byId.get(id) ?? new Map<string, Acknowledgement>();
       const waiver = waivers.find(({ rule }) => rule === id);
       this.byId.set(id, places.set(path, { path, reason, provedBy, waiver }));
-      if (isScope) this.onScopes.push({ id, path });
+      if (isScope) this.onScopes.push({ id, path, isStack });
     }
   }
 }

@@ -1,6 +1,7 @@
 import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { Acknowledgements } from './acknowledgements';
+import { RESOURCE_BUDGET } from './resource-budgets';
 import type { WaiverLedger } from './waiver-ledger';
 
 /**
@@ -31,7 +32,7 @@ export class WaiverGate implements IPolicyValidationPlugin {
     const { path: enforced } = this.scope.node;
     const reaches = (path: string) => path === enforced || contains(enforced, path) || contains(path, enforced);
     return new Acknowledgements(this.scope.node.root).onScopes
-      .filter(({ id, path }) => reaches(path) && this.ledger.isFinding(id))
+      .filter(({ id, path, isStack }) => reaches(path) && this.ledger.isFinding(id) && !(isStack && id === RESOURCE_BUDGET))
       .map(({ id, path }) => ({
         ruleName: 'ZT-SCOPE-ACKNOWLEDGEMENT',
         description: `${id} is acknowledged on ${path || 'the app'}, for everything below it and everything that is yet to be written there.`,

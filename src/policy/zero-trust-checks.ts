@@ -4,6 +4,7 @@ import { IConstruct } from 'constructs';
 import { readTemplates } from './assembly-templates';
 import { FindingSeverity } from './finding-severity';
 import { TemplateModel } from './model';
+import { overBudget } from './resource-budgets';
 import { evaluate, RULES, Severity, Verdict } from './rules';
 import { unprovedAcknowledgements } from './structural-proofs';
 import { ZeroTrustError } from '../zone/errors';
@@ -31,6 +32,9 @@ export interface ZeroTrustChecksProps extends NagPackProps {
  *
  * A structural acknowledgement of a construct holds only while the rule that it names passes: else it is reported as fatal,
  * and nothing acknowledges that.
+ *
+ * A stack with 400 resources or more, of the 500 that CloudFormation takes, is a warning that names what there is most of; one with
+ * more than 500 fails. Acknowledge the warning with `ZeroTrust::ZT-BUDGET` on the stack: it is the one finding that a stack has.
  *
  * Sees the stacks that the CDK hands over: registered on a Stage, those of the Stage.
  */
@@ -62,6 +66,7 @@ export class ZeroTrustChecks extends NagPack {
     const violations = [
       ...(root ? unprovedAcknowledgements(root, model, RULES, verdicts) : []),
       ...violationsOf(verdicts, this.failOn),
+      ...overBudget(model),
     ];
     return { violations, success: violations.every(({ severity }) => severity === 'warning') };
   }

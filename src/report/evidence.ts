@@ -1,3 +1,4 @@
+import { StackSummary, summariseStacks } from './stacks';
 import type { WaiverRecord } from '../policy/governance/waiver-record';
 import type { Framework } from '../policy/mappings';
 import { TemplateModel } from '../policy/model';
@@ -11,6 +12,8 @@ export interface Evidence {
   /** The framework that was asked for, when it was one: only its rules were run, and reports name its controls only. */
   readonly framework?: Framework;
   readonly items: EvidenceItem[];
+  /** How many resources each stack has, and what they cost before anybody uses them. */
+  readonly stacks: StackSummary[];
   /** Waivers that let nothing through, each with the reason. */
   readonly waiverProblems: WaiverProblem[];
   /** How many waivers are for rules that were not run: those of other packs. */
@@ -79,7 +82,7 @@ export function collectEvidence(templates: ReadTemplate[], rules: Rule[] = RULES
     progress?.(i + 1);
     return found;
   });
-  return { templates, rules, items, waiverProblems: [], waiversNotTried: 0 };
+  return { templates, rules, items, stacks: summariseStacks(model), waiverProblems: [], waiversNotTried: 0 };
 }
 
 /** Failed or unknown: what is not known before deployment is no pass. */

@@ -7,6 +7,7 @@ import { html, json, Markup } from './html/markup';
 import { masthead, summary } from './html/overview';
 import { rulesSection } from './html/rules';
 import { SCRIPT } from './html/script';
+import { stacksSection } from './html/stacks';
 import { STYLE } from './html/style';
 import { templatesSection } from './html/templates';
 import type { Tool } from './writer';
@@ -27,6 +28,7 @@ export function writeHtml(evidence: Evidence, tool: Tool, date: string): string 
     ['waivers', 'Waivers', waiversSection(evidence)],
     ['acknowledgements', 'Structural acknowledgements', acknowledgementsSection(evidence)],
     ['hardening', 'Automatic hardening', hardeningSection(evidence)],
+    ['stacks', 'Stacks', stacksSection(evidence)],
     ['templates', 'Templates', templatesSection(evidence)],
   ];
   const data = { frameworks: Object.fromEntries(frameworks.map(({ id, controls }) => [id, [...new Set(controls.flatMap(({ rules }) => rules))]])) };

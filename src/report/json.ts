@@ -1,19 +1,23 @@
+import { PRICES } from './costs/fixed-price';
 import { count, Evidence, EvidenceWaiver } from './evidence';
+import type { StackSummary } from './stacks';
 import type { Tool } from './writer';
 import { controlNames, Framework } from '../policy/mappings';
 import type { Rule } from '../policy/rules';
 
 /** Changes its first number when something is removed or changes its meaning, the second when something is added. */
-export const SCHEMA_VERSION = '1.2';
+export const SCHEMA_VERSION = '1.3';
 
 /** Every verdict, passes included. The same templates give the same bytes. */
 export function writeJson(evidence: Evidence, tool: Tool): string {
-  const { templates, rules, items, framework, waiverProblems, waiversNotTried } = evidence;
+  const { templates, rules, items, stacks, framework, waiverProblems, waiversNotTried } = evidence;
   const report = {
     schemaVersion: SCHEMA_VERSION,
     tool: { name: tool.name, version: tool.version },
     summary: count(items),
     templates: templates.map(({ id, name, templatePath, sha256, notJudged }) => ({ id, stack: name, path: templatePath, sha256, notJudged })),
+    prices: PRICES,
+    stacks: stacks.map(describeStack),
     framework,
     rules: rules.map((rule) => describeRule(rule, framework)),
     waiverProblems,
@@ -41,6 +45,11 @@ export function writeJson(evidence: Evidence, tool: Tool): string {
 export function describeRule(rule: Rule, framework?: Framework) {
   const { id, title, severity, types, rationale, remediation } = rule;
   return { id, title, severity, types, rationale, remediation, controls: controlNames(rule, framework) };
+}
+
+function describeStack({ name, template, resources, fixed, budget }: StackSummary) {
+  const { monthlyUsd: fixedMonthlyUsd, costs, notPriced } = fixed;
+  return { name, template, resources, fixedMonthlyUsd, costs, notPriced, resourceBudget: budget };
 }
 
 function describeWaiver({ accepts, owner, reason, ticket, expires, source }: EvidenceWaiver): Omit<EvidenceWaiver, 'rule'> {

@@ -1,4 +1,7 @@
+import { PRICES } from './costs/fixed-price';
 import { count, describeProblem, Evidence, EvidenceItem, nameOf, openItems, SEVERITIES, waivedItems } from './evidence';
+import { describeBudget } from './resource-budget';
+import { inUsd } from './stacks';
 import { controlNames } from '../policy/mappings';
 import type { Severity } from '../policy/rules';
 
@@ -18,6 +21,7 @@ export function writeTable(evidence: Evidence, colour = false): string {
     ...problemLines(evidence, paint),
     ...notJudgedLines(evidence, paint),
     ...frameworkLines(evidence),
+    ...stackLines(evidence, paint),
     ...summaryLines(evidence, open),
   ];
   return `${lines.join('\n')}\n`;
@@ -80,6 +84,20 @@ function frameworkLines({ framework }: Evidence): string[] {
   return [
     `${name} ${version}: rules serve ${controls.length - open} controls; ${servedOnly ? 'all others' : open} are not covered by a library.`,
     `cdk-zero-trust rules --framework ${id} tells which, and why.`, '',
+  ];
+}
+
+/** What each stack is made of and costs before anybody uses it, and which of them are near what CloudFormation takes. */
+function stackLines({ stacks }: Evidence, paint: Paint): string[] {
+  return [
+    paint('title', `STACKS: fixed cost a month at list prices of ${PRICES.region}, ${PRICES.asOf}`),
+    ...stacks.flatMap(({ name, resources, fixed, budget }) => [
+      `  ${plain(name)}: ${resources} ${resources === 1 ? 'resource' : 'resources'}, ${inUsd(fixed.monthlyUsd)}`,
+      ...fixed.costs.map(({ type, count: many, monthlyUsd }) => `    ${paint('faint', plain(`${inUsd(monthlyUsd)}  ${type} (${many})`))}`),
+      ...fixed.notPriced.map(({ type, count: many, why }) => `    not priced  ${plain(`${type} (${many}): ${why}`)}`),
+      ...(budget ? [`    ${paint(budget.isOver ? 'high' : 'medium', plain(`${describeBudget(budget)}.`))}`] : []),
+    ]),
+    '',
   ];
 }
 

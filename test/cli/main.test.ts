@@ -55,6 +55,22 @@ describe('audit', () => {
     expect(status).toBe(0);
   });
 
+  test('tells what orders-api costs before anybody uses it', () => {
+    expect(run(['audit', orders]).stdout).toMatch(/\n {2}Orders: 12\d resources, 49\.80 USD\n {4}29\.20 USD {2}AWS::EC2::VPCEndpoint \(2\)\n/);
+  });
+
+  test('exits 1 for a stack that CloudFormation does not take, and 0 for one that is nearly full', () => {
+    const full = (count: number) => {
+      const path = join(directory, `full-${count}.json`);
+      writeFileSync(path, JSON.stringify({ Resources: Object.fromEntries(Array.from({ length: count }, (_, i) => [`Q${i}`, { Type: 'AWS::SES::Template' }])) }));
+      const { status, stdout } = run(['audit', path]);
+      return [status, /The stack has \d+ resources[^.]*\./.exec(stdout)?.[0]];
+    };
+    expect(full(399)).toEqual([0, undefined]);
+    expect(full(400)).toEqual([0, 'The stack has 400 resources, 80 % of the 500 that CloudFormation takes.']);
+    expect(full(501)).toEqual([1, 'The stack has 501 resources, more than the 500 that CloudFormation takes.']);
+  });
+
   test('finds what is open in an app of plain L2s, by its template alone, and exits 1', () => {
     const { status, stdout } = run(['audit', join(raw, 'Raw.template.json')]);
     for (const rule of ['ZT-APIGATEWAY-001', 'ZT-LAMBDA-001', 'ZT-IAM-003']) expect(stdout).toContain(rule);
@@ -78,7 +94,7 @@ describe('audit', () => {
 
   test('writes the same JSON at every run, with nothing else on standard output', () => {
     const first = run(['audit', raw, '--format', 'json']).stdout;
-    expect(JSON.parse(first)).toMatchObject({ schemaVersion: '1.2', tool: { name: 'cdk-zero-trust' } });
+    expect(JSON.parse(first)).toMatchObject({ schemaVersion: '1.3', tool: { name: 'cdk-zero-trust' } });
     expect(run(['audit', raw, '--format', 'json']).stdout).toBe(first);
   });
 

@@ -66,6 +66,19 @@ describe('the page', () => {
     expect(page({ items: [{ ...item, verdict, rule: { ...item.rule, severity } }] })).toContain(`<h1>${headline}</h1>`);
   });
 
+  test('tells how full each stack is, what it costs before anybody uses it, and what is not in that', () => {
+    const [stack] = evidence.stacks;
+    const cost = { type: 'AWS::KMS::Key', count: 3, monthlyUsd: 3, source: 'https://aws.amazon.com/kms/pricing/', note: 'rotations add' };
+    const fixed = { monthlyUsd: 3, costs: [cost], notPriced: [{ type: 'AWS::RDS::DBInstance', count: 2, why: 'by <size>' }] };
+    const budget = { resources: 400, isOver: false, contributors: [{ type: 'AWS::SQS::Queue', count: 400, constructs: [] }] };
+    const section = (stacks: Evidence['stacks']) => page({ stacks }).split('<section id="stacks"')[1].split('</section>')[0];
+    for (const text of ['3.00 USD: AWS::KMS::Key (3)<small>rotations add</small>', 'AWS::RDS::DBInstance (2): by &lt;size&gt;', '80 % of the 500']) {
+      expect(section([{ ...stack, fixed, budget }])).toContain(text);
+      expect(section([stack])).not.toContain(text);
+    }
+    expect(section([stack])).toContain('0.00 USD');
+  });
+
   test('says so when there was nothing to judge', () => {
     expect(page({ items: [] })).toContain('<h1>There was nothing to judge</h1>');
   });

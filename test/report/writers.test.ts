@@ -32,6 +32,16 @@ Resources:
 `;
 const SHA = '[0-9a-f]{64}';
 
+const SOURCE = 'https://aws.amazon.com/x/pricing/';
+const COSTS = {
+  monthlyUsd: 1.4,
+  costs: [
+    { type: 'AWS::KMS::Key', count: 1, monthlyUsd: 1, source: SOURCE },
+    { type: 'AWS::SecretsManager::Secret', count: 1, monthlyUsd: 0.4, source: SOURCE },
+  ],
+  notPriced: [{ type: 'AWS::RDS::DBInstance', count: 2, why: 'by size' }],
+};
+
 let directory: string;
 let evidence: Evidence;
 beforeAll(() => {
@@ -83,6 +93,15 @@ describe('the table', () => {
     expect(writeTable(evidence)).toMatch(/NOT JUDGED\n .*What Macro adds or changes/);
   });
 
+  test('tells of each stack how large it is, what it costs before anybody uses it, and what is not priced', () => {
+    expect(writeTable(evidence)).toMatch(/\nSTACKS: fixed cost a month at list prices of us-east-1, \d{4}-\d\d\n {2}app: 2 resources, 0\.00 USD\n\n/);
+    const costly = { ...evidence, stacks: [{ ...evidence.stacks[0], fixed: COSTS }] };
+    expect(writeTable(costly)).toContain('  app: 2 resources, 1.40 USD\n    1.00 USD  AWS::KMS::Key (1)\n    0.40 USD  AWS::SecretsManager::Secret (1)\n    not priced  AWS::RDS::DBInstance (2): by size\n');
+    expect(writeTable(evidence)).not.toContain('CloudFormation takes');
+    const budget = { resources: 501, isOver: true, contributors: [{ type: 'AWS::SQS::Queue', count: 501, constructs: [] }] };
+    expect(writeTable({ ...evidence, stacks: [{ ...evidence.stacks[0], budget }] })).toContain('    The stack has 501 resources, more than the 500 that CloudFormation takes. Most are AWS::SQS::Queue 501.\n');
+  });
+
   test('counts at its end', () => {
     const [fails, unknowns, passes] = ['fail', 'unknown', 'pass'].map((verdict) => evidence.items.filter((item) => item.verdict === verdict).length);
     expect(writeTable(evidence)).toContain(`1 template, ${RULES.length} rules, ${evidence.items.length} verdicts: ${passes} pass, ${fails} fail, ${unknowns} unknown.`);
@@ -116,6 +135,15 @@ test('JSON holds every verdict with the hash of its template, under a versioned 
     controls: expect.arrayContaining(['NIST 800-53 SC-28', 'PCI DSS 3.5.1']),
   });
   expect(writeJson(evidence, TOOL)).toBe(writeJson(evidence, TOOL));
+});
+
+test('JSON holds the resources and the fixed cost of each stack, with region and date of the prices', () => {
+  const stacks = [{ ...evidence.stacks[0], fixed: COSTS }];
+  const report = JSON.parse(writeJson({ ...evidence, stacks }, TOOL));
+  expect(report.prices).toEqual({ region: 'us-east-1', asOf: expect.stringMatching(/^\d{4}-\d\d$/) });
+  expect(report.stacks).toEqual([{
+    name: 'app', template: evidence.templates[0].id, resources: 2, fixedMonthlyUsd: 1.4, costs: COSTS.costs, notPriced: COSTS.notPriced,
+  }]);
 });
 
 describe('CSV', () => {
