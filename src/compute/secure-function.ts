@@ -94,6 +94,13 @@ export class SecureFunction extends lambda.Function {
   }
 
   /**
+   * What a grant to invoke names: the function itself, and not all its versions and aliases, which are granted by their own `grantInvoke`.
+   */
+  public override get resourceArnsForGrantInvoke(): string[] {
+    return [this.functionArn];
+  }
+
+  /**
    * Adds an environment variable. Throws `SecretInEnvironment` when the value looks like a secret.
    */
   public override addEnvironment(name: string, value: string, options?: lambda.EnvironmentOptions): this {

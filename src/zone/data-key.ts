@@ -242,6 +242,14 @@ export class DataKey extends kms.Key {
     if (regions) tags.setTag(RESIDENCY_TAG, regions.join(' '));
   }
 
+  /**
+   * Lets log deliveries of this account decrypt what state machines log. Source: AWS Step Functions developer guide, "Data at rest
+   * encryption in Step Functions".
+   */
+  public allowStateMachines(): void {
+    this.allowLogDelivery('StateMachineLogDelivery');
+  }
+
   /** Services encrypt logs on their way with the key of what they log about. */
   private allowLogDelivery(sid: string): void {
     this.allowService(sid, new iam.ServicePrincipal('delivery.logs.amazonaws.com'),

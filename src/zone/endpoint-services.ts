@@ -7,7 +7,7 @@ export interface EndpointService {
 }
 
 /**
- * IAM service prefix → endpoint service.
+ * IAM service prefix, or an action that has an endpoint of its own → endpoint service.
  *
  * Source: AWS PrivateLink guide, "AWS services that integrate with AWS PrivateLink".
  */
@@ -33,6 +33,7 @@ export const ENDPOINT_SERVICES: Record<string, EndpointService> = {
   'sqs': { name: 'sqs' },
   'ssm': { name: 'ssm' },
   'states': { name: 'states' },
+  'states:StartSyncExecution': { name: 'sync-states' },
   'sts': { name: 'sts' },
   'verifiedpermissions': { name: 'verifiedpermissions' },
 };

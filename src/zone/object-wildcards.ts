@@ -4,36 +4,42 @@ import type { IConstruct } from 'constructs';
 import { CustomerManagedRole } from './customer-managed-role';
 import { acknowledgeStructural, StructuralCause } from './structural-acknowledgement';
 
+const OBJECTS = 'Objects have no ARN to name before they are written; the statement names their bucket and the prefix that was granted.';
+
 /**
  * Acknowledges the `*` in the ARN of objects that were granted, on the policy that holds the grant. Other roles than ours are
  * left as they are.
  */
-export function acknowledgeObjects(grantee: iam.IGrantable, grant: iam.Grant, objectArns: string[]): void {
-  const role = grantee.grantPrincipal;
-  if (!(role instanceof CustomerManagedRole)) return;
-  for (const statement of grant.principalStatements) {
-    const policy = role._policyWith(statement);
-    if (!policy) continue;
-    let told = false;
-    // A reference to another stack has its final form, by which the finding is called, when the app is synthesised.
-    policy.node.addValidation({
-      validate: () => {
-        if (!told) tell(policy.node.defaultChild!, objectArns);
-        told = true;
-        return [];
-      },
-    });
-  }
+export function acknowledgeObjects(grantee: iam.IGrantable, grant: iam.Grant, objectArns: string[], reason = OBJECTS): void {
+  for (const statement of grant.principalStatements) acknowledgeWildcards(grantee.grantPrincipal, statement, objectArns, reason);
 }
 
-function tell(policy: IConstruct, objectArns: string[]): void {
-  const wildcards = objectArns.map((arn) => flat(Stack.of(policy).resolve(arn))).filter((arn) => arn.includes('*'));
+/**
+ * Acknowledges the `*` in ARNs of a statement that was added to a role, for what has no ARN of its own. Other roles than ours
+ * are left as they are.
+ */
+export function acknowledgeWildcards(role: iam.IPrincipal, statement: iam.PolicyStatement, arns: string[], reason: string): void {
+  const policy = arns.length > 0 && role instanceof CustomerManagedRole ? role._policyWith(statement) : undefined;
+  if (!policy) return;
+  let told = false;
+  // A reference to another stack has its final form, by which the finding is called, when the app is synthesised.
+  policy.node.addValidation({
+    validate: () => {
+      if (!told) tell(policy.node.defaultChild!, arns, reason);
+      told = true;
+      return [];
+    },
+  });
+}
+
+function tell(policy: IConstruct, arns: string[], reason: string): void {
+  const wildcards = arns.map((arn) => flat(Stack.of(policy).resolve(arn))).filter((arn) => arn.includes('*'));
   if (wildcards.length === 0) return;
   acknowledgeStructural(policy, {
     cause: StructuralCause.NO_RESOURCE_LEVEL,
     findings: wildcards.map((arn) => `AwsSolutions::AwsSolutions-IAM5[Resource::${arn}]`),
     provedBy: 'ZT-IAM-001',
-    reason: 'Objects have no ARN to name before they are written; the statement names their bucket and the prefix that was granted.',
+    reason,
   });
 }
 

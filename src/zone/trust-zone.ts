@@ -309,7 +309,7 @@ export class TrustZone extends Construct {
     if (JSON.stringify(statement.conditions ?? {}).includes('kms:ViaService')) return;
     const byService = new Map<string, string[]>();
     for (const action of statement.actions) {
-      const service = action.split(':')[0];
+      const service = action in ENDPOINT_SERVICES ? action : action.split(':')[0];
       byService.set(service, [...(byService.get(service) ?? []), action]);
     }
     for (const [prefix, actions] of byService) {

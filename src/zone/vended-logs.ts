@@ -15,10 +15,11 @@ export function vendedLogName(owner: Construct, prefix: string): string {
 /**
  * Eight characters that no other deployment of the stack has.
  *
+ * @param stackId of which stack, by `stack.stackId`, where another stack may name the resource too
  * @internal
  */
-export function deploymentId(): string {
-  return Fn.select(0, Fn.split('-', Fn.select(2, Fn.split('/', Aws.STACK_ID))));
+export function deploymentId(stackId: string = Aws.STACK_ID): string {
+  return Fn.select(0, Fn.split('-', Fn.select(2, Fn.split('/', stackId))));
 }
 
 /**

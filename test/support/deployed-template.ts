@@ -22,11 +22,13 @@ const ARNS: Record<string, (name: string) => string> = {
   'AWS::SecretsManager::Secret': (name) => regional('secretsmanager', `secret:${name}-AbCdEf`),
   'AWS::SNS::Topic': (name) => regional('sns', name),
   'AWS::SQS::Queue': (name) => regional('sqs', name),
+  'AWS::StepFunctions::StateMachine': (name) => regional('states', `stateMachine:${name}`),
+  'AWS::VerifiedPermissions::PolicyStore': (name) => `arn:aws:verifiedpermissions::${ACCOUNT}:policy-store/${name}`,
   'AWS::WAFv2::WebACL': (name) => regional('wafv2', `regional/webacl/${name}/${uuid(name)}`),
 };
 
 /** Types whose Ref is the ARN. */
-const REF_IS_ARN = new Set(['AWS::IAM::ManagedPolicy', 'AWS::SecretsManager::Secret', 'AWS::SNS::Topic']);
+const REF_IS_ARN = new Set(['AWS::IAM::ManagedPolicy', 'AWS::SecretsManager::Secret', 'AWS::SNS::Topic', 'AWS::StepFunctions::StateMachine']);
 
 const PSEUDO: Record<string, string> = {
   'AWS::AccountId': ACCOUNT,
@@ -123,6 +125,7 @@ export class DeployedTemplates {
     const resource: Resource = template.Resources[id];
     if (attribute === 'Arn' && resource.Type in ARNS) return this.arn(id, resource, template);
     if (attribute === 'KeyId') return uuid(id);
+    if (attribute === 'Name') return this.physicalName(id, resource, template);
     return `${this.physicalName(id, resource, template)}-${attribute}`;
   }
 
@@ -131,7 +134,7 @@ export class DeployedTemplates {
   }
 
   private physicalName(id: string, resource: Resource, template: any): string {
-    const given = ['RoleName', 'TrailName', 'LogGroupName', 'BucketName', 'TopicName'].map((key) => resource.Properties?.[key]).find((name) => name);
+    const given = ['RoleName', 'TrailName', 'LogGroupName', 'BucketName', 'TopicName', 'StateMachineName'].map((key) => resource.Properties?.[key]).find((name) => name);
     return given ? this.resolve(given, template) : id;
   }
 }

@@ -28,7 +28,7 @@ export class IamJudge {
 
   constructor(private readonly deployed: DeployedTemplates) {}
 
-  /** Whether the code of a function may do this. Throws when the simulator cannot decide. */
+  /** Whether the code of a function, or a state machine, may do this. Throws when the simulator cannot decide. */
   public async allows(functionId: string, request: Request): Promise<boolean> {
     const role = this.roleOf(functionId);
     const response = await runSimulation({
@@ -57,7 +57,8 @@ export class IamJudge {
   private roleOf(functionId: string): { arn: string; policies: { name: string; policy: any }[] } {
     let found = this.roles.get(functionId);
     if (!found) {
-      const arn: string = this.deployed.resources('AWS::Lambda::Function')[functionId].Role;
+      const machine = this.deployed.resources('AWS::StepFunctions::StateMachine')[functionId];
+      const arn: string = machine ? machine.RoleArn : this.deployed.resources('AWS::Lambda::Function')[functionId].Role;
       const [roleId, role] = Object.entries(this.deployed.resources('AWS::IAM::Role')).find(([id]) => this.deployed.arnOf(id) === arn)!;
       const policies = Object.entries(this.deployed.resources('AWS::IAM::ManagedPolicy'))
         .filter(([id, policy]) => policy.Roles?.some((name: string) => arn.endsWith(`/${name}`)) || role.ManagedPolicyArns?.includes(this.deployed.arnOf(id)))
