@@ -1,6 +1,8 @@
+import { Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
+import { asPolled, intentOf, throughService } from './polled-statement';
 import { CustomerManagedRole } from '../zone/customer-managed-role';
 import { declareEdge, isEdgeDeclared, targetOf } from '../zone/declare-edge';
 import { Intent } from '../zone/edge';
@@ -14,6 +16,7 @@ import { TrustZone } from '../zone/trust-zone';
  */
 export class FunctionRole extends CustomerManagedRole {
   private polled = false;
+  private polledService?: string;
 
   constructor(
     scope: Construct,
@@ -30,7 +33,7 @@ export class FunctionRole extends CustomerManagedRole {
   }
 
   public override addToPrincipalPolicy(given: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
-    const statement = withExactActions(given);
+    const statement = this.polled ? this.exactlyPolled(given) : withExactActions(given);
     if (statement.effect === iam.Effect.ALLOW) {
       if (!isEdgeDeclared()) this.declareEdges(statement);
       if (this.securityGroup && !this.polled) this.zone._reach(this.securityGroup, statement);
@@ -48,19 +51,39 @@ export class FunctionRole extends CustomerManagedRole {
   /**
    * Statements added meanwhile are used by the Lambda service from outside the network: polling a queue, reading a stream.
    */
-  public usedByService(add: () => void): void {
+  public usedByService<T>(add: () => T): T {
+    const outer = { polled: this.polled, service: this.polledService };
     this.polled = true;
+    this.polledService = undefined;
     try {
-      add();
+      return add();
     } finally {
-      this.polled = false;
+      this.polled = outer.polled;
+      this.polledService = outer.service;
     }
+  }
+
+  /**
+   * From here on, a key among these statements is used through one service only.
+   *
+   * @param service endpoint name of the service that is polled
+   */
+  public polls(service: string): void {
+    this.polledService = service;
+  }
+
+  private exactlyPolled(given: iam.PolicyStatement): iam.PolicyStatement {
+    const statement = asPolled(withExactActions(given));
+    if (!this.polledService) return statement;
+    const { region, urlSuffix } = Stack.of(this);
+    return throughService(statement, `${this.polledService}.${region}.${urlSuffix}`);
   }
 
   private declareEdges(statement: iam.PolicyStatement): void {
     if (statement.actions.every((action) => action.startsWith('kms:'))) return;
+    const intent = this.polled ? intentOf(statement.actions) : Intent.USE;
     for (const arn of statement.resources) {
-      declareEdge(this, { caller: this.caller, target: targetOf(arn), intent: Intent.USE, actions: statement.actions });
+      declareEdge(this, { caller: this.caller, target: targetOf(arn), intent, actions: statement.actions });
     }
   }
 }

@@ -30,6 +30,21 @@ export function checkVisibility(path: string, queue: sqs.CfnQueue, timeout: Dura
     `set the queue's visibilityTimeout to ${needed} s or more, or the function's timeout to ${Math.floor((visibility - window.toSeconds()) / VISIBILITY_FACTOR)} s or less.`);
 }
 
+/**
+ * How long a queue of our own hides messages from which a function takes: six times its timeout and the batching window, a
+ * minute at least.
+ *
+ * Throws `UnknownTimeout` when the timeout is not known before deployment.
+ */
+export function visibilityFor(fn: lambda.Function, window: Duration = Duration.seconds(0)): Duration {
+  const timeout = fn.timeout!;
+  if (timeout.isUnresolved() || window.isUnresolved()) {
+    throw new ZeroTrustError(fn, 'UnknownTimeout', 'how long a queue has to hide messages follows from a timeout that is not known before deployment.',
+      'give timeout and maxBatchingWindow in plain numbers; or make the queue yourself, call bucket.notifyQueue(queue) and consume the queue.');
+  }
+  return Duration.seconds(Math.max(60, VISIBILITY_FACTOR * timeout.toSeconds() + window.toSeconds()));
+}
+
 /** Lambda sends no failed message of a queue to a destination: the queue itself hands it to its dead-letter queue. */
 export function acknowledgeRedrive(mapping: lambda.EventSourceMapping, queue: sqs.CfnQueue): void {
   if (queue.redrivePolicy === undefined) return;

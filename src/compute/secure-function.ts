@@ -5,15 +5,18 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { declassify } from './declassification';
 import { refuseSecrets } from './environment-secrets';
+import type { EventSource } from './event-source';
 import { FunctionParts } from './function-parts';
 import { FunctionRole } from './function-role';
 import { acknowledgeRedrive, checkVisibility, queueBehind } from './queue-source';
 import { UNSUPPORTED_RUNTIMES } from './runtimes';
 import { SecureFunctionProps } from './secure-function-props';
+import { encryptFilters, fromQueue, fromStream, polledService } from './source-mapping';
 import { isAnyone } from '../zone/anyone';
 import { complete } from '../zone/complete-props';
 import { pathOf } from '../zone/construct-path';
 import { DataClass } from '../zone/data-class';
+import type { DataKey } from '../zone/data-key';
 import { declareEdge } from '../zone/declare-edge';
 import { Intent } from '../zone/edge';
 import { ZeroTrustError } from '../zone/errors';
@@ -39,6 +42,8 @@ export class SecureFunction extends lambda.Function {
 
   private readonly identity: FunctionRole;
   private readonly sources = new Set<string>();
+  private readonly key: DataKey;
+  private readonly reserved: number;
 
   constructor(scope: Construct, id: string, props: SecureFunctionProps) {
     const path = pathOf(scope, id);
@@ -63,7 +68,7 @@ export class SecureFunction extends lambda.Function {
       environmentEncryption: key,
       timeout: props.timeout ?? Duration.seconds(10),
       memorySize: props.memorySize ?? 256,
-      reservedConcurrentExecutions: props.reservedConcurrentExecutions ?? 10,
+      reservedConcurrentExecutions: props.reservedConcurrentExecutions ?? DEFAULT_CONCURRENCY,
       ephemeralStorageSize: props.ephemeralStorageSize,
       architecture: props.architecture ?? lambda.Architecture.ARM_64,
       layers: props.layers,
@@ -84,6 +89,8 @@ export class SecureFunction extends lambda.Function {
     this.securityGroup = securityGroup;
     this.identity = role;
     zone._join(this);
+    this.key = key;
+    this.reserved = props.reservedConcurrentExecutions ?? DEFAULT_CONCURRENCY;
     const resource = this.node.defaultChild as lambda.CfnFunction;
     // Set here and not through the L2, which would add statements with `*` that the zone's runtime policy holds for all.
     resource.tracingConfig = { mode: 'Active' };
@@ -118,6 +125,16 @@ export class SecureFunction extends lambda.Function {
   }
 
   /**
+  /**
+   * Takes events from a source, with everything that this needs: exact rights to read, a bounded number of attempts, and a
+   * place for what fails.
+   *
+   * Throws what `EventSource` names for its sources.
+   */
+  public consumes(source: EventSource): void {
+    source._attach(this);
+  }
+
    * Adds an event source. What polling needs is used by the Lambda service from outside, so it opens no way in the network.
    */
   public override addEventSource(source: lambda.IEventSource): void {
@@ -125,19 +142,26 @@ export class SecureFunction extends lambda.Function {
   }
 
   /**
-   * Maps an event source to the function. For a queue of this app, failed messages are reported one by one unless
-   * `reportBatchItemFailures` is false.
+   * Maps an event source to the function. From queues and streams, what fails is reported one by one unless
+   * `reportBatchItemFailures` is false; filters are under the function's key.
+   *
+   * A queue is polled for no more runs at once than the function has reserved. A stream is tried 5 times within a day, in
+   * halves when a whole batch fails, and what still fails is told of in the zone's dead letters.
    *
    * Throws `QueueVisibilityTooShort` when the queue's visibility timeout is less than six times the function's timeout plus
-   * the batching window.
+   * the batching window, `PollsBeyondConcurrency`, `UnencryptedDestination`.
    */
   public override addEventSourceMapping(id: string, options: lambda.EventSourceMappingOptions): lambda.EventSourceMapping {
     const queue = queueBehind(options.eventSourceArn);
-    if (!queue) return super.addEventSourceMapping(id, options);
-    checkVisibility(this.node.path, queue, this.timeout!, options.maxBatchingWindow);
-    const reportBatchItemFailures = options.reportBatchItemFailures ?? true;
-    const mapping = super.addEventSourceMapping(id, { ...options, reportBatchItemFailures });
-    acknowledgeRedrive(mapping, queue);
+    const service = polledService(options.eventSourceArn);
+    if (!service) return super.addEventSourceMapping(id, options);
+    const { filterEncryption = this.key, ...given } = options;
+    if (queue) checkVisibility(this.node.path, queue, this.timeout!, options.maxBatchingWindow);
+    const exact = service === 'sqs' ? fromQueue(this.node.path, given, this.reserved) : fromStream(this.node.path, given, this.zone);
+    const mapping = this.identity.usedByService(() => super.addEventSourceMapping(id, exact));
+    this.identity.polls(service);
+    if (options.filters?.length) encryptFilters(mapping, filterEncryption);
+    if (queue) acknowledgeRedrive(mapping, queue);
     return mapping;
   }
 
@@ -223,6 +247,9 @@ function checkLimits(path: string, props: SecureFunctionProps): void {
       'split the work, or use a state machine.');
   }
 }
+
+/** Runs at the same time, when nothing is said. */
+const DEFAULT_CONCURRENCY = 10;
 
 function isEverywhere(peer: ec2.IPeer): boolean {
   const rule = peer.toEgressRuleConfig?.() ?? {};

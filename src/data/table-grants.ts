@@ -79,7 +79,7 @@ export class ExactTableGrants extends dynamodb.TableGrants {
   }
 
   public readStream(grantee: iam.IGrantable): iam.Grant {
-    return this.onStream(grantee, Intent.READ, READ_STREAM);
+    return this.onStream(grantee, Intent.CONSUME, READ_STREAM);
   }
 
   public listStreams(grantee: iam.IGrantable): iam.Grant {

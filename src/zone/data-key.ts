@@ -147,6 +147,19 @@ export class DataKey extends kms.Key {
   }
 
   /**
+   * Lets Lambda read the filters of event source mappings of this account that this key encrypts. Source: AWS Lambda developer
+   * guide, "Control which events Lambda sends to your function", encryption of filter criteria.
+   */
+  public allowEventFilters(): void {
+    const functions = Stack.of(this).formatArn({
+      service: 'lambda', resource: 'function', resourceName: '*', arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+    this.allowService('EventFilters', new iam.ServicePrincipal('lambda.amazonaws.com'), ['kms:Decrypt'], {
+      ArnLike: { 'kms:EncryptionContext:aws:lambda:FunctionArn': functions },
+    });
+  }
+
+  /**
    * Lets EventBridge encrypt what passes over an event bus of this account, what its archives hold, its dead letters, and its
    * logs on their way to CloudWatch Logs. Source: Amazon EventBridge user guide, "Authorizing EventBridge to use a customer
    * managed key", "Encrypting event bus logs", "Encrypting archives".

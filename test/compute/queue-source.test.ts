@@ -1,5 +1,5 @@
 import { App, CfnParameter, Duration, Stack } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Template } from 'aws-cdk-lib/assertions';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
@@ -82,7 +82,7 @@ describe('a queue that feeds a secure function', () => {
     expect(destination(false)).toEqual({ open: 1, acknowledged: 0 });
   });
 
-  test('when imported is mapped as it is, with the finding about its failures left open', () => {
+  test('when imported is known by its ARN, with the finding about its failures left open', () => {
     const build = (stack: Stack) => {
       const queue = sqs.Queue.fromQueueArn(stack, 'Queue', 'arn:aws:sqs:eu-west-1:111122223333:elsewhere');
       new SecureFunction(stack, 'Fn', { code }).addEventSource(new SqsEventSource(queue));
@@ -90,6 +90,8 @@ describe('a queue that feeds a secure function', () => {
     expect(stackFindings(build).open.map((finding) => finding.rule)).toEqual(['Serverless-LambdaEventSourceMappingDestination']);
     const stack = new Stack(new App(), 'Stack');
     build(stack);
-    Template.fromStack(stack).hasResourceProperties('AWS::Lambda::EventSourceMapping', { FunctionResponseTypes: Match.absent() });
+    Template.fromStack(stack).hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+      FunctionResponseTypes: ['ReportBatchItemFailures'], ScalingConfig: { MaximumConcurrency: 10 },
+    });
   });
 });

@@ -1,0 +1,154 @@
+import { Duration } from 'aws-cdk-lib';
+import type * as events from 'aws-cdk-lib/aws-events';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
+import type * as sns from 'aws-cdk-lib/aws-sns';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
+
+/**
+ * What sources have in common that Lambda polls.
+ */
+export interface PolledEventSourceOptions {
+  /**
+   * Records that are handed over at once, at most.
+   *
+   * @default - 10 from a queue, 100 from a stream
+   */
+  readonly batchSize?: number;
+
+  /**
+   * How long records are gathered before they are handed over, at most 5 minutes.
+   *
+   * @default - they are not gathered
+   */
+  readonly maxBatchingWindow?: Duration;
+
+  /**
+   * Which records are handed over, each made by `lambda.FilterCriteria.filter(...)`; one that fits is enough. What fits none is
+   * dropped. They are encrypted under the function's key.
+   *
+   * @default - all
+   */
+  readonly filters?: { [name: string]: any }[];
+
+  /**
+   * Whether records are polled at all.
+   *
+   * @default true
+   */
+  readonly enabled?: boolean;
+}
+
+/**
+ * How a function takes messages from a queue.
+ */
+export interface QueueEventSourceOptions extends PolledEventSourceOptions {
+  /**
+   * For how many runs at once the queue is polled, 2 to 1000, and no more than the function has reserved.
+   *
+   * @default - what the function has reserved
+   */
+  readonly maxConcurrency?: number;
+}
+
+/**
+ * How a function takes records from a stream.
+ */
+export interface StreamEventSourceOptions extends PolledEventSourceOptions {
+  /**
+   * Where in the stream to begin.
+   *
+   * @default StartingPosition.TRIM_HORIZON
+   */
+  readonly startingPosition?: lambda.StartingPosition;
+
+  /**
+   * How often a record that fails is tried again, 0 to 10000. Halving a batch does not count.
+   *
+   * @default 5
+   */
+  readonly retryAttempts?: number;
+
+  /**
+   * How old a record may be when it is tried, 1 minute to 7 days.
+   *
+   * @default Duration.days(1)
+   */
+  readonly maxRecordAge?: Duration;
+
+  /**
+   * Batches of one shard that are handled at once, 1 to 10. Records of one key stay in order.
+   *
+   * @default 1
+   */
+  readonly parallelizationFactor?: number;
+
+  /**
+   * Which queue is told of records that failed. It is told where in the stream they are, and not what they hold.
+   *
+   * @default - the zone's dead-letter queue
+   */
+  readonly onFailure?: sqs.IQueue;
+}
+
+/**
+ * How a function is told of what happens to the objects of a bucket.
+ */
+export interface BucketEventSourceOptions extends QueueEventSourceOptions {
+  /**
+   * The events.
+   *
+   * @default [s3.EventType.OBJECT_CREATED]
+   */
+  readonly events?: s3.EventType[];
+
+  /**
+   * How the key of the object begins.
+   *
+   * @default - any object
+   */
+  readonly prefix?: string;
+
+  /**
+   * How the key of the object ends.
+   *
+   * @default - any object
+   */
+  readonly suffix?: string;
+}
+
+/**
+ * Which events a function takes from an event bus.
+ */
+export interface EventBusEventSourceOptions {
+  /**
+   * Which events of the bus.
+   */
+  readonly eventPattern: events.EventPattern;
+
+  /**
+   * What the rule is for.
+   *
+   * @default - none
+   */
+  readonly description?: string;
+}
+
+/**
+ * Which messages a function takes from a topic.
+ */
+export interface TopicEventSourceOptions {
+  /**
+   * Which messages, by their attributes.
+   *
+   * @default - all
+   */
+  readonly filterPolicy?: { [attribute: string]: sns.SubscriptionFilter };
+
+  /**
+   * Which messages, by their body.
+   *
+   * @default - all
+   */
+  readonly filterPolicyWithMessageBody?: { [attribute: string]: sns.FilterOrPolicy };
+}

@@ -1,0 +1,19 @@
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
+import type { SecureFunction } from './secure-function';
+import { DataClass } from '../zone/data-class';
+import { DeadLetterQueue } from '../zone/dead-letter-queue';
+
+/**
+ * Where events end that a rule could not hand to a function: the zone's dead letters, or a queue of the function's own when the
+ * zone's would name a rule of another stack, or hold restricted data under the key of a lower class.
+ */
+export function undeliveredOf(fn: SecureFunction, dataClass: DataClass): sqs.IQueue {
+  if (dataClass !== DataClass.RESTRICTED && Stack.of(fn.zone) === Stack.of(fn)) return fn.zone.deadLetterQueue;
+  const id = `Undelivered${dataClass}`;
+  const made = fn.node.tryFindChild(id) as DeadLetterQueue | undefined;
+  if (made) return made;
+  const queue = new DeadLetterQueue(fn, id, { key: fn.zone.key(dataClass), removalPolicy: RemovalPolicy.RETAIN });
+  fn.zone._enlist(queue);
+  return queue;
+}
