@@ -56,7 +56,7 @@ beforeAll(async () => {
     if (request.url.startsWith('https://api.stripe.com/')) return new Response('{}', { status: providerStatus });
     return Response.json({ limitCents: coveredCents });
   });
-  for (const level of ['info', 'error'] as const) jest.spyOn(console, level).mockImplementation((line) => { lines.push(line); });
+  for (const level of ['info', 'error'] as const) jest.spyOn(console, level).mockImplementation((...args) => { lines.push(...args); });
 });
 beforeEach(() => {
   table.clear();

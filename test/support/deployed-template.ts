@@ -5,6 +5,9 @@ export const REGION = 'eu-west-1';
 
 interface Resource { readonly Type: string; readonly Properties?: any }
 
+/** A template, and what stands before its logical ids when those of several are told apart. */
+interface Source { readonly template: any; readonly prefix: string }
+
 /** ARN of a resource once deployed, by type: what GetAtt gives or IAM calls it. */
 const ARNS: Record<string, (name: string) => string> = {
   'AWS::ApiGateway::RestApi': (name) => `arn:aws:execute-api:${REGION}:${ACCOUNT}:${name}`,
@@ -44,12 +47,23 @@ const PSEUDO: Record<string, string> = {
  * want policies with real ARNs. Throws on what it does not know.
  */
 export class DeployedTemplates {
-  private readonly exports = new Map<string, unknown>();
+  /**
+   * The stacks of an app, whose resources are called `Stack.LogicalId` because two stacks may use the same logical id.
+   *
+   * @param templates by name of the stack
+   */
+  public static ofStacks(templates: Record<string, any>): DeployedTemplates {
+    return new DeployedTemplates(Object.values(templates), Object.keys(templates).map((stack) => `${stack}.`));
+  }
 
-  constructor(private readonly templates: any[]) {
-    for (const template of templates) {
-      for (const output of Object.values<any>(template.Outputs ?? {})) {
-        if (output.Export) this.exports.set(this.resolve(output.Export.Name, template), { value: output.Value, template });
+  private readonly exports = new Map<string, { value: unknown; from: Source }>();
+  private readonly sources: Source[];
+
+  constructor(templates: any[], prefixes: string[] = []) {
+    this.sources = templates.map((template, i) => ({ template, prefix: prefixes[i] ?? '' }));
+    for (const from of this.sources) {
+      for (const output of Object.values<any>(from.template.Outputs ?? {})) {
+        if (output.Export) this.exports.set(this.resolve(output.Export.Name, from), { value: output.Value, from });
       }
     }
   }
@@ -57,9 +71,9 @@ export class DeployedTemplates {
   /** All resources of a type with their properties resolved, by logical id. */
   public resources(type: string): Record<string, any> {
     const found: Record<string, any> = {};
-    for (const template of this.templates) {
-      for (const [id, resource] of Object.entries<Resource>(template.Resources ?? {})) {
-        if (resource.Type === type) found[id] = this.resolve(resource.Properties ?? {}, template);
+    for (const from of this.sources) {
+      for (const [id, resource] of Object.entries<Resource>(from.template.Resources ?? {})) {
+        if (resource.Type === type) found[from.prefix + id] = this.resolve(resource.Properties ?? {}, from);
       }
     }
     return found;
@@ -67,75 +81,77 @@ export class DeployedTemplates {
 
   /** The ARN of a resource, without the `:*` that a log group's has. */
   public arnOf(logicalId: string): string {
-    for (const template of this.templates) {
-      const resource = template.Resources?.[logicalId];
-      if (resource) return this.arn(logicalId, resource, template).replace(/:\*$/, '');
+    for (const from of this.sources.filter(({ prefix }) => logicalId.startsWith(prefix))) {
+      const id = logicalId.slice(from.prefix.length);
+      const resource = from.template.Resources?.[id];
+      if (resource) return this.arn(id, resource, from).replace(/:\*$/, '');
     }
     throw new Error(`no resource ${logicalId}`);
   }
 
   /** Every resource that has an ARN: logical id → ARN. */
   public arns(): Record<string, string> {
-    const ids = this.templates.flatMap((template) => Object.entries<Resource>(template.Resources ?? {}))
-      .filter(([, resource]) => resource.Type in ARNS).map(([id]) => id);
+    const ids = this.sources.flatMap(({ template, prefix }) => Object.entries<Resource>(template.Resources ?? {})
+      .filter(([, resource]) => resource.Type in ARNS).map(([id]) => prefix + id));
     return Object.fromEntries(ids.map((id) => [id, this.arnOf(id)]));
   }
 
-  private resolve(value: any, template: any): any {
-    if (Array.isArray(value)) return value.map((item) => this.resolve(item, template));
+  private resolve(value: any, from: Source): any {
+    if (Array.isArray(value)) return value.map((item) => this.resolve(item, from));
     if (value === null || typeof value !== 'object') return value;
     const [[name, argument], ...more] = Object.entries<any>(value).length ? Object.entries<any>(value) : [['', undefined]];
     if (more.length === 0) {
-      if (name === 'Ref') return this.ref(argument, template);
-      if (name.startsWith('Fn::')) return this.call(name, argument, template);
+      if (name === 'Ref') return this.ref(argument, from);
+      if (name.startsWith('Fn::')) return this.call(name, argument, from);
     }
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.resolve(item, template)]));
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, this.resolve(item, from)]));
   }
 
-  private call(name: string, argument: any, template: any): any {
-    const args = name === 'Fn::GetAtt' || name === 'Fn::Sub' ? argument : this.resolve(argument, template);
+  private call(name: string, argument: any, from: Source): any {
+    const args = name === 'Fn::GetAtt' || name === 'Fn::Sub' ? argument : this.resolve(argument, from);
     switch (name) {
-      case 'Fn::GetAtt': return this.getAtt(argument[0], argument[1], template);
+      case 'Fn::GetAtt': return this.getAtt(argument[0], argument[1], from);
       case 'Fn::Join': return args[1].join(args[0]);
       case 'Fn::Select': return args[1][args[0]];
       case 'Fn::Split': return args[1].split(args[0]);
-      case 'Fn::Sub': return String(argument).replace(/\$\{([^}]+)\}/g, (_, ref) => this.ref(ref, template));
+      case 'Fn::Sub': return String(argument).replace(/\$\{([^}]+)\}/g, (_, ref) => this.ref(ref, from));
       case 'Fn::GetAZs': return ['a', 'b', 'c'].map((zone) => REGION + zone);
       case 'Fn::Cidr': return Array.from({ length: args[1] }, (_, i) => `10.0.${i * 4}.0/22`);
-      case 'Fn::FindInMap': return template.Mappings[args[0]][args[1]][args[2]];
+      case 'Fn::FindInMap': return from.template.Mappings[args[0]][args[1]][args[2]];
       case 'Fn::ImportValue': {
-        const found: any = this.exports.get(args);
+        const found = this.exports.get(args);
         if (!found) throw new Error(`no export ${args}`);
-        return this.resolve(found.value, found.template);
+        return this.resolve(found.value, found.from);
       }
       default: throw new Error(`unknown intrinsic ${name}`);
     }
   }
 
-  private ref(id: string, template: any): string {
+  private ref(id: string, from: Source): string {
+    if (id === 'AWS::StackName' && from.prefix) return from.prefix.slice(0, -1);
     if (id in PSEUDO) return PSEUDO[id];
-    const resource: Resource | undefined = template.Resources?.[id];
-    if (!resource) return template.Parameters?.[id]?.Default ?? `parameter-${id}`;
-    if (REF_IS_ARN.has(resource.Type)) return this.arn(id, resource, template);
-    if (resource.Type === 'AWS::KMS::Key') return uuid(id);
-    return this.physicalName(id, resource, template);
+    const resource: Resource | undefined = from.template.Resources?.[id];
+    if (!resource) return from.template.Parameters?.[id]?.Default ?? `parameter-${id}`;
+    if (REF_IS_ARN.has(resource.Type)) return this.arn(id, resource, from);
+    if (resource.Type === 'AWS::KMS::Key') return uuid(this.physicalName(id, resource, from));
+    return this.physicalName(id, resource, from);
   }
 
-  private getAtt(id: string, attribute: string, template: any): string {
-    const resource: Resource = template.Resources[id];
-    if (attribute === 'Arn' && resource.Type in ARNS) return this.arn(id, resource, template);
-    if (attribute === 'KeyId') return uuid(id);
-    if (attribute === 'Name') return this.physicalName(id, resource, template);
-    return `${this.physicalName(id, resource, template)}-${attribute}`;
+  private getAtt(id: string, attribute: string, from: Source): string {
+    const resource: Resource = from.template.Resources[id];
+    if (attribute === 'Arn' && resource.Type in ARNS) return this.arn(id, resource, from);
+    if (attribute === 'KeyId') return uuid(this.physicalName(id, resource, from));
+    if (attribute === 'Name') return this.physicalName(id, resource, from);
+    return `${this.physicalName(id, resource, from)}-${attribute}`;
   }
 
-  private arn(id: string, resource: Resource, template: any): string {
-    return ARNS[resource.Type](this.physicalName(id, resource, template));
+  private arn(id: string, resource: Resource, from: Source): string {
+    return ARNS[resource.Type](this.physicalName(id, resource, from));
   }
 
-  private physicalName(id: string, resource: Resource, template: any): string {
+  private physicalName(id: string, resource: Resource, from: Source): string {
     const given = ['RoleName', 'TrailName', 'LogGroupName', 'BucketName', 'TopicName', 'StateMachineName'].map((key) => resource.Properties?.[key]).find((name) => name);
-    return given ? this.resolve(given, template) : id;
+    return given ? this.resolve(given, from) : from.prefix.replace('.', '-') + id;
   }
 }
 

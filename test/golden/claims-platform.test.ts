@@ -1,0 +1,37 @@
+import { JudgedExample } from './judged-example';
+import { addClaimsStacks, claimsApp } from '../../examples/claims-platform/app';
+import { StructuralCause } from '../../src/zone/structural-acknowledgement';
+
+jest.setTimeout(300_000);
+
+const example = new JudgedExample({
+  app: claimsApp,
+  addStacks: addClaimsStacks,
+  causes: [StructuralCause.API_CACHE, StructuralCause.DEFAULT_SECURITY_GROUP, StructuralCause.END_OF_CHAIN, StructuralCause.NO_RESOURCE_LEVEL],
+  acknowledged: [
+    'APIGWCacheEnabledAndEncrypted',
+    'IAM5[Resource::*]',
+    'IAM5[Resource::<Evidence4CC26D68.Arn>/statements/*]',
+    'IAM5[Resource::arn:<AWS::Partition>:logs:<AWS::Region>:<AWS::AccountId>:log-group:*]',
+    'LambdaEventSourceMappingDestination',
+    'S3BucketReplicationEnabled',
+    'S3DefaultEncryptionKMS',
+    'SQSRedrivePolicy',
+    'VPCDefaultSecurityGroupClosed',
+  ],
+  kept: [
+    'AWS::DynamoDB::GlobalTable', 'AWS::Events::EventBus', 'AWS::KMS::Key', 'AWS::Logs::LogGroup', 'AWS::S3::Bucket', 'AWS::SQS::Queue',
+    'AWS::SecretsManager::Secret', 'AWS::Cognito::UserPool',
+  ],
+});
+
+describe('claims-platform', () => {
+  example.holdsItsPromises();
+
+  test('has two zones in three stacks, and the one that holds claims knows nothing of the one that takes them in', () => {
+    expect(Object.keys(example.templates).sort()).toEqual(['Account', 'Assessment', 'Intake']);
+    const zones = Object.entries(example.templates).filter(([, template]) => Object.values<any>(template.Resources).some(({ Type }) => Type === 'AWS::EC2::VPC'));
+    expect(zones.map(([stack]) => stack).sort()).toEqual(['Assessment', 'Intake']);
+    expect(JSON.stringify(example.templates.Assessment)).not.toContain('Intake');
+  });
+});
