@@ -203,6 +203,19 @@ export class SecureFunction extends lambda.Function {
   }
 
   /**
+   * Gives the function a URL for callers that sign their requests. For one behind a distribution there is `SecureFunctionUrl`.
+   *
+   * Throws `OpenFunctionUrl` for a URL that asks nobody who it is.
+   */
+  public override addFunctionUrl(options: lambda.FunctionUrlOptions = {}): lambda.FunctionUrl {
+    if (options.authType === lambda.FunctionUrlAuthType.NONE) {
+      throw new ZeroTrustError(this, 'OpenFunctionUrl', 'a URL with AuthType NONE is open to the internet.',
+        'leave authType out, and put an EdgeDistribution before a SecureFunctionUrl for callers who cannot sign; or use a SecureApi.');
+    }
+    return super.addFunctionUrl(options);
+  }
+
+  /**
    * Lets a principal invoke the function: for a service only from this account or the given source, and one permission for
    * a whole REST API. The permission that the console's "Test" button asks for is left out.
    *

@@ -1,11 +1,14 @@
 import { isIP } from 'net';
-import { Size, Token } from 'aws-cdk-lib';
+import { Size, Stack, Token } from 'aws-cdk-lib';
 import { COUNTRY_CODES } from './country-codes';
 import { MANAGED_RULE_GROUPS } from './firewall-rules';
+import { FirewallScope } from './firewall-scope';
 import type { WebFirewallProps } from './web-firewall';
 import { ZeroTrustError } from '../zone/errors';
 
-/** The most of a body that AWS WAF can be made to inspect for API Gateway and Cognito. */
+/** Where what is global is made: web ACLs, certificates and metrics of CloudFront. */
+export const GLOBAL_REGION = 'us-east-1';
+/** The most of a body that AWS WAF can be made to inspect for API Gateway, Cognito and CloudFront. */
 const INSPECTABLE_KIBIBYTES = 64;
 /** What AWS WAF takes as the limit of a rate-based rule. */
 const RATE_LIMIT = { min: 10, max: 2_000_000_000 };
@@ -16,7 +19,11 @@ const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]{1,64}$/;
  *
  * @internal
  */
-export function checkFirewall(path: string, props: WebFirewallProps): void {
+export function checkFirewall(path: string, stack: Stack, props: WebFirewallProps): void {
+  if (props.firewallScope === FirewallScope.CLOUDFRONT && stack.region !== GLOBAL_REGION) {
+    throw new ZeroTrustError(path, 'FirewallRegion', `a web firewall for distributions is made in ${GLOBAL_REGION} only.`,
+      `put it into a stack with env: { region: '${GLOBAL_REGION}' }, or let EdgeDistribution make one.`);
+  }
   checkRate(path, 'rateLimit', props.rateLimit);
   checkRate(path, 'callerRateLimit', props.callerRateLimit);
   checkHeader(path, props.rateLimitKeyHeader);
@@ -48,7 +55,8 @@ function checkBodySize(path: string, size?: Size): void {
     `set maxBodySize to a literal size up to ${INSPECTABLE_KIBIBYTES} KiB; take larger payloads by a presigned upload to a bucket.`);
 }
 
-function checkCountries(path: string, { allowCountries, blockCountries }: WebFirewallProps): void {
+/** @internal */
+export function checkCountries(path: string, { allowCountries, blockCountries }: { allowCountries?: string[]; blockCountries?: string[] }): void {
   if (allowCountries && blockCountries) {
     throw new ZeroTrustError(path, 'AmbiguousCountries', 'both allowCountries and blockCountries are given.',
       'give one: countries outside of allowCountries are blocked already.');

@@ -6,6 +6,7 @@ import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Construct, IConstruct } from 'constructs';
 import { checkFirewall } from './firewall-checks';
 import { BLOCK_RESPONSES, firewallRules, visibility } from './firewall-rules';
+import { FirewallScope } from './firewall-scope';
 import { pathOf } from '../zone/construct-path';
 import { ZeroTrustError } from '../zone/errors';
 import { SecureLogGroup } from '../zone/secure-log-group';
@@ -16,6 +17,13 @@ import { vendedLogArn, vendedLogName } from '../zone/vended-logs';
  * Properties of a `WebFirewall`.
  */
 export interface WebFirewallProps {
+  /**
+   * What the firewall stands in front of. `EdgeDistribution` makes its own, in the stack that it takes.
+   *
+   * @default FirewallScope.REGIONAL
+   */
+  readonly firewallScope?: FirewallScope;
+
   /**
    * Requests that one address may send in five minutes, 10 to 2,000,000,000. What goes over is answered with 429.
    *
@@ -107,7 +115,7 @@ const CREDENTIAL_HEADERS = ['authorization', 'cookie', 'x-amz-security-token', '
 const INSPECTION_STEP_KIBIBYTES = 16;
 
 /**
- * A web firewall in front of the APIs and user pools of a region: the managed rule groups Common, KnownBadInputs, SQLi,
+ * A web firewall in front of the APIs and user pools of a region, or of distributions: the managed rule groups Common, KnownBadInputs, SQLi,
  * AmazonIpReputationList and AnonymousIpList in block, rate limits per address and per caller, and no request larger than
  * what AWS WAF can inspect.
  *
@@ -116,7 +124,8 @@ const INSPECTION_STEP_KIBIBYTES = 16;
  * gives itself the right to write to the log group when logging is switched on, so none of the 10 resource policies that an
  * account may have is used up; whoever deploys needs `logs:PutResourcePolicy`.
  *
- * Throws on a country, address range, rate or size that AWS WAF does not take, and on a rule group that is not used here.
+ * Throws on a country, address range, rate or size that AWS WAF does not take, on a rule group that is not used here, and on
+ * scope CLOUDFRONT outside of us-east-1 (`FirewallRegion`).
  *
  * Fixed cost: 5 USD a month for the web ACL and 1 USD for each rule (10 to 13).
  * Source: FSBP WAF.10, WAF.11, WAF.12, APIGateway.4; NIST 800-53 SC-5, SC-7, SI-4; PCI DSS 6.4.2.
@@ -124,6 +133,8 @@ const INSPECTION_STEP_KIBIBYTES = 16;
 export class WebFirewall extends Construct {
   /** The zone of the firewall. */
   public readonly zone: TrustZone;
+  /** What the firewall stands in front of. */
+  public readonly firewallScope: FirewallScope;
   /** ARN of the web ACL. */
   public readonly webAclArn: string;
   /** Name of the web ACL. */
@@ -134,8 +145,9 @@ export class WebFirewall extends Construct {
   public readonly logGroup: logs.ILogGroup;
 
   constructor(scope: Construct, id: string, props: WebFirewallProps = {}) {
-    checkFirewall(pathOf(scope, id), props);
+    checkFirewall(pathOf(scope, id), Stack.of(scope), props);
     super(scope, id);
+    this.firewallScope = props.firewallScope ?? FirewallScope.REGIONAL;
     const maxBodySize = props.maxBodySize ?? Size.kibibytes(8);
     const rateLimitKeyHeader = (props.rateLimitKeyHeader ?? 'authorization').toLowerCase();
     const countOnly = props.countOnly ?? {};
@@ -144,7 +156,7 @@ export class WebFirewall extends Construct {
     this.zone = props.zone ?? TrustZone.of(this);
     this.metricName = Names.uniqueResourceName(this, { maxLength: 100, separator: '-' });
     const webAcl = new wafv2.CfnWebACL(this, 'WebAcl', {
-      scope: WAF_SCOPE,
+      scope: this.firewallScope,
       defaultAction: { allow: {} },
       rules: firewallRules({
         rateLimit: props.rateLimit ?? 1_000,
@@ -158,7 +170,7 @@ export class WebFirewall extends Construct {
         countOnly,
       }),
       customResponseBodies: BLOCK_RESPONSES,
-      associationConfig: inspectionOf(maxBodySize),
+      associationConfig: inspectionOf(maxBodySize, this.firewallScope),
       // Redaction of the log alone would leave the rate-limit keys, samples and Security Lake.
       dataProtectionConfig: {
         dataProtections: [{ action: 'SUBSTITUTION', field: { fieldType: 'SINGLE_HEADER', fieldKeys: credentials } }],
@@ -177,7 +189,7 @@ export class WebFirewall extends Construct {
   /**
    * Puts the firewall in front of a stage of a REST API.
    *
-   * Throws `AlreadyProtected` when the stage has a firewall.
+   * Throws `AlreadyProtected` when the stage has a firewall, `FirewallScope` when this one is for distributions.
    */
   public protect(stage: apigateway.IStage): void {
     const resourceArn = Stack.of(stage).formatArn({
@@ -193,7 +205,7 @@ export class WebFirewall extends Construct {
   /**
    * Puts the firewall in front of the sign-in pages and the API of a user pool.
    *
-   * Throws `AlreadyProtected` when the pool has a firewall.
+   * Throws `AlreadyProtected` when the pool has a firewall, `FirewallScope` when this one is for distributions.
    */
   public protectUserPool(userPool: cognito.IUserPool): void {
     this.associate(userPool, userPool.userPoolArn);
@@ -201,6 +213,10 @@ export class WebFirewall extends Construct {
 
   /** Beside the resource and not here, so that it lies in the stack of the resource, where the packs look for it. */
   private associate(resource: IConstruct, resourceArn: string): void {
+    if (this.firewallScope === FirewallScope.CLOUDFRONT) {
+      throw new ZeroTrustError(resource, 'FirewallScope', 'a web firewall of scope CLOUDFRONT stands in front of distributions only.',
+        'use one of scope REGIONAL, in the region of the resource.');
+    }
     if (resource.node.tryFindChild(ASSOCIATION)) {
       throw new ZeroTrustError(resource, 'AlreadyProtected', 'a web firewall stands in front of this already; there can be only one.',
         'protect it once.');
@@ -214,7 +230,7 @@ export class WebFirewall extends Construct {
       { version: 'IPV6', addresses: cidrs.filter((cidr) => cidr.includes(':')) },
     ];
     return families.filter(({ addresses }) => addresses.length).map(({ version, addresses }) => new wafv2.CfnIPSet(this,
-      `${list}${version}`, { scope: WAF_SCOPE, ipAddressVersion: version, addresses }).attrArn);
+      `${list}${version}`, { scope: this.firewallScope, ipAddressVersion: version, addresses }).attrArn);
   }
 
   private log(credentials: string[], removalPolicy?: RemovalPolicy): logs.ILogGroup {
@@ -230,13 +246,11 @@ export class WebFirewall extends Construct {
   }
 }
 
-/** The one for CloudFront lives in us-east-1. */
-const WAF_SCOPE = 'REGIONAL';
 const ASSOCIATION = 'WebAclAssociation';
 
-function inspectionOf(maxBodySize: Size): wafv2.CfnWebACL.AssociationConfigProperty | undefined {
+function inspectionOf(maxBodySize: Size, scope: FirewallScope): wafv2.CfnWebACL.AssociationConfigProperty | undefined {
   const steps = Math.ceil(maxBodySize.toBytes() / (INSPECTION_STEP_KIBIBYTES * 1024));
   if (steps <= 1) return undefined;
   const limit = { defaultSizeInspectionLimit: `KB_${steps * INSPECTION_STEP_KIBIBYTES}` };
-  return { requestBody: { API_GATEWAY: limit, COGNITO_USER_POOL: limit } };
+  return { requestBody: scope === FirewallScope.CLOUDFRONT ? { CLOUDFRONT: limit } : { API_GATEWAY: limit, COGNITO_USER_POOL: limit } };
 }

@@ -8,6 +8,7 @@ import { Construct, IConstruct } from 'constructs';
 import { AuditTrail } from './audit-trail';
 import { MetricGroups, Watch } from './metric-groups';
 import { TrailSignals } from './trail-signals';
+import { FirewallScope } from '../edge/firewall-scope';
 import { WebFirewall } from '../edge/web-firewall';
 import { pathOf } from '../zone/construct-path';
 import { ZeroTrustError } from '../zone/errors';
@@ -223,7 +224,12 @@ export class SecurityAlarms extends Construct {
       statistic: 'Sum',
       description: 'Web firewalls blocked many requests.',
       threshold: this.props.blockedRequestThreshold ?? 100,
-    }, { WebACL: firewall.metricName, Region: Stack.of(firewall).region, Rule: 'ALL' });
+    }, {
+      WebACL: firewall.metricName,
+      // what CloudFront asks of AWS WAF is measured without a region
+      ...firewall.firewallScope === FirewallScope.REGIONAL && { Region: Stack.of(firewall).region },
+      Rule: 'ALL',
+    });
   }
 
   private watchDeadLetters(queue: sqs.IQueue): void {

@@ -160,6 +160,32 @@ export class DataKey extends kms.Key {
   }
 
   /**
+   * Lets CloudFront decrypt objects of a bucket for distributions of this account. Which bucket it reads, the bucket's policy
+   * says. Source: Amazon CloudFront developer guide, "Restrict access to an Amazon S3 origin".
+   */
+  public allowDistributions(): void {
+    const stack = Stack.of(this);
+    // A pattern: the distribution names the bucket, and the bucket this key, so naming the distribution here would be a cycle.
+    this.allowService('Distributions', new iam.ServicePrincipal('cloudfront.amazonaws.com'), ['kms:Decrypt'], {
+      StringEquals: { 'aws:SourceAccount': stack.account },
+      ArnLike: { 'aws:SourceArn': stack.formatArn({ service: 'cloudfront', region: '', resource: 'distribution', resourceName: '*' }) },
+    });
+  }
+
+  /**
+   * Lets Lambda read the filters of event source mappings of this account that this key encrypts. Source: AWS Lambda developer
+   * guide, "Control which events Lambda sends to your function", encryption of filter criteria.
+   */
+  public allowEventFilters(): void {
+    const functions = Stack.of(this).formatArn({
+      service: 'lambda', resource: 'function', resourceName: '*', arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+    this.allowService('EventFilters', new iam.ServicePrincipal('lambda.amazonaws.com'), ['kms:Decrypt'], {
+      ArnLike: { 'kms:EncryptionContext:aws:lambda:FunctionArn': functions },
+    });
+  }
+
+  /**
    * Lets EventBridge encrypt what passes over an event bus of this account, what its archives hold, its dead letters, and its
    * logs on their way to CloudWatch Logs. Source: Amazon EventBridge user guide, "Authorizing EventBridge to use a customer
    * managed key", "Encrypting event bus logs", "Encrypting archives".

@@ -2,6 +2,7 @@ import { App, Size, Stack, Token } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { FirewallScope } from '../../src/edge/firewall-scope';
 import { WebFirewall, WebFirewallProps } from '../../src/edge/web-firewall';
 import { TrustZone } from '../../src/zone/trust-zone';
 import { stackFindings } from '../support/packs';
@@ -288,6 +289,39 @@ describe('protecting', () => {
     const userPool = new cognito.UserPool(stack, 'Users');
     new WebFirewall(stack, 'One').protectUserPool(userPool);
     expect(() => new WebFirewall(stack, 'Two').protectUserPool(userPool)).toThrow(expect.objectContaining({ id: 'AlreadyProtected' }));
+  });
+});
+
+describe('a firewall for distributions', () => {
+  const firewallIn = (region?: string, props: WebFirewallProps = {}) => {
+    const stack = new Stack(new App(), 'Stack', { env: { region } });
+    return { stack, make: () => new WebFirewall(stack, 'Firewall', { firewallScope: FirewallScope.CLOUDFRONT, ...props }) };
+  };
+
+  test('is of scope CLOUDFRONT with all its parts, and looks as far into bodies as it is told', () => {
+    const { stack, make } = firewallIn('us-east-1', { allowAddresses: ['203.0.113.0/24'], maxBodySize: Size.kibibytes(20) });
+    expect(make().firewallScope).toBe(FirewallScope.CLOUDFRONT);
+    const template = Template.fromStack(stack);
+    template.hasResourceProperties('AWS::WAFv2::IPSet', { Scope: 'CLOUDFRONT' });
+    template.hasResourceProperties('AWS::WAFv2::WebACL', {
+      Scope: 'CLOUDFRONT', AssociationConfig: { RequestBody: { CLOUDFRONT: { DefaultSizeInspectionLimit: 'KB_32' } } },
+    });
+  });
+
+  test.each(['eu-west-1', undefined])('is made in us-east-1 and nowhere else: region %s', (region) => {
+    const { stack, make } = firewallIn(region);
+    expect(make).toThrow(expect.objectContaining({ name: 'ZeroTrustError', id: 'FirewallRegion' }));
+    expect(stack.node.children).toEqual([]);
+  });
+
+  test('protects no API and no user pool', () => {
+    const { stack, make } = firewallIn('us-east-1');
+    const firewall = make();
+    const pool = new cognito.UserPool(stack, 'Pool');
+    const api = new apigateway.RestApi(stack, 'Api');
+    const wrongScope = expect.objectContaining({ name: 'ZeroTrustError', id: 'FirewallScope' });
+    expect(() => firewall.protectUserPool(pool)).toThrow(wrongScope);
+    expect(() => firewall.protect(api.deploymentStage)).toThrow(wrongScope);
   });
 });
 

@@ -8,6 +8,7 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { SecureFunction, TrustZone, ZoneNetwork } from '../../src';
+import { FirewallScope } from '../../src/edge/firewall-scope';
 import { WebFirewall } from '../../src/edge/web-firewall';
 import { AuditTrail } from '../../src/observe/audit-trail';
 import { SecurityAlarms, SecurityAlarmsProps } from '../../src/observe/security-alarms';
@@ -246,6 +247,13 @@ describe('what else a zone has', () => {
     }]);
     expect(alarm.Threshold).toBe(30);
     expect(rest).toEqual({});
+  });
+
+  test('web firewalls of distributions are measured without a region', () => {
+    const stack = new Stack(new App(), 'Stack', { env: { region: 'us-east-1' } });
+    new SecurityAlarms(stack, 'Alarms');
+    new WebFirewall(stack, 'Firewall', { firewallScope: FirewallScope.CLOUDFRONT });
+    expect(Object.keys(metricsOf(alarmsOf(stack).BlockedRequests)[0] as object)).toEqual(['metric', 'WebACL', 'Rule']);
   });
 
   test('dead letters raise an alarm: the zone\'s, and those of each queue once', () => {

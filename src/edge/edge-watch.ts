@@ -1,0 +1,88 @@
+import { Names, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as shield from 'aws-cdk-lib/aws-shield';
+import { Construct } from 'constructs';
+import type { EdgeHome } from './edge-stacks';
+import { SecureLogGroup } from '../zone/secure-log-group';
+import type { TrustZone } from '../zone/trust-zone';
+import { vendedLogArn, vendedLogName } from '../zone/vended-logs';
+
+const PERIOD_SECONDS = 300;
+/** More than so many percent of answers 5xx, for three periods on end, is no hiccup. */
+const ERROR_RATE = 5;
+
+interface EdgeWatchProps {
+  readonly distributionId: string;
+  readonly floodThreshold: number;
+  readonly shieldProtection: boolean;
+  readonly removalPolicy?: RemovalPolicy;
+}
+
+/**
+ * What watches a distribution from us-east-1, where CloudFront puts metrics and takes orders for logs.
+ *
+ * Source: Amazon CloudFront developer guide, "Configure standard logging (v2)", "View CloudFront metrics".
+ */
+export class EdgeWatch extends Construct {
+  public readonly logGroup: logs.ILogGroup;
+  private readonly zone: TrustZone;
+  private readonly distributionArn: string;
+
+  constructor({ scope, zone }: EdgeHome, id: string, props: EdgeWatchProps) {
+    super(scope, id);
+    this.zone = zone;
+    this.distributionArn = Stack.of(this).formatArn({
+      service: 'cloudfront', region: '', resource: 'distribution', resourceName: props.distributionId,
+    });
+    this.logGroup = this.deliverLogs(props.removalPolicy);
+
+    const dimensions = [{ name: 'DistributionId', value: props.distributionId }, { name: 'Region', value: 'Global' }];
+    this.alarm('Flood', 'A distribution gets many requests.', {
+      namespace: 'AWS/CloudFront', metricName: 'Requests', dimensions, statistic: 'Sum', threshold: props.floodThreshold, evaluationPeriods: 1,
+    });
+    this.alarm('Errors', 'A distribution answers with errors.', {
+      namespace: 'AWS/CloudFront', metricName: '5xxErrorRate', dimensions, statistic: 'Average', threshold: ERROR_RATE, evaluationPeriods: 3,
+    });
+    if (props.shieldProtection) this.protect();
+  }
+
+  private deliverLogs(removalPolicy?: RemovalPolicy): logs.ILogGroup {
+    const logGroup = new SecureLogGroup(this, 'Logs', {
+      zone: this.zone, removalPolicy, logGroupName: vendedLogName(this, '/aws/vendedlogs/cloudfront/'),
+    });
+    const name = Names.uniqueResourceName(this, { maxLength: 60, separator: '-' });
+    const source = new logs.CfnDeliverySource(this, 'LogSource', { name, resourceArn: this.distributionArn, logType: 'ACCESS_LOGS' });
+    const destination = new logs.CfnDeliveryDestination(this, 'LogDestination', {
+      name, destinationResourceArn: vendedLogArn(logGroup), deliveryDestinationType: 'CWL', outputFormat: 'json',
+    });
+    new logs.CfnDelivery(this, 'LogDelivery', { deliverySourceName: source.ref, deliveryDestinationArn: destination.attrArn });
+    return logGroup;
+  }
+
+  /** Shield Advanced alone measures attacks, on what it protects. */
+  private protect(): void {
+    new shield.CfnProtection(this, 'Protection', {
+      name: Names.uniqueResourceName(this, { maxLength: 128, separator: '-' }), resourceArn: this.distributionArn,
+    });
+    this.alarm('Attack', 'Shield detected an attack on a distribution.', {
+      namespace: 'AWS/DDoSProtection',
+      metricName: 'DDoSDetected',
+      dimensions: [{ name: 'ResourceArn', value: this.distributionArn }],
+      statistic: 'Maximum',
+      threshold: 1,
+      evaluationPeriods: 1,
+    });
+  }
+
+  private alarm(id: string, alarmDescription: string, watch: Omit<cloudwatch.CfnAlarmProps, 'comparisonOperator'>): void {
+    new cloudwatch.CfnAlarm(this, `${id}Alarm`, {
+      alarmDescription,
+      comparisonOperator: 'GreaterThanOrEqualToThreshold',
+      period: PERIOD_SECONDS,
+      treatMissingData: 'notBreaching',
+      alarmActions: [this.zone.alarmTopic.topicArn],
+      ...watch,
+    });
+  }
+}

@@ -1,0 +1,84 @@
+import { Duration } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { Construct } from 'constructs';
+import { pathOf } from '../zone/construct-path';
+import { ZeroTrustError } from '../zone/errors';
+import { EXACT_ORIGIN } from '../zone/exact-origin';
+
+/**
+ * Properties of a `SecureFunctionUrl`.
+ */
+export interface SecureFunctionUrlProps {
+  /**
+   * The function behind the URL. Not a version or an alias.
+   */
+  readonly function: lambda.Function;
+
+  /**
+   * Which web pages may call the function from a browser. Each origin is exact: `https://host` or `https://host:port`; plain
+   * HTTP for localhost only. No `*` in any list.
+   *
+   * @default - none
+   */
+  readonly cors?: lambda.FunctionUrlCorsOptions;
+
+  /**
+   * Whether an answer is sent when it is complete, or while it is made.
+   *
+   * @default lambda.InvokeMode.BUFFERED
+   */
+  readonly invokeMode?: lambda.InvokeMode;
+}
+
+/**
+ * A function URL that takes signed requests only, and lets nobody in by itself: an `EdgeDistribution` in front of it is let in
+ * by `EdgeOrigin.functionUrl(url)`, and no one else can be.
+ *
+ * Lambda checks the signature over a body's hash, and CloudFront does not compute it: who sends a body through the
+ * distribution sends its SHA-256 in hex as `x-amz-content-sha256`. CloudFront signs in the header Authorization, so a token of
+ * the caller's own goes in another header.
+ *
+ * Throws `CorsWildcard`, `BadOrigin`, and `OnlyThroughDistribution` on `grantInvokeUrl`.
+ *
+ * Fixed cost: none. Source: FSBP CloudFront.16; NIST 800-53 AC-3, SC-7.
+ */
+export class SecureFunctionUrl extends lambda.FunctionUrl {
+  /**
+   * The function behind the URL.
+   *
+   * @internal
+   */
+  public readonly _function: lambda.IFunction;
+
+  constructor(scope: Construct, id: string, props: SecureFunctionUrlProps) {
+    if (props.cors) checkCors(pathOf(scope, id), props.cors);
+    super(scope, id, {
+      function: props.function,
+      authType: lambda.FunctionUrlAuthType.AWS_IAM,
+      cors: props.cors && { ...props.cors, maxAge: props.cors.maxAge ?? Duration.minutes(5) },
+      invokeMode: props.invokeMode,
+    });
+    this._function = props.function;
+  }
+
+  /**
+   * Throws `OnlyThroughDistribution`: a caller that signs itself goes around the firewall. Grant the function instead.
+   */
+  public override grantInvokeUrl(_grantee: iam.IGrantable): iam.Grant {
+    throw new ZeroTrustError(this, 'OnlyThroughDistribution', 'this URL is for a distribution, and for nobody else.',
+      'let the caller invoke the function itself: function.grantInvoke(caller).');
+  }
+}
+
+function checkCors(path: string, cors: lambda.FunctionUrlCorsOptions): void {
+  const { allowedOrigins = [], allowedHeaders = [], exposedHeaders = [], allowedMethods = [] } = cors;
+  if ([...allowedOrigins, ...allowedHeaders, ...exposedHeaders, ...allowedMethods].includes('*')) {
+    throw new ZeroTrustError(path, 'CorsWildcard', `CORS allows '*'${cors.allowCredentials ? ' with credentials' : ''}.`,
+      'name each origin, header and method.');
+  }
+  const bad = allowedOrigins.find((origin) => !EXACT_ORIGIN.test(origin));
+  if (bad === undefined && allowedOrigins.length > 0) return;
+  throw new ZeroTrustError(path, 'BadOrigin', bad === undefined ? 'CORS allows no origin.' : 'CORS names an origin that is not exact.',
+    'write scheme and host only, for example https://app.example.com.');
+}
