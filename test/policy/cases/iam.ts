@@ -123,6 +123,31 @@ export const iamCases: RuleCase[] = [
   },
   {
     rule: 'ZT-IAM-001',
+    on: 'Boundary',
+    secure: {
+      Boundary: resource('AWS::IAM::ManagedPolicy', { PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: '*' }] } }),
+      Role: resource('AWS::IAM::Role', { PermissionsBoundary: ref('Boundary') }),
+    },
+    passesWhen: {
+      'it bounds a user too': add('User', 'AWS::IAM::User', { PermissionsBoundary: ref('Boundary') }),
+      'another policy asks for it': add('Other', 'AWS::IAM::ManagedPolicy', {
+        PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'iam:CreateRole', Resource: '*', Condition: { StringEquals: { 'iam:PermissionsBoundary': ref('Boundary') } } }] },
+      }),
+    },
+    firesWhen: {
+      'it bounds nobody': set('Role', 'PermissionsBoundary'),
+      'it is attached to a role, by its own list': set('Boundary', 'Roles', [ref('Role')]),
+      'whom it is attached to is a parameter': set('Boundary', 'Roles', PARAMETER),
+      'it is attached to a group': set('Boundary', 'Groups', ['admins']),
+      'it is attached to a user': set('Boundary', 'Users', ['admin']),
+      'the role has it as a policy too': set('Role', 'ManagedPolicyArns', [ref('Boundary')]),
+      'another role has it as a policy': add('Other', 'AWS::IAM::Role', { ManagedPolicyArns: [ref('Boundary')] }),
+      'a group has it as a policy': add('Group', 'AWS::IAM::Group', { ManagedPolicyArns: [ref('Boundary')] }),
+      'something else names it': add('Set', 'AWS::SSO::PermissionSet', { CustomerManagedPolicyReferences: [{ Name: ref('Boundary') }] }),
+    },
+  },
+  {
+    rule: 'ZT-IAM-001',
     on: 'Role',
     secure: { Role: role() },
     firesWhen: { 'an inline policy allows everything': set('Role', 'Policies', [{ PolicyDocument: { Statement: { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' } } }]) },

@@ -2,7 +2,7 @@ import { describe, Statement, TemplateResource, textOf, Value } from '../../mode
 import { every, fail, pass, unknown } from '../judge';
 import { isOnlyCondition } from '../resource-policies';
 import type { Rule, RuleResult } from '../rule';
-import { assumedOnlyBy, ownStatements, rolesOf, statementsForRole, TYPES_WITH_POLICIES } from './identity-policies';
+import { assumedOnlyBy, grantsNothing, ownStatements, rolesOf, statementsForRole, TYPES_WITH_POLICIES } from './identity-policies';
 import { actionsMatching } from './service-authorization';
 
 /** Services in whose ARNs a name comes first, and not a type of resource. */
@@ -33,6 +33,7 @@ export const rule: Rule = {
     + 'of the same actions on `*` under the one condition `Null: {lambda:SourceFunctionArn: false}`, in the same policy or in another one of '
     + 'the same role.',
   check(resource) {
+    if (grantsNothing(resource)) return pass('a boundary, which grants nothing');
     const { statements, readable } = ownStatements(resource);
     const allowed = statements.filter((statement) => statement.allows);
     return every(

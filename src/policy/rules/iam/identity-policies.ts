@@ -37,6 +37,18 @@ export function statementsForRole(role: TemplateResource): AttachedStatements {
   return readAll([...policies].filter((policy) => policy.exists()).flatMap(documentsOf));
 }
 
+/**
+ * Whether a policy only bounds what others grant: it is the boundary of roles or users, and attached to nobody. Whatever else
+ * refers to it, but for the policies that ask for it as a boundary, might attach it.
+ */
+export function grantsNothing(policy: TemplateResource): boolean {
+  if (policy.type !== 'AWS::IAM::ManagedPolicy') return false;
+  if (!['Groups', 'Roles', 'Users'].every((list) => policy.at(list).isAbsent)) return false;
+  const others = policy.referrers().filter(({ type }) => !POLICY_TYPES.includes(type));
+  return others.length > 0 && others.every((one) => ['AWS::IAM::Role', 'AWS::IAM::User'].includes(one.type)
+    && resourceOf(one.at('PermissionsBoundary').value) === policy && !names(one.at('ManagedPolicyArns'), policy));
+}
+
 /** Whether a service and nobody else may assume a role. */
 export function assumedOnlyBy(role: TemplateResource, service: string): RuleResult {
   const statements = role.at('AssumeRolePolicyDocument', 'Statement').items();
