@@ -19,6 +19,7 @@ import { DataClass } from '../zone/data-class';
 import type { DataKey } from '../zone/data-key';
 import { declareEdge } from '../zone/declare-edge';
 import { Intent } from '../zone/edge';
+import { Egress } from '../zone/egress';
 import { ZeroTrustError } from '../zone/errors';
 import { TrustZone } from '../zone/trust-zone';
 
@@ -180,14 +181,17 @@ export class SecureFunction extends lambda.Function {
   }
 
   /**
-   * Opens the function's security group towards a declared target: a database, another group, a prefix list.
+   * Opens the way to a declared target: a name outside (`Egress.https('api.stripe.com')`), a database, another group, a prefix
+   * list.
    *
-   * Throws `OpenEgress` for a target that is everywhere, `NoNetwork` when the function's zone has no network.
+   * Throws `OpenEgress` for a target that is everywhere, `NoNetwork` when the function's zone has no network, and what
+   * `TrustZone.allowEgress` throws.
    *
    * @param target what the function calls
-   * @param port on which port
+   * @param port on which port; the default one of the target when left out
    */
-  public allowEgress(target: ec2.IConnectable, port: ec2.Port): void {
+  public allowEgress(target: ec2.IConnectable, port?: ec2.Port): void {
+    if (Egress._is(target)) return this.zone.allowEgress(target, this);
     if (!this.securityGroup) {
       throw new ZeroTrustError(this, 'NoNetwork', 'the zone of this function has no network in which egress could be allowed.',
         'give the zone ZoneNetwork.isolated() or ZoneNetwork.existing(vpc).');
@@ -199,7 +203,8 @@ export class SecureFunction extends lambda.Function {
     }
     const to = Construct.isConstruct(target) ? target.node.path : (target as ec2.IPeer).uniqueId ?? 'peer';
     declareEdge(this, { caller: this.node.path, target: to, intent: Intent.EGRESS, actions: [] });
-    this.connections.allowTo(target, port);
+    if (port) this.connections.allowTo(target, port);
+    else this.connections.allowToDefaultPort(target);
   }
 
   /**

@@ -29,7 +29,7 @@ export enum Intent {
 export interface Edge {
   /** Construct path of the caller, or the name of an outside principal. */
   readonly caller: string;
-  /** Construct path of the target, or its ARN when no construct of this app stands for it. */
+  /** Construct path of the target; its ARN or, outside of AWS, its name when no construct of this app stands for it. */
   readonly target: string;
   /** What the caller does. */
   readonly intent: Intent;

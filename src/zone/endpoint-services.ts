@@ -1,3 +1,6 @@
+import { Stack } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
+
 /** How a service is reached from an isolated subnet. */
 export interface EndpointService {
   /** Name of the endpoint service, after `com.amazonaws.<region>.`. */
@@ -37,3 +40,24 @@ export const ENDPOINT_SERVICES: Record<string, EndpointService> = {
   'sts': { name: 'sts' },
   'verifiedpermissions': { name: 'verifiedpermissions' },
 };
+
+/**
+ * Endpoint service → hosts under `<region>.<suffix>` by which SDKs call it, where that is not its own name. `<account>` stands
+ * for the account, `*` for names that only deployment knows: of buckets, of APIs.
+ *
+ * Source: AWS General Reference, "Service endpoints and quotas".
+ */
+const HOSTS: Record<string, string[]> = {
+  'dynamodb': ['dynamodb', '<account>.ddb'],
+  'ecr.api': ['api.ecr'],
+  'execute-api': ['*.execute-api'],
+  'kinesis-firehose': ['firehose'],
+  'kinesis-streams': ['kinesis', '<account>.control-kinesis', '<account>.data-kinesis'],
+  's3': ['s3', '*.s3'],
+};
+
+/** The names that SDKs ask of DNS to call a service in the region of a construct. */
+export function hostsOf(scope: IConstruct, service: string): string[] {
+  const { account, region, urlSuffix } = Stack.of(scope);
+  return (HOSTS[service] ?? [service]).map((host) => `${host.replace('<account>', account)}.${region}.${urlSuffix}`);
+}

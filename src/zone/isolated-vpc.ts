@@ -1,4 +1,4 @@
-import { Fn, Stack, Tags } from 'aws-cdk-lib';
+import { Fn, Stack, Tags, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -10,6 +10,10 @@ import { IsolatedNetworkOptions } from './zone-network';
 
 /** Addresses of a subnet: 2^10 less what AWS keeps, far more than Lambda's shared interfaces need. */
 const SUBNET_HOST_BITS = 10;
+/** Addresses of a subnet on the way out: 2^6 less what AWS keeps. */
+const SPARE_HOST_BITS = 6;
+/** What `Fn::Cidr` counts up to. */
+const MAX_BLOCKS = 256;
 
 /**
  * A VPC without a way out: subnets in two or more Availability Zones, one route table with no route, a flow log.
@@ -21,10 +25,15 @@ const SUBNET_HOST_BITS = 10;
  */
 export class IsolatedVpc extends Construct {
   public readonly vpc: ec2.IVpc;
+  public readonly vpcId: string;
+  /** The zones, in the order of the subnets. */
+  public readonly availabilityZones: string[];
+  private readonly cidr: string;
 
   constructor(scope: Construct, id: string, options: IsolatedNetworkOptions, flowLogs: logs.ILogGroup) {
     super(scope, id);
     const cidr = options.cidr ?? '10.0.0.0/20';
+    this.cidr = cidr;
     const zones = options.availabilityZones ?? 2;
     if (!Number.isInteger(zones) || zones < 2) {
       throw new ZeroTrustError(this, 'TooFewAvailabilityZones', `${zones} Availability Zones are not enough.`, 'use 2 or more.');
@@ -41,14 +50,10 @@ export class IsolatedVpc extends Construct {
 
     const routes = new ec2.CfnRouteTable(this, 'Routes', { vpcId: vpc.ref });
     const blocks = Fn.cidr(cidr, zones, `${SUBNET_HOST_BITS}`);
-    const subnets = Array.from({ length: zones }, (_, i) => {
-      const subnet = new ec2.CfnSubnet(this, `Isolated${i + 1}`, {
-        vpcId: vpc.ref,
-        availabilityZone: availabilityZone(i),
-        cidrBlock: Fn.select(i, blocks),
-        mapPublicIpOnLaunch: false,
-      });
-      Tags.of(subnet).add('Name', subnet.node.path);
+    this.vpcId = vpc.ref;
+    this.availabilityZones = Array.from({ length: zones }, (_, i) => availabilityZone(i));
+    const subnets = this.availabilityZones.map((_, i) => {
+      const subnet = this.subnet(this, `Isolated${i + 1}`, i, Fn.select(i, blocks));
       new ec2.CfnSubnetRouteTableAssociation(this, `Isolated${i + 1}Routes`, { subnetId: subnet.ref, routeTableId: routes.ref });
       return subnet;
     });
@@ -57,10 +62,37 @@ export class IsolatedVpc extends Construct {
     this.vpc = ec2.Vpc.fromVpcAttributes(this, 'Vpc', {
       vpcId: vpc.ref,
       vpcCidrBlock: cidr,
-      availabilityZones: subnets.map((_, i) => availabilityZone(i)),
+      availabilityZones: this.availabilityZones,
       isolatedSubnetIds: subnets.map((subnet) => subnet.ref),
       isolatedSubnetRouteTableIds: subnets.map(() => routes.ref),
     });
+  }
+
+  /** The address range of the network, when it is known at synth. */
+  public get ownRange(): string[] {
+    return Token.isUnresolved(this.cidr) ? [] : [this.cidr];
+  }
+
+  /**
+   * A small subnet behind those of functions without a way out. Its addresses go by its number, so that a subnet that goes
+   * moves no other.
+   */
+  public spareSubnet(scope: Construct, id: string, number: number, zone: number): ec2.CfnSubnet {
+    const block = this.availabilityZones.length * 2 ** (SUBNET_HOST_BITS - SPARE_HOST_BITS) + number;
+    const blocks = this.ownRange.map((cidr) => 2 ** (32 - Number(cidr.split('/')[1]) - SPARE_HOST_BITS));
+    if (block >= Math.min(MAX_BLOCKS, ...blocks)) {
+      throw new ZeroTrustError(this, 'NetworkTooSmall', `${this.cidr} has no addresses left for a subnet on the way out.`,
+        'give the zone a larger network, ZoneNetwork.isolated({ cidr: \'10.0.0.0/18\' }), or let functions declare the same destinations.');
+    }
+    return this.subnet(scope, id, zone, Fn.select(block, Fn.cidr(this.cidr, block + 1, `${SPARE_HOST_BITS}`)));
+  }
+
+  private subnet(scope: Construct, id: string, zone: number, cidrBlock: string): ec2.CfnSubnet {
+    const subnet = new ec2.CfnSubnet(scope, id, {
+      vpcId: this.vpcId, availabilityZone: this.availabilityZones[zone], cidrBlock, mapPublicIpOnLaunch: false,
+    });
+    Tags.of(subnet).add('Name', subnet.node.path);
+    return subnet;
   }
 
   private logFlows(vpc: ec2.CfnVPC, flowLogs: logs.ILogGroup): void {

@@ -2,8 +2,9 @@ import { Lazy, Reference, Stack, Tokenization } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
-import { EndpointService } from './endpoint-services';
+import { ENDPOINT_SERVICES, EndpointService, hostsOf } from './endpoint-services';
 import { gatewayPrefixList } from './gateway-prefix-lists';
+import { InlinePrefixList } from './inline-prefix-list';
 import { GatewayPrefixLists } from './zone-network';
 
 const HTTPS = ec2.Port.tcp(443);
@@ -15,6 +16,8 @@ export interface ServiceEndpointsProps {
   readonly prefixLists?: GatewayPrefixLists;
   /** The constructs of the zone; read at synth. */
   readonly members: IConstruct[];
+  /** Routes besides those of the subnets, from which gateways are reached; read at synth. */
+  readonly otherRouteTables: () => string[];
 }
 
 /**
@@ -36,9 +39,24 @@ export class ServiceEndpoints extends Construct {
   }
 
   /**
-   * Opens the way from a security group to a service, for the actions and resources of a statement.
+   * Opens the ways from a security group to the services of a statement.
    */
-  public open(service: EndpointService, from: ec2.SecurityGroup, statement: iam.PolicyStatement, actions: string[]): void {
+  public reach(from: ec2.SecurityGroup, statement: iam.PolicyStatement): void {
+    // A key used through its service needs no way of its own: the service calls KMS.
+    if (JSON.stringify(statement.conditions ?? {}).includes('kms:ViaService')) return;
+    const byService = new Map<string, string[]>();
+    for (const action of statement.actions) {
+      const service = action in ENDPOINT_SERVICES ? action : action.split(':')[0];
+      byService.set(service, [...(byService.get(service) ?? []), action]);
+    }
+    for (const [prefix, actions] of byService) {
+      const service = ENDPOINT_SERVICES[prefix];
+      if (service) this.open(service, from, statement, actions);
+    }
+  }
+
+  /** Opens the way to one service, for the actions of it and the resources of a statement. */
+  private open(service: EndpointService, from: ec2.SecurityGroup, statement: iam.PolicyStatement, actions: string[]): void {
     let endpoint = this.endpoints.get(service.name);
     if (!endpoint) {
       endpoint = service.gateway ? this.gateway(service.gateway) : this.interface(service.name);
@@ -55,16 +73,25 @@ export class ServiceEndpoints extends Construct {
     this.denials.push(statement);
   }
 
+  /** The names by which the services are called that have an endpoint, at synth. */
+  public hosts(): string[] {
+    return [...this.endpoints.keys()].sort().flatMap((service) => hostsOf(this, service));
+  }
+
+  private routeTables(): string[] {
+    return [...new Set([...this.props.subnets.map((subnet) => subnet.routeTable.routeTableId), ...this.props.otherRouteTables()])];
+  }
+
   private gateway(service: 'dynamodb' | 's3'): Endpoint {
     const policy = new EndpointPolicy(this, this.props.members, this.denials);
     new ec2.CfnVPCEndpoint(this, service, {
       vpcEndpointType: 'Gateway',
       vpcId: this.props.vpc.vpcId,
       serviceName: new ec2.GatewayVpcEndpointAwsService(service).name,
-      routeTableIds: [...new Set(this.props.subnets.map((subnet) => subnet.routeTable.routeTableId))],
+      routeTableIds: Lazy.list({ produce: () => this.routeTables() }),
       policyDocument: policy.render(),
     });
-    return new Endpoint(policy, new InlinePrefixListPeer(gatewayPrefixList(this, service, this.props.prefixLists)));
+    return new Endpoint(policy, new InlinePrefixList(gatewayPrefixList(this, service, this.props.prefixLists)));
   }
 
   private interface(service: string): Endpoint {
@@ -159,23 +186,4 @@ class EndpointPolicy {
 
 function referencedStacks(resource: string): Stack[] {
   return Tokenization.reverseString(resource).tokens.filter(Reference.isReference).map((reference) => Stack.of(reference.target));
-}
-
-/** The CDK renders a prefix-list rule as a resource of its own; inside the group it costs nothing of the 500. */
-class InlinePrefixListPeer implements ec2.IPeer {
-  public readonly canInlineRule = true;
-  public readonly connections: ec2.Connections = new ec2.Connections({ peer: this });
-  public readonly uniqueId: string;
-
-  constructor(private readonly prefixListId: string) {
-    this.uniqueId = prefixListId;
-  }
-
-  public toIngressRuleConfig(): any {
-    return { sourcePrefixListId: this.prefixListId };
-  }
-
-  public toEgressRuleConfig(): any {
-    return { destinationPrefixListId: this.prefixListId };
-  }
 }

@@ -17,6 +17,8 @@ export enum StructuralCause {
   END_OF_CHAIN = 'end-of-chain',
   /** One pack takes Cognito for the only authorizer of an API. */
   OTHER_AUTHORIZER = 'other-authorizer',
+  /** What leaves the network needs one route to the internet gateway; the packs take none. */
+  WAY_OUT = 'way-out',
 }
 
 /** @internal */

@@ -1,6 +1,7 @@
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
@@ -9,18 +10,17 @@ import { pathOf } from './construct-path';
 import { DataClass } from './data-class';
 import { DataKey } from './data-key';
 import { DeadLetterQueue } from './dead-letter-queue';
-import { ENDPOINT_SERVICES } from './endpoint-services';
+import type { Egress } from './egress';
 import { ZeroTrustError } from './errors';
-import { IsolatedVpc } from './isolated-vpc';
 import { LogMasking } from './log-masking';
 import { Profile } from './profile';
 import { profileAt, rememberUnsaid } from './profile-scope';
 import { checkResidencyOf } from './residency';
 import { Roster } from './roster';
 import { runtimePolicy } from './runtime-policy';
-import { SecureLogGroup } from './secure-log-group';
-import { ServiceEndpoints } from './service-endpoints';
+import { isFunction } from './zone-egress';
 import { GatewayPrefixLists, ZoneNetwork } from './zone-network';
+import { ZoneNetworking } from './zone-networking';
 
 /**
  * Properties of a `TrustZone`.
@@ -141,7 +141,8 @@ export class TrustZone extends Construct {
   private readonly parts = new Roster();
   private readonly props: TrustZoneProps;
   private readonly keys = new Map<DataClass, DataKey>();
-  private net?: { vpc: ec2.IVpc; subnets: ec2.ISubnet[]; endpoints: ServiceEndpoints };
+  private readonly names = new Set<string>();
+  private net?: ZoneNetworking;
   private deadLetters?: sqs.Queue;
   private topic?: sns.ITopic;
   private workloadPolicy?: iam.ManagedPolicy;
@@ -214,6 +215,36 @@ export class TrustZone extends Construct {
    */
   public get subnets(): ec2.ISubnet[] {
     return this.ensureNetwork().subnets;
+  }
+
+  /**
+   * Lets functions of the zone out to a destination, which makes the way out at the first call: NAT gateways behind a network
+   * firewall that drops what was not declared, and a DNS firewall that knows no other name.
+   *
+   * Throws `NoNetwork` in a zone without a network, `EgressNeedsOwnNetwork` in a VPC that exists already, `NotInZone` for a
+   * function of another zone, `NetworkTooSmall` when the network has no addresses left.
+   *
+   * @param egress the destination
+   * @param from the functions that call it; every function of the zone, those to come included, when left out
+   */
+  public allowEgress(egress: Egress, ...from: lambda.Function[]): void {
+    const { egress: ways } = this.ensureNetwork();
+    if (from.length === 0) return this._onMember((member) => isFunction(member) && ways.allow(egress, member));
+    const stranger = from.find((fn) => !this._members.includes(fn));
+    if (stranger) {
+      throw new ZeroTrustError(stranger, 'NotInZone', `the function is no member of ${this.node.path}.`, 'declare the destination in the zone of the function.');
+    }
+    from.forEach((fn) => ways.allow(egress, fn));
+  }
+
+  /**
+   * Lets names be found that are no destination outside, such as the address of a database in the network. Without a
+   * destination outside every name is found.
+   *
+   * @param names the names; tokens such as `cluster.clusterEndpoint.hostname` are fine
+   */
+  public allowNames(...names: string[]): void {
+    names.forEach((name) => this.names.add(name));
   }
 
   /**
@@ -305,43 +336,17 @@ export class TrustZone extends Construct {
    * @internal
    */
   public _reach(from: ec2.SecurityGroup, statement: iam.PolicyStatement): void {
-    // A key used through its service needs no way of its own: the service calls KMS.
-    if (JSON.stringify(statement.conditions ?? {}).includes('kms:ViaService')) return;
-    const byService = new Map<string, string[]>();
-    for (const action of statement.actions) {
-      const service = action in ENDPOINT_SERVICES ? action : action.split(':')[0];
-      byService.set(service, [...(byService.get(service) ?? []), action]);
-    }
-    for (const [prefix, actions] of byService) {
-      const service = ENDPOINT_SERVICES[prefix];
-      if (service) this.ensureNetwork().endpoints.open(service, from, statement, actions);
-    }
+    this.ensureNetwork().endpoints.reach(from, statement);
   }
 
-  private ensureNetwork() {
-    this.net ??= this.makeNetwork();
+  private ensureNetwork(): ZoneNetworking {
+    if (!this.net) {
+      this.net = new ZoneNetworking(this, {
+        choice: this.props.network?._choice ?? {}, prefixLists: this.props.prefixLists, removalPolicy: this._removalPolicy, names: this.names,
+      });
+      this.parts.add(this.net.endpoints);
+    }
     return this.net;
-  }
-
-  private makeNetwork() {
-    const choice = this.props.network?._choice ?? {};
-    if (choice.reason !== undefined) {
-      throw new ZeroTrustError(this, 'NoNetwork', 'something needs a VPC and this zone is declared without a network.',
-        'give the zone ZoneNetwork.isolated() or ZoneNetwork.existing(vpc).');
-    }
-    const vpc = choice.vpc ?? new IsolatedVpc(this, 'Network', choice.isolated ?? {}, new SecureLogGroup(this, 'FlowLogs', {
-      zone: this, dataClass: DataClass.INTERNAL, removalPolicy: this._removalPolicy,
-    })).vpc;
-    const subnets = choice.subnets ? vpc.selectSubnets(choice.subnets).subnets : vpc.isolatedSubnets;
-    if (subnets.length === 0) {
-      throw new ZeroTrustError(this, 'NoIsolatedSubnets', 'the given VPC has no isolated subnets.',
-        'pass the subnets to ZoneNetwork.existing(vpc, { subnets: [...] }).');
-    }
-    const endpoints = new ServiceEndpoints(this, 'Endpoints', {
-      vpc, subnets, prefixLists: this.props.prefixLists, members: this._members,
-    });
-    this.parts.add(endpoints);
-    return { vpc, subnets, endpoints };
   }
 
   private makeDeadLetterQueue(): sqs.Queue {

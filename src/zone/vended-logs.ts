@@ -13,6 +13,15 @@ export function vendedLogName(owner: Construct, prefix: string): string {
 }
 
 /**
+ * A name for what must have one in its region: letters, digits and hyphens, 128 at the most.
+ *
+ * @internal
+ */
+export function uniqueName(owner: Construct, part: string): string {
+  return `${Names.uniqueResourceName(owner, { maxLength: 90, separator: '-' })}-${part}-${deploymentId()}`;
+}
+
+/**
  * Eight characters that no other deployment of the stack has.
  *
  * @param stackId of which stack, by `stack.stackId`, where another stack may name the resource too

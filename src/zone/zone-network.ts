@@ -1,4 +1,5 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import type { EgressControl } from './egress-control';
 
 /**
  * Options of the network that a zone makes.
@@ -17,6 +18,14 @@ export interface IsolatedNetworkOptions {
    * @default 2
    */
   readonly availabilityZones?: number;
+
+  /**
+   * What stands between functions and the destinations that they declare by `allowEgress`. Nothing of it exists before the
+   * first one.
+   *
+   * @default EgressControl.networkFirewall()
+   */
+  readonly egressControl?: EgressControl;
 }
 
 /**

@@ -46,7 +46,7 @@ export const cisaZtmm: Framework = {
     ]),
     served('Networks: Network Traffic Management', 'Traffic follows rules', [
       'ZT-APIGATEWAY-004', 'ZT-APIGATEWAY-010', 'ZT-EC2-002', 'ZT-NETWORKFIREWALL-001', 'ZT-NETWORKFIREWALL-002', 'ZT-ROUTE53RESOLVER-001',
-      'ZT-ROUTE53RESOLVER-002',
+      'ZT-NETWORKFIREWALL-005', 'ZT-ROUTE53RESOLVER-002', 'ZT-ROUTE53RESOLVER-004',
     ]),
     served('Networks: Traffic Encryption', 'Traffic is encrypted', [
       'ZT-APIGATEWAY-007', 'ZT-APIGATEWAY-008', 'ZT-APIGATEWAY-019', 'ZT-CLOUDFRONT-001', 'ZT-CLOUDFRONT-002', 'ZT-CLOUDFRONT-004',

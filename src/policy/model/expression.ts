@@ -75,6 +75,14 @@ export class Expression {
     return here.ledByOutput || intrinsicOf(here.source)?.name === 'Fn::GetStackOutput';
   }
 
+  /** What an element is taken of by `Fn::Select` and `Fn::Split`: the list that a resource gives. Itself when none is taken. */
+  public get whole(): Expression {
+    const here = this.followed();
+    const intrinsic = intrinsicOf(here.source);
+    const taken = ['Fn::Select', 'Fn::Split'].includes(intrinsic?.name ?? '') && Array.isArray(intrinsic?.argument) ? intrinsic.argument[1] : undefined;
+    return taken === undefined || here.tooDeep ? here : here.deeper(taken).whole;
+  }
+
   private get tooDeep(): boolean {
     return this.depth > MAX_STEPS;
   }

@@ -1,5 +1,6 @@
 import { add, all, att, join, PARAMETER, ref, remove, resource, Resources, RuleCase, set } from '../support/prove';
 import { secureFunction } from '../support/resources';
+import { wayOut } from '../support/way-out';
 
 const endpoint = resource('AWS::EC2::VPCEndpoint', {
   VpcEndpointType: 'Interface', VpcId: ref('Vpc'), SubnetIds: [ref('Subnet')], SecurityGroupIds: [att('Group', 'GroupId')],
@@ -52,6 +53,50 @@ export const ec2Cases: RuleCase[] = [
     on: 'Egress',
     secure: { Egress: resource('AWS::EC2::SecurityGroupEgress', { CidrIp: '10.1.2.0/24' }) },
     firesWhen: { 'everything is let out': set('Egress', 'CidrIp', '0.0.0.0/0') },
+  },
+  {
+    rule: 'ZT-EC2-002',
+    on: 'Group',
+    secure: wayOut(),
+    passesWhen: {
+      'it names everything instead of a list of it': set('Group', 'SecurityGroupEgress.0', { CidrIp: '0.0.0.0/0', IpProtocol: 'tcp', FromPort: 443, ToPort: 443 }),
+      'the protocol is a number': set('Group', 'SecurityGroupEgress.0.IpProtocol', '6'),
+      'the list names places': all(set('List', 'Entries', [{ Cidr: '10.0.0.0/8' }]), set('Out', 'VpcEndpointId'), set('Out', 'NatGatewayId', 'nat-1')),
+      'the list is empty': set('List', 'Entries', []),
+      'the list is of AWS': all(set('Group', 'SecurityGroupEgress.0.DestinationPrefixListId', 'pl-1'), remove('Out')),
+      'a route leads to another network': add('Peer', 'AWS::EC2::Route', { RouteTableId: ref('Table'), DestinationCidrBlock: '10.1.0.0/16', VpcPeeringConnectionId: 'pcx-1' }),
+    },
+    firesWhen: {
+      'all of IPv6 is let out': set('Group', 'SecurityGroupEgress.0', { CidrIpv6: '::/0', IpProtocol: '-1' }),
+      'every port is let out': all(set('Group', 'SecurityGroupEgress.0.FromPort', 0), set('Group', 'SecurityGroupEgress.0.ToPort', 65535)),
+      'ports above are let out': set('Group', 'SecurityGroupEgress.0.ToPort', 8443),
+      'ports below are let out': set('Group', 'SecurityGroupEgress.0.FromPort', 80),
+      'every protocol is let out': set('Group', 'SecurityGroupEgress.0.IpProtocol', '-1'),
+      'QUIC is let out': set('Group', 'SecurityGroupEgress.0.IpProtocol', 'udp'),
+      'the port is a parameter': set('Group', 'SecurityGroupEgress.0.FromPort', PARAMETER),
+      'the way out is a NAT gateway': all(set('Out', 'VpcEndpointId'), set('Out', 'NatGatewayId', 'nat-1')),
+      'a second way out is a NAT gateway': add('Second', 'AWS::EC2::Route', { RouteTableId: ref('Table'), DestinationCidrBlock: '8.0.0.0/8', NatGatewayId: 'nat-1' }),
+      'another network leads everywhere': add('Second', 'AWS::EC2::Route', { RouteTableId: ref('Table'), DestinationCidrBlock: '128.0.0.0/1', TransitGatewayId: 'tgw-1' }),
+      'the endpoint is no firewall\'s': set('Out', 'VpcEndpointId', 'vpce-1'),
+      'the endpoint is a parameter': set('Out', 'VpcEndpointId', PARAMETER),
+      'there is no way out': remove('Out'),
+      'nothing has the group': set('Fn', 'VpcConfig.SecurityGroupIds', ['sg-1']),
+      'a function stands in a subnet that is not known too': set('Fn', 'VpcConfig.SubnetIds.1', 'subnet-1'),
+      'the list is a parameter': set('List', 'Entries', PARAMETER),
+      'the only range of the list is a parameter': set('List', 'Entries', [{ Cidr: PARAMETER }]),
+    },
+  },
+  {
+    rule: 'ZT-EC2-002',
+    on: 'Egress',
+    secure: {
+      ...wayOut(),
+      Egress: resource('AWS::EC2::SecurityGroupEgress', { GroupId: att('Group', 'GroupId'), CidrIp: '0.0.0.0/0', IpProtocol: 'tcp', FromPort: 443, ToPort: 443 }),
+    },
+    firesWhen: {
+      'its group is not known': set('Egress', 'GroupId', 'sg-1'),
+      'the way out is a NAT gateway': all(set('Out', 'VpcEndpointId'), set('Out', 'NatGatewayId', 'nat-1')),
+    },
   },
   {
     rule: 'ZT-EC2-003',
@@ -174,6 +219,31 @@ export const ec2Cases: RuleCase[] = [
       'all of IPv6 goes through it': all(set('Route', 'DestinationCidrBlock'), set('Route', 'DestinationIpv6CidrBlock', '::/0'), set('Route', 'GatewayId', ref('Internet'))),
       'the gateway is a parameter': all(set('Route', 'DestinationCidrBlock', '0.0.0.0/0'), set('Route', 'GatewayId', PARAMETER)),
       'where it leads is a parameter': all(set('Route', 'DestinationCidrBlock', PARAMETER), set('Route', 'GatewayId', ref('Internet'))),
+    },
+  },
+  {
+    rule: 'ZT-EC2-008',
+    on: 'PublicOut',
+    secure: wayOut(),
+    passesWhen: {
+      'it leads to one place': all(set('PublicOut', 'DestinationCidrBlock', '192.0.2.0/24'), remove('Nat')),
+      'flows of the subnet are logged': add('Flows', 'AWS::EC2::FlowLog', { ResourceId: ref('Public'), ResourceType: 'Subnet', TrafficType: 'ALL' }),
+    },
+    firesWhen: {
+      'there is no NAT gateway': remove('Nat'),
+      'nothing uses the NAT gateway': remove('FirewallOut'),
+      'functions use the NAT gateway': all(set('Out', 'VpcEndpointId'), set('Out', 'NatGatewayId', ref('Nat'))),
+      'a function stands beside the NAT gateway': set('Fn', 'VpcConfig.SubnetIds.1', ref('Public')),
+      'a function stands beside the firewall': set('Fn', 'VpcConfig.SubnetIds.1', ref('FirewallSubnet')),
+      'a load balancer stands beside the NAT gateway': add('Balancer', 'AWS::ElasticLoadBalancingV2::LoadBalancer', { Subnets: [ref('Public')] }),
+      'a database stands beside the NAT gateway': add('Group2', 'AWS::RDS::DBSubnetGroup', { SubnetIds: [ref('Public')] }),
+      'the routes serve a second subnet': all(
+        add('Second', 'AWS::EC2::Subnet', { VpcId: ref('Vpc') }),
+        add('SecondUse', 'AWS::EC2::SubnetRouteTableAssociation', { SubnetId: ref('Second'), RouteTableId: ref('PublicTable') }),
+      ),
+      'no subnet is known to use the routes': remove('PublicUse'),
+      'the subnet is a parameter': set('PublicUse', 'SubnetId', PARAMETER),
+      'no firewall stands where the NAT gateway is used': remove('Firewall'),
     },
   },
   {

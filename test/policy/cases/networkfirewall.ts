@@ -1,9 +1,12 @@
-import { att, PARAMETER, remove, resource, RuleCase, set } from '../support/prove';
+import { all, att, PARAMETER, ref, remove, resource, Resources, RuleCase, set } from '../support/prove';
+import { wayOut } from '../support/way-out';
 
 const firewall = {
   Firewall: resource('AWS::NetworkFirewall::Firewall', { DeleteProtection: true, SubnetChangeProtection: true, FirewallPolicyChangeProtection: true }),
 };
 const change = (path: string, value?: unknown) => set('Policy', `FirewallPolicy.${path}`, value);
+const other = resource('AWS::EC2::Subnet', { VpcId: ref('Vpc'), CidrBlock: '10.0.2.0/26' });
+const otherUse = resource('AWS::EC2::SubnetRouteTableAssociation', { SubnetId: ref('Other'), RouteTableId: ref('OtherTable') });
 const LIST = 'RuleGroup.RulesSource.RulesSourceList';
 
 /** What proves the rules of NETWORKFIREWALL. */
@@ -21,7 +24,11 @@ export const networkfirewallCases: RuleCase[] = [
         },
       }),
     },
-    passesWhen: { 'fragments are dropped': change('StatelessFragmentDefaultActions', ['aws:drop']) },
+    passesWhen: {
+      'fragments are dropped': change('StatelessFragmentDefaultActions', ['aws:drop']),
+      'it waits for whole handshakes': change('StatefulDefaultActions', ['aws:drop_established_app_layer_to_server', 'aws:alert_established_app_layer_to_server']),
+      'it waits for whole handshakes both ways': change('StatefulDefaultActions', ['aws:drop_established_app_layer']),
+    },
     firesWhen: {
       'packets pass': change('StatelessDefaultActions', ['aws:pass']),
       'fragments pass': change('StatelessFragmentDefaultActions', ['aws:pass']),
@@ -29,6 +36,7 @@ export const networkfirewallCases: RuleCase[] = [
       'passes come first': change('StatefulEngineOptions.RuleOrder', 'DEFAULT_ACTION_ORDER'),
       'nothing is said of the order': change('StatefulEngineOptions'),
       'it only alerts': change('StatefulDefaultActions', ['aws:alert_strict']),
+      'it only alerts on whole handshakes': change('StatefulDefaultActions', ['aws:alert_established_app_layer_to_server']),
       'nothing is said of the default': change('StatefulDefaultActions'),
       'the default is a parameter': change('StatefulDefaultActions', PARAMETER),
     },
@@ -88,6 +96,30 @@ export const networkfirewallCases: RuleCase[] = [
       'it names no domain': set('Names', `${LIST}.Targets`, []),
       'a domain is a parameter': set('Names', `${LIST}.Targets`, ['.example.com', PARAMETER]),
       'the rules are a parameter': set('Names', 'RuleGroup', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-NETWORKFIREWALL-005',
+    on: 'Firewall',
+    secure: wayOut(),
+    passesWhen: {
+      'the route back is written out': all(set('Subnet', 'CidrBlock', '10.0.1.0/26'), set('Back', 'DestinationCidrBlock', '10.0.1.0/26')),
+      'nothing leaves through it': remove('Out'),
+      'no NAT gateway is behind it': remove('FirewallOut'),
+      'a subnet that does not leave through it has no route back': all(...['Other', 'OtherUse', 'OtherTable'].map((id) => (resources: Resources) => {
+        resources[id] = { Other: other, OtherUse: otherUse, OtherTable: resource('AWS::EC2::RouteTable', { VpcId: ref('Vpc') }) }[id];
+      })),
+    },
+    firesWhen: {
+      'there is no route back': remove('Back'),
+      'the route back is another subnet\'s': set('Back', 'DestinationCidrBlock', '10.9.9.0/24'),
+      'the route back leads elsewhere': all(set('Back', 'VpcEndpointId'), set('Back', 'TransitGatewayId', 'tgw-1')),
+      'the route back is of the firewall\'s own table': set('Back', 'RouteTableId', ref('FirewallTable')),
+      'where the route back leads is a parameter': set('Back', 'VpcEndpointId', PARAMETER),
+      'whose route back it is is a parameter': set('Back', 'DestinationCidrBlock', PARAMETER),
+      'a second subnet leaves through it': all(...['Other', 'OtherUse'].map((id) => (resources: Resources) => {
+        resources[id] = { Other: other, OtherUse: resource('AWS::EC2::SubnetRouteTableAssociation', { SubnetId: ref('Other'), RouteTableId: ref('Table') }) }[id];
+      })),
     },
   },
 ];

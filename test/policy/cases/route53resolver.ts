@@ -1,4 +1,5 @@
-import { all, att, PARAMETER, ref, remove, resource, RuleCase, set } from '../support/prove';
+import { add, all, att, PARAMETER, ref, remove, resource, RuleCase, set } from '../support/prove';
+import { wayOut } from '../support/way-out';
 
 const list = (...domains: string[]) => resource('AWS::Route53Resolver::FirewallDomainList', { Domains: domains });
 
@@ -21,6 +22,8 @@ export const route53resolverCases: RuleCase[] = [
       'there are no rules': set('Group', 'FirewallRules'),
       'the last rule only alerts': set('Group', 'FirewallRules.0.Action', 'ALERT'),
       'the last rule is gone': set('Group', 'FirewallRules.0'),
+      'every name is allowed before': set('Own', 'Domains', ['example.com.', '*']),
+      'every name is let through with an alert before': all(set('Own', 'Domains', ['*']), set('Group', 'FirewallRules.1.Action', 'ALERT')),
       'the last rule is not the last': set('Group', 'FirewallRules.1.Priority', 3),
       'some names are blocked': set('All', 'Domains', ['bad.example.']),
       'the names are in a file': all(set('All', 'Domains'), set('All', 'DomainFileUrl', 's3://bucket/names')),
@@ -59,6 +62,22 @@ export const route53resolverCases: RuleCase[] = [
       'the firewall is of another VPC': set('Association', 'VpcId', 'vpc-2'),
       'it is logged nowhere': set('Logged', 'ResolverQueryLogConfigId'),
       'where to is a parameter': set('Logged', 'ResolverQueryLogConfigId', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-ROUTE53RESOLVER-004',
+    on: 'Vpc',
+    secure: { ...wayOut(), Names: resource('AWS::Route53Resolver::FirewallRuleGroupAssociation', { VpcId: ref('Vpc'), Priority: 101, MutationProtection: 'ENABLED' }) },
+    passesWhen: {
+      'no function reaches the internet': all(remove('Names'), remove('Out')),
+      'no function stands there': all(remove('Names'), remove('Fn')),
+    },
+    firesWhen: {
+      'there is no DNS firewall': remove('Names'),
+      'the DNS firewall is of another VPC': set('Names', 'VpcId', 'vpc-1'),
+      'which VPC has it is a parameter': set('Names', 'VpcId', PARAMETER),
+      'the way out is a NAT gateway': all(remove('Names'), set('Out', 'VpcEndpointId'), set('Out', 'NatGatewayId', 'nat-1')),
+      'a second VPC has the DNS firewall': all(add('Two', 'AWS::EC2::VPC', { CidrBlock: '10.1.0.0/16' }), set('Names', 'VpcId', ref('Two'))),
     },
   },
 ];

@@ -1,6 +1,8 @@
 import { isSomewhere } from './cidr';
-import { describe, Expression } from '../../model';
-import { every, isNotEmpty, unknown } from '../judge';
+import { leavesThroughFirewall } from './ways-out';
+import { describe, Expression, TemplateResource, textOf } from '../../model';
+import { every, isNotEmpty, pass, resourceOf, unknown } from '../judge';
+import { ownersOfGroup, subnetsOf } from '../network-interfaces';
 import type { Rule, RuleResult } from '../rule';
 
 export const rule: Rule = {
@@ -11,17 +13,38 @@ export const rule: Rule = {
   rationale: 'What can reach every address can carry data anywhere. A group without egress rules of its own is open: EC2 adds a rule for '
     + 'everything.',
   remediation: 'Declare egress to the group, range or prefix list that is called. For none at all, CDK\'s allowAllOutbound: false writes a '
-    + 'rule that matches nothing.',
+    + 'rule that matches nothing. HTTPS to everywhere is declared where a network firewall is on every way out.',
   check(resource) {
-    if (resource.type === 'AWS::EC2::SecurityGroupEgress') return declared(resource.properties);
+    if (resource.type === 'AWS::EC2::SecurityGroupEgress') {
+      return declared(resource.properties, resourceOf(resource.at('GroupId').value, 'AWS::EC2::SecurityGroup'));
+    }
     const rules = resource.at('SecurityGroupEgress');
-    return every(isNotEmpty(rules, 'it declares no egress, so EC2 opens it to everything'), ...rules.items().map(declared));
+    return every(isNotEmpty(rules, 'it declares no egress, so EC2 opens it to everything'), ...rules.items().map((egress) => declared(egress, resource)));
   },
 };
 
-function declared(egress: Expression): RuleResult {
+function declared(egress: Expression, group?: TemplateResource): RuleResult {
   if (egress.value.kind !== 'known') return unknown('an egress rule is not known before deployment', describe(egress.value));
-  return every(...(['CidrIp', 'CidrIpv6'] as const).map(
-    (property) => isSomewhere(egress, property, 'it lets everything out', 'a destination of egress is not known before deployment'),
-  ));
+  const list = resourceOf(egress.at('DestinationPrefixListId').value, 'AWS::EC2::PrefixList');
+  const somewhere = every(
+    ...(['CidrIp', 'CidrIpv6'] as const).map((property) => leadsSomewhere(egress, property)),
+    ...(list?.at('Entries').items() ?? []).map((entry) => leadsSomewhere(entry, 'Cidr')),
+  );
+  if (somewhere.verdict !== 'fail' || !isHttps(egress) || !group) return somewhere;
+  return isBehindFirewall(group) ? pass('HTTPS by a network firewall') : somewhere;
+}
+
+function leadsSomewhere(range: Expression, property: 'Cidr' | 'CidrIp' | 'CidrIpv6'): RuleResult {
+  return isSomewhere(range, property, 'it lets everything out', 'a destination of egress is not known before deployment');
+}
+
+function isHttps(egress: Expression): boolean {
+  const [protocol, from, to] = ['IpProtocol', 'FromPort', 'ToPort'].map((name) => textOf(egress.at(name).value));
+  return (protocol === 'tcp' || protocol === '6') && from === '443' && to === '443';
+}
+
+/** Whether whatever has the group stands where a network firewall is on every way out. */
+function isBehindFirewall(group: TemplateResource): boolean {
+  const subnets = ownersOfGroup(group).flatMap((owner) => subnetsOf(owner).items()).map(({ value }) => resourceOf(value, 'AWS::EC2::Subnet'));
+  return subnets.length > 0 && subnets.every((subnet) => subnet !== undefined && leavesThroughFirewall(subnet));
 }

@@ -1,10 +1,8 @@
+import { subnetsBehind, WAYS_OUT } from './ways-out';
 import { describe, TemplateResource, textOf } from '../../model';
-import { every, fail, pass, resourceOf } from '../judge';
+import { every, fail, pass } from '../judge';
 import { ownersInSubnet } from '../network-interfaces';
 import type { Rule, RuleResult } from '../rule';
-
-/** Ways by which a route leads to the internet. */
-const WAYS_OUT = ['EgressOnlyInternetGatewayId', 'GatewayId', 'NatGatewayId'];
 
 export const rule: Rule = {
   id: 'ZT-EC2-005',
@@ -12,7 +10,7 @@ export const rule: Rule = {
   severity: 'high',
   types: ['AWS::EC2::Route'],
   rationale: 'With a route through a NAT or internet gateway, one open egress rule is all that is between a function and the internet.',
-  remediation: 'Put functions into isolated subnets, and reach AWS services through endpoints.',
+  remediation: 'Put functions into isolated subnets, and reach AWS services through endpoints, other destinations through a network firewall.',
   check(route) {
     const ways = WAYS_OUT.map((way) => route.at(way)).filter((way) => !way.isAbsent);
     if (ways.length === 0) return pass('no way out');
@@ -26,8 +24,5 @@ function destination(route: TemplateResource): string {
 }
 
 function functionsBehind(route: TemplateResource): TemplateResource[] {
-  const table = resourceOf(route.at('RouteTableId').value);
-  const subnets = (table?.referrers('AWS::EC2::SubnetRouteTableAssociation') ?? []).map((use) => resourceOf(use.at('SubnetId').value));
-  const owners = subnets.flatMap((subnet) => (subnet ? ownersInSubnet(subnet) : []));
-  return [...new Set(owners)].filter((owner) => owner.type === 'AWS::Lambda::Function');
+  return [...new Set(subnetsBehind(route).flatMap(ownersInSubnet))].filter((owner) => owner.type === 'AWS::Lambda::Function');
 }

@@ -3,7 +3,7 @@ import { fail, pass, unknown } from '../judge';
 import type { RuleResult } from '../rule';
 
 /** Ranges larger than these are no place: 10.0.0.0/8 is the largest private one. */
-const WIDEST_PREFIX = { CidrIp: 8, CidrIpv6: 16 };
+const WIDEST_PREFIX = { Cidr: 8, CidrIp: 8, CidrIpv6: 16, DestinationCidrBlock: 8, DestinationIpv6CidrBlock: 16 };
 
 /** Whether the range at a property, if there is one, is a place and not everywhere. */
 export function isSomewhere(rule: Expression, property: keyof typeof WIDEST_PREFIX, finding: string, unclear: string): RuleResult {

@@ -3,7 +3,7 @@ import { every, fail, isOneOf, some } from '../judge';
 import type { Rule, RuleResult } from '../rule';
 
 const STATELESS = ['aws:forward_to_sfe', 'aws:drop'];
-const STATEFUL = ['aws:drop_strict', 'aws:drop_established'];
+const STATEFUL = ['aws:drop_strict', 'aws:drop_established', 'aws:drop_established_app_layer', 'aws:drop_established_app_layer_to_server'];
 
 export const rule: Rule = {
   id: 'ZT-NETWORKFIREWALL-001',
@@ -12,7 +12,7 @@ export const rule: Rule = {
   types: ['AWS::NetworkFirewall::FirewallPolicy'],
   rationale: 'Out of the box it lets through what matches nothing, and takes every pass before any drop.',
   remediation: 'Set StatelessDefaultActions and StatelessFragmentDefaultActions aws:forward_to_sfe, StatefulEngineOptions.RuleOrder STRICT_ORDER, '
-    + 'and StatefulDefaultActions aws:drop_strict or aws:drop_established.',
+    + 'and StatefulDefaultActions aws:drop_established_app_layer_to_server, or another that drops.',
   check(resource) {
     const policy = resource.at('FirewallPolicy');
     return every(

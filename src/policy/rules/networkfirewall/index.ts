@@ -1,3 +1,4 @@
+import { rule as answersComeBack } from './AnswersComeBack';
 import { rule as defaultIsDrop } from './DefaultIsDrop';
 import { rule as firewallIsProtected } from './FirewallIsProtected';
 import { rule as namesAreAllowed } from './NamesAreAllowed';
@@ -9,4 +10,5 @@ export const networkfirewallRules: Rule[] = [
   firewallIsProtected,
   packetsAreLogged,
   namesAreAllowed,
+  answersComeBack,
 ];

@@ -19,6 +19,7 @@ export const rule: Rule = {
       isOneOf(last.at('Action'), ['BLOCK'], 'its last rule does not block'),
       last.at('Qtype').isAbsent ? pass() : fail('its last rule blocks one type of question only', 'Qtype'),
       isEveryName(last.at('FirewallDomainListId')),
+      ...rules.filter((one) => one !== last).map(lastIsReached),
     );
   },
 };
@@ -28,4 +29,11 @@ function isEveryName(id: Expression): RuleResult {
   if (!list) return unknown('the domain list of its last rule is not in the templates', describe(id.value));
   const names = list.at('Domains').items().map((name) => textOf(name.value));
   return names.includes('*') ? pass('*') : fail('its last rule does not block every name', names.join(', ') || 'no Domains');
+}
+
+/** A rule before the last one that takes every name leaves it nothing to block. */
+function lastIsReached(earlier: Expression): RuleResult {
+  const list = resourceOf(earlier.at('FirewallDomainListId').value, 'AWS::Route53Resolver::FirewallDomainList');
+  const all = list?.at('Domains').items().some((name) => textOf(name.value) === '*') ?? false;
+  return all && textOf(earlier.at('Action').value) !== 'BLOCK' ? fail('it allows every name before', '*') : pass();
 }

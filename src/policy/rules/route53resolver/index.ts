@@ -1,5 +1,6 @@
 import { rule as everythingElseIsBlocked } from './EverythingElseIsBlocked';
 import { rule as firewallStaysInPlace } from './FirewallStaysInPlace';
+import { rule as namesAreFiltered } from './NamesAreFiltered';
 import { rule as queriesAreLogged } from './QueriesAreLogged';
 import type { Rule } from '../rule';
 
@@ -7,4 +8,5 @@ export const route53resolverRules: Rule[] = [
   everythingElseIsBlocked,
   firewallStaysInPlace,
   queriesAreLogged,
+  namesAreFiltered,
 ];

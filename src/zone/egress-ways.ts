@@ -1,0 +1,115 @@
+import { Fn, Tags } from 'aws-cdk-lib';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import { Construct } from 'constructs';
+import type { NetworkFirewall } from './egress-firewall';
+import type { IsolatedVpc } from './isolated-vpc';
+import { acknowledgeStructural, inPacks, StructuralCause } from './structural-acknowledgement';
+
+const EVERYWHERE = '0.0.0.0/0';
+
+/** The way out of one Availability Zone. */
+interface Way {
+  readonly nat: ec2.CfnNatGateway;
+  /** Routes of the public subnet, where the NAT gateway stands alone. */
+  readonly publicRoutes: ec2.CfnRouteTable;
+  /** Routes of the subnets of functions with a destination. */
+  readonly functionRoutes: ec2.CfnRouteTable;
+}
+
+/**
+ * The ways from the subnets of functions to the internet, one in each Availability Zone: function → firewall → NAT gateway →
+ * internet gateway, and the same way back. Each part has a subnet of its own.
+ *
+ * @internal
+ */
+export class EgressWays extends Construct {
+  private readonly ways: Way[];
+  private firewall?: NetworkFirewall;
+
+  constructor(scope: Construct, id: string, private readonly network: IsolatedVpc, behindFirewall: boolean) {
+    super(scope, id);
+    const gateway = new ec2.CfnInternetGateway(this, 'InternetGateway');
+    Tags.of(gateway).add('Name', this.node.path);
+    const attachment = new ec2.CfnVPCGatewayAttachment(this, 'Attachment', { vpcId: network.vpcId, internetGatewayId: gateway.ref });
+    this.ways = network.availabilityZones.map((_, zone) => this.way(zone, gateway, attachment, behindFirewall));
+  }
+
+  /** Routes of the subnets of functions, for gateway endpoints. */
+  public get functionRouteTables(): string[] {
+    return this.ways.map((way) => way.functionRoutes.ref);
+  }
+
+  /** Puts a firewall between functions and NAT gateways, in subnets of its own. */
+  public through(firewall: NetworkFirewall): void {
+    this.firewall = firewall;
+    this.ways.forEach((way, zone) => {
+      const routes = this.routeTable(`Firewall${zone + 1}Routes`);
+      const subnet = this.network.spareSubnet(this, `Firewall${zone + 1}`, this.ways.length + zone, zone);
+      associate(subnet, routes);
+      this.route(`Firewall${zone + 1}Out`, { routeTableId: routes.ref, destinationCidrBlock: EVERYWHERE, natGatewayId: way.nat.ref });
+      firewall.standIn(subnet, zone);
+    });
+    this.lead((zone) => ({ vpcEndpointId: firewall.endpoint(zone) }));
+  }
+
+  /** Leads functions to NAT gateways, with no firewall between. */
+  public unguarded(): void {
+    this.lead((zone) => ({ natGatewayId: this.ways[zone].nat.ref }));
+  }
+
+  /** Lets a subnet of functions use the way of its Availability Zone, and answers come back to it the same way. */
+  public use(subnet: ec2.CfnSubnet, zone: number): void {
+    const { functionRoutes, publicRoutes } = this.ways[zone];
+    associate(subnet, functionRoutes);
+    if (!this.firewall) return;
+    new ec2.CfnRoute(subnet, 'Answers', {
+      routeTableId: publicRoutes.ref, destinationCidrBlock: subnet.attrCidrBlock, vpcEndpointId: this.firewall.endpoint(zone),
+    });
+  }
+
+  private way(zone: number, gateway: ec2.CfnInternetGateway, attachment: ec2.CfnVPCGatewayAttachment, behindFirewall: boolean): Way {
+    const name = `Public${zone + 1}`;
+    const publicRoutes = this.routeTable(`${name}Routes`);
+    const subnet = this.network.spareSubnet(this, name, zone, zone);
+    associate(subnet, publicRoutes);
+    const route = this.route(`${name}Out`, { routeTableId: publicRoutes.ref, destinationCidrBlock: EVERYWHERE, gatewayId: gateway.ref });
+    const address = new ec2.CfnEIP(this, `Address${zone + 1}`, { domain: 'vpc' });
+    const nat = new ec2.CfnNatGateway(this, `Nat${zone + 1}`, { subnetId: subnet.ref, allocationId: address.attrAllocationId });
+    [route, address, nat].forEach((one) => one.node.addDependency(attachment));
+    [address, nat].forEach((one) => Tags.of(one).add('Name', one.node.path));
+    if (behindFirewall) {
+      acknowledgeStructural(route, {
+        cause: StructuralCause.WAY_OUT,
+        findings: inPacks(['HIPAA.Security', 'NIST.800.53.R5', 'PCI.DSS.321'], 'VPCNoUnrestrictedRouteToIGW'),
+        provedBy: 'ZT-EC2-008',
+        reason: 'What leaves for a declared destination needs a route to the internet gateway; nothing but NAT gateways uses it, behind a firewall.',
+      });
+    }
+    return { nat, publicRoutes, functionRoutes: this.routeTable(`Function${zone + 1}Routes`) };
+  }
+
+  private lead(to: (zone: number) => Pick<ec2.CfnRouteProps, 'vpcEndpointId' | 'natGatewayId'>): void {
+    this.ways.forEach(({ functionRoutes }, zone) => {
+      this.route(`Function${zone + 1}Out`, { routeTableId: functionRoutes.ref, destinationCidrBlock: EVERYWHERE, ...to(zone) });
+    });
+  }
+
+  private routeTable(id: string): ec2.CfnRouteTable {
+    const table = new ec2.CfnRouteTable(this, id, { vpcId: this.network.vpcId });
+    Tags.of(table).add('Name', table.node.path);
+    return table;
+  }
+
+  private route(id: string, props: ec2.CfnRouteProps): ec2.CfnRoute {
+    return new ec2.CfnRoute(this, id, props);
+  }
+}
+
+/** The one endpoint of a firewall that stands in one subnet: its attribute is a list of `zone:vpce-…` in no order. @internal */
+export function onlyEndpointOf(endpointIds: string[]): string {
+  return Fn.select(1, Fn.split(':', Fn.select(0, endpointIds)));
+}
+
+function associate(subnet: ec2.CfnSubnet, routes: ec2.CfnRouteTable): void {
+  new ec2.CfnSubnetRouteTableAssociation(subnet, 'Routes', { subnetId: subnet.ref, routeTableId: routes.ref });
+}
