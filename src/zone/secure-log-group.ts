@@ -63,7 +63,7 @@ export interface SecureLogGroupProps {
  * masked group needs `logs:PutDataProtectionPolicy` and `logs:CreateLogDelivery`. Nobody is granted `logs:Unmask`.
  *
  * Fixed cost: none; 0.12 USD for each GB that is scanned where logs are masked. Source of the figure: Amazon CloudWatch pricing,
- * us-east-1, November 2026. Source: NIST 800-53 AU-9, AU-11, SI-20; PCI DSS 3.4.1, 10.5.1; FSBP CloudWatch.16.
+ * us-east-1, November 2026. Source: NIST 800-53 AU-9, AU-11, SI-19(4); PCI DSS 3.4.1, 10.5.1; FSBP CloudWatch.16.
  */
 export class SecureLogGroup extends logs.LogGroup {
   private readonly zone: TrustZone;

@@ -206,6 +206,7 @@ export const EQUIVALENCES: Equivalence[] = [
       'AWS::EC2::VPCEndpoint VpcEndpointType',
       'AWS::KMS::Key KeySpec',
       'AWS::KMS::Key Origin',
+      'AWS::KMS::Key Tags*',
       'AWS::KinesisFirehose::DeliveryStream DeliveryStreamType',
       'AWS::Lambda::EventSourceMapping *EventSource*',
       'AWS::Lambda::EventSourceMapping StartingPosition',
@@ -222,6 +223,8 @@ export const EQUIVALENCES: Equivalence[] = [
     operators: ['delete', 'empty', 'unknown', 'point elsewhere', 'take away', UNSAID],
     places: [
       'AWS::Cognito::UserPoolClient UserPoolId',
+      'AWS::Pipes::Pipe RoleArn',
+      'AWS::StepFunctions::StateMachine RoleArn',
       'AWS::Lambda::Version*',
       'AWS::ApiGateway*::* ApiId',
       'AWS::ApiGateway*::* RestApiId',

@@ -97,7 +97,7 @@ export const cisaZtmm: Framework = {
     served('Data: Visibility and Analytics', 'What happens to data is seen', [
       'ZT-CLOUDTRAIL-001', 'ZT-CLOUDTRAIL-004', 'ZT-GUARDDUTY-001', 'ZT-MACIE-001', 'ZT-S3-001', 'ZT-S3-002', 'ZT-S3-004',
     ]),
-    served('Data: Automation and Orchestration', 'Policies for data are enforced by automation', ['ZT-LOGS-005'], 'Everything but masking in logs.'),
+    served('Data: Automation and Orchestration', 'Policies for data are enforced by automation', ['ZT-DATAFLOW-001', 'ZT-DATAFLOW-002', 'ZT-LOGS-005'], 'Everything but masking in logs and downgrades of data.'),
     served('Data: Governance', 'Policies for data are set', ['ZT-LOGS-001', 'ZT-LOGS-004', 'ZT-LOGS-006', 'ZT-S3-013'], POLICY),
   ],
 };

@@ -14,7 +14,7 @@ export const gdpr: Framework = {
     notCovered('Art. 5(1)(a)', 'Processing is lawful, fair and transparent', 'Why data is processed is in no template.'),
     notCovered('Art. 5(1)(b)', 'Data serves the purpose that it was collected for', 'Why data is processed is in no template.'),
     served('Art. 5(1)(c)', 'No more data is processed than needed', [
-      'ZT-APIGATEWAY-003', 'ZT-LOGS-005', 'ZT-PIPES-002', 'ZT-STATES-001', 'ZT-WAF-003',
+      'ZT-APIGATEWAY-003', 'ZT-DATAFLOW-001', 'ZT-LOGS-005', 'ZT-PIPES-002', 'ZT-STATES-001', 'ZT-WAF-003',
     ], 'Everything but logs.'),
     notCovered('Art. 5(1)(d)', 'Data is accurate', 'What data says is in no template.'),
     served('Art. 5(1)(e)', 'Data is kept no longer than needed', [
@@ -24,7 +24,7 @@ export const gdpr: Framework = {
     served('Art. 5(2)', 'Compliance can be shown', [
       'ZT-CLOUDTRAIL-001', 'ZT-CLOUDTRAIL-003', 'ZT-CLOUDTRAIL-004', 'ZT-LOGS-004', 'ZT-LOGS-006', 'ZT-S3-001',
     ], 'Everything but the records of what was done.'),
-    served('Art. 25(1)', 'Protection is built in', ['ZT-LOGS-005', 'ZT-WAF-003'], 'Everything but masking in logs.'),
+    served('Art. 25(1)', 'Protection is built in', ['ZT-DATAFLOW-001', 'ZT-DATAFLOW-002', 'ZT-LOGS-005', 'ZT-WAF-003'], 'Everything but masking in logs.'),
     served('Art. 25(2)', 'By default, data is open to nobody but who needs it', [
       'ZT-APIGATEWAY-001', 'ZT-DYNAMODB-005', 'ZT-LAMBDA-008', 'ZT-S3-003', 'ZT-S3-005', 'ZT-S3-014', 'ZT-SNS-003', 'ZT-SQS-003',
     ]),

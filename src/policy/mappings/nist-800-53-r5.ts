@@ -24,7 +24,7 @@ export const nist80053: Framework = {
       'ZT-VERIFIEDPERMISSIONS-002', 'ZT-VERIFIEDPERMISSIONS-003', 'ZT-VPCLATTICE-001', 'ZT-VPCLATTICE-002',
     ]),
     served('AC-4', 'Information flows only where it may', [
-      'ZT-APIGATEWAY-014', 'ZT-APIGATEWAY-016', 'ZT-CLOUDFRONT-001', 'ZT-CLOUDFRONT-004', 'ZT-EC2-001', 'ZT-EC2-002', 'ZT-EC2-004', 'ZT-EC2-006',
+      'ZT-APIGATEWAY-014', 'ZT-APIGATEWAY-016', 'ZT-CLOUDFRONT-001', 'ZT-CLOUDFRONT-004', 'ZT-DATAFLOW-002', 'ZT-EC2-001', 'ZT-EC2-002', 'ZT-EC2-004', 'ZT-EC2-006',
       'ZT-EC2-009', 'ZT-EC2-011', 'ZT-EC2-012', 'ZT-IAM-016', 'ZT-LAMBDA-003', 'ZT-LAMBDA-011', 'ZT-NETWORKFIREWALL-001', 'ZT-NETWORKFIREWALL-004',
       'ZT-NETWORKFIREWALL-005', 'ZT-ORGANIZATIONS-001', 'ZT-ROUTE53RESOLVER-001', 'ZT-ROUTE53RESOLVER-004', 'ZT-S3-003', 'ZT-S3-011', 'ZT-VERIFIEDPERMISSIONS-001',
     ]),
@@ -49,7 +49,7 @@ export const nist80053: Framework = {
       'ZT-WAF-003',
     ]),
     served('AU-3(3)', 'Log entries hold no more personal data than needed', [
-      'ZT-APIGATEWAY-003', 'ZT-APIGATEWAY-018', 'ZT-APPSYNC-002', 'ZT-LOGS-005', 'ZT-PIPES-002', 'ZT-STATES-001', 'ZT-WAF-003',
+      'ZT-APIGATEWAY-003', 'ZT-APIGATEWAY-018', 'ZT-APPSYNC-002', 'ZT-DATAFLOW-001', 'ZT-LOGS-005', 'ZT-PIPES-002', 'ZT-STATES-001', 'ZT-WAF-003',
     ]),
     served('AU-5', 'Somebody learns when logging or alerting fails', ['ZT-FIREHOSE-002', 'ZT-LOGS-003', 'ZT-LOGS-008', 'ZT-SNS-002']),
     served('AU-6(1)', 'Review of logs is automated', [
@@ -173,7 +173,7 @@ export const nist80053: Framework = {
     served('SI-10', 'Input is validated', ['ZT-APIGATEWAY-005', 'ZT-APIGATEWAY-017', 'ZT-WAF-001', 'ZT-WAF-004', 'ZT-WAF-007']),
     served('SI-11', 'Errors tell nothing that helps an attacker', ['ZT-APIGATEWAY-015', 'ZT-COGNITO-003']),
     served('SI-12', 'Data is kept and disposed of as the law asks', ['ZT-S3-012', 'ZT-S3-013']),
-    served('SI-19', 'Data is de-identified', ['ZT-LOGS-005']),
+    served('SI-19', 'Data is de-identified', ['ZT-DATAFLOW-001', 'ZT-LOGS-005']),
   ], (id) => `${CATALOG}?element=${elementOf(id)}`),
 };
 

@@ -40,7 +40,7 @@ export const pciDss: Framework = {
     notCovered('3.1', 'Protection of account data is understood and managed', PROCESSES),
     served('3.2', 'No more account data is stored, and no longer, than needed', ['ZT-S3-013'], 'Which data an application stores is in its code.'),
     notCovered('3.3', 'Sensitive authentication data is not stored', 'Which data an application stores is in its code.'),
-    served('3.4.1', 'Card numbers are masked where they are shown', ['ZT-LOGS-005'], 'Everything but logs: what an application shows is in its code.'),
+    served('3.4.1', 'Card numbers are masked where they are shown', ['ZT-DATAFLOW-001', 'ZT-LOGS-005'], 'Everything but logs: what an application shows is in its code.'),
     served('3.5.1', 'Card numbers are unreadable where they are stored', AT_REST, 'Card numbers must be unreadable also to who may read the store, which takes encryption by the application.'),
     served('3.6.1', 'Keys are protected from disclosure and misuse', ['ZT-KMS-003', 'ZT-KMS-004', 'ZT-KMS-006']),
     served('3.7.4', 'Keys are changed at the end of their time', ['ZT-KMS-001']),

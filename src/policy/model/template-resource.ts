@@ -12,6 +12,7 @@ export class TemplateResource {
   /** Name of the condition under which the resource is made. */
   public readonly condition?: string;
   public readonly properties: Expression;
+  public readonly metadata: Expression;
 
   constructor(public readonly stack: TemplateStack, public readonly logicalId: string, json: JsonObject, path?: string) {
     const type = own(json, 'Type');
@@ -23,6 +24,7 @@ export class TemplateResource {
     const condition = own(json, 'Condition');
     this.condition = typeof condition === 'string' ? condition : undefined;
     this.properties = new Expression(stack, own(json, 'Properties'));
+    this.metadata = new Expression(stack, own(json, 'Metadata'));
   }
 
   /** How findings call it. */

@@ -9,6 +9,7 @@ import { codebuildRules } from './codebuild';
 import { codepipelineRules } from './codepipeline';
 import { cognitoRules } from './cognito';
 import { configRules } from './config';
+import { dataflowRules } from './dataflow';
 import { daxRules } from './dax';
 import { dynamodbRules } from './dynamodb';
 import { ec2Rules } from './ec2';
@@ -53,6 +54,7 @@ export const RULES: Rule[] = [
   ...codepipelineRules,
   ...cognitoRules,
   ...configRules,
+  ...dataflowRules,
   ...daxRules,
   ...dynamodbRules,
   ...ec2Rules,

@@ -23,7 +23,7 @@ export function keyLetsServiceUse(key: Expression, service: (principal: string) 
 }
 
 /** The key behind an alias, or the key itself. */
-function keyOf(resource?: TemplateResource): TemplateResource | undefined {
+export function keyOf(resource?: TemplateResource): TemplateResource | undefined {
   if (resource?.type !== 'AWS::KMS::Alias') return resource;
   const target = resourceOf(resource.at('TargetKeyId').value);
   return target?.type === 'AWS::KMS::Key' ? target : undefined;

@@ -9,6 +9,7 @@ import { codebuildCases } from './codebuild';
 import { codepipelineCases } from './codepipeline';
 import { cognitoCases } from './cognito';
 import { configCases } from './config';
+import { dataflowCases } from './dataflow';
 import { daxCases } from './dax';
 import { dynamodbCases } from './dynamodb';
 import { ec2Cases } from './ec2';
@@ -53,6 +54,7 @@ export const CASES: RuleCase[] = [
   ...codepipelineCases,
   ...cognitoCases,
   ...configCases,
+  ...dataflowCases,
   ...daxCases,
   ...dynamodbCases,
   ...ec2Cases,

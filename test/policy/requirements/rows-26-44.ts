@@ -27,6 +27,7 @@ export const ROWS_26_TO_44: Requirement[] = [
     practice: 'personal data is masked',
     mustBeSeen: [
       seen('a data protection policy audits and masks the same identifiers', 'ZT-LOGS-005'),
+      seen('who reads RESTRICTED data has masked logs', 'ZT-DATAFLOW-001'),
       seen('stages do not log the data of requests', 'ZT-APIGATEWAY-003', 'ZT-APIGATEWAY-018'),
       seen('state machines and pipes do not log the data that they handle', 'ZT-STATES-001', 'ZT-PIPES-002'),
       seen('a GraphQL API does not log the content of requests', 'ZT-APPSYNC-002'),
