@@ -1,0 +1,164 @@
+import { Annotations, Duration, Lazy, Stack } from 'aws-cdk-lib';
+import { CfnAnalyzer } from 'aws-cdk-lib/aws-accessanalyzer';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as events from 'aws-cdk-lib/aws-events';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as s3 from 'aws-cdk-lib/aws-s3';
+import type * as sqs from 'aws-cdk-lib/aws-sqs';
+import { Construct, IConstruct } from 'constructs';
+import { AccessReviewProps, AnalyzerKind, AnalyzerScope, AnalyzerSource, ArchivedFindings } from './access-review-props';
+import { pathOf } from '../zone/construct-path';
+import { DeadLetterQueue } from '../zone/dead-letter-queue';
+import { declareEdge } from '../zone/declare-edge';
+import { Intent } from '../zone/edge';
+import { ZeroTrustError } from '../zone/errors';
+import { TrustZone } from '../zone/trust-zone';
+
+const MAX_AGE_DAYS = 90;
+
+/**
+ * The standing review of permissions: analyzers of access from outside, of access that nobody uses for 90 days, and of access
+ * from inside to the buckets and tables of the zone, whose findings reach the zone's topic.
+ *
+ * Analyzers are one of a kind for each account and region: put one review into the stack of the account, and let others name
+ * its analyzers by `AnalyzerSource.existing`.
+ *
+ * In the template: up to three `AWS::AccessAnalyzer::Analyzer`, a rule with a dead-letter queue, the topic of the zone.
+ *
+ * Throws `UnusedAccessAge`, `NoReason`, `ArchivesEverything`, `BadArchiveRule`, `ArchivesNothing`.
+ *
+ * Fixed cost: 0.20 USD a month for each role and user, 9 USD for each bucket and table. Source: AWS IAM Access Analyzer pricing,
+ * November 2026. Source: FSBP IAM.28; NIST 800-53 AC-2(3), AC-6(7), CA-7.
+ */
+export class AccessReview extends Construct {
+  /** The zone that is reviewed. */
+  public readonly zone: TrustZone;
+
+  private readonly props: AccessReviewProps;
+  private readonly stores: string[];
+  private internal?: CfnAnalyzer;
+
+  constructor(scope: Construct, id: string, props: AccessReviewProps = {}) {
+    const path = pathOf(scope, id);
+    const unusedAccessAge = checkAge(path, props.unusedAccessAge ?? Duration.days(MAX_AGE_DAYS));
+    props.archived?.forEach((archived) => checkArchived(path, archived, props));
+    super(scope, id);
+    this.props = props;
+    this.zone = props.zone ?? TrustZone.of(this);
+    this.stores = [...props.internalAccessTo ?? []];
+
+    this.analyzer(AnalyzerKind.EXTERNAL, props.externalAccess);
+    this.analyzer(AnalyzerKind.UNUSED, props.unusedAccess, { unusedAccessConfiguration: { unusedAccessAge } });
+    if (this.stores.length > 0) this.reviewInside();
+    this.zone._onMember((member) => this.reviewStore(member));
+    this.tell();
+    this.record();
+  }
+
+  private record(): void {
+    const { props } = this;
+    for (const [kind, source] of Object.entries(sourcesOf(props))) {
+      if (source?._analyzerArn !== undefined) this.node.addMetadata('cdk-zero-trust:existing-analyzer', `${kind}: ${source._analyzerArn}`);
+    }
+    for (const { name, reason } of props.archived ?? []) this.node.addMetadata('cdk-zero-trust:opt-out', `archived ${name}: ${reason}`);
+  }
+
+  private analyzer(
+    kind: AnalyzerKind, source: AnalyzerSource = AnalyzerSource.create(), analyzerConfiguration?: CfnAnalyzer.AnalyzerConfigurationProperty,
+  ): CfnAnalyzer | undefined {
+    if (source._analyzerArn !== undefined) return undefined;
+    const archived = (this.props.archived ?? []).filter(({ analyzer }) => analyzer === kind);
+    return new CfnAnalyzer(this, pascal(kind), {
+      type: typeOf(kind, this.props.analyzerScope ?? AnalyzerScope.ACCOUNT),
+      analyzerConfiguration,
+      archiveRules: archived.length === 0 ? undefined : archived.map(({ name, property, values }) => ({
+        ruleName: name, filter: [{ property, eq: values }],
+      })),
+    });
+  }
+
+  private reviewStore(member: IConstruct): void {
+    const arn = storeArn(member);
+    if (arn === undefined || this.props.internalAccess?._analyzerArn !== undefined) return;
+    // A store elsewhere stands on the zone's stack, so naming it there would be a cycle.
+    if (Stack.of(member) !== Stack.of(this) && Stack.of(this.zone) === Stack.of(this)) {
+      Annotations.of(member).addWarningV2('cdk-zero-trust:InternalAccessNotReviewed',
+        `${this.node.path} cannot name what is in another stack than the zone: put the review into a stack of its own, and pass it the zone.`);
+      return;
+    }
+    this.stores.push(arn);
+    this.reviewInside();
+  }
+
+  private reviewInside(): void {
+    this.internal ??= this.analyzer(AnalyzerKind.INTERNAL, this.props.internalAccess, {
+      internalAccessConfiguration: {
+        internalAccessAnalysisRule: { inclusions: [{ resourceArns: Lazy.list({ produce: () => this.stores }) }] },
+      },
+    });
+  }
+
+  /** Findings of every analyzer of the account and region, whoever made it. */
+  private tell(): void {
+    const { alarmTopic: topic } = this.zone;
+    const deadLetters = this.deadLetters();
+    const rule = new events.Rule(this, 'Findings', {
+      description: 'Findings of IAM Access Analyzer',
+      eventPattern: { source: ['aws.access-analyzer'] },
+      targets: [{ bind: () => ({ id: 'Topic', arn: topic.topicArn, deadLetterConfig: { arn: deadLetters.queueArn } }) }],
+    });
+    deadLetters.addToResourcePolicy(new iam.PolicyStatement({
+      principals: [new iam.ServicePrincipal('events.amazonaws.com')],
+      actions: ['sqs:SendMessage'],
+      resources: [deadLetters.queueArn],
+      conditions: { ArnEquals: { 'aws:SourceArn': rule.ruleArn } },
+    }));
+    declareEdge(this, { caller: rule.node.path, target: topic.node.path, intent: Intent.PUBLISH, actions: ['sns:Publish'] });
+  }
+
+  /** Those of the zone name the rule, so in another stack than the zone's there are others. */
+  private deadLetters(): sqs.Queue {
+    if (Stack.of(this.zone) === Stack.of(this)) return this.zone.deadLetterQueue;
+    const queue = new DeadLetterQueue(this, 'DeadLetters', { key: this.zone.key() });
+    this.zone._enlist(queue);
+    return queue;
+  }
+}
+
+function storeArn(construct: IConstruct): string | undefined {
+  if (construct instanceof s3.Bucket) return construct.bucketArn;
+  return construct instanceof dynamodb.TableV2 || construct instanceof dynamodb.Table ? construct.tableArn : undefined;
+}
+
+function sourcesOf(props: AccessReviewProps): Record<AnalyzerKind, AnalyzerSource | undefined> {
+  return { EXTERNAL: props.externalAccess, UNUSED: props.unusedAccess, INTERNAL: props.internalAccess };
+}
+
+function typeOf(kind: AnalyzerKind, scope: AnalyzerScope): string {
+  return kind === AnalyzerKind.EXTERNAL ? scope : `${scope}_${kind}_ACCESS`;
+}
+
+function pascal(kind: AnalyzerKind): string {
+  return kind[0] + kind.slice(1).toLowerCase();
+}
+
+function checkAge(path: string, age: Duration): number {
+  const days = age.isUnresolved() ? NaN : age.toDays({ integral: false });
+  if (Number.isInteger(days) && days >= 1 && days <= MAX_AGE_DAYS) return days;
+  throw new ZeroTrustError(path, 'UnusedAccessAge', 'unusedAccessAge is no literal number of days from 1 to 90.', 'use 90 days, or less.');
+}
+
+function checkArchived(path: string, { name, reason, analyzer, property, values }: ArchivedFindings, props: AccessReviewProps): void {
+  if (!/^[A-Za-z][\w.-]{0,254}$/.test(name)) {
+    throw new ZeroTrustError(path, 'BadArchiveRule', `'${name}' is no name of an archive rule.`, 'begin with a letter, and use letters, digits, _, . and -.');
+  }
+  if (reason.trim().length === 0) {
+    throw new ZeroTrustError(path, 'NoReason', `nobody says why the findings of '${name}' are meant to be.`, 'say it in reason.');
+  }
+  if (property === '' || values.length === 0 || values.some((value) => /^[*?]*$/.test(value))) {
+    throw new ZeroTrustError(path, 'ArchivesEverything', `'${name}' would archive more than anyone meant.`, 'name the property and its exact values.');
+  }
+  if (sourcesOf(props)[analyzer]?._analyzerArn === undefined) return;
+  throw new ZeroTrustError(path, 'ArchivesNothing', `'${name}' is for an analyzer that is there already, which this app cannot change.`,
+    'add the archive rule where the analyzer is made.');
+}
