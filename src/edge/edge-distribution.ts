@@ -10,7 +10,7 @@ import { EdgeDistributionProps, EdgeMutualTls, EdgeTlsPolicy } from './edge-dist
 import { securityHeaders } from './edge-headers';
 import { EdgeOrigin } from './edge-origin';
 import { EdgeStacks, nameAcrossRegions } from './edge-stacks';
-import { EdgeWatch } from './edge-watch';
+import { EdgeLogs, EdgeWatch } from './edge-watch';
 import { FirewallScope } from './firewall-scope';
 import { WebFirewall } from './web-firewall';
 import { complete } from '../zone/complete-props';
@@ -77,15 +77,18 @@ export class EdgeDistribution extends cloudfront.Distribution {
     nameAcrossRegions(this.firewall.node.findChild('WebAcl') as CfnResource, stack);
     this.attachWebAclId(this.firewall.webAclArn);
 
-    const home = stacks.after;
-    nameAcrossRegions(this.node.defaultChild as CfnResource, Stack.of(home.scope));
-    this.accessLogGroup = new EdgeWatch(home, 'Watch', {
+    const { logGroup, destinationArn } = new EdgeLogs('AccessLogs', { ...stacks.before, removalPolicy: props.logRemovalPolicy });
+    const after = stacks.after;
+    nameAcrossRegions(this.node.defaultChild as CfnResource, Stack.of(after.scope));
+    new EdgeWatch('Watch', {
+      ...after,
       distributionId: this.distributionId,
+      logDestinationArn: destinationArn,
       floodThreshold: props.floodThreshold ?? 100_000,
       shieldProtection: props.shieldProtection ?? false,
-      removalPolicy: props.logRemovalPolicy,
-    }).logGroup;
-    this.alarmTopic = home.zone.alarmTopic;
+    });
+    this.accessLogGroup = logGroup;
+    this.alarmTopic = after.zone.alarmTopic;
 
     if (domain?.hostedZone) this.addRecords(domain.domainNames, domain.hostedZone);
     if (props.keepCloudFrontDomain) this.node.addMetadata('cdk-zero-trust:opt-out', 'keepCloudFrontDomain');

@@ -12,30 +12,56 @@ const PERIOD_SECONDS = 300;
 /** More than so many percent of answers 5xx, for three periods on end, is no hiccup. */
 const ERROR_RATE = 5;
 
-interface EdgeWatchProps {
+interface EdgeLogsProps extends EdgeHome {
+  readonly removalPolicy?: RemovalPolicy;
+}
+
+/**
+ * Where the access logs of a distribution go, beside the key of their zone.
+ *
+ * Source: Amazon CloudFront developer guide, "Configure standard logging (v2)".
+ */
+export class EdgeLogs extends Construct {
+  public readonly logGroup: logs.ILogGroup;
+  public readonly destinationArn: string;
+
+  constructor(id: string, { scope, zone, removalPolicy }: EdgeLogsProps) {
+    super(scope, id);
+    this.logGroup = new SecureLogGroup(this, 'LogGroup', {
+      zone, removalPolicy, logGroupName: vendedLogName(this, '/aws/vendedlogs/cloudfront/'),
+    });
+    this.destinationArn = new logs.CfnDeliveryDestination(this, 'Destination', {
+      name: Names.uniqueResourceName(this, { maxLength: 60, separator: '-' }),
+      destinationResourceArn: vendedLogArn(this.logGroup),
+      deliveryDestinationType: 'CWL',
+      outputFormat: 'json',
+    }).attrArn;
+  }
+}
+
+interface EdgeWatchProps extends EdgeHome {
   readonly distributionId: string;
+  readonly logDestinationArn: string;
   readonly floodThreshold: number;
   readonly shieldProtection: boolean;
-  readonly removalPolicy?: RemovalPolicy;
 }
 
 /**
  * What watches a distribution from us-east-1, where CloudFront puts metrics and takes orders for logs.
  *
- * Source: Amazon CloudFront developer guide, "Configure standard logging (v2)", "View CloudFront metrics".
+ * Source: Amazon CloudFront developer guide, "View CloudFront metrics".
  */
 export class EdgeWatch extends Construct {
-  public readonly logGroup: logs.ILogGroup;
   private readonly zone: TrustZone;
   private readonly distributionArn: string;
 
-  constructor({ scope, zone }: EdgeHome, id: string, props: EdgeWatchProps) {
+  constructor(id: string, { scope, zone, ...props }: EdgeWatchProps) {
     super(scope, id);
     this.zone = zone;
     this.distributionArn = Stack.of(this).formatArn({
       service: 'cloudfront', region: '', resource: 'distribution', resourceName: props.distributionId,
     });
-    this.logGroup = this.deliverLogs(props.removalPolicy);
+    this.deliverLogs(props.logDestinationArn);
 
     const dimensions = [{ name: 'DistributionId', value: props.distributionId }, { name: 'Region', value: 'Global' }];
     this.alarm('Flood', 'A distribution gets many requests.', {
@@ -47,17 +73,11 @@ export class EdgeWatch extends Construct {
     if (props.shieldProtection) this.protect();
   }
 
-  private deliverLogs(removalPolicy?: RemovalPolicy): logs.ILogGroup {
-    const logGroup = new SecureLogGroup(this, 'Logs', {
-      zone: this.zone, removalPolicy, logGroupName: vendedLogName(this, '/aws/vendedlogs/cloudfront/'),
+  private deliverLogs(deliveryDestinationArn: string): void {
+    const source = new logs.CfnDeliverySource(this, 'LogSource', {
+      name: Names.uniqueResourceName(this, { maxLength: 60, separator: '-' }), resourceArn: this.distributionArn, logType: 'ACCESS_LOGS',
     });
-    const name = Names.uniqueResourceName(this, { maxLength: 60, separator: '-' });
-    const source = new logs.CfnDeliverySource(this, 'LogSource', { name, resourceArn: this.distributionArn, logType: 'ACCESS_LOGS' });
-    const destination = new logs.CfnDeliveryDestination(this, 'LogDestination', {
-      name, destinationResourceArn: vendedLogArn(logGroup), deliveryDestinationType: 'CWL', outputFormat: 'json',
-    });
-    new logs.CfnDelivery(this, 'LogDelivery', { deliverySourceName: source.ref, deliveryDestinationArn: destination.attrArn });
-    return logGroup;
+    new logs.CfnDelivery(this, 'LogDelivery', { deliverySourceName: source.ref, deliveryDestinationArn });
   }
 
   /** Shield Advanced alone measures attacks, on what it protects. */

@@ -369,10 +369,16 @@ describe('what is global', () => {
       'Fn::GetStackOutput': { StackName: 'Stack-edge', Region: GLOBAL, OutputName: expect.stringMatching(/WebAcl/) },
     });
     expect(countsOf(template(edge))).toEqual({
-      'AWS::KMS::Key': 2, 'AWS::Logs::LogGroup': 1, 'AWS::SNS::Topic': 1, 'AWS::SNS::TopicPolicy': 1, 'AWS::WAFv2::LoggingConfiguration': 1, 'AWS::WAFv2::WebACL': 1,
+      'AWS::KMS::Key': 2,
+      'AWS::Logs::DeliveryDestination': 1,
+      'AWS::Logs::LogGroup': 2,
+      'AWS::SNS::Topic': 1,
+      'AWS::SNS::TopicPolicy': 1,
+      'AWS::WAFv2::LoggingConfiguration': 1,
+      'AWS::WAFv2::WebACL': 1,
     });
     expect(countsOf(template(watch))).toEqual({
-      'AWS::CloudWatch::Alarm': 2, 'AWS::Logs::Delivery': 1, 'AWS::Logs::DeliveryDestination': 1, 'AWS::Logs::DeliverySource': 1, 'AWS::Logs::LogGroup': 1,
+      'AWS::CloudWatch::Alarm': 2, 'AWS::Logs::Delivery': 1, 'AWS::Logs::DeliverySource': 1,
     });
   });
 
@@ -406,9 +412,10 @@ describe('what is global', () => {
   });
 
   test('is kept and encrypted like everything else, for as long as the zone says', () => {
-    const { sibling, template } = withEdge();
-    template(sibling('edge-watch')).hasResource('AWS::Logs::LogGroup', {
-      DeletionPolicy: 'Retain', Properties: Match.objectLike({ RetentionInDays: 365, KmsKeyId: Match.anyValue(), LogGroupName: Match.anyValue() }),
+    const { edge, sibling, template } = withEdge();
+    expect(Stack.of(edge.accessLogGroup)).toBe(sibling('edge'));
+    template(sibling('edge')).allResources('AWS::Logs::LogGroup', {
+      DeletionPolicy: 'Retain', Properties: Match.objectLike({ RetentionInDays: 365, KmsKeyId: { 'Fn::GetAtt': Match.anyValue() } }),
     });
     const sandbox = withEdge({ logRemovalPolicy: RemovalPolicy.DESTROY });
     for (const type of ['AWS::KMS::Key', 'AWS::Logs::LogGroup']) {
@@ -459,7 +466,7 @@ describe('what watches a distribution', () => {
     template(sibling('edge-watch')).hasResourceProperties('AWS::Logs::DeliverySource', {
       LogType: 'ACCESS_LOGS', ResourceArn: { 'Fn::Join': ['', Match.arrayWith([Match.stringLikeRegexp('cloudfront'), ':distribution/'])] },
     });
-    template(sibling('edge-watch')).hasResourceProperties('AWS::Logs::DeliveryDestination', { DeliveryDestinationType: 'CWL', OutputFormat: 'json' });
+    template(sibling('edge')).hasResourceProperties('AWS::Logs::DeliveryDestination', { DeliveryDestinationType: 'CWL', OutputFormat: 'json' });
     expect(configOf(template()).Logging).toEqual({ IncludeCookies: false });
   });
 
