@@ -159,7 +159,8 @@ export function explainedGuardRules(): string[] {
 function templatesOf(app: App): Record<string, any> {
   const stacks = app.node.findAll().filter(Stack.isStack);
   const assembly = app.synth();
-  return Object.fromEntries(assembly.stacks.filter(({ id }) => stacks.some((stack) => stack.artifactId === id)).map((stack) => [stack.stackName, stack.template]));
+  const own = assembly.stacks.filter(({ id }) => stacks.some((stack) => stack.artifactId === id));
+  return Object.fromEntries(own.map((stack) => [stack.stackName, stack.template]));
 }
 
 function resourcesOf(templates: Record<string, any>): [string, any][] {

@@ -27,6 +27,8 @@ const ARNS: Record<string, (name: string) => string> = {
   'AWS::SQS::Queue': (name) => regional('sqs', name),
   'AWS::StepFunctions::StateMachine': (name) => regional('states', `stateMachine:${name}`),
   'AWS::VerifiedPermissions::PolicyStore': (name) => `arn:aws:verifiedpermissions::${ACCOUNT}:policy-store/${name}`,
+  'AWS::VpcLattice::Service': (name) => regional('vpc-lattice', `service/${name}`),
+  'AWS::VpcLattice::ServiceNetwork': (name) => regional('vpc-lattice', `servicenetwork/${name}`),
   'AWS::WAFv2::WebACL': (name) => regional('wafv2', `regional/webacl/${name}/${uuid(name)}`),
 };
 
@@ -58,6 +60,7 @@ export class DeployedTemplates {
 
   private readonly exports = new Map<string, { value: unknown; from: Source }>();
   private readonly sources: Source[];
+  private readonly byType = new Map<string, Record<string, any>>();
 
   constructor(templates: any[], prefixes: string[] = []) {
     this.sources = templates.map((template, i) => ({ template, prefix: prefixes[i] ?? '' }));
@@ -70,12 +73,8 @@ export class DeployedTemplates {
 
   /** All resources of a type with their properties resolved, by logical id. */
   public resources(type: string): Record<string, any> {
-    const found: Record<string, any> = {};
-    for (const from of this.sources) {
-      for (const [id, resource] of Object.entries<Resource>(from.template.Resources ?? {})) {
-        if (resource.Type === type) found[from.prefix + id] = this.resolve(resource.Properties ?? {}, from);
-      }
-    }
+    let found = this.byType.get(type);
+    if (!found) this.byType.set(type, found = this.resolveAll(type));
     return found;
   }
 
@@ -94,6 +93,16 @@ export class DeployedTemplates {
     const ids = this.sources.flatMap(({ template, prefix }) => Object.entries<Resource>(template.Resources ?? {})
       .filter(([, resource]) => resource.Type in ARNS).map(([id]) => prefix + id));
     return Object.fromEntries(ids.map((id) => [id, this.arnOf(id)]));
+  }
+
+  private resolveAll(type: string): Record<string, any> {
+    const found: Record<string, any> = {};
+    for (const from of this.sources) {
+      for (const [id, resource] of Object.entries<Resource>(from.template.Resources ?? {})) {
+        if (resource.Type === type) found[from.prefix + id] = this.resolve(resource.Properties ?? {}, from);
+      }
+    }
+    return found;
   }
 
   private resolve(value: any, from: Source): any {

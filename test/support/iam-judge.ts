@@ -6,9 +6,14 @@ export interface Request {
   readonly action: string;
   readonly resource: string;
   /** Condition keys beside those that every call from a function's code has. */
-  readonly context?: Record<string, string>;
+  readonly context?: Record<string, string | string[]>;
   /** Whether the call goes through the zone's endpoints, as a call of the function's code does; else it comes from Lambda itself. */
   readonly throughEndpoint?: boolean;
+}
+
+interface JudgedRole {
+  readonly arn: string;
+  readonly policies: { name: string; policy: any }[];
 }
 
 /** Types that carry a policy of their own: which property names the resource, and which holds the document. */
@@ -16,6 +21,7 @@ const RESOURCE_POLICIES: Record<string, { names: (properties: any) => string[]; 
   'AWS::SQS::QueuePolicy': { names: (p) => p.Queues.map((url: string) => `:${url}`), document: 'PolicyDocument' },
   'AWS::SNS::TopicPolicy': { names: (p) => p.Topics, document: 'PolicyDocument' },
   'AWS::S3::BucketPolicy': { names: (p) => [`:::${p.Bucket}`.toLowerCase()], document: 'PolicyDocument' },
+  'AWS::VpcLattice::AuthPolicy': { names: (p) => [p.ResourceIdentifier], document: 'Policy' },
   'AWS::SecretsManager::ResourcePolicy': { names: (p) => [p.SecretId], document: 'ResourcePolicy' },
 };
 
@@ -24,13 +30,21 @@ const RESOURCE_POLICIES: Record<string, { names: (properties: any) => string[]; 
  * that this project did not write. Identity, resource, key and endpoint policies take part.
  */
 export class IamJudge {
-  private readonly roles = new Map<string, { arn: string; policies: { name: string; policy: any }[] }>();
+  private readonly roles = new Map<string, JudgedRole>();
 
   constructor(private readonly deployed: DeployedTemplates) {}
 
   /** Whether the code of a function, or a state machine, may do this. Throws when the simulator cannot decide. */
   public async allows(functionId: string, request: Request): Promise<boolean> {
-    const role = this.roleOf(functionId);
+    return this.decide(this.roleOf(functionId), functionId, request, { 'lambda:SourceFunctionArn': this.deployed.arnOf(functionId) });
+  }
+
+  /** Whether the code of a function may do this after it assumed a role; session tags are `aws:PrincipalTag/<key>` of the context. */
+  public async roleAllows(roleId: string, functionId: string, request: Request): Promise<boolean> {
+    return this.decide(this.policiesOf(roleId), functionId, request, {});
+  }
+
+  private async decide(role: JudgedRole, functionId: string, request: Request, calledBy: Record<string, string>): Promise<boolean> {
     const response = await runSimulation({
       request: {
         principal: role.arn,
@@ -40,7 +54,7 @@ export class IamJudge {
           'aws:SecureTransport': 'true',
           'aws:PrincipalArn': role.arn,
           'aws:PrincipalAccount': ACCOUNT,
-          'lambda:SourceFunctionArn': this.deployed.arnOf(functionId),
+          ...calledBy,
           ...request.context,
         },
       },
@@ -48,24 +62,34 @@ export class IamJudge {
       serviceControlPolicies: [],
       resourceControlPolicies: [],
       resourcePolicy: this.resourcePolicyOf(request.resource),
-      vpcEndpointPolicies: request.throughEndpoint ? this.endpointPoliciesOf(request.action) : undefined,
+      vpcEndpointPolicies: request.throughEndpoint ? this.endpointPoliciesOf(functionId, request.action) : undefined,
     }, {});
     if (response.resultType === 'error') throw new Error(`${request.action} on ${request.resource}: ${JSON.stringify(response.errors)}`);
     return response.overallResult === 'Allowed';
   }
 
-  private roleOf(functionId: string): { arn: string; policies: { name: string; policy: any }[] } {
-    let found = this.roles.get(functionId);
+  /** What the policies of a function's role name as resources. */
+  public resourcesOf(functionId: string): string[] {
+    return this.roleOf(functionId).policies.flatMap(({ policy }) => policy.Statement.flatMap((statement: any) => statement.Resource));
+  }
+
+  private roleOf(functionId: string): JudgedRole {
+    const machine = this.deployed.resources('AWS::StepFunctions::StateMachine')[functionId];
+    const arn: string = machine ? machine.RoleArn : this.deployed.resources('AWS::Lambda::Function')[functionId].Role;
+    return this.policiesOf(Object.keys(this.deployed.resources('AWS::IAM::Role')).find((id) => this.deployed.arnOf(id) === arn)!);
+  }
+
+  private policiesOf(roleId: string): JudgedRole {
+    let found = this.roles.get(roleId);
     if (!found) {
-      const machine = this.deployed.resources('AWS::StepFunctions::StateMachine')[functionId];
-      const arn: string = machine ? machine.RoleArn : this.deployed.resources('AWS::Lambda::Function')[functionId].Role;
-      const [roleId, role] = Object.entries(this.deployed.resources('AWS::IAM::Role')).find(([id]) => this.deployed.arnOf(id) === arn)!;
+      const arn = this.deployed.arnOf(roleId);
+      const role = this.deployed.resources('AWS::IAM::Role')[roleId];
       const policies = Object.entries(this.deployed.resources('AWS::IAM::ManagedPolicy'))
         .filter(([id, policy]) => policy.Roles?.some((name: string) => arn.endsWith(`/${name}`)) || role.ManagedPolicyArns?.includes(this.deployed.arnOf(id)))
         .map(([name, policy]) => ({ name, policy: policy.PolicyDocument }));
       if (policies.length === 0) throw new Error(`${roleId} has no policies: the judge looks in the wrong place`);
       found = { arn, policies };
-      this.roles.set(functionId, found);
+      this.roles.set(roleId, found);
     }
     return found;
   }
@@ -75,6 +99,10 @@ export class IamJudge {
       const key = Object.entries(this.deployed.resources('AWS::KMS::Key')).find(([id]) => this.deployed.arnOf(id) === resource);
       return key?.[1].KeyPolicy;
     }
+    if (resource.includes(':role/')) {
+      const role = Object.entries(this.deployed.resources('AWS::IAM::Role')).find(([id]) => this.deployed.arnOf(id) === resource);
+      return role?.[1].AssumeRolePolicyDocument;
+    }
     for (const [type, { names, document }] of Object.entries(RESOURCE_POLICIES)) {
       const policy = Object.values(this.deployed.resources(type)).find((p) => names(p).some((name) => resource.endsWith(name) || resource.includes(`${name}/`)));
       if (policy) return policy[document];
@@ -82,10 +110,13 @@ export class IamJudge {
     return undefined;
   }
 
-  private endpointPoliciesOf(action: string): { name: string; policy: any }[] {
+  /** Those of the network in which the function stands: another zone may have an endpoint for the same service. */
+  private endpointPoliciesOf(functionId: string, action: string): { name: string; policy: any }[] {
     const service = action.split(':')[0];
+    const [subnet] = this.deployed.resources('AWS::Lambda::Function')[functionId]?.VpcConfig?.SubnetIds ?? [];
+    const vpc = Object.entries(this.deployed.resources('AWS::EC2::Subnet')).find(([id]) => id.replace('.', '-') === subnet)?.[1].VpcId;
     return Object.entries(this.deployed.resources('AWS::EC2::VPCEndpoint'))
-      .filter(([, endpoint]) => endpoint.ServiceName.endsWith(`.${service}`))
+      .filter(([, endpoint]) => endpoint.VpcId === vpc && endpoint.ServiceName.endsWith(`.${service}`))
       .map(([name, endpoint]) => ({ name, policy: endpoint.PolicyDocument }));
   }
 }
