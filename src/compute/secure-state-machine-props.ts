@@ -66,7 +66,7 @@ export interface SecureStateMachineProps {
   /**
    * What happens to the state machine, and with it to the history of its executions, and to its logs when the stack goes.
    *
-   * @default RemovalPolicy.RETAIN
+   * @default - as the zone's profile says: RETAIN for all but `Profile.SANDBOX`
    */
   readonly removalPolicy?: RemovalPolicy;
 

@@ -1,4 +1,4 @@
-import { ArnFormat, Duration, Names, RemovalPolicy } from 'aws-cdk-lib';
+import { ArnFormat, Duration, Names } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
@@ -72,7 +72,7 @@ export class SecureStateMachine extends sfn.StateMachine {
       comment: props.comment,
       queryLanguage: props.queryLanguage,
       timeout,
-      removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
+      removalPolicy: props.removalPolicy ?? zone.profile.removalPolicy,
       role,
     }));
 
