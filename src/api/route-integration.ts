@@ -9,8 +9,10 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
  * whole tree for each route.
  */
 export class RouteIntegration extends apigateway.AwsIntegration {
-  constructor(private readonly handler: lambda.IFunction) {
-    super({ service: 'lambda', path: `2015-03-31/functions/${handler.functionArn}/invocations`, proxy: true });
+  constructor(private readonly handler: lambda.IFunction, requestParameters?: Record<string, string>) {
+    super({
+      service: 'lambda', path: `2015-03-31/functions/${handler.functionArn}/invocations`, proxy: true, options: requestParameters && { requestParameters },
+    });
   }
 
   public override bind(method: apigateway.Method): apigateway.IntegrationConfig {

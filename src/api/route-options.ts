@@ -65,6 +65,14 @@ export interface RouteOptions {
   readonly throttle?: ApiThrottle;
 
   /**
+   * The verified claim that tells whose request it is, for a function with `TenancyConfig.PER_TENANT`: a claim of the access
+   * token for a user pool, a name in the context that a function answers with for the others. A caller cannot choose it.
+   *
+   * @default - none, which is refused for a function that keeps tenants apart
+   */
+  readonly tenantClaim?: string;
+
+  /**
    * Name of the operation, for SDKs and documentation.
    *
    * @default - none

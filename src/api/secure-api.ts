@@ -19,6 +19,7 @@ import { parseRoute, Route } from './route';
 import { RouteAuthorizer } from './route-authorizer';
 import { checkRoute, checkThrottle } from './route-checks';
 import { RouteIntegration } from './route-integration';
+import { tenantParameters } from './route-tenant';
 import { ApiThrottle, RouteOptions } from './route-options';
 import { SecureApiProps } from './secure-api-props';
 import { WebFirewall } from '../edge/web-firewall';
@@ -118,7 +119,9 @@ export class SecureApi extends apigateway.RestApi {
    *
    * Throws on a route that is not well formed (`BadRoute`, `TokenRoute`) or there already, also under another name of its
    * parameter (`AlikeRoutes`); on missing or useless scopes (`MissingScopes`, `UnusedScopes`); on a body schema that cannot be
-   * closed (`OpenSchema`); and on a function that may run longer than the 29 s that the API waits (`TimeoutOverApiLimit`).
+   * closed (`OpenSchema`); on a function that may run longer than the 29 s that the API waits (`TimeoutOverApiLimit`); and where
+   * a function that keeps tenants apart is not told whose request it is (`MissingTenant`, `UnverifiedTenant`, `BadClaim`,
+   * `UnusedTenant`).
    *
    * @param route `VERB /path`, for example `GET /orders/{id}`; `{name+}` at the end takes the rest of the path
    * @param handler the function
@@ -128,13 +131,14 @@ export class SecureApi extends apigateway.RestApi {
     const parsed = parseRoute(this.node.path, route);
     const authorizer = options.authorizer ?? this.settings.authorizer ?? RouteAuthorizer.iam();
     checkRoute(this, parsed, handler, authorizer, options);
+    const tenant = tenantParameters(this, route, handler, authorizer, options);
     const body = options.body && closedSchema(this.node.path, options.body);
 
     const resource = this.root.resourceForPath(parsed.path);
     const method = new ApiRoute(resource, parsed.verb, {
       resource,
       httpMethod: parsed.verb,
-      integration: new RouteIntegration(handler),
+      integration: new RouteIntegration(handler, tenant),
       options: {
         ...this.authorizers.bind(authorizer),
         authorizationScopes: options.scopes,

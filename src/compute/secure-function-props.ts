@@ -71,6 +71,14 @@ export interface SecureFunctionProps {
   readonly reservedConcurrentExecutions?: number;
 
   /**
+   * Gives each tenant execution environments of its own. Such a function is called through a `SecureApi` or by the Invoke API
+   * with a tenant; it has no URL, no provisioned concurrency and no event sources, which throw. It cannot be changed later.
+   *
+   * @default - environments are used for whoever calls next
+   */
+  readonly tenancyConfig?: lambda.TenancyConfig;
+
+  /**
    * Size of `/tmp`.
    *
    * @default - 512 MiB

@@ -12,6 +12,7 @@ import { acknowledgeRedrive, checkVisibility, queueBehind } from './queue-source
 import { UNSUPPORTED_RUNTIMES } from './runtimes';
 import { SecureFunctionProps } from './secure-function-props';
 import { encryptFilters, fromQueue, fromStream, polledService } from './source-mapping';
+import { checkTenantPermission, refuseProvisioned, refuseTenantlessSource, refuseTenantlessUrl } from './tenant-checks';
 import { isAnyone } from '../zone/anyone';
 import { complete } from '../zone/complete-props';
 import { pathOf } from '../zone/construct-path';
@@ -71,6 +72,7 @@ export class SecureFunction extends lambda.Function {
       memorySize: props.memorySize ?? 256,
       reservedConcurrentExecutions: props.reservedConcurrentExecutions ?? DEFAULT_CONCURRENCY,
       ephemeralStorageSize: props.ephemeralStorageSize,
+      tenancyConfig: props.tenancyConfig,
       architecture: props.architecture ?? lambda.Architecture.ARM_64,
       layers: props.layers,
       codeSigningConfig: props.codeSigningConfig,
@@ -139,6 +141,7 @@ export class SecureFunction extends lambda.Function {
    * Adds an event source. What polling needs is used by the Lambda service from outside, so it opens no way in the network.
    */
   public override addEventSource(source: lambda.IEventSource): void {
+    refuseTenantlessSource(this, 'an event source');
     this.identity.usedByService(() => super.addEventSource(source));
   }
 
@@ -153,6 +156,7 @@ export class SecureFunction extends lambda.Function {
    * the batching window, `PollsBeyondConcurrency`, `UnencryptedDestination`.
    */
   public override addEventSourceMapping(id: string, options: lambda.EventSourceMappingOptions): lambda.EventSourceMapping {
+    refuseTenantlessSource(this, 'an event source');
     const queue = queueBehind(options.eventSourceArn);
     const service = polledService(options.eventSourceArn);
     if (!service) return super.addEventSourceMapping(id, options);
@@ -213,11 +217,20 @@ export class SecureFunction extends lambda.Function {
    * Throws `OpenFunctionUrl` for a URL that asks nobody who it is.
    */
   public override addFunctionUrl(options: lambda.FunctionUrlOptions = {}): lambda.FunctionUrl {
+    refuseTenantlessUrl(this);
     if (options.authType === lambda.FunctionUrlAuthType.NONE) {
       throw new ZeroTrustError(this, 'OpenFunctionUrl', 'a URL with AuthType NONE is open to the internet.',
         'leave authType out, and put an EdgeDistribution before a SecureFunctionUrl for callers who cannot sign; or use a SecureApi.');
     }
     return super.addFunctionUrl(options);
+  }
+
+  /**
+   * Adds an alias. Throws `EnvironmentsBeforeTenants` for provisioned concurrency of a function that keeps tenants apart.
+   */
+  public override addAlias(aliasName: string, options?: lambda.AliasOptions): lambda.Alias {
+    refuseProvisioned(this, options?.provisionedConcurrentExecutions);
+    return super.addAlias(aliasName, options);
   }
 
   /**
@@ -231,6 +244,7 @@ export class SecureFunction extends lambda.Function {
       throw new ZeroTrustError(this, 'OpenPermission', `permission '${id}' lets anyone invoke the function.`,
         'name the service or account that may call it.');
     }
+    checkTenantPermission(this, permission);
     if (!(permission.principal instanceof iam.ServicePrincipal)) return super.addPermission(id, permission);
 
     const stack = Stack.of(this);

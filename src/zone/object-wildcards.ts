@@ -43,9 +43,9 @@ function tell(policy: IConstruct, arns: string[], reason: string): void {
   });
 }
 
-/** An ARN as findings of cdk-nag call it: references as `<LogicalId.Attribute>`. */
+/** An ARN as findings of cdk-nag call it: references as `<LogicalId.Attribute>`, variables of a policy in the same brackets. */
 function flat(value: any): string {
-  if (typeof value === 'string') return value;
+  if (typeof value === 'string') return value.replace(/\$\{([^}]*)\}/g, '<$1>');
   const [[name, argument]] = Object.entries<any>(value);
   switch (name) {
     case 'Fn::Join': return argument[1].map(flat).join(argument[0]);

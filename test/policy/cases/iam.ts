@@ -468,4 +468,51 @@ export const iamCases: RuleCase[] = [
       'the policy is a parameter': set('Policy', 'PolicyDocument', PARAMETER),
     },
   },
+  {
+    rule: 'ZT-IAM-017',
+    on: 'Role',
+    secure: {
+      Role: resource('AWS::IAM::Role', {
+        AssumeRolePolicyDocument: {
+          Statement: [{
+            Effect: 'Allow',
+            Action: ['sts:AssumeRole', 'sts:TagSession'],
+            Principal: { AWS: 'arn:aws:iam::111122223333:role/orders' },
+            Condition: { StringLike: { 'aws:RequestTag/tenant': '?*' } },
+          }],
+        },
+      }),
+      Items: resource('AWS::IAM::ManagedPolicy', {
+        Roles: [ref('Role')],
+        PolicyDocument: {
+          Statement: [{
+            Effect: 'Allow',
+            Action: 'dynamodb:GetItem',
+            Resource: 'arn:aws:dynamodb:eu-west-1:111122223333:table/orders',
+            Condition: { 'ForAllValues:StringEquals': { 'dynamodb:LeadingKeys': ['${aws:PrincipalTag/tenant}'] } },
+          }],
+        },
+      }),
+    },
+    passesWhen: {
+      'the tenant is named': set('Role', `${TRUST}.Condition`, { StringEquals: { 'aws:RequestTag/Tenant': ['a', 'b'] } }),
+      'the role keeps a tag of its own': all(
+        set('Role', 'Tags', [{ Key: 'tenant', Value: 'a' }]), set('Role', `${TRUST}.Action`, 'sts:AssumeRole'), set('Role', `${TRUST}.Condition`)),
+      'its rights follow no tag': all(set('Items', 'PolicyDocument.Statement.0.Condition'), set('Role', `${TRUST}.Condition`)),
+      'a tag narrows a Deny only': all(set('Items', 'PolicyDocument.Statement.0.Effect', 'Deny'), set('Role', `${TRUST}.Condition`)),
+    },
+    firesWhen: {
+      'the tag is not asked for': set('Role', `${TRUST}.Condition`),
+      'another tag is asked for': set('Role', `${TRUST}.Condition`, { StringLike: { 'aws:RequestTag/team': '?*' } }),
+      'the tag may be left out': set('Role', `${TRUST}.Condition`, { StringLikeIfExists: { 'aws:RequestTag/tenant': '?*' } }),
+      'the tag may be anything': set('Role', `${TRUST}.Condition`, { StringLike: { 'aws:RequestTag/tenant': '*' } }),
+      'the role has the tag and sessions may take another one': all(set('Role', 'Tags', [{ Key: 'tenant', Value: 'a' }]), set('Role', `${TRUST}.Condition`)),
+      'the role has another tag': all(
+        set('Role', 'Tags', [{ Key: 'team', Value: 'a' }]), set('Role', `${TRUST}.Action`, 'sts:AssumeRole'), set('Role', `${TRUST}.Condition`)),
+      'its rights are on the folder of the tenant': all(
+        set('Items', 'PolicyDocument.Statement.0.Resource', 'arn:aws:s3:::papers/${aws:PrincipalTag/tenant}/*'),
+        set('Items', 'PolicyDocument.Statement.0.Condition'), set('Role', `${TRUST}.Condition`)),
+      'nobody knows who assumes it': set('Role', 'AssumeRolePolicyDocument', PARAMETER),
+    },
+  },
 ];

@@ -17,6 +17,11 @@ const writes = (on: unknown) => resource('AWS::IAM::ManagedPolicy', {
   PolicyDocument: { Statement: [{ Effect: 'Allow', Action: ['logs:CreateLogStream', 'logs:PutLogEvents'], Resource: on }] },
 });
 
+const invocationsOf = (logicalId: string, attribute: string) => join(
+  'arn:', ref('AWS::Partition'), ':apigateway:', ref('AWS::Region'), ':lambda:path/2015-03-31/functions/', attribute === 'Ref' ? ref(logicalId) : att(logicalId), '/invocations',
+);
+const tenantFrom = (source: unknown) => set('Method', 'Integration.RequestParameters', { 'integration.request.header.X-Amz-Tenant-Id': source });
+
 /** What proves the rules of LAMBDA. */
 export const lambdaCases: RuleCase[] = [
   {
@@ -520,6 +525,45 @@ export const lambdaCases: RuleCase[] = [
       'nothing is said of time': set('Fn', 'Timeout'),
       'nothing is said of memory': set('Fn', 'MemorySize'),
       'the time is a parameter': set('Fn', 'Timeout', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-LAMBDA-028',
+    on: 'Method',
+    secure: {
+      Fn: resource('AWS::Lambda::Function', { TenancyConfig: { TenantIsolationMode: 'PER_TENANT' } }),
+      Alias: resource('AWS::Lambda::Alias', { FunctionName: ref('Fn') }),
+      Shared: resource('AWS::Lambda::Function'),
+      Method: resource('AWS::ApiGateway::Method', {
+        AuthorizationType: 'COGNITO_USER_POOLS',
+        Integration: {
+          Type: 'AWS_PROXY',
+          Uri: invocationsOf('Fn', 'Arn'),
+          RequestParameters: { 'integration.request.header.X-Amz-Tenant-Id': 'context.authorizer.claims.tenant' },
+        },
+      }),
+    },
+    passesWhen: {
+      'a function answers with the tenant': tenantFrom('context.authorizer.tenant'),
+      'the caller signed': tenantFrom('context.identity.userArn'),
+      'there is one tenant only': tenantFrom("'acme'"),
+      'the name of the header is in small letters': set('Method', 'Integration.RequestParameters', { 'integration.request.header.x-amz-tenant-id': 'context.authorizer.tenant' }),
+      'the function has no tenants': all(set('Method', 'Integration.Uri', invocationsOf('Shared', 'Arn')), set('Method', 'Integration.RequestParameters')),
+      'the function has no tenants and other parameters are not known': all(
+        set('Method', 'Integration.Uri', invocationsOf('Shared', 'Arn')), set('Method', 'Integration.RequestParameters', PARAMETER)),
+      'nothing is called': set('Method', 'Integration', { Type: 'MOCK' }),
+    },
+    firesWhen: {
+      'the tenant comes from a header': tenantFrom('method.request.header.x-tenant-id'),
+      'the tenant comes from the query': tenantFrom('method.request.querystring.tenant'),
+      'the tenant comes from the path': tenantFrom('method.request.path.tenant'),
+      'the tenant is the address of the caller': tenantFrom('context.identity.sourceIp'),
+      'the tenant comes from a header, for any function': all(
+        set('Method', 'Integration.Uri', invocationsOf('Shared', 'Arn')), tenantFrom('method.request.header.x-tenant-id')),
+      'no tenant is told': set('Method', 'Integration.RequestParameters'),
+      'no tenant is told to an alias': all(set('Method', 'Integration.Uri', invocationsOf('Alias', 'Ref')), set('Method', 'Integration.RequestParameters')),
+      'nobody knows what is told': set('Method', 'Integration.RequestParameters', PARAMETER),
+      'nobody knows where the tenant comes from': tenantFrom(PARAMETER),
     },
   },
 ];

@@ -11,6 +11,7 @@ import { rule as peopleShowTheirSecondFactor } from './PeopleShowTheirSecondFact
 import { rule as perimeterLetsServicesIn } from './PerimeterLetsServicesIn';
 import { rule as roleIsUsedOnce } from './RoleIsUsedOnce';
 import { rule as servicesAssumeForUs } from './ServicesAssumeForUs';
+import { rule as tagsOfSessionsAreDemanded } from './TagsOfSessionsAreDemanded';
 import { rule as trustIsForNamedPrincipals } from './TrustIsForNamedPrincipals';
 import { rule as usersGetRightsByGroup } from './UsersGetRightsByGroup';
 import { rule as wildcardResourceHasNoAlternative } from './WildcardResourceHasNoAlternative';
@@ -33,4 +34,5 @@ export const iamRules: Rule[] = [
   denialMeetsAccessKeys,
   keysOfItemsHold,
   perimeterLetsServicesIn,
+  tagsOfSessionsAreDemanded,
 ];

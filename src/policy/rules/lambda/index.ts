@@ -19,6 +19,7 @@ import { rule as runtimeIsSupported } from './RuntimeIsSupported';
 import { rule as sourceQueueOutlastsFunction } from './SourceQueueOutlastsFunction';
 import { rule as standsInTwoZones } from './StandsInTwoZones';
 import { rule as streamFailuresAreKept } from './StreamFailuresAreKept';
+import { rule as tenantIsVerified } from './TenantIsVerified';
 import { rule as tenantsAreApart } from './TenantsAreApart';
 import { rule as tenantsReachOwnItems } from './TenantsReachOwnItems';
 import { rule as urlIsAuthenticated } from './UrlIsAuthenticated';
@@ -55,4 +56,5 @@ export const lambdaRules: Rule[] = [
   writesOwnLogOnly,
   tenantsReachOwnItems,
   limitsAreDeclared,
+  tenantIsVerified,
 ];

@@ -1,0 +1,46 @@
+import { Statement, statementsOf, TemplateResource, textOf } from '../../model';
+import { every, fail, pass, unknown } from '../judge';
+import type { Rule, RuleResult } from '../rule';
+import { statementsForRole } from './identity-policies';
+
+const TAG = /\$\{aws:PrincipalTag\/([^}]+)\}/gi;
+const ASSUME = ['sts:AssumeRole', 'sts:AssumeRoleWithSAML', 'sts:AssumeRoleWithWebIdentity'];
+
+export const rule: Rule = {
+  id: 'ZT-IAM-017',
+  title: 'A role whose rights follow a tag is assumed with that tag, or keeps its own',
+  severity: 'medium',
+  types: ['AWS::IAM::Role'],
+  rationale: 'A session tag takes the place of a tag of the role. Where the trust does not ask for it, a session comes without a tenant, with the '
+    + 'role\'s own tag, or with one that nobody meant it to choose.',
+  remediation: 'Hold the trust\'s Allow under aws:RequestTag/<tag>; or tag the role itself, and do not allow sts:TagSession.',
+  check(role) {
+    const followed = tagsFollowed(role);
+    if (followed.length === 0) return pass('no tag');
+    const trust = statementsOf(role.at('AssumeRolePolicyDocument'));
+    if (!trust) return unknown('who assumes it, and with which tags, is not known before deployment');
+    const allowing = trust.filter((statement) => statement.allows);
+    return every(...followed.map((tag) => (isFixed(role, tag, allowing) ? pass(`${tag}, its own`) : every(...allowing.map((one) => demands(one, tag))))));
+  },
+};
+
+/** The tags of the principal that its policies quote, in lower case, as IAM compares them. */
+function tagsFollowed(role: TemplateResource): string[] {
+  const values = statementsForRole(role).statements.filter(({ allows }) => allows)
+    .flatMap(({ resources, conditions }) => [...resources, ...conditions.flatMap((condition) => condition.values)]);
+  return [...new Set(values.flatMap((value) => [...(textOf(value) ?? '').matchAll(TAG)].map(([, tag]) => tag.toLowerCase())))];
+}
+
+/** Whether the role has the tag itself, and nobody who assumes it may give another one. */
+function isFixed(role: TemplateResource, tag: string, allowing: Statement[]): boolean {
+  const own = role.at('Tags').items().some((entry) => textOf(entry.at('Key').value)?.toLowerCase() === tag);
+  return own && allowing.every((statement) => !statement.hasNotAction && !statement.covers(['sts:TagSession']));
+}
+
+function demands(statement: Statement, tag: string): RuleResult {
+  const assumes = statement.hasNotAction || [...ASSUME, 'sts:TagSession'].some((action) => statement.covers([action]));
+  if (!assumes) return pass();
+  const conditions = statement.conditions.filter(({ operator, key }) => key === `aws:requesttag/${tag}` && /^String(Equals|Like)$/.test(operator));
+  const named = conditions.some(({ values }) => values.length > 0 && values.every((value) => ![undefined, '*'].includes(textOf(value))));
+  return named ? pass(tag) : fail('it is assumed without the tag that its rights follow', tag);
+}
