@@ -100,7 +100,8 @@ export interface SecureFunctionProps {
   readonly layers?: lambda.ILayerVersion[];
 
   /**
-   * Trusted publishers of the code.
+   * Who may have signed the code and the layers: a `SignedCode`. Images and inline code cannot be signed; they throw `SignedImage` and
+   * `SignedInlineCode`.
    *
    * @default - unsigned code is accepted
    */

@@ -3,6 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { checkImage, checkPinned, checkSignable } from './code-checks';
 import { declassify } from './declassification';
 import { refuseSecrets } from './environment-secrets';
 import type { EventSource } from './event-source';
@@ -11,6 +12,7 @@ import { FunctionRole } from './function-role';
 import { acknowledgeRedrive, checkVisibility, queueBehind } from './queue-source';
 import { UNSUPPORTED_RUNTIMES } from './runtimes';
 import { SecureFunctionProps } from './secure-function-props';
+import { SignedCode } from './signed-code';
 import { encryptFilters, fromQueue, fromStream, polledService } from './source-mapping';
 import { checkTenantPermission, refuseProvisioned, refuseTenantlessSource, refuseTenantlessUrl } from './tenant-checks';
 import { isAnyone } from '../zone/anyone';
@@ -53,6 +55,7 @@ export class SecureFunction extends lambda.Function {
     checkRuntime(path, runtime);
     checkLimits(path, props);
     refuseSecrets(path, props.environment ?? {}, props.plaintextEnvironment ?? []);
+    checkPinned(path, props.layers ?? []);
 
     const zone = props.zone ?? TrustZone.of(scope);
     // The L2 wants its role before it exists itself, so what the function owns stands beside it.
@@ -95,6 +98,10 @@ export class SecureFunction extends lambda.Function {
     this.key = key;
     this.reserved = props.reservedConcurrentExecutions ?? DEFAULT_CONCURRENCY;
     const resource = this.node.defaultChild as lambda.CfnFunction;
+    checkImage(path, props.code, resource);
+    if (props.codeSigningConfig) checkSignable(path, resource);
+    if (SignedCode._is(props.codeSigningConfig)) props.codeSigningConfig._signs(this);
+    zone._join(this);
     // Set here and not through the L2, which would add statements with `*` that the zone's runtime policy holds for all.
     resource.tracingConfig = { mode: 'Active' };
     resource.deadLetterConfig = { targetArn: zone.deadLetterQueue.queueArn };
@@ -108,6 +115,14 @@ export class SecureFunction extends lambda.Function {
    */
   public override get resourceArnsForGrantInvoke(): string[] {
     return [this.functionArn];
+  }
+
+  /**
+   * Adds layers. Throws `UnpinnedLayer` for an ARN without a version.
+   */
+  public override addLayers(...layers: lambda.ILayerVersion[]): void {
+    checkPinned(this.node.path, layers);
+    super.addLayers(...layers);
   }
 
   /**

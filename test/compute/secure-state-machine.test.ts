@@ -109,7 +109,7 @@ describe('a secure state machine', () => {
         Level: 'ALL', IncludeExecutionData: false, Destinations: [{ CloudWatchLogsLogGroup: { LogGroupArn: arnOf('MachineLogs') } }],
       },
     });
-    const [logs] = propertiesOf(template, 'AWS::Logs::LogGroup').filter((group) => group.LogGroupName !== undefined);
+    const [logs] = propertiesOf(template, 'AWS::Logs::LogGroup').filter((group) => JSON.stringify(group.LogGroupName).includes('/states/'));
     expect(logs).toMatchObject({ KmsKeyId: arnOf('TrustZoneRestrictedKey'), RetentionInDays: 365 });
     expect(logs.LogGroupName['Fn::Join'][1][0]).toMatch(/^\/aws\/vendedlogs\/states\/Stack-Machine-/);
   });
