@@ -57,12 +57,12 @@ export const cisaZtmm: Framework = {
     notCovered('Networks: Automation and Orchestration', 'Networks change by automation', 'That templates are used is the automation; what they change by is in no template.'),
     notCovered('Networks: Governance', 'Policies for networks are set', POLICY),
     served('Applications: Application Access', 'Each request to an application is authorised', [
-      'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-012', 'ZT-APIGATEWAY-016', 'ZT-APIGATEWAY-021', 'ZT-CLOUDFRONT-009', 'ZT-EVENTS-002', 'ZT-LAMBDA-001',
+      'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-012', 'ZT-APIGATEWAY-016', 'ZT-APIGATEWAY-021', 'ZT-CLOUDFRONT-009', 'ZT-CLOUDFRONT-014', 'ZT-EVENTS-002', 'ZT-LAMBDA-001',
       'ZT-LAMBDA-008', 'ZT-LAMBDA-017', 'ZT-LAMBDA-022', 'ZT-SNS-003', 'ZT-SNS-004', 'ZT-SQS-003', 'ZT-SQS-004', 'ZT-VERIFIEDPERMISSIONS-001',
     ]),
     served('Applications: Application Threat Protections', 'Threats to applications are stopped', [
       'ZT-APIGATEWAY-004', 'ZT-APIGATEWAY-005', 'ZT-APIGATEWAY-011', 'ZT-APIGATEWAY-014', 'ZT-APIGATEWAY-015', 'ZT-APIGATEWAY-017',
-      'ZT-CLOUDFRONT-003', 'ZT-LAMBDA-007', 'ZT-LAMBDA-010', 'ZT-LAMBDA-011', 'ZT-WAF-001', 'ZT-WAF-002', 'ZT-WAF-004', 'ZT-WAF-005', 'ZT-WAF-007',
+      'ZT-CLOUDFRONT-003', 'ZT-CLOUDFRONT-011', 'ZT-LAMBDA-007', 'ZT-LAMBDA-010', 'ZT-LAMBDA-011', 'ZT-WAF-001', 'ZT-WAF-002', 'ZT-WAF-004', 'ZT-WAF-005', 'ZT-WAF-007',
     ]),
     served('Applications: Accessible Applications', 'Applications can be reached over open networks, safely', ['ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-004', 'ZT-CLOUDFRONT-003']),
     served('Applications: Secure Application Development and Deployment Workflow', 'Code reaches production by a guarded way', [

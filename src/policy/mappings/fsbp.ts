@@ -25,7 +25,7 @@ export const fsbp: Framework = {
     served('APIGateway.10', 'Private integrations of HTTP APIs use HTTPS', ['ZT-APIGATEWAY-019']),
     served('APIGateway.11', 'Domain names take recommended TLS policies', ['ZT-APIGATEWAY-007']),
     served('Backup.1', 'Recovery points are encrypted', ['ZT-BACKUP-001']),
-    notCovered('CloudFront.1', 'There is a default root object', 'No rule: an API has none, and a site chooses it.'),
+    served('CloudFront.1', 'There is a default root object', ['ZT-CLOUDFRONT-012'], 'Distributions whose default origin is no bucket: an API has none.'),
     served('CloudFront.3', 'Viewers use TLS', ['ZT-CLOUDFRONT-001']),
     notCovered('CloudFront.4', 'Origins fail over', 'No rule: a second origin is a choice of availability.'),
     served('CloudFront.5', 'Requests are logged', ['ZT-CLOUDFRONT-006']),
@@ -38,7 +38,7 @@ export const fsbp: Framework = {
     served('CloudFront.13', 'Buckets are reached by origin access control', ['ZT-CLOUDFRONT-005']),
     served('CloudFront.15', 'Viewers get the recommended TLS policy', ['ZT-CLOUDFRONT-002']),
     served('CloudFront.16', 'Function URLs are reached by origin access control', ['ZT-CLOUDFRONT-009']),
-    notCovered('CloudFront.17', 'Signed URLs and cookies are checked by key groups', 'No rule: few distributions have private content.'),
+    served('CloudFront.17', 'Signed URLs and cookies are checked by key groups', ['ZT-CLOUDFRONT-013'], 'Distributions that check neither: few have private content.'),
     served('CloudTrail.1', 'A trail records management events of all regions', [
       'ZT-CLOUDTRAIL-001', 'ZT-CLOUDTRAIL-003',
     ], 'Whether the account has a trail, when templates declare none.'),

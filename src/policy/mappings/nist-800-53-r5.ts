@@ -17,7 +17,7 @@ export const nist80053: Framework = {
     served('AC-2(1)', 'Accounts are managed by automation', ['ZT-SECRETS-002']),
     served('AC-3', 'Access is enforced', [
       'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-012', 'ZT-APIGATEWAY-013', 'ZT-APIGATEWAY-016', 'ZT-APIGATEWAY-021', 'ZT-APPSYNC-001', 'ZT-BACKUP-004',
-      'ZT-CLOUDFRONT-005', 'ZT-CLOUDFRONT-009', 'ZT-CODEBUILD-006', 'ZT-COGNITO-009', 'ZT-COGNITO-013', 'ZT-DYNAMODB-005', 'ZT-EVENTS-002',
+      'ZT-CLOUDFRONT-005', 'ZT-CLOUDFRONT-009', 'ZT-CLOUDFRONT-013', 'ZT-CODEBUILD-006', 'ZT-COGNITO-009', 'ZT-COGNITO-013', 'ZT-DYNAMODB-005', 'ZT-EVENTS-002',
       'ZT-IAM-004', 'ZT-IAM-005', 'ZT-IAM-006', 'ZT-IAM-007', 'ZT-IAM-015', 'ZT-IAM-016', 'ZT-IAM-017', 'ZT-KMS-003', 'ZT-LAMBDA-001', 'ZT-LAMBDA-008',
       'ZT-LAMBDA-017', 'ZT-LAMBDA-022', 'ZT-LAMBDA-026', 'ZT-LAMBDA-028', 'ZT-S3-001', 'ZT-S3-002', 'ZT-S3-003', 'ZT-S3-005', 'ZT-S3-009', 'ZT-S3-010', 'ZT-S3-014',
       'ZT-SECRETS-003', 'ZT-SECRETS-004', 'ZT-SECRETS-005', 'ZT-SNS-003', 'ZT-SNS-004', 'ZT-SQS-003', 'ZT-SQS-004', 'ZT-VERIFIEDPERMISSIONS-001',
@@ -96,16 +96,16 @@ export const nist80053: Framework = {
     ]),
     served('IA-2(1)', 'Administrators need a second factor', ['ZT-IAM-013', 'ZT-IAM-014']),
     served('IA-2(2)', 'Users need a second factor', ['ZT-COGNITO-001', 'ZT-COGNITO-011', 'ZT-COGNITO-015']),
-    served('IA-5', 'Authenticators are managed', ['ZT-IAM-010', 'ZT-SECRETS-002']),
+    served('IA-5', 'Authenticators are managed', ['ZT-CLOUDFRONT-013', 'ZT-IAM-010', 'ZT-SECRETS-002']),
     served('IA-5(1)', 'Passwords are strong', ['ZT-COGNITO-002']),
     served('IA-5(6)', 'Authenticators are protected as what they open', ['ZT-COGNITO-006', 'ZT-COGNITO-008']),
     served('IA-5(7)', 'No authenticator is written into code or configuration', [
       'ZT-CLOUDFRONT-008', 'ZT-CODEBUILD-002', 'ZT-CODEBUILD-004', 'ZT-CODEPIPELINE-003', 'ZT-EVENTS-004', 'ZT-LAMBDA-020', 'ZT-SECRETS-001',
       'ZT-SECRETS-006', 'ZT-WAF-003',
     ]),
-    served('IA-8', 'Users from outside are identified and authenticated', ['ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-021', 'ZT-COGNITO-009', 'ZT-IAM-007']),
+    served('IA-8', 'Users from outside are identified and authenticated', ['ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-021', 'ZT-CLOUDFRONT-014', 'ZT-COGNITO-009', 'ZT-IAM-007']),
     served('IA-9', 'Services are identified and authenticated', [
-      'ZT-APIGATEWAY-020', 'ZT-IAM-002', 'ZT-IAM-007', 'ZT-LAMBDA-008', 'ZT-STATES-004', 'ZT-VPCLATTICE-001',
+      'ZT-APIGATEWAY-020', 'ZT-CLOUDFRONT-011', 'ZT-IAM-002', 'ZT-IAM-007', 'ZT-LAMBDA-008', 'ZT-STATES-004', 'ZT-VPCLATTICE-001',
     ]),
     served('IA-10', 'Authentication adapts to risk', ['ZT-COGNITO-010']),
     served('IA-12(5)', 'Addresses are confirmed', ['ZT-COGNITO-012']),
@@ -121,7 +121,7 @@ export const nist80053: Framework = {
     ]),
     served('SC-6', 'Resources are shared out', ['ZT-APIGATEWAY-011', 'ZT-LAMBDA-010']),
     served('SC-7', 'Boundaries are protected', [
-      'ZT-APIGATEWAY-004', 'ZT-APIGATEWAY-010', 'ZT-APIGATEWAY-016', 'ZT-CLOUDFRONT-003', 'ZT-CLOUDFRONT-009', 'ZT-EC2-001', 'ZT-EC2-004',
+      'ZT-APIGATEWAY-004', 'ZT-APIGATEWAY-010', 'ZT-APIGATEWAY-016', 'ZT-CLOUDFRONT-003', 'ZT-CLOUDFRONT-009', 'ZT-CLOUDFRONT-011', 'ZT-CLOUDFRONT-012', 'ZT-EC2-001', 'ZT-EC2-004',
       'ZT-EC2-005', 'ZT-EC2-006', 'ZT-EC2-007', 'ZT-EC2-008', 'ZT-EC2-009', 'ZT-EC2-010', 'ZT-EC2-011', 'ZT-EC2-012', 'ZT-IAM-016', 'ZT-LAMBDA-001',
       'ZT-LAMBDA-003', 'ZT-NETWORKFIREWALL-002', 'ZT-ORGANIZATIONS-001', 'ZT-ROUTE53RESOLVER-002', 'ZT-S3-001', 'ZT-S3-003', 'ZT-WAF-001',
       'ZT-WAF-004', 'ZT-WAF-007',

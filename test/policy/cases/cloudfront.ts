@@ -183,4 +183,96 @@ export const cloudfrontCases: RuleCase[] = [
       'the alarm is of something else': set('Alarm', 'Namespace', 'Orders'),
     },
   },
+  {
+    rule: 'ZT-CLOUDFRONT-011',
+    on,
+    secure: distributionOf({ DomainName: 'api.example.com', CustomOriginConfig: { OriginMtlsConfig: { ClientCertificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/x' } } }),
+    passesWhen: {
+      'the origin is a bucket': change('Origins.0', { S3OriginConfig: {} }),
+      'the origin stands in a VPC': change('Origins.0', { VpcOriginConfig: { VpcOriginId: 'vo-1' } }),
+      'requests are signed': change('Origins.0', { CustomOriginConfig: {}, OriginAccessControlId: 'E1' }),
+      'a header holds a secret': change('Origins.0', {
+        CustomOriginConfig: {}, OriginCustomHeaders: [{ HeaderName: 'X-Tenant', HeaderValue: 'a' }, { HeaderName: 'X-Origin-Verify', HeaderValue: '{{resolve:secretsmanager:edge:SecretString}}' }],
+      }),
+    },
+    firesWhen: {
+      'it shows nothing': change('Origins.0.CustomOriginConfig', { OriginProtocolPolicy: 'https-only' }),
+      'the certificate is no certificate': change('Origins.0.CustomOriginConfig.OriginMtlsConfig.ClientCertificateArn', 'edge'),
+      'the certificate is empty': change('Origins.0.CustomOriginConfig.OriginMtlsConfig.ClientCertificateArn', ''),
+      'the certificate is a parameter': change('Origins.0.CustomOriginConfig.OriginMtlsConfig.ClientCertificateArn', PARAMETER),
+      'it shows a header that everyone can read': change('Origins.0', { CustomOriginConfig: {}, OriginCustomHeaders: [{ HeaderName: 'X-Origin-Verify', HeaderValue: 'S3cr3t' }] }),
+      'the header is a parameter': change('Origins.0', { CustomOriginConfig: {}, OriginCustomHeaders: [{ HeaderName: 'X-Origin-Verify', HeaderValue: PARAMETER }] }),
+      'another origin is shown nothing': change('Origins.1', { CustomOriginConfig: {} }),
+      'the origins are a parameter': change('Origins', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-CLOUDFRONT-012',
+    on,
+    secure: {
+      Distribution: resource('AWS::CloudFront::Distribution', {
+        DistributionConfig: {
+          DefaultRootObject: 'index.html',
+          DefaultCacheBehavior: { TargetOriginId: 'site' },
+          Origins: [{ Id: 'site', S3OriginConfig: {} }, { Id: 'api', CustomOriginConfig: {} }],
+        },
+      }),
+    },
+    passesWhen: {
+      'an API answers for /': all(change('DefaultRootObject'), change('DefaultCacheBehavior.TargetOriginId', 'api')),
+      'there is no bucket': all(change('DefaultRootObject'), change('Origins.0.S3OriginConfig'), change('Origins.0.CustomOriginConfig', {})),
+      'a function at the edge rewrites /': all(change('DefaultRootObject'), change('DefaultCacheBehavior.FunctionAssociations', [{ EventType: 'viewer-request' }])),
+      'a Lambda function at the edge does': all(change('DefaultRootObject'), change('DefaultCacheBehavior.LambdaFunctionAssociations', [{ EventType: 'origin-request' }])),
+    },
+    firesWhen: {
+      'nothing is said': change('DefaultRootObject'),
+      'it is empty': change('DefaultRootObject', ''),
+      'it is a parameter': change('DefaultRootObject', PARAMETER),
+      'nothing is said, and which origin answers is a parameter': all(change('DefaultRootObject'), change('DefaultCacheBehavior.TargetOriginId', PARAMETER)),
+      'nothing is said, and how the origin is called is a parameter': all(change('DefaultRootObject'), change('Origins.0.Id', PARAMETER)),
+      'nothing is said, and whether a function rewrites is a parameter': all(change('DefaultRootObject'), change('DefaultCacheBehavior.FunctionAssociations', PARAMETER)),
+      'nothing is said, and no function rewrites anything': all(change('DefaultRootObject'), change('DefaultCacheBehavior.FunctionAssociations', [])),
+    },
+  },
+  {
+    rule: 'ZT-CLOUDFRONT-013',
+    on,
+    secure: {
+      Distribution: resource('AWS::CloudFront::Distribution', {
+        DistributionConfig: { DefaultCacheBehavior: { TrustedKeyGroups: ['g'] }, CacheBehaviors: [{ TrustedKeyGroups: ['g'] }] },
+      }),
+    },
+    passesWhen: {
+      'nothing is signed': change('DefaultCacheBehavior.TrustedKeyGroups'),
+      'the list of signers is empty': change('DefaultCacheBehavior.TrustedSigners', []),
+    },
+    firesWhen: {
+      'the account signs': change('DefaultCacheBehavior.TrustedSigners', ['self']),
+      'another account signs for one path': change('CacheBehaviors.0.TrustedSigners', ['111122223333']),
+      'who signs is a parameter': change('DefaultCacheBehavior.TrustedSigners', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-CLOUDFRONT-014',
+    on,
+    secure: {
+      Distribution: resource('AWS::CloudFront::Distribution', {
+        DistributionConfig: { ViewerMtlsConfig: { Mode: 'required', TrustStoreConfig: { TrustStoreId: 'ts-1', IgnoreCertificateExpiry: false } } },
+      }),
+    },
+    passesWhen: {
+      'no certificates are asked for': change('ViewerMtlsConfig'),
+      'nothing is said of time': change('ViewerMtlsConfig.TrustStoreConfig.IgnoreCertificateExpiry'),
+    },
+    firesWhen: {
+      'viewers may have none': change('ViewerMtlsConfig.Mode', 'optional'),
+      'nothing says that they need one': change('ViewerMtlsConfig.Mode'),
+      'whether they need one is a parameter': change('ViewerMtlsConfig.Mode', PARAMETER),
+      'old ones are taken': change('ViewerMtlsConfig.TrustStoreConfig.IgnoreCertificateExpiry', true),
+      'whether old ones are taken is a parameter': change('ViewerMtlsConfig.TrustStoreConfig.IgnoreCertificateExpiry', PARAMETER),
+      'there is no trust store': change('ViewerMtlsConfig.TrustStoreConfig'),
+      'the trust store is empty': change('ViewerMtlsConfig.TrustStoreConfig.TrustStoreId', ''),
+      'all of it is a parameter': change('ViewerMtlsConfig', PARAMETER),
+    },
+  },
 ];

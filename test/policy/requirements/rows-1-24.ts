@@ -182,7 +182,7 @@ export const ROWS_1_TO_24: Requirement[] = [
     practice: 'DDoS protection and CDN',
     mustBeSeen: [
       seen('a distribution has a web ACL of scope CLOUDFRONT', 'ZT-CLOUDFRONT-003'),
-      seen('an origin is reached by the distribution only', 'ZT-CLOUDFRONT-005', 'ZT-CLOUDFRONT-009'),
+      seen('an origin is reached by the distribution only', 'ZT-CLOUDFRONT-005', 'ZT-CLOUDFRONT-009', 'ZT-CLOUDFRONT-011'),
       seen('a flood alarms somebody', 'ZT-CLOUDFRONT-010'),
       notAsked('Shield Advanced protects it', 'A subscription of 3,000 dollars a month is a choice.'),
     ],

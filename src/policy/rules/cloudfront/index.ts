@@ -4,9 +4,13 @@ import { rule as firewallStandsBefore } from './FirewallStandsBefore';
 import { rule as floodsAlarm } from './FloodsAlarm';
 import { rule as functionUrlsAreReachedBySignature } from './FunctionUrlsAreReachedBySignature';
 import { rule as headersHoldNoSecret } from './HeadersHoldNoSecret';
+import { rule as originsKnowTheirDistribution } from './OriginsKnowTheirDistribution';
 import { rule as originsUseTls } from './OriginsUseTls';
 import { rule as requestsAreLogged } from './RequestsAreLogged';
+import { rule as rootIsAnswered } from './RootIsAnswered';
+import { rule as signersAreKeyGroups } from './SignersAreKeyGroups';
 import { rule as tlsIsModern } from './TlsIsModern';
+import { rule as viewerCertificatesAreChecked } from './ViewerCertificatesAreChecked';
 import { rule as viewersUseTls } from './ViewersUseTls';
 import type { Rule } from '../rule';
 
@@ -21,4 +25,8 @@ export const cloudfrontRules: Rule[] = [
   headersHoldNoSecret,
   functionUrlsAreReachedBySignature,
   floodsAlarm,
+  originsKnowTheirDistribution,
+  rootIsAnswered,
+  signersAreKeyGroups,
+  viewerCertificatesAreChecked,
 ];
