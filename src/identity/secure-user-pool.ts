@@ -1,26 +1,33 @@
 import { Duration, RemovalPolicy, Token } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { AppClientFlow, AppClientOptions } from './app-client';
 import { checkClient, checkScopeNames } from './client-checks';
 import { SecureUserPoolProps } from './secure-user-pool-props';
+import { admitTrigger, blockRisks, logActivity } from './user-pool-safeguards';
 import { complete } from '../zone/complete-props';
 import { pathOf } from '../zone/construct-path';
 import { DataClass } from '../zone/data-class';
 import { DataKey } from '../zone/data-key';
 import { Intent } from '../zone/edge';
 import { ZeroTrustError } from '../zone/errors';
-import { SecureLogGroup } from '../zone/secure-log-group';
 import { refuseWildcards, strictGrant } from '../zone/strict-grant';
 import { TrustZone } from '../zone/trust-zone';
-import { vendedLogArn, vendedLogName } from '../zone/vended-logs';
 
 const DOMAIN_PREFIX = /^(?!.*(aws|amazon|cognito))[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 /** What a caller with AWS credentials needs of the key, and has through Cognito only. */
 const KEY_ACTIONS = [
   'kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:GenerateDataKeyWithoutPlaintext', 'kms:DescribeKey',
+];
+/** What ends the sessions of a person at once: refresh tokens are revoked, and nobody signs in again. */
+const SIGN_OUT = ['cognito-idp:AdminDisableUser', 'cognito-idp:AdminGetUser', 'cognito-idp:AdminUserGlobalSignOut'];
+/** Neither groups nor passwords: who may set those may become anyone. */
+const MANAGE_USERS = [
+  'cognito-idp:AdminCreateUser', 'cognito-idp:AdminDisableUser', 'cognito-idp:AdminEnableUser', 'cognito-idp:AdminGetUser',
+  'cognito-idp:AdminResetUserPassword', 'cognito-idp:ListUsers',
 ];
 
 /**
@@ -97,8 +104,8 @@ export class SecureUserPool extends cognito.UserPool {
       resource.keyConfiguration = { keyType: 'CUSTOMER_MANAGED_KEY', kmsKeyArn: this.key.keyArn };
     }
 
-    this.blockRisks();
-    this.logGroup = this.logActivity(props.dataClass ?? DataClass.RESTRICTED, removalPolicy);
+    blockRisks(this);
+    this.logGroup = logActivity(this, this.zone, props.dataClass ?? DataClass.RESTRICTED, removalPolicy);
     if (props.domainPrefix) this.addDomain('Domain', { cognitoDomain: { domainPrefix: props.domainPrefix } });
     if (props.customDomain) this.addDomain('Domain', { customDomain: props.customDomain });
     props.firewall?.protectUserPool(this);
@@ -193,6 +200,30 @@ export class SecureUserPool extends cognito.UserPool {
   }
 
   /**
+   * Calls a function at a point of signing up or in. The pool is let in by its ARN and account.
+   */
+  public override addTrigger(operation: cognito.UserPoolOperation, fn: lambda.IFunction, lambdaVersion?: cognito.LambdaVersion): void {
+    super.addTrigger(operation, fn, lambdaVersion);
+    admitTrigger(this, fn);
+  }
+
+  /**
+   * Lets a principal end all sessions of a person and shut the account: `AdminUserGlobalSignOut`, `AdminDisableUser`,
+   * `AdminGetUser`. Access tokens that were given out stay good until they end, 15 minutes at most.
+   */
+  public grantSignOut(grantee: iam.IGrantable): iam.Grant {
+    return this.grant(grantee, ...SIGN_OUT);
+  }
+
+  /**
+   * Lets a principal open, shut and find accounts: `AdminCreateUser`, `AdminDisableUser`, `AdminEnableUser`, `AdminGetUser`,
+   * `AdminResetUserPassword`, `ListUsers`. It cannot set passwords, and puts nobody into a group.
+   */
+  public grantManageUsers(grantee: iam.IGrantable): iam.Grant {
+    return this.grant(grantee, ...MANAGE_USERS);
+  }
+
+  /**
    * Grants exact actions on the pool, and its key through Cognito only.
    *
    * Throws `WildcardAction` for an action that is not spelled out, `GrantWithoutEffect` for a grantee without policies.
@@ -247,33 +278,6 @@ export class SecureUserPool extends cognito.UserPool {
       });
     }
     return client;
-  }
-
-  /** For all clients of the pool. */
-  private blockRisks(): void {
-    new cognito.CfnUserPoolRiskConfigurationAttachment(this, 'Risks', {
-      userPoolId: this.userPoolId,
-      clientId: 'ALL',
-      // Of lower risks the second factor takes care, which everyone has.
-      accountTakeoverRiskConfiguration: { actions: { highAction: { eventAction: 'BLOCK', notify: false } } },
-      compromisedCredentialsRiskConfiguration: { actions: { eventAction: 'BLOCK' } },
-    });
-  }
-
-  private logActivity(dataClass: DataClass, removalPolicy: RemovalPolicy): logs.ILogGroup {
-    // Below this prefix one resource policy of the account, which AWS writes, serves all groups.
-    const logGroup = new SecureLogGroup(this, 'Activity', {
-      zone: this.zone, dataClass, removalPolicy, logGroupName: vendedLogName(this, '/aws/vendedlogs/cognito/'),
-    });
-    const cloudWatchLogsConfiguration = { logGroupArn: vendedLogArn(logGroup) };
-    new cognito.CfnLogDeliveryConfiguration(this, 'ActivityDelivery', {
-      userPoolId: this.userPoolId,
-      logConfigurations: [
-        { eventSource: 'userAuthEvents', logLevel: 'INFO', cloudWatchLogsConfiguration },
-        { eventSource: 'userNotification', logLevel: 'ERROR', cloudWatchLogsConfiguration },
-      ],
-    });
-    return logGroup;
   }
 }
 

@@ -3,6 +3,8 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { SecureFunction } from '../../src/compute/secure-function';
 import { WebFirewall } from '../../src/edge/web-firewall';
 import { AppClientFlow, AppClientOptions } from '../../src/identity/app-client';
 import { SecureUserPool } from '../../src/identity/secure-user-pool';
@@ -458,8 +460,54 @@ describe('grants', () => {
     expect(Properties.PolicyDocument.Statement).toHaveLength(1);
   });
 
+  test('end the sessions of a person, or manage accounts without passwords and groups', () => {
+    const actionsOf = (grant: (pool: SecureUserPool, role: iam.Role) => unknown) => {
+      const { stack, pool } = poolOf();
+      grant(pool, new iam.Role(stack, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') }));
+      return DeclaredEdges.of(stack.node.root).flatMap(({ actions }) => actions);
+    };
+    expect(actionsOf((pool, role) => pool.grantSignOut(role))).toEqual([
+      'cognito-idp:AdminDisableUser', 'cognito-idp:AdminGetUser', 'cognito-idp:AdminUserGlobalSignOut',
+    ]);
+    const managing = actionsOf((pool, role) => pool.grantManageUsers(role));
+    expect(managing).toContain('cognito-idp:AdminCreateUser');
+    expect(managing.filter((action) => /Group|SetUser|\*/.test(action))).toEqual([]);
+  });
+
   test('with a wildcard are refused', () => {
     const { pool } = poolOf();
     expect(() => grantTo(pool, 'cognito-idp:Admin*')).toThrow(expect.objectContaining({ id: 'WildcardAction' }));
+  });
+});
+
+describe('triggers', () => {
+  const handler = { code: lambda.Code.fromInline('exports.handler = async () => {};'), handler: 'index.handler', runtime: lambda.Runtime.NODEJS_22_X };
+  const functions: [string, (stack: Stack) => lambda.Function][] = [
+    ['a secure function', (stack) => new SecureFunction(stack, 'Fn', { code: handler.code })],
+    ['a function of the CDK', (stack) => new lambda.Function(stack, 'Fn', handler)],
+  ];
+
+  test.each(functions)('call %s, which lets in this pool of this account alone', (_, make) => {
+    const { stack, pool } = poolOf();
+    pool.addTrigger(cognito.UserPoolOperation.PRE_TOKEN_GENERATION, make(stack));
+    const template = Template.fromStack(stack);
+    template.resourceCountIs('AWS::Lambda::Permission', 1);
+    template.hasResourceProperties('AWS::Lambda::Permission', {
+      Action: 'lambda:InvokeFunction',
+      Principal: 'cognito-idp.amazonaws.com',
+      SourceArn: stack.resolve(pool.userPoolArn),
+      SourceAccount: { Ref: 'AWS::AccountId' },
+    });
+    expect(DeclaredEdges.of(stack.node.root)).toContainEqual({
+      caller: 'Stack/Users', target: 'Stack/Fn', intent: 'invoke', actions: ['lambda:InvokeFunction'],
+    });
+  });
+
+  test('leave nothing open in the five packs', () => {
+    expect(stackFindings((stack) => {
+      const pool = new SecureUserPool(stack, 'Users', { domainPrefix: 'orders', firewall: new WebFirewall(stack, 'Firewall') });
+      pool.addTrigger(cognito.UserPoolOperation.PRE_TOKEN_GENERATION, new SecureFunction(stack, 'Fn', { code: handler.code }));
+      pool.addGroup('Admins', { groupName: 'admins' });
+    }).open).toEqual([]);
   });
 });
