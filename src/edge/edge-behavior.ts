@@ -1,4 +1,5 @@
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
+import { DataClass } from '../zone/data-class';
 
 /** What an origin is like for the behaviors that lead to it. */
 export interface EdgeBehavior {
@@ -9,4 +10,6 @@ export interface EdgeBehavior {
   /** Whether an answer is for one caller, so that no cache may give it to another. */
   readonly isPersonal: boolean;
   readonly defaultRootObject?: string;
+  /** The class of what is stored there. */
+  readonly dataClass?: DataClass;
 }

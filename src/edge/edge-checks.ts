@@ -1,16 +1,25 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
+import type { EdgeBehavior } from './edge-behavior';
 import type { EdgeDistributionProps } from './edge-distribution-props';
 import { EdgeStacks } from './edge-stacks';
 import { checkCountries, GLOBAL_REGION } from './firewall-checks';
 import { FirewallScope } from './firewall-scope';
+import { DataClass } from '../zone/data-class';
 import { ZeroTrustError } from '../zone/errors';
+
+/** What tells viewers apart. */
+interface Viewers {
+  readonly viewerMutualTls?: object;
+  readonly trustedKeyGroups?: object[];
+}
 
 const DOMAIN_NAME = /^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+$/;
 
 /** Throws on bad properties before anything is made. */
 export function checkEdge(path: string, stack: Stack, props: EdgeDistributionProps): void {
   EdgeStacks.check(path, stack);
+  checkViewers(path, props.origin._behavior, props);
   checkDomain(path, props);
   checkFirewallOf(path, props);
   checkCountries(path, props);
@@ -22,6 +31,13 @@ export function checkEdge(path: string, stack: Stack, props: EdgeDistributionPro
     throw new ZeroTrustError(path, 'EmptyPolicy', 'the content security policy is empty, which allows everything.',
       'name the sources that pages need, or leave it out for the default.');
   }
+}
+
+/** Throws when everyone on the internet would be served what is of the highest class. */
+export function checkViewers(path: string, { dataClass }: EdgeBehavior, { viewerMutualTls, trustedKeyGroups = [] }: Viewers): void {
+  if (dataClass !== DataClass.RESTRICTED || viewerMutualTls || trustedKeyGroups.length > 0) return;
+  throw new ZeroTrustError(path, 'RestrictedContent', 'the origin holds RESTRICTED data, and every viewer would be served.',
+    'ask viewers for signed URLs (trustedKeyGroups) or for certificates (viewerMutualTls), or give the bucket the class that its content has.');
 }
 
 function checkDomain(path: string, { domain, keepCloudFrontDomain, tlsPolicy }: EdgeDistributionProps): void {

@@ -5,7 +5,7 @@ import * as route53 from 'aws-cdk-lib/aws-route53';
 import * as targets from 'aws-cdk-lib/aws-route53-targets';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import { checkEdge } from './edge-checks';
+import { checkEdge, checkViewers } from './edge-checks';
 import { EdgeDistributionProps, EdgeMutualTls, EdgeTlsPolicy } from './edge-distribution-props';
 import { securityHeaders } from './edge-headers';
 import { EdgeOrigin } from './edge-origin';
@@ -28,7 +28,7 @@ import { deploymentId } from '../zone/vended-logs';
  * stage, `<stack>-edge` and `<stack>-edge-watch`; `cdk deploy --all` takes them in the right order. They hand over names as
  * outputs that CloudFormation reads across regions, without functions of the CDK. Nobody is subscribed to `alarmTopic` yet.
  *
- * Throws `UnknownRegion`, `NoCloudFront`, `NoDomain`, `TwoDomains`, `BadDomainName`, `CertificateRegion`, `TwoFirewalls`,
+ * Throws `UnknownRegion`, `NoCloudFront`, `NestedStack`, `RestrictedContent`, `NoDomain`, `TwoDomains`, `BadDomainName`, `CertificateRegion`, `TwoFirewalls`,
  * `FirewallScope`, `AmbiguousCountries`, `UnknownCountry`, `EmptyList`, `EmptyPolicy`, `BadThreshold`; on behaviors
  * `UnsafeOrigin`, `PlainHttp`, `SharedCache`; and what `EdgeOrigin` throws.
  *
@@ -46,7 +46,7 @@ export class EdgeDistribution extends cloudfront.Distribution {
   public readonly alarmTopic: sns.ITopic;
 
   private readonly headers: cloudfront.ResponseHeadersPolicy;
-  private readonly keyGroups?: cloudfront.IKeyGroup[];
+  private readonly viewers: EdgeDistributionProps;
 
   constructor(scope: Construct, id: string, props: EdgeDistributionProps) {
     const path = pathOf(scope, id);
@@ -68,7 +68,7 @@ export class EdgeDistribution extends cloudfront.Distribution {
       comment: props.description ?? path,
     }));
     this.zone = props.zone ?? TrustZone.of(scope);
-    this.keyGroups = props.trustedKeyGroups;
+    this.viewers = props;
     this.headers = securityHeaders(this, props);
     this.finish(props.viewerMutualTls);
 
@@ -98,8 +98,9 @@ export class EdgeDistribution extends cloudfront.Distribution {
   /**
    * Sends requests whose path matches to another origin, with the same headers and signatures.
    *
-   * Throws `UnsafeOrigin` for an origin that is no `EdgeOrigin`, `PlainHttp` for one that may be asked in the clear, and
-   * `SharedCache` when answers of an API or a function were to be cached.
+   * Throws `UnsafeOrigin` for an origin that is no `EdgeOrigin`, `PlainHttp` for one that may be asked in the clear,
+   * `SharedCache` when answers of an API or a function were to be cached, and `RestrictedContent` when everyone would be served
+   * what is RESTRICTED.
    *
    * @param pathPattern which paths, for example `/api/*`
    */
@@ -115,7 +116,9 @@ export class EdgeDistribution extends cloudfront.Distribution {
       throw new ZeroTrustError(this, 'SharedCache', `answers to '${pathPattern}' are for one caller, and a cache would give them to others.`,
         'leave cachePolicy out.');
     }
-    super.addBehavior(pathPattern, origin, { ...behaviorOf(origin, this.keyGroups), responseHeadersPolicy: this.headers, ...options });
+    const { viewerMutualTls, trustedKeyGroups } = this.viewers;
+    checkViewers(this.node.path, origin._behavior, { viewerMutualTls, trustedKeyGroups: options.trustedKeyGroups ?? trustedKeyGroups });
+    super.addBehavior(pathPattern, origin, { ...behaviorOf(origin, trustedKeyGroups), responseHeadersPolicy: this.headers, ...options });
   }
 
   /** On the L1, because the L2 wants the policy before there is a scope for it, and does not know the rest. */

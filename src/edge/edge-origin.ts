@@ -91,16 +91,20 @@ const PERSONAL: EdgeBehavior = {
 const TLS_ONLY = { originProtocolPolicy: 'https-only', originSslProtocols: ['TLSv1.2'], httpsPort: 443 };
 
 class BucketOrigin extends EdgeOrigin {
-  public readonly _behavior: EdgeBehavior = {
-    allowedMethods: cloudfront.AllowedMethods.ALLOW_GET_HEAD,
-    viewerProtocolPolicy: cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
-    cachePolicy: cloudfront.CachePolicy.CACHING_OPTIMIZED,
-    isPersonal: false,
-    defaultRootObject: 'index.html',
-  };
+  public readonly _behavior: EdgeBehavior;
+  private readonly key?: DataKey;
 
   constructor(private readonly bucket: SecureBucket) {
     super();
+    this.key = bucket.encryptionKey instanceof DataKey ? bucket.encryptionKey : undefined;
+    this._behavior = {
+      allowedMethods: cloudfront.AllowedMethods.ALLOW_GET_HEAD,
+      viewerProtocolPolicy: cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
+      cachePolicy: cloudfront.CachePolicy.CACHING_OPTIMIZED,
+      isPersonal: false,
+      defaultRootObject: 'index.html',
+      dataClass: this.key?.dataClass,
+    };
   }
 
   public bind(scope: Construct, { originId, distributionId }: cloudfront.OriginBindOptions): cloudfront.OriginBindConfig {
@@ -118,7 +122,7 @@ class BucketOrigin extends EdgeOrigin {
       resources: [bucket.arnForObjects('*')],
       conditions: { StringEquals: { 'aws:SourceArn': distributionArn(stack, distributionId), 'aws:SourceAccount': stack.account } },
     }));
-    if (bucket.encryptionKey instanceof DataKey) bucket.encryptionKey.allowDistributions();
+    this.key?.allowDistributions();
     declareEdge(scope, { caller: scope.node.scope!.node.path, target: bucket.node.path, intent: Intent.READ, actions: ['s3:GetObject'] });
     return {
       originProperty: {

@@ -17,16 +17,21 @@ export interface EdgeHome {
  * a stack that is in us-east-1 itself.
  */
 export class EdgeStacks {
-  /** Throws `UnknownRegion` and `NoCloudFront`, on behalf of a distribution at a path. */
+  /** Throws `UnknownRegion`, `NoCloudFront` and `NestedStack`, on behalf of a distribution at a path. */
   public static check(path: string, stack: Stack): void {
     if (Token.isUnresolved(stack.region)) {
       throw new ZeroTrustError(path, 'UnknownRegion', `what a distribution needs is made in ${GLOBAL_REGION}, and the region of its stack is not known.`,
         'give the stack an environment, for example env: { region: \'eu-west-1\' }.');
     }
     const partition = RegionInfo.get(stack.region).partition ?? 'aws';
-    if (partition === 'aws') return;
-    throw new ZeroTrustError(path, 'NoCloudFront', `in partition ${partition} CloudFront is missing, or has no web firewall.`,
-      'serve the API by its own domain there, behind a WebFirewall.');
+    if (partition !== 'aws') {
+      throw new ZeroTrustError(path, 'NoCloudFront', `in partition ${partition} CloudFront is missing, or has no web firewall.`,
+        'serve the API by its own domain there, behind a WebFirewall.');
+    }
+    if (stack.nestedStackParent && stack.region !== GLOBAL_REGION) {
+      throw new ZeroTrustError(path, 'NestedStack', `a stack in ${GLOBAL_REGION} watches the distribution, and cannot name what a nested stack of another region holds.`,
+        'put the distribution, with its bucket, into the stack above.');
+    }
   }
 
   constructor(private readonly owner: Construct, private readonly zone: TrustZone, private readonly removalPolicy?: RemovalPolicy) {}

@@ -1,4 +1,4 @@
-import { App, Aws, RemovalPolicy, Stack, Stage } from 'aws-cdk-lib';
+import { App, Aws, NestedStack, RemovalPolicy, Stack, Stage } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
@@ -6,7 +6,7 @@ import { HttpOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { DeclaredEdges, SecureApi, SecureBucket, SecureFunction, TrustZone, WebFirewall, ZeroTrustChecks, ZoneNetwork } from '../../src';
+import { DataClass, DeclaredEdges, SecureApi, SecureBucket, SecureFunction, TrustZone, WebFirewall, ZeroTrustChecks, ZoneNetwork } from '../../src';
 import { EdgeDistribution } from '../../src/edge/edge-distribution';
 import { EdgeDistributionProps, EdgeTlsPolicy } from '../../src/edge/edge-distribution-props';
 import { EdgeOrigin } from '../../src/edge/edge-origin';
@@ -253,6 +253,22 @@ describe('a bucket behind a distribution', () => {
   test('shows as an edge of the trust graph', () => {
     const { app } = withEdge();
     expect(DeclaredEdges.of(app)).toContainEqual({ caller: 'Stack/Edge', target: 'Stack/Site', intent: 'read', actions: ['s3:GetObject'] });
+  });
+
+  test('of RESTRICTED data is served to viewers who show that they may see it, and to nobody else', () => {
+    const group = cloudfront.KeyGroup.fromKeyGroupId(new Stack(), 'Group', 'group-1');
+    const viewerMutualTls = { bucket: s3.Bucket.fromBucketName(new Stack(), 'Trust', 'trust'), key: 'ca.pem' };
+    const restricted = (stack: Stack) => EdgeOrigin.bucket(new SecureBucket(stack, 'Records', { dataClass: DataClass.RESTRICTED }));
+    const open = withEdge();
+    expect(() => open.edge.addBehavior('/records/*', restricted(open.stack))).toThrow(failsWith('RestrictedContent'));
+    const other = new Stack(new App(), 'Stack', { env: { region: HERE } });
+    expect(() => new EdgeDistribution(other, 'Edge', { origin: restricted(other), domain: domainOf(other) })).toThrow(failsWith('RestrictedContent'));
+
+    const signed = withEdge();
+    signed.edge.addBehavior('/records/*', restricted(signed.stack), { trustedKeyGroups: [group] });
+    expect(configOf(signed.template()).CacheBehaviors[0].TrustedKeyGroups).toEqual(['group-1']);
+    const certified = withEdge({ viewerMutualTls });
+    expect(() => certified.edge.addBehavior('/records/*', restricted(certified.stack))).not.toThrow();
   });
 
   test('cannot be in another stack, as its policy names the distribution', () => {
@@ -509,6 +525,15 @@ describe('a distribution is refused', () => {
     refuse({}, 'UnknownRegion', Aws.REGION);
     refuse({}, 'NoCloudFront', 'us-gov-west-1');
     refuse({}, 'NoCloudFront', 'cn-north-1');
+  });
+
+  test('in a nested stack that its watch could not name, and nowhere else', () => {
+    const nestedIn = (region: string) => {
+      const nested = new NestedStack(new Stack(new App(), 'Stack', { env: { region } }), 'Nested');
+      return new EdgeDistribution(nested, 'Edge', { origin: EdgeOrigin.bucket(new SecureBucket(nested, 'Site')), domain: domainOf(nested) });
+    };
+    expect(() => nestedIn(HERE)).toThrow(failsWith('NestedStack'));
+    Template.fromStack(Stack.of(nestedIn(GLOBAL))).resourceCountIs('AWS::CloudFront::Distribution', 1);
   });
 
   test('with names that it cannot have', () => {
