@@ -1,4 +1,4 @@
-import { Duration } from 'aws-cdk-lib';
+import { Duration, Size } from 'aws-cdk-lib';
 import type * as events from 'aws-cdk-lib/aws-events';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as s3 from 'aws-cdk-lib/aws-s3';
@@ -6,9 +6,47 @@ import type * as sns from 'aws-cdk-lib/aws-sns';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 
 /**
+ * How what comes from a source is checked before the function's handler gets it.
+ */
+export interface EventSourceOptions {
+  /**
+   * A JSON schema (2020-12, or draft-07 by `$schema`) that what comes must fit, as plain data. Objects refuse properties that the
+   * schema does not name, unless it says `additionalProperties` or `unevaluatedProperties`. For functions on Node.js.
+   *
+   * What it describes: of a queue the JSON in the body of a message (see `messageFormat`), of a table the item after the change
+   * in plain values, of a Kinesis stream the JSON in the data of a record, of a bucket each record of a notification, of an event
+   * bus the `detail` of an event, of a topic the JSON in a message, of an invocation its payload.
+   *
+   * @default - nothing is checked
+   */
+  readonly schema?: { [keyword: string]: any };
+
+  /**
+   * How big may be what the schema describes.
+   *
+   * @default Size.kibibytes(256)
+   */
+  readonly maxSize?: Size;
+}
+
+/**
+ * What a message of a queue holds, and which part of it a schema describes.
+ */
+export enum MessageFormat {
+  /** JSON of the sender: the schema describes all of it. */
+  JSON = 'json',
+  /** A notification of SNS, without raw message delivery: the schema describes the JSON in its `Message`. */
+  SNS_NOTIFICATION = 'sns',
+  /** An event of EventBridge: the schema describes its `detail`. */
+  EVENTBRIDGE_EVENT = 'event',
+  /** A notification of S3: the schema describes each of its records. Test messages of S3 are dropped. */
+  S3_NOTIFICATION = 's3',
+}
+
+/**
  * What sources have in common that Lambda polls.
  */
-export interface PolledEventSourceOptions {
+export interface PolledEventSourceOptions extends EventSourceOptions {
   /**
    * Records that are handed over at once, at most.
    *
@@ -49,6 +87,13 @@ export interface QueueEventSourceOptions extends PolledEventSourceOptions {
    * @default - what the function has reserved
    */
   readonly maxConcurrency?: number;
+
+  /**
+   * What a message holds. Decides what the schema describes.
+   *
+   * @default MessageFormat.JSON
+   */
+  readonly messageFormat?: MessageFormat;
 }
 
 /**
@@ -94,7 +139,14 @@ export interface StreamEventSourceOptions extends PolledEventSourceOptions {
 /**
  * How a function is told of what happens to the objects of a bucket.
  */
-export interface BucketEventSourceOptions extends QueueEventSourceOptions {
+export interface BucketEventSourceOptions extends PolledEventSourceOptions {
+  /**
+   * For how many runs at once notices are polled, 2 to 1000, and no more than the function has reserved.
+   *
+   * @default - what the function has reserved
+   */
+  readonly maxConcurrency?: number;
+
   /**
    * The events.
    *
@@ -120,7 +172,7 @@ export interface BucketEventSourceOptions extends QueueEventSourceOptions {
 /**
  * Which events a function takes from an event bus.
  */
-export interface EventBusEventSourceOptions {
+export interface EventBusEventSourceOptions extends EventSourceOptions {
   /**
    * Which events of the bus.
    */
@@ -137,7 +189,7 @@ export interface EventBusEventSourceOptions {
 /**
  * Which messages a function takes from a topic.
  */
-export interface TopicEventSourceOptions {
+export interface TopicEventSourceOptions extends EventSourceOptions {
   /**
    * Which messages, by their attributes.
    *

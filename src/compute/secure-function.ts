@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { checkImage, checkPinned, checkSignable } from './code-checks';
 import { declassify } from './declassification';
 import { refuseSecrets } from './environment-secrets';
+import { EventCheck } from './event-check';
 import type { EventSource } from './event-source';
 import { FunctionParts } from './function-parts';
 import { FunctionRole } from './function-role';
@@ -44,10 +45,17 @@ export class SecureFunction extends lambda.Function {
   /** The security group of this function alone; none when the zone has no network. */
   public readonly securityGroup?: ec2.SecurityGroup;
 
+  /**
+   * The check of the function's events.
+   *
+   * @internal
+   */
+  public readonly _events: EventCheck;
+
   private readonly identity: FunctionRole;
-  private readonly sources = new Set<string>();
   private readonly key: DataKey;
   private readonly reserved: number;
+  private readonly sources = new Set<string>();
 
   constructor(scope: Construct, id: string, props: SecureFunctionProps) {
     const path = pathOf(scope, id);
@@ -93,8 +101,8 @@ export class SecureFunction extends lambda.Function {
 
     this.zone = zone;
     this.securityGroup = securityGroup;
+    this._events = new EventCheck(this, props.codeSigningConfig !== undefined);
     this.identity = role;
-    zone._join(this);
     this.key = key;
     this.reserved = props.reservedConcurrentExecutions ?? DEFAULT_CONCURRENCY;
     const resource = this.node.defaultChild as lambda.CfnFunction;
@@ -143,7 +151,6 @@ export class SecureFunction extends lambda.Function {
   }
 
   /**
-  /**
    * Takes events from a source, with everything that this needs: exact rights to read, a bounded number of attempts, and a
    * place for what fails.
    *
@@ -153,6 +160,7 @@ export class SecureFunction extends lambda.Function {
     source._attach(this);
   }
 
+  /**
    * Adds an event source. What polling needs is used by the Lambda service from outside, so it opens no way in the network.
    */
   public override addEventSource(source: lambda.IEventSource): void {
@@ -172,10 +180,11 @@ export class SecureFunction extends lambda.Function {
    */
   public override addEventSourceMapping(id: string, options: lambda.EventSourceMappingOptions): lambda.EventSourceMapping {
     refuseTenantlessSource(this, 'an event source');
-    const queue = queueBehind(options.eventSourceArn);
+    if (options.eventSourceArn) this._events.fromSource(options.eventSourceArn);
     const service = polledService(options.eventSourceArn);
     if (!service) return super.addEventSourceMapping(id, options);
     const { filterEncryption = this.key, ...given } = options;
+    const queue = queueBehind(options.eventSourceArn);
     if (queue) checkVisibility(this.node.path, queue, this.timeout!, options.maxBatchingWindow);
     const exact = service === 'sqs' ? fromQueue(this.node.path, given, this.reserved) : fromStream(this.node.path, given, this.zone);
     const mapping = this.identity.usedByService(() => super.addEventSourceMapping(id, exact));
@@ -262,6 +271,7 @@ export class SecureFunction extends lambda.Function {
     checkTenantPermission(this, permission);
     if (!(permission.principal instanceof iam.ServicePrincipal)) return super.addPermission(id, permission);
 
+    this.admit(permission.principal.service, permission.sourceArn);
     const stack = Stack.of(this);
     const source = sourceOf(stack, permission.sourceArn);
     if (source?.testInvoke) return;
@@ -275,7 +285,16 @@ export class SecureFunction extends lambda.Function {
       sourceAccount: permission.sourceAccount ?? accountOf(stack, permission.sourceArn),
     });
   }
+
+  private admit(service: string, sourceArn?: string): void {
+    // notifications of SNS name their topic
+    if (service === 'sns.amazonaws.com' && sourceArn) this._events.fromSource(sourceArn);
+    else this._events.fromService();
+  }
 }
+
+/** Runs at the same time, when nothing is said. */
+const DEFAULT_CONCURRENCY = 10;
 
 function checkRuntime(path: string, runtime: lambda.Runtime): void {
   if (!UNSUPPORTED_RUNTIMES.has(runtime.name)) return;
@@ -294,9 +313,6 @@ function checkLimits(path: string, props: SecureFunctionProps): void {
       'split the work, or use a state machine.');
   }
 }
-
-/** Runs at the same time, when nothing is said. */
-const DEFAULT_CONCURRENCY = 10;
 
 function isEverywhere(peer: ec2.IPeer): boolean {
   const rule = peer.toEgressRuleConfig?.() ?? {};
