@@ -12,8 +12,6 @@ interface Way {
   readonly nat: ec2.CfnNatGateway;
   /** Routes of the public subnet, where the NAT gateway stands alone. */
   readonly publicRoutes: ec2.CfnRouteTable;
-  /** Routes of the subnets of functions with a destination. */
-  readonly functionRoutes: ec2.CfnRouteTable;
 }
 
 /**
@@ -34,42 +32,38 @@ export class EgressWays extends Construct {
     this.ways = network.availabilityZones.map((_, zone) => this.way(zone, gateway, attachment, behindFirewall));
   }
 
-  /** Routes of the subnets of functions, for gateway endpoints. */
-  public get functionRouteTables(): string[] {
-    return this.ways.map((way) => way.functionRoutes.ref);
-  }
-
   /** Puts a firewall between functions and NAT gateways, in subnets of its own. */
   public through(firewall: NetworkFirewall): void {
     this.firewall = firewall;
     this.ways.forEach((way, zone) => {
-      const routes = this.routeTable(`Firewall${zone + 1}Routes`);
+      const routes = this.routeTable(this, `Firewall${zone + 1}Routes`);
       const subnet = this.network.spareSubnet(this, `Firewall${zone + 1}`, this.ways.length + zone, zone);
       associate(subnet, routes);
       this.route(`Firewall${zone + 1}Out`, { routeTableId: routes.ref, destinationCidrBlock: EVERYWHERE, natGatewayId: way.nat.ref });
       firewall.standIn(subnet, zone);
     });
-    this.lead((zone) => ({ vpcEndpointId: firewall.endpoint(zone) }));
   }
 
-  /** Leads functions to NAT gateways, with no firewall between. */
-  public unguarded(): void {
-    this.lead((zone) => ({ natGatewayId: this.ways[zone].nat.ref }));
-  }
-
-  /** Lets a subnet of functions use the way of its Availability Zone, and answers come back to it the same way. */
-  public use(subnet: ec2.CfnSubnet, zone: number): void {
-    const { functionRoutes, publicRoutes } = this.ways[zone];
-    associate(subnet, functionRoutes);
-    if (!this.firewall) return;
-    new ec2.CfnRoute(subnet, 'Answers', {
-      routeTableId: publicRoutes.ref, destinationCidrBlock: subnet.attrCidrBlock, vpcEndpointId: this.firewall.endpoint(zone),
+  /** Leads a subnet of functions out by the way of its Availability Zone, and answers back the same way. Gives its routes. */
+  public lead(subnet: ec2.CfnSubnet, zone: number): ec2.CfnRouteTable {
+    const { nat, publicRoutes } = this.ways[zone];
+    const routes = this.routeTable(subnet, 'RouteTable');
+    associate(subnet, routes);
+    const endpoint = this.firewall?.endpoint(zone);
+    new ec2.CfnRoute(subnet, 'Out', {
+      routeTableId: routes.ref, destinationCidrBlock: EVERYWHERE, ...endpoint ? { vpcEndpointId: endpoint } : { natGatewayId: nat.ref },
     });
+    if (endpoint) {
+      new ec2.CfnRoute(subnet, 'Answers', {
+        routeTableId: publicRoutes.ref, destinationCidrBlock: subnet.attrCidrBlock, vpcEndpointId: endpoint,
+      });
+    }
+    return routes;
   }
 
   private way(zone: number, gateway: ec2.CfnInternetGateway, attachment: ec2.CfnVPCGatewayAttachment, behindFirewall: boolean): Way {
     const name = `Public${zone + 1}`;
-    const publicRoutes = this.routeTable(`${name}Routes`);
+    const publicRoutes = this.routeTable(this, `${name}Routes`);
     const subnet = this.network.spareSubnet(this, name, zone, zone);
     associate(subnet, publicRoutes);
     const route = this.route(`${name}Out`, { routeTableId: publicRoutes.ref, destinationCidrBlock: EVERYWHERE, gatewayId: gateway.ref });
@@ -85,17 +79,11 @@ export class EgressWays extends Construct {
         reason: 'What leaves for a declared destination needs a route to the internet gateway; nothing but NAT gateways uses it, behind a firewall.',
       });
     }
-    return { nat, publicRoutes, functionRoutes: this.routeTable(`Function${zone + 1}Routes`) };
+    return { nat, publicRoutes };
   }
 
-  private lead(to: (zone: number) => Pick<ec2.CfnRouteProps, 'vpcEndpointId' | 'natGatewayId'>): void {
-    this.ways.forEach(({ functionRoutes }, zone) => {
-      this.route(`Function${zone + 1}Out`, { routeTableId: functionRoutes.ref, destinationCidrBlock: EVERYWHERE, ...to(zone) });
-    });
-  }
-
-  private routeTable(id: string): ec2.CfnRouteTable {
-    const table = new ec2.CfnRouteTable(this, id, { vpcId: this.network.vpcId });
+  private routeTable(scope: Construct, id: string): ec2.CfnRouteTable {
+    const table = new ec2.CfnRouteTable(scope, id, { vpcId: this.network.vpcId });
     Tags.of(table).add('Name', table.node.path);
     return table;
   }

@@ -16,8 +16,10 @@ export interface ServiceEndpointsProps {
   readonly prefixLists?: GatewayPrefixLists;
   /** The constructs of the zone; read at synth. */
   readonly members: IConstruct[];
-  /** Routes besides those of the subnets, from which gateways are reached; read at synth. */
-  readonly otherRouteTables: () => string[];
+  /** Routes besides those of the subnets, from which a gateway is reached; read at synth. */
+  readonly otherRouteTables: (gateway: string) => string[];
+  /** Is told of each security group that begins to use a gateway. */
+  readonly onGatewayUser: (securityGroup: ec2.ISecurityGroup) => void;
 }
 
 /**
@@ -63,6 +65,7 @@ export class ServiceEndpoints extends Construct {
       this.endpoints.set(service.name, endpoint);
     }
     endpoint.reachable(from, service.name);
+    if (service.gateway) this.props.onGatewayUser(from);
     endpoint.allow(actions, statement.resources);
   }
 
@@ -78,8 +81,14 @@ export class ServiceEndpoints extends Construct {
     return [...this.endpoints.keys()].sort().flatMap((service) => hostsOf(this, service));
   }
 
-  private routeTables(): string[] {
-    return [...new Set([...this.props.subnets.map((subnet) => subnet.routeTable.routeTableId), ...this.props.otherRouteTables()])];
+  /** The gateways that a security group uses, in order. */
+  public gatewaysOf(securityGroup: ec2.ISecurityGroup): string[] {
+    const used = Object.values(ENDPOINT_SERVICES).filter(({ name, gateway }) => gateway && this.endpoints.get(name)?.isUsedBy(securityGroup));
+    return used.map(({ name }) => name).sort();
+  }
+
+  private routeTables(gateway: string): string[] {
+    return [...new Set([...this.props.subnets.map((subnet) => subnet.routeTable.routeTableId), ...this.props.otherRouteTables(gateway)])];
   }
 
   private gateway(service: 'dynamodb' | 's3'): Endpoint {
@@ -88,7 +97,7 @@ export class ServiceEndpoints extends Construct {
       vpcEndpointType: 'Gateway',
       vpcId: this.props.vpc.vpcId,
       serviceName: new ec2.GatewayVpcEndpointAwsService(service).name,
-      routeTableIds: Lazy.list({ produce: () => this.routeTables() }),
+      routeTableIds: Lazy.list({ produce: () => this.routeTables(service) }),
       policyDocument: policy.render(),
     });
     return new Endpoint(policy, new InlinePrefixList(gatewayPrefixList(this, service, this.props.prefixLists)));
@@ -122,6 +131,10 @@ class Endpoint {
   private readonly clients = new Set<IConstruct>();
 
   constructor(private readonly policy: EndpointPolicy, private readonly peer: ec2.IPeer) {}
+
+  public isUsedBy(securityGroup: IConstruct): boolean {
+    return this.clients.has(securityGroup);
+  }
 
   public reachable(from: ec2.SecurityGroup, service: string): void {
     if (this.clients.has(from)) return;

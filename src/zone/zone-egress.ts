@@ -27,6 +27,8 @@ export interface ZoneEgressProps {
   readonly removalPolicy: RemovalPolicy;
   /** Names that are answered besides those of destinations, at synth. */
   readonly otherNames: () => string[];
+  /** The gateway endpoints that a security group uses, in order. */
+  readonly gatewaysOf: (securityGroup: ec2.ISecurityGroup) => string[];
 }
 
 /**
@@ -50,7 +52,6 @@ export class ZoneEgress extends Construct {
       this.firewall = new NetworkFirewall(this, 'Firewall', { zone, vpcId: network.vpcId, removalPolicy });
       this.ways.through(this.firewall);
     } else {
-      this.ways.unguarded();
       this.node.addMetadata('cdk-zero-trust:opt-out', `egressControl: dnsFirewallOnly (${NOT_STOPPED}): ${reason}`);
     }
     new DnsFirewall(this, 'Names', { zone, vpcId: network.vpcId, removalPolicy, names: () => this.names() });
@@ -63,9 +64,14 @@ export class ZoneEgress extends Construct {
     });
   }
 
-  /** Routes of the subnets of functions, for gateway endpoints. */
-  public get routeTables(): string[] {
-    return this.ways.functionRouteTables;
+  /** Routes of the subnets of functions that use a gateway endpoint. */
+  public routeTables(gateway: string): string[] {
+    return this.all().filter((group) => group.gateways.includes(gateway)).flatMap((group) => group.routeTables);
+  }
+
+  /** Puts functions whose security group began to use a gateway endpoint where its route is. */
+  public regroupUsers(securityGroup: ec2.ISecurityGroup): void {
+    [...this.destinations.keys()].filter((fn) => fn.connections.securityGroups.includes(securityGroup)).forEach((fn) => this.regroup(fn));
   }
 
   /** Lets a function out to a destination. */
@@ -91,28 +97,34 @@ export class ZoneEgress extends Construct {
     fn.connections.allowTo(new InlinePrefixList(this.internet.attrPrefixListId), ec2.Port.tcp(443), 'HTTPS to declared destinations');
   }
 
-  /** Functions stand together as long as they declare the same. Without a firewall nothing tells them apart. */
+  /**
+   * Functions stand together as long as they declared the same and use the same gateway endpoints, which are routes. Without a
+   * firewall nothing tells destinations apart.
+   */
   private regroup(fn: lambda.Function): void {
-    const key = this.firewall ? [...this.destinations.get(fn)!].sort().join(' ') : 'all';
+    const domains = this.firewall ? [...this.destinations.get(fn)!].sort() : [];
+    const gateways = fn.connections.securityGroups.flatMap((group) => this.props.gatewaysOf(group));
     const before = this.groups.get(fn);
-    const all = [...new Set(this.groups.values())];
-    const same = all.find((group) => group.key === key);
-    if (same === before && before) return;
-    if (!same && before?.functions.size === 1) {
-      before.key = key;
-      return;
-    }
-    const group = same ?? this.newGroup(key, all);
+    const same = this.all().find((group) => group.isFor(domains, gateways));
+    if (same && same === before) return;
+    if (!same && before?.functions.size === 1) return before.become(domains, gateways);
+    const group = same ?? this.newGroup();
+    group.become(domains, gateways);
     before?.functions.delete(fn);
     group.functions.add(fn);
     this.groups.set(fn, group);
     if (before?.functions.size === 0) this.remove(before);
   }
 
-  private newGroup(key: string, all: EgressGroup[]): EgressGroup {
-    const taken = new Set(all.map(({ index }) => index));
-    const index = all.findIndex((_, i) => !taken.has(i));
-    return new EgressGroup(this, index < 0 ? all.length : index, key, this.props.network, this.ways, this.firewall);
+  private all(): EgressGroup[] {
+    return [...new Set(this.groups.values())];
+  }
+
+  private newGroup(): EgressGroup {
+    const taken = new Set(this.all().map(({ index }) => index));
+    let index = 0;
+    while (taken.has(index)) index++;
+    return new EgressGroup(this, index, this.props.network, this.ways, this.firewall);
   }
 
   private remove(group: EgressGroup): void {
@@ -126,20 +138,30 @@ export class ZoneEgress extends Construct {
   }
 }
 
-/** Functions that declared the same destinations, and where they stand. */
+/** Functions that declared the same destinations and use the same gateway endpoints, and where they stand. */
 class EgressGroup extends Construct {
   public readonly subnets: ec2.CfnSubnet[];
+  public readonly routeTables: string[];
   public readonly functions = new Set<lambda.Function>();
+  public domains: string[] = [];
+  public gateways: string[] = [];
 
-  constructor(
-    scope: Construct, public readonly index: number, public key: string, network: IsolatedVpc, ways: EgressWays, firewall?: NetworkFirewall,
-  ) {
+  constructor(scope: Construct, public readonly index: number, network: IsolatedVpc, ways: EgressWays, firewall?: NetworkFirewall) {
     super(scope, `Group${index + 1}`);
     const zones = network.availabilityZones.length;
     // after the public subnets and those of the firewall
     this.subnets = network.availabilityZones.map((_, zone) => network.spareSubnet(this, `Subnet${zone + 1}`, (index + 2) * zones + zone, zone));
-    this.subnets.forEach((subnet, zone) => ways.use(subnet, zone));
-    firewall?.allow(this, index, this.subnets, () => this.key.split(' '));
+    this.routeTables = this.subnets.map((subnet, zone) => ways.lead(subnet, zone).ref);
+    firewall?.allow(this, index, this.subnets, () => this.domains);
+  }
+
+  public isFor(domains: string[], gateways: string[]): boolean {
+    return this.domains.join() === domains.join() && this.gateways.join() === gateways.join();
+  }
+
+  public become(domains: string[], gateways: string[]): void {
+    this.domains = domains;
+    this.gateways = gateways;
   }
 }
 

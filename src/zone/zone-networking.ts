@@ -51,7 +51,8 @@ export class ZoneNetworking {
       subnets: this.subnets,
       prefixLists: props.prefixLists,
       members: zone._members,
-      otherRouteTables: () => this.waysOut?.routeTables ?? [],
+      otherRouteTables: (gateway) => this.waysOut?.routeTables(gateway) ?? [],
+      onGatewayUser: (securityGroup) => this.waysOut?.regroupUsers(securityGroup),
     });
   }
 
@@ -72,6 +73,7 @@ export class ZoneNetworking {
       network: this.isolated,
       control: choice.isolated?.egressControl ?? EgressControl.networkFirewall(),
       removalPolicy,
+      gatewaysOf: (securityGroup) => this.endpoints.gatewaysOf(securityGroup),
       otherNames: () => [...[...names].sort(), ...this.endpoints.hosts()],
     });
   }

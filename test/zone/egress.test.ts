@@ -1,10 +1,13 @@
 import { App, RemovalPolicy, Stack, StackProps } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
+import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { DeclaredEdges, SecureFunction, SecureQueue, SecureTable, TrustZone, ZeroTrust, ZoneNetwork } from '../../src';
 import { Egress } from '../../src/zone/egress';
 import { EgressControl } from '../../src/zone/egress-control';
+import { networkBreaches } from '../support/network-promises';
+import { reach } from '../support/network-reach';
 import { findingsOf, stackFindings } from '../support/packs';
 
 const code = lambda.Code.fromInline('exports.handler = async () => {}');
@@ -126,7 +129,7 @@ describe('the way out', () => {
       const stack = new Stack(app, 'Stack');
       const fn = new SecureFunction(stack, 'Fn', { code });
       fn.allowEgress(stripe);
-      const out = fn.zone.node.findChild('Egress').node.findChild('Ways').node.findChild('Function1Out') as ec2.CfnRoute;
+      const out = fn.zone.node.findChild('Egress').node.findChild('Group1').node.findChild('Subnet1').node.findChild('Out') as ec2.CfnRoute;
       out.vpcEndpointId = undefined;
       out.natGatewayId = (fn.zone.node.findChild('Egress').node.findChild('Ways').node.findChild('Nat1') as ec2.CfnNatGateway).ref;
       ZeroTrust.enforce(app);
@@ -350,7 +353,7 @@ describe('names', () => {
   test('are found for destinations and the services in use, whichever came first', () => {
     const { stack, fn, template } = withZone();
     const one = fn('Fn');
-    new SecureTable(stack, 'Table', { partitionKey: { name: 'id', type: 'S' as any } }).grantReadData(one);
+    new SecureTable(stack, 'Table', { partitionKey: { name: 'id', type: AttributeType.STRING } }).grantReadData(one);
     one.allowEgress(stripe);
     new SecureQueue(stack, 'Queue').grantSendMessages(one);
     expect(listed(template(), 'Allowed')).toEqual([
@@ -403,15 +406,26 @@ describe('names', () => {
 });
 
 describe('private ways', () => {
-  test('to DynamoDB and S3 are there from the subnets of functions with a destination too', () => {
+  const table = (stack: Stack) => new SecureTable(stack, 'Table', { partitionKey: { name: 'id', type: AttributeType.STRING } });
+  const gatewayRoutes = (template: Template) => properties(template, 'AWS::EC2::VPCEndpoint')
+    .flatMap((endpoint) => endpoint.RouteTableIds.map((id: any) => id.Ref.replace(/[0-9A-F]{8}$/, '')));
+  const GROUP = (n: number) => [1, 2].map((zone) => `ZoneEgressGroup${n}Subnet${zone}RouteTable`);
+
+  test.each(['before', 'after'])('to DynamoDB are there from the subnets of a function that was granted it %s its destination', (when) => {
     const { stack, fn, template } = withZone();
     const one = fn('Fn');
-    new SecureTable(stack, 'Table', { partitionKey: { name: 'id', type: 'S' as any } }).grantReadData(one);
-    one.allowEgress(stripe);
-    const [endpoint] = properties(template(), 'AWS::EC2::VPCEndpoint');
-    expect(endpoint.RouteTableIds.map((id: any) => id.Ref.replace(/[0-9A-F]{8}$/, ''))).toEqual([
-      'ZoneNetworkRoutes', 'ZoneEgressWaysFunction1Routes', 'ZoneEgressWaysFunction2Routes',
-    ]);
+    if (when === 'after') one.allowEgress(stripe);
+    table(stack).grantReadData(one);
+    if (when === 'before') one.allowEgress(stripe);
+    expect(gatewayRoutes(template())).toEqual(['ZoneNetworkRoutes', ...GROUP(1)]);
+  });
+
+  test('to DynamoDB are not there from the subnets of a function that was not', () => {
+    const { stack, fn, template } = withZone();
+    const [a, b] = ['Aa', 'Bb'].map(fn);
+    for (const one of [a, b]) one.allowEgress(stripe);
+    table(stack).grantReadData(b);
+    expect(gatewayRoutes(template())).toEqual(['ZoneNetworkRoutes', ...GROUP(2)]);
   });
 });
 
@@ -467,4 +481,68 @@ describe('a DNS firewall alone', () => {
 
 test('nothing of a network is open in the five packs when it has no destination', () => {
   expect(stackFindings((stack) => void new SecureFunction(stack, 'Fn', { code })).open).toEqual([]);
+});
+
+describe('an independent model of the network', () => {
+  /** Four functions with different destinations and services, one without any. */
+  function app(network?: ZoneNetwork) {
+    const { stack, fn } = withZone(network, { env: { account: '111122223333', region: 'eu-west-1' } });
+    const [payer, releaser, both, inside] = ['Payer', 'Releaser', 'Both', 'Inside'].map(fn);
+    payer.allowEgress(stripe);
+    releaser.allowEgress(github);
+    for (const egress of [stripe, github]) both.allowEgress(egress);
+    new SecureQueue(stack, 'Queue').grantSendMessages(releaser);
+    const table = new SecureTable(stack, 'Table', { partitionKey: { name: 'id', type: AttributeType.STRING } });
+    for (const one of [both, inside]) table.grantReadData(one);
+    return { stack, model: () => reach({ Stack: Template.fromStack(stack).toJSON() }) };
+  }
+
+  test('finds a way for each declared edge, and none for any other pair', () => {
+    const { missing, undeclared, pairs } = networkBreaches(app().stack.node.root as App);
+    expect({ missing, undeclared }).toEqual({ missing: [], undeclared: [] });
+    expect(pairs).toBe(4 * (2 /* services */ + 3 /* names of them */ + 3 /* names */ + 3 /* functions */));
+  });
+
+  test('finds a way for each from three Availability Zones, from another stack, and for a destination of all', () => {
+    const several = new App();
+    const base = new Stack(several, 'Base');
+    const zone = new TrustZone(base, 'Zone', { network: ZoneNetwork.isolated({ cidr: '100.64.0.0/16', availabilityZones: 3 }) });
+    const work = new Stack(several, 'Work');
+    zone.serve(work);
+    const one = new SecureFunction(work, 'Fn', { code });
+    one.allowEgress(github);
+    new SecureQueue(work, 'Queue').grantSendMessages(one);
+    zone.allowEgress(stripe);
+    new SecureFunction(base, 'Other', { code });
+    const { missing, undeclared } = networkBreaches(several);
+    expect({ missing, undeclared }).toEqual({ missing: [], undeclared: [] });
+  });
+
+  test('finds that a known address lets nobody out who does not tell a declared name', () => {
+    const { functions, model } = { functions: ['Payer', 'Inside'], model: app().model() };
+    const id = (name: string) => model.functions.find((one) => one.startsWith(`Stack.${name}`))!;
+    expect(functions.map((name) => model.toAddress(id(name), '198.51.100.7', 'evil.example.com'))).toEqual(['no', 'no']);
+    // what the docs say: whoever tells an allowed name gets through to any address
+    expect(functions.map((name) => model.toAddress(id(name), '198.51.100.7', 'api.stripe.com'))).toEqual(['yes', 'no']);
+  });
+
+  test('finds what a DNS firewall alone does not stop, and that it stops the rest', () => {
+    const model = app(ZoneNetwork.isolated({ egressControl: EgressControl.dnsFirewallOnly('a test') })).model();
+    const id = (name: string) => model.functions.find((one) => one.startsWith(`Stack.${name}`))!;
+    expect(model.toAddress(id('Payer'), '198.51.100.7', 'evil.example.com')).toBe('yes');
+    expect(model.toName(id('Payer'), 'api.github.com')).toBe('yes');
+    expect(model.toName(id('Payer'), 'evil.example.com')).toBe('no');
+    expect(model.toName(id('Inside'), 'api.stripe.com')).toBe('no');
+    expect(model.toAddress(id('Inside'), '198.51.100.7', 'evil.example.com')).toBe('no');
+  });
+
+  test('finds no way any more when a name is taken off the list', () => {
+    const { stack } = app();
+    const template = Template.fromStack(stack).toJSON();
+    for (const { Type, Properties } of Object.values<any>(template.Resources)) {
+      if (Type === 'AWS::Route53Resolver::FirewallDomainList') Properties.Domains = Properties.Domains.filter((name: string) => name !== 'api.stripe.com');
+    }
+    const model = reach({ Stack: template });
+    expect(model.toName(model.functions.find((one) => one.includes('Payer'))!, 'api.stripe.com')).toBe('no');
+  });
 });

@@ -1,0 +1,73 @@
+import { App, CfnResource, Stack } from 'aws-cdk-lib';
+import { NetworkReach, reach } from './network-reach';
+import { DeclaredEdges, Edge, Intent } from '../../src';
+
+/** IAM service prefix → endpoint service, where they are called differently. */
+const SERVICES: Record<string, string> = {
+  'bedrock': 'bedrock-runtime',
+  'cloudwatch': 'monitoring',
+  'ecr': 'ecr.api',
+  'firehose': 'kinesis-firehose',
+  'kinesis': 'kinesis-streams',
+  'states:StartSyncExecution': 'sync-states',
+};
+/** What Lambda itself calls for a function that it feeds, from outside of the network. */
+const BY_LAMBDA = /^(sqs:(Receive|Delete|ChangeMessageVisibility|GetQueue)|(dynamodb|kinesis):(GetRecords|GetShardIterator|Describe.*Stream|ListStreams|ListShards))/;
+const UNDECLARED = 'undeclared.example.com';
+
+export interface NetworkBreaches {
+  /** Declared edges that need the network and have no way, or one from some subnets only. */
+  readonly missing: string[];
+  /** Ways that no edge declares. */
+  readonly undeclared: string[];
+  /** How many pairs of a function and a destination were looked at. */
+  readonly pairs: number;
+}
+
+/**
+ * Holds the network of an app to its declared edges: each that needs the network has a way, and every other pair of a function
+ * and an endpoint, a name or another function has none. Functions outside of every network are not looked at.
+ */
+export function networkBreaches(app: App): NetworkBreaches {
+  const model = reach(Object.fromEntries(app.synth().stacksRecursively.map((stack) => [stack.id, stack.template])));
+  const breaches = { missing: [] as string[], undeclared: [] as string[], pairs: 0 };
+  const functions = functionsOf(app).filter(({ id }) => model.isInNetwork(id));
+  for (const { id, path } of functions) {
+    const edges = DeclaredEdges.of(app).filter((edge) => edge.caller === path);
+    const judge = (to: string, got: string, declared: boolean, needed: boolean) => {
+      breaches.pairs++;
+      if (needed && got !== 'yes') breaches.missing.push(`${path} -> ${to}: ${got}`);
+      if (!declared && got !== 'no') breaches.undeclared.push(`${path} -> ${to}: ${got}`);
+    };
+    judgeServices(model, id, edges, judge);
+    const names = edges.filter((edge) => edge.intent === Intent.EGRESS).map((edge) => edge.target);
+    for (const name of new Set([...model.names, ...names, UNDECLARED])) {
+      judge(name, model.toName(id, name), names.includes(name), names.includes(name));
+    }
+    for (const other of functions) if (other.id !== id) judge(other.path, model.toFunction(id, other.id), false, false);
+  }
+  return breaches;
+}
+
+type Judge = (to: string, got: string, declared: boolean, needed: boolean) => void;
+
+function judgeServices(model: NetworkReach, fn: string, edges: Edge[], judge: Judge): void {
+  const actions = edges.flatMap((edge) => edge.actions);
+  const declared = actions.map(serviceOf);
+  const needed = actions.filter((action) => !BY_LAMBDA.test(action)).map(serviceOf);
+  // a key that is not used through another service is no edge of its own
+  const may = (service: string) => declared.includes(service) || service === 'kms';
+  for (const service of new Set([...model.services, ...needed])) judge(service, model.toService(fn, service), may(service), needed.includes(service));
+}
+
+function serviceOf(action: string): string {
+  const prefix = action.split(':')[0];
+  return SERVICES[action] ?? SERVICES[prefix] ?? prefix;
+}
+
+function functionsOf(app: App): { id: string; path: string }[] {
+  return app.node.findAll().filter((node): node is CfnResource => CfnResource.isCfnResource(node) && node.cfnResourceType === 'AWS::Lambda::Function').map((node) => {
+    const stack = Stack.of(node);
+    return { id: `${stack.artifactId}.${stack.resolve(node.logicalId)}`, path: node.node.scope!.node.path };
+  });
+}
