@@ -1,5 +1,6 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
+import * as route53 from 'aws-cdk-lib/aws-route53';
 import type { EdgeBehavior } from './edge-behavior';
 import type { EdgeDistributionProps } from './edge-distribution-props';
 import { EdgeStacks } from './edge-stacks';
@@ -20,7 +21,7 @@ const DOMAIN_NAME = /^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+$/;
 export function checkEdge(path: string, stack: Stack, props: EdgeDistributionProps): void {
   EdgeStacks.check(path, stack);
   checkViewers(path, props.origin._behavior, props);
-  checkDomain(path, props);
+  checkDomain(path, stack, props);
   checkFirewallOf(path, props);
   checkCountries(path, props);
   const { floodThreshold, contentSecurityPolicy } = props;
@@ -40,7 +41,7 @@ export function checkViewers(path: string, { dataClass }: EdgeBehavior, { viewer
     'ask viewers for signed URLs (trustedKeyGroups) or for certificates (viewerMutualTls), or give the bucket the class that its content has.');
 }
 
-function checkDomain(path: string, { domain, keepCloudFrontDomain, tlsPolicy }: EdgeDistributionProps): void {
+function checkDomain(path: string, stack: Stack, { domain, keepCloudFrontDomain, tlsPolicy }: EdgeDistributionProps): void {
   if (!domain && !keepCloudFrontDomain) {
     throw new ZeroTrustError(path, 'NoDomain', 'the distribution has no domain, and nobody said that the name of CloudFront stays, which takes TLS 1.0.',
       'give it a domain, or set keepCloudFrontDomain: true.');
@@ -58,10 +59,23 @@ function checkDomain(path: string, { domain, keepCloudFrontDomain, tlsPolicy }: 
     throw new ZeroTrustError(path, 'BadDomainName', `'${bad}' is no domain name that CloudFront takes.`,
       'use full names in lower case, for example www.example.com.');
   }
+  if (!domain.certificate) return checkProofOf(path, stack, domain.hostedZone);
   const region = regionOf(domain.certificate);
   if (region !== undefined && region !== GLOBAL_REGION) {
     throw new ZeroTrustError(path, 'CertificateRegion', `the certificate is in ${region}, and CloudFront takes those of ${GLOBAL_REGION} only.`,
       `request it in a stack with env: { region: '${GLOBAL_REGION}' }, or import it by its ARN.`);
+  }
+}
+
+/** What a certificate is proved by that is made here. */
+function checkProofOf(path: string, stack: Stack, hostedZone?: route53.IHostedZone): void {
+  if (!hostedZone) {
+    throw new ZeroTrustError(path, 'NoCertificate', 'the domain has no certificate, and no hosted zone that could prove one.',
+      'pass certificate, or the public hostedZone of the names.');
+  }
+  if (stack.region !== GLOBAL_REGION && Token.isUnresolved(hostedZone.hostedZoneId)) {
+    throw new ZeroTrustError(path, 'LiteralNeeded', `the certificate is made in a stack of ${GLOBAL_REGION} that comes before the hosted zone.`,
+      'import the zone by its id, HostedZone.fromHostedZoneAttributes, or pass certificate.');
   }
 }
 

@@ -30,13 +30,16 @@ export interface EdgeDomain {
 
   /**
    * The certificate for the names, in us-east-1.
+   *
+   * @default - one is made there, which `hostedZone` proves and renews
    */
-  readonly certificate: acm.ICertificate;
+  readonly certificate?: acm.ICertificate;
 
   /**
-   * The zone in which each name gets its records, A and AAAA.
+   * The public hosted zone in which each name gets its records, A and AAAA. To prove a certificate for a stack in another
+   * region it is imported by its id.
    *
-   * @default - no records are made
+   * @default - no records are made; `certificate` is then required
    */
   readonly hostedZone?: route53.IHostedZone;
 }

@@ -1,4 +1,5 @@
 import { CfnResource, Names, Stack } from 'aws-cdk-lib';
+import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as route53 from 'aws-cdk-lib/aws-route53';
@@ -6,7 +7,7 @@ import * as targets from 'aws-cdk-lib/aws-route53-targets';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import { checkEdge, checkViewers } from './edge-checks';
-import { EdgeDistributionProps, EdgeMutualTls, EdgeTlsPolicy } from './edge-distribution-props';
+import { EdgeDistributionProps, EdgeDomain, EdgeMutualTls, EdgeTlsPolicy } from './edge-distribution-props';
 import { securityHeaders } from './edge-headers';
 import { EdgeOrigin } from './edge-origin';
 import { EdgeStacks, nameAcrossRegions } from './edge-stacks';
@@ -24,11 +25,13 @@ import { deploymentId } from '../zone/vended-logs';
  *
  * In the template: the distribution, a policy of security headers, and for each origin what lets the distribution in. In
  * us-east-1, because CloudFront takes them from there alone: the web firewall, access logs as JSON under a key, alarms on floods
- * and errors with the topic that they publish to. For a stack in another region two stacks are made for these in the same app or
+ * and errors with the topic that they publish to, and a certificate
+ * when none is given. For a stack in another region two stacks are made for these in the same app or
  * stage, `<stack>-edge` and `<stack>-edge-watch`; `cdk deploy --all` takes them in the right order. They hand over names as
  * outputs that CloudFormation reads across regions, without functions of the CDK. Nobody is subscribed to `alarmTopic` yet.
  *
- * Throws `UnknownRegion`, `NoCloudFront`, `NestedStack`, `RestrictedContent`, `NoDomain`, `TwoDomains`, `BadDomainName`, `CertificateRegion`, `TwoFirewalls`,
+ * Throws `UnknownRegion`, `NoCloudFront`, `NestedStack`, `RestrictedContent`, `NoDomain`, `TwoDomains`, `BadDomainName`,
+ * `NoCertificate`, `LiteralNeeded`, `CertificateRegion`, `TwoFirewalls`,
  * `FirewallScope`, `AmbiguousCountries`, `UnknownCountry`, `EmptyList`, `EmptyPolicy`, `BadThreshold`; on behaviors
  * `UnsafeOrigin`, `PlainHttp`, `SharedCache`; and what `EdgeOrigin` throws.
  *
@@ -53,15 +56,9 @@ export class EdgeDistribution extends cloudfront.Distribution {
     const stack = Stack.of(scope);
     checkEdge(path, stack, props);
     const { origin, domain } = props;
-    const certificate = domain?.certificate.node.defaultChild;
-    if (certificate instanceof CfnResource) nameAcrossRegions(certificate, stack);
-
     super(scope, id, complete({
       defaultBehavior: { ...behaviorOf(origin, props.trustedKeyGroups), origin },
       domainNames: domain?.domainNames,
-      certificate: domain?.certificate,
-      minimumProtocolVersion: domain && TLS_POLICIES[props.tlsPolicy ?? EdgeTlsPolicy.TLS_1_2],
-      sslSupportMethod: domain && cloudfront.SSLMethod.SNI,
       httpVersion: props.viewerMutualTls ? cloudfront.HttpVersion.HTTP2 : cloudfront.HttpVersion.HTTP2_AND_3,
       defaultRootObject: props.defaultRootObject ?? origin._behavior.defaultRootObject,
       geoRestriction: geoRestriction(props),
@@ -70,9 +67,9 @@ export class EdgeDistribution extends cloudfront.Distribution {
     this.zone = props.zone ?? TrustZone.of(scope);
     this.viewers = props;
     this.headers = securityHeaders(this, props);
-    this.finish(props.viewerMutualTls);
-
     const stacks = new EdgeStacks(this, this.zone, props.logRemovalPolicy);
+    this.finish(props, domain && (domain.certificate ?? ownCertificate(stacks, domain)));
+
     this.firewall = props.firewall ?? ownFirewall(stacks, props);
     nameAcrossRegions(this.firewall.node.findChild('WebAcl') as CfnResource, stack);
     this.attachWebAclId(this.firewall.webAclArn);
@@ -121,21 +118,28 @@ export class EdgeDistribution extends cloudfront.Distribution {
     super.addBehavior(pathPattern, origin, { ...behaviorOf(origin, trustedKeyGroups), responseHeadersPolicy: this.headers, ...options });
   }
 
-  /** On the L1, because the L2 wants the policy before there is a scope for it, and does not know the rest. */
-  private finish(mutualTls?: EdgeMutualTls): void {
+  /** On the L1, because the L2 wants what it names before there is a scope for it, and does not know the rest. */
+  private finish({ viewerMutualTls, tlsPolicy }: EdgeDistributionProps, certificate?: acm.ICertificate): void {
     const resource = this.node.defaultChild as cloudfront.CfnDistribution;
     const config = resource.distributionConfig as cloudfront.CfnDistribution.DistributionConfigProperty;
+    const made = certificate?.node.defaultChild;
+    if (made instanceof CfnResource) nameAcrossRegions(made, Stack.of(this));
     resource.distributionConfig = {
       ...config,
+      viewerCertificate: certificate && {
+        acmCertificateArn: certificate.certificateArn,
+        minimumProtocolVersion: TLS_POLICIES[tlsPolicy ?? EdgeTlsPolicy.TLS_1_2],
+        sslSupportMethod: cloudfront.SSLMethod.SNI,
+      },
       defaultCacheBehavior: {
         ...config.defaultCacheBehavior as cloudfront.CfnDistribution.DefaultCacheBehaviorProperty,
         responseHeadersPolicyId: this.headers.responseHeadersPolicyId,
       },
       // No bucket: requests are delivered to the log group (standard logging v2), and this says that cookies stay out.
       logging: { includeCookies: false },
-      viewerMtlsConfig: mutualTls && {
+      viewerMtlsConfig: viewerMutualTls && {
         mode: 'required',
-        trustStoreConfig: { trustStoreId: trustStore(this, mutualTls).attrId, advertiseTrustStoreCaNames: false, ignoreCertificateExpiry: false },
+        trustStoreConfig: { trustStoreId: trustStore(this, viewerMutualTls).attrId, advertiseTrustStoreCaNames: false, ignoreCertificateExpiry: false },
       },
     };
   }
@@ -157,6 +161,13 @@ const TLS_POLICIES: Record<EdgeTlsPolicy, cloudfront.SecurityPolicyProtocol> = {
 function behaviorOf({ _behavior }: EdgeOrigin, trustedKeyGroups?: cloudfront.IKeyGroup[]): cloudfront.AddBehaviorOptions {
   const { allowedMethods, viewerProtocolPolicy, cachePolicy, originRequestPolicy } = _behavior;
   return { allowedMethods, viewerProtocolPolicy, cachePolicy, originRequestPolicy, trustedKeyGroups };
+}
+
+function ownCertificate(stacks: EdgeStacks, { domainNames, hostedZone }: EdgeDomain): acm.Certificate {
+  const [domainName, ...subjectAlternativeNames] = domainNames;
+  return new acm.Certificate(stacks.before.scope, 'Certificate', {
+    domainName, subjectAlternativeNames, validation: acm.CertificateValidation.fromDns(hostedZone),
+  });
 }
 
 function ownFirewall(stacks: EdgeStacks, { firewallProps, logRemovalPolicy }: EdgeDistributionProps): WebFirewall {

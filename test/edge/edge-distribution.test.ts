@@ -439,6 +439,26 @@ describe('what is global', () => {
     }
   });
 
+  test('holds the certificate that its hosted zone proves, when none is given', () => {
+    const app = new App();
+    const stack = new Stack(app, 'Stack', { env: { region: HERE } });
+    const hostedZone = route53.HostedZone.fromHostedZoneAttributes(stack, 'Hosted', { hostedZoneId: 'Z1', zoneName: 'example.com' });
+    new EdgeDistribution(stack, 'Edge', {
+      origin: EdgeOrigin.bucket(new SecureBucket(stack, 'Site')), domain: { domainNames: ['example.com', 'www.example.com'], hostedZone },
+    });
+    Template.fromStack(app.node.findChild('Stack-edge') as Stack).hasResourceProperties('AWS::CertificateManager::Certificate', {
+      DomainName: 'example.com',
+      SubjectAlternativeNames: ['www.example.com'],
+      ValidationMethod: 'DNS',
+      DomainValidationOptions: Match.arrayWith([{ DomainName: 'www.example.com', HostedZoneId: 'Z1' }]),
+    });
+    expect(configOf(Template.fromStack(stack)).ViewerCertificate).toEqual({
+      AcmCertificateArn: { 'Fn::GetStackOutput': expect.objectContaining({ StackName: 'Stack-edge', Region: GLOBAL }) },
+      MinimumProtocolVersion: 'TLSv1.2_2021',
+      SslSupportMethod: 'sni-only',
+    });
+  });
+
   test('takes a certificate that the app makes in us-east-1', () => {
     const app = new App();
     const certificates = new Stack(app, 'Certificates', { env: { region: GLOBAL } });
@@ -541,6 +561,19 @@ describe('a distribution is refused', () => {
     refuse({ domain: { domainNames: [], certificate } }, 'EmptyList');
     refuse({ domain: { domainNames: ['https://www.example.com'], certificate } }, 'BadDomainName');
     refuse({ domain: { domainNames: ['a.example.com'], certificate: certificateIn(new Stack(), 'C', HERE) } }, 'CertificateRegion');
+  });
+
+  test('without a certificate and without a hosted zone that could prove one in time', () => {
+    const domainNames = ['a.example.com'];
+    const hostedZone = new route53.PublicHostedZone(new Stack(), 'Hosted', { zoneName: 'example.com' });
+    refuse({ domain: { domainNames } }, 'NoCertificate');
+    refuse({ domain: { domainNames, hostedZone } }, 'LiteralNeeded');
+    const stack = new Stack(new App(), 'Stack', { env: { region: GLOBAL } });
+    new EdgeDistribution(stack, 'Edge', {
+      origin: EdgeOrigin.bucket(new SecureBucket(stack, 'Site')),
+      domain: { domainNames, hostedZone: new route53.PublicHostedZone(stack, 'Hosted', { zoneName: 'example.com' }) },
+    });
+    Template.fromStack(stack).resourceCountIs('AWS::CertificateManager::Certificate', 1);
   });
 
   test('with a certificate that its own app makes in another region', () => {
