@@ -20,7 +20,7 @@ interface DeadLettersProps {
 export function deadLettersFor(owner: Construct, { zone, dataClass, fifo, removalPolicy }: DeadLettersProps): sqs.Queue {
   if (!fifo && dataClass !== DataClass.RESTRICTED && Stack.of(zone) === Stack.of(owner)) return zone.deadLetterQueue;
   const queue = new DeadLetterQueue(owner, 'DeadLetters', {
-    key: zone.key(dataClass), fifo: fifo || undefined, removalPolicy: removalPolicy ?? RemovalPolicy.RETAIN,
+    key: zone.key(dataClass), fifo: fifo || undefined, removalPolicy: removalPolicy ?? zone.profile.removalPolicy,
   });
   zone._enlist(queue);
   return queue;

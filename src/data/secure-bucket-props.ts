@@ -100,7 +100,7 @@ export interface SecureBucketProps {
   /**
    * What happens to the bucket when the stack goes. S3 refuses to delete a bucket that is not empty, whatever is said here.
    *
-   * @default RemovalPolicy.RETAIN
+   * @default - as the zone's profile says: RETAIN for all but `Profile.SANDBOX`
    */
   readonly removalPolicy?: RemovalPolicy;
 

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
@@ -13,6 +13,7 @@ import { pathOf } from '../zone/construct-path';
 import type { DataKey } from '../zone/data-key';
 import { ZeroTrustError } from '../zone/errors';
 import { accessLogsOf, logAccesses, NO_REPLICATION, PRIVATE_BUCKET, refuseUnlocking } from '../zone/private-bucket';
+import { checkResidency } from '../zone/residency';
 import { acknowledgeStructural, StructuralCause } from '../zone/structural-acknowledgement';
 import { TrustZone } from '../zone/trust-zone';
 
@@ -28,7 +29,7 @@ import { TrustZone } from '../zone/trust-zone';
  * is granted old versions or their deletion, except by `grants.actionsOnObjectKeys`.
  *
  * Throws `AccessLogsUnderKey`, `CannotAllowLogDelivery`, `LockWithoutRetention`, `CorsWildcard`, `BadOrigin`, `ReplicaChoice`,
- * `ReplicaWithoutKey`, `NoReason`; on grants `KeyPattern`, `WildcardAction`, `NoActions`, `GrantWithoutEffect`, `PublicAccess`,
+ * `ReplicaWithoutKey`, `NoReason`, `OutsideResidency`; on grants `KeyPattern`, `WildcardAction`, `NoActions`, `GrantWithoutEffect`, `PublicAccess`,
  * `AccessListsAreOff`, `ReplicationByProp`; on notifications `NotificationHandler`, `FifoNotification`.
  *
  * Fixed cost: none. Source: FSBP S3.2, S3.3, S3.5, S3.8, S3.9, S3.12, S3.13; NIST 800-53 AC-3, AU-2, CP-9, SC-8, SC-28.
@@ -44,6 +45,7 @@ export class SecureBucket extends s3.Bucket {
   constructor(scope: Construct, id: string, props: SecureBucketProps = {}) {
     checkBucket(pathOf(scope, id), props);
     const zone = props.zone ?? TrustZone.of(scope);
+    if (props.replicateTo && zone.profile.regions) checkResidency(zone.profile, props.replicateTo.env.region, pathOf(scope, id));
     const key = zone.key(props.dataClass);
     super(scope, id, {
       ...PRIVATE_BUCKET,
@@ -57,11 +59,11 @@ export class SecureBucket extends s3.Bucket {
         id: 'Lifecycle',
         expiration: props.expiration,
         transitions: props.transitions,
-        noncurrentVersionExpiration: props.noncurrentVersionExpiration ?? Duration.days(90),
+        noncurrentVersionExpiration: props.noncurrentVersionExpiration ?? zone.profile.oldVersions,
         abortIncompleteMultipartUploadAfter: Duration.days(7),
       }],
       cors: props.cors,
-      removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
+      removalPolicy: props.removalPolicy ?? zone.profile.removalPolicy,
     });
 
     this.zone = zone;

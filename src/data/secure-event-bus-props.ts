@@ -45,7 +45,7 @@ export interface SecureEventBusProps {
   /**
    * What happens to the bus, its archive, logs and own dead letters when the stack goes.
    *
-   * @default RemovalPolicy.RETAIN
+   * @default - as the zone's profile says: RETAIN for all but `Profile.SANDBOX`
    */
   readonly removalPolicy?: RemovalPolicy;
 

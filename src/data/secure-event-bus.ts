@@ -62,7 +62,7 @@ export class SecureEventBus extends events.EventBus {
 
     this.zone = zone;
     this.key = key;
-    this.removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN;
+    this.removalPolicy = props.removalPolicy ?? zone.profile.removalPolicy;
     const resource = this.node.defaultChild as events.CfnEventBus;
     const unique = Names.uniqueResourceName(this, { maxLength: 200, separator: '-' });
     if (props.eventBusName === undefined) resource.name = `${unique}-${deploymentId()}`;

@@ -112,7 +112,7 @@ export interface SecureQueueProps {
   /**
    * What happens to the queue and its dead letters when the stack goes.
    *
-   * @default RemovalPolicy.RETAIN
+   * @default - as the zone's profile says: RETAIN for all but `Profile.SANDBOX`
    */
   readonly removalPolicy?: RemovalPolicy;
 
@@ -187,7 +187,7 @@ export class SecureQueue extends ExactQueue {
       deliveryDelay: props.deliveryDelay,
       receiveMessageWaitTime: props.receiveMessageWaitTime,
       dataKeyReuse: props.dataKeyReuse ?? Duration.minutes(5),
-      removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
+      removalPolicy: props.removalPolicy ?? zone.profile.removalPolicy,
     });
 
     this.zone = zone;
@@ -215,7 +215,7 @@ export class SecureQueue extends ExactQueue {
       // by the queue's own word and not by the prop: a name that ends in .fifo makes it a FIFO queue too
       fifo: this.fifo || undefined,
       dataKeyReuse: props.dataKeyReuse ?? Duration.minutes(5),
-      removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
+      removalPolicy: props.removalPolicy ?? this.zone.profile.removalPolicy,
       redriveAllowPolicy: this.onlyFrom(props.queueName),
     });
     this.zone._enlist(queue);

@@ -72,14 +72,14 @@ export interface SecureTableProps {
    * Lets anyone who may call `DeleteTable` delete the table with all its items. Shows in the template's metadata and in the
    * evidence.
    *
-   * @default - the table is protected from deletion
+   * @default - the table is protected from deletion; not where the zone's profile lets data go with its stack
    */
   readonly allowDeletion?: boolean;
 
   /**
    * What happens to the table when the stack goes. `DESTROY` also needs `allowDeletion`.
    *
-   * @default RemovalPolicy.RETAIN
+   * @default - as the zone's profile says: RETAIN for all but `Profile.SANDBOX`
    */
   readonly removalPolicy?: RemovalPolicy;
 
@@ -126,6 +126,8 @@ export class SecureTable extends dynamodb.TableV2 {
   private readonly exact?: ExactTableGrants;
 
   constructor(scope: Construct, id: string, props: SecureTableProps) {
+    const zone = props.zone ?? TrustZone.of(scope);
+    const goes = props.removalPolicy === undefined && zone.profile.removalPolicy === RemovalPolicy.DESTROY;
     super(scope, id, complete({
       partitionKey: props.partitionKey,
       sortKey: props.sortKey,
@@ -135,13 +137,14 @@ export class SecureTable extends dynamodb.TableV2 {
       dynamoStream: props.dynamoStream,
       billing: props.billing,
       tableName: props.tableName,
-      deletionProtection: !props.allowDeletion,
-      removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
+      // a table that is to go with its stack could not, if it were protected
+      deletionProtection: !(props.allowDeletion ?? goes),
+      removalPolicy: props.removalPolicy ?? zone.profile.removalPolicy,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true, recoveryPeriodInDays: 35 },
       encryption: dynamodb.TableEncryptionV2.awsManagedKey(),
     }));
 
-    this.zone = props.zone ?? TrustZone.of(scope);
+    this.zone = zone;
     const key = this.zone.key(props.dataClass);
     // The L2 sets a customer-managed key only where it knows the region; there is one replica, and it is here.
     const resource = this.node.defaultChild as dynamodb.CfnGlobalTable;

@@ -84,7 +84,7 @@ export interface SecureUserPoolProps {
    * What happens to the pool and its log when the stack goes. `DESTROY`, for sandboxes, also takes the protection against
    * deletion away.
    *
-   * @default RemovalPolicy.RETAIN
+   * @default - as the zone's profile says: RETAIN for all but `Profile.SANDBOX`
    */
   readonly removalPolicy?: RemovalPolicy;
 }

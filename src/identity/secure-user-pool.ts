@@ -59,7 +59,8 @@ export class SecureUserPool extends cognito.UserPool {
 
   constructor(scope: Construct, id: string, props: SecureUserPoolProps = {}) {
     checkDomain(pathOf(scope, id), props);
-    const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN;
+    const zone = props.zone ?? TrustZone.of(scope);
+    const removalPolicy = props.removalPolicy ?? zone.profile.removalPolicy;
     super(scope, id, complete({
       featurePlan: cognito.FeaturePlan.PLUS,
       standardThreatProtectionMode: cognito.StandardThreatProtectionMode.FULL_FUNCTION,
@@ -92,7 +93,7 @@ export class SecureUserPool extends cognito.UserPool {
       removalPolicy,
     }));
 
-    this.zone = props.zone ?? TrustZone.of(this);
+    this.zone = zone;
     const resource = this.node.defaultChild as cognito.CfnUserPool;
     // The L2 does not know it, and without it Cognito refuses passkeys where MFA is required.
     resource.webAuthnFactorConfiguration = 'MULTI_FACTOR_WITH_USER_VERIFICATION';

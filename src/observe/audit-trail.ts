@@ -55,7 +55,7 @@ export interface AuditTrailProps {
   /**
    * How long each version in the trail's bucket is locked: a year at least. Nothing expires by itself afterwards.
    *
-   * @default Duration.days(365)
+   * @default - as the zone's profile says: 365 days for all but `Profile.HIPAA`, which says six years
    */
   readonly lockRetention?: Duration;
 
@@ -119,8 +119,7 @@ export class AuditTrail extends Construct {
 
   constructor(scope: Construct, id: string, props: AuditTrailProps = {}) {
     const path = pathOf(scope, id);
-    const lockRetention = props.lockRetention ?? Duration.days(365);
-    check(path, props, lockRetention);
+    check(path, props);
     if (props.bucket) enforceTls(path, props.bucket, props.bucketPoliciesInPlace);
     if (props.accessLogBucket) enforceTls(path, props.accessLogBucket, props.bucketPoliciesInPlace);
     super(scope, id);
@@ -128,6 +127,7 @@ export class AuditTrail extends Construct {
     const stack = Stack.of(this);
     const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN;
     this.zone = props.zone ?? TrustZone.of(this);
+    const lockRetention = props.lockRetention ?? this.zone.profile.trailLock;
     this.zones.push(this.zone);
     const key = this.zone.key(DataClass.INTERNAL);
     key.allowTrail();
@@ -192,8 +192,9 @@ export class AuditTrail extends Construct {
   }
 }
 
-function check(path: string, props: AuditTrailProps, lockRetention: Duration): void {
-  if (lockRetention.isUnresolved() || lockRetention.toDays() < 365) {
+function check(path: string, props: AuditTrailProps): void {
+  const { lockRetention } = props;
+  if (lockRetention && (lockRetention.isUnresolved() || lockRetention.toDays() < 365)) {
     throw new ZeroTrustError(path, 'LockTooShort', 'the record of a year must stay: the lock has to be a literal of 365 days or more.',
       'leave out lockRetention, or pass your own bucket for a sandbox.');
   }

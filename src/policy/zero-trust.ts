@@ -12,6 +12,8 @@ import { WaiverLedger } from './waiver-ledger';
 import { Waivers } from './waivers';
 import { ZeroTrustChecks } from './zero-trust-checks';
 import { ZeroTrustError } from '../zone/errors';
+import type { Profile } from '../zone/profile';
+import { applyProfile } from '../zone/profile-scope';
 
 /**
  * Options of `ZeroTrust.enforce`.
@@ -23,6 +25,14 @@ export interface EnforceProps {
    * @default - AwsSolutions, Serverless, HIPAA.Security, NIST.800.53.R5 and PCI.DSS.321
    */
   readonly packs?: NagPack[];
+
+  /**
+   * The profile of every zone of the app, which then cannot say another one. Call `ZeroTrust.enforce` before the stacks are made, or
+   * after `profile.applyTo(app)`: rules hold what is under a zone's key to retention, backups and regions of its profile.
+   *
+   * @default - each zone has the profile that it says, or that was applied to a scope above
+   */
+  readonly profile?: Profile;
 
   /**
    * The severity from which findings of this library's rules fail synthesis. Less severe ones are warnings. Packs of cdk-nag have
@@ -82,7 +92,7 @@ export class ZeroTrust {
    *
    * Throws `NotEnforceable` for a scope that is no app or stage, `AlreadyEnforced` when it, or a stage around it, is enforced
    * already, `DuplicatePack` for two packs of one name, `DuplicateWaiver` for two waivers of one finding, `FindingsIgnored` when the
-   * app is told to ignore findings, and the errors of `Waivers.fromFile`. Synthesis throws `ReportUnwritable` when the file of a report
+   * app is told to ignore findings, `ProfileTooLate` when a zone has taken another profile already, `OtherProfile` when one says another, and the errors of `Waivers.fromFile`. Synthesis throws `ReportUnwritable` when the file of a report
    * cannot be replaced.
    *
    * @param scope the app, or a stage of it
@@ -98,6 +108,7 @@ export class ZeroTrust {
         'call ZeroTrust.enforce once, with all packs.');
     }
     refuseIgnoredFindings(scope);
+    if (props.profile) applyProfile(scope, props.profile, true);
     const packs = [...(props.packs ?? defaultPacks(scope)), new ZeroTrustChecks(scope, { failOn: props.failOn })];
     const twice = packs.find((pack, i) => packs.findIndex(({ name }) => name === pack.name) < i);
     if (twice) {

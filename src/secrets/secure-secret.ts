@@ -104,7 +104,7 @@ export interface SecureSecretProps {
   /**
    * What happens to the secret when the stack goes.
    *
-   * @default RemovalPolicy.RETAIN
+   * @default - as the zone's profile says: RETAIN for all but `Profile.SANDBOX`
    */
   readonly removalPolicy?: RemovalPolicy;
 }
@@ -147,7 +147,7 @@ export class SecureSecret extends secretsmanager.Secret {
     super(scope, id, complete({
       description: props.description ?? path,
       generateSecretString: generator.render((value) => Stack.of(scope).toJsonString(value)),
-      removalPolicy: props.removalPolicy ?? RemovalPolicy.RETAIN,
+      removalPolicy: props.removalPolicy ?? zone.profile.removalPolicy,
     }));
 
     this.zone = zone;
@@ -162,7 +162,7 @@ export class SecureSecret extends secretsmanager.Secret {
     }
 
     this.zone._join(this);
-    this.denyOthers(props.removalPolicy ?? RemovalPolicy.RETAIN);
+    this.denyOthers(props.removalPolicy ?? zone.profile.removalPolicy);
     this.rotate(props.rotationFunction ?? secretRotation(this, this.zone), rotateAfter);
   }
 

@@ -274,10 +274,10 @@ export class DataKey extends kms.Key {
     this.allowLogDelivery('UserPoolLogDelivery');
   }
 
-  private tag({ name, regions }: Profile): void {
+  private tag({ framework, regions }: Profile): void {
     const { tags } = this.node.defaultChild as kms.CfnKey;
     tags.setTag(DATA_CLASS_TAG, this.dataClass);
-    if (name !== Profile.BASELINE.name) tags.setTag(PROFILE_TAG, name);
+    if (framework !== Profile.BASELINE.framework) tags.setTag(PROFILE_TAG, framework);
     if (regions) tags.setTag(RESIDENCY_TAG, regions.join(' '));
   }
 

@@ -2,33 +2,61 @@ import { IConstruct } from 'constructs';
 import { ZeroTrustError } from './errors';
 import type { Profile } from './profile';
 
-const PROFILE = Symbol.for('cdk-zero-trust.profile');
-const UNSAID = Symbol.for('cdk-zero-trust.zone-without-profile');
+const APPLIED = Symbol.for('cdk-zero-trust.profile');
+const TAKEN = Symbol.for('cdk-zero-trust.profile-of-zone');
+
+/** What was applied to a scope; one that is enforced lets zones below say nothing else. */
+interface Applied {
+  readonly profile: Profile;
+  readonly enforced: boolean;
+}
+
+/** What a zone took, and whether it was told so itself. */
+interface Taken {
+  readonly profile: Profile;
+  readonly said: boolean;
+}
 
 interface MayHaveProfile extends IConstruct {
-  [PROFILE]?: Profile;
-  [UNSAID]?: Profile;
+  [APPLIED]?: Applied;
+  [TAKEN]?: Taken;
 }
 
-/** The profile that a scope has, from the nearest one above that it was applied to. */
-export function profileAt(scope: IConstruct): Profile | undefined {
-  return [...scope.node.scopes].reverse().map((ancestor: MayHaveProfile) => ancestor[PROFILE]).find((profile) => profile !== undefined);
+/** The profile of a zone that is to be made: what it says itself, else what the nearest scope has. Throws `OtherProfile`. */
+export function profileFor(scope: IConstruct, path: string, said?: Profile): Profile | undefined {
+  const applied = [...scope.node.scopes].reverse().flatMap((ancestor: MayHaveProfile) => ancestor[APPLIED] ?? []);
+  const enforced = applied.find((one) => one.enforced)?.profile;
+  const profile = said ?? applied[0]?.profile;
+  if (enforced && profile !== enforced) refuseOther(path, profile!, enforced);
+  return profile;
 }
 
-/** Remembers what a zone took that was not told a profile of its own. */
-export function rememberUnsaid(zone: IConstruct, taken: Profile): void {
-  Object.defineProperty(zone, UNSAID, { value: taken });
+export function rememberProfile(zone: IConstruct, profile: Profile, said: boolean): void {
+  Object.defineProperty(zone, TAKEN, { value: { profile, said } });
 }
 
-/** Zones ask when they are made, so what comes later than they would silently do nothing: throws `ProfileTooLate`. */
-export function applyProfile(scope: IConstruct, profile: Profile): void {
-  const own = (scope as MayHaveProfile)[PROFILE];
-  if (own === profile) return;
-  const zone = scope.node.findAll().find((one: MayHaveProfile) => one[UNSAID] !== undefined && one[UNSAID] !== profile) as MayHaveProfile | undefined;
-  const had = own ?? zone?.[UNSAID];
-  if (had) {
-    throw new ZeroTrustError(zone ?? scope, 'ProfileTooLate', `profile ${had.name} is in force here already, and ${profile.name} would change nothing of it.`,
-      `call Profile.${profile.name}.applyTo(app) before the stacks are made, once.`);
+/**
+ * Zones ask when they are made, so what comes later than they would silently do nothing: throws `ProfileTooLate`; when it is enforced
+ * `OtherProfile` for a zone that says another one itself.
+ */
+export function applyProfile(scope: IConstruct, profile: Profile, enforced: boolean): void {
+  const own = (scope as MayHaveProfile)[APPLIED]?.profile;
+  if (own && own !== profile) refuseLate(scope, own, profile);
+  for (const one of scope.node.findAll() as MayHaveProfile[]) {
+    const taken = one[TAKEN];
+    if (!taken || taken.profile === profile) continue;
+    if (!taken.said) refuseLate(one, taken.profile, profile);
+    if (enforced) refuseOther(one.node.path, taken.profile, profile);
   }
-  Object.defineProperty(scope, PROFILE, { value: profile });
+  Object.defineProperty(scope, APPLIED, { value: { profile, enforced }, configurable: true });
+}
+
+function refuseLate(scope: IConstruct, had: Profile, late: Profile): never {
+  throw new ZeroTrustError(scope, 'ProfileTooLate', `profile ${had.name} is in force here already, and ${late.name} would change nothing of it.`,
+    'apply the profile to the app before the stacks are made: Profile.HIPAA.applyTo(app), or ZeroTrust.enforce(app, { profile }).');
+}
+
+function refuseOther(path: string, other: Profile, enforced: Profile): never {
+  throw new ZeroTrustError(path, 'OtherProfile', `the app is held to profile ${enforced.name}, and this zone has ${other.name}.`,
+    'leave out the profile of the zone, or enforce the one that it has.');
 }

@@ -97,7 +97,7 @@ export class Profile {
    * Health data of the United States: records for six years (45 CFR 164.316(b)(2)(i)), backups (164.308(a)(7)(ii)(A)), logs masked
    * from CONFIDENTIAL (164.502(b)).
    */
-  public static readonly HIPAA = Profile.BASELINE.customize({
+  public static readonly HIPAA = Profile.BASELINE.derive({
     name: 'HIPAA',
     logRetention: RetentionDays.SIX_YEARS,
     maskLogsFrom: DataClass.CONFIDENTIAL,
@@ -106,12 +106,13 @@ export class Profile {
   });
 
   /**
-   * Card data: audit logs for twelve months (PCI DSS v4.0.1, 10.5.1), logs masked from CONFIDENTIAL (3.4.1), backups.
+   * Card data: audit logs for twelve months (PCI DSS v4.0.1, 10.5.1), logs masked from CONFIDENTIAL (3.4.1), versions that were
+   * deleted go within 30 days (3.2.1).
    */
-  public static readonly PCI_DSS = Profile.BASELINE.customize({
+  public static readonly PCI_DSS = Profile.BASELINE.derive({
     name: 'PCI_DSS',
     maskLogsFrom: DataClass.CONFIDENTIAL,
-    backupRetention: Duration.days(35),
+    oldVersions: Duration.days(30),
   });
 
   /**
@@ -119,7 +120,7 @@ export class Profile {
    * 5(1)(c) and 25), backups (article 32(1)(c)), and versions that were deleted go within 30 days (articles 5(1)(e) and 17).
    * `Profile.GDPR.customize({ regions: ['eu-central-1'] })` narrows it.
    */
-  public static readonly GDPR = Profile.BASELINE.customize({
+  public static readonly GDPR = Profile.BASELINE.derive({
     name: 'GDPR',
     maskLogsFrom: DataClass.CONFIDENTIAL,
     regions: EUROPEAN_UNION,
@@ -130,7 +131,7 @@ export class Profile {
   /**
    * To try things out: logs for a month, and everything goes with its stack. Its findings on retention are meant.
    */
-  public static readonly SANDBOX = Profile.BASELINE.customize({
+  public static readonly SANDBOX = Profile.BASELINE.derive({
     name: 'SANDBOX',
     logRetention: RetentionDays.ONE_MONTH,
     oldVersions: Duration.days(1),
@@ -140,6 +141,8 @@ export class Profile {
 
   /** How the profile is called. */
   public readonly name: string;
+  /** The profile of this library that it is made of: rules hold it to that one's retention and backups. */
+  public readonly framework: string;
   /** How long logs are kept. */
   public readonly logRetention: RetentionDays;
   /** The lowest class of data whose logs are masked. */
@@ -157,8 +160,9 @@ export class Profile {
   /** How long a key waits after somebody asked for its deletion. */
   public readonly keyDeletionWindow: Duration;
 
-  private constructor(options: ProfileOptions) {
+  private constructor(options: ProfileOptions, framework?: string) {
     this.name = options.name!;
+    this.framework = framework ?? this.name;
     this.logRetention = options.logRetention!;
     this.maskLogsFrom = options.maskLogsFrom!;
     this.regions = options.regions;
@@ -176,17 +180,22 @@ export class Profile {
    * under a year.
    */
   public customize(options: ProfileOptions): Profile {
-    return new Profile({ ...this, ...checked(options) });
+    return this.derive(options, this.framework);
   }
 
   /**
    * Makes this the profile of every zone below an app, a stage or a stack that says nothing else. Comes before their zones.
+   * `ZeroTrust.enforce(app, { profile })` does it too, and lets no zone say anything else.
    *
    * Throws `ProfileTooLate` when a zone below has another profile already.
    *
    * @param scope the app, a stage, a stack
    */
   public applyTo(scope: IConstruct): void {
-    applyProfile(scope, this);
+    applyProfile(scope, this, false);
+  }
+
+  private derive(options: ProfileOptions, framework?: string): Profile {
+    return new Profile({ ...this, ...checked(options) }, framework);
   }
 }

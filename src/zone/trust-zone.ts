@@ -14,7 +14,7 @@ import type { Egress } from './egress';
 import { ZeroTrustError } from './errors';
 import { LogMasking } from './log-masking';
 import { Profile } from './profile';
-import { profileAt, rememberUnsaid } from './profile-scope';
+import { profileFor, rememberProfile } from './profile-scope';
 import { checkResidencyOf } from './residency';
 import { Roster } from './roster';
 import { runtimePolicy } from './runtime-policy';
@@ -149,12 +149,12 @@ export class TrustZone extends Construct {
 
   constructor(scope: Construct, id: string, props: TrustZoneProps = {}) {
     checkDataClasses(pathOf(scope, id), Object.keys(props.keys ?? {}));
-    const profile = props.profile ?? profileAt(scope) ?? Profile.BASELINE;
+    const profile = profileFor(scope, pathOf(scope, id), props.profile) ?? Profile.BASELINE;
     checkResidencyOf(profile, scope, pathOf(scope, id));
     super(scope, id);
     this.props = props;
     this.profile = profile;
-    if (!props.profile) rememberUnsaid(this, profile);
+    rememberProfile(this, profile, props.profile !== undefined);
     this.logRetention = props.logRetention ?? profile.logRetention;
     this._logMasking = props.logMasking ?? LogMasking.byClass();
     this.permissionsBoundary = props.permissionsBoundary;
@@ -166,6 +166,9 @@ export class TrustZone extends Construct {
     if (reason !== undefined) this.node.addMetadata('cdk-zero-trust:opt-out', `network: ${reason}`);
     const unmasked = props.logMasking?._reason;
     if (unmasked !== undefined) this.node.addMetadata('cdk-zero-trust:opt-out', `logMasking: ${unmasked}`);
+    if (profile.removalPolicy === RemovalPolicy.DESTROY) {
+      this.node.addMetadata('cdk-zero-trust:opt-out', `profile ${profile.name}: everything goes with its stack`);
+    }
     for (const [dataClass, key] of Object.entries(props.keys ?? {})) {
       this.keys.set(dataClass as DataClass, key);
       this.parts.add(key);
@@ -299,6 +302,7 @@ export class TrustZone extends Construct {
    * @internal
    */
   public _join(member: IConstruct): void {
+    checkResidencyOf(this.profile, member);
     this.members.add(member);
   }
 

@@ -100,7 +100,7 @@ export const pciDss: Framework = {
     served('10.3.4', 'Changes of audit logs are noticed', ['ZT-CLOUDTRAIL-001', 'ZT-S3-001']),
     served('10.4.1.1', 'Audit logs are reviewed by automation', ['ZT-CLOUDWATCH-001', 'ZT-CLOUDWATCH-002', 'ZT-SECURITYHUB-001']),
     served('10.4.2', 'Logs of other components are reviewed', ['ZT-CLOUDFRONT-006', 'ZT-STATES-001', 'ZT-WAF-003'], 'The review: the rules see that there are logs.'),
-    served('10.5.1', 'Audit logs are kept for twelve months', ['ZT-LOGS-001', 'ZT-LOGS-004']),
+    served('10.5.1', 'Audit logs are kept for twelve months', ['ZT-LOGS-001', 'ZT-LOGS-004', 'ZT-LOGS-010']),
     notCovered('10.6', 'Clocks agree', 'AWS sets the clocks of its services.'),
     served('10.7.2', 'Failures of security controls are noticed', ['ZT-CLOUDWATCH-001', 'ZT-SNS-002']),
     notCovered('11.1', 'Testing is understood and managed', PROCESSES),

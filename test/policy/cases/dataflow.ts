@@ -146,6 +146,26 @@ export const dataflowCases: RuleCase[] = [
     },
   },
   {
+    rule: 'ZT-DATAFLOW-003',
+    on: 'Patients',
+    secure: {
+      Key: resource('AWS::KMS::Key', { Tags: [{ Key: 'zero-trust:residency', Value: 'eu-central-1 eu-west-1' }] }),
+      Patients: resource('AWS::DynamoDB::GlobalTable', {
+        Replicas: ['eu-central-1', 'eu-west-1'].map((region) => ({ Region: region, SSESpecification: { KMSMasterKeyId: att('Key') } })),
+      }),
+    },
+    passesWhen: {
+      'the key names no regions': all(set('Key', 'Tags'), set('Patients', 'Replicas.1.Region', 'us-east-1')),
+      'it has one replica': set('Patients', 'Replicas.1'),
+    },
+    firesWhen: {
+      'a replica is elsewhere': set('Patients', 'Replicas.1.Region', 'us-east-1'),
+      'the region of a replica is a parameter': set('Patients', 'Replicas.1.Region', PARAMETER),
+      'the region of a replica is that of a stack that may be anywhere': set('Patients', 'Replicas.0.Region', ref('AWS::Region')),
+      'the key names other regions': set('Key', 'Tags.0.Value', 'us-east-1'),
+    },
+  },
+  {
     rule: 'ZT-DATAFLOW-002',
     on: 'Machine',
     secure: { ...writes, Writing: policy('sqs:SendMessage', att('Report')), Machine: resource('AWS::StepFunctions::StateMachine', { RoleArn: att('Role') }) },

@@ -81,6 +81,26 @@ export const logsCases: RuleCase[] = [
     },
   },
   {
+    rule: 'ZT-LOGS-010',
+    on: 'Group',
+    secure: {
+      Key: resource('AWS::KMS::Key', { Tags: [{ Key: 'zero-trust:profile', Value: 'HIPAA' }] }),
+      Group: resource('AWS::Logs::LogGroup', { KmsKeyId: att('Key'), RetentionInDays: 2192 }),
+    },
+    passesWhen: {
+      'the key tells no profile': all(set('Key', 'Tags'), set('Group', 'RetentionInDays', 365)),
+      'the profile is one of the organisation': all(set('Key', 'Tags.0.Value', 'ACME'), set('Group', 'RetentionInDays', 365)),
+      'the profile asks for a year': all(set('Key', 'Tags.0.Value', 'PCI_DSS'), set('Group', 'RetentionInDays', 365)),
+      'it is kept for longer': set('Group', 'RetentionInDays', 3653),
+    },
+    firesWhen: {
+      'it is kept for less': set('Group', 'RetentionInDays', 1827),
+      'it does not say how long': set('Group', 'RetentionInDays'),
+      'how long is a parameter': set('Group', 'RetentionInDays', PARAMETER),
+      'the profile asks for a year, and it is kept for less': all(set('Key', 'Tags.0.Value', 'GDPR'), set('Group', 'RetentionInDays', 180)),
+    },
+  },
+  {
     rule: 'ZT-LOGS-006',
     on: 'Group',
     secure: { Group: resource('AWS::Logs::LogGroup', { DeletionProtectionEnabled: true }) },

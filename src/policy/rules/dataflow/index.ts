@@ -1,3 +1,4 @@
+import { rule as dataStaysInItsRegions } from './DataStaysInItsRegions';
 import { rule as downgradesAreDeclared } from './DowngradesAreDeclared';
 import { rule as logsOfRestrictedDataAreMasked } from './LogsOfRestrictedDataAreMasked';
 import type { Rule } from '../rule';
@@ -5,4 +6,5 @@ import type { Rule } from '../rule';
 export const dataflowRules: Rule[] = [
   logsOfRestrictedDataAreMasked,
   downgradesAreDeclared,
+  dataStaysInItsRegions,
 ];

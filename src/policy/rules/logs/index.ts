@@ -1,6 +1,7 @@
 import { rule as anomaliesUnderCustomerKey } from './AnomaliesUnderCustomerKey';
 import { rule as forwardedWithOthers } from './ForwardedWithOthers';
 import { rule as forwardsWithRights } from './ForwardsWithRights';
+import { rule as keptAsProfileSays } from './KeptAsProfileSays';
 import { rule as keptOneYear } from './KeptOneYear';
 import { rule as keyLetsLogsWrite } from './KeyLetsLogsWrite';
 import { rule as maskedWhereItIsLookedFor } from './MaskedWhereItIsLookedFor';
@@ -19,4 +20,5 @@ export const logsRules: Rule[] = [
   anomaliesUnderCustomerKey,
   forwardsWithRights,
   forwardedWithOthers,
+  keptAsProfileSays,
 ];
