@@ -289,6 +289,23 @@ export class DataKey extends kms.Key {
     this.allowLogDelivery('StateMachineLogDelivery');
   }
 
+  /**
+   * Lets Verified Permissions encrypt policy stores of this account. Source: Amazon Verified Permissions user guide,
+   * "Encrypting Resources in Amazon Verified Permissions".
+   */
+  public allowPolicyStores(): void {
+    const stack = Stack.of(this);
+    const verifiedPermissions = new iam.ServicePrincipal('verifiedpermissions.amazonaws.com');
+    // a pattern: the store names the key, so naming the store here would be a cycle
+    const stores = stack.formatArn({ service: 'verifiedpermissions', region: '', resource: 'policy-store', resourceName: '*' });
+    const ofThisAccount = { StringEquals: { 'aws:SourceAccount': stack.account } };
+    this.allowService('PolicyStores', verifiedPermissions, POLICY_STORE_ACTIONS, {
+      ...ofThisAccount, ArnLike: { 'aws:SourceArn': stores, 'kms:EncryptionContext:aws:verifiedpermissions:policy-store-arn': stores },
+    });
+    // describing a key encrypts nothing, so there is no encryption context
+    this.allowService('PolicyStoresDescribe', verifiedPermissions, ['kms:DescribeKey'], { ...ofThisAccount, ArnLike: { 'aws:SourceArn': stores } });
+  }
+
   /** Services encrypt logs on their way with the key of what they log about. */
   private allowLogDelivery(sid: string): void {
     this.allowService(sid, new iam.ServicePrincipal('delivery.logs.amazonaws.com'),
@@ -318,6 +335,7 @@ const RESIDENCY_TAG = 'zero-trust:residency';
 
 const LOGS_ACTIONS = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:GenerateDataKey', 'kms:DescribeKey'];
 const USER_POOL_ACTIONS = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:GenerateDataKeyWithoutPlaintext'];
+const POLICY_STORE_ACTIONS = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:GenerateDataKeyWithoutPlaintext'];
 const PUBLISH_ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey'];
 /** An archive encrypts again what the bus had encrypted. */
 const EVENT_BUS_ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'];
