@@ -2,6 +2,9 @@ import { Duration } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { CedarAuthorizer } from './cedar-authorizer';
+import { JwtAuthorizer } from './jwt-authorizer';
+import type { Route } from './route';
 
 /**
  * Options of a request authorizer.
@@ -57,6 +60,38 @@ export class RouteAuthorizer {
     return new RouteAuthorizer({ type: apigateway.AuthorizationType.CUSTOM, handler, ...options });
   }
 
+  /**
+   * Callers whom Cedar policies permit the route, by an access token of a user pool in the `Authorization` header, or by the
+   * context of the request.
+   *
+   * @param authorizer the policies and where they decide
+   */
+  public static cedar(authorizer: CedarAuthorizer): RouteAuthorizer {
+    return new RouteAuthorizer({
+      type: apigateway.AuthorizationType.CUSTOM,
+      handler: authorizer.handler,
+      identitySources: authorizer._identitySources,
+      resultsCacheTtl: authorizer._resultsCacheTtl,
+      onRoute: (api, route) => authorizer._addRoute(api, route),
+    });
+  }
+
+  /**
+   * Callers with a token of an OpenID Connect issuer in the `Authorization` header, which has one of the route's scopes where the
+   * route names some. Each request is decided anew.
+   *
+   * @param authorizer the issuer and what its tokens must hold
+   */
+  public static jwt(authorizer: JwtAuthorizer): RouteAuthorizer {
+    return new RouteAuthorizer({
+      type: apigateway.AuthorizationType.CUSTOM,
+      handler: authorizer.handler,
+      identitySources: [apigateway.IdentitySource.header('Authorization')],
+      readsScopes: true,
+      onRoute: (api, route, scopes) => authorizer._addRoute(api, route, scopes),
+    });
+  }
+
   /** @internal */
   public readonly _choice: AuthorizerChoice;
 
@@ -72,4 +107,8 @@ export interface AuthorizerChoice {
   readonly handler?: lambda.IFunction;
   readonly identitySources?: string[];
   readonly resultsCacheTtl?: Duration;
+  /** Whether the handler looks at the route's scopes; a Cognito authorizer does in any case. */
+  readonly readsScopes?: boolean;
+  /** For authorizers that decide by route: tells them of each that they stand before. */
+  readonly onRoute?: (api: apigateway.RestApi, route: Route, scopes: string[]) => void;
 }

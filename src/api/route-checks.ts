@@ -57,14 +57,15 @@ function checkAlike(api: apigateway.RestApi, route: Route, text: string): void {
 }
 
 function checkScopes(path: string, text: string, authorizer: RouteAuthorizer, scopes: string[] = []): void {
-  const cognito = authorizer._choice.type === apigateway.AuthorizationType.COGNITO;
+  const { type, readsScopes } = authorizer._choice;
+  const cognito = type === apigateway.AuthorizationType.COGNITO;
   if (cognito && scopes.length === 0) {
     throw new ZeroTrustError(path, 'MissingScopes', `route '${text}' has a Cognito authorizer and no scopes, so that it would take identity tokens.`,
       "name the scopes, for example scopes: ['orders/write'].");
   }
-  if (!cognito && scopes.length > 0) {
-    throw new ZeroTrustError(path, 'UnusedScopes', `route '${text}' names scopes, which only a Cognito authorizer looks at.`,
-      'leave them out, or use RouteAuthorizer.cognito(pool).');
+  if (!cognito && !readsScopes && scopes.length > 0) {
+    throw new ZeroTrustError(path, 'UnusedScopes', `route '${text}' names scopes, and its authorizer looks at none.`,
+      'leave them out, or use RouteAuthorizer.cognito(pool) or RouteAuthorizer.jwt(authorizer).');
   }
 }
 

@@ -29,7 +29,7 @@ export interface RouteOptions {
 
   /**
    * Scopes of which an access token must have one. Required with a Cognito authorizer, which takes identity tokens where no
-   * scope is asked for; refused with any other.
+   * scope is asked for; possible with `RouteAuthorizer.jwt`; refused with any other. Cedar policies ask for `context.scopes`.
    *
    * @default - none
    */

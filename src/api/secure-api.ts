@@ -19,8 +19,8 @@ import { parseRoute, Route } from './route';
 import { RouteAuthorizer } from './route-authorizer';
 import { checkRoute, checkThrottle } from './route-checks';
 import { RouteIntegration } from './route-integration';
-import { tenantParameters } from './route-tenant';
 import { ApiThrottle, RouteOptions } from './route-options';
+import { tenantParameters } from './route-tenant';
 import { SecureApiProps } from './secure-api-props';
 import { WebFirewall } from '../edge/web-firewall';
 import { complete } from '../zone/complete-props';
@@ -134,6 +134,8 @@ export class SecureApi extends apigateway.RestApi {
     const tenant = tenantParameters(this, route, handler, authorizer, options);
     const body = options.body && closedSchema(this.node.path, options.body);
 
+    const { type, onRoute } = authorizer._choice;
+    onRoute?.(this, parsed, options.scopes ?? []);
     const resource = this.root.resourceForPath(parsed.path);
     const method = new ApiRoute(resource, parsed.verb, {
       resource,
@@ -141,7 +143,8 @@ export class SecureApi extends apigateway.RestApi {
       integration: new RouteIntegration(handler, tenant),
       options: {
         ...this.authorizers.bind(authorizer),
-        authorizationScopes: options.scopes,
+        // a function reads scopes itself, and API Gateway takes them for user pools only
+        authorizationScopes: type === apigateway.AuthorizationType.COGNITO ? options.scopes : undefined,
         requestParameters: requiredParameters(parsed, options),
         // '$default' and not 'application/json': a body of another content type would pass unseen
         requestModels: body && { $default: this.model(body) },

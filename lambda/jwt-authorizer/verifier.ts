@@ -1,0 +1,43 @@
+import { JwtVerifier } from 'aws-jwt-verify';
+import { Jwks, SimpleJwksCache } from 'aws-jwt-verify/jwk';
+import type { JwtHeader, JwtPayload } from 'aws-jwt-verify/jwt-model';
+
+export interface VerifierOptions {
+  /** What `iss` may be. */
+  readonly issuers: string[];
+  /** What `aud` may be; `null` for tokens that have none, as Cognito's. */
+  readonly audiences: string[] | null;
+  readonly jwksUri: string;
+  /** The keys, when they are not to be fetched. */
+  readonly jwks?: Jwks;
+  /** What the `typ` of the header must be. */
+  readonly tokenType?: string;
+}
+
+/** Longer than any set of keys. */
+const MAX_BYTES = 100_000;
+
+/** Verifies tokens: signature, issuer, audience, times. The keys are fetched once, and again for a key that is not known yet. */
+export function verifier({ issuers, audiences, jwksUri, jwks, tokenType }: VerifierOptions): (token: string) => Promise<JwtPayload> {
+  const customJwtCheck = ({ header, payload }: { header: JwtHeader; payload: JwtPayload }) => {
+    if (typeof payload.exp !== 'number') throw new Error('The token never expires.');
+    if (typeof payload.sub !== 'string' || payload.sub === '') throw new Error('The token has no subject.');
+    if (tokenType !== undefined && String(header.typ).toLowerCase() !== tokenType.toLowerCase()) throw new Error('The token is of another type.');
+  };
+  const cache = new SimpleJwksCache({ fetcher: { fetch: jwks ? refuseToFetch : fetchKeys } });
+  if (jwks) cache.addJwks(jwksUri, jwks);
+  const checked = JwtVerifier.create(issuers.map((issuer) => ({ issuer, audience: audiences, jwksUri, customJwtCheck })), { jwksCache: cache });
+  return (token) => checked.verify(token);
+}
+
+async function fetchKeys(uri: string): Promise<ArrayBuffer> {
+  const response = await fetch(uri, { redirect: 'error', signal: AbortSignal.timeout(2_000) });
+  if (!response.ok) throw new Error(`The issuer answered ${response.status}.`);
+  const body = await response.arrayBuffer();
+  if (body.byteLength > MAX_BYTES) throw new Error('The issuer answered too much.');
+  return body;
+}
+
+async function refuseToFetch(): Promise<never> {
+  throw new Error('The token is signed with a key that is not among those that were deployed.');
+}

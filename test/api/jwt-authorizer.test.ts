@@ -1,0 +1,113 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { Template } from 'aws-cdk-lib/assertions';
+import { ApiGatewayAccount, ZeroTrustChecks } from '../../src';
+import { JwtAuthorizer, JwtAuthorizerProps } from '../../src/api/jwt-authorizer';
+import { RouteAuthorizer } from '../../src/api/route-authorizer';
+import { SecureApi } from '../../src/api/secure-api';
+import { TokenKeys } from '../../src/api/token-keys';
+import { SecureFunction } from '../../src/compute/secure-function';
+import { TrustZone } from '../../src/zone/trust-zone';
+import { allOf, code, failsWith } from '../support/api';
+import { findingsOf, stackFindings } from '../support/packs';
+import { TokenIssuer } from '../support/tokens';
+
+const KEYS = TokenKeys.fixed(JSON.stringify(new TokenIssuer().jwks));
+
+function behindJwt(stack: Stack, props: Partial<JwtAuthorizerProps> = {}) {
+  const authorizer = new JwtAuthorizer(stack, 'Authorizer', { issuer: 'https://id.example.com/', audiences: ['orders'], keys: KEYS, ...props });
+  new ApiGatewayAccount(stack, 'Account');
+  const api = new SecureApi(stack, 'Api', { keepExecuteApiEndpoint: true, authorizer: RouteAuthorizer.jwt(authorizer) });
+  const fn = new SecureFunction(stack, 'Fn', { code });
+  api.addRoute('GET /orders', fn, { scopes: ['orders/read'] });
+  api.addRoute('GET /health', fn);
+  return { stack, authorizer, api, fn, template: () => Template.fromStack(stack) };
+}
+
+const made = (props?: Partial<JwtAuthorizerProps>) => behindJwt(new Stack(new App(), 'Stack'), props);
+const functionOf = (template: Template) => allOf(template, 'AWS::Lambda::Function').find((fn) => fn.Description?.startsWith('Decides'));
+
+describe('a JWT authorizer', () => {
+  test('leaves nothing open in the five packs and ours', () => {
+    expect(stackFindings((stack) => behindJwt(stack)).open).toEqual([]);
+    expect(findingsOf((app) => behindJwt(new Stack(app, 'Stack')), [new ZeroTrustChecks()]).open).toEqual([]);
+  });
+
+  test('is asked about each request anew, and reads the scopes itself', () => {
+    const { template } = made();
+    template().hasResourceProperties('AWS::ApiGateway::Authorizer', {
+      Type: 'REQUEST', IdentitySource: 'method.request.header.Authorization', AuthorizerResultTtlInSeconds: 0,
+    });
+    for (const method of allOf(template(), 'AWS::ApiGateway::Method')) {
+      expect(method.AuthorizationType).toBe('CUSTOM');
+      expect(method.AuthorizationScopes).toBeUndefined();
+    }
+  });
+
+  test('knows issuer, audiences and keys', () => {
+    expect(functionOf(made({ audiences: ['orders', 'https://orders.example.com'] }).template()).Environment.Variables).toEqual({
+      ISSUERS: 'https://id.example.com/', AUDIENCES: 'orders https://orders.example.com', JWKS_URI: 'https://id.example.com/.well-known/jwks.json',
+    });
+    expect(functionOf(made({ jwksUri: 'https://keys.example.com/x' }).template()).Environment.Variables.JWKS_URI).toBe('https://keys.example.com/x');
+  });
+
+  test('is deployed anew when the scopes of a route change', () => {
+    const key = (more: boolean) => {
+      const { api, fn, template } = made();
+      if (more) api.addRoute('PUT /orders', fn, { scopes: ['orders/write'] });
+      return functionOf(template()).Code.S3Key;
+    };
+    expect(key(false)).toBe(key(false));
+    expect(key(true)).not.toBe(key(false));
+  });
+
+  test('stands in the zone\'s network with fixed keys, outside of it to fetch them, on record', () => {
+    expect(functionOf(made().template()).VpcConfig).toBeDefined();
+    const { stack, authorizer, template } = made({ keys: TokenKeys.fetchedOutsideNetwork('the issuer is on the internet') });
+    expect(functionOf(template()).VpcConfig).toBeUndefined();
+    expect(JSON.stringify(authorizer.node.findChild('Outside').node.metadata)).toContain('the issuer is on the internet');
+    expect(TrustZone.of(stack)._members).toContain(authorizer.handler);
+  });
+
+  test('decides about one API, whose routes it knows', () => {
+    const { stack, authorizer, fn } = made();
+    const other = new SecureApi(stack, 'Other', { keepExecuteApiEndpoint: true });
+    expect(() => other.addRoute('GET /', fn, { authorizer: RouteAuthorizer.jwt(authorizer) })).toThrow(failsWith('AuthorizerOfAnotherApi'));
+  });
+
+  test.each<[string, Partial<JwtAuthorizerProps>]>([
+    ['BadIssuer', { issuer: 'http://id.example.com' }],
+    ['BadIssuer', { issuer: 'https://*.example.com' }],
+    ['BadIssuer', { issuer: 'id.example.com' }],
+    ['BadIssuer', { jwksUri: 'http://id.example.com/keys' }],
+    ['NoAudience', { audiences: [] }],
+    ['NoAudience', { audiences: ['a b'] }],
+    ['NoAudience', { audiences: [''] }],
+  ])('throws %s and makes nothing with %j', (id, props) => {
+    const stack = new Stack(new App(), 'Stack');
+    expect(() => behindJwt(stack, props)).toThrow(failsWith(id));
+    expect(stack.node.children).toEqual([]);
+  });
+
+  test.each(['us-gov-west-1', 'cn-north-1'])('names no partition in %s', (region) => {
+    expect(JSON.stringify(behindJwt(new Stack(new App(), 'Stack', { env: { region } })).template().toJSON())).not.toMatch(/arn:aws:/);
+  });
+});
+
+describe('keys of an issuer', () => {
+  const [key] = new TokenIssuer().jwks.keys;
+  test.each([
+    'no json', '{}', '{"keys":[]}', '{"keys":[{}]}', JSON.stringify({ keys: [{ ...key, kid: undefined }] }),
+    JSON.stringify({ keys: [key, { ...key, d: 'private' }] }), JSON.stringify({ keys: [{ kty: 'oct', kid: '1', k: 'secret' }] }),
+  ])('are refused when they are no public keys: %s', (jwks) => {
+    expect(() => TokenKeys.fixed(jwks)).toThrow(failsWith('BadTokenKeys'));
+  });
+
+  test('are never quoted in errors', () => {
+    expect(() => TokenKeys.fixed('{"keys":[{"kty":"RSA","kid":"1","d":"hush"}]}')).not.toThrow(/hush/);
+    expect(() => TokenKeys.fixed('hush')).not.toThrow(/hush/);
+  });
+
+  test('come from a file, which is there', () => {
+    expect(() => TokenKeys.fromFile('/nowhere/jwks.json')).toThrow(failsWith('BadTokenKeys'));
+  });
+});
