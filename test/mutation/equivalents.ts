@@ -18,6 +18,8 @@ export const EQUIVALENCES: Equivalence[] = [
     reason: 'What is not there needs no protection.',
     operators: DELETIONS,
     places: [
+      'AWS::EC2::PrefixList Entries*',
+      'AWS::Route53Resolver::FirewallDomainList Domains*',
       'AWS::Cognito::UserPool EnabledMfas*',
       'AWS::Backup::BackupPlan BackupPlan.BackupPlanRule.#*',
       'AWS::CodeBuild::Project Artifacts',
@@ -134,6 +136,8 @@ export const EQUIVALENCES: Equivalence[] = [
     reason: 'It is a name of the app\'s own choice: another one is as secure.',
     operators: ['another text', 'widen'],
     places: [
+      'AWS::EC2::SecurityGroup SecurityGroupEgress.#.DestinationPrefixListId',
+      'AWS::Route53Resolver::FirewallDomainList Domains.#',
       'AWS::CloudFront::Distribution DistributionConfig.Origins.#.OriginCustomHeaders.#.HeaderName',
       'AWS::CodeBuild::Project Source.Location',
       'AWS::CodePipeline::Pipeline Stages.#.Actions.#.Name',
@@ -246,6 +250,7 @@ export const EQUIVALENCES: Equivalence[] = [
     reason: 'Whatever deployment fills in, something is there, and the rule asks for no more.',
     operators: ['unknown'],
     places: [
+      'AWS::EC2::SecurityGroup SecurityGroupEgress.#.DestinationPrefixListId',
       'AWS::Cognito::LogDeliveryConfiguration LogConfigurations.#*',
       'AWS::Cognito::UserPoolClient WriteAttributes.#',
       'AWS::Logs::LogAnomalyDetector LogGroupArnList.#',
@@ -271,6 +276,7 @@ export const EQUIVALENCES: Equivalence[] = [
     reason: 'CloudFormation or the service refuses to deploy it.',
     operators: ['another text', 'empty', 'unknown', 'widen', 'delete', UNSAID],
     places: [
+      'AWS::EC2::SecurityGroup* *DestinationPrefixListId',
       'AWS::Cognito::UserPool EnabledMfas.#',
       'AWS::CloudTrail::Trail AdvancedEventSelectors.#.FieldSelectors.#.*',
       'AWS::CloudFront::Distribution DistributionConfig.Origins.#.OriginCustomHeaders',
@@ -309,6 +315,8 @@ export const EQUIVALENCES: Equivalence[] = [
     reason: 'Something else in the same template holds what the rule asks for: a second log, limit, port or source.',
     operators: ['delete', 'empty', 'unknown', 'another text', 'widen', 'out of bounds', 'take away', UNSAID],
     places: [
+      'AWS::EC2::Subnet CidrBlock',
+      'AWS::Route53Resolver::FirewallRuleGroup FirewallRules.#.*',
       'AWS::Cognito::UserPool Policies.SignInPolicy*',
       'AWS::Cognito::LogDeliveryConfiguration LogConfigurations.#.*',
       'AWS::EC2::NetworkAclEntry *',

@@ -10,6 +10,9 @@ const anyone = { Effect: 'Allow', Principal: '*', Action: 'sqs:SendMessage', Res
 const thisAccount = { StringEquals: { 'aws:PrincipalAccount': ref('AWS::AccountId') } };
 const policy = (...statements: object[]) => ({ Statement: statements });
 
+const everything = { Entries: [{ Cidr: '0.0.0.0/1' }, { Cidr: '128.0.0.0/1' }] };
+const listed = { DestinationPrefixListId: att('List', 'PrefixListId'), IpProtocol: 'tcp', FromPort: 443, ToPort: 443 };
+
 /** What proves the rules of EC2. */
 export const ec2Cases: RuleCase[] = [
   {
@@ -59,11 +62,8 @@ export const ec2Cases: RuleCase[] = [
     on: 'Group',
     secure: wayOut(),
     passesWhen: {
-      'it names everything instead of a list of it': set('Group', 'SecurityGroupEgress.0', { CidrIp: '0.0.0.0/0', IpProtocol: 'tcp', FromPort: 443, ToPort: 443 }),
+      'a list names everything': all(add('List', 'AWS::EC2::PrefixList', everything), set('Group', 'SecurityGroupEgress.0', listed)),
       'the protocol is a number': set('Group', 'SecurityGroupEgress.0.IpProtocol', '6'),
-      'the list names places': all(set('List', 'Entries', [{ Cidr: '10.0.0.0/8' }]), set('Out', 'VpcEndpointId'), set('Out', 'NatGatewayId', 'nat-1')),
-      'the list is empty': set('List', 'Entries', []),
-      'the list is of AWS': all(set('Group', 'SecurityGroupEgress.0.DestinationPrefixListId', 'pl-1'), remove('Out')),
       'a route leads to another network': add('Peer', 'AWS::EC2::Route', { RouteTableId: ref('Table'), DestinationCidrBlock: '10.1.0.0/16', VpcPeeringConnectionId: 'pcx-1' }),
     },
     firesWhen: {
@@ -82,8 +82,25 @@ export const ec2Cases: RuleCase[] = [
       'there is no way out': remove('Out'),
       'nothing has the group': set('Fn', 'VpcConfig.SecurityGroupIds', ['sg-1']),
       'a function stands in a subnet that is not known too': set('Fn', 'VpcConfig.SubnetIds.1', 'subnet-1'),
+    },
+  },
+  {
+    rule: 'ZT-EC2-002',
+    on: 'Group',
+    secure: {
+      List: resource('AWS::EC2::PrefixList', { Entries: [{ Cidr: '10.0.0.0/8' }, { Cidr: '192.0.2.0/24' }] }),
+      Group: resource('AWS::EC2::SecurityGroup', { SecurityGroupEgress: [listed] }),
+    },
+    passesWhen: {
+      'the list is empty': set('List', 'Entries', []),
+      'the list is of AWS': set('Group', 'SecurityGroupEgress.0.DestinationPrefixListId', 'pl-1'),
+    },
+    firesWhen: {
+      'the list names everything': set('List', 'Entries', [{ Cidr: '0.0.0.0/0' }]),
+      'the list names half of everything too': set('List', 'Entries.1.Cidr', '128.0.0.0/1'),
       'the list is a parameter': set('List', 'Entries', PARAMETER),
-      'the only range of the list is a parameter': set('List', 'Entries', [{ Cidr: PARAMETER }]),
+      'a range of the list is a parameter': set('List', 'Entries.1.Cidr', PARAMETER),
+      'an entry of the list is a parameter': set('List', 'Entries.1', PARAMETER),
     },
   },
   {

@@ -18,10 +18,17 @@ export const route53resolverCases: RuleCase[] = [
         ],
       }),
     },
+    passesWhen: {
+      'what is allowed before is a list from elsewhere': set('Group', 'FirewallRules.1.FirewallDomainListId', 'rslvr-fdl-1'),
+      'everything is blocked twice': all(set('Own', 'Domains', ['*']), set('Group', 'FirewallRules.1.Action', 'BLOCK')),
+    },
     firesWhen: {
       'there are no rules': set('Group', 'FirewallRules'),
       'the last rule only alerts': set('Group', 'FirewallRules.0.Action', 'ALERT'),
       'the last rule is gone': set('Group', 'FirewallRules.0'),
+      'which names are allowed before is a parameter': set('Own', 'Domains', PARAMETER),
+      'a name that is allowed before is a parameter': set('Own', 'Domains.0', PARAMETER),
+      'the list that is allowed before is a parameter': set('Group', 'FirewallRules.1.FirewallDomainListId', PARAMETER),
       'every name is allowed before': set('Own', 'Domains', ['example.com.', '*']),
       'every name is let through with an alert before': all(set('Own', 'Domains', ['*']), set('Group', 'FirewallRules.1.Action', 'ALERT')),
       'the last rule is not the last': set('Group', 'FirewallRules.1.Priority', 3),

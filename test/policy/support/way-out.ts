@@ -11,10 +11,8 @@ export function wayOut(): Resources {
   const base = secureFunction();
   return {
     ...base,
-    List: resource('AWS::EC2::PrefixList', { AddressFamily: 'IPv4', Entries: [{ Cidr: '0.0.0.0/1' }, { Cidr: '128.0.0.0/1' }] }),
     Group: resource('AWS::EC2::SecurityGroup', {
-      ...base.Group.Properties,
-      SecurityGroupEgress: [{ DestinationPrefixListId: att('List', 'PrefixListId'), IpProtocol: 'tcp', FromPort: 443, ToPort: 443 }],
+      ...base.Group.Properties, SecurityGroupEgress: [{ CidrIp: '0.0.0.0/0', IpProtocol: 'tcp', FromPort: 443, ToPort: 443 }],
     }),
     Table: table(),
     Use: use('Subnet', 'Table'),

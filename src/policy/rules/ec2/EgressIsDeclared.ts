@@ -16,22 +16,23 @@ export const rule: Rule = {
     + 'rule that matches nothing. HTTPS to everywhere is declared where a network firewall is on every way out.',
   check(resource) {
     if (resource.type === 'AWS::EC2::SecurityGroupEgress') {
-      return declared(resource.properties, resourceOf(resource.at('GroupId').value, 'AWS::EC2::SecurityGroup'));
+      return declared(resource.properties, () => resourceOf(resource.at('GroupId').value, 'AWS::EC2::SecurityGroup'));
     }
     const rules = resource.at('SecurityGroupEgress');
-    return every(isNotEmpty(rules, 'it declares no egress, so EC2 opens it to everything'), ...rules.items().map((egress) => declared(egress, resource)));
+    return every(isNotEmpty(rules, 'it declares no egress, so EC2 opens it to everything'), ...rules.items().map((egress) => declared(egress, () => resource)));
   },
 };
 
-function declared(egress: Expression, group?: TemplateResource): RuleResult {
+function declared(egress: Expression, groupOf: () => TemplateResource | undefined): RuleResult {
   if (egress.value.kind !== 'known') return unknown('an egress rule is not known before deployment', describe(egress.value));
   const list = resourceOf(egress.at('DestinationPrefixListId').value, 'AWS::EC2::PrefixList');
   const somewhere = every(
     ...(['CidrIp', 'CidrIpv6'] as const).map((property) => leadsSomewhere(egress, property)),
     ...(list?.at('Entries').items() ?? []).map((entry) => leadsSomewhere(entry, 'Cidr')),
   );
-  if (somewhere.verdict !== 'fail' || !isHttps(egress) || !group) return somewhere;
-  return isBehindFirewall(group) ? pass('HTTPS by a network firewall') : somewhere;
+  if (somewhere.verdict !== 'fail' || !isHttps(egress)) return somewhere;
+  const group = groupOf();
+  return group && isBehindFirewall(group) ? pass('HTTPS by a network firewall') : somewhere;
 }
 
 function leadsSomewhere(range: Expression, property: 'Cidr' | 'CidrIp' | 'CidrIpv6'): RuleResult {

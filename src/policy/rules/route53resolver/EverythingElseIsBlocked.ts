@@ -1,5 +1,5 @@
 import { describe, Expression, textOf } from '../../model';
-import { every, fail, isOneOf, pass, resourceOf, unknown } from '../judge';
+import { decide, every, fail, isOneOf, pass, resourceOf, unknown } from '../judge';
 import type { Rule, RuleResult } from '../rule';
 
 export const rule: Rule = {
@@ -33,7 +33,9 @@ function isEveryName(id: Expression): RuleResult {
 
 /** A rule before the last one that takes every name leaves it nothing to block. */
 function lastIsReached(earlier: Expression): RuleResult {
-  const list = resourceOf(earlier.at('FirewallDomainListId').value, 'AWS::Route53Resolver::FirewallDomainList');
-  const all = list?.at('Domains').items().some((name) => textOf(name.value) === '*') ?? false;
-  return all && textOf(earlier.at('Action').value) !== 'BLOCK' ? fail('it allows every name before', '*') : pass();
+  const { value } = earlier.at('FirewallDomainListId');
+  if (textOf(earlier.at('Action').value) === 'BLOCK') return pass();
+  if (value.kind === 'unknown') return unknown('which names it allows is not known before deployment', describe(value));
+  const names = resourceOf(value, 'AWS::Route53Resolver::FirewallDomainList')?.at('Domains').items() ?? [];
+  return every(pass(), ...names.map((name) => decide(name, 'it allows every name before', (text) => text !== '*')));
 }
