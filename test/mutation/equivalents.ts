@@ -266,6 +266,7 @@ export const EQUIVALENCES: Equivalence[] = [
       'AWS::StepFunctions::StateMachine LoggingConfiguration.Destinations.#',
       'AWS::VerifiedPermissions::IdentitySource Configuration.*.#',
       'AWS::VerifiedPermissions::PolicyStore Schema.CedarJson',
+      'AWS::VpcLattice::ServiceNetworkVpcAssociation SecurityGroupIds.#',
       'AWS::WAFv2::LoggingConfiguration LogDestinationConfigs.#',
       'AWS::Backup::BackupSelection BackupSelection.Resources.#',
       'AWS::CodePipeline::Pipeline RoleArn',

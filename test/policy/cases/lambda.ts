@@ -566,4 +566,40 @@ export const lambdaCases: RuleCase[] = [
       'nobody knows where the tenant comes from': tenantFrom(PARAMETER),
     },
   },
+  {
+    rule: 'ZT-LAMBDA-029',
+    on: 'Fn',
+    secure: {
+      Config: { ...resource('AWS::Lambda::CodeSigningConfig'), Metadata: { 'zero-trust:layer-accounts': ['111122223333', 'aws-us-gov:444455556666'] } },
+      Layer: resource('AWS::Lambda::LayerVersion'),
+      Fn: resource('AWS::Lambda::Function', {
+        CodeSigningConfigArn: att('Config', 'CodeSigningConfigArn'),
+        Layers: [ref('Layer'), 'arn:aws:lambda:eu-west-1:111122223333:layer:tools:7', 'arn:aws-us-gov:lambda:us-gov-west-1:444455556666:layer:tools:7'],
+      }),
+    },
+    passesWhen: {
+      'it has none': set('Fn', 'Layers'),
+      'it has one of its own account': set('Fn', 'Layers.1', join('arn:', ref('AWS::Partition'), ':lambda:', ref('AWS::Region'), ':', ref('AWS::AccountId'), ':layer:own:1')),
+      'the partition of one is that of the stack': set('Fn', 'Layers.2', join('arn:', ref('AWS::Partition'), ':lambda:us-gov-west-1:444455556666:layer:tools:7')),
+      'nobody listed accounts': all((resources) => void delete resources.Config.Metadata, set('Fn', 'Layers.1', 'arn:aws:lambda:eu-west-1:777788889999:layer:tools:7')),
+      'its code is not signed': all(set('Fn', 'CodeSigningConfigArn'), set('Fn', 'Layers.1', 'arn:aws:lambda:eu-west-1:777788889999:layer:tools:7')),
+    },
+    firesWhen: {
+      'one is of another account': set('Fn', 'Layers.1', 'arn:aws:lambda:eu-west-1:777788889999:layer:tools:7'),
+      'one is of an account that is allowed in another partition': set('Fn', 'Layers.2', 'arn:aws:lambda:eu-west-1:444455556666:layer:tools:7'),
+      'the account is a parameter': set('Fn', 'Layers.1', join('arn:aws:lambda:eu-west-1:', PARAMETER, ':layer:tools:7')),
+      'one is a parameter': set('Fn', 'Layers.0', PARAMETER),
+      'they are a parameter': set('Fn', 'Layers', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-LAMBDA-029',
+    on: 'Fn',
+    secure: {
+      Config: { ...resource('AWS::Lambda::CodeSigningConfig'), Metadata: { 'zero-trust:layer-accounts': [] } },
+      Layer: resource('AWS::Lambda::LayerVersion'),
+      Fn: resource('AWS::Lambda::Function', { CodeSigningConfigArn: att('Config', 'CodeSigningConfigArn'), Layers: [ref('Layer')] }),
+    },
+    firesWhen: { 'it has one of another account where none is allowed': set('Fn', 'Layers.0', 'arn:aws:lambda:eu-west-1:111122223333:layer:tools:7') },
+  },
 ];

@@ -1,4 +1,4 @@
-import { add, att, PARAMETER, resource, RuleCase, set } from '../support/prove';
+import { add, att, Change, PARAMETER, resource, RuleCase, set } from '../support/prove';
 import { key, role } from '../support/resources';
 
 const secure = {
@@ -74,4 +74,32 @@ export const statesCases: RuleCase[] = [
       'the role is a parameter': set('Machine', 'RoleArn', PARAMETER),
     },
   },
+  {
+    rule: 'ZT-STATES-005',
+    on: 'Machine',
+    secure: { ...secure, Role: trusting({ StringEquals: { 'aws:SourceAccount': '111122223333' } }) },
+    passesWhen: {
+      'the account is that of the stack': trusts({ StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } }),
+      'it names the machine': trusts({ ArnLike: { 'aws:SourceArn': 'arn:aws:states:eu-west-1:111122223333:stateMachine:orders' } }),
+      'the role is made elsewhere': set('Machine', 'RoleArn', 'arn:aws:iam::111122223333:role/shared'),
+    },
+    firesWhen: {
+      'there is no condition': trusts(),
+      'the account is any': trusts({ StringLike: { 'aws:SourceAccount': '*' } }),
+      'the machine is of any account': trusts({ ArnLike: { 'aws:SourceArn': 'arn:aws:states:*:*:stateMachine:*' } }),
+      'a condition is skipped when nothing is known': trusts({ StringEqualsIfExists: { 'aws:SourceAccount': '111122223333' } }),
+      'the condition is a parameter': trusts(PARAMETER),
+      'the account is a parameter': trusts({ StringEquals: { 'aws:SourceAccount': PARAMETER } }),
+    },
+  },
 ];
+
+function trusting(condition: unknown): any {
+  const made = role('states.amazonaws.com');
+  made.Properties.AssumeRolePolicyDocument.Statement[0].Condition = condition;
+  return made;
+}
+
+function trusts(condition?: unknown): Change {
+  return set('Role', 'AssumeRolePolicyDocument.Statement.0.Condition', condition);
+}

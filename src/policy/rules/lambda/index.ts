@@ -8,6 +8,7 @@ import { rule as failuresAreKept } from './FailuresAreKept';
 import { rule as imageIsPinned } from './ImageIsPinned';
 import { rule as isTraced } from './IsTraced';
 import { rule as layerIsForNamedAccounts } from './LayerIsForNamedAccounts';
+import { rule as layersAreOfAllowedAccounts } from './LayersAreOfAllowedAccounts';
 import { rule as layersArePinned } from './LayersArePinned';
 import { rule as limitsAreDeclared } from './LimitsAreDeclared';
 import { rule as oneKindOfResourcePolicy } from './OneKindOfResourcePolicy';
@@ -57,4 +58,5 @@ export const lambdaRules: Rule[] = [
   tenantsReachOwnItems,
   limitsAreDeclared,
   tenantIsVerified,
+  layersAreOfAllowedAccounts,
 ];

@@ -1,3 +1,4 @@
+import { rule as assumedForNamed } from './AssumedForNamed';
 import { rule as isTraced } from './IsTraced';
 import { rule as logsWithoutData } from './LogsWithoutData';
 import { rule as ownRole } from './OwnRole';
@@ -9,4 +10,5 @@ export const statesRules: Rule[] = [
   isTraced,
   underCustomerKey,
   ownRole,
+  assumedForNamed,
 ];
