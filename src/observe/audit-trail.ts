@@ -140,15 +140,15 @@ export class AuditTrail extends Construct {
 
     if (!props.bucket) {
       this.accessLogBucket = props.accessLogBucket
-        ?? accessLogBucket(this, 'AccessLogs', Duration.days(this.zone.logRetention), removalPolicy);
+        ?? this.enlisted(accessLogBucket(this, 'AccessLogs', Duration.days(this.zone.logRetention), removalPolicy));
     }
-    this.bucket = props.bucket ?? archiveBucket(this, 'Archive', {
+    this.bucket = props.bucket ?? this.enlisted(archiveBucket(this, 'Archive', {
       key,
       accessLogs: this.accessLogBucket!,
       lock: props.lockMode === s3.ObjectLockMode.COMPLIANCE
         ? s3.ObjectLockRetention.compliance(lockRetention) : s3.ObjectLockRetention.governance(lockRetention),
       removalPolicy,
-    });
+    }));
     const written = allowTrail(this.bucket, trailArn).map((statement) => this.bucket.addToResourcePolicy(statement));
 
     this.logGroup = new SecureLogGroup(this, 'Logs', { zone: this.zone, dataClass: DataClass.INTERNAL, removalPolicy });
@@ -189,6 +189,11 @@ export class AuditTrail extends Construct {
    */
   public addZone(zone: TrustZone): void {
     if (!this.zones.includes(zone)) this.zones.push(zone);
+  }
+
+  private enlisted(bucket: s3.Bucket): s3.Bucket {
+    this.zone._enlist(bucket);
+    return bucket;
   }
 }
 

@@ -6,6 +6,7 @@ import { Construct } from 'constructs';
 import { CustomerManagedRole } from './customer-managed-role';
 import { ZeroTrustError } from './errors';
 import { acknowledgeStructural, inPacks, StructuralCause } from './structural-acknowledgement';
+import type { TrustZone } from './trust-zone';
 import { IsolatedNetworkOptions } from './zone-network';
 
 /** Addresses of a subnet: 2^10 less what AWS keeps, far more than Lambda's shared interfaces need. */
@@ -30,7 +31,7 @@ export class IsolatedVpc extends Construct {
   public readonly availabilityZones: string[];
   private readonly cidr: string;
 
-  constructor(scope: Construct, id: string, options: IsolatedNetworkOptions, flowLogs: logs.ILogGroup) {
+  constructor(scope: TrustZone, id: string, options: IsolatedNetworkOptions, flowLogs: logs.ILogGroup) {
     super(scope, id);
     const cidr = options.cidr ?? '10.0.0.0/20';
     this.cidr = cidr;
@@ -57,7 +58,7 @@ export class IsolatedVpc extends Construct {
       new ec2.CfnSubnetRouteTableAssociation(this, `Isolated${i + 1}Routes`, { subnetId: subnet.ref, routeTableId: routes.ref });
       return subnet;
     });
-    this.logFlows(vpc, flowLogs);
+    this.logFlows(vpc, flowLogs, scope.permissionsBoundary);
 
     this.vpc = ec2.Vpc.fromVpcAttributes(this, 'Vpc', {
       vpcId: vpc.ref,
@@ -95,8 +96,9 @@ export class IsolatedVpc extends Construct {
     return subnet;
   }
 
-  private logFlows(vpc: ec2.CfnVPC, flowLogs: logs.ILogGroup): void {
+  private logFlows(vpc: ec2.CfnVPC, flowLogs: logs.ILogGroup, permissionsBoundary?: iam.IManagedPolicy): void {
     const role = new CustomerManagedRole(this, 'FlowLogRole', {
+      permissionsBoundary,
       assumedBy: new iam.ServicePrincipal('vpc-flow-logs.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
       }),

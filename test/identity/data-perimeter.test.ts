@@ -8,7 +8,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
-import { SecureFunction, ZeroTrustChecks } from '../../src';
+import { AuditTrail, SecureFunction, ZeroTrustChecks } from '../../src';
 import { SecureBucket } from '../../src/data/secure-bucket';
 import { SecureEventBus } from '../../src/data/secure-event-bus';
 import { SecureQueue } from '../../src/data/secure-queue';
@@ -102,6 +102,34 @@ describe('in the template', () => {
         },
       });
     }
+  });
+
+  test('the archive of a trail is inside, and the trail still writes to it', async () => {
+    const template = Template.fromStack(stackOf((stack) => {
+      new DataPerimeter(stack, 'Perimeter', { organizationId: ORGANIZATION });
+      new AuditTrail(stack, 'Trail');
+    }));
+    const buckets = policies(template, 'AWS::S3::BucketPolicy', GUARDED['AWS::S3::BucketPolicy']);
+    expect(Object.keys(buckets)).toHaveLength(2);
+    for (const statements of Object.values(buckets)) expect(sids(statements)).toContain('OnlyOurIdentities');
+
+    const archive = Object.values(new DeployedTemplates([template.toJSON()]).resources('AWS::S3::BucketPolicy'))
+      .find(({ PolicyDocument }) => JSON.stringify(PolicyDocument).includes('TrailWrites'))!;
+    const writes = (account: string) => isAllowed({
+      principal: 'cloudtrail.amazonaws.com',
+      action: 's3:PutObject',
+      resource: archive.PolicyDocument.Statement.find(({ Sid }: any) => Sid === 'TrailWrites').Resource.replace('*', 'x'),
+      resourcePolicy: archive.PolicyDocument,
+      context: {
+        'aws:PrincipalIsAWSService': 'true',
+        'aws:SourceAccount': account,
+        'aws:SourceArn': archive.PolicyDocument.Statement.find(({ Sid }: any) => Sid === 'TrailWrites').Condition.StringEquals['aws:SourceArn'],
+        's3:x-amz-acl': 'bucket-owner-full-control',
+        's3:TlsVersion': '1.3',
+      },
+    });
+    expect(await writes(ACCOUNT)).toBe(true);
+    expect(await writes(STRANGER)).toBe(false);
   });
 
   test('a bus takes three more resources, and nothing else takes any', () => {

@@ -18,14 +18,14 @@ export const nist80053: Framework = {
     served('AC-3', 'Access is enforced', [
       'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-012', 'ZT-APIGATEWAY-013', 'ZT-APIGATEWAY-016', 'ZT-APIGATEWAY-021', 'ZT-APPSYNC-001', 'ZT-BACKUP-004',
       'ZT-CLOUDFRONT-005', 'ZT-CLOUDFRONT-009', 'ZT-CLOUDFRONT-013', 'ZT-CODEBUILD-006', 'ZT-COGNITO-009', 'ZT-COGNITO-013', 'ZT-DYNAMODB-005', 'ZT-EVENTS-002',
-      'ZT-IAM-004', 'ZT-IAM-005', 'ZT-IAM-006', 'ZT-IAM-007', 'ZT-IAM-015', 'ZT-IAM-016', 'ZT-IAM-017', 'ZT-KMS-003', 'ZT-LAMBDA-001', 'ZT-LAMBDA-008',
+      'ZT-IAM-004', 'ZT-IAM-005', 'ZT-IAM-006', 'ZT-IAM-007', 'ZT-IAM-015', 'ZT-IAM-016', 'ZT-IAM-017', 'ZT-IAM-018', 'ZT-KMS-003', 'ZT-LAMBDA-001', 'ZT-LAMBDA-008',
       'ZT-LAMBDA-017', 'ZT-LAMBDA-022', 'ZT-LAMBDA-026', 'ZT-LAMBDA-028', 'ZT-S3-001', 'ZT-S3-002', 'ZT-S3-003', 'ZT-S3-005', 'ZT-S3-009', 'ZT-S3-010', 'ZT-S3-014',
       'ZT-SECRETS-003', 'ZT-SECRETS-004', 'ZT-SECRETS-005', 'ZT-SNS-003', 'ZT-SNS-004', 'ZT-SQS-003', 'ZT-SQS-004', 'ZT-VERIFIEDPERMISSIONS-001',
       'ZT-VERIFIEDPERMISSIONS-002', 'ZT-VERIFIEDPERMISSIONS-003', 'ZT-VPCLATTICE-001', 'ZT-VPCLATTICE-002',
     ]),
     served('AC-4', 'Information flows only where it may', [
       'ZT-APIGATEWAY-014', 'ZT-APIGATEWAY-016', 'ZT-CLOUDFRONT-001', 'ZT-CLOUDFRONT-004', 'ZT-DATAFLOW-002', 'ZT-DATAFLOW-003', 'ZT-EC2-001', 'ZT-EC2-002', 'ZT-EC2-004', 'ZT-EC2-006',
-      'ZT-EC2-009', 'ZT-EC2-011', 'ZT-EC2-012', 'ZT-IAM-016', 'ZT-LAMBDA-003', 'ZT-LAMBDA-011', 'ZT-NETWORKFIREWALL-001', 'ZT-NETWORKFIREWALL-004',
+      'ZT-EC2-009', 'ZT-EC2-011', 'ZT-EC2-012', 'ZT-IAM-016', 'ZT-IAM-018', 'ZT-LAMBDA-003', 'ZT-LAMBDA-011', 'ZT-NETWORKFIREWALL-001', 'ZT-NETWORKFIREWALL-004',
       'ZT-NETWORKFIREWALL-005', 'ZT-ORGANIZATIONS-001', 'ZT-ROUTE53RESOLVER-001', 'ZT-ROUTE53RESOLVER-004', 'ZT-S3-003', 'ZT-S3-011', 'ZT-VERIFIEDPERMISSIONS-001',
     ]),
     served('AC-4(21)', 'Flows are kept apart', ['ZT-APIGATEWAY-004', 'ZT-CLOUDFRONT-003', 'ZT-EC2-001']),
@@ -33,11 +33,11 @@ export const nist80053: Framework = {
     served('AC-6', 'Everybody has the least privilege that the task needs', [
       'ZT-APIGATEWAY-006', 'ZT-BACKUP-004', 'ZT-CLOUDFRONT-005', 'ZT-CODEBUILD-001', 'ZT-CODEBUILD-006', 'ZT-CODEPIPELINE-005', 'ZT-COGNITO-013',
       'ZT-DYNAMODB-005', 'ZT-EVENTS-002', 'ZT-IAM-001', 'ZT-IAM-002', 'ZT-IAM-003', 'ZT-IAM-004', 'ZT-IAM-006', 'ZT-IAM-008', 'ZT-IAM-011',
-      'ZT-IAM-012', 'ZT-IAM-013', 'ZT-IAM-015', 'ZT-KMS-004', 'ZT-KMS-006', 'ZT-LAMBDA-001', 'ZT-LAMBDA-025', 'ZT-LAMBDA-026', 'ZT-ORGANIZATIONS-001',
+      'ZT-IAM-012', 'ZT-IAM-013', 'ZT-IAM-015', 'ZT-IAM-019', 'ZT-KMS-004', 'ZT-KMS-006', 'ZT-LAMBDA-001', 'ZT-LAMBDA-025', 'ZT-LAMBDA-026', 'ZT-ORGANIZATIONS-001',
       'ZT-S3-003', 'ZT-S3-005', 'ZT-S3-006', 'ZT-S3-010', 'ZT-SECRETS-003', 'ZT-SECRETS-004', 'ZT-SECRETS-005', 'ZT-SNS-003', 'ZT-SNS-004',
-      'ZT-SQS-003', 'ZT-SQS-004', 'ZT-STATES-004', 'ZT-STATES-005', 'ZT-VERIFIEDPERMISSIONS-003', 'ZT-VPCLATTICE-002',
+      'ZT-SQS-003', 'ZT-SQS-004', 'ZT-STATES-004', 'ZT-VERIFIEDPERMISSIONS-003', 'ZT-VPCLATTICE-002',
     ]),
-    served('AC-6(1)', 'Access to security functions is authorised', ['ZT-IAM-009']),
+    served('AC-6(1)', 'Access to security functions is authorised', ['ZT-IAM-009', 'ZT-IAM-019']),
     served('AC-6(7)', 'Privileges are reviewed', ['ZT-ACCESSANALYZER-001', 'ZT-ACCESSANALYZER-002', 'ZT-ACCESSANALYZER-003']),
     served('AC-12', 'Sessions end', ['ZT-COGNITO-004', 'ZT-COGNITO-005']),
     served('AU-2', 'Events to log are chosen', [
@@ -67,8 +67,7 @@ export const nist80053: Framework = {
     served('AU-12', 'Logs are written', [
       'ZT-APIGATEWAY-003', 'ZT-APIGATEWAY-006', 'ZT-APIGATEWAY-018', 'ZT-APPSYNC-002', 'ZT-CLOUDFRONT-006', 'ZT-CLOUDTRAIL-001', 'ZT-CLOUDTRAIL-003',
       'ZT-CLOUDTRAIL-004', 'ZT-CODEBUILD-003', 'ZT-COGNITO-014', 'ZT-CONFIG-004', 'ZT-EC2-003', 'ZT-LAMBDA-019', 'ZT-LOGS-009',
-      'ZT-NETWORKFIREWALL-003', 'ZT-PIPES-002', 'ZT-ROUTE53RESOLVER-003', 'ZT-S3-004', 'ZT-STATES-001', 'ZT-STATES-002', 'ZT-VPCLATTICE-004',
-      'ZT-WAF-003', 'ZT-WAF-006',
+      'ZT-NETWORKFIREWALL-003', 'ZT-PIPES-002', 'ZT-ROUTE53RESOLVER-003', 'ZT-S3-004', 'ZT-STATES-001', 'ZT-STATES-002', 'ZT-WAF-003', 'ZT-WAF-006',
     ]),
     served('CA-7', 'Monitoring is continuous', [
       'ZT-CONFIG-003', 'ZT-CONFIG-004', 'ZT-CONFIG-005', 'ZT-GUARDDUTY-001', 'ZT-GUARDDUTY-003', 'ZT-SECURITYHUB-001',
@@ -83,7 +82,7 @@ export const nist80053: Framework = {
     served('CM-7', 'Nothing is able to do more than it needs', ['ZT-APIGATEWAY-010', 'ZT-CODEBUILD-001']),
     served('CM-8', 'There is an inventory of components', ['ZT-CONFIG-001', 'ZT-CONFIG-004', 'ZT-CONFIG-005']),
     served('CM-12', 'It is known where data is', ['ZT-MACIE-001', 'ZT-MACIE-002']),
-    served('CM-14', 'Components are signed', ['ZT-LAMBDA-016', 'ZT-LAMBDA-023', 'ZT-LAMBDA-029', 'ZT-SIGNER-001']),
+    served('CM-14', 'Components are signed', ['ZT-LAMBDA-016', 'ZT-LAMBDA-023', 'ZT-SIGNER-001']),
     served('CP-9', 'There are backups', [
       'ZT-BACKUP-001', 'ZT-BACKUP-002', 'ZT-BACKUP-003', 'ZT-BACKUP-005', 'ZT-DYNAMODB-002', 'ZT-KMS-002', 'ZT-S3-007', 'ZT-S3-012',
     ]),
@@ -123,9 +122,9 @@ export const nist80053: Framework = {
     served('SC-6', 'Resources are shared out', ['ZT-APIGATEWAY-011', 'ZT-LAMBDA-010']),
     served('SC-7', 'Boundaries are protected', [
       'ZT-APIGATEWAY-004', 'ZT-APIGATEWAY-010', 'ZT-APIGATEWAY-016', 'ZT-CLOUDFRONT-003', 'ZT-CLOUDFRONT-009', 'ZT-CLOUDFRONT-011', 'ZT-CLOUDFRONT-012', 'ZT-EC2-001', 'ZT-EC2-004',
-      'ZT-EC2-005', 'ZT-EC2-006', 'ZT-EC2-007', 'ZT-EC2-008', 'ZT-EC2-009', 'ZT-EC2-010', 'ZT-EC2-011', 'ZT-EC2-012', 'ZT-IAM-016', 'ZT-LAMBDA-001',
+      'ZT-EC2-005', 'ZT-EC2-006', 'ZT-EC2-007', 'ZT-EC2-008', 'ZT-EC2-009', 'ZT-EC2-010', 'ZT-EC2-011', 'ZT-EC2-012', 'ZT-IAM-016', 'ZT-IAM-018', 'ZT-LAMBDA-001',
       'ZT-LAMBDA-003', 'ZT-NETWORKFIREWALL-002', 'ZT-ORGANIZATIONS-001', 'ZT-ROUTE53RESOLVER-002', 'ZT-S3-001', 'ZT-S3-003', 'ZT-WAF-001',
-      'ZT-VPCLATTICE-005', 'ZT-WAF-004', 'ZT-WAF-007',
+      'ZT-WAF-004', 'ZT-WAF-007',
     ]),
     served('SC-7(5)', 'What is not allowed is denied', [
       'ZT-EC2-001', 'ZT-EC2-002', 'ZT-EC2-006', 'ZT-EC2-008', 'ZT-NETWORKFIREWALL-001', 'ZT-ROUTE53RESOLVER-001', 'ZT-ROUTE53RESOLVER-004',
@@ -133,7 +132,6 @@ export const nist80053: Framework = {
     served('SC-8', 'Data in transit is protected', [
       'ZT-APIGATEWAY-007', 'ZT-APIGATEWAY-008', 'ZT-APIGATEWAY-019', 'ZT-APIGATEWAY-020', 'ZT-CLOUDFRONT-001', 'ZT-CLOUDFRONT-004',
       'ZT-CLOUDFRONT-007', 'ZT-COGNITO-007', 'ZT-DAX-001', 'ZT-S3-001', 'ZT-S3-003', 'ZT-S3-009', 'ZT-SNS-001', 'ZT-SNS-005', 'ZT-SQS-001',
-      'ZT-VPCLATTICE-003',
     ]),
     served('SC-8(1)', 'Data in transit is protected by cryptography', [
       'ZT-APIGATEWAY-007', 'ZT-APIGATEWAY-008', 'ZT-APIGATEWAY-019', 'ZT-CLOUDFRONT-001', 'ZT-CLOUDFRONT-002', 'ZT-CLOUDFRONT-004', 'ZT-S3-003',
@@ -171,7 +169,7 @@ export const nist80053: Framework = {
       'ZT-CLOUDFRONT-010', 'ZT-CLOUDWATCH-001', 'ZT-CLOUDWATCH-002', 'ZT-CLOUDWATCH-003', 'ZT-SECRETS-007', 'ZT-SNS-002',
     ]),
     served('SI-7', 'Changes of software and data are noticed', ['ZT-CLOUDTRAIL-001', 'ZT-CODEPIPELINE-001', 'ZT-LAMBDA-012', 'ZT-LAMBDA-013']),
-    served('SI-7(15)', 'Code is authenticated before it is installed', ['ZT-LAMBDA-016', 'ZT-LAMBDA-023', 'ZT-LAMBDA-029']),
+    served('SI-7(15)', 'Code is authenticated before it is installed', ['ZT-LAMBDA-016', 'ZT-LAMBDA-023']),
     served('SI-10', 'Input is validated', ['ZT-APIGATEWAY-005', 'ZT-APIGATEWAY-017', 'ZT-WAF-001', 'ZT-WAF-004', 'ZT-WAF-007']),
     served('SI-11', 'Errors tell nothing that helps an attacker', ['ZT-APIGATEWAY-015', 'ZT-COGNITO-003']),
     served('SI-12', 'Data is kept and disposed of as the law asks', ['ZT-S3-012', 'ZT-S3-013']),

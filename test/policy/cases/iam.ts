@@ -468,6 +468,54 @@ export const iamCases: RuleCase[] = [
       'the policy is a parameter': set('Policy', 'PolicyDocument', PARAMETER),
     },
   },
+  ...perimeterCases(),
+  {
+    rule: 'ZT-IAM-019',
+    on: 'Role',
+    secure: {
+      Boundary: resource('AWS::IAM::ManagedPolicy', {
+        PolicyDocument: {
+          Statement: [
+            { Sid: 'Granted', Effect: 'Allow', Action: ['dynamodb:GetItem', 'iam:*'], Resource: '*' },
+            { Sid: 'Never', Effect: 'Deny', Action: ['iam:A*', 'iam:Create*', 'iam:Delete*', 'iam:Put*', 'iam:Set*', 'iam:Update*'], Resource: '*' },
+          ],
+        },
+      }),
+      Role: resource('AWS::IAM::Role', { PermissionsBoundary: ref('Boundary') }),
+    },
+    passesWhen: {
+      'there is no boundary': set('Role', 'PermissionsBoundary'),
+      'the boundary is not in the templates': set('Role', 'PermissionsBoundary', 'arn:aws:iam::111122223333:policy/boundary'),
+      'the boundary is a parameter': set('Role', 'PermissionsBoundary', PARAMETER),
+      'it allows exact actions of other services': all(
+        set('Boundary', 'PolicyDocument.Statement.0.Action', ['dynamodb:GetItem', 'iam:PassRole']), set('Boundary', 'PolicyDocument.Statement.1'),
+      ),
+      'what is widened stays under the boundary': all(
+        set('Boundary', 'PolicyDocument.Statement.0.Condition', { StringEquals: { 'iam:PermissionsBoundary': 'arn:aws:iam::111122223333:policy/boundary' } }),
+        set('Boundary', 'PolicyDocument.Statement.1'),
+      ),
+      'the Deny is on everything but named': set('Boundary', 'PolicyDocument.Statement.1.Action', 'iam:*'),
+    },
+    firesWhen: {
+      'the boundary is that of administrators': set('Role', 'PermissionsBoundary', 'arn:aws:iam::aws:policy/AdministratorAccess'),
+      'the boundary gives all of IAM': set('Role', 'PermissionsBoundary', join('arn:', { Ref: 'AWS::Partition' }, ':iam::aws:policy/IAMFullAccess')),
+      'the Deny is gone': set('Boundary', 'PolicyDocument.Statement.1'),
+      'the Deny allows': set('Boundary', 'PolicyDocument.Statement.1.Effect', 'Allow'),
+      'the Deny leaves out the removal of the boundary': set('Boundary', 'PolicyDocument.Statement.1.Action', ['iam:A*', 'iam:Create*', 'iam:Put*', 'iam:Set*', 'iam:Update*']),
+      'the Deny has a condition': set('Boundary', 'PolicyDocument.Statement.1.Condition', { Bool: { 'aws:MultiFactorAuthPresent': 'false' } }),
+      'the Deny is for one role': set('Boundary', 'PolicyDocument.Statement.1.Resource', 'arn:aws:iam::111122223333:role/orders'),
+      'it allows all but some actions': all(
+        set('Boundary', 'PolicyDocument.Statement.0', { Effect: 'Allow', NotAction: 'organizations:*', Resource: '*' }), set('Boundary', 'PolicyDocument.Statement.1'),
+      ),
+      'it allows everything with a second factor': all(
+        set('Boundary', 'PolicyDocument.Statement.0.Condition', { Bool: { 'aws:MultiFactorAuthPresent': 'true' } }), set('Boundary', 'PolicyDocument.Statement.1'),
+      ),
+      'what is widened stays under any boundary': all(
+        set('Boundary', 'PolicyDocument.Statement.0.Condition', { StringLike: { 'iam:PermissionsBoundary': '*' } }), set('Boundary', 'PolicyDocument.Statement.1'),
+      ),
+      'what it allows is a parameter': set('Boundary', 'PolicyDocument', PARAMETER),
+    },
+  },
   {
     rule: 'ZT-IAM-017',
     on: 'Role',
@@ -516,3 +564,58 @@ export const iamCases: RuleCase[] = [
     },
   },
 ];
+
+/** A perimeter around one of each store: taken away from any, it has a gap. */
+function perimeterCases(): RuleCase[] {
+  const around = (action: string) => [{
+    Effect: 'Deny',
+    Principal: { AWS: '*' },
+    Action: action,
+    Resource: '*',
+    Condition: { StringNotEqualsIfExists: { 'aws:PrincipalOrgID': 'o-abcdefghij' }, BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' } },
+  }];
+  const document = (action: string) => ({ Version: '2012-10-17', Statement: around(action) });
+  const secure = {
+    Bucket: resource('AWS::S3::Bucket'),
+    BucketPolicy: resource('AWS::S3::BucketPolicy', { Bucket: ref('Bucket'), PolicyDocument: document('s3:*') }),
+    Key: resource('AWS::KMS::Key', { KeyPolicy: document('kms:*') }),
+    Queue: resource('AWS::SQS::Queue'),
+    QueuePolicy: resource('AWS::SQS::QueuePolicy', { Queues: [ref('Queue')], PolicyDocument: document('sqs:*') }),
+    Secret: resource('AWS::SecretsManager::Secret'),
+    SecretPolicy: resource('AWS::SecretsManager::ResourcePolicy', { SecretId: ref('Secret'), ResourcePolicy: document('secretsmanager:*') }),
+    Table: resource('AWS::DynamoDB::GlobalTable', { Replicas: [{ Region: 'eu-west-1', ResourcePolicy: { PolicyDocument: document('dynamodb:*') } }] }),
+    Topic: resource('AWS::SNS::Topic'),
+    TopicPolicy: resource('AWS::SNS::TopicPolicy', { Topics: [ref('Topic')], PolicyDocument: document('sns:Publish') }),
+  };
+  const policies: Record<string, [string, string]> = {
+    Bucket: ['BucketPolicy', 'PolicyDocument'],
+    Key: ['Key', 'KeyPolicy'],
+    Queue: ['QueuePolicy', 'PolicyDocument'],
+    Secret: ['SecretPolicy', 'ResourcePolicy'],
+    Table: ['Table', 'Replicas.0.ResourcePolicy.PolicyDocument'],
+    Topic: ['TopicPolicy', 'PolicyDocument'],
+  };
+  return Object.entries(policies).map(([on, [policy, at]]) => {
+    const statement = `${at}.Statement.0`;
+    return {
+      rule: 'ZT-IAM-018',
+      on,
+      secure,
+      passesWhen: {
+        'its perimeter is around a part of the organisation': set(policy, `${statement}.Condition.StringNotEqualsIfExists`, { 'aws:PrincipalOrgPaths': 'o-abcdefghij/r-abcd/ou-1/' }),
+        'there is no perimeter at all': (resources) => {
+          for (const [other, document_] of Object.values(policies)) set(other, `${document_}.Statement.0.Effect`, 'Allow')(resources);
+        },
+      },
+      firesWhen: {
+        'its Deny is gone': set(policy, `${at}.Statement`, [{ Effect: 'Deny', Principal: '*', Action: '*', Resource: '*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }]),
+        'its Deny allows': set(policy, `${statement}.Effect`, 'Allow'),
+        'its Deny is for one account': set(policy, `${statement}.Principal`, { AWS: '111122223333' }),
+        'its Deny is about something else': set(policy, `${statement}.Action`, ['s3:ListBucket', 'sqs:PurgeQueue', 'kms:Encrypt']),
+        'its organisation is any': set(policy, `${statement}.Condition.StringNotEqualsIfExists`, { 'aws:PrincipalOrgID': '*' }),
+        'its Deny is for those inside': set(policy, `${statement}.Condition`, { StringEquals: { 'aws:PrincipalOrgID': 'o-abcdefghij' } }),
+        'its policy is a parameter': set(policy, at, PARAMETER),
+      },
+    };
+  });
+}

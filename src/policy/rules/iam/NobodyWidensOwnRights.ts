@@ -1,15 +1,8 @@
 import { describe, Statement, textOf } from '../../model';
 import { every, fail, pass, unknown } from '../judge';
 import type { Rule, RuleResult } from '../rule';
+import { ESCALATING, namesBoundary } from './escalation';
 import { ownStatements, TYPES_WITH_POLICIES } from './identity-policies';
-
-/** Actions each of which alone gives whoever has it more permissions, or the identity of another. */
-const ESCALATING = [
-  'iam:AddUserToGroup', 'iam:AttachGroupPolicy', 'iam:AttachRolePolicy', 'iam:AttachUserPolicy', 'iam:CreateAccessKey',
-  'iam:CreateLoginProfile', 'iam:CreatePolicyVersion', 'iam:DeleteRolePermissionsBoundary', 'iam:DeleteUserPermissionsBoundary',
-  'iam:PutGroupPolicy', 'iam:PutRolePermissionsBoundary', 'iam:PutRolePolicy', 'iam:PutUserPermissionsBoundary', 'iam:PutUserPolicy',
-  'iam:SetDefaultPolicyVersion', 'iam:UpdateAssumeRolePolicy', 'iam:UpdateLoginProfile',
-];
 
 export const rule: Rule = {
   id: 'ZT-IAM-009',
@@ -33,9 +26,4 @@ function bounded(statement: Statement): RuleResult {
   const actions = ESCALATING.filter((action) => statement.covers([action]));
   if (actions.length === 0) return pass();
   return fail('it may widen permissions of others, or its own', `${actions.join(', ')} on ${statement.resources.map(describe).join(', ') || 'NotResource'}`);
-}
-
-function namesBoundary({ operator, key, values }: Statement['conditions'][number]): boolean {
-  return key === 'iam:permissionsboundary' && /^(String|Arn)(Equals|Like)$/.test(operator) && values.length > 0
-    && values.every((value) => value.kind !== 'unknown' && !/^\*?$/.test(textOf(value) ?? ''));
 }

@@ -1,5 +1,6 @@
 import { rule as actionsAreExact } from './ActionsAreExact';
 import { rule as actionsExist } from './ActionsExist';
+import { rule as boundariesBound } from './BoundariesBound';
 import { rule as customerManagedPoliciesOnly } from './CustomerManagedPoliciesOnly';
 import { rule as denialMeetsAccessKeys } from './DenialMeetsAccessKeys';
 import { rule as federationNamesItsSubject } from './FederationNamesItsSubject';
@@ -8,6 +9,7 @@ import { rule as nobodyWidensOwnRights } from './NobodyWidensOwnRights';
 import { rule as noStandingCredentials } from './NoStandingCredentials';
 import { rule as passedRolesAreNamed } from './PassedRolesAreNamed';
 import { rule as peopleShowTheirSecondFactor } from './PeopleShowTheirSecondFactor';
+import { rule as perimeterIsAroundAll } from './PerimeterIsAroundAll';
 import { rule as perimeterLetsServicesIn } from './PerimeterLetsServicesIn';
 import { rule as roleIsUsedOnce } from './RoleIsUsedOnce';
 import { rule as servicesAssumeForUs } from './ServicesAssumeForUs';
@@ -35,4 +37,6 @@ export const iamRules: Rule[] = [
   keysOfItemsHold,
   perimeterLetsServicesIn,
   tagsOfSessionsAreDemanded,
+  perimeterIsAroundAll,
+  boundariesBound,
 ];

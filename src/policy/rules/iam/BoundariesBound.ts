@@ -1,0 +1,43 @@
+import { describe, Statement, TemplateResource, textOf } from '../../model';
+import { fail, pass, resourceOf, unknown } from '../judge';
+import type { Rule, RuleResult } from '../rule';
+import { ESCALATING, namesBoundary } from './escalation';
+import { ownStatements } from './identity-policies';
+
+/** Policies of AWS that allow whoever has them to give away any right. */
+const BOUNDLESS = /:policy\/(AdministratorAccess|IAMFullAccess)$/;
+
+export const rule: Rule = {
+  id: 'ZT-IAM-019',
+  title: 'A permissions boundary lets nobody widen rights',
+  severity: 'high',
+  types: ['AWS::IAM::Role', 'AWS::IAM::User'],
+  rationale: 'A boundary is there for the day on which somebody attaches too much. One that allows policies to be attached, or itself to be taken away, '
+    + 'is gone with the first call.',
+  remediation: 'Allow the actions that are needed, and deny iam:Attach*, iam:Put*, iam:Delete*, iam:Create* and iam:Update* on everything.',
+  // source: AWS IAM user guide, "Permissions boundaries for IAM entities"
+  check(identity) {
+    const boundary = identity.at('PermissionsBoundary');
+    if (boundary.isAbsent) return pass('no boundary');
+    if (BOUNDLESS.test(textOf(boundary.value) ?? '')) return fail('its boundary allows everything', describe(boundary.value));
+    const policy = resourceOf(boundary.value, 'AWS::IAM::ManagedPolicy');
+    return policy ? bounds(policy) : pass('its boundary is not in these templates');
+  },
+};
+
+function bounds(policy: TemplateResource): RuleResult {
+  const { statements, readable } = ownStatements(policy);
+  if (!readable) return unknown('what its boundary allows is not known before deployment', policy.name);
+  const denials = statements.filter(deniesAlways);
+  const open = ESCALATING.filter((action) => statements.some((statement) => mayAllow(statement, action))
+    && !denials.some((denial) => denial.covers([action])));
+  return open.length === 0 ? pass(policy.name) : fail('its boundary lets it widen rights', `${policy.name} allows ${open.join(', ')}`);
+}
+
+function mayAllow(statement: Statement, action: string): boolean {
+  return statement.allows && !statement.conditions.some(namesBoundary) && (statement.hasNotAction || statement.covers([action]));
+}
+
+function deniesAlways(statement: Statement): boolean {
+  return statement.denies && statement.onEverything && statement.conditions.length === 0;
+}

@@ -1,0 +1,15 @@
+import { Statement, textOf } from '../../model';
+
+/** Actions each of which alone gives whoever has it more permissions, or the identity of another. */
+export const ESCALATING = [
+  'iam:AddUserToGroup', 'iam:AttachGroupPolicy', 'iam:AttachRolePolicy', 'iam:AttachUserPolicy', 'iam:CreateAccessKey',
+  'iam:CreateLoginProfile', 'iam:CreatePolicyVersion', 'iam:DeleteRolePermissionsBoundary', 'iam:DeleteUserPermissionsBoundary',
+  'iam:PutGroupPolicy', 'iam:PutRolePermissionsBoundary', 'iam:PutRolePolicy', 'iam:PutUserPermissionsBoundary', 'iam:PutUserPolicy',
+  'iam:SetDefaultPolicyVersion', 'iam:UpdateAssumeRolePolicy', 'iam:UpdateLoginProfile',
+];
+
+/** Whether a condition asks for a boundary by its ARN, so that what is widened stays bounded. */
+export function namesBoundary({ operator, key, values }: Statement['conditions'][number]): boolean {
+  return key === 'iam:permissionsboundary' && /^(String|Arn)(Equals|Like)$/.test(operator) && values.length > 0
+    && values.every((value) => value.kind !== 'unknown' && !/^\*?$/.test(textOf(value) ?? ''));
+}
