@@ -92,7 +92,8 @@ export function encryptFilters(mapping: lambda.EventSourceMapping, key: kms.IKey
   (mapping.node.defaultChild as lambda.CfnEventSourceMapping).kmsKeyArn = key.keyArn;
 }
 
-function pollersWithin(reserved?: number): number | undefined {
+/** For how many runs at once a queue may be polled; undefined when nothing bounds them, or nobody knows before deployment. */
+export function pollersWithin(reserved?: number): number | undefined {
   if (reserved === undefined || Token.isUnresolved(reserved)) return undefined;
   return Math.min(Math.max(reserved, LEAST_POLLERS), MOST_POLLERS);
 }

@@ -75,7 +75,7 @@ export const cisaZtmm: Framework = {
       'ZT-CODEBUILD-003', 'ZT-LAMBDA-005', 'ZT-LAMBDA-006', 'ZT-LAMBDA-019', 'ZT-LOGS-007', 'ZT-PIPES-002', 'ZT-STATES-001', 'ZT-STATES-002',
     ]),
     served('Applications: Automation and Orchestration', 'Applications adapt and recover by automation', [
-      'ZT-CONFIG-002', 'ZT-DYNAMODB-004', 'ZT-EVENTS-001', 'ZT-LAMBDA-004', 'ZT-LAMBDA-014', 'ZT-LAMBDA-015', 'ZT-SCHEDULER-002', 'ZT-SNS-006',
+      'ZT-CONFIG-002', 'ZT-DYNAMODB-004', 'ZT-EVENTS-001', 'ZT-LAMBDA-004', 'ZT-LAMBDA-014', 'ZT-LAMBDA-015', 'ZT-LAMBDA-030', 'ZT-SCHEDULER-002', 'ZT-SNS-006',
       'ZT-SQS-002',
     ]),
     notCovered('Applications: Governance', 'Policies for applications are set', POLICY),

@@ -35,7 +35,7 @@ export const csa12: Framework = {
       'ZT-SECRETS-001', 'ZT-SECRETS-002', 'ZT-SECRETS-003', 'ZT-SECRETS-004', 'ZT-SECRETS-005', 'ZT-SECRETS-006',
     ]),
     served('SAS-8', 'Denial of service and exhaustion of money', [
-      'ZT-APIGATEWAY-011', 'ZT-DYNAMODB-004', 'ZT-LAMBDA-004', 'ZT-LAMBDA-007', 'ZT-LAMBDA-010', 'ZT-LAMBDA-014', 'ZT-LAMBDA-015', 'ZT-WAF-002',
+      'ZT-APIGATEWAY-011', 'ZT-DYNAMODB-004', 'ZT-LAMBDA-004', 'ZT-LAMBDA-007', 'ZT-LAMBDA-010', 'ZT-LAMBDA-014', 'ZT-LAMBDA-015', 'ZT-LAMBDA-032', 'ZT-WAF-002',
       'ZT-WAF-005',
     ]),
     notCovered('SAS-9', 'Manipulation of business logic', 'What an application means to do is in its code.'),

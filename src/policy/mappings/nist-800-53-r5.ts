@@ -35,7 +35,7 @@ export const nist80053: Framework = {
       'ZT-DYNAMODB-005', 'ZT-EVENTS-002', 'ZT-IAM-001', 'ZT-IAM-002', 'ZT-IAM-003', 'ZT-IAM-004', 'ZT-IAM-006', 'ZT-IAM-008', 'ZT-IAM-011',
       'ZT-IAM-012', 'ZT-IAM-013', 'ZT-IAM-015', 'ZT-IAM-019', 'ZT-KMS-004', 'ZT-KMS-006', 'ZT-LAMBDA-001', 'ZT-LAMBDA-025', 'ZT-LAMBDA-026', 'ZT-ORGANIZATIONS-001',
       'ZT-S3-003', 'ZT-S3-005', 'ZT-S3-006', 'ZT-S3-010', 'ZT-SECRETS-003', 'ZT-SECRETS-004', 'ZT-SECRETS-005', 'ZT-SNS-003', 'ZT-SNS-004',
-      'ZT-SQS-003', 'ZT-SQS-004', 'ZT-STATES-004', 'ZT-VERIFIEDPERMISSIONS-003', 'ZT-VPCLATTICE-002',
+      'ZT-SQS-003', 'ZT-SQS-004', 'ZT-STATES-004', 'ZT-STATES-005', 'ZT-VERIFIEDPERMISSIONS-003', 'ZT-VPCLATTICE-002',
     ]),
     served('AC-6(1)', 'Access to security functions is authorised', ['ZT-IAM-009', 'ZT-IAM-019']),
     served('AC-6(7)', 'Privileges are reviewed', ['ZT-ACCESSANALYZER-001', 'ZT-ACCESSANALYZER-002', 'ZT-ACCESSANALYZER-003']),
@@ -67,7 +67,8 @@ export const nist80053: Framework = {
     served('AU-12', 'Logs are written', [
       'ZT-APIGATEWAY-003', 'ZT-APIGATEWAY-006', 'ZT-APIGATEWAY-018', 'ZT-APPSYNC-002', 'ZT-CLOUDFRONT-006', 'ZT-CLOUDTRAIL-001', 'ZT-CLOUDTRAIL-003',
       'ZT-CLOUDTRAIL-004', 'ZT-CODEBUILD-003', 'ZT-COGNITO-014', 'ZT-CONFIG-004', 'ZT-EC2-003', 'ZT-LAMBDA-019', 'ZT-LOGS-009',
-      'ZT-NETWORKFIREWALL-003', 'ZT-PIPES-002', 'ZT-ROUTE53RESOLVER-003', 'ZT-S3-004', 'ZT-STATES-001', 'ZT-STATES-002', 'ZT-WAF-003', 'ZT-WAF-006',
+      'ZT-NETWORKFIREWALL-003', 'ZT-PIPES-002', 'ZT-ROUTE53RESOLVER-003', 'ZT-S3-004', 'ZT-STATES-001', 'ZT-STATES-002', 'ZT-VPCLATTICE-004',
+      'ZT-WAF-003', 'ZT-WAF-006',
     ]),
     served('CA-7', 'Monitoring is continuous', [
       'ZT-CONFIG-003', 'ZT-CONFIG-004', 'ZT-CONFIG-005', 'ZT-GUARDDUTY-001', 'ZT-GUARDDUTY-003', 'ZT-SECURITYHUB-001',
@@ -82,13 +83,14 @@ export const nist80053: Framework = {
     served('CM-7', 'Nothing is able to do more than it needs', ['ZT-APIGATEWAY-010', 'ZT-CODEBUILD-001']),
     served('CM-8', 'There is an inventory of components', ['ZT-CONFIG-001', 'ZT-CONFIG-004', 'ZT-CONFIG-005']),
     served('CM-12', 'It is known where data is', ['ZT-MACIE-001', 'ZT-MACIE-002']),
-    served('CM-14', 'Components are signed', ['ZT-LAMBDA-016', 'ZT-LAMBDA-023', 'ZT-SIGNER-001']),
+    served('CM-14', 'Components are signed', ['ZT-LAMBDA-016', 'ZT-LAMBDA-023', 'ZT-LAMBDA-029', 'ZT-SIGNER-001']),
     served('CP-9', 'There are backups', [
       'ZT-BACKUP-001', 'ZT-BACKUP-002', 'ZT-BACKUP-003', 'ZT-BACKUP-005', 'ZT-DYNAMODB-002', 'ZT-KMS-002', 'ZT-S3-007', 'ZT-S3-012',
     ]),
     served('CP-9(8)', 'Backups are protected by cryptography', ['ZT-BACKUP-001']),
     served('CP-10', 'The system recovers', [
-      'ZT-DYNAMODB-002', 'ZT-EVENTS-001', 'ZT-LAMBDA-004', 'ZT-LAMBDA-005', 'ZT-LAMBDA-014', 'ZT-LAMBDA-015', 'ZT-LAMBDA-018', 'ZT-S3-007',
+      'ZT-DYNAMODB-002', 'ZT-EVENTS-001', 'ZT-LAMBDA-004', 'ZT-LAMBDA-005', 'ZT-LAMBDA-014', 'ZT-LAMBDA-015', 'ZT-LAMBDA-018',
+      'ZT-LAMBDA-030', 'ZT-LAMBDA-032', 'ZT-S3-007',
       'ZT-SCHEDULER-002', 'ZT-SNS-006', 'ZT-SQS-002',
     ]),
     served('IA-2', 'Users are identified and authenticated', [
@@ -119,12 +121,12 @@ export const nist80053: Framework = {
     served('SC-5(2)', 'There is capacity, and what it hangs on stays', [
       'ZT-DYNAMODB-003', 'ZT-DYNAMODB-004', 'ZT-LAMBDA-010', 'ZT-LAMBDA-018', 'ZT-NETWORKFIREWALL-002',
     ]),
-    served('SC-6', 'Resources are shared out', ['ZT-APIGATEWAY-011', 'ZT-LAMBDA-010']),
+    served('SC-6', 'Resources are shared out', ['ZT-APIGATEWAY-011', 'ZT-LAMBDA-010', 'ZT-LAMBDA-032']),
     served('SC-7', 'Boundaries are protected', [
       'ZT-APIGATEWAY-004', 'ZT-APIGATEWAY-010', 'ZT-APIGATEWAY-016', 'ZT-CLOUDFRONT-003', 'ZT-CLOUDFRONT-009', 'ZT-CLOUDFRONT-011', 'ZT-CLOUDFRONT-012', 'ZT-EC2-001', 'ZT-EC2-004',
       'ZT-EC2-005', 'ZT-EC2-006', 'ZT-EC2-007', 'ZT-EC2-008', 'ZT-EC2-009', 'ZT-EC2-010', 'ZT-EC2-011', 'ZT-EC2-012', 'ZT-IAM-016', 'ZT-IAM-018', 'ZT-LAMBDA-001',
       'ZT-LAMBDA-003', 'ZT-NETWORKFIREWALL-002', 'ZT-ORGANIZATIONS-001', 'ZT-ROUTE53RESOLVER-002', 'ZT-S3-001', 'ZT-S3-003', 'ZT-WAF-001',
-      'ZT-WAF-004', 'ZT-WAF-007',
+      'ZT-VPCLATTICE-005', 'ZT-WAF-004', 'ZT-WAF-007',
     ]),
     served('SC-7(5)', 'What is not allowed is denied', [
       'ZT-EC2-001', 'ZT-EC2-002', 'ZT-EC2-006', 'ZT-EC2-008', 'ZT-NETWORKFIREWALL-001', 'ZT-ROUTE53RESOLVER-001', 'ZT-ROUTE53RESOLVER-004',
@@ -132,6 +134,7 @@ export const nist80053: Framework = {
     served('SC-8', 'Data in transit is protected', [
       'ZT-APIGATEWAY-007', 'ZT-APIGATEWAY-008', 'ZT-APIGATEWAY-019', 'ZT-APIGATEWAY-020', 'ZT-CLOUDFRONT-001', 'ZT-CLOUDFRONT-004',
       'ZT-CLOUDFRONT-007', 'ZT-COGNITO-007', 'ZT-DAX-001', 'ZT-S3-001', 'ZT-S3-003', 'ZT-S3-009', 'ZT-SNS-001', 'ZT-SNS-005', 'ZT-SQS-001',
+      'ZT-VPCLATTICE-003',
     ]),
     served('SC-8(1)', 'Data in transit is protected by cryptography', [
       'ZT-APIGATEWAY-007', 'ZT-APIGATEWAY-008', 'ZT-APIGATEWAY-019', 'ZT-CLOUDFRONT-001', 'ZT-CLOUDFRONT-002', 'ZT-CLOUDFRONT-004', 'ZT-S3-003',
@@ -150,12 +153,12 @@ export const nist80053: Framework = {
     ]),
     served('SC-28', 'Data at rest is protected', [
       'ZT-APIGATEWAY-002', 'ZT-BACKUP-001', 'ZT-CODEBUILD-003', 'ZT-CODEBUILD-005', 'ZT-CODEPIPELINE-001', 'ZT-DAX-001', 'ZT-DYNAMODB-001',
-      'ZT-EVENTS-003', 'ZT-FIREHOSE-001', 'ZT-KINESIS-001', 'ZT-LAMBDA-002', 'ZT-LOGS-002', 'ZT-LOGS-007', 'ZT-PIPES-001', 'ZT-S3-003', 'ZT-S3-008',
+      'ZT-EVENTS-003', 'ZT-FIREHOSE-001', 'ZT-KINESIS-001', 'ZT-LAMBDA-002', 'ZT-LAMBDA-031', 'ZT-LOGS-002', 'ZT-LOGS-007', 'ZT-PIPES-001', 'ZT-S3-003', 'ZT-S3-008',
       'ZT-SCHEDULER-001', 'ZT-SECRETS-001', 'ZT-SNS-001', 'ZT-SQS-001', 'ZT-SQS-002', 'ZT-STATES-003',
     ]),
     served('SC-28(1)', 'Data at rest is protected by cryptography', [
       'ZT-APIGATEWAY-002', 'ZT-BACKUP-001', 'ZT-CODEBUILD-003', 'ZT-CODEBUILD-005', 'ZT-CODEPIPELINE-001', 'ZT-DAX-001', 'ZT-DYNAMODB-001',
-      'ZT-EVENTS-003', 'ZT-FIREHOSE-001', 'ZT-GUARDDUTY-002', 'ZT-KINESIS-001', 'ZT-LAMBDA-002', 'ZT-LOGS-002', 'ZT-PIPES-001', 'ZT-S3-003',
+      'ZT-EVENTS-003', 'ZT-FIREHOSE-001', 'ZT-GUARDDUTY-002', 'ZT-KINESIS-001', 'ZT-LAMBDA-002', 'ZT-LAMBDA-031', 'ZT-LOGS-002', 'ZT-PIPES-001', 'ZT-S3-003',
       'ZT-S3-008', 'ZT-SCHEDULER-001', 'ZT-SECRETS-001', 'ZT-SECURITYLAKE-001', 'ZT-SNS-001', 'ZT-SQS-001', 'ZT-STATES-003',
     ]),
     served('SC-36', 'Processing is spread over places', ['ZT-LAMBDA-018']),
@@ -169,7 +172,7 @@ export const nist80053: Framework = {
       'ZT-CLOUDFRONT-010', 'ZT-CLOUDWATCH-001', 'ZT-CLOUDWATCH-002', 'ZT-CLOUDWATCH-003', 'ZT-SECRETS-007', 'ZT-SNS-002',
     ]),
     served('SI-7', 'Changes of software and data are noticed', ['ZT-CLOUDTRAIL-001', 'ZT-CODEPIPELINE-001', 'ZT-LAMBDA-012', 'ZT-LAMBDA-013']),
-    served('SI-7(15)', 'Code is authenticated before it is installed', ['ZT-LAMBDA-016', 'ZT-LAMBDA-023']),
+    served('SI-7(15)', 'Code is authenticated before it is installed', ['ZT-LAMBDA-016', 'ZT-LAMBDA-023', 'ZT-LAMBDA-029']),
     served('SI-10', 'Input is validated', ['ZT-APIGATEWAY-005', 'ZT-APIGATEWAY-017', 'ZT-WAF-001', 'ZT-WAF-004', 'ZT-WAF-007']),
     served('SI-11', 'Errors tell nothing that helps an attacker', ['ZT-APIGATEWAY-015', 'ZT-COGNITO-003']),
     served('SI-12', 'Data is kept and disposed of as the law asks', ['ZT-S3-012', 'ZT-S3-013']),

@@ -602,4 +602,77 @@ export const lambdaCases: RuleCase[] = [
     },
     firesWhen: { 'it has one of another account where none is allowed': set('Fn', 'Layers.0', 'arn:aws:lambda:eu-west-1:111122223333:layer:tools:7') },
   },
+  {
+    rule: 'ZT-LAMBDA-030',
+    on: 'Mapping',
+    secure: {
+      Queue: resource('AWS::SQS::Queue'),
+      Mapping: resource('AWS::Lambda::EventSourceMapping', {
+        EventSourceArn: 'arn:aws:kinesis:eu-west-1:111122223333:stream/orders', StartingPosition: 'LATEST', BisectBatchOnFunctionError: true,
+      }),
+    },
+    passesWhen: {
+      'failures are reported': all(set('Mapping', 'BisectBatchOnFunctionError'), set('Mapping', 'FunctionResponseTypes', ['ReportBatchItemFailures'])),
+      'a batch is one record': all(set('Mapping', 'BisectBatchOnFunctionError'), set('Mapping', 'BatchSize', 1)),
+      'it is a queue': all(set('Mapping', 'BisectBatchOnFunctionError'), set('Mapping', 'StartingPosition'), set('Mapping', 'EventSourceArn', att('Queue'))),
+      'it is a topic of Kafka': all(set('Mapping', 'BisectBatchOnFunctionError'), set('Mapping', 'Topics', ['orders'])),
+    },
+    firesWhen: {
+      'nothing is said': set('Mapping', 'BisectBatchOnFunctionError'),
+      'batches stay whole': set('Mapping', 'BisectBatchOnFunctionError', false),
+      'a batch is ten records': all(set('Mapping', 'BisectBatchOnFunctionError'), set('Mapping', 'BatchSize', 10)),
+      'it reports nothing': all(set('Mapping', 'BisectBatchOnFunctionError'), set('Mapping', 'FunctionResponseTypes', [])),
+      'whether it halves is a parameter': set('Mapping', 'BisectBatchOnFunctionError', PARAMETER),
+      'what it reports is a parameter': all(set('Mapping', 'BisectBatchOnFunctionError'), set('Mapping', 'FunctionResponseTypes', PARAMETER)),
+    },
+  },
+  {
+    rule: 'ZT-LAMBDA-031',
+    on: 'Mapping',
+    secure: {
+      Key: resource('AWS::KMS::Key'),
+      Queue: resource('AWS::SQS::Queue'),
+      Mapping: resource('AWS::Lambda::EventSourceMapping', {
+        EventSourceArn: att('Queue'), FilterCriteria: { Filters: [{ Pattern: '{"body":{"customer":["c-1"]}}' }] }, KmsKeyArn: att('Key'),
+      }),
+    },
+    passesWhen: {
+      'there are no filters': all(set('Mapping', 'FilterCriteria'), set('Mapping', 'KmsKeyArn')),
+      'the key is of another stack': set('Mapping', 'KmsKeyArn', 'arn:aws:kms:eu-west-1:111122223333:key/123e4567-e89b-12d3-a456-426614174000'),
+    },
+    firesWhen: {
+      'there is no key': set('Mapping', 'KmsKeyArn'),
+      'the key is one of AWS': set('Mapping', 'KmsKeyArn', 'alias/aws/lambda'),
+      'the key is a parameter': set('Mapping', 'KmsKeyArn', PARAMETER),
+      'the filters are a parameter and there is no key': all(set('Mapping', 'FilterCriteria', PARAMETER), set('Mapping', 'KmsKeyArn')),
+    },
+  },
+  {
+    rule: 'ZT-LAMBDA-032',
+    on: 'Mapping',
+    secure: {
+      Queue: resource('AWS::SQS::Queue'),
+      Fn: resource('AWS::Lambda::Function', { ReservedConcurrentExecutions: 10 }),
+      Mapping: resource('AWS::Lambda::EventSourceMapping', { EventSourceArn: att('Queue'), FunctionName: ref('Fn'), ScalingConfig: { MaximumConcurrency: 10 } }),
+    },
+    passesWhen: {
+      'it polls for less': set('Mapping', 'ScalingConfig.MaximumConcurrency', 2),
+      'one run is reserved and it polls for two, the least that there is': all(set('Fn', 'ReservedConcurrentExecutions', 1), set('Mapping', 'ScalingConfig.MaximumConcurrency', 2)),
+      'nothing is reserved': all(set('Fn', 'ReservedConcurrentExecutions'), set('Mapping', 'ScalingConfig')),
+      'pollers are provisioned': all(set('Mapping', 'ScalingConfig'), set('Mapping', 'ProvisionedPollerConfig', { MaximumPollers: 5 })),
+      'it is a stream': all(set('Mapping', 'ScalingConfig'), set('Mapping', 'EventSourceArn', 'arn:aws:kinesis:eu-west-1:111122223333:stream/orders')),
+      'the function is not in the templates': all(set('Mapping', 'ScalingConfig'), set('Mapping', 'FunctionName', 'elsewhere')),
+    },
+    firesWhen: {
+      'it polls for more': set('Mapping', 'ScalingConfig.MaximumConcurrency', 11),
+      'fewer runs are reserved': set('Fn', 'ReservedConcurrentExecutions', 9),
+      'nothing bounds it': set('Mapping', 'ScalingConfig'),
+      'an alias stands before the function': all(
+        add('Alias', 'AWS::Lambda::Alias', { FunctionName: ref('Fn') }), set('Mapping', 'FunctionName', ref('Alias')), set('Mapping', 'ScalingConfig')),
+      'the queue is not in the templates': all(set('Mapping', 'ScalingConfig'), set('Mapping', 'EventSourceArn', 'arn:aws:sqs:eu-west-1:111122223333:other')),
+      'the bound is a parameter': set('Mapping', 'ScalingConfig.MaximumConcurrency', PARAMETER),
+      'what is reserved is a parameter': set('Fn', 'ReservedConcurrentExecutions', PARAMETER),
+      'the function is a parameter': set('Mapping', 'FunctionName', PARAMETER),
+    },
+  },
 ];

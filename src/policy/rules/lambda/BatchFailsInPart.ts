@@ -1,6 +1,7 @@
 import { describe, textOf } from '../../model';
-import { decide, fail, pass, resourceOf, unknown } from '../judge';
+import { decide, fail, pass, unknown } from '../judge';
 import type { Rule } from '../rule';
+import { readsQueue } from './event-sources';
 
 export const rule: Rule = {
   id: 'ZT-LAMBDA-015',
@@ -10,8 +11,7 @@ export const rule: Rule = {
   rationale: 'When one message fails, the whole batch is handled again: what worked is done twice, and good messages end as dead letters.',
   remediation: 'Set FunctionResponseTypes to ReportBatchItemFailures, or BatchSize to 1.',
   check(mapping) {
-    const source = mapping.at('EventSourceArn').value;
-    if (!resourceOf(source, 'AWS::SQS::Queue') && !/:sqs:/.test(textOf(source) ?? '')) return pass('no queue');
+    if (!readsQueue(mapping)) return pass('no queue');
     const types = mapping.at('FunctionResponseTypes');
     if (types.items().some((type) => textOf(type.value) === 'ReportBatchItemFailures')) return pass('ReportBatchItemFailures');
     if (types.value.kind === 'unknown') return unknown('what it reports is not known before deployment', describe(types.value));

@@ -1,6 +1,7 @@
 import { describe, TemplateResource, textOf } from '../../model';
 import { decide, every, isAtLeast, isPresent, pass, resourceOf, unknown } from '../judge';
 import type { Rule, RuleResult } from '../rule';
+import { functionOf } from './event-sources';
 
 const DEFAULT_TIMEOUT = 3;
 const DEFAULT_VISIBILITY = 30;
@@ -23,8 +24,7 @@ export const rule: Rule = {
 };
 
 function judge(mapping: TemplateResource, queue: TemplateResource): RuleResult {
-  const fn = resourceOf(mapping.at('FunctionName').value, 'AWS::Lambda::Function', 'AWS::Lambda::Alias', 'AWS::Lambda::Version');
-  const runs = fn?.type === 'AWS::Lambda::Function' ? fn : fn && resourceOf(fn.at('FunctionName').value, 'AWS::Lambda::Function');
+  const runs = functionOf(mapping);
   const redrive = isPresent(queue.at('RedrivePolicy', 'deadLetterTargetArn'), `${queue.name} has no dead letters`);
   if (!runs) return every(redrive, unknown('its function is not in the templates', describe(mapping.at('FunctionName').value)));
 

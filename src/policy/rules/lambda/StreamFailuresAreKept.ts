@@ -1,6 +1,7 @@
 import { textOf } from '../../model';
 import { decide, every, isPresent, pass } from '../judge';
 import type { Rule } from '../rule';
+import { readsStream } from './event-sources';
 
 export const rule: Rule = {
   id: 'ZT-LAMBDA-014',
@@ -10,10 +11,7 @@ export const rule: Rule = {
   rationale: 'By default a shard is retried until its records expire: one bad record stops the stream for days, and then all of them are gone.',
   remediation: 'Set MaximumRetryAttempts, or MaximumRecordAgeInSeconds, and DestinationConfig.OnFailure.',
   check(mapping) {
-    // only streams have a place to start at
-    const start = mapping.at('StartingPosition');
-    const otherStreams = ['SelfManagedEventSource', 'AmazonManagedKafkaEventSourceConfig', 'SelfManagedKafkaEventSourceConfig', 'DocumentDBEventSourceConfig', 'Topics'];
-    if (start.isAbsent || otherStreams.some((name) => !mapping.at(name).isAbsent)) return pass('no stream of Kinesis or DynamoDB');
+    if (!readsStream(mapping)) return pass('no stream of Kinesis or DynamoDB');
     return every(
       isPresent(mapping.at('DestinationConfig', 'OnFailure', 'Destination'), 'records that fail are lost'),
       decide(mapping.at('MaximumRetryAttempts'), 'it retries a record until the record expires', (attempts) => bounds(attempts) || bounds(seconds(mapping.at('MaximumRecordAgeInSeconds').value))),

@@ -5,6 +5,7 @@ import { rule as concurrencyIsReserved } from './ConcurrencyIsReserved';
 import { rule as environmentHoldsNoSecret } from './EnvironmentHoldsNoSecret';
 import { rule as environmentUnderCustomerKey } from './EnvironmentUnderCustomerKey';
 import { rule as failuresAreKept } from './FailuresAreKept';
+import { rule as filtersUnderCustomerKey } from './FiltersUnderCustomerKey';
 import { rule as imageIsPinned } from './ImageIsPinned';
 import { rule as isTraced } from './IsTraced';
 import { rule as layerIsForNamedAccounts } from './LayerIsForNamedAccounts';
@@ -15,10 +16,12 @@ import { rule as oneKindOfResourcePolicy } from './OneKindOfResourcePolicy';
 import { rule as ownJsonLog } from './OwnJsonLog';
 import { rule as ownSecurityGroup } from './OwnSecurityGroup';
 import { rule as permissionNamesItsSource } from './PermissionNamesItsSource';
+import { rule as pollsWithinConcurrency } from './PollsWithinConcurrency';
 import { rule as recursionEnds } from './RecursionEnds';
 import { rule as runtimeIsSupported } from './RuntimeIsSupported';
 import { rule as sourceQueueOutlastsFunction } from './SourceQueueOutlastsFunction';
 import { rule as standsInTwoZones } from './StandsInTwoZones';
+import { rule as streamBatchFailsInPart } from './StreamBatchFailsInPart';
 import { rule as streamFailuresAreKept } from './StreamFailuresAreKept';
 import { rule as tenantIsVerified } from './TenantIsVerified';
 import { rule as tenantsAreApart } from './TenantsAreApart';
@@ -59,4 +62,7 @@ export const lambdaRules: Rule[] = [
   limitsAreDeclared,
   tenantIsVerified,
   layersAreOfAllowedAccounts,
+  streamBatchFailsInPart,
+  filtersUnderCustomerKey,
+  pollsWithinConcurrency,
 ];
