@@ -41,6 +41,8 @@ import { deploymentId } from '../zone/vended-logs';
 export class EdgeDistribution extends cloudfront.Distribution {
   /** The zone of the distribution. */
   public readonly zone: TrustZone;
+  /** The zone of what stands in us-east-1: a `DataPerimeter` goes around it too. In a stack there it is `zone`. */
+  public readonly edgeZone: TrustZone;
   /** The web firewall in front of the distribution. */
   public readonly firewall: WebFirewall;
   /** Where each request is logged, in us-east-1. */
@@ -85,7 +87,8 @@ export class EdgeDistribution extends cloudfront.Distribution {
       shieldProtection: props.shieldProtection ?? false,
     });
     this.accessLogGroup = logGroup;
-    this.alarmTopic = after.zone.alarmTopic;
+    this.edgeZone = after.zone;
+    this.alarmTopic = this.edgeZone.alarmTopic;
 
     if (domain?.hostedZone) this.addRecords(domain.domainNames, domain.hostedZone);
     if (props.keepCloudFrontDomain) this.node.addMetadata('cdk-zero-trust:opt-out', 'keepCloudFrontDomain');
@@ -139,7 +142,9 @@ export class EdgeDistribution extends cloudfront.Distribution {
       logging: { includeCookies: false },
       viewerMtlsConfig: viewerMutualTls && {
         mode: 'required',
-        trustStoreConfig: { trustStoreId: trustStore(this, viewerMutualTls).attrId, advertiseTrustStoreCaNames: false, ignoreCertificateExpiry: false },
+        trustStoreConfig: {
+          trustStoreId: trustStore(this, viewerMutualTls).attrId, advertiseTrustStoreCaNames: false, ignoreCertificateExpiry: false,
+        },
       },
     };
   }

@@ -58,6 +58,8 @@ export class EdgeStacks {
     const stage = Stage.of(stack)!;
     const id = `${stack.node.path.slice(stage.node.path.length).replace(/^\//, '').replace(/\//g, '-')}-${suffix}`;
     return stage.node.tryFindChild(id) as Stack | undefined ?? new Stack(stage, id, {
+      // by its name: an app may be deployed twice under different ones
+      stackName: `${stack.stackName}-${suffix}`,
       env: { account: Token.isUnresolved(stack.account) ? undefined : stack.account, region: GLOBAL_REGION },
       description: `What ${stack.stackName} has at the edge`,
       terminationProtection: stack.terminationProtection,

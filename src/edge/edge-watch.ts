@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import type { EdgeHome } from './edge-stacks';
 import { SecureLogGroup } from '../zone/secure-log-group';
 import type { TrustZone } from '../zone/trust-zone';
-import { vendedLogArn, vendedLogName } from '../zone/vended-logs';
+import { deploymentId, vendedLogArn, vendedLogName } from '../zone/vended-logs';
 
 const PERIOD_SECONDS = 300;
 /** More than so many percent of answers 5xx, for three periods on end, is no hiccup. */
@@ -31,7 +31,7 @@ export class EdgeLogs extends Construct {
       zone, removalPolicy, logGroupName: vendedLogName(this, '/aws/vendedlogs/cloudfront/'),
     });
     this.destinationArn = new logs.CfnDeliveryDestination(this, 'Destination', {
-      name: Names.uniqueResourceName(this, { maxLength: 60, separator: '-' }),
+      name: deliveryName(this),
       destinationResourceArn: vendedLogArn(this.logGroup),
       deliveryDestinationType: 'CWL',
       outputFormat: 'json',
@@ -75,7 +75,7 @@ export class EdgeWatch extends Construct {
 
   private deliverLogs(deliveryDestinationArn: string): void {
     const source = new logs.CfnDeliverySource(this, 'LogSource', {
-      name: Names.uniqueResourceName(this, { maxLength: 60, separator: '-' }), resourceArn: this.distributionArn, logType: 'ACCESS_LOGS',
+      name: deliveryName(this), resourceArn: this.distributionArn, logType: 'ACCESS_LOGS',
     });
     new logs.CfnDelivery(this, 'LogDelivery', { deliverySourceName: source.ref, deliveryDestinationArn });
   }
@@ -105,4 +105,9 @@ export class EdgeWatch extends Construct {
       ...watch,
     });
   }
+}
+
+/** Unique in a region, and no longer than 60 characters. */
+function deliveryName(owner: Construct): string {
+  return `${Names.uniqueResourceName(owner, { maxLength: 50, separator: '-' })}-${deploymentId()}`;
 }

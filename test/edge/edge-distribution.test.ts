@@ -1,3 +1,4 @@
+import { runSimulation } from '@cloud-copilot/iam-simulate';
 import { App, Aws, NestedStack, RemovalPolicy, Stack, Stage } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
@@ -12,6 +13,7 @@ import { EdgeDistributionProps, EdgeTlsPolicy } from '../../src/edge/edge-distri
 import { EdgeOrigin } from '../../src/edge/edge-origin';
 import { FirewallScope } from '../../src/edge/firewall-scope';
 import { SecureFunctionUrl } from '../../src/edge/secure-function-url';
+import { ACCOUNT, DeployedTemplates } from '../support/deployed-template';
 import { findingsOf } from '../support/packs';
 
 const HERE = 'eu-west-1';
@@ -229,6 +231,43 @@ describe('a bucket behind a distribution', () => {
     }]);
   });
 
+  test('is read by no other distribution and for no other account, as an IAM simulator judges its policy and its key\'s', async () => {
+    const { template } = withEdge();
+    const deployed = new DeployedTemplates([template().toJSON()]);
+    const of = (type: string, prefix: string) => Object.entries(deployed.resources(type)).find(([id]) => id.startsWith(prefix))!;
+    const bucket = deployed.arnOf(of('AWS::S3::Bucket', 'Site')[0]);
+    const [keyId, key] = of('AWS::KMS::Key', 'TrustZoneConfidentialKey');
+    const policy = of('AWS::S3::BucketPolicy', 'Site')[1].PolicyDocument;
+    const own = policy.Statement.find(({ Effect }: any) => Effect === 'Allow').Condition.StringEquals['aws:SourceArn'];
+
+    const allows = async (action: string, sourceArn: string, sourceAccount = ACCOUNT, secure = 'true') => {
+      const isKey = action.startsWith('kms:');
+      const result = await runSimulation({
+        request: {
+          principal: 'cloudfront.amazonaws.com',
+          action,
+          resource: { resource: isKey ? deployed.arnOf(keyId) : `${bucket}/index.html`, accountId: ACCOUNT },
+          contextVariables: { 'aws:SourceArn': sourceArn, 'aws:SourceAccount': sourceAccount, 'aws:SecureTransport': secure, 's3:TlsVersion': '1.3' },
+        },
+        identityPolicies: [],
+        serviceControlPolicies: [],
+        resourceControlPolicies: [],
+        resourcePolicy: isKey ? key.KeyPolicy : policy,
+      }, {});
+      if (result.resultType === 'error') throw new Error(JSON.stringify(result.errors));
+      return result.overallResult === 'Allowed';
+    };
+    const other = own.replace(/[^/]+$/, 'E0THER');
+    expect(await allows('s3:GetObject', own)).toBe(true);
+    expect(await allows('s3:GetObject', other)).toBe(false);
+    expect(await allows('s3:GetObject', own, '999999999999')).toBe(false);
+    expect(await allows('s3:GetObject', own, ACCOUNT, 'false')).toBe(false);
+    expect(await allows('s3:PutObject', own)).toBe(false);
+    expect(await allows('kms:Decrypt', own)).toBe(true);
+    expect(await allows('kms:Decrypt', own.replace(ACCOUNT, '999999999999'), '999999999999')).toBe(false);
+    expect(await allows('kms:GenerateDataKey', own)).toBe(false);
+  });
+
   test('is decrypted for distributions of the account, and nothing else is done with its key for them', () => {
     const statements = Object.values(withEdge().template().findResources('AWS::KMS::Key')).flatMap(({ Properties }) => Properties.KeyPolicy.Statement);
     expect(statements.filter(({ Principal }) => Principal?.Service === 'cloudfront.amazonaws.com')).toEqual([{
@@ -425,6 +464,18 @@ describe('what is global', () => {
     const stack = new Stack(stage, 'Stack');
     new EdgeDistribution(stack, 'Edge', { origin: EdgeOrigin.bucket(new SecureBucket(stack, 'Site')), domain: domainOf(stack) });
     expect(stage.node.children.map(({ node }) => node.id)).toEqual(['Stack', 'Stack-edge', 'Stack-edge-watch']);
+  });
+
+  test('is called after its stack, so that an app may be deployed twice', () => {
+    const app = new App();
+    const stack = new Stack(app, 'Stack', { env: { region: HERE }, stackName: 'blue-site' });
+    new EdgeDistribution(stack, 'Edge', { origin: EdgeOrigin.bucket(new SecureBucket(stack, 'Site')), domain: domainOf(stack) });
+    expect(app.node.children.filter(Stack.isStack).map(({ stackName }) => stackName)).toEqual(['blue-site', 'blue-site-edge', 'blue-site-edge-watch']);
+    for (const type of ['AWS::Logs::DeliverySource', 'AWS::Logs::DeliveryDestination']) {
+      const made = app.node.children.filter(Stack.isStack).flatMap((one) => Object.values(Template.fromStack(one).findResources(type)));
+      const names = made.map(({ Properties }) => Properties.Name);
+      expect(names).toEqual([{ 'Fn::Join': ['', [expect.stringMatching(/^.{1,50}-$/), expect.anything()]] }]);
+    }
   });
 
   test('is kept and encrypted like everything else, for as long as the zone says', () => {
