@@ -44,6 +44,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-secrets-manager@^3',
     '@aws-sdk/client-sns@^3',
     '@aws-sdk/client-sqs@^3',
+    '@aws-sdk/client-sts@^3',
     '@aws-sdk/client-verifiedpermissions@^3',
     '@aws-sdk/lib-dynamodb@^3',
     // bundled into the Lambda assets

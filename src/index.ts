@@ -2,12 +2,23 @@
 export * from './zone/data-class';
 export * from './zone/data-key';
 export * from './zone/edge';
+export * from './zone/egress';
+export * from './zone/egress-control';
+export * from './zone/profile';
 export * from './zone/secure-log-group';
 export * from './zone/trust-zone';
 export * from './zone/zone-network';
 // compute
+export * from './compute/event-source';
+export * from './compute/event-source-options';
 export * from './compute/secure-function';
 export * from './compute/secure-function-props';
+export * from './compute/secure-state-machine';
+export * from './compute/secure-state-machine-props';
+export * from './compute/service-link';
+export * from './compute/service-link-props';
+export * from './compute/signed-code';
+export * from './compute/tenant-boundary';
 // api
 export * from './api/api-cors';
 export * from './api/api-domain';
@@ -18,6 +29,10 @@ export * from './api/route-options';
 export * from './api/secure-api';
 export * from './api/secure-api-props';
 // edge
+export * from './edge/edge-distribution';
+export * from './edge/edge-distribution-props';
+export * from './edge/edge-origin';
+export * from './edge/secure-function-url';
 export * from './edge/web-firewall';
 // data
 export * from './data/secure-bucket';
@@ -31,7 +46,16 @@ export * from './data/secure-topic-props';
 // secrets
 export * from './secrets/secure-secret';
 // identity
+export * from './identity/access-review';
+export * from './identity/access-review-props';
+export * from './identity/admin-guard';
+export * from './identity/admin-guard-props';
 export * from './identity/app-client';
+export * from './identity/data-perimeter';
+export * from './identity/data-perimeter-props';
+export * from './identity/organization-guardrails';
+export * from './identity/organization-policy';
+export * from './identity/permissions-boundary';
 export * from './identity/secure-user-pool';
 export * from './identity/secure-user-pool-props';
 // observe

@@ -1,17 +1,23 @@
 import { Stack } from 'aws-cdk-lib';
+import { AccountPrincipal } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { ClaimsStackProps } from './claims-stack-props';
-import { ApiGatewayAccount, AuditTrail, TrustZone } from 'cdk-zero-trust';
+import { AdminGuard, ApiGatewayAccount, AuditTrail, DataPerimeter, TrustZone } from 'cdk-zero-trust';
 
-/** What there is once in an account and region, however many applications it holds. */
+/** What there is once in an account and region, however many applications it holds: its record and its people. */
 export class AccountStack extends Stack {
   public readonly trail: AuditTrail;
+  public readonly people: AdminGuard;
 
-  constructor(scope: Construct, id: string, props: ClaimsStackProps) {
+  constructor(scope: Construct, id: string, { prefixLists, site: _site, organizationId, ...props }: ClaimsStackProps) {
     super(scope, id, { terminationProtection: true, ...props });
-    new TrustZone(this, 'Zone', { prefixLists: props.prefixLists });
+    new TrustZone(this, 'Zone', { prefixLists });
+    new DataPerimeter(this, 'Perimeter', { organizationId });
 
     new ApiGatewayAccount(this, 'ApiLogging');
     this.trail = new AuditTrail(this, 'Trail');
+
+    this.people = new AdminGuard(this, 'People');
+    this.people.addRole('Adjusters', { assumedBy: new AccountPrincipal(this.account) });
   }
 }

@@ -3,10 +3,26 @@ import { AccountStack } from './account-stack';
 import { AssessmentStack } from './assessment-stack';
 import { ClaimsStackProps } from './claims-stack-props';
 import { IntakeStack } from './intake-stack';
-import { ZeroTrust } from 'cdk-zero-trust';
+import { Profile, ZeroTrust } from 'cdk-zero-trust';
 
-/** The stacks of the platform: what is true of the account, the zone that assesses claims, and the zone that takes them in. */
-export function addClaimsStacks(app: App, props: ClaimsStackProps = {}): void {
+/** As it could be deployed: a region for the data, and names with certificates that were issued before. */
+export const DEPLOYED: ClaimsStackProps = {
+  env: { region: 'eu-west-1' },
+  organizationId: 'o-a1b2c3d4e5',
+  site: {
+    domainName: 'claims.example.com',
+    certificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/0a1b2c3d-0000-4000-8000-000000000001',
+    apiDomainName: 'api.claims.example.com',
+    apiCertificateArn: 'arn:aws:acm:eu-west-1:111122223333:certificate/0a1b2c3d-0000-4000-8000-000000000002',
+    clientCertificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/0a1b2c3d-0000-4000-8000-000000000003',
+    trustStoreBucket: 'claims-example-trust-store',
+    trustStoreVersion: '3HL4kqtJlcpXrof3vjVBH40Nrjfkd',
+  },
+};
+
+/** The stacks of the platform, kept as claims of injured people must be: what is true of the account, the zone that assesses claims, and the zone that takes them in. */
+export function addClaimsStacks(app: App, props: ClaimsStackProps = DEPLOYED): void {
+  Profile.HIPAA.applyTo(app);
   const account = new AccountStack(app, 'Account', props);
   const assessment = new AssessmentStack(app, 'Assessment', { ...props, account });
   new IntakeStack(app, 'Intake', { ...props, account, assessment });

@@ -1,58 +1,93 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
-import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import { Choice, Condition, DefinitionBody, IChainable } from 'aws-cdk-lib/aws-stepfunctions';
+import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import { AccountStack } from './account-stack';
 import { ClaimsStackProps, handlerCode } from './claims-stack-props';
-import { DataClass, SecureEventBus, SecureFunction, SecureQueue, SecureSecret, SecureTable, SecureTopic, SecurityAlarms, TrustZone } from 'cdk-zero-trust';
+import {
+  AccessReview, DataClass, DataPerimeter, Egress, EventSource, PermissionsBoundary, SecureEventBus, SecureFunction, SecureQueue, SecureSecret, SecureStateMachine,
+  SecureTable, SecureTopic, SecurityAlarms, TrustZone,
+} from 'cdk-zero-trust';
 
 export interface AssessmentStackProps extends ClaimsStackProps {
   readonly account: AccountStack;
 }
 
-/** The zone that holds claims and decides them. Nobody outside reaches into it but by its bus, its table and one service. */
+/** The zone that holds claims and decides them. Nobody outside of it has a grant on anything in it: the intake zone asks one function. */
 export class AssessmentStack extends Stack {
-  public readonly claims: SecureTable;
-  public readonly bus: SecureEventBus;
+  /** The only door: what takes, tells and amends claims for the intake zone. */
+  public readonly claimsService: SecureFunction;
 
-  private readonly zone: TrustZone;
+  private readonly claims: SecureTable;
 
-  constructor(scope: Construct, id: string, { account, prefixLists, ...props }: AssessmentStackProps) {
+  constructor(scope: Construct, id: string, { account, prefixLists, site: _site, organizationId, ...props }: AssessmentStackProps) {
     super(scope, id, { terminationProtection: true, ...props });
-    this.zone = new TrustZone(this, 'Zone', { prefixLists });
+    const zone = new TrustZone(this, 'Zone', { prefixLists, permissionsBoundary: new PermissionsBoundary(this, 'Boundary') });
+    new DataPerimeter(this, 'Perimeter', { organizationId });
 
     this.claims = new SecureTable(this, 'Claims', {
       dataClass: DataClass.RESTRICTED,
       partitionKey: { name: 'holder', type: AttributeType.STRING },
       sortKey: { name: 'id', type: AttributeType.STRING },
     });
-    const policies = new SecureTable(this, 'Policies', { partitionKey: { name: 'policyNumber', type: AttributeType.STRING } });
-    this.bus = new SecureEventBus(this, 'Bus');
+    const filed = new SecureEventBus(this, 'Filed');
     const decisions = new SecureTopic(this, 'Decisions');
-    const payments = new SecureSecret(this, 'PaymentProvider', { description: 'Token of the payment provider' });
 
+    this.claimsService = this.serveClaims(filed);
+    const assess = new SecureStateMachine(this, 'Assess', {
+      definitionBody: DefinitionBody.fromChainable(this.assessment(decisions)),
+      timeout: Duration.minutes(5),
+    });
+    filed.addRule('Assess', { eventPattern: { source: ['claims.assessment'], detailType: ['ClaimFiled'] }, targets: [new SfnStateMachine(assess)] });
+    this.tellHolders(decisions);
+
+    account.trail.addZone(zone);
+    new AccessReview(this, 'Review');
+    new SecurityAlarms(this, 'Alarms', { trail: account.trail });
+  }
+
+  private serveClaims(filed: SecureEventBus): SecureFunction {
+    const policies = new SecureTable(this, 'Policies', { partitionKey: { name: 'policyNumber', type: AttributeType.STRING } });
+    const serve = this.handler('serve-claims', {
+      TABLE_NAME: this.claims.tableName, POLICIES_TABLE_NAME: policies.tableName, BUS_NAME: filed.eventBusName,
+    });
+    this.claims.grant(serve, 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem');
+    policies.grant(serve, 'dynamodb:GetItem');
+    filed.grantPutEventsTo(serve);
+    serve.declassify(DataClass.RESTRICTED, DataClass.CONFIDENTIAL, 'events name a claim and tell nothing of it');
+    return serve;
+  }
+
+  /** Score, pay what may be paid at once, record: each step a function that can do no other step's work. */
+  private assessment(decisions: SecureTopic): IChainable {
     const score = this.handler('score-claim', { TABLE_NAME: this.claims.tableName });
     this.claims.grant(score, 'dynamodb:GetItem');
 
-    const pay = this.handler('pay-claim', { SECRET_ARN: payments.secretArn });
-    payments.grantRead(pay);
+    const provider = new SecureSecret(this, 'PaymentProvider', { description: 'Token of the payment provider' });
+    const pay = this.handler('pay-claim', { SECRET_ARN: provider.secretArn });
+    provider.grantRead(pay);
+    pay.allowEgress(Egress.https('api.stripe.com'));
 
     const record = this.handler('record-decision', { TABLE_NAME: this.claims.tableName, TOPIC_ARN: decisions.topicArn });
     this.claims.grant(record, 'dynamodb:UpdateItem');
     decisions.grantPublish(record);
 
+    const task = (name: string, lambdaFunction: SecureFunction) => new LambdaInvoke(this, name, { lambdaFunction, payloadResponseOnly: true });
+    const recorded = task('Record', record);
+    return task('Score', score).next(new Choice(this, 'Payable?')
+      .when(Condition.stringEquals('$.decision', 'PAY'), task('Pay', pay).next(recorded))
+      .otherwise(recorded));
+  }
+
+  private tellHolders(decisions: SecureTopic): void {
     const notifications = new SecureQueue(this, 'Notifications');
     decisions.addSubscription(new SqsSubscription(notifications));
     const notify = this.handler('notify-holder', { TABLE_NAME: this.claims.tableName });
     this.claims.grant(notify, 'dynamodb:UpdateItem');
-    notify.addEventSource(new SqsEventSource(notifications, { reportBatchItemFailures: true }));
-
-    const coverage = this.handler('check-coverage', { TABLE_NAME: policies.tableName });
-    policies.grant(coverage, 'dynamodb:GetItem');
-
-    account.trail.addZone(this.zone);
-    new SecurityAlarms(this, 'Alarms', { trail: account.trail });
+    notify.consumes(EventSource.queue(notifications));
   }
 
   private handler(name: string, environment: Record<string, string>): SecureFunction {

@@ -1,12 +1,15 @@
 import { Duration, Stack } from 'aws-cdk-lib';
-import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
+import { TenancyConfig } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { AccountStack } from './account-stack';
 import { AssessmentStack } from './assessment-stack';
 import { CLAIM_SCHEMA, EVIDENCE_SCHEMA } from './claim-schema';
+import { apiDomain, publish } from './claims-site';
 import { ClaimsStackProps, handlerCode } from './claims-stack-props';
 import {
-  DataClass, RouteAuthorizer, SecureApi, SecureBucket, SecureFunction, SecureQueue, SecureUserPool, SecurityAlarms, TrustZone,
+  DataClass, DataPerimeter, EventSource, PermissionsBoundary, RouteAuthorizer, SecureApi, SecureApiProps, SecureBucket, SecureFunction, SecureTable,
+  SecureUserPool, SecurityAlarms, ServiceLink, TenantBoundary, TrustZone,
 } from 'cdk-zero-trust';
 
 export interface IntakeStackProps extends ClaimsStackProps {
@@ -16,48 +19,84 @@ export interface IntakeStackProps extends ClaimsStackProps {
 
 /** The zone that faces the world: who signs in files claims and adds statements to them. */
 export class IntakeStack extends Stack {
-  constructor(scope: Construct, id: string, { account, assessment, prefixLists, ...props }: IntakeStackProps) {
-    super(scope, id, { terminationProtection: true, ...props });
-    const zone = new TrustZone(this, 'Zone', { prefixLists });
-    const { claims, bus } = assessment;
+  private readonly claims: ServiceLink;
+  private readonly evidence: SecureBucket;
 
-    const evidence = new SecureBucket(this, 'Evidence', {
+  constructor(scope: Construct, id: string, { account, assessment, prefixLists, organizationId, site, ...props }: IntakeStackProps) {
+    super(scope, id, { terminationProtection: true, ...props });
+    const zone = new TrustZone(this, 'Zone', { prefixLists, permissionsBoundary: new PermissionsBoundary(this, 'Boundary') });
+    new DataPerimeter(this, 'Perimeter', { organizationId });
+
+    this.claims = new ServiceLink(this, 'ClaimsLink', { target: assessment.claimsService });
+    this.evidence = new SecureBucket(this, 'Evidence', {
       dataClass: DataClass.RESTRICTED,
       withoutReplica: 'holders keep the originals of what they state, and can send them again',
     });
-
-    const file = this.handler('file-claim', { TABLE_NAME: claims.tableName, BUS_NAME: bus.eventBusName, COVERAGE_URL: 'x' });
-    claims.grant(file, 'dynamodb:PutItem');
-    bus.grantPutEventsTo(file);
-
-    const read = this.handler('read-claim', { TABLE_NAME: claims.tableName });
-    claims.grant(read, 'dynamodb:GetItem');
-
-    const store = this.handler('store-evidence', { TABLE_NAME: claims.tableName, BUCKET_NAME: evidence.bucketName });
-    claims.grant(store, 'dynamodb:GetItem');
-    evidence.grantPut(store, 'statements/*');
-
-    const arrived = new SecureQueue(this, 'NewEvidence', { dataClass: DataClass.RESTRICTED });
-    evidence.notifyQueue(arrived, { prefix: 'statements/' });
-    const check = this.handler('check-evidence', { TABLE_NAME: claims.tableName, BUCKET_NAME: evidence.bucketName });
-    evidence.grantReadObjects(check, 'statements/*');
-    claims.grant(check, 'dynamodb:UpdateItem');
-    check.addEventSource(new SqsEventSource(arrived, { reportBatchItemFailures: true }));
-
-    const holders = new SecureUserPool(this, 'Holders', { domainPrefix: 'claims-platform-example' });
-    holders.addScopes('claims', { read: 'Read your claims', write: 'File claims and evidence' });
-    holders.addAppClient('Web', { scopes: ['claims/read', 'claims/write'], callbackUrls: ['https://claims.example.com/signed-in'] });
-
-    const api = new SecureApi(this, 'Api', { authorizer: RouteAuthorizer.cognito(holders), keepExecuteApiEndpoint: true });
-    api.addRoute('POST /claims', file, { body: CLAIM_SCHEMA, scopes: ['claims/write'] });
-    api.addRoute('GET /claims/{id}', read, { scopes: ['claims/read'] });
-    api.addRoute('POST /claims/{id}/evidence', store, { body: EVIDENCE_SCHEMA, scopes: ['claims/write'] });
+    this.checkEvidence();
+    const api = this.api(site ? { domain: apiDomain(this, site) } : { keepExecuteApiEndpoint: true });
+    if (site) {
+      const { edgeZone } = publish(this, api, site);
+      new DataPerimeter(edgeZone, 'Perimeter', { organizationId });
+    }
 
     account.trail.addZone(zone);
     new SecurityAlarms(this, 'Alarms');
   }
 
-  private handler(name: string, environment: Record<string, string>): SecureFunction {
-    return new SecureFunction(this, name, { code: handlerCode(name), timeout: Duration.seconds(5), environment });
+  private api(endpoint: SecureApiProps): SecureApi {
+    const holders = new SecureUserPool(this, 'Holders', { domainPrefix: 'claims-platform-example' });
+    holders.addScopes('claims', { read: 'Read your claims', write: 'File claims and evidence', partner: 'Read the claims of your company' });
+    holders.addAppClient('Web', { scopes: ['claims/read', 'claims/write', 'claims/partner'], callbackUrls: ['https://claims.example.com/signed-in'] });
+
+    const api = new SecureApi(this, 'Api', { authorizer: RouteAuthorizer.cognito(holders), ...endpoint });
+
+    const file = this.handler('file-claim');
+    this.claims.grantInvoke(file, 'POST /claims');
+    api.addRoute('POST /claims', file, { body: CLAIM_SCHEMA, scopes: ['claims/write'] });
+
+    const read = this.handler('read-claim');
+    this.claims.grantInvoke(read, 'GET /claims/*');
+    api.addRoute('GET /claims/{id}', read, { scopes: ['claims/read'] });
+
+    const store = this.handler('store-evidence', { BUCKET_NAME: this.evidence.bucketName });
+    this.claims.grantInvoke(store, 'GET /claims/*');
+    this.evidence.grantPut(store, 'statements/*');
+    api.addRoute('POST /claims/{id}/evidence', store, { body: EVIDENCE_SCHEMA, scopes: ['claims/write'] });
+
+    api.addRoute('GET /partners/claims', this.partnerClaims(), { scopes: ['claims/partner'], tenantClaim: 'company' });
+    return api;
+  }
+
+  private checkEvidence(): void {
+    const check = this.handler('check-evidence', { BUCKET_NAME: this.evidence.bucketName });
+    this.evidence.grantReadObjects(check, 'statements/*');
+    this.claims.grantInvoke(check, 'PUT /claims/*');
+    check.consumes(EventSource.bucket(this.evidence, { prefix: 'statements/' }));
+  }
+
+  /** Partners see the claims of their own company, from environments that serve no other. */
+  private partnerClaims(): SecureFunction {
+    const table = new SecureTable(this, 'PartnerClaims', {
+      partitionKey: { name: 'tenant', type: AttributeType.STRING },
+      sortKey: { name: 'id', type: AttributeType.STRING },
+    });
+    const handler = new SecureFunction(this, 'partner-claims', {
+      code: handlerCode('partner-claims'),
+      timeout: Duration.seconds(5),
+      environment: { TABLE_NAME: table.tableName },
+      tenancyConfig: TenancyConfig.PER_TENANT,
+    });
+    const partners = new TenantBoundary(this, 'Partners', { handler });
+    partners.grantReadItems(table);
+    handler.addEnvironment('ROLE_ARN', partners.roleFor(table).roleArn);
+    return handler;
+  }
+
+  private handler(name: string, environment: Record<string, string> = {}): SecureFunction {
+    return new SecureFunction(this, name, {
+      code: handlerCode(name),
+      timeout: Duration.seconds(5),
+      environment: { CLAIMS_URL: this.claims.url, ...environment },
+    });
   }
 }

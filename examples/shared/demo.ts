@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'fs';
+import { existsSync, readdirSync, rmSync } from 'fs';
 import { join, relative } from 'path';
 import { App, AppProps, CfnResource, Stack } from 'aws-cdk-lib';
 import { PackReport, readReport } from '../../src/policy/validation-report';
@@ -17,6 +17,7 @@ type Example = (props: AppProps) => App;
 export function demonstrate(example: Example, folder: string): void {
   const started = Date.now();
   const outdir = join(folder, 'cdk.out');
+  rmSync(outdir, { recursive: true, force: true }); // the report of an earlier run would speak for one that failed
   const app = example({ outdir });
   let failure: unknown;
   try {

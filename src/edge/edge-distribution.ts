@@ -25,15 +25,15 @@ import { deploymentId } from '../zone/vended-logs';
  *
  * In the template: the distribution, a policy of security headers, and for each origin what lets the distribution in. In
  * us-east-1, because CloudFront takes them from there alone: the web firewall, access logs as JSON under a key, alarms on floods
- * and errors with the topic that they publish to, and a certificate
- * when none is given. For a stack in another region two stacks are made for these in the same app or
- * stage, `<stack>-edge` and `<stack>-edge-watch`; `cdk deploy --all` takes them in the right order. They hand over names as
- * outputs that CloudFormation reads across regions, without functions of the CDK. Nobody is subscribed to `alarmTopic` yet.
+ * and errors with the topic that they publish to, and a certificate when none is given. For a stack in another region two
+ * stacks are made for these in the same app or stage, `<stack>-edge` and `<stack>-edge-watch`; `cdk deploy --all` takes them in
+ * the right order. They hand over names as outputs that CloudFormation reads across regions, without functions of the CDK.
+ * Nobody is subscribed to `alarmTopic` yet.
  *
  * Throws `UnknownRegion`, `NoCloudFront`, `NestedStack`, `RestrictedContent`, `NoDomain`, `TwoDomains`, `BadDomainName`,
- * `NoCertificate`, `LiteralNeeded`, `CertificateRegion`, `TwoFirewalls`,
- * `FirewallScope`, `AmbiguousCountries`, `UnknownCountry`, `EmptyList`, `EmptyPolicy`, `BadThreshold`; on behaviors
- * `UnsafeOrigin`, `PlainHttp`, `SharedCache`; and what `EdgeOrigin` throws.
+ * `NoCertificate`, `LiteralNeeded`, `CertificateRegion`, `TwoFirewalls`, `FirewallScope`, `AmbiguousCountries`,
+ * `UnknownCountry`, `EmptyList`, `EmptyPolicy`, `BadThreshold`; on behaviors `UnsafeOrigin`, `PlainHttp`, `SharedCache`; and
+ * what `EdgeOrigin` throws.
  *
  * Fixed cost: the web firewall (13 USD a month), 0.20 USD for alarms, and keys in us-east-1. Source: FSBP CloudFront.1,
  * CloudFront.3, CloudFront.5 to CloudFront.10, CloudFront.13, CloudFront.15 to CloudFront.17; NIST 800-53 AC-4, SC-5, SC-7, SC-8.

@@ -3,7 +3,6 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { handler as checkCoverage } from '../../examples/claims-platform/handlers/check-coverage/index';
 import { handler as checkEvidence } from '../../examples/claims-platform/handlers/check-evidence/index';
 import { handler as fileClaim } from '../../examples/claims-platform/handlers/file-claim/index';
 import { handler as notifyHolder } from '../../examples/claims-platform/handlers/notify-holder/index';
@@ -11,12 +10,14 @@ import { handler as payClaim } from '../../examples/claims-platform/handlers/pay
 import { handler as readClaim } from '../../examples/claims-platform/handlers/read-claim/index';
 import { handler as recordDecision } from '../../examples/claims-platform/handlers/record-decision/index';
 import { handler as scoreClaim } from '../../examples/claims-platform/handlers/score-claim/index';
+import { handler as serveClaims } from '../../examples/claims-platform/handlers/serve-claims/index';
 import { handler as storeEvidence } from '../../examples/claims-platform/handlers/store-evidence/index';
 import { FakeDynamoDb } from '../support/fake-dynamodb';
 import { FakeSecretsManager } from '../support/fake-secrets-manager';
 
 const ALICE = 'eu-west-1_pool|a11ce000-0000-4000-8000-000000000001';
 const BOB = 'eu-west-1_pool|b0b00000-0000-4000-8000-000000000002';
+const CLAIMS = 'https://claims.example.vpc-lattice-svcs.eu-west-1.on.aws';
 const table = new FakeDynamoDb('claims', ['holder', 'id']);
 /** What the handlers sent to services that are not faked by a server, and to hosts. */
 const sent: any[] = [];
@@ -24,8 +25,9 @@ const lines: any[] = [];
 const statements = new Map<string, string>();
 let secrets: FakeSecretsManager;
 let token: string;
-let coveredCents = 1_000_000;
+let coveredCents: number | undefined = 1_000_000;
 let providerStatus = 200;
+let serviceUp = true;
 
 beforeAll(async () => {
   secrets = await FakeSecretsManager.start();
@@ -34,11 +36,12 @@ beforeAll(async () => {
     AWS_REGION: 'eu-west-1',
     AWS_ENDPOINT_URL_DYNAMODB: await table.start(),
     TABLE_NAME: 'claims',
+    POLICIES_TABLE_NAME: 'policies',
     BUCKET_NAME: 'evidence',
     BUS_NAME: 'bus',
     TOPIC_ARN: 'arn:aws:sns:eu-west-1:111122223333:decisions',
     SECRET_ARN: token,
-    COVERAGE_URL: 'https://coverage.example.vpc-lattice-svcs.eu-west-1.on.aws',
+    CLAIMS_URL: CLAIMS,
   });
   jest.spyOn(EventBridgeClient.prototype, 'send').mockImplementation((async (command: any) => {
     sent.push(command.input);
@@ -52,17 +55,26 @@ beforeAll(async () => {
   }) as any);
   jest.spyOn(globalThis, 'fetch').mockImplementation(async (input: any, init?: any) => {
     const request = input instanceof Request ? input : new Request(input, init);
+    const { pathname } = new URL(request.url);
     sent.push({ url: request.url, authorization: request.headers.get('authorization'), key: request.headers.get('idempotency-key') });
     if (request.url.startsWith('https://api.stripe.com/')) return new Response('{}', { status: providerStatus });
-    return Response.json({ limitCents: coveredCents });
+    if (!serviceUp) return new Response('{}', { status: 503 });
+    const answer = await serveClaims({ method: request.method, path: pathname, body: await request.text() });
+    return new Response(answer.body, { status: answer.statusCode });
   });
+  // the table of policies has but one item, the other is a server
+  const send = DynamoDBDocumentClient.prototype.send;
+  jest.spyOn(DynamoDBDocumentClient.prototype, 'send').mockImplementation(async function (this: any, command: any) {
+    if (command.input.TableName !== 'policies') return (send as any).call(this, command);
+    return { Item: coveredCents === undefined ? undefined : { policyNumber: command.input.Key.policyNumber, limitCents: coveredCents } };
+  } as any);
   for (const level of ['info', 'error'] as const) jest.spyOn(console, level).mockImplementation((...args) => { lines.push(...args); });
 });
 beforeEach(() => {
   table.clear();
   statements.clear();
   [sent, lines].forEach((list) => { list.length = 0; });
-  [coveredCents, providerStatus] = [1_000_000, 200];
+  [coveredCents, providerStatus, serviceUp] = [1_000_000, 200, true];
 });
 afterAll(async () => {
   jest.restoreAllMocks();
@@ -90,7 +102,7 @@ describe('filing a claim', () => {
     const { statusCode, id } = await file(ALICE);
     expect(statusCode).toBe(201);
     expect(stored(id)).toMatchObject({ holder: { S: ALICE }, status: { S: 'FILED' } });
-    expect(sent.at(-1).Entries).toMatchObject([{ EventBusName: 'bus', DetailType: 'ClaimFiled', Detail: JSON.stringify({ holder: ALICE, id }) }]);
+    expect(sent.find((input) => input.Entries).Entries).toMatchObject([{ EventBusName: 'bus', DetailType: 'ClaimFiled', Detail: JSON.stringify({ holder: ALICE, id }) }]);
   });
 
   test('again changes nothing and tells again', async () => {
@@ -102,14 +114,25 @@ describe('filing a claim', () => {
     expect(sent.filter((input) => input.Entries)).toHaveLength(2);
   });
 
-  test('asks the other zone with a signature of its own, and is refused above the limit', async () => {
-    coveredCents = 100;
+  test('asks the other zone with a signature of its own', async () => {
+    const { id } = await file(ALICE);
+    await readClaim(call(ALICE, { id }));
+    for (const { url, authorization } of sent.filter((request) => request.url)) {
+      expect(url).toMatch(new RegExp(`^${CLAIMS}/claims(/[\\w-]+/${id})?$`));
+      expect(authorization).toMatch(/^AWS4-HMAC-SHA256 Credential=[^/]+\/\d{8}\/eu-west-1\/vpc-lattice-svcs\/aws4_request/);
+    }
+  });
+
+  test.each([['above the limit of its policy', 100], ['on a policy that is not there', undefined]])('%s is refused, and nothing stored', async (_name, limit) => {
+    coveredCents = limit;
     expect((await file(ALICE)).statusCode).toBe(409);
-    expect(sent).toEqual([expect.objectContaining({
-      url: 'https://coverage.example.vpc-lattice-svcs.eu-west-1.on.aws/coverage/P-12345678',
-      authorization: expect.stringMatching(/^AWS4-HMAC-SHA256 Credential=[^/]+\/\d{8}\/eu-west-1\/vpc-lattice-svcs\/aws4_request/),
-    })]);
     expect(table.all()).toEqual([]);
+  });
+
+  test('fails quietly when the other zone does not answer', async () => {
+    serviceUp = false;
+    const answer = await file(ALICE);
+    expect([answer.statusCode, JSON.parse(answer.body).message]).toEqual([500, 'Internal error']);
   });
 
   test.each([
@@ -219,12 +242,25 @@ describe('the assessment', () => {
   });
 });
 
-test.each([
-  ['the limit of a policy', '/coverage/P-12345678', { limitCents: 700 }, { statusCode: 200, body: '{"limitCents":700}' }],
-  ['nothing for a policy that is not there', '/coverage/P-12345678', undefined, { statusCode: 200, body: '{"limitCents":0}' }],
-  ['no other path', '/coverage/P-12345678/../P-1', { limitCents: 700 }, { statusCode: 404 }],
-])('coverage answers %s', async (_name, path, Item, answer) => {
-  const asked = jest.spyOn(DynamoDBDocumentClient.prototype, 'send').mockImplementationOnce((async () => ({ Item })) as any);
-  expect(await checkCoverage({ path })).toMatchObject(answer);
-  asked.mockRestore();
+describe('the claims service', () => {
+  test.each([
+    ['another path', 'GET', '/claims'],
+    ['another verb', 'DELETE', `/claims/YQ/${randomUUID()}`],
+    ['a path that leads out of claims', 'GET', `/claims/../claims/YQ/${randomUUID()}`],
+  ])('does not answer %s', async (_name, method, path) => {
+    expect(await serveClaims({ method, path })).toMatchObject({ statusCode: 404 });
+  });
+
+  test('checks requests of the other zone like those of anybody', async () => {
+    expect(await serveClaims({ method: 'POST', path: '/claims', body: JSON.stringify({ holder: ALICE, request: claim({ amountCents: 0.5 }) }) }))
+      .toMatchObject({ statusCode: 400 });
+    await expect(serveClaims({ method: 'POST', path: '/claims', body: JSON.stringify({ holder: '', request: claim() }) })).rejects.toThrow('names no claim');
+    expect(table.all()).toEqual([]);
+  });
+
+  test('adds evidence to a claim that is there alone', async () => {
+    const path = `/claims/${Buffer.from(ALICE).toString('base64url')}/${randomUUID()}`;
+    expect(await serveClaims({ method: 'PUT', path, body: '{"evidence":"key"}' })).toMatchObject({ statusCode: 404 });
+    expect(await serveClaims({ method: 'PUT', path, body: '{}' })).toMatchObject({ statusCode: 400 });
+  });
 });

@@ -1,12 +1,18 @@
-import { JudgedExample } from './judged-example';
-import { addClaimsStacks, claimsApp } from '../../examples/claims-platform/app';
+import { ExampleStackProps, JudgedExample } from './judged-example';
+import { addClaimsStacks, claimsApp, DEPLOYED } from '../../examples/claims-platform/app';
 import { StructuralCause } from '../../src/zone/structural-acknowledgement';
 
 jest.setTimeout(300_000);
 
+/** CloudFront wants to know the region, and is not offered in all of them. */
+function deployedAs(props: ExampleStackProps) {
+  const region = props.env?.region;
+  return { ...DEPLOYED, ...props, ...region !== DEPLOYED.env?.region && { site: undefined } };
+}
+
 const example = new JudgedExample({
-  app: claimsApp,
-  addStacks: addClaimsStacks,
+  app: (props, stackProps) => claimsApp(props, stackProps && deployedAs(stackProps)),
+  addStacks: (app, stackProps) => addClaimsStacks(app, stackProps && deployedAs(stackProps)),
   causes: [StructuralCause.API_CACHE, StructuralCause.DEFAULT_SECURITY_GROUP, StructuralCause.END_OF_CHAIN, StructuralCause.NO_RESOURCE_LEVEL],
   acknowledged: [
     'APIGWCacheEnabledAndEncrypted',

@@ -17,14 +17,14 @@ const PARAMETERS: Record<string, string[]> = {
 };
 
 /**
- * One table with a partition and a sort key, both strings. Of expressions it knows `attribute_exists`, `attribute_not_exists`,
+ * One table whose keys are strings. Of expressions it knows `attribute_exists`, `attribute_not_exists`,
  * `=`, `AND`, `SET a = :b` and `ADD a :strings`, top-level attributes only, and refuses what DynamoDB refuses: reserved words, names and
  * values that are undefined or unused, keys of another shape, a change of the key.
  */
 export class FakeDynamoDb extends JsonProtocolServer {
   private readonly items = new Map<string, Item>();
 
-  constructor(private readonly tableName: string, private readonly key: [string, string]) {
+  constructor(private readonly tableName: string, private readonly key: string[]) {
     super();
   }
 
@@ -66,7 +66,7 @@ export class FakeDynamoDb extends JsonProtocolServer {
 
   private keyOf(attributes: Item, nothingElse: boolean): string {
     const values = this.key.map((name) => attributes?.[name]?.S);
-    if (values.some((value) => typeof value !== 'string' || value === '') || (nothingElse && Object.keys(attributes).length !== 2)) {
+    if (values.some((value) => typeof value !== 'string' || value === '') || (nothingElse && Object.keys(attributes).length !== this.key.length)) {
       throw invalid('The provided key element does not match the schema');
     }
     return JSON.stringify(values);

@@ -1,11 +1,12 @@
-// GET /claims/{id}. Calls dynamodb:GetItem (claims).
-import { isClaimId, readClaim } from '../shared/claims';
+// GET /claims/{id}. Calls GET /claims/* of the claims service.
+import { isClaimId } from '../shared/claims';
+import { askClaims, pathOf } from '../shared/claims-service';
 import { noSuchClaim, route } from '../shared/http';
 
 export const handler = route(async ({ caller: holder, event }) => {
   const id = event.pathParameters?.id;
-  const claim = isClaimId(id) ? await readClaim({ holder, id }) : undefined;
-  if (!claim) throw noSuchClaim();
-  const { status, incident, amountCents, filedAt, evidenceKeys } = claim;
-  return { status: 200, body: { id, status, incident, amountCents, filedAt, evidence: evidenceKeys?.size ?? 0 } };
+  if (!isClaimId(id)) throw noSuchClaim();
+  const { status, body } = await askClaims('GET', pathOf({ holder, id }));
+  if (status !== 200) throw noSuchClaim();
+  return { status, body };
 });
