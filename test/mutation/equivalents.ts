@@ -346,6 +346,7 @@ export const EQUIVALENCES: Equivalence[] = [
       'AWS::Backup::BackupVault AccessPolicy.Statement',
       'AWS::S3::AccessPoint Policy.Statement',
       'AWS::ApiGateway::RestApi Policy.Statement',
+      'AWS::DynamoDB::GlobalTable Replicas.#.ResourcePolicy.PolicyDocument.Statement',
       'AWS::EC2::VPCEndpoint PolicyDocument.Statement',
       'AWS::Events::EventBus Policy.Statement',
       'AWS::VpcLattice::AuthPolicy Policy.Statement',

@@ -1,5 +1,8 @@
-import { add, all, att, join, PARAMETER, ref, remove, resource, RuleCase, set } from '../support/prove';
+import { add, all, att, Change, join, PARAMETER, ref, remove, resource, RuleCase, set } from '../support/prove';
 import { role, secureFunction } from '../support/resources';
+
+/** What a boundary denies that allows more than it should. */
+const NEVER = { Effect: 'Deny', Action: ['iam:A*', 'iam:Create*', 'iam:Delete*', 'iam:Put*', 'iam:Set*', 'iam:Update*'], Resource: '*' };
 
 const INTERFACES = [
   'ec2:AssignPrivateIpAddresses', 'ec2:CreateNetworkInterface', 'ec2:DeleteNetworkInterface', 'ec2:DescribeNetworkInterfaces',
@@ -42,6 +45,7 @@ export const iamCases: RuleCase[] = [
       'a resource is an ARN with a parameter in it': set('Policy', 'PolicyDocument.Statement.3.Resource', join('arn:aws:dynamodb:::table/', PARAMETER)),
       'another resource is denied everything': set('Policy', 'PolicyDocument.Statement.3', { Effect: 'Deny', Action: '*', Resource: '*' }),
       'an action takes no resource': onAll('ec2:DescribeSubnets', 'kms:ListAliases', 'ecr:GetAuthorizationToken', 'sts:GetCallerIdentity', 'textract:DetectDocumentText'),
+      'metrics of CloudWatch itself have no resource': onAll('cloudwatch:GetMetricData'),
       'everything that a wildcard matches takes no resource': onAll('xray:Put*', 'ec2:DescribeSubnet*'),
       'the objects of a bucket are named by a wildcard': onResource('arn:aws:s3:::orders/*'),
       'the ARN of a bucket ends in /*': onResource(join(att('Table'), '/*')),
@@ -473,47 +477,37 @@ export const iamCases: RuleCase[] = [
     rule: 'ZT-IAM-019',
     on: 'Role',
     secure: {
-      Boundary: resource('AWS::IAM::ManagedPolicy', {
-        PolicyDocument: {
-          Statement: [
-            { Sid: 'Granted', Effect: 'Allow', Action: ['dynamodb:GetItem', 'iam:*'], Resource: '*' },
-            { Sid: 'Never', Effect: 'Deny', Action: ['iam:A*', 'iam:Create*', 'iam:Delete*', 'iam:Put*', 'iam:Set*', 'iam:Update*'], Resource: '*' },
-          ],
-        },
-      }),
+      Boundary: resource('AWS::IAM::ManagedPolicy', { PolicyDocument: { Statement: [{ Effect: 'Allow', Action: ['dynamodb:GetItem', 'iam:PassRole'], Resource: '*' }] } }),
       Role: resource('AWS::IAM::Role', { PermissionsBoundary: ref('Boundary') }),
     },
     passesWhen: {
       'there is no boundary': set('Role', 'PermissionsBoundary'),
       'the boundary is not in the templates': set('Role', 'PermissionsBoundary', 'arn:aws:iam::111122223333:policy/boundary'),
       'the boundary is a parameter': set('Role', 'PermissionsBoundary', PARAMETER),
-      'it allows exact actions of other services': all(
-        set('Boundary', 'PolicyDocument.Statement.0.Action', ['dynamodb:GetItem', 'iam:PassRole']), set('Boundary', 'PolicyDocument.Statement.1'),
-      ),
-      'what is widened stays under the boundary': all(
-        set('Boundary', 'PolicyDocument.Statement.0.Condition', { StringEquals: { 'iam:PermissionsBoundary': 'arn:aws:iam::111122223333:policy/boundary' } }),
-        set('Boundary', 'PolicyDocument.Statement.1'),
-      ),
-      'the Deny is on everything but named': set('Boundary', 'PolicyDocument.Statement.1.Action', 'iam:*'),
+      'it denies what widens rights': bounding('*', NEVER),
+      'it denies all of IAM': bounding('iam:*', { ...NEVER, Action: 'iam:*' }),
+      'what is widened stays under the boundary': set('Boundary', 'PolicyDocument.Statement.0', {
+        Effect: 'Allow', Action: 'iam:PutRolePolicy', Resource: '*', Condition: { StringEquals: { 'iam:PermissionsBoundary': 'arn:aws:iam::111122223333:policy/boundary' } },
+      }),
     },
     firesWhen: {
       'the boundary is that of administrators': set('Role', 'PermissionsBoundary', 'arn:aws:iam::aws:policy/AdministratorAccess'),
       'the boundary gives all of IAM': set('Role', 'PermissionsBoundary', join('arn:', { Ref: 'AWS::Partition' }, ':iam::aws:policy/IAMFullAccess')),
-      'the Deny is gone': set('Boundary', 'PolicyDocument.Statement.1'),
-      'the Deny allows': set('Boundary', 'PolicyDocument.Statement.1.Effect', 'Allow'),
-      'the Deny leaves out the removal of the boundary': set('Boundary', 'PolicyDocument.Statement.1.Action', ['iam:A*', 'iam:Create*', 'iam:Put*', 'iam:Set*', 'iam:Update*']),
-      'the Deny has a condition': set('Boundary', 'PolicyDocument.Statement.1.Condition', { Bool: { 'aws:MultiFactorAuthPresent': 'false' } }),
-      'the Deny is for one role': set('Boundary', 'PolicyDocument.Statement.1.Resource', 'arn:aws:iam::111122223333:role/orders'),
-      'it allows all but some actions': all(
-        set('Boundary', 'PolicyDocument.Statement.0', { Effect: 'Allow', NotAction: 'organizations:*', Resource: '*' }), set('Boundary', 'PolicyDocument.Statement.1'),
-      ),
-      'it allows everything with a second factor': all(
-        set('Boundary', 'PolicyDocument.Statement.0.Condition', { Bool: { 'aws:MultiFactorAuthPresent': 'true' } }), set('Boundary', 'PolicyDocument.Statement.1'),
-      ),
-      'what is widened stays under any boundary': all(
-        set('Boundary', 'PolicyDocument.Statement.0.Condition', { StringLike: { 'iam:PermissionsBoundary': '*' } }), set('Boundary', 'PolicyDocument.Statement.1'),
-      ),
+      'it lets policies be attached': set('Boundary', 'PolicyDocument.Statement.0.Action.2', 'iam:AttachRolePolicy'),
+      'it allows everything, and denies nothing': set('Boundary', 'PolicyDocument.Statement.0.Action', '*'),
+      'it allows all but some actions': set('Boundary', 'PolicyDocument.Statement.0', { Effect: 'Allow', NotAction: 'organizations:*', Resource: '*' }),
+      'it allows everything with a second factor': set('Boundary', 'PolicyDocument.Statement.0', {
+        Effect: 'Allow', Action: '*', Resource: '*', Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } },
+      }),
+      'what is widened stays under any boundary': set('Boundary', 'PolicyDocument.Statement.0', {
+        Effect: 'Allow', Action: 'iam:PutRolePolicy', Resource: '*', Condition: { StringLike: { 'iam:PermissionsBoundary': '*' } },
+      }),
+      'the Deny leaves out the removal of the boundary': bounding('*', { ...NEVER, Action: ['iam:A*', 'iam:Create*', 'iam:Put*', 'iam:Set*', 'iam:Update*'] }),
+      'the Deny has a condition': bounding('*', { ...NEVER, Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'false' } } }),
+      'the Deny is for one role': bounding('*', { ...NEVER, Resource: 'arn:aws:iam::111122223333:role/orders' }),
+      'the Deny is for all but one role': bounding('*', { Effect: 'Deny', Action: 'iam:*', NotResource: 'arn:aws:iam::111122223333:role/orders' }),
       'what it allows is a parameter': set('Boundary', 'PolicyDocument', PARAMETER),
+      'an action that it allows is a parameter': set('Boundary', 'PolicyDocument.Statement.0.Action.1', PARAMETER),
     },
   },
   {
@@ -565,6 +559,10 @@ export const iamCases: RuleCase[] = [
   },
 ];
 
+function bounding(action: string, deny: unknown): Change {
+  return set('Boundary', 'PolicyDocument.Statement', [{ Effect: 'Allow', Action: action, Resource: '*' }, deny]);
+}
+
 /** A perimeter around one of each store: taken away from any, it has a gap. */
 function perimeterCases(): RuleCase[] {
   const around = (action: string) => [{
@@ -602,6 +600,11 @@ function perimeterCases(): RuleCase[] {
       on,
       secure,
       passesWhen: {
+        'an account and a role for emergencies are spared': all(
+          set(policy, `${statement}.Condition.StringNotEqualsIfExists.aws:PrincipalAccount`, '111122223333'),
+          set(policy, `${statement}.Condition.ArnNotLike`, { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/BreakGlass' }),
+        ),
+        'its Deny names the resource': set(policy, `${statement}.Resource`, [att(on), join(att(on), '/*')]),
         'its perimeter is around a part of the organisation': set(policy, `${statement}.Condition.StringNotEqualsIfExists`, { 'aws:PrincipalOrgPaths': 'o-abcdefghij/r-abcd/ou-1/' }),
         'there is no perimeter at all': (resources) => {
           for (const [other, document_] of Object.values(policies)) set(other, `${document_}.Statement.0.Effect`, 'Allow')(resources);
@@ -613,6 +616,12 @@ function perimeterCases(): RuleCase[] {
         'its Deny is for one account': set(policy, `${statement}.Principal`, { AWS: '111122223333' }),
         'its Deny is about something else': set(policy, `${statement}.Action`, ['s3:ListBucket', 'sqs:PurgeQueue', 'kms:Encrypt']),
         'its organisation is any': set(policy, `${statement}.Condition.StringNotEqualsIfExists`, { 'aws:PrincipalOrgID': '*' }),
+        'its Deny is held by a further condition': set(policy, `${statement}.Condition.StringEquals`, { 'aws:RequestedRegion': 'eu-west-1' }),
+        'its Deny is for something else': set(policy, `${statement}.Resource`, 'arn:aws:s3:::another/*'),
+        'its Deny is for all but something': (resources) => {
+          set(policy, `${statement}.Resource`)(resources);
+          set(policy, `${statement}.NotResource`, 'arn:aws:s3:::another/*')(resources);
+        },
         'its Deny is for those inside': set(policy, `${statement}.Condition`, { StringEquals: { 'aws:PrincipalOrgID': 'o-abcdefghij' } }),
         'its policy is a parameter': set(policy, at, PARAMETER),
       },

@@ -27,7 +27,8 @@ export const rule: Rule = {
 
 function bounds(policy: TemplateResource): RuleResult {
   const { statements, readable } = ownStatements(policy);
-  if (!readable) return unknown('what its boundary allows is not known before deployment', policy.name);
+  const gaps = statements.filter(({ allows }) => allows).flatMap(({ actions }) => actions).filter((action) => action.includes('${'));
+  if (!readable || gaps.length > 0) return unknown('what its boundary allows is not known before deployment', policy.name);
   const denials = statements.filter(deniesAlways);
   const open = ESCALATING.filter((action) => statements.some((statement) => mayAllow(statement, action))
     && !denials.some((denial) => denial.covers([action])));

@@ -1,4 +1,4 @@
-import { Statement, TemplateModel, TemplateResource, textOf } from '../../model';
+import { lastTargetOf, Statement, TemplateModel, TemplateResource, textOf, Value } from '../../model';
 import { fail, pass, unknown } from '../judge';
 import { AttachedStatements, attachedStatements, readAll } from '../resource-policies';
 import type { Rule } from '../rule';
@@ -52,7 +52,18 @@ function stores(model: TemplateModel): TemplateResource[] {
 function isInside(resource: TemplateResource): boolean {
   const { actions, statements } = STORES[resource.type];
   return statements(resource).statements.some((statement) => statement.denies && statement.forAnyone && statement.covers(actions)
-    && statement.conditions.some(isAroundOrganization));
+    && !statement.hasNotResource && statement.resources.some((value) => isOn(value, resource))
+    && statement.conditions.some(isAroundOrganization) && statement.conditions.every(isAroundOrSpares));
+}
+
+/** On everything, or on the resource: what is in a bucket is meant with it. */
+function isOn(value: Value, resource: TemplateResource): boolean {
+  return textOf(value) === '*' || lastTargetOf(value)?.resource === resource;
+}
+
+/** By negation, or by what requests of services have. A condition that asks for something makes the Deny narrower. */
+function isAroundOrSpares({ operator, key }: Statement['conditions'][number]): boolean {
+  return /Not|^Null$/.test(operator) || (/^Bool(IfExists)?$/.test(operator) && ['aws:principalisawsservice', 'aws:viaawsservice'].includes(key));
 }
 
 function isAroundOrganization({ operator, key, values }: Statement['conditions'][number]): boolean {
