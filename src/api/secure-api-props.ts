@@ -1,4 +1,5 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
+import { ApiCallers } from './api-callers';
 import { ApiCors } from './api-cors';
 import { ApiTlsPolicy, SecureApiDomain } from './api-domain';
 import { RouteAuthorizer } from './route-authorizer';
@@ -17,6 +18,13 @@ export interface SecureApiProps {
    * @default RouteAuthorizer.iam()
    */
   readonly authorizer?: RouteAuthorizer;
+
+  /**
+   * Who may call with AWS credentials at most, for an API whose routes all have `RouteAuthorizer.iam()`.
+   *
+   * @default - every principal that an identity policy of this account allows it
+   */
+  readonly callers?: ApiCallers;
 
   /**
    * The domain under which the API is served, and nowhere else: the endpoint `execute-api` is switched off.
