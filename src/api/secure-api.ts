@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import { ACCESS_LOG_FORMAT } from './access-log-format';
 import { accountSettingsOf } from './account-settings';
 import { ApiAuthorizers, checkAuthorizer } from './api-authorizers';
+import { checkCallers, faultsOfCallers, restrictCallers } from './api-callers';
 import { ApiTlsPolicy } from './api-domain';
 import { serveDomain, tlsOf } from './api-endpoint';
 import { allowApi } from './api-permission';
@@ -76,6 +77,7 @@ export class SecureApi extends apigateway.RestApi {
     checkEndpoint(path, props);
     checkStageName(path, stageName);
     if (props.authorizer) checkAuthorizer(path, props.authorizer);
+    if (props.callers) checkCallers(path, props.callers);
     if (props.cors) checkCors(path, props.cors);
     if (props.throttle) checkThrottle(path, props.throttle);
 
@@ -110,6 +112,10 @@ export class SecureApi extends apigateway.RestApi {
     }
     this.firewall = props.firewall ?? new WebFirewall(this, 'Firewall', { zone: this.zone, logRemovalPolicy: props.logRemovalPolicy });
     this.firewall.protect(this.deploymentStage);
+    if (props.callers) {
+      restrictCallers(this, props.callers);
+      this.node.addValidation({ validate: () => faultsOfCallers(this.methods) });
+    }
     this.node.addValidation({ validate: () => faultsOf(this.methods) });
     this.zone._join(this);
   }
