@@ -2,16 +2,19 @@ import { randomUUID } from 'crypto';
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SNSClient } from '@aws-sdk/client-sns';
+import { STSClient } from '@aws-sdk/client-sts';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { handler as checkEvidence } from '../../examples/claims-platform/handlers/check-evidence/index';
 import { handler as fileClaim } from '../../examples/claims-platform/handlers/file-claim/index';
 import { handler as notifyHolder } from '../../examples/claims-platform/handlers/notify-holder/index';
+import { handler as partnerClaims } from '../../examples/claims-platform/handlers/partner-claims/index';
 import { handler as payClaim } from '../../examples/claims-platform/handlers/pay-claim/index';
 import { handler as readClaim } from '../../examples/claims-platform/handlers/read-claim/index';
 import { handler as recordDecision } from '../../examples/claims-platform/handlers/record-decision/index';
 import { handler as scoreClaim } from '../../examples/claims-platform/handlers/score-claim/index';
 import { handler as serveClaims } from '../../examples/claims-platform/handlers/serve-claims/index';
 import { handler as storeEvidence } from '../../examples/claims-platform/handlers/store-evidence/index';
+import { handler as tariff } from '../../examples/claims-platform/handlers/tariff/index';
 import { FakeDynamoDb } from '../support/fake-dynamodb';
 import { FakeSecretsManager } from '../support/fake-secrets-manager';
 
@@ -263,4 +266,40 @@ describe('the claims service', () => {
     expect(await serveClaims({ method: 'PUT', path, body: '{"evidence":"key"}' })).toMatchObject({ statusCode: 404 });
     expect(await serveClaims({ method: 'PUT', path, body: '{}' })).toMatchObject({ statusCode: 400 });
   });
+});
+
+describe('partners', () => {
+  const ask = (tenantId?: string) => partnerClaims(call('partner'), { tenantId } as any);
+
+  test('are served by a role in the name of their company, assumed once for an environment', async () => {
+    process.env.ROLE_ARN = 'arn:aws:iam::111122223333:role/Partners';
+    const assumed = jest.spyOn(STSClient.prototype, 'send').mockImplementation((async ({ input }: any) => {
+      sent.push(input);
+      return { Credentials: { AccessKeyId: 'a', SecretAccessKey: 's', SessionToken: 't', Expiration: new Date(Date.now() + 3_600_000) } };
+    }) as any);
+    const asked = jest.spyOn(DynamoDBDocumentClient.prototype, 'send').mockImplementation((async ({ input }: any) => {
+      sent.push(input);
+      return { Items: [{ tenant: 'acme', id: '1' }] };
+    }) as any);
+    for (let i = 0; i < 2; i++) expect(JSON.parse((await ask('acme')).body)).toEqual({ claims: [{ tenant: 'acme', id: '1' }] });
+    const key = { ExpressionAttributeValues: { ':tenant': 'acme' } };
+    expect(sent).toMatchObject([{ RoleArn: process.env.ROLE_ARN, Tags: [{ Key: 'tenant', Value: 'acme' }] }, key, key]);
+    [assumed, asked].forEach((spy) => spy.mockRestore());
+  });
+
+  test('are not served where Lambda names no tenant', async () => {
+    expect((await ask()).statusCode).toBe(500);
+  });
+});
+
+test.each([
+  ['100000', 200, { monthlyCents: 900 }],
+  ['1000000', 200, { monthlyCents: 4_000 }],
+  ['0', 400, expect.anything()],
+  ['-1', 400, expect.anything()],
+  ['1e5', 400, expect.anything()],
+  [undefined, 400, expect.anything()],
+])('the tariff of a worth of %s cents', async (worth, status, body) => {
+  const answer = await tariff({ queryStringParameters: { worth } });
+  expect([answer.statusCode, JSON.parse(answer.body)]).toEqual([status, body]);
 });
