@@ -445,7 +445,8 @@ describe('what is global', () => {
   });
 
   test('lies in the stack of the distribution when that is in us-east-1', () => {
-    const { app, template } = withEdge({}, GLOBAL);
+    const { app, edge, template } = withEdge({}, GLOBAL);
+    expect(edge.edgeZone).toBe(edge.zone);
     expect(app.node.children.filter((child) => Stack.isStack(child))).toHaveLength(1);
     expect(configOf(template()).WebACLId).toEqual({ 'Fn::GetAtt': [expect.stringMatching(/^EdgeFirewallWebAcl/), 'Arn'] });
   });
@@ -457,6 +458,8 @@ describe('what is global', () => {
     template(sibling('edge')).resourceCountIs('AWS::SNS::Topic', 1);
     template(sibling('edge-watch')).resourceCountIs('AWS::CloudWatch::Alarm', 4);
     expect(Stack.of(second.alarmTopic)).toBe(sibling('edge'));
+    expect(second.edgeZone).toBe(second.firewall.zone);
+    expect(second.edgeZone).not.toBe(second.zone);
   });
 
   test('stays inside the stage of the stack', () => {
