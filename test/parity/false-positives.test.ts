@@ -212,7 +212,7 @@ describe('what is imported', () => {
         loggingFormat: LoggingFormat.JSON,
         logGroup: new LogGroup(stack, 'Logs', { encryptionKey: key, retention: RetentionDays.ONE_YEAR, deletionProtectionEnabled: true }),
       });
-      fn.addEventSource(new SqsEventSource(Queue.fromQueueArn(stack, 'Jobs', arn('sqs', 'jobs')), { reportBatchItemFailures: true }));
+      fn.addEventSource(new SqsEventSource(Queue.fromQueueArn(stack, 'Jobs', arn('sqs', 'jobs')), { reportBatchItemFailures: true, maxConcurrency: 5 }));
       const target = Queue.fromQueueArn(stack, 'Target', arn('sqs', 'target'));
       new Rule(stack, 'Nightly', { schedule: Schedule.rate(Duration.days(1)), targets: [new SqsQueue(target, { deadLetterQueue: dead })] });
       const topic = Topic.fromTopicArn(stack, 'Topic', arn('sns', 'alarms'));
