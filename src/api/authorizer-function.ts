@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { TokenKeys } from './token-keys';
 import { SecureFunction } from '../compute/secure-function';
 import { DataClass } from '../zone/data-class';
+import { Egress } from '../zone/egress';
 import { TrustZone } from '../zone/trust-zone';
 import { ZoneNetwork } from '../zone/zone-network';
 
@@ -17,6 +18,8 @@ export interface AuthorizerFunctionProps {
   readonly description: string;
   readonly environment: Record<string, string>;
   readonly keys?: TokenKeys;
+  /** The host from which keys are fetched. */
+  readonly keysHost: string;
   readonly memorySize?: number;
   readonly reservedConcurrentExecutions?: number;
   readonly dataClass?: DataClass;
@@ -25,7 +28,7 @@ export interface AuthorizerFunctionProps {
 
 /** The function of an authorizer: in the network of its zone, unless its keys are to be fetched from outside of it. */
 export function authorizerFunction(scope: Construct, props: AuthorizerFunctionProps): SecureFunction {
-  const { zone, keys, ...rest } = props;
+  const { zone, keys, keysHost, ...rest } = props;
   const outside = keys?._outside !== undefined && zone.hasNetwork;
   const fn = new SecureFunction(scope, 'Function', {
     ...rest,
@@ -36,6 +39,7 @@ export function authorizerFunction(scope: Construct, props: AuthorizerFunctionPr
     reservedConcurrentExecutions: props.reservedConcurrentExecutions ?? 20,
   });
   if (outside) zone._join(fn);
+  if (keys?._byEgress && zone.hasNetwork) zone.allowEgress(Egress.https(keysHost), fn);
   return fn;
 }
 

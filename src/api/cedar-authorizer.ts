@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import { authorizerFunction, LAMBDA_FOLDER } from './authorizer-function';
 import { CedarAuthorizerProps, CedarDecision } from './cedar-authorizer-props';
 import { contextOf } from './cedar-context';
-import { cognitoTokens } from './cognito-tokens';
+import { cognitoHost, cognitoTokens } from './cognito-tokens';
 import { Route } from './route';
 import { SynthesisedCode } from './synthesised-code';
 import { SecureFunction } from '../compute/secure-function';
@@ -122,6 +122,7 @@ export class CedarAuthorizer extends Construct {
     return authorizerFunction(this, {
       zone: this.zone,
       keys,
+      keysHost: cognitoHost(Stack.of(this), userPool),
       description: `Decides about requests for ${this.node.path}`,
       code: new SynthesisedCode({
         files: {
@@ -175,10 +176,10 @@ function check(path: string, local: boolean, { keys, clients, clientCertificate,
   }
   if (local && !keys) {
     throw new ZeroTrustError(path, 'NoTokenKeys', 'to decide locally, the function must verify tokens, and has no keys for it.',
-      'pass keys: TokenKeys.fixed(…) or TokenKeys.fetchedOutsideNetwork(reason), or let Verified Permissions decide.');
+      'pass keys, for example TokenKeys.fetchedByEgress(), or let Verified Permissions decide.');
   }
-  if (!local && keys?._outside !== undefined) {
-    throw new ZeroTrustError(path, 'UnusedTokenKeys', 'Verified Permissions verifies tokens itself, so that nothing needs to be fetched outside of the network.',
+  if (!local && keys && !keys._jwks) {
+    throw new ZeroTrustError(path, 'UnusedTokenKeys', 'Verified Permissions verifies tokens itself, so that nothing needs to be fetched.',
       'leave keys out, or use TokenKeys.fixed(…) to verify tokens twice.');
   }
   if (clientCertificate && resultsCacheTtl && (resultsCacheTtl.isUnresolved() || resultsCacheTtl.toSeconds() > 0)) {

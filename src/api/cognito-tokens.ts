@@ -1,5 +1,6 @@
-import { Stack } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
 
 /**
  * What a function must know to verify access tokens of a user pool. The issuer has two forms, the keys are the same.
@@ -14,4 +15,10 @@ export function cognitoTokens(stack: Stack, userPool: cognito.IUserPool, clients
     JWKS_URI: `https://${host}/${userPool.userPoolId}/.well-known/jwks.json`,
     CLIENT_IDS: clients.map((client) => client.userPoolClientId).join(' '),
   };
+}
+
+/** The host with the keys of a user pool: its name where the region is known at synth, as a firewall wants it. */
+export function cognitoHost(stack: Stack, { env: { region } }: cognito.IUserPool): string {
+  const suffix = Token.isUnresolved(region) ? undefined : RegionInfo.get(region).domainSuffix;
+  return `cognito-idp.${region}.${suffix ?? stack.urlSuffix}`;
 }

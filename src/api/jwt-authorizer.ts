@@ -117,10 +117,12 @@ export class JwtAuthorizer extends Construct {
     check(pathOf(scope, id), props);
     super(scope, id);
     this.zone = props.zone ?? TrustZone.of(scope);
+    const jwksUri = props.jwksUri ?? `${props.issuer.replace(/\/$/, '')}/.well-known/jwks.json`;
     const { issuer, audiences, requiredClaims = {}, tokenType, certificateBound = false, keys } = props;
     this.handler = authorizerFunction(this, {
       zone: this.zone,
       keys,
+      keysHost: jwksUri.replace(/^https:\/\//, '').split('/')[0],
       description: `Decides about requests for ${this.node.path}`,
       code: new SynthesisedCode({
         files: { 'index.js': join(CODE, 'index.js') },
@@ -137,7 +139,7 @@ export class JwtAuthorizer extends Construct {
       environment: {
         ISSUERS: issuer,
         AUDIENCES: audiences.join(' '),
-        JWKS_URI: props.jwksUri ?? `${issuer.replace(/\/$/, '')}/.well-known/jwks.json`,
+        JWKS_URI: jwksUri,
       },
       reservedConcurrentExecutions: props.reservedConcurrentExecutions,
       dataClass: props.dataClass,

@@ -37,14 +37,26 @@ export class TokenKeys {
     return new TokenKeys(undefined, reason);
   }
 
+  /**
+   * Keys that the function fetches from the issuer, out of its zone's network by a destination that is declared for it alone
+   * (`zone.allowEgress`): the first destination of a zone makes its network firewall. For a user pool, the region must be known at
+   * synth.
+   */
+  public static fetchedByEgress(): TokenKeys {
+    return new TokenKeys(undefined, undefined, true);
+  }
+
   /** @internal */
   public readonly _jwks?: string;
   /** @internal */
   public readonly _outside?: string;
+  /** @internal */
+  public readonly _byEgress: boolean;
 
-  private constructor(jwks?: string, outside?: string) {
+  private constructor(jwks?: string, outside?: string, byEgress: boolean = false) {
     this._jwks = jwks;
     this._outside = outside;
+    this._byEgress = byEgress;
   }
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'fs';
 import { App, Duration, Stack, Stage } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
-import { ApiGatewayAccount, ZeroTrustChecks } from '../../src';
+import { ApiGatewayAccount, DeclaredEdges, ZeroTrustChecks } from '../../src';
 import { CedarAuthorizer } from '../../src/api/cedar-authorizer';
 import { CedarAuthorizerProps, CedarClaimType, CedarDecision } from '../../src/api/cedar-authorizer-props';
 import { RouteAuthorizer } from '../../src/api/route-authorizer';
@@ -123,6 +123,7 @@ describe('a Cedar authorizer', () => {
     ['NoClients', { clients: [] }],
     ['NoTokenKeys', { decision: CedarDecision.LOCAL }],
     ['UnusedTokenKeys', { keys: TokenKeys.fetchedOutsideNetwork('why') }],
+    ['UnusedTokenKeys', { keys: TokenKeys.fetchedByEgress() }],
     ['BadPolicy', { text: 'permit' }],
   ])('throws %s and makes nothing', (id, props) => {
     const stack = new Stack(new App(), 'Stack');
@@ -207,6 +208,14 @@ describe('a Cedar authorizer that decides by itself', () => {
     const { template } = made(LOCAL);
     expect(functionOf(template()).VpcConfig).toBeDefined();
     template().resourceCountIs('AWS::EC2::VPCEndpoint', 0);
+  });
+
+  test('is let out of it to the keys of the user pool alone, where the region is known', () => {
+    const props = { ...LOCAL, keys: TokenKeys.fetchedByEgress() };
+    const { stack } = behindCedar(new Stack(new App(), 'Stack', { env: { region: 'cn-north-1' } }), props);
+    expect(DeclaredEdges.of(stack).filter(({ intent }) => intent === 'egress').map(({ caller, target }) => `${caller} ${target}`))
+      .toEqual([expect.stringMatching(/^Stack\/Authorizer\/Function .*cognito-idp\.cn-north-1\.amazonaws\.com\.cn/)]);
+    expect(() => made(props)).toThrow(failsWith('UnresolvedDomain'));
   });
 
   test('stands outside of it to fetch keys, on record, and under the zone\'s keys', () => {

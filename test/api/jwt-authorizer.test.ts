@@ -1,6 +1,6 @@
 import { App, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { ApiGatewayAccount, ZeroTrustChecks } from '../../src';
+import { ApiGatewayAccount, DeclaredEdges, ZeroTrustChecks } from '../../src';
 import { JwtAuthorizer, JwtAuthorizerProps } from '../../src/api/jwt-authorizer';
 import { RouteAuthorizer } from '../../src/api/route-authorizer';
 import { SecureApi } from '../../src/api/secure-api';
@@ -66,6 +66,15 @@ describe('a JWT authorizer', () => {
     expect(functionOf(template()).VpcConfig).toBeUndefined();
     expect(JSON.stringify(authorizer.node.findChild('Outside').node.metadata)).toContain('the issuer is on the internet');
     expect(TrustZone.of(stack)._members).toContain(authorizer.handler);
+  });
+
+  test('is let out of the network to the issuer\'s keys alone, when they are to be fetched through it', () => {
+    const { stack, template } = made({ keys: TokenKeys.fetchedByEgress(), jwksUri: 'https://keys.example.com/x' });
+    expect(functionOf(template()).VpcConfig).toBeDefined();
+    expect(DeclaredEdges.of(stack).filter(({ intent }) => intent === 'egress')).toEqual([
+      expect.objectContaining({ caller: 'Stack/Authorizer/Function', target: expect.stringContaining('keys.example.com') }),
+    ]);
+    expect(made().template().findResources('AWS::NetworkFirewall::Firewall')).toEqual({});
   });
 
   test('decides about one API, whose routes it knows', () => {
