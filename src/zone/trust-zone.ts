@@ -18,6 +18,7 @@ import { profileFor, rememberProfile } from './profile-scope';
 import { checkResidencyOf } from './residency';
 import { Roster } from './roster';
 import { runtimePolicy } from './runtime-policy';
+import { backUpMembers } from './zone-backup';
 import { isFunction } from './zone-egress';
 import { GatewayPrefixLists, ZoneNetwork } from './zone-network';
 import { ZoneNetworking } from './zone-networking';
@@ -166,6 +167,7 @@ export class TrustZone extends Construct {
     if (reason !== undefined) this.node.addMetadata('cdk-zero-trust:opt-out', `network: ${reason}`);
     const unmasked = props.logMasking?._reason;
     if (unmasked !== undefined) this.node.addMetadata('cdk-zero-trust:opt-out', `logMasking: ${unmasked}`);
+    if (profile.backupRetention) backUpMembers(this, profile.backupRetention);
     if (profile.removalPolicy === RemovalPolicy.DESTROY) {
       this.node.addMetadata('cdk-zero-trust:opt-out', `profile ${profile.name}: everything goes with its stack`);
     }

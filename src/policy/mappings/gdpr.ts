@@ -38,7 +38,7 @@ export const gdpr: Framework = {
       'ZT-LAMBDA-018', 'ZT-MACIE-001', 'ZT-WAF-001', 'ZT-WAF-002', 'ZT-WAF-005', 'ZT-WAF-007',
     ]),
     served('Art. 32(1)(c)', 'Data can be restored in time', [
-      'ZT-BACKUP-002', 'ZT-BACKUP-003', 'ZT-DYNAMODB-002', 'ZT-DYNAMODB-003', 'ZT-S3-007', 'ZT-S3-012',
+      'ZT-BACKUP-002', 'ZT-BACKUP-003', 'ZT-BACKUP-006', 'ZT-DYNAMODB-002', 'ZT-DYNAMODB-003', 'ZT-S3-007', 'ZT-S3-012',
     ], 'Plans and exercises.'),
     served('Art. 32(1)(d)', 'Security is tested', ['ZT-CONFIG-001', 'ZT-SECURITYHUB-001'], 'Tests by people.'),
     notCovered('Art. 32(2)', 'Security fits the risk', 'An assessment of the organisation.'),

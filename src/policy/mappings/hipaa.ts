@@ -45,7 +45,7 @@ export const hipaa: Framework = {
       'ZT-CLOUDWATCH-001', 'ZT-CLOUDWATCH-002', 'ZT-GUARDDUTY-001', 'ZT-SECURITYHUB-001', 'ZT-SNS-002',
     ], 'The response.'),
     served('164.308(a)(7)(ii)(A)', 'There are copies of health information', [
-      'ZT-BACKUP-001', 'ZT-BACKUP-002', 'ZT-BACKUP-003', 'ZT-DYNAMODB-002', 'ZT-S3-007',
+      'ZT-BACKUP-001', 'ZT-BACKUP-002', 'ZT-BACKUP-003', 'ZT-BACKUP-006', 'ZT-DYNAMODB-002', 'ZT-S3-007',
     ]),
     served('164.308(a)(7)(ii)(B)', 'Lost data can be restored', ['ZT-BACKUP-002', 'ZT-DYNAMODB-002', 'ZT-DYNAMODB-003', 'ZT-KMS-002'], 'Plans and exercises.'),
     notCovered('164.308(a)(7)(ii)(C)', 'Work goes on in an emergency', ORGANISATION),

@@ -85,7 +85,7 @@ export const nist80053: Framework = {
     served('CM-12', 'It is known where data is', ['ZT-MACIE-001', 'ZT-MACIE-002']),
     served('CM-14', 'Components are signed', ['ZT-LAMBDA-016', 'ZT-LAMBDA-023', 'ZT-LAMBDA-029', 'ZT-SIGNER-001']),
     served('CP-9', 'There are backups', [
-      'ZT-BACKUP-001', 'ZT-BACKUP-002', 'ZT-BACKUP-003', 'ZT-BACKUP-005', 'ZT-DYNAMODB-002', 'ZT-KMS-002', 'ZT-S3-007', 'ZT-S3-012',
+      'ZT-BACKUP-001', 'ZT-BACKUP-002', 'ZT-BACKUP-003', 'ZT-BACKUP-005', 'ZT-BACKUP-006', 'ZT-DYNAMODB-002', 'ZT-KMS-002', 'ZT-S3-007', 'ZT-S3-012',
     ]),
     served('CP-9(8)', 'Backups are protected by cryptography', ['ZT-BACKUP-001']),
     served('CP-10', 'The system recovers', [

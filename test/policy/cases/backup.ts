@@ -1,4 +1,4 @@
-import { att, attribute, PARAMETER, ref, remove, resource, RuleCase, set } from '../support/prove';
+import { all, att, attribute, PARAMETER, ref, remove, resource, RuleCase, set } from '../support/prove';
 import { key } from '../support/resources';
 
 const secure = {
@@ -81,6 +81,51 @@ export const backupCases: RuleCase[] = [
       'the selection is empty': set('Selection', 'BackupSelection.Resources', []),
       'nothing is selected': set('Selection', 'BackupSelection.Resources'),
       'what is selected is a parameter': set('Selection', 'BackupSelection', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-BACKUP-006',
+    on: 'Patients',
+    secure: {
+      Key: resource('AWS::KMS::Key', { Tags: [{ Key: 'zero-trust:profile', Value: 'HIPAA' }] }),
+      Patients: resource('AWS::DynamoDB::Table', { SSESpecification: { KMSMasterKeyId: att('Key') } }),
+      Selection: resource('AWS::Backup::BackupSelection', { BackupSelection: { Resources: [att('Patients')] } }),
+    },
+    passesWhen: {
+      'the key tells no profile': all(set('Key', 'Tags'), remove('Selection')),
+      'the profile asks for no backups': all(set('Key', 'Tags.0.Value', 'PCI_DSS'), remove('Selection')),
+      'everything is selected': set('Selection', 'BackupSelection.Resources', ['*']),
+      'it is selected by its tag': all(
+        set('Selection', 'BackupSelection', { ListOfTags: [{ ConditionKey: 'backup', ConditionValue: 'daily', ConditionType: 'STRINGEQUALS' }] }),
+        set('Patients', 'Tags', [{ Key: 'backup', Value: 'daily' }]),
+      ),
+    },
+    firesWhen: {
+      'nothing is selected': remove('Selection'),
+      'another table is selected': set('Selection', 'BackupSelection.Resources', ['arn:aws:dynamodb:eu-west-1:111122223333:table/other']),
+      'what is selected is a parameter': set('Selection', 'BackupSelection.Resources', PARAMETER),
+      'another tag is selected': all(
+        set('Selection', 'BackupSelection', { ListOfTags: [{ ConditionKey: 'backup', ConditionValue: 'daily', ConditionType: 'STRINGEQUALS' }] }),
+        set('Patients', 'Tags', [{ Key: 'backup', Value: 'never' }]),
+      ),
+    },
+  },
+  {
+    rule: 'ZT-BACKUP-006',
+    on: 'Scans',
+    secure: {
+      Key: resource('AWS::KMS::Key', { Tags: [{ Key: 'zero-trust:profile', Value: 'GDPR' }] }),
+      Scans: resource('AWS::S3::Bucket', {
+        BucketEncryption: { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { KMSMasterKeyID: att('Key') } }] },
+        ObjectLockEnabled: true,
+      }),
+    },
+    passesWhen: {
+      'it is replicated': all(set('Scans', 'ObjectLockEnabled'), set('Scans', 'ReplicationConfiguration', { Rules: [{ Status: 'Enabled' }] })),
+    },
+    firesWhen: {
+      'its versions are not locked': set('Scans', 'ObjectLockEnabled', false),
+      'it is replicated by no rule': all(set('Scans', 'ObjectLockEnabled'), set('Scans', 'ReplicationConfiguration', { Rules: [] })),
     },
   },
 ];

@@ -1,5 +1,6 @@
 import { rule as planKeepsLongEnough } from './PlanKeepsLongEnough';
 import { rule as planSelectsSomething } from './PlanSelectsSomething';
+import { rule as storesAreInAPlan } from './StoresAreInAPlan';
 import { rule as vaultIsForNamedPrincipals } from './VaultIsForNamedPrincipals';
 import { rule as vaultIsLocked } from './VaultIsLocked';
 import { rule as vaultUnderCustomerKey } from './VaultUnderCustomerKey';
@@ -11,4 +12,5 @@ export const backupRules: Rule[] = [
   planKeepsLongEnough,
   vaultIsForNamedPrincipals,
   planSelectsSomething,
+  storesAreInAPlan,
 ];

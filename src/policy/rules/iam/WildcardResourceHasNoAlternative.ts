@@ -21,6 +21,9 @@ const NETWORK_INTERFACES = [
   'ec2:unassignprivateipaddresses',
 ];
 
+/** Names a dataset for metrics of OpenTelemetry only: those of CloudWatch itself have no resource. */
+const METRICS = 'cloudwatch:getmetricdata';
+
 export const rule: Rule = {
   id: 'ZT-IAM-001',
   title: 'An Allow on every resource holds only actions that have no resource to name',
@@ -67,6 +70,7 @@ function judge(statement: Statement, own: Statement[], resource: TemplateResourc
 
 /** Whether a statement could name a resource for something that the action matches; so it is taken of an action that is not known. */
 function namesResource(action: string): boolean {
+  if (action === METRICS) return false;
   const matched = actionsMatching(action);
   return !matched || matched.length === 0 || matched.some(({ takesResource }) => takesResource);
 }
