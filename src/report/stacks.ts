@@ -16,7 +16,7 @@ export interface StackSummary {
 /** Each stack of a model, nested ones for themselves. */
 export function summariseStacks({ stacks }: TemplateModel): StackSummary[] {
   return stacks.map((stack) => ({
-    name: stack.name, template: stack.id, resources: stack.resources.size, fixed: fixedCosts(stack), budget: resourceBudget(stack),
+    name: stack.name, template: stack.id, resources: stack.resources.size, fixed: fixedCosts(stack.resources.values()), budget: resourceBudget(stack),
   }));
 }
 

@@ -3,7 +3,7 @@ import type { FixedPrice, Monthly } from './fixed-price';
 import { NETWORK_PRICES } from './network-prices';
 import { notPricedBecause } from './other-types';
 import { SECURITY_PRICES } from './security-prices';
-import type { TemplateResource, TemplateStack } from '../../policy/model';
+import type { TemplateResource } from '../../policy/model';
 
 /** Every price of the table, one for a type. */
 export const FIXED_PRICES: FixedPrice[] = [...CAPACITY_PRICES, ...NETWORK_PRICES, ...SECURITY_PRICES];
@@ -36,13 +36,13 @@ export interface FixedCosts {
 }
 
 /**
- * The fixed part of a stack's bill: what is paid for by the month or the hour, at list prices of one region. What is not known
+ * The fixed part of the bill for some resources: what is paid for by the month or the hour, at list prices of one region. What is not known
  * before deployment is said, never guessed; a resource under a condition counts as if it were made.
  */
-export function fixedCosts(stack: TemplateStack): FixedCosts {
+export function fixedCosts(resources: Iterable<TemplateResource>): FixedCosts {
   const costs = new Map<string, FixedCost>();
   const notPriced = new Map<string, NotPriced>();
-  for (const resource of stack.resources.values()) {
+  for (const resource of resources) {
     const price = BY_TYPE.get(resource.type);
     const monthly = price ? dearest(resource, price) : without(resource.type);
     if ('unknown' in monthly) {

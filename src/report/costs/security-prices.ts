@@ -44,6 +44,15 @@ export const SECURITY_PRICES: FixedPrice[] = [
       return usd(mode === 'SHORT_LIVED_CERTIFICATE' ? 50 : 400);
     },
   },
+  {
+    type: 'AWS::AccessAnalyzer::Analyzer',
+    source: 'https://aws.amazon.com/iam/access-analyzer/pricing/',
+    monthly(analyzer) {
+      const kind = choiceAt(analyzer.at('Type'), '');
+      if (kind === 'ACCOUNT' || kind === 'ORGANIZATION') return usd(0);
+      return unknown('what it analyses is paid for by role and user, or by resource, that the account has');
+    },
+  },
   { type: 'AWS::FMS::Policy', source: 'https://aws.amazon.com/firewall-manager/pricing/', monthly: () => usd(100) },
 ];
 

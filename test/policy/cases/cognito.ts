@@ -73,6 +73,8 @@ export const cognitoCases: RuleCase[] = [
     passesWhen: {
       'nothing is said of revocation, which is on': set('Client', 'EnableTokenRevocation'),
       'a machine signs in as itself': all(set('Client', 'AllowedOAuthFlows', ['client_credentials']), set('Client', 'RefreshTokenRotation')),
+      'a machine could change a refresh token, which it does not get': all(
+        set('Client', 'AllowedOAuthFlows', ['client_credentials']), set('Client', 'ExplicitAuthFlows', ['ALLOW_REFRESH_TOKEN_AUTH']), set('Client', 'RefreshTokenRotation')),
     },
     firesWhen: {
       'they cannot be revoked': set('Client', 'EnableTokenRevocation', false),

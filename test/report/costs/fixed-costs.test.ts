@@ -8,7 +8,7 @@ const PARAMETER = { Ref: 'Unknown' };
 
 function costsOf(resources: Record<string, any>, more: object = {}): FixedCosts {
   const template = { Parameters: { Unknown: { Type: 'String' } }, ...more, Resources: resources };
-  return fixedCosts(new TemplateModel([{ id: 'Stack', name: 'Stack', template }]).stacks[0]);
+  return fixedCosts(new TemplateModel([{ id: 'Stack', name: 'Stack', template }]).resources);
 }
 
 const one = (type: string, properties: object = {}) => costsOf({ One: { Type: type, Properties: properties } });
@@ -75,6 +75,7 @@ describe('the fixed cost of a month', () => {
     ['an alias without provisioned concurrency', 'AWS::Lambda::Alias', {}],
     ['a version without provisioned concurrency', 'AWS::Lambda::Version', {}],
     ['a distribution on shared addresses', 'AWS::CloudFront::Distribution', { DistributionConfig: {} }],
+    ['an analyzer of external access', 'AWS::AccessAnalyzer::Analyzer', { Type: 'ACCOUNT' }],
     ['a standard parameter', 'AWS::SSM::Parameter', {}],
     ...[
       'AWS::Lambda::Function', 'AWS::S3::Bucket', 'AWS::SQS::Queue', 'AWS::SNS::Topic', 'AWS::Events::Rule', 'AWS::StepFunctions::StateMachine', 'AWS::Cognito::UserPool',
@@ -112,6 +113,7 @@ describe('the fixed cost of a month', () => {
     ['AWS::EC2::NatGateway', { AvailabilityMode: 'regional' }, 'a regional NAT gateway is paid for by the Availability Zones that it spreads to'],
     ['AWS::NetworkFirewall::Firewall', { SubnetMappings: PARAMETER }, 'how many Availability Zones it stands in is not known before deployment'],
     ['AWS::SecretsManager::Secret', { ReplicaRegions: PARAMETER }, 'how many replicas it has is not known before deployment'],
+    ['AWS::AccessAnalyzer::Analyzer', { Type: 'ACCOUNT_UNUSED_ACCESS' }, 'what it analyses is paid for by role and user, or by resource, that the account has'],
     ['AWS::SSM::Parameter', { Tier: 'Intelligent-Tiering' }, 'its tier follows what it holds'],
     ['AWS::ElasticLoadBalancingV2::LoadBalancer', { Type: PARAMETER }, 'its type is not known before deployment'],
     ['AWS::ACMPCA::CertificateAuthority', { UsageMode: PARAMETER }, 'its mode is not known before deployment'],

@@ -19,8 +19,9 @@ export const rule: Rule = {
   },
 };
 
-/** A client that signs in as itself gets no refresh tokens. */
+/** A client that signs in as itself gets no refresh tokens, also where it could change one for new tokens. */
 function isMachine(client: TemplateResource): boolean {
   const flows = client.at('AllowedOAuthFlows').items().map((flow) => textOf(flow.value));
-  return flows.length > 0 && flows.every((flow) => flow === 'client_credentials') && client.at('ExplicitAuthFlows').items().length === 0;
+  const signIns = client.at('ExplicitAuthFlows').items().filter((flow) => textOf(flow.value) !== 'ALLOW_REFRESH_TOKEN_AUTH');
+  return flows.length > 0 && flows.every((flow) => flow === 'client_credentials') && signIns.length === 0;
 }
