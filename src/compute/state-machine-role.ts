@@ -2,11 +2,11 @@ import { Lazy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { stateMachinePolicy } from './state-machine-policy';
-import { isExecutions, TaskStatements } from './task-statements';
+import { isExecutions, isObjects, TaskStatements } from './task-statements';
 import { CustomerManagedRole } from '../zone/customer-managed-role';
 import { declareEdge, isEdgeDeclared, targetOf } from '../zone/declare-edge';
 import { Intent } from '../zone/edge';
-import { acknowledgeWildcards } from '../zone/object-wildcards';
+import { acknowledgeWildcards, OBJECTS_HAVE_NO_ARN } from '../zone/object-wildcards';
 import { TrustZone } from '../zone/trust-zone';
 
 /** Why the ARN of executions ends in a wildcard. */
@@ -46,6 +46,7 @@ export class StateMachineRole extends CustomerManagedRole {
     if (this.machineArns.length > 0) return this.add(given);
     const statement = this.tasks.exact(given);
     const result = this.add(statement);
+    acknowledgeWildcards(this, statement, statement.resources.filter(isObjects), OBJECTS_HAVE_NO_ARN);
     this.tasks.grantKeys(this, statement);
     return result;
   }

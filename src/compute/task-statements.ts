@@ -1,12 +1,15 @@
 import { ArnFormat, CfnResource, Reference, Resource, Stack, Tokenization } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { IConstruct } from 'constructs';
 
-/** What a service asks of KMS in a caller's name. Tasks of the CDK bring the key of queues alone. */
+/** What a service asks of KMS in a caller's name, by the action in small letters. Tasks of the CDK bring the key of queues alone. */
 const KEY_ACTIONS: [RegExp, string[]][] = [
-  [/^sns:Publish$/, ['kms:Decrypt', 'kms:GenerateDataKey']],
+  [/^sns:publish$/, ['kms:Decrypt', 'kms:GenerateDataKey']],
   [/^dynamodb:/, ['kms:Decrypt']],
+  [/^s3:getobject/, ['kms:Decrypt']],
+  [/^s3:putobject$/, ['kms:Decrypt', 'kms:GenerateDataKey']],
 ];
 
 /**
@@ -31,10 +34,9 @@ export class TaskStatements {
 
   /** Gives a role the keys of the targets of a statement. */
   public grantKeys(role: iam.IRole, { actions, resources }: iam.PolicyStatement): void {
-    const [, keyActions] = KEY_ACTIONS.find(([pattern]) => actions.every((action) => pattern.test(action))) ?? [];
-    if (!keyActions) return;
-    for (const arn of resources) {
-      const owner = ownerOf(arn);
+    const keyActions = new Set(actions.flatMap((action) => KEY_ACTIONS.find(([pattern]) => pattern.test(action.toLowerCase()))?.[1] ?? []));
+    if (keyActions.size === 0) return;
+    for (const owner of new Set(resources.map(ownerOf))) {
       if (owner && Resource.isResource(owner) && iam.GrantableResources.isEncryptedResource(owner)) owner.grantOnKey(role, ...keyActions);
     }
   }
@@ -64,6 +66,11 @@ export function executionArn(stack: Stack, name: string): string {
 
 export function isExecutions(arn: string): boolean {
   return /:execution:.*\*$/.test(arn);
+}
+
+/** Objects of a bucket of this app. */
+export function isObjects(arn: string): boolean {
+  return arn.endsWith('*') && ownerOf(arn) instanceof s3.Bucket;
 }
 
 function withResources(statement: iam.PolicyStatement, resources: string[]): iam.PolicyStatement {

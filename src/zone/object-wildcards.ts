@@ -4,13 +4,14 @@ import type { IConstruct } from 'constructs';
 import { CustomerManagedRole } from './customer-managed-role';
 import { acknowledgeStructural, StructuralCause } from './structural-acknowledgement';
 
-const OBJECTS = 'Objects have no ARN to name before they are written; the statement names their bucket and the prefix that was granted.';
+/** Why the ARN of objects ends in a wildcard. */
+export const OBJECTS_HAVE_NO_ARN = 'Objects have no ARN to name before they are written; the statement names their bucket and the prefix that was granted.';
 
 /**
  * Acknowledges the `*` in the ARN of objects that were granted, on the policy that holds the grant. Other roles than ours are
  * left as they are.
  */
-export function acknowledgeObjects(grantee: iam.IGrantable, grant: iam.Grant, objectArns: string[], reason = OBJECTS): void {
+export function acknowledgeObjects(grantee: iam.IGrantable, grant: iam.Grant, objectArns: string[], reason = OBJECTS_HAVE_NO_ARN): void {
   for (const statement of grant.principalStatements) acknowledgeWildcards(grantee.grantPrincipal, statement, objectArns, reason);
 }
 

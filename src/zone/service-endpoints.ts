@@ -1,10 +1,11 @@
-import { Lazy, Reference, Stack, Tokenization } from 'aws-cdk-lib';
+import { Lazy, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
 import { ENDPOINT_SERVICES, EndpointService, hostsOf } from './endpoint-services';
 import { gatewayPrefixList } from './gateway-prefix-lists';
 import { InlinePrefixList } from './inline-prefix-list';
+import { referencesIn } from './references';
 import { GatewayPrefixLists } from './zone-network';
 
 const HTTPS = ec2.Port.tcp(443);
@@ -168,7 +169,7 @@ class EndpointPolicy {
   private statements(): iam.PolicyStatement[] {
     const { account } = Stack.of(this.scope);
     const dependants = this.dependantStacks();
-    const named = [...this.resources].filter((resource) => !referencedStacks(resource).some((stack) => dependants.has(stack)));
+    const named = [...this.resources].filter((resource) => !referencedStacks(this.scope, resource).some((stack) => dependants.has(stack)));
     const statements: iam.PolicyStatement[] = [];
     if (named.length > 0) {
       statements.push(this.statement('Granted', named, { 'aws:PrincipalAccount': account }));
@@ -197,6 +198,6 @@ class EndpointPolicy {
   }
 }
 
-function referencedStacks(resource: string): Stack[] {
-  return Tokenization.reverseString(resource).tokens.filter(Reference.isReference).map((reference) => Stack.of(reference.target));
+function referencedStacks(scope: IConstruct, resource: string): Stack[] {
+  return referencesIn(scope, resource).map((reference) => Stack.of(reference.target));
 }

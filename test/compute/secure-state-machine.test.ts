@@ -8,7 +8,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import * as recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
-import { DataClass, DeclaredEdges, SecureEventBus, SecureFunction, SecureQueue, SecureTable, SecureTopic, TrustZone, ZeroTrustChecks } from '../../src';
+import { DataClass, DeclaredEdges, SecureBucket, SecureEventBus, SecureFunction, SecureQueue, SecureTable, SecureTopic, TrustZone, ZeroTrustChecks } from '../../src';
 import { SecureStateMachine } from '../../src/compute/secure-state-machine';
 import { SecureStateMachineProps } from '../../src/compute/secure-state-machine-props';
 import { DeployedTemplates } from '../support/deployed-template';
@@ -294,6 +294,27 @@ describe('the role of a secure state machine', () => {
     expect(propertiesOf(template, 'AWS::IAM::Role')[0].AssumeRolePolicyDocument.Statement[0].Condition.ArnLike).toEqual({ 'aws:SourceArn': [machineArn(), machineArn('/*')] });
   });
 
+  test('reads and writes objects of a bucket with the key through S3, which leaves nothing open', () => {
+    const build = (stack: Stack) => {
+      const bucket = new SecureBucket(stack, 'Bucket', { withoutReplica: 'objects can be made again' });
+      const put = new tasks.CallAwsService(stack, 'Put', {
+        service: 's3',
+        action: 'putObject',
+        iamResources: [bucket.arnForObjects('claims/*')],
+        parameters: { Bucket: bucket.bucketName, Key: 'claims/1', Body: '' },
+      });
+      const map = new sfn.DistributedMap(stack, 'Map', { itemReader: new sfn.S3JsonItemReader({ bucket, key: 'claims.json' }) });
+      new SecureStateMachine(stack, 'Machine', {
+        definitionBody: sfn.DefinitionBody.fromChainable(put.next(map.itemProcessor(new sfn.Pass(stack, 'Each')))),
+      });
+    };
+    expect(findingsOf((app) => build(new Stack(app, 'Stack')), [...fivePacks(), new ZeroTrustChecks()]).open).toEqual([]);
+    const stack = new Stack(new App(), 'Stack');
+    build(stack);
+    const keys = taskStatements(Template.fromStack(stack)).filter((statement) => JSON.stringify(statement.Condition)?.includes('"s3."'));
+    expect(keys.map((statement) => statement.Action)).toEqual([['kms:Decrypt', 'kms:GenerateDataKey'], 'kms:Decrypt']);
+  });
+
   test('takes grants by hand for what a text or a file calls', () => {
     const { stack, machine, fn, template } = withMachine();
     fn().grantInvoke(machine);
@@ -432,6 +453,22 @@ describe('callers of a secure state machine', () => {
   test('that would get nothing are refused', () => {
     const { machine } = withMachine();
     expect(() => machine.grantStartExecution(new iam.ServicePrincipal('apigateway.amazonaws.com'))).toThrow(failsWith('GrantWithoutEffect'));
+  });
+
+  test('may share a zone of a third stack with the machine', () => {
+    const app = new App();
+    const base = new Stack(app, 'Base');
+    const zone = new TrustZone(base, 'Zone');
+    const [one, two] = ['One', 'Two'].map((id) => new Stack(app, id));
+    const machine = new SecureStateMachine(two, 'Machine', { zone, definitionBody: sfn.DefinitionBody.fromString('{}') });
+    const fn = new SecureFunction(one, 'Fn', { code, zone });
+    machine.grantTaskResponse(fn);
+    machine.grantRead(fn);
+    const [answer] = grantStatements(Template.fromStack(one));
+    expect(JSON.stringify(answer.Resource)).toContain('Fn::ImportValue');
+    Template.fromStack(base).hasResourceProperties('AWS::EC2::VPCEndpoint', {
+      PolicyDocument: Match.objectLike({ Statement: [Match.objectLike({ Sid: 'GrantedElsewhere' })] }),
+    });
   });
 
   test('may be in another stack', () => {
