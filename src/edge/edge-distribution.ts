@@ -12,11 +12,13 @@ import { securityHeaders } from './edge-headers';
 import { EdgeOrigin } from './edge-origin';
 import { EdgeStacks, nameAcrossRegions } from './edge-stacks';
 import { EdgeLogs, EdgeWatch } from './edge-watch';
+import { GLOBAL_REGION } from './firewall-checks';
 import { FirewallScope } from './firewall-scope';
 import { WebFirewall } from './web-firewall';
 import { complete } from '../zone/complete-props';
 import { pathOf } from '../zone/construct-path';
 import { ZeroTrustError } from '../zone/errors';
+import { checkResidency } from '../zone/residency';
 import { TrustZone } from '../zone/trust-zone';
 import { deploymentId } from '../zone/vended-logs';
 
@@ -30,7 +32,7 @@ import { deploymentId } from '../zone/vended-logs';
  * the right order. They hand over names as outputs that CloudFormation reads across regions, without functions of the CDK.
  * Nobody is subscribed to `alarmTopic` yet.
  *
- * Throws `UnknownRegion`, `NoCloudFront`, `NestedStack`, `RestrictedContent`, `NoDomain`, `TwoDomains`, `BadDomainName`,
+ * Throws `UnknownRegion`, `NoCloudFront`, `NestedStack`, `OutsideResidency`, `RestrictedContent`, `NoDomain`, `TwoDomains`, `BadDomainName`,
  * `NoCertificate`, `LiteralNeeded`, `CertificateRegion`, `TwoFirewalls`, `FirewallScope`, `AmbiguousCountries`,
  * `UnknownCountry`, `EmptyList`, `EmptyPolicy`, `BadThreshold`; on behaviors `UnsafeOrigin`, `PlainHttp`, `SharedCache`; and
  * what `EdgeOrigin` throws.
@@ -57,6 +59,9 @@ export class EdgeDistribution extends cloudfront.Distribution {
     const path = pathOf(scope, id);
     const stack = Stack.of(scope);
     checkEdge(path, stack, props);
+    const zone = props.zone ?? TrustZone.of(scope);
+    // addresses of viewers are logged there
+    checkResidency(zone.profile, GLOBAL_REGION, path);
     const { origin, domain } = props;
     super(scope, id, complete({
       defaultBehavior: { ...behaviorOf(origin, props.trustedKeyGroups), origin },
@@ -66,7 +71,7 @@ export class EdgeDistribution extends cloudfront.Distribution {
       geoRestriction: geoRestriction(props),
       comment: props.description ?? path,
     }));
-    this.zone = props.zone ?? TrustZone.of(scope);
+    this.zone = zone;
     this.viewers = props;
     this.headers = securityHeaders(this, props);
     const stacks = new EdgeStacks(this, this.zone, props.logRemovalPolicy);

@@ -13,6 +13,7 @@ import { EdgeDistributionProps, EdgeTlsPolicy } from '../../src/edge/edge-distri
 import { EdgeOrigin } from '../../src/edge/edge-origin';
 import { FirewallScope } from '../../src/edge/firewall-scope';
 import { SecureFunctionUrl } from '../../src/edge/secure-function-url';
+import { Profile } from '../../src/zone/profile';
 import { ACCOUNT, DeployedTemplates } from '../support/deployed-template';
 import { findingsOf } from '../support/packs';
 
@@ -599,6 +600,20 @@ describe('a distribution is refused', () => {
     refuse({}, 'UnknownRegion', Aws.REGION);
     refuse({}, 'NoCloudFront', 'us-gov-west-1');
     refuse({}, 'NoCloudFront', 'cn-north-1');
+  });
+
+  test('where a profile keeps data out of us-east-1, where its logs are', () => {
+    const withProfile = (profile: Profile) => {
+      const stack = new Stack(new App(), 'Stack', { env: { region: HERE } });
+      const zone = new TrustZone(stack, 'Zone', { profile });
+      const origin = EdgeOrigin.bucket(new SecureBucket(stack, 'Site', { zone }));
+      return { stack, make: () => new EdgeDistribution(stack, 'Edge', { origin, zone, domain: domainOf(stack) }) };
+    };
+    const { stack, make } = withProfile(Profile.GDPR);
+    expect(make).toThrow(failsWith('OutsideResidency'));
+    expect(stack.node.tryFindChild('Edge')).toBeUndefined();
+    const edge = withProfile(Profile.GDPR.customize({ regions: [HERE, GLOBAL] })).make();
+    expect(edge.edgeZone.profile).toBe(edge.zone.profile);
   });
 
   test('in a nested stack that its watch could not name, and nowhere else', () => {
