@@ -4,6 +4,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct, IConstruct } from 'constructs';
 import { AuditTrail } from './audit-trail';
 import { MetricGroups, Watch } from './metric-groups';
@@ -82,6 +83,13 @@ export interface SecurityAlarmsProps {
   readonly blockedRequestThreshold?: number;
 
   /**
+   * Executions of up to ten state machines in five minutes that failed, or that ran out of time.
+   *
+   * @default 1
+   */
+  readonly executionFailureThreshold?: number;
+
+  /**
    * Calls in the account in five minutes that were denied.
    *
    * @default 5
@@ -102,21 +110,22 @@ export interface SecurityAlarmsProps {
  *
  * - Functions: errors, throttles, runs near the timeout (an alarm for each timeout in use) and a number of runs outside of
  *   what CloudWatch has learned to expect. One alarm of a kind for each ten functions in a stack.
- * - REST APIs: 4xx and 5xx. Web firewalls: blocked requests. Dead-letter queues: not empty.
+ * - REST APIs: 4xx and 5xx. Web firewalls: blocked requests. Dead-letter queues: not empty. State machines: executions that
+ *   failed or ran out of time.
  * - With a trail: denied calls, use of the root user, sign-in without MFA, policies and keys changed by hand, changes of a
  *   trail, and reads of the zone's secrets by others. These see the whole account.
  *
  * Nobody is subscribed to the topic yet: subscribe to `zone.alarmTopic`. An alarm beside a member in another stack lies in
  * that stack.
  *
- * In the template, for n functions: 4 × ⌈n / 10⌉ alarms, 1 for dead letters, 2 for APIs, 1 for firewalls; with a trail 12
- * resources more, and 2 when there are secrets.
+ * In the template, for n functions: 4 × ⌈n / 10⌉ alarms, 1 for dead letters, 2 for APIs, 1 for firewalls, 2 for state
+ * machines; with a trail 12 resources more, and 2 when there are secrets.
  *
  * Throws `BadThreshold` for a threshold out of range, `TwoTrails` for `trail` beside `trailLogGroup`, `TrailElsewhere` for a
  * trail whose log group is in another account or region.
  *
  * Fixed cost a month: 0.10 USD for each metric that is watched: 0.60 USD a function (the band counts as three), 0.20 USD
- * an API, 0.10 USD a firewall or dead-letter queue, 0.60 USD for the trail.
+ * an API or state machine, 0.10 USD a firewall or dead-letter queue, 0.60 USD for the trail.
  *
  * Source: FSBP CloudWatch.15, CIS AWS 4, NIST 800-53 AU-6, SI-4, IR-5; PCI DSS 10.4.1.
  */
@@ -152,6 +161,7 @@ export class SecurityAlarms extends Construct {
     if (member instanceof lambda.Function) this.watchFunction(member);
     if (member instanceof apigateway.RestApi) this.watchApi(member);
     if (member instanceof WebFirewall) this.watchFirewall(member);
+    if (member instanceof sfn.StateMachine) this.watchStateMachine(member);
     if (member instanceof sqs.Queue && member.deadLetterQueue) this.watchDeadLetters(member.deadLetterQueue.queue);
     if (member instanceof secretsmanager.Secret) this.signals?.watchSecret(member);
   }
@@ -230,6 +240,17 @@ export class SecurityAlarms extends Construct {
       ...firewall.firewallScope === FirewallScope.REGIONAL && { Region: Stack.of(firewall).region },
       Rule: 'ALL',
     });
+  }
+
+  private watchStateMachine(machine: sfn.StateMachine): void {
+    const dimensions = { StateMachineArn: machine.stateMachineArn };
+    const watch = { namespace: 'AWS/States', statistic: 'Sum' as const, threshold: this.props.executionFailureThreshold ?? 1 };
+    this.groups.watch(machine, {
+      ...watch, id: 'ExecutionsFailed', metricName: 'ExecutionsFailed', description: 'Executions of state machines failed.',
+    }, dimensions);
+    this.groups.watch(machine, {
+      ...watch, id: 'ExecutionsTimedOut', metricName: 'ExecutionsTimedOut', description: 'Executions of state machines ran out of time.',
+    }, dimensions);
   }
 
   private watchDeadLetters(queue: sqs.IQueue): void {

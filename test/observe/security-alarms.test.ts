@@ -6,8 +6,10 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { SecureFunction, TrustZone, ZoneNetwork } from '../../src';
+import { SecureStateMachine } from '../../src/compute/secure-state-machine';
 import { FirewallScope } from '../../src/edge/firewall-scope';
 import { WebFirewall } from '../../src/edge/web-firewall';
 import { AuditTrail } from '../../src/observe/audit-trail';
@@ -246,6 +248,18 @@ describe('what else a zone has', () => {
       metric: 'AWS/WAFV2 BlockedRequests Sum 300', WebACL: firewall.metricName, Region: { Ref: 'AWS::Region' }, Rule: 'ALL',
     }]);
     expect(alarm.Threshold).toBe(30);
+    expect(rest).toEqual({});
+  });
+
+  test('state machines whose executions fail or run out of time raise an alarm', () => {
+    const stack = app();
+    new SecurityAlarms(stack, 'Alarms', { executionFailureThreshold: 3 });
+    new SecureStateMachine(stack, 'Machine', { definitionBody: sfn.DefinitionBody.fromString('{}') });
+    const { ExecutionsFailed, ExecutionsTimedOut, ...rest } = alarmsOf(stack);
+    const StateMachineArn = { Ref: expect.stringMatching(/^Machine/) };
+    expect(metricsOf(ExecutionsFailed)).toEqual([{ metric: 'AWS/States ExecutionsFailed Sum 300', StateMachineArn }]);
+    expect(metricsOf(ExecutionsTimedOut)).toEqual([{ metric: 'AWS/States ExecutionsTimedOut Sum 300', StateMachineArn }]);
+    expect([ExecutionsFailed.Threshold, ExecutionsTimedOut.Threshold]).toEqual([3, 3]);
     expect(rest).toEqual({});
   });
 
