@@ -1,4 +1,4 @@
-import { Annotations, Duration, Lazy, Stack } from 'aws-cdk-lib';
+import { Annotations, Duration, Lazy, Stack, Token } from 'aws-cdk-lib';
 import { CfnAnalyzer } from 'aws-cdk-lib/aws-accessanalyzer';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as events from 'aws-cdk-lib/aws-events';
@@ -25,7 +25,7 @@ const MAX_AGE_DAYS = 90;
  *
  * In the template: up to three `AWS::AccessAnalyzer::Analyzer`, a rule with a dead-letter queue, the topic of the zone.
  *
- * Throws `UnusedAccessAge`, `NoReason`, `ArchivesEverything`, `BadArchiveRule`, `ArchivesNothing`.
+ * Throws `UnusedAccessAge`, `BadAnalyzer`, `NoReason`, `ArchivesEverything`, `BadArchiveRule`, `ArchivesNothing`.
  *
  * Fixed cost: 0.20 USD a month for each role and user, 9 USD for each bucket and table. Source: AWS IAM Access Analyzer pricing,
  * November 2026. Source: FSBP IAM.28; NIST 800-53 AC-2(3), AC-6(7), CA-7.
@@ -41,6 +41,7 @@ export class AccessReview extends Construct {
   constructor(scope: Construct, id: string, props: AccessReviewProps = {}) {
     const path = pathOf(scope, id);
     const unusedAccessAge = checkAge(path, props.unusedAccessAge ?? Duration.days(MAX_AGE_DAYS));
+    Object.values(sourcesOf(props)).forEach((source) => checkExisting(path, source));
     props.archived?.forEach((archived) => checkArchived(path, archived, props));
     super(scope, id);
     this.props = props;
@@ -146,6 +147,13 @@ function checkAge(path: string, age: Duration): number {
   const days = age.isUnresolved() ? NaN : age.toDays({ integral: false });
   if (Number.isInteger(days) && days >= 1 && days <= MAX_AGE_DAYS) return days;
   throw new ZeroTrustError(path, 'UnusedAccessAge', 'unusedAccessAge is no literal number of days from 1 to 90.', 'use 90 days, or less.');
+}
+
+function checkExisting(path: string, source?: AnalyzerSource): void {
+  const arn = source?._analyzerArn;
+  if (arn === undefined || Token.isUnresolved(arn) || /^arn:[^:]+:access-analyzer:[^:]+:\d{12}:analyzer\/.+$/.test(arn)) return;
+  throw new ZeroTrustError(path, 'BadAnalyzer', `'${arn}' is no analyzer, so that nothing would be reviewed.`,
+    'pass its ARN: aws accessanalyzer list-analyzers prints it.');
 }
 
 function checkArchived(path: string, { name, reason, analyzer, property, values }: ArchivedFindings, props: AccessReviewProps): void {

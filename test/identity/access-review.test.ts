@@ -194,6 +194,10 @@ describe('refuses', () => {
     expect(archived({})).not.toThrow();
   });
 
+  test.each(['landing-zone', '', 'arn:aws:s3:::bucket'])('%p for an analyzer that is there already', (arn) => {
+    expect(made({ internalAccess: AnalyzerSource.existing(arn) })).toThrow(byId('BadAnalyzer'));
+  });
+
   test('to archive findings of an analyzer that it does not make', () => {
     expect(made({
       externalAccess: AnalyzerSource.existing(ANALYZER),

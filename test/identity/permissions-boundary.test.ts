@@ -68,6 +68,15 @@ describe('a boundary', () => {
     expect(boundary.Properties.PolicyDocument.Statement[0].Action).toContain('sqs:PurgeQueue');
   });
 
+  test('is known for a boundary by our rules from any stack', () => {
+    expect(findingsOf((app) => {
+      const boundary = new PermissionsBoundary(new Stack(app, 'Base'), 'Boundary');
+      const other = new Stack(app, 'Other');
+      new TrustZone(other, 'Zone', { permissionsBoundary: boundary });
+      new SecureQueue(other, 'Queue').grantPurge(new SecureFunction(other, 'Fn', { code }));
+    }, [new ZeroTrustChecks()])).toMatchObject({ open: [] });
+  });
+
   test('says nothing of roles that it does not bound', () => {
     const template = templateOf((stack) => {
       orders(stack);
