@@ -182,4 +182,7 @@ function complain(text: string): void {
   process.stderr.write(`${text}\n`);
 }
 
-if (require.main === module) writePages();
+if (require.main === module) {
+  process.env.CDK_VALIDATION = 'false'; // of the CDK's own, which takes most of the time
+  writePages();
+}

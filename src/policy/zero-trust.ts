@@ -88,6 +88,9 @@ export class ZeroTrust {
    * beside it; one on a stack, a stage or the app fails synthesis. Structural acknowledgements count only while the rule that they
    * name passes. Findings that somebody answers for, with a ticket and an end, are waivers.
    *
+   * A stack with 400 resources or more, of the 500 that CloudFormation takes, is the warning `ZT-BUDGET`, which names what there is most of
+   * and is acknowledged on the stack.
+   *
    * Waivers reach resources of stages that are there when this is called: call it last when there are both.
    *
    * Throws `NotEnforceable` for a scope that is no app or stage, `AlreadyEnforced` when it, or a stage around it, is enforced

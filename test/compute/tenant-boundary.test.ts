@@ -5,7 +5,7 @@ import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
-import { DeclaredEdges, RouteAuthorizer, SecureApi, SecureBucket, SecureFunction, SecureQueue, SecureTable, SecureUserPool, TrustZone, TrustZoneProps, ZeroTrustChecks, ZoneNetwork } from '../../src';
+import { DeclaredEdges, EventSource, RouteAuthorizer, SecureApi, SecureBucket, SecureFunction, SecureQueue, SecureTable, SecureUserPool, TrustZone, TrustZoneProps, ZeroTrustChecks, ZoneNetwork } from '../../src';
 import { TenantBoundary, TenantBoundaryProps } from '../../src/compute/tenant-boundary';
 import { ACCOUNT, DeployedTemplates, REGION } from '../support/deployed-template';
 import { IamJudge } from '../support/iam-judge';
@@ -266,6 +266,7 @@ describe('a function that keeps tenants apart', () => {
     expect(() => handler.addEventSource(new SqsEventSource(queue))).toThrow(failsWith('TenantlessSource'));
     expect(() => handler.addEventSourceMapping('Queue', { eventSourceArn: queue.queueArn })).toThrow(failsWith('TenantlessSource'));
     expect(() => new events.Rule(stack, 'Rule', { eventPattern: { source: ['x'] }, targets: [new targets.LambdaFunction(handler)] })).toThrow(failsWith('TenantlessSource'));
+    expect(() => handler.consumes(EventSource.queue(queue))).toThrow(failsWith('TenantlessSource'));
     expect(() => handler.addFunctionUrl()).toThrow(failsWith('TenantlessUrl'));
     expect(() => handler.addAlias('live', { provisionedConcurrentExecutions: 1 })).toThrow(failsWith('EnvironmentsBeforeTenants'));
     expect(() => handler.addAlias('next')).not.toThrow();

@@ -148,6 +148,10 @@ export const ROWS_26_TO_44: Requirement[] = [
   {
     row: 44,
     practice: 'tenants are contained',
-    mustBeSeen: [seen('a function that keeps tenants apart has nothing that would mix them', 'ZT-LAMBDA-021')],
+    mustBeSeen: [
+      seen('a function that keeps tenants apart has nothing that would mix them', 'ZT-LAMBDA-021'),
+      seen('the tenant is told by what was verified, and not by the caller', 'ZT-LAMBDA-028'),
+      seen('rights that follow a tag are assumed with that tag', 'ZT-IAM-017'),
+    ],
   },
 ];
