@@ -1,11 +1,15 @@
 import { App } from 'aws-cdk-lib';
+import { addClaimsStacks } from '../../examples/claims-platform/app';
 import { OrdersStack } from '../../examples/orders-api/orders-stack';
 import { networkBreaches } from '../support/network-promises';
 
-test('orders-api: each declared edge that needs the network has a way, and no other pair has one', () => {
+test.each([
+  ['orders-api', 10, (app: App) => { new OrdersStack(app, 'Orders'); }],
+  ['claims-platform', 100, addClaimsStacks],
+] as const)('%s: each declared edge that needs the network has a way, and no other pair has one', (_name, pairsAtLeast, addStacks) => {
   const app = new App();
-  new OrdersStack(app, 'Orders');
+  addStacks(app);
   const { missing, undeclared, pairs } = networkBreaches(app);
   expect({ missing, undeclared }).toEqual({ missing: [], undeclared: [] });
-  expect(pairs).toBeGreaterThan(10);
+  expect(pairs).toBeGreaterThan(pairsAtLeast);
 });

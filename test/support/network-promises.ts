@@ -13,6 +13,8 @@ const SERVICES: Record<string, string> = {
 };
 /** What Lambda itself calls for a function that it feeds, from outside of the network. */
 const BY_LAMBDA = /^(sqs:(Receive|Delete|ChangeMessageVisibility|GetQueue)|(dynamodb|kinesis):(GetRecords|GetShardIterator|Describe.*Stream|ListStreams|ListShards))/;
+/** Services of the app's own, which have no endpoint but a service network. */
+const LATTICE = 'vpc-lattice-svcs';
 const UNDECLARED = 'undeclared.example.com';
 
 export interface NetworkBreaches {
@@ -32,8 +34,12 @@ export function networkBreaches(app: App): NetworkBreaches {
   const model = reach(Object.fromEntries(app.synth().stacksRecursively.map((stack) => [stack.id, stack.template])));
   const breaches = { missing: [] as string[], undeclared: [] as string[], pairs: 0 };
   const functions = functionsOf(app).filter(({ id }) => model.isInNetwork(id));
+  const declared = DeclaredEdges.of(app);
   for (const { id, path } of functions) {
-    const edges = DeclaredEdges.of(app).filter((edge) => edge.caller === path);
+    const own = declared.filter((edge) => edge.caller === path);
+    // what a role does that a function assumes goes the function's way
+    const roles = own.filter((edge) => edge.actions.includes('sts:AssumeRole')).map((edge) => edge.target);
+    const edges = [...own, ...declared.filter((edge) => roles.includes(edge.caller))];
     const judge = (to: string, got: string, declared: boolean, needed: boolean) => {
       breaches.pairs++;
       if (needed && got !== 'yes') breaches.missing.push(`${path} -> ${to}: ${got}`);
@@ -57,7 +63,9 @@ function judgeServices(model: NetworkReach, fn: string, edges: Edge[], judge: Ju
   const needed = actions.filter((action) => !BY_LAMBDA.test(action)).map(serviceOf);
   // a key that is not used through another service is no edge of its own
   const may = (service: string) => declared.includes(service) || service === 'kms';
-  for (const service of new Set([...model.services, ...needed])) judge(service, model.toService(fn, service), may(service), needed.includes(service));
+  for (const service of new Set([...model.services, ...needed, LATTICE])) {
+    judge(service, service === LATTICE ? model.toLattice(fn) : model.toService(fn, service), may(service), needed.includes(service));
+  }
 }
 
 function serviceOf(action: string): string {

@@ -254,6 +254,33 @@ describe('a function', () => {
   });
 });
 
+describe('a service of VPC Lattice', () => {
+  const opened = { CidrIp: '169.254.171.0/24' };
+  const linked: Change = (r) => {
+    r.OutGroup.Properties.SecurityGroupEgress = [https(opened)];
+    r.Allowed.Properties.Domains.push('*.vpc-lattice-svcs.eu-west-1.on.aws');
+    r.LinkGroup = { Type: 'AWS::EC2::SecurityGroup', Properties: { SecurityGroupIngress: [https({ CidrIp: '10.0.0.0/16' })] } };
+    r.Linked = {
+      Type: 'AWS::VpcLattice::ServiceNetworkVpcAssociation',
+      Properties: { VpcIdentifier: ref('Vpc'), ServiceNetworkIdentifier: 'sn-1', SecurityGroupIds: [att('LinkGroup', 'GroupId')] },
+    };
+  };
+
+  test('is reached by who may leave for its addresses, from a network that is associated', () => {
+    expect(changed(linked).toLattice('Leaver')).toBe('yes');
+    expect(changed(linked).toLattice('Worker')).toBe('no');
+  });
+
+  test.each<[string, Change]>([
+    ['nothing lets it out', (r) => void (r.OutGroup.Properties.SecurityGroupEgress = [https({ CidrIp: '10.0.0.0/8' })])],
+    ['the association lets nobody in', (r) => void (r.LinkGroup.Properties.SecurityGroupIngress = [])],
+    ['the network is not associated', (r) => void delete r.Linked],
+    ['its name is not found', (r) => void r.Allowed.Properties.Domains.pop()],
+  ])('is not reached where %s', (_, one) => {
+    expect(changed((r) => { linked(r); one(r); }).toLattice('Leaver')).toBe('no');
+  });
+});
+
 describe('what it does not know', () => {
   test.each<[string, Change]>([
     ['a security group from elsewhere', (r) => void (r.Leaver.Properties.VpcConfig.SecurityGroupIds = ['sg-1'])],

@@ -27,6 +27,9 @@ interface Target {
   readonly gateway?: string;
 }
 
+/** Link-local, so that no route table knows it. */
+const LATTICE = addressOf('169.254.171.32');
+
 /** Why a packet goes no further. */
 class Blocked extends Error {}
 
@@ -99,6 +102,20 @@ export class NetworkReach {
       if (endpoint.VpcEndpointType === 'Gateway') return this.sendToGateway(fn, subnet, endpoint, service);
       if (endpoint.PrivateDnsEnabled !== true) throw new Blocked(`${host} leads to the public address`);
       for (const there of endpoint.SubnetIds) this.send(fn, subnet, { address: this.hostOf(there), groups: endpoint.SecurityGroupIds }, host);
+    });
+  }
+
+  /** Whether a function gets through to services of VPC Lattice, whose addresses are the same in each network that is associated. */
+  public toLattice(fn: string): Reach {
+    return this.fromEach(fn, (subnet) => {
+      const vpc = this.vpcOf(subnet);
+      const association = Object.values(this.templates.all('AWS::VpcLattice::ServiceNetworkVpcAssociation')).find((one) => one.VpcIdentifier === vpc);
+      if (!association) throw new Blocked(`${vpc} has no service network`);
+      const target = { address: LATTICE, groups: association.SecurityGroupIds };
+      this.resolve(vpc, `service.vpc-lattice-svcs.${REGION}.on.aws`);
+      this.leave(this.members[fn].SecurityGroupIds, target);
+      this.passAcl(subnet, 'out', LATTICE);
+      this.enter(target, this.hostOf(subnet), this.members[fn].SecurityGroupIds);
     });
   }
 
