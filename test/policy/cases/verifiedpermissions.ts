@@ -2,6 +2,7 @@ import { PARAMETER, resource, RuleCase, set } from '../support/prove';
 
 const source = (configuration: object) => ({ Source: resource('AWS::VerifiedPermissions::IdentitySource', { Configuration: configuration }) });
 const CLIENTS = 'Configuration.CognitoUserPoolConfiguration.ClientIds';
+const STORE_KEY = 'EncryptionSettings.KmsEncryptionSettings.Key';
 const SELECTION = 'Configuration.OpenIdConnectConfiguration.TokenSelection';
 const permit = (cedar: string) => resource('AWS::VerifiedPermissions::Policy', { Definition: { Static: { Statement: cedar } } });
 const statement = (cedar: unknown) => set('Policy', 'Definition.Static.Statement', cedar);
@@ -79,6 +80,44 @@ export const verifiedpermissionsCases: RuleCase[] = [
     firesWhen: {
       'it has no place for a principal': set('Template', 'Statement', 'permit (principal, action, resource);'),
       'the statement is a parameter': set('Template', 'Statement', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-VERIFIEDPERMISSIONS-004',
+    on: 'Policy',
+    secure: { Policy: permit('permit (principal, action, resource) when { context.mfa };') },
+    passesWhen: {
+      'it says that it is deleted': (resources) => Object.assign(resources.Policy, { DeletionPolicy: 'Delete', UpdateReplacePolicy: 'Delete' }),
+    },
+    firesWhen: {
+      'it is retained': (resources) => Object.assign(resources.Policy, { DeletionPolicy: 'Retain' }),
+      'it is retained but for a failed creation': (resources) => Object.assign(resources.Policy, { DeletionPolicy: 'RetainExceptOnCreate' }),
+      'its predecessor is retained': (resources) => Object.assign(resources.Policy, { UpdateReplacePolicy: 'Retain' }),
+    },
+  },
+  {
+    rule: 'ZT-VERIFIEDPERMISSIONS-004',
+    on: 'Source',
+    secure: source({ CognitoUserPoolConfiguration: { UserPoolArn: 'arn:x', ClientIds: ['abc'] } }),
+    firesWhen: { 'it is retained': (resources) => Object.assign(resources.Source, { DeletionPolicy: 'Retain' }) },
+  },
+  {
+    rule: 'ZT-VERIFIEDPERMISSIONS-005',
+    on: 'Store',
+    secure: {
+      Key: resource('AWS::KMS::Key', { EnableKeyRotation: true }),
+      Store: resource('AWS::VerifiedPermissions::PolicyStore', {
+        ValidationSettings: { Mode: 'STRICT' }, EncryptionSettings: { KmsEncryptionSettings: { Key: { 'Fn::GetAtt': ['Key', 'Arn'] } } },
+      }),
+    },
+    passesWhen: {
+      'its key is of another stack': set('Store', STORE_KEY, 'arn:aws:kms:eu-west-1:111122223333:key/0f3c9a34-9b8e-4d0f-8a7b-0c1d2e3f4a5b'),
+    },
+    firesWhen: {
+      'nothing is said': set('Store', 'EncryptionSettings'),
+      'it is under a key that AWS owns': set('Store', 'EncryptionSettings', { Default: {} }),
+      'the key is a parameter': set('Store', STORE_KEY, PARAMETER),
+      'the settings are a parameter': set('Store', 'EncryptionSettings', PARAMETER),
     },
   },
 ];

@@ -50,8 +50,8 @@ export function prove(service: string, cases: RuleCase[]): void {
         const mutant = changed(secure, change);
         expect(verdict(mutant)).not.toBe('pass');
         expect(verdict(mutant, true)).not.toBe('pass');
-        expect(verdict(inOneBranch(secure, mutant))).not.toBe('pass');
-        expect(verdict(inOneBranch(mutant, secure))).not.toBe('pass');
+        expect(verdict(inOneBranch(secure, mutant, mutant))).not.toBe('pass');
+        expect(verdict(inOneBranch(mutant, secure, mutant))).not.toBe('pass');
       });
     }
 
@@ -126,19 +126,18 @@ function changed(resources: Resources, change: Change): Resources {
 }
 
 /** A template that is one when a condition holds, and the other when it does not. */
-function inOneBranch(one: Resources, other: Resources): Resources {
+function inOneBranch(one: Resources, other: Resources, mutant: Resources): Resources {
   const mixed: Resources = {};
   for (const logicalId of new Set([...Object.keys(one), ...Object.keys(other)])) {
     const [a, b] = [one[logicalId], other[logicalId]];
     if (!a || !b) mixed[logicalId] = { ...(a ?? b), Condition: a ? 'Maybe' : 'MaybeNot' };
-    // attributes beside the properties take no condition: the worse ones are there in both
-    else mixed[logicalId] = { ...a, ...keptLess(a, b), Properties: mix(a.Properties, b.Properties) };
+    // attributes beside the properties take no condition: the mutant's are there in both
+    else mixed[logicalId] = { ...a, ...kept(mutant[logicalId]), Properties: mix(a.Properties, b.Properties) };
   }
   return mixed;
 }
 
-function keptLess(a: any, b: any): object {
-  const { DeletionPolicy, UpdateReplacePolicy } = [a, b].find((one) => one.DeletionPolicy !== 'Retain' || one.UpdateReplacePolicy !== 'Retain') ?? a;
+function kept({ DeletionPolicy, UpdateReplacePolicy }: any): object {
   return { DeletionPolicy, UpdateReplacePolicy };
 }
 

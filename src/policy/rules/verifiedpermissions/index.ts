@@ -1,4 +1,6 @@
 import { rule as permitsAreScoped } from './PermitsAreScoped';
+import { rule as policiesGoWithTheirCode } from './PoliciesGoWithTheirCode';
+import { rule as policyStoreIsEncrypted } from './PolicyStoreIsEncrypted';
 import { rule as policyStoreIsStrict } from './PolicyStoreIsStrict';
 import { rule as tokensAreForOwnClients } from './TokensAreForOwnClients';
 import type { Rule } from '../rule';
@@ -7,4 +9,6 @@ export const verifiedpermissionsRules: Rule[] = [
   policyStoreIsStrict,
   tokensAreForOwnClients,
   permitsAreScoped,
+  policiesGoWithTheirCode,
+  policyStoreIsEncrypted,
 ];
