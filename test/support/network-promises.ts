@@ -34,12 +34,12 @@ export function networkBreaches(app: App): NetworkBreaches {
   const model = reach(Object.fromEntries(app.synth().stacksRecursively.map((stack) => [stack.id, stack.template])));
   const breaches = { missing: [] as string[], undeclared: [] as string[], pairs: 0 };
   const functions = functionsOf(app).filter(({ id }) => model.isInNetwork(id));
-  const declared = DeclaredEdges.of(app);
+  const all = DeclaredEdges.of(app);
   for (const { id, path } of functions) {
-    const own = declared.filter((edge) => edge.caller === path);
+    const own = all.filter((edge) => edge.caller === path);
     // what a role does that a function assumes goes the function's way
     const roles = own.filter((edge) => edge.actions.includes('sts:AssumeRole')).map((edge) => edge.target);
-    const edges = [...own, ...declared.filter((edge) => roles.includes(edge.caller))];
+    const edges = [...own, ...all.filter((edge) => roles.includes(edge.caller))];
     const judge = (to: string, got: string, declared: boolean, needed: boolean) => {
       breaches.pairs++;
       if (needed && got !== 'yes') breaches.missing.push(`${path} -> ${to}: ${got}`);
