@@ -46,7 +46,7 @@ export class EventCheck {
   private invocation?: string;
   private others = false;
 
-  constructor(private readonly fn: lambda.Function, private readonly signed: boolean) {}
+  constructor(private readonly fn: lambda.Function) {}
 
   /** Hands on the records of a source; checked when it has a schema. */
   public fromSource(sourceArn: string, options?: CheckOptions): void {
@@ -100,11 +100,13 @@ export class EventCheck {
 
   private refuseIncapable(): void {
     const { runtime } = this.fn;
+    // set by the function, or by the signed code that its zone requires
+    const { codeSigningConfigArn } = this.fn.node.defaultChild as lambda.CfnFunction;
     if (runtime.family !== lambda.RuntimeFamily.NODEJS) {
       throw new ZeroTrustError(this.fn, 'EventCheckRuntime', `the check of an event schema runs on Node.js, and this function on ${runtime.name}.`,
         'leave the schema out and check events in the function, or use a Node.js runtime.');
     }
-    if (this.signed) {
+    if (codeSigningConfigArn !== undefined) {
       throw new ZeroTrustError(this.fn, 'UnsignedEventCheck', 'the layer with the check is made at synth and signed by nobody, so that Lambda would refuse it.',
         'leave codeSigningConfig out, or check events in the function.');
     }

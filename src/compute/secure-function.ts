@@ -101,7 +101,7 @@ export class SecureFunction extends lambda.Function {
 
     this.zone = zone;
     this.securityGroup = securityGroup;
-    this._events = new EventCheck(this, props.codeSigningConfig !== undefined);
+    this._events = new EventCheck(this);
     this.identity = role;
     this.key = key;
     this.reserved = props.reservedConcurrentExecutions ?? DEFAULT_CONCURRENCY;

@@ -5,7 +5,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
-import { DeclaredEdges, SecureFunction, SecureFunctionProps, TrustZone, ZeroTrustChecks } from '../../src';
+import { DeclaredEdges, EventSource, SecureFunction, SecureFunctionProps, SecureQueue, TrustZone, ZeroTrustChecks } from '../../src';
 import { SignedCode, SignedCodeProps } from '../../src/compute/signed-code';
 import { fivePacks, findingsOf } from '../support/packs';
 
@@ -192,6 +192,14 @@ describe('signed code that a zone requires', () => {
     const stack = new Stack(new App(), 'Stack');
     new SignedCode(stack, 'Trusted').requireIn(new TrustZone(stack, 'Zone'));
     expect(() => new SecureFunction(stack, 'Fn', { code: inline })).toThrow(failsWith('SignedInlineCode'));
+  });
+
+  test('refuses the check of an event schema, whose layer nobody can sign', () => {
+    const stack = new Stack(new App(), 'Stack');
+    new SignedCode(stack, 'Trusted').requireIn(new TrustZone(stack, 'Zone'));
+    const fn = new SecureFunction(stack, 'Fn', { code: signedObject(stack) });
+    const source = EventSource.queue(new SecureQueue(stack, 'Queue'), { schema: { type: 'object' } });
+    expect(() => fn.consumes(source)).toThrow(failsWith('UnsignedEventCheck'));
   });
 
   test('holds them to the layers that are allowed', () => {
