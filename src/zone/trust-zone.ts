@@ -6,6 +6,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct, IConstruct } from 'constructs';
+import { AlarmTopic } from './alarm-topic';
 import { pathOf } from './construct-path';
 import { DataClass } from './data-class';
 import { DataKey } from './data-key';
@@ -364,22 +365,8 @@ export class TrustZone extends Construct {
   }
 
   private makeAlarmTopic(): sns.Topic {
-    const key = this.key(DataClass.INTERNAL);
-    key.allowAlarms();
-    key.allowEvents();
-    const topic = new sns.Topic(this, 'Alarms', { masterKey: key, enforceSSL: true });
-    topic.applyRemovalPolicy(this._removalPolicy);
+    const topic = new AlarmTopic(this, 'Alarms', { key: this.key(DataClass.INTERNAL), removalPolicy: this._removalPolicy });
     this.parts.add(topic);
-    const { account } = Stack.of(this);
-    for (const service of ['cloudwatch', 'events']) {
-      topic.addToResourcePolicy(new iam.PolicyStatement({
-        sid: `Allow${pascal(service)}`,
-        principals: [new iam.ServicePrincipal(`${service}.amazonaws.com`)],
-        actions: ['sns:Publish'],
-        resources: [topic.topicArn],
-        conditions: { StringEquals: { 'aws:SourceAccount': account } },
-      }));
-    }
     return topic;
   }
 }
@@ -387,7 +374,6 @@ export class TrustZone extends Construct {
 function pascal(text: string): string {
   return text[0].toUpperCase() + text.slice(1).toLowerCase();
 }
-
 
 function checkDataClasses(path: string, names: string[]): void {
   const unknown = names.find((name) => !(name in DataClass));

@@ -230,6 +230,7 @@ export const EQUIVALENCES: Equivalence[] = [
     reason: 'It only ties a resource that uses the judged one to it: without the tie there is less to guard.',
     operators: ['delete', 'empty', 'unknown', 'point elsewhere', 'take away', UNSAID],
     places: [
+      'AWS::EC2::SubnetRouteTableAssociation *',
       'AWS::Cognito::UserPoolClient UserPoolId',
       'AWS::Pipes::Pipe RoleArn',
       'AWS::StepFunctions::StateMachine RoleArn',

@@ -4,6 +4,7 @@ import { join } from 'path';
 import { App } from 'aws-cdk-lib';
 import { Resources } from './places';
 import { OrdersStack } from '../../examples/orders-api/orders-stack';
+import { buildEgressApp } from '../policy/support/egress-app';
 import { RuleCase } from '../policy/support/prove';
 import { buildWholeApp } from '../policy/support/whole-app';
 
@@ -19,12 +20,12 @@ export interface Original {
   readonly hidden: boolean;
 }
 
-/** What the constructs make: the example, and one of each. */
+/** What the constructs make: the example, one of each, and a way out of the network. */
 export function realTemplates(): Original[] {
   const outdir = mkdtempSync(join(tmpdir(), 'zt-mutation-'));
   try {
     const app = new App({ outdir });
-    const stacks = [buildWholeApp(app), new OrdersStack(app, 'Orders')];
+    const stacks = [buildWholeApp(app), buildEgressApp(app), new OrdersStack(app, 'Orders')];
     const assembly = app.synth();
     return stacks.map(({ stackName }) => ({ name: stackName, resources: assembly.getStackByName(stackName).template.Resources, hidden: false }));
   } finally {

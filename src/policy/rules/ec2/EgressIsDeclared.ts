@@ -25,14 +25,12 @@ export const rule: Rule = {
 
 function declared(egress: Expression, groupOf: () => TemplateResource | undefined): RuleResult {
   if (egress.value.kind !== 'known') return unknown('an egress rule is not known before deployment', describe(egress.value));
+  const ranges = every(...(['CidrIp', 'CidrIpv6'] as const).map((property) => leadsSomewhere(egress, property)));
   const list = resourceOf(egress.at('DestinationPrefixListId').value, 'AWS::EC2::PrefixList');
-  const somewhere = every(
-    ...(['CidrIp', 'CidrIpv6'] as const).map((property) => leadsSomewhere(egress, property)),
-    ...(list?.at('Entries').items() ?? []).map((entry) => leadsSomewhere(entry, 'Cidr')),
-  );
-  if (somewhere.verdict !== 'fail' || !isHttps(egress)) return somewhere;
-  const group = groupOf();
-  return group && isBehindFirewall(group) ? pass('HTTPS by a network firewall') : somewhere;
+  if (ranges.verdict === 'pass' && !list) return ranges;
+  const group = isHttps(egress) ? groupOf() : undefined;
+  if (ranges.verdict !== 'unknown' && group && isBehindFirewall(group)) return pass('HTTPS by a network firewall');
+  return every(ranges, ...(list?.at('Entries').items() ?? []).map((entry) => leadsSomewhere(entry, 'Cidr')));
 }
 
 function leadsSomewhere(range: Expression, property: 'Cidr' | 'CidrIp' | 'CidrIpv6'): RuleResult {
