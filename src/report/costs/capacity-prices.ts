@@ -30,6 +30,15 @@ export const CAPACITY_PRICES: FixedPrice[] = [
   },
   { type: 'AWS::Lambda::Alias', source: LAMBDA, note: 'provisioned concurrency', monthly: provisioned },
   { type: 'AWS::Lambda::Version', source: LAMBDA, note: 'provisioned concurrency', monthly: provisioned },
+  {
+    type: 'AWS::CodePipeline::Pipeline',
+    source: 'https://aws.amazon.com/codepipeline/pricing/',
+    note: 'type V1, in months in which code changed; V2 is paid for by the minute',
+    monthly(pipeline) {
+      const type = choiceAt(pipeline.at('PipelineType'), 'V1');
+      return type === undefined ? unknown('its type is not known before deployment') : usd(type === 'V2' ? 0 : 1);
+    },
+  },
   { type: 'AWS::EKS::Cluster', source: 'https://aws.amazon.com/eks/pricing/', note: 'in standard support', monthly: () => usd(0.1 * HOURS) },
 ];
 

@@ -48,13 +48,14 @@ export function fixedCosts(resources: Iterable<TemplateResource>): FixedCosts {
     if ('unknown' in monthly) {
       const key = `${resource.type} ${monthly.unknown}`;
       notPriced.set(key, { type: resource.type, count: (notPriced.get(key)?.count ?? 0) + 1, why: monthly.unknown });
-    } else if (price && monthly.usd > 0) {
+    } else if (price) {
       const { type, source, note } = price;
       const before = costs.get(type) ?? { count: 0, monthlyUsd: 0 };
-      costs.set(type, { type, count: before.count + 1, monthlyUsd: toCents(before.monthlyUsd + monthly.usd), source, note });
+      costs.set(type, { type, count: before.count + 1, monthlyUsd: before.monthlyUsd + monthly.usd, source, note });
     }
   }
-  const byPrice = [...costs.values()].sort((a, b) => b.monthlyUsd - a.monthlyUsd || (a.type < b.type ? -1 : 1));
+  const byPrice = [...costs.values()].map((cost) => ({ ...cost, monthlyUsd: toCents(cost.monthlyUsd) })).filter(({ monthlyUsd }) => monthlyUsd > 0)
+    .sort((a, b) => b.monthlyUsd - a.monthlyUsd || (a.type < b.type ? -1 : 1));
   return { monthlyUsd: toCents(byPrice.reduce((sum, { monthlyUsd }) => sum + monthlyUsd, 0)), costs: byPrice, notPriced: [...notPriced.values()] };
 }
 

@@ -1,9 +1,10 @@
-import { choiceAt, each, FixedPrice, HOURS, lengthOf, numberAt, unknown, usd } from './fixed-price';
-import type { TemplateResource } from '../../policy/model';
+import { choiceAt, each, FixedPrice, HOURS, lengthOf, Monthly, numberAt, unknown, usd } from './fixed-price';
+import { lastTargetOf, TemplateResource } from '../../policy/model';
 
 const PRIVATE_LINK = 'https://aws.amazon.com/privatelink/pricing/';
 const VPC = 'https://aws.amazon.com/vpc/pricing/';
 const ROUTE_53 = 'https://aws.amazon.com/route53/pricing/';
+const KINESIS = 'https://aws.amazon.com/kinesis/data-streams/pricing/';
 const LOAD_BALANCERS = 'https://aws.amazon.com/elasticloadbalancing/pricing/';
 
 const ENDPOINT_HOUR = 0.01;
@@ -85,15 +86,28 @@ export const NETWORK_PRICES: FixedPrice[] = [
   },
   {
     type: 'AWS::Kinesis::Stream',
-    source: 'https://aws.amazon.com/kinesis/data-streams/pricing/',
-    monthly(stream) {
-      const shards = numberAt(stream.at('ShardCount'));
-      const mode = choiceAt(stream.at('StreamModeDetails', 'StreamMode'), 'PROVISIONED');
-      if (mode === 'ON_DEMAND') return usd(0.04 * HOURS);
-      return mode === 'PROVISIONED' ? each(0.015 * HOURS, shards, 'shards it has') : unknown('its mode is not known before deployment');
+    source: KINESIS,
+    monthly: (stream) => (modeOf(stream) === 'ON_DEMAND' ? usd(0.04 * HOURS) : byShard(stream)),
+  },
+  {
+    type: 'AWS::Kinesis::StreamConsumer',
+    source: KINESIS,
+    monthly(consumer) {
+      const stream = lastTargetOf(consumer.at('StreamARN').value)?.resource;
+      if (stream?.type !== 'AWS::Kinesis::Stream') return unknown('how many shards its stream has is not known before deployment');
+      return modeOf(stream) === 'ON_DEMAND' ? usd(0) : byShard(stream);
     },
   },
 ];
+
+function modeOf(stream: TemplateResource): string | undefined {
+  return choiceAt(stream.at('StreamModeDetails', 'StreamMode'), 'PROVISIONED');
+}
+
+function byShard(stream: TemplateResource): Monthly {
+  if (modeOf(stream) !== 'PROVISIONED') return unknown('its mode is not known before deployment');
+  return each(0.015 * HOURS, numberAt(stream.at('ShardCount')), 'shards it has');
+}
 
 function balancer(resource: TemplateResource) {
   const kind = choiceAt(resource.at('Type'), 'application');

@@ -28,7 +28,7 @@ const FREE_TYPES: Record<string, string> = {
     + 'NetworkAcl NetworkAclEntry NetworkInterface NetworkInterfaceAttachment NetworkInterfacePermission PlacementGroup PrefixList Route RouteTable '
     + 'SecurityGroup SecurityGroupEgress SecurityGroupIngress SecurityGroupVpcAssociation SnapshotBlockPublicAccess Subnet SubnetCidrBlock '
     + 'SubnetNetworkAclAssociation SubnetRouteTableAssociation VPC VPCBlockPublicAccessExclusion VPCBlockPublicAccessOptions VPCCidrBlock '
-    + 'VPCDHCPOptionsAssociation VPCEndpointConnectionNotification VPCEndpointService VPCEndpointServicePermissions VPCGatewayAttachment VPCPeeringConnection',
+    + 'VPCDHCPOptionsAssociation VPCEndpointConnectionNotification VPCEndpointService VPCEndpointServicePermissions VPCGatewayAttachment VPCPeeringConnection VPNGateway VPNGatewayRoutePropagation',
   ElasticLoadBalancingV2: 'Listener ListenerCertificate ListenerRule TargetGroup TrustStore TrustStoreRevocation',
   GlobalAccelerator: 'EndpointGroup Listener',
   Kinesis: 'ResourcePolicy',

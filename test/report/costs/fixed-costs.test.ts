@@ -47,6 +47,7 @@ describe('the fixed cost of a month', () => {
     ['a certificate with addresses of its own', 'AWS::CloudFront::Distribution', certificate('vip'), 600],
     ['a stream with two shards', 'AWS::Kinesis::Stream', { ShardCount: 2 }, 21.9],
     ['a stream on demand', 'AWS::Kinesis::Stream', { StreamModeDetails: { StreamMode: 'ON_DEMAND' } }, 29.2],
+    ['a pipeline of type V1', 'AWS::CodePipeline::Pipeline', {}, 1],
     ['a web ACL with a rule and a managed group', 'AWS::WAFv2::WebACL', { Rules: [FROM_HERE, managed('AWSManagedRulesCommonRuleSet')] }, 7],
     ['a web ACL with Bot Control', 'AWS::WAFv2::WebACL', { Rules: [managed('AWSManagedRulesBotControlRuleSet')] }, 16],
     ['a private certificate authority', 'AWS::ACMPCA::CertificateAuthority', {}, 400],
@@ -75,6 +76,7 @@ describe('the fixed cost of a month', () => {
     ['an alias without provisioned concurrency', 'AWS::Lambda::Alias', {}],
     ['a version without provisioned concurrency', 'AWS::Lambda::Version', {}],
     ['a distribution on shared addresses', 'AWS::CloudFront::Distribution', { DistributionConfig: {} }],
+    ['a pipeline of type V2', 'AWS::CodePipeline::Pipeline', { PipelineType: 'V2' }],
     ['an analyzer of external access', 'AWS::AccessAnalyzer::Analyzer', { Type: 'ACCOUNT' }],
     ['a standard parameter', 'AWS::SSM::Parameter', {}],
     ...[
@@ -95,6 +97,15 @@ describe('the fixed cost of a month', () => {
     expect(alias('arm64').monthlyUsd).toBe(17.52);
     expect(notPriced(one('AWS::Lambda::Alias', { FunctionName: 'elsewhere', ProvisionedConcurrencyConfig: { ProvisionedConcurrentExecutions: 2 } })))
       .toEqual([0, ['AWS::Lambda::Alias 1 memory and architecture of its function are not known before deployment']]);
+  });
+
+  test('of a consumer with throughput of its own follows the shards of its stream', () => {
+    const consumer = (stream: object) => costsOf({
+      Stream: { Type: 'AWS::Kinesis::Stream', Properties: stream },
+      Consumer: { Type: 'AWS::Kinesis::StreamConsumer', Properties: { StreamARN: { 'Fn::GetAtt': ['Stream', 'Arn'] } } },
+    }).costs.find(({ type }) => type === 'AWS::Kinesis::StreamConsumer')?.monthlyUsd;
+    expect(consumer({ ShardCount: 2 })).toBe(21.9);
+    expect(consumer({ StreamModeDetails: { StreamMode: 'ON_DEMAND' } })).toBeUndefined();
   });
 
   test('of a web ACL has the rules of its own groups in it', () => {
@@ -119,6 +130,9 @@ describe('the fixed cost of a month', () => {
     ['AWS::ACMPCA::CertificateAuthority', { UsageMode: PARAMETER }, 'its mode is not known before deployment'],
     ['AWS::ApiGateway::Stage', { CacheClusterEnabled: PARAMETER }, 'its cache is not known before deployment'],
     ['AWS::Kinesis::Stream', { ShardCount: PARAMETER }, 'how many shards it has is not known before deployment'],
+    ['AWS::Kinesis::Stream', { StreamModeDetails: { StreamMode: PARAMETER } }, 'its mode is not known before deployment'],
+    ['AWS::Kinesis::StreamConsumer', { StreamARN: 'elsewhere' }, 'how many shards its stream has is not known before deployment'],
+    ['AWS::CodePipeline::Pipeline', { PipelineType: PARAMETER }, 'its type is not known before deployment'],
     ['AWS::Route53Resolver::FirewallDomainList', { DomainFileUrl: 's3://x' }, 'its domains are in a file'],
     ['AWS::CloudFront::Distribution', certificate(PARAMETER), 'whether its certificate has addresses of its own is not known before deployment'],
     ['AWS::WAFv2::WebACL', { Rules: PARAMETER }, 'how many rules it has is not known before deployment'],
@@ -148,6 +162,14 @@ describe('the fixed cost of a month', () => {
     expect(costs.monthlyUsd).toBe(2.4);
     expect(costs.costs.map(({ type, count, monthlyUsd }) => [type, count, monthlyUsd])).toEqual([['AWS::KMS::Key', 2, 2], ['AWS::SecretsManager::Secret', 1, 0.4]]);
     expect(costs.notPriced).toEqual([expect.objectContaining({ type: 'AWS::RDS::DBInstance', count: 2 })]);
+  });
+
+  test('rounds the sum of a type to cents, and not each resource', () => {
+    const lists = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, i) => [
+      `L${i}`, { Type: 'AWS::Route53Resolver::FirewallDomainList', Properties: { Domains: ['a.example', 'b.example'] } },
+    ]));
+    expect(costsOf(lists(10)).monthlyUsd).toBe(0.01);
+    expect(costsOf(lists(1))).toEqual({ monthlyUsd: 0, costs: [], notPriced: [] });
   });
 
   test('takes the dearest branch of a condition', () => {
