@@ -48,7 +48,7 @@ export function fixedCosts(resources: Iterable<TemplateResource>): FixedCosts {
     if ('unknown' in monthly) {
       const key = `${resource.type} ${monthly.unknown}`;
       notPriced.set(key, { type: resource.type, count: (notPriced.get(key)?.count ?? 0) + 1, why: monthly.unknown });
-    } else if (price) {
+    } else if (price && monthly.usd > 0) {
       const { type, source, note } = price;
       const before = costs.get(type) ?? { count: 0, monthlyUsd: 0 };
       costs.set(type, { type, count: before.count + 1, monthlyUsd: before.monthlyUsd + monthly.usd, source, note });

@@ -172,6 +172,11 @@ describe('the fixed cost of a month', () => {
     expect(costsOf(lists(1))).toEqual({ monthlyUsd: 0, costs: [], notPriced: [] });
   });
 
+  test('counts what costs something, and not what is free of the same type', () => {
+    const endpoint = (VpcEndpointType: string) => ({ Type: 'AWS::EC2::VPCEndpoint', Properties: { VpcEndpointType, SubnetIds: ['a'] } });
+    expect(costsOf({ S3: endpoint('Gateway'), Sqs: endpoint('Interface') }).costs).toEqual([expect.objectContaining({ count: 1, monthlyUsd: 7.3 })]);
+  });
+
   test('takes the dearest branch of a condition', () => {
     const conditions = { Conditions: { Prod: { 'Fn::Equals': [PARAMETER, 'prod'] } } };
     const endpoint = (subnets: unknown) => costsOf({ E: { Type: 'AWS::EC2::VPCEndpoint', Condition: 'Prod', Properties: { VpcEndpointType: 'Interface', SubnetIds: subnets } } }, conditions);
