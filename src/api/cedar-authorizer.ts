@@ -20,6 +20,8 @@ import { ZeroTrustError } from '../zone/errors';
 import { TrustZone } from '../zone/trust-zone';
 
 const CODE = join(LAMBDA_FOLDER, 'cedar-authorizer');
+/** Source: Verified Permissions API reference, CreatePolicyStore. */
+const MAX_STORE_DESCRIPTION = 150;
 
 /**
  * Lets callers in to the routes of one API by Cedar policies: who (user, groups), what (the route), and the context: source
@@ -112,7 +114,7 @@ export class CedarAuthorizer extends Construct {
       dataClass,
       removalPolicy,
       zone: this.zone,
-      description: `Decides about requests for ${this.node.path}`,
+      description: `Decides about requests for ${this.node.path}`.slice(0, MAX_STORE_DESCRIPTION),
       schema: Lazy.string({ produce: () => this.schema }),
     });
   }

@@ -11,6 +11,7 @@ import { SecureFunction } from '../../src/compute/secure-function';
 import { CedarPolicies } from '../../src/identity/cedar-policies';
 import { SecureUserPool } from '../../src/identity/secure-user-pool';
 import { TrustZone } from '../../src/zone/trust-zone';
+import { ZoneNetwork } from '../../src/zone/zone-network';
 import { allOf, code, failsWith } from '../support/api';
 import { cedarWorld } from '../support/cedar-world';
 import { configOf } from '../support/fake-verified-permissions';
@@ -37,7 +38,13 @@ function behindCedar(stack: Stack, props: Partial<CedarAuthorizerProps> & { text
   return { stack, authorizer, api, fn, template: () => Template.fromStack(stack) };
 }
 
-const made = (props?: Parameters<typeof behindCedar>[1], routes?: string[]) => behindCedar(new Stack(new App(), 'Stack'), props, routes);
+/** In a zone without a network, which most tests do not need. */
+function made(props?: Parameters<typeof behindCedar>[1], routes?: string[]) {
+  const stack = new Stack(new App(), 'Stack');
+  new TrustZone(stack, 'Zone', { network: ZoneNetwork.none('tests of the authorizer') });
+  return behindCedar(stack, props, routes);
+}
+const networked = (props?: Parameters<typeof behindCedar>[1]) => behindCedar(new Stack(new App(), 'Stack'), props);
 const functionOf = (template: Template) => allOf(template, 'AWS::Lambda::Function').find((fn) => fn.Description?.startsWith('Decides'));
 const LOCAL = { decision: CedarDecision.LOCAL, keys: KEYS };
 
@@ -140,7 +147,7 @@ describe('a Cedar authorizer', () => {
 
 describe('a Cedar authorizer with Verified Permissions', () => {
   test('stands in the zone\'s network, with a way to the service and nothing else', () => {
-    const { template } = made();
+    const { template } = networked();
     expect(allOf(template(), 'AWS::EC2::VPCEndpoint').map(({ ServiceName }) => JSON.stringify(ServiceName))).toEqual([expect.stringContaining('.verifiedpermissions')]);
     expect(functionOf(template()).VpcConfig).toBeDefined();
     expect(Object.keys(functionOf(template()).Environment.Variables)).toEqual(['POLICY_STORE_ID']);
@@ -160,7 +167,7 @@ describe('a Cedar authorizer with Verified Permissions', () => {
     const api = new SecureApi(without, 'Orders', { keepExecuteApiEndpoint: true });
     const fn = new SecureFunction(without, 'Fn', { code });
     for (const route of ['GET /orders', 'GET /orders/{id}']) api.addRoute(route, fn);
-    expect(difference(count(made().template()), count(Template.fromStack(without)))).toEqual({
+    expect(difference(count(networked().template()), count(Template.fromStack(without)))).toEqual({
       'AWS::ApiGateway::Authorizer': 1,
       'AWS::EC2::SecurityGroup': 2,
       'AWS::EC2::VPCEndpoint': 1,
@@ -205,7 +212,7 @@ describe('a Cedar authorizer that decides by itself', () => {
   });
 
   test('stands in the zone\'s network with fixed keys, and needs no way out of it', () => {
-    const { template } = made(LOCAL);
+    const { template } = networked(LOCAL);
     expect(functionOf(template()).VpcConfig).toBeDefined();
     template().resourceCountIs('AWS::EC2::VPCEndpoint', 0);
   });
@@ -215,14 +222,14 @@ describe('a Cedar authorizer that decides by itself', () => {
     const { stack } = behindCedar(new Stack(new App(), 'Stack', { env: { region: 'cn-north-1' } }), props);
     expect(DeclaredEdges.of(stack).filter(({ intent }) => intent === 'egress').map(({ caller, target }) => `${caller} ${target}`))
       .toEqual([expect.stringMatching(/^Stack\/Authorizer\/Function .*cognito-idp\.cn-north-1\.amazonaws\.com\.cn/)]);
-    expect(() => made(props)).toThrow(failsWith('UnresolvedDomain'));
+    expect(() => networked(props)).toThrow(failsWith('UnresolvedDomain'));
   });
 
   test('stands outside of it to fetch keys, on record, and under the zone\'s keys', () => {
-    const { stack, authorizer, template } = made({ ...LOCAL, keys: TokenKeys.fetchedOutsideNetwork('Cognito has no private way to its keys') });
+    const { stack, authorizer, template } = networked({ ...LOCAL, keys: TokenKeys.fetchedOutsideNetwork('Cognito has no private way to its keys') });
     expect(functionOf(template()).VpcConfig).toBeUndefined();
     expect(functionOf(template()).Environment.Variables.JWKS_URI['Fn::Join'][1].join('')).toContain('/.well-known/jwks.json');
-    template().resourceCountIs('AWS::KMS::Key', Object.keys(made(LOCAL).template().findResources('AWS::KMS::Key')).length);
+    template().resourceCountIs('AWS::KMS::Key', Object.keys(networked(LOCAL).template().findResources('AWS::KMS::Key')).length);
     expect(JSON.stringify(authorizer.node.findChild('Outside').node.metadata)).toContain('Cognito has no private way to its keys');
     expect(TrustZone.of(stack)._members).toContain(authorizer.handler);
   });

@@ -1,3 +1,5 @@
+import { createRequire } from 'module';
+import { join } from 'path';
 import * as fc from 'fast-check';
 import { cedarAuthorizer } from '../../lambda/cedar-authorizer';
 import { CedarClaimType, CedarDecision } from '../../src/api/cedar-authorizer-props';
@@ -299,4 +301,13 @@ test('without keys of its own, the service gets the very token', async () => {
     resource: { entityType: 'App::Api', entityId: 'Orders' },
   });
   await app.service.stop();
+});
+
+test('the code that is deployed decides as its source does', async () => {
+  const { environment, claims } = cedarWorld({ decision: CedarDecision.LOCAL, policies: POLICIES, routes: ROUTES, issuer });
+  const { handler } = createRequire(__filename)(join(environment.LAMBDA_TASK_ROOT, 'index.js'));
+  process.env = { ...kept, ...environment };
+  expect(effectOf(await handler(requestTo('GET /orders', issuer.sign(claims))))).toBe('Allow');
+  expect(effectOf(await handler(requestTo('POST /orders', issuer.sign(claims))))).toBe('Deny');
+  expect(effectOf(await handler(requestTo('GET /orders', stranger.sign(claims))))).toBe('Deny');
 });
