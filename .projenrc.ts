@@ -121,6 +121,8 @@ const folders = (dir: string) => readdirSync(dir, { withFileTypes: true }).filte
 for (const name of folders('lambda')) {
   project.bundler.addBundle(`lambda/${name}/index.ts`, { ...bundle, outfile: '../index.js' });
 }
+// Cedar as it is published, for synth and for functions that decide by themselves
+project.bundler.bundleTask.exec('tsx scripts/copy-cedar.ts');
 const lambdaTsconfig = new javascript.TypescriptConfig(project, {
   fileName: 'lambda/tsconfig.json',
   extends: javascript.TypescriptConfigExtends.fromPaths(['../tsconfig.json']),

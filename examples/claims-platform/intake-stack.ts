@@ -1,3 +1,4 @@
+import { join } from 'path';
 import { Duration, Stack } from 'aws-cdk-lib';
 import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import { TenancyConfig } from 'aws-cdk-lib/aws-lambda';
@@ -8,8 +9,8 @@ import { CLAIM_SCHEMA, EVIDENCE_SCHEMA } from './claim-schema';
 import { apiDomain, publish } from './claims-site';
 import { ClaimsStackProps, handlerCode } from './claims-stack-props';
 import {
-  DataClass, DataPerimeter, EventSource, PermissionsBoundary, RouteAuthorizer, SecureApi, SecureApiProps, SecureBucket, SecureFunction, SecureTable,
-  SecureUserPool, SecurityAlarms, ServiceLink, TenantBoundary, TrustZone,
+  CedarAuthorizer, CedarPolicies, DataClass, DataPerimeter, EventSource, PermissionsBoundary, RouteAuthorizer, SecureApi, SecureApiProps, SecureBucket,
+  SecureFunction, SecureTable, SecureUserPool, SecurityAlarms, ServiceLink, TenantBoundary, TrustZone,
 } from 'cdk-zero-trust';
 
 export interface IntakeStackProps extends ClaimsStackProps {
@@ -46,24 +47,32 @@ export class IntakeStack extends Stack {
   private api(endpoint: SecureApiProps): SecureApi {
     const holders = new SecureUserPool(this, 'Holders', { domainPrefix: 'claims-platform-example' });
     holders.addScopes('claims', { read: 'Read your claims', write: 'File claims and evidence', partner: 'Read the claims of your company' });
-    holders.addAppClient('Web', { scopes: ['claims/read', 'claims/write', 'claims/partner'], callbackUrls: ['https://claims.example.com/signed-in'] });
+    const web = holders.addAppClient('Web', { scopes: ['claims/read', 'claims/write', 'claims/partner'], callbackUrls: ['https://claims.example.com/signed-in'] });
 
-    const api = new SecureApi(this, 'Api', { authorizer: RouteAuthorizer.cognito(holders), ...endpoint });
+    const cedar = new CedarAuthorizer(this, 'Cedar', {
+      userPool: holders,
+      clients: [web],
+      namespace: 'Claims',
+      policies: [CedarPolicies.fromFile(join(__dirname, 'policies', 'claims.cedar'))],
+    });
+    const api = new SecureApi(this, 'Api', { authorizer: RouteAuthorizer.cedar(cedar), ...endpoint });
 
     const file = this.handler('file-claim');
     this.claims.grantInvoke(file, 'POST /claims');
-    api.addRoute('POST /claims', file, { body: CLAIM_SCHEMA, scopes: ['claims/write'] });
+    api.addRoute('POST /claims', file, { body: CLAIM_SCHEMA });
 
     const read = this.handler('read-claim');
     this.claims.grantInvoke(read, 'GET /claims/*');
-    api.addRoute('GET /claims/{id}', read, { scopes: ['claims/read'] });
+    api.addRoute('GET /claims/{id}', read);
 
     const store = this.handler('store-evidence', { BUCKET_NAME: this.evidence.bucketName });
     this.claims.grantInvoke(store, 'GET /claims/*');
     this.evidence.grantPut(store, 'statements/*');
-    api.addRoute('POST /claims/{id}/evidence', store, { body: EVIDENCE_SCHEMA, scopes: ['claims/write'] });
+    api.addRoute('POST /claims/{id}/evidence', store, { body: EVIDENCE_SCHEMA });
 
-    api.addRoute('GET /partners/claims', this.partnerClaims(), { scopes: ['claims/partner'], tenantClaim: 'company' });
+    api.addRoute('GET /partners/claims', this.partnerClaims(), {
+      authorizer: RouteAuthorizer.cognito(holders), scopes: ['claims/partner'], tenantClaim: 'company',
+    });
     return api;
   }
 

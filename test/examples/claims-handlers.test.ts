@@ -91,7 +91,7 @@ const call = (holder: string | undefined, parts: { body?: unknown; id?: string }
   body: parts.body === undefined ? null : JSON.stringify(parts.body),
   isBase64Encoded: false,
   pathParameters: parts.id === undefined ? null : { id: parts.id },
-  requestContext: { requestId: randomUUID(), authorizer: { principalId: holder } },
+  requestContext: { requestId: randomUUID(), authorizer: { sub: holder } },
 });
 const file = async (holder: string, changes: object = {}) => {
   const body = claim(changes);
@@ -269,7 +269,11 @@ describe('the claims service', () => {
 });
 
 describe('partners', () => {
-  const ask = (tenantId?: string) => partnerClaims(call('partner'), { tenantId } as any);
+  const ask = (tenantId?: string) => {
+    const event = call(undefined);
+    event.requestContext.authorizer = { claims: { sub: 'partner' } };
+    return partnerClaims(event, { tenantId } as any);
+  };
 
   test('are served by a role in the name of their company, assumed once for an environment', async () => {
     process.env.ROLE_ARN = 'arn:aws:iam::111122223333:role/Partners';

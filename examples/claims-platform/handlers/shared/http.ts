@@ -29,15 +29,20 @@ export function route(serve: (call: Call) => Promise<Answer>) {
   return async (event: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> => {
     const correlationId = event.requestContext.requestId;
     try {
-      const caller: unknown = event.requestContext.authorizer?.principalId;
-      if (typeof caller !== 'string' || caller === '') throw new Refusal(401, 'Unauthorized');
-      return reply(await serve({ caller, correlationId, event }));
+      return reply(await serve({ caller: callerOf(event), correlationId, event }));
     } catch (error) {
       if (error instanceof Refusal) return reply({ status: error.status, body: { message: error.message, correlationId } });
       logFailure('request-failed', error, { correlationId });
       return reply({ status: 500, body: { message: 'Internal error', correlationId } });
     }
   };
+}
+
+/** The subject of the token: where Cedar decided it is in the authorizer's answer, where Cognito did among the claims. */
+function callerOf({ requestContext: { authorizer } }: APIGatewayProxyEvent): string {
+  const caller: unknown = authorizer?.sub ?? authorizer?.claims?.sub;
+  if (typeof caller !== 'string' || caller === '') throw new Refusal(401, 'Unauthorized');
+  return caller;
 }
 
 /** The body as a record; the API's schema has checked its shape, and is not relied upon for what handlers do with it. */
