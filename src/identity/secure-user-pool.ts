@@ -179,7 +179,7 @@ export class SecureUserPool extends cognito.UserPool {
   }
 
   /**
-   * Adds a sign-in domain, with managed login. Throws `ClassicLogin` when the classic pages are asked for: they know no
+   * Adds a sign-in domain, with managed login; one of your own answers to TLS 1.2 and newer. Throws `ClassicLogin` when the classic pages are asked for: they know no
    * passkeys.
    */
   public override addDomain(id: string, options: cognito.UserPoolDomainOptions): cognito.UserPoolDomain {
@@ -187,6 +187,11 @@ export class SecureUserPool extends cognito.UserPool {
       throw new ZeroTrustError(this, 'ClassicLogin', 'the classic sign-in pages know no passkeys.', 'leave managedLoginVersion out.');
     }
     this.signInDomain = super.addDomain(id, { ...options, managedLoginVersion: cognito.ManagedLoginVersion.NEWER_MANAGED_LOGIN });
+    if (options.customDomain) {
+      // the L2 does not know it
+      const resource = this.signInDomain.node.defaultChild as cognito.CfnUserPoolDomain;
+      resource.addPropertyOverride('CustomDomainConfig.SecurityPolicy', 'TLS_V1_2_2021');
+    }
     return this.signInDomain;
   }
 

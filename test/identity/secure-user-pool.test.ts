@@ -416,6 +416,17 @@ describe('domains', () => {
     expect(stack.node.children).toEqual([]);
   });
 
+  test('of your own answer to TLS 1.2 and newer', () => {
+    const stack = new Stack(new App(), 'Stack');
+    const certificate = acm.Certificate.fromCertificateArn(stack, 'Certificate', 'arn:aws:acm:us-east-1:111122223333:certificate/x');
+    new SecureUserPool(stack, 'Users', { customDomain: { domainName: 'auth.example.com', certificate } });
+    new SecureUserPool(stack, 'Others', { domainPrefix: 'orders' });
+    const domains = Object.values(Template.fromStack(stack).findResources('AWS::Cognito::UserPoolDomain'));
+    expect(domains.map(({ Properties }) => Properties.CustomDomainConfig)).toEqual([
+      { CertificateArn: certificate.certificateArn, SecurityPolicy: 'TLS_V1_2_2021' }, undefined,
+    ]);
+  });
+
   test('of two kinds are refused', () => {
     const stack = new Stack(new App(), 'Stack');
     const certificate = acm.Certificate.fromCertificateArn(stack, 'Certificate', 'arn:aws:acm:us-east-1:111122223333:certificate/x');

@@ -133,7 +133,7 @@ export const nist80053: Framework = {
     ]),
     served('SC-8', 'Data in transit is protected', [
       'ZT-APIGATEWAY-007', 'ZT-APIGATEWAY-008', 'ZT-APIGATEWAY-019', 'ZT-APIGATEWAY-020', 'ZT-CLOUDFRONT-001', 'ZT-CLOUDFRONT-004',
-      'ZT-CLOUDFRONT-007', 'ZT-COGNITO-007', 'ZT-DAX-001', 'ZT-S3-001', 'ZT-S3-003', 'ZT-S3-009', 'ZT-SNS-001', 'ZT-SNS-005', 'ZT-SQS-001',
+      'ZT-CLOUDFRONT-007', 'ZT-COGNITO-007', 'ZT-COGNITO-016', 'ZT-DAX-001', 'ZT-S3-001', 'ZT-S3-003', 'ZT-S3-009', 'ZT-SNS-001', 'ZT-SNS-005', 'ZT-SQS-001',
       'ZT-VPCLATTICE-003',
     ]),
     served('SC-8(1)', 'Data in transit is protected by cryptography', [

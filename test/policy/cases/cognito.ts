@@ -241,4 +241,24 @@ export const cognitoCases: RuleCase[] = [
       'the only one is a parameter': set('Pool', 'EnabledMfas', [PARAMETER]),
     },
   },
+  {
+    rule: 'ZT-COGNITO-016',
+    on: 'Domain',
+    secure: {
+      Domain: resource('AWS::Cognito::UserPoolDomain', {
+        Domain: 'auth.example.com',
+        CustomDomainConfig: { CertificateArn: 'arn:aws:acm:us-east-1:111122223333:certificate/x', SecurityPolicy: 'TLS_V1_2_2021' },
+      }),
+    },
+    passesWhen: {
+      'it asks for TLS 1.3': set('Domain', 'CustomDomainConfig.SecurityPolicy', 'TLS_V1_3_2025'),
+      'it is a domain of AWS': set('Domain', 'CustomDomainConfig'),
+    },
+    firesWhen: {
+      'it answers to TLS 1.0': set('Domain', 'CustomDomainConfig.SecurityPolicy', 'TLS_V1'),
+      'nothing is said': set('Domain', 'CustomDomainConfig.SecurityPolicy'),
+      'what it answers to is a parameter': set('Domain', 'CustomDomainConfig.SecurityPolicy', PARAMETER),
+      'its certificate is a parameter with the rest': set('Domain', 'CustomDomainConfig', PARAMETER),
+    },
+  },
 ];

@@ -2,6 +2,7 @@ import { rule as accountsAreGuarded } from './AccountsAreGuarded';
 import { rule as addressesAreVerified } from './AddressesAreVerified';
 import { rule as attributesAreNotForUsers } from './AttributesAreNotForUsers';
 import { rule as callbacksUseTls } from './CallbacksUseTls';
+import { rule as domainTakesNewTls } from './DomainTakesNewTls';
 import { rule as errorsHideUsers } from './ErrorsHideUsers';
 import { rule as identityPoolAsksWho } from './IdentityPoolAsksWho';
 import { rule as passkeysVerifyUsers } from './PasskeysVerifyUsers';
@@ -31,4 +32,5 @@ export const cognitoRules: Rule[] = [
   attributesAreNotForUsers,
   signInsAreLogged,
   secondFactorIsNoMessage,
+  domainTakesNewTls,
 ];
