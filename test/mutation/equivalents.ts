@@ -30,7 +30,6 @@ export const EQUIVALENCES: Equivalence[] = [
       'AWS::Cognito::LogDeliveryConfiguration LogConfigurations.#*',
       'AWS::Cognito::UserPool AutoVerifiedAttributes*',
       'AWS::Cognito::UserPool Schema*',
-      'AWS::Cognito::UserPoolDomain CustomDomainConfig',
       'AWS::Cognito::UserPoolClient AllowedOAuthFlows*',
       'AWS::Cognito::UserPoolClient *URLs*',
       'AWS::Cognito::UserPoolClient ExplicitAuthFlows*',
