@@ -5,6 +5,7 @@ import { App, Stack, Stage } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as signer from 'aws-cdk-lib/aws-signer';
@@ -136,6 +137,13 @@ describe('an event schema', () => {
 
   test('is for functions on Node.js', () => {
     const { stack, fn } = withFunction({ runtime: lambda.Runtime.PYTHON_3_14, handler: 'app.handler' });
+    expect(consume(fn, stack)).toThrow(failsWith('EventCheckRuntime'));
+  });
+
+  test('is not for images', () => {
+    const { stack } = withFunction();
+    const image = lambda.Code.fromEcrImage(ecr.Repository.fromRepositoryName(stack, 'Images', 'images'), { tagOrDigest: `sha256:${'0'.repeat(64)}` });
+    const fn = new SecureFunction(stack, 'Image', { code: image, runtime: lambda.Runtime.FROM_IMAGE });
     expect(consume(fn, stack)).toThrow(failsWith('EventCheckRuntime'));
   });
 

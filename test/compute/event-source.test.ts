@@ -11,6 +11,8 @@ import {
   DataClass, DeclaredEdges, SecureBucket, SecureEventBus, SecureFunction, SecureFunctionProps, SecureQueue, SecureTable, SecureTopic, TrustZone,
 } from '../../src';
 import { EventSource } from '../../src/compute/event-source';
+import { DeployedTemplates } from '../support/deployed-template';
+import { IamJudge } from '../support/iam-judge';
 import { stackFindings } from '../support/packs';
 
 const code = lambda.Code.fromInline('exports.handler = async () => {}');
@@ -96,6 +98,37 @@ describe('every source of events', () => {
     fn.consumes(EventSource.tableStream(table(stack)));
     fn.consumes(EventSource.topic(new SecureTopic(stack, 'Topic')));
     expect(JSON.stringify(template().toJSON())).not.toMatch(/arn:aws[:-]/);
+  });
+});
+
+describe('a function, as an IAM simulator judges,', () => {
+  const { stack, fn, template } = withFunction();
+  const stream = 'arn:aws:kinesis:eu-west-1:111122223333:stream/orders';
+  fn.consumes(EventSource.queue(new SecureQueue(stack, 'Queue')));
+  fn.consumes(EventSource.stream(kinesis.Stream.fromStreamAttributes(stack, 'Stream', { streamArn: stream, encryptionKey: TrustZone.of(stack).key() })));
+  const deployed = new DeployedTemplates([template().toJSON()]);
+  const judge = new IamJudge(deployed);
+  const id = (type: string, name: RegExp) => Object.keys(deployed.resources(type)).find((logicalId) => name.test(logicalId))!;
+  const allows = (action: string, resource: string, context?: Record<string, string>) =>
+    judge.allows(id('AWS::Lambda::Function', /^Fn/), { action, resource, context });
+  const key = deployed.arnOf(id('AWS::KMS::Key', /ConfidentialKey/));
+  const queueArn = deployed.arnOf(id('AWS::SQS::Queue', /^Queue(?!DeadLetters)/));
+
+  test.each([...CONSUME_QUEUE.map((action) => [action, queueArn]), ...READ_STREAM.map((action) => [action, stream])])('may %s on %s', async (action, resource) => {
+    expect(await allows(action, resource)).toBe(true);
+  });
+
+  test.each([
+    ['sqs:SendMessage', queueArn], ['sqs:PurgeQueue', queueArn], ['sqs:ReceiveMessage', `${queueArn}-other`],
+    ['kinesis:PutRecord', stream], ['kinesis:SubscribeToShard', `${stream}/consumer/audit:1`], ['kinesis:GetRecords', `${stream}-other`],
+  ])('may not %s on %s', async (action, resource) => {
+    expect(await allows(action, resource)).toBe(false);
+  });
+
+  test('may use the key of the stream through Kinesis only', async () => {
+    expect(await allows('kms:Decrypt', key, { 'kms:ViaService': 'kinesis.eu-west-1.amazonaws.com' })).toBe(true);
+    expect(await allows('kms:Decrypt', key, { 'kms:ViaService': 's3.eu-west-1.amazonaws.com' })).toBe(false);
+    expect(await allows('kms:Decrypt', key)).toBe(false);
   });
 });
 
