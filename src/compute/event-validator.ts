@@ -42,7 +42,7 @@ const KEY = 'event';
 export function validatorCode(path: string, given: Schema): string {
   const schema = plainSchema(path, given);
   const bad = (what: string, fix: string) => new ZeroTrustError(path, 'BadEventSchema', `in the event schema, ${what}.`, fix);
-  const strict = ajvFor(schema, { strict: true });
+  const strict = strictAjvFor(schema);
   if (!strict) throw bad('$schema names no dialect that is known here', 'use draft-07 or 2020-12, or leave $schema out for 2020-12.');
   eachSchema(schema, (one, pointer) => {
     if (one.$async !== undefined) throw bad(`${pointer}/$async asks for a check that waits`, 'leave it out.');
@@ -60,7 +60,17 @@ export function validatorCode(path: string, given: Schema): string {
     return standalone(ajvFor(schema, { ...CHECKED_BEFORE, strictNumbers: true, strictSchema: true })!, closed(schema));
   } catch (error) {
     throw bad((error as Error).message, 'correct the schema.');
+  } finally {
+    strict.removeSchema(schema);
   }
+}
+
+/** By dialect: to read the dialect itself takes longer than to read a schema. */
+const strictAjvs = new Map<unknown, Ajv | undefined>();
+
+function strictAjvFor(schema: Schema): Ajv | undefined {
+  if (!strictAjvs.has(schema.$schema)) strictAjvs.set(schema.$schema, ajvFor(schema, { strict: true }));
+  return strictAjvs.get(schema.$schema);
 }
 
 function ajvFor({ $schema }: Schema, options: Options): Ajv | undefined {

@@ -39,6 +39,13 @@ describe('the validator of an event schema', () => {
     expect(validatorCode('A', schema)).toBe(validatorCode('B', { ...schema }));
   });
 
+  test('may have the id of another schema, which was refused or not', () => {
+    const named = { $id: 'https://example.com/order', type: 'object', properties: { id: text } };
+    expect(() => validatorCode('Stack/Fn', { ...named, properties: { id: { $ref: '#/gone' } } })).toThrow(failsWith('BadEventSchema'));
+    expect(validatorOf(named)({ id: 'a' })).toBe(true);
+    expect(validatorOf({ ...named, properties: { id: { type: 'number' } } })({ id: 'a' })).toBe(false);
+  });
+
   test.each<[string, Schema, unknown[], unknown[]]>([
     ['an object', point, [{}, { x: 1 }], [{ z: 1 }, [], null, 1, { x: '1' }, { x: Infinity }, { x: NaN }]],
     ['objects in it', { type: 'object', properties: { at: point } }, [{ at: { x: 1 } }], [{ at: { z: 1 } }, { z: {} }]],
