@@ -28,7 +28,7 @@ export class DnsFirewall extends Construct {
   constructor(scope: Construct, id: string, props: DnsFirewallProps) {
     super(scope, id);
     const { vpcId, removalPolicy } = props;
-    const allowed = this.list('Allowed', Lazy.list({ produce: props.names }));
+    const allowed = this.list('Allowed', Lazy.list({ produce: props.names }, { omitEmpty: true }));
     const everything = this.list('Everything', ['*']);
     const block = { action: 'BLOCK', blockResponse: 'NXDOMAIN' };
     const rules = new resolver.CfnFirewallRuleGroup(this, 'Rules', {

@@ -3,7 +3,6 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct, IConstruct } from 'constructs';
 import { declareEdge } from './declare-edge';
-import { DnsFirewall } from './dns-firewall';
 import { Intent } from './edge';
 import type { Egress } from './egress';
 import type { EgressControl } from './egress-control';
@@ -25,8 +24,6 @@ export interface ZoneEgressProps {
   readonly network: IsolatedVpc;
   readonly control: EgressControl;
   readonly removalPolicy: RemovalPolicy;
-  /** Names that are answered besides those of destinations, at synth. */
-  readonly otherNames: () => string[];
   /** The gateway endpoints that a security group uses, in order. */
   readonly gatewaysOf: (securityGroup: ec2.ISecurityGroup) => string[];
 }
@@ -54,7 +51,6 @@ export class ZoneEgress extends Construct {
     } else {
       this.node.addMetadata('cdk-zero-trust:opt-out', `egressControl: dnsFirewallOnly (${NOT_STOPPED}): ${reason}`);
     }
-    new DnsFirewall(this, 'Names', { zone, vpcId: network.vpcId, removalPolicy, names: () => this.names() });
     const entries = publicAddresses(...network.ownRange);
     this.internet = new ec2.CfnPrefixList(this, 'Internet', {
       prefixListName: uniqueName(this, 'Internet'),
@@ -62,6 +58,11 @@ export class ZoneEgress extends Construct {
       maxEntries: entries.length,
       entries: entries.map((cidr) => ({ cidr })),
     });
+  }
+
+  /** The names that functions declared, in order. */
+  public get names(): string[] {
+    return [...new Set([...this.destinations.values()].flatMap((domains) => [...domains]))].sort();
   }
 
   /** Routes of the subnets of functions that use a gateway endpoint. */
@@ -130,11 +131,6 @@ export class ZoneEgress extends Construct {
   private remove(group: EgressGroup): void {
     this.firewall?.forget(group.index);
     this.node.tryRemoveChild(group.node.id);
-  }
-
-  private names(): string[] {
-    const declared = [...this.destinations.values()].flatMap((domains) => [...domains]);
-    return [...new Set([...declared.sort(), ...this.props.otherNames()])];
   }
 }
 

@@ -26,6 +26,14 @@ export interface IsolatedNetworkOptions {
    * @default EgressControl.networkFirewall()
    */
   readonly egressControl?: EgressControl;
+
+  /**
+   * Whether names are filtered before any destination is declared: without it, a function that no route leads out of can still
+   * ask the resolver for any name, and tell by it what it knows. Costs by the query.
+   *
+   * @default false - from the first destination on
+   */
+  readonly dnsFirewall?: boolean;
 }
 
 /**

@@ -1,6 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { DataClass } from './data-class';
+import { DnsFirewall } from './dns-firewall';
 import { EgressControl } from './egress-control';
 import { ZeroTrustError } from './errors';
 import { IsolatedVpc } from './isolated-vpc';
@@ -30,6 +31,7 @@ export class ZoneNetworking {
   public readonly endpoints: ServiceEndpoints;
   private readonly isolated?: IsolatedVpc;
   private waysOut?: ZoneEgress;
+  private filtersNames = false;
 
   constructor(private readonly zone: TrustZone, private readonly props: ZoneNetworkingProps) {
     const { choice, removalPolicy } = props;
@@ -54,6 +56,7 @@ export class ZoneNetworking {
       otherRouteTables: (gateway) => this.waysOut?.routeTables(gateway) ?? [],
       onGatewayUser: (securityGroup) => this.waysOut?.regroupUsers(securityGroup),
     });
+    if (choice.isolated?.dnsFirewall) this.filterNames();
   }
 
   /** The ways out, made at the first call. Throws `EgressNeedsOwnNetwork` in a VPC that exists already. */
@@ -63,18 +66,29 @@ export class ZoneNetworking {
   }
 
   private makeWaysOut(): ZoneEgress {
-    const { choice, removalPolicy, names } = this.props;
+    const { choice, removalPolicy } = this.props;
     if (!this.isolated) {
       throw new ZeroTrustError(this.zone, 'EgressNeedsOwnNetwork', 'the zone stands in a VPC that exists already, whose routes are not its own.',
         'use ZoneNetwork.isolated(), or lead the VPC through a firewall of its own and open the way by fn.allowEgress(peer, port).');
     }
+    this.filterNames();
     return new ZoneEgress(this.zone, 'Egress', {
       zone: this.zone,
       network: this.isolated,
       control: choice.isolated?.egressControl ?? EgressControl.networkFirewall(),
       removalPolicy,
       gatewaysOf: (securityGroup) => this.endpoints.gatewaysOf(securityGroup),
-      otherNames: () => [...[...names].sort(), ...this.endpoints.hosts()],
+    });
+  }
+
+  private filterNames(): void {
+    if (this.filtersNames) return;
+    this.filtersNames = true;
+    new DnsFirewall(this.zone, 'DnsFirewall', {
+      zone: this.zone,
+      vpcId: this.vpc.vpcId,
+      removalPolicy: this.props.removalPolicy,
+      names: () => [...new Set([...this.waysOut?.names ?? [], ...[...this.props.names].sort(), ...this.endpoints.hosts()])],
     });
   }
 }
