@@ -9,7 +9,6 @@ const SUBSCRIPTIONS: Record<string, number> = {
   AWSManagedRulesBotControlRuleSet: 10,
   AWSManagedRulesATPRuleSet: 10,
   AWSManagedRulesACFPRuleSet: 10,
-  AWSManagedRulesAntiDDoSRuleSet: 20,
 };
 
 /** Keys, secrets, firewalls, certificates. */
@@ -68,7 +67,8 @@ function subscription(rule: Expression): Monthly {
   if (group.isAbsent) return usd(0);
   if (choiceAt(group.at('VendorName'), '') !== 'AWS') return unknown('what a managed group of another vendor costs is not in the price table');
   const name = choiceAt(group.at('Name'), '');
-  return name === undefined ? unknown('which managed group it uses is not known before deployment') : usd(SUBSCRIPTIONS[name] ?? 0);
+  if (name === undefined) return unknown('which managed group it uses is not known before deployment');
+  return name === 'AWSManagedRulesAntiDDoSRuleSet' ? unknown('what Anti-DDoS costs is not in the price table') : usd(SUBSCRIPTIONS[name] ?? 0);
 }
 
 /** A group of one's own costs its rules in each web ACL that it stands in. */

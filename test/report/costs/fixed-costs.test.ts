@@ -138,6 +138,7 @@ describe('the fixed cost of a month', () => {
     ['AWS::WAFv2::WebACL', { Rules: PARAMETER }, 'how many rules it has is not known before deployment'],
     ['AWS::WAFv2::WebACL', { Rules: [{ Statement: { ManagedRuleGroupStatement: { VendorName: 'F5', Name: 'x' } } }] }, 'what a managed group of another vendor costs is not in the price table'],
     ['AWS::WAFv2::WebACL', { Rules: [{ Statement: { ManagedRuleGroupStatement: { VendorName: 'AWS', Name: PARAMETER } } }] }, 'which managed group it uses is not known before deployment'],
+    ['AWS::WAFv2::WebACL', { Rules: [managed('AWSManagedRulesAntiDDoSRuleSet')] }, 'what Anti-DDoS costs is not in the price table'],
     ['AWS::CloudWatch::Alarm', { Metrics: [{ Id: 'q', Expression: 'SELECT MAX(Errors) FROM "AWS/Lambda"' }] }, 'a query of Metrics Insights is paid for by the metrics that match it'],
     ['AWS::CloudWatch::Alarm', { Metrics: [{ Id: 'q', Expression: 'SUM(SEARCH(\'{N,F}\', \'Sum\'))' }] }, 'a search is paid for by the metrics that match it'],
     ['AWS::CloudWatch::Alarm', { Metrics: PARAMETER }, 'which metrics it looks at is not known before deployment'],
