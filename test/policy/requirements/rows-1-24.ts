@@ -28,7 +28,7 @@ export const ROWS_1_TO_24: Requirement[] = [
     mustBeSeen: [
       seen('a function has a role of its own', 'ZT-IAM-002'),
       seen('no policy is managed by AWS', 'ZT-IAM-003'),
-      notAsked('a permissions boundary is set', 'It is optional: the account may hold roles by other means.'),
+      notAsked('a permissions boundary is set', 'It is optional: the account may hold roles by other means. Where there is one, it bounds.', 'ZT-IAM-019'),
       seen('a function writes to its own log group only', 'ZT-LAMBDA-025'),
       seen('network-interface actions are denied to the code of the function', 'ZT-IAM-001'),
     ],
@@ -161,7 +161,7 @@ export const ROWS_1_TO_24: Requirement[] = [
     row: 17,
     practice: 'TLS everywhere',
     mustBeSeen: [
-      seen('domains and endpoints take TLS 1.2 or newer', 'ZT-APIGATEWAY-007', 'ZT-APIGATEWAY-008', 'ZT-CLOUDFRONT-002'),
+      seen('domains and endpoints take TLS 1.2 or newer', 'ZT-APIGATEWAY-007', 'ZT-APIGATEWAY-008', 'ZT-CLOUDFRONT-002', 'ZT-COGNITO-016'),
       notAsked('mutual TLS is an option', 'It is for clients that hold certificates. Where it is on, its truststore is pinned.', 'ZT-APIGATEWAY-009'),
       seen('the default endpoint is off behind a custom domain', 'ZT-APIGATEWAY-010'),
       seen('buckets, queues and topics deny calls without TLS', 'ZT-S3-003', 'ZT-SNS-001', 'ZT-SQS-001'),

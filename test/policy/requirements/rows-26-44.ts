@@ -44,6 +44,7 @@ export const ROWS_26_TO_44: Requirement[] = [
       seen('an endpoint leads to resources of this account or organisation only', 'ZT-EC2-011'),
       seen('control policies of an organisation restrain somebody', 'ZT-ORGANIZATIONS-001'),
       notAsked('every store has a Deny around the organisation', 'Which organisation an account is in stands in no template, and a store that names its principals lets no stranger in.'),
+      seen('a Deny around the organisation that some stores have, all have', 'ZT-IAM-018'),
     ],
   },
   {
