@@ -8,12 +8,21 @@ import { answer, Authorizer, bearerOf, Refusal, routeOf } from '../jwt-authorize
 import { once, readConfig, variable, words } from '../jwt-authorizer/config';
 import { verifier } from '../jwt-authorizer/verifier';
 
-/** Lets in whomever Cedar policies permit the route. */
-export function cedarAuthorizer(): Authorizer {
+/**
+ * Lets in whomever Cedar policies permit the route.
+ *
+ * @param eager reads policies before the first request: while it starts, a function has more processor time than later
+ */
+export function cedarAuthorizer(eager = false): Authorizer {
   const configured = once(() => readConfig<Config>());
   const verify = once(() => verifier({ issuers: words('ISSUERS'), audiences: null, jwksUri: variable('JWKS_URI'), jwks: configured().jwks }));
   const locally = once(() => localDecider(configured().local!));
   const remotely = once(remoteDecider);
+  try {
+    if (eager && configured().local) locally();
+  } catch {
+    // what is wrong is tried again at each request, and denies it
+  }
 
   return (event) => answer(event, async () => {
     const { namespace, api, routes, local, jwks } = configured();
@@ -33,7 +42,7 @@ export function cedarAuthorizer(): Authorizer {
   });
 }
 
-export const handler = cedarAuthorizer();
+export const handler = cedarAuthorizer(process.env.AWS_LAMBDA_FUNCTION_NAME !== undefined);
 
 function ofKnownClient(claims: JwtPayload): JwtPayload {
   if (!words('CLIENT_IDS').includes(String(claims.client_id))) throw new Refusal('TokenOfAnotherClient');

@@ -4,7 +4,7 @@ import type * as wasm from '@cedar-policy/cedar-wasm/nodejs';
 import type { JwtPayload } from 'aws-jwt-verify/jwt-model';
 import type { Config } from './config';
 import type { Decision, Question } from './decision';
-import { once, root } from '../jwt-authorizer/config';
+import { root } from '../jwt-authorizer/config';
 
 /** Cedar keeps what it has read under a name. */
 let count = 0;
@@ -12,16 +12,13 @@ let count = 0;
 /** Decides in the function, by the policies and the schema that it was deployed with. */
 export function localDecider({ schema, policies }: NonNullable<Config['local']>): (question: Question, claims: JwtPayload) => Decision {
   const name = `deployed-${count++}`;
-  const cedar = once(() => {
-    const loaded = createRequire(join(root(), 'index.js'))('./cedar/cedar_wasm.js') as typeof wasm;
-    for (const { type } of [loaded.preparseSchema(name, schema), loaded.preparsePolicySet(name, { staticPolicies: policies })]) {
-      if (type === 'failure') throw new Error('Schema or policies cannot be read.');
-    }
-    return loaded;
-  });
+  const cedar = createRequire(join(root(), 'index.js'))('./cedar/cedar_wasm.js') as typeof wasm;
+  for (const { type } of [cedar.preparseSchema(name, schema), cedar.preparsePolicySet(name, { staticPolicies: policies })]) {
+    if (type === 'failure') throw new Error('Schema or policies cannot be read.');
+  }
   return ({ namespace, action, api, context }, claims) => {
     const user = { type: `${namespace}::User`, id: claims.sub! };
-    const answer = cedar().statefulIsAuthorized({
+    const answer = cedar.statefulIsAuthorized({
       principal: user,
       action: { type: `${namespace}::Action`, id: action },
       resource: { type: `${namespace}::Api`, id: api },

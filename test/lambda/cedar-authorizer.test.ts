@@ -303,6 +303,17 @@ test('without keys of its own, the service gets the very token', async () => {
   await app.service.stop();
 });
 
+test('a function that starts with policies that it cannot read denies each request, and starts', async () => {
+  const { environment, claims } = cedarWorld({ decision: CedarDecision.LOCAL, policies: POLICIES, routes: ROUTES, issuer });
+  const event = requestTo('GET /orders', issuer.sign(claims));
+  process.env = { ...kept, ...environment, LAMBDA_TASK_ROOT: '/nowhere' };
+  const authorize = cedarAuthorizer(true);
+  expect(effectOf(await authorize(event))).toBe('Deny');
+  process.env = { ...kept, ...environment };
+  expect(effectOf(await authorize(event))).toBe('Allow');
+  expect(effectOf(await cedarAuthorizer(true)(event))).toBe('Allow');
+});
+
 test('the code that is deployed decides as its source does', async () => {
   const { environment, claims } = cedarWorld({ decision: CedarDecision.LOCAL, policies: POLICIES, routes: ROUTES, issuer });
   const { handler } = createRequire(__filename)(join(environment.LAMBDA_TASK_ROOT, 'index.js'));
