@@ -1,6 +1,6 @@
-import type { PolicyJson } from '@cedar-policy/cedar-wasm/nodejs';
+import type * as wasm from '@cedar-policy/cedar-wasm/nodejs';
 import { cedar } from './cedar-engine';
-import type { ParsedPolicy } from './cedar-parser';
+import type { ParsedPolicy, PolicyJson } from './cedar-parser';
 
 interface EntityId {
   type: string;
@@ -31,7 +31,7 @@ export function ofUserPool(policy: ParsedPolicy, namespace: string, userPoolId: 
     named = true;
   });
   if (!named) return policy.text;
-  const written = cedar().policyToText(json);
+  const written = cedar().policyToText(json as wasm.PolicyJson);
   if (written.type === 'failure') throw new Error(written.errors[0].message);
   return written.text.split('\\u{1}pool').join(userPoolId);
 }

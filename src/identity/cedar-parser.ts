@@ -1,7 +1,19 @@
-import type { DetailedError, PolicyJson } from '@cedar-policy/cedar-wasm/nodejs';
 import { cedar } from './cedar-engine';
 import { CedarPolicies } from './cedar-policies';
 import { ZeroTrustError } from '../zone/errors';
+
+/** What is read of a policy as Cedar writes it in JSON. Not Cedar's own type, which who uses the package does not have. */
+export interface PolicyJson {
+  readonly effect: 'permit' | 'forbid';
+  readonly annotations?: Record<string, string>;
+}
+
+/** What is read of an error of Cedar. */
+export interface CedarError {
+  readonly message: string;
+  readonly help: string | null;
+  readonly sourceLocations?: { readonly start: number; readonly label: string | null }[];
+}
 
 /** One policy, and where it stands. */
 export interface ParsedPolicy {
@@ -56,17 +68,17 @@ function parseSource(path: string, source: CedarPolicies): ParsedPolicy[] {
   });
 }
 
-function badPolicy(path: string, place: string, error: DetailedError): ZeroTrustError {
+function badPolicy(path: string, place: string, error: CedarError): ZeroTrustError {
   return new ZeroTrustError(path, 'BadPolicy', `${place}: ${messageOf(error)}.`, 'mend the policy; the Cedar reference has its grammar.');
 }
 
 /** The message of Cedar, with what it expected and its advice. */
-export function messageOf({ message, help, sourceLocations }: DetailedError): string {
+export function messageOf({ message, help, sourceLocations }: CedarError): string {
   const label = sourceLocations?.find((location) => location.label)?.label;
   return [message, label, help].filter((part) => part).join('; ');
 }
 
-export function startOf({ sourceLocations }: DetailedError): number {
+export function startOf({ sourceLocations }: CedarError): number {
   return sourceLocations?.[0]?.start ?? 0;
 }
 

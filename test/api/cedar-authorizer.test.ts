@@ -153,6 +153,21 @@ describe('a Cedar authorizer with Verified Permissions', () => {
     expect(Object.keys(functionOf(template()).Environment.Variables)).toEqual(['POLICY_STORE_ID']);
   });
 
+  test('may ask for decisions of its own store alone, which is declared', () => {
+    const { stack, template } = made();
+    const edges = DeclaredEdges.of(stack);
+    expect(edges).toContainEqual(expect.objectContaining({ caller: 'Stack/Orders', target: 'Stack/Authorizer/Function', intent: 'invoke' }));
+    expect(edges.filter(({ caller }) => caller === 'Stack/Authorizer/Function')).toEqual([
+      expect.objectContaining({ target: 'Stack/Authorizer/Store', actions: ['verifiedpermissions:IsAuthorizedWithToken'] }),
+    ]);
+    const [{ PolicyDocument }] = Object.entries(template().findResources('AWS::IAM::ManagedPolicy')).filter(([id]) => id.startsWith('AuthorizerFunction')).map(([, policy]) => policy.Properties);
+    expect(PolicyDocument.Statement.map(({ Action, Condition }: any) => [Action, Object.keys(Condition?.StringEquals ?? {})])).toEqual([
+      [['logs:CreateLogStream', 'logs:PutLogEvents'], []],
+      ['verifiedpermissions:IsAuthorizedWithToken', []],
+      ['kms:Decrypt', ['kms:ViaService']],
+    ]);
+  });
+
   test('ships no Cedar', () => {
     const { environment } = cedarWorld({ decision: CedarDecision.VERIFIED_PERMISSIONS, policies: ANY, routes: ['GET /'], issuer });
     expect(readdirSync(environment.LAMBDA_TASK_ROOT).sort()).toEqual(['config.json', 'index.js']);
