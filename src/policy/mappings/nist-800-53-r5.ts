@@ -176,7 +176,7 @@ export const nist80053: Framework = {
     served('SI-10', 'Input is validated', ['ZT-APIGATEWAY-005', 'ZT-APIGATEWAY-017', 'ZT-WAF-001', 'ZT-WAF-004', 'ZT-WAF-007']),
     served('SI-11', 'Errors tell nothing that helps an attacker', ['ZT-APIGATEWAY-015', 'ZT-COGNITO-003']),
     served('SI-12', 'Data is kept and disposed of as the law asks', ['ZT-S3-012', 'ZT-S3-013']),
-    served('SI-19', 'Data is de-identified', ['ZT-DATAFLOW-001', 'ZT-LOGS-005']),
+    served('SI-19', 'Data is de-identified', ['ZT-DATAFLOW-001', 'ZT-LOGS-005', 'ZT-LOGS-011']),
   ], (id) => `${CATALOG}?element=${elementOf(id)}`),
 };
 

@@ -101,6 +101,21 @@ export const logsCases: RuleCase[] = [
     },
   },
   {
+    rule: 'ZT-LOGS-011',
+    on: 'Policy',
+    secure: { Policy: resource('AWS::IAM::ManagedPolicy', { PolicyDocument: { Statement: [{ Effect: 'Allow', Action: ['logs:GetLogEvents'], Resource: '*' }] } }) },
+    passesWhen: {
+      'it is denied': set('Policy', 'PolicyDocument.Statement.0', { Effect: 'Deny', Action: 'logs:Unmask', Resource: '*' }),
+      'everything of all services is allowed, which another rule tells': set('Policy', 'PolicyDocument.Statement.0.Action', '*'),
+    },
+    firesWhen: {
+      'it is allowed': set('Policy', 'PolicyDocument.Statement.0.Action.1', 'logs:Unmask'),
+      'it is allowed in other letters': set('Policy', 'PolicyDocument.Statement.0.Action', 'LOGS:unmask'),
+      'a wildcard covers it': set('Policy', 'PolicyDocument.Statement.0.Action', 'logs:U*'),
+      'everything of logs is allowed': set('Policy', 'PolicyDocument.Statement.0.Action', 'logs:*'),
+    },
+  },
+  {
     rule: 'ZT-LOGS-006',
     on: 'Group',
     secure: { Group: resource('AWS::Logs::LogGroup', { DeletionProtectionEnabled: true }) },

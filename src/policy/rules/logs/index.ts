@@ -5,6 +5,7 @@ import { rule as keptAsProfileSays } from './KeptAsProfileSays';
 import { rule as keptOneYear } from './KeptOneYear';
 import { rule as keyLetsLogsWrite } from './KeyLetsLogsWrite';
 import { rule as maskedWhereItIsLookedFor } from './MaskedWhereItIsLookedFor';
+import { rule as nobodyUnmasks } from './NobodyUnmasks';
 import { rule as outlivesItsStack } from './OutlivesItsStack';
 import { rule as protectedFromDeletion } from './ProtectedFromDeletion';
 import { rule as underCustomerKey } from './UnderCustomerKey';
@@ -21,4 +22,5 @@ export const logsRules: Rule[] = [
   forwardsWithRights,
   forwardedWithOthers,
   keptAsProfileSays,
+  nobodyUnmasks,
 ];
