@@ -48,7 +48,9 @@ function zoneOutside(scope: Construct, zone: TrustZone, reason: string, dataClas
   return new TrustZone(scope, 'Outside', {
     network: ZoneNetwork.none(reason),
     keys: { [DataClass.CONFIDENTIAL]: zone.key(), [dataClass]: zone.key(dataClass) },
+    profile: zone.profile,
     logRetention: zone.logRetention,
+    removalPolicy: zone._removalPolicy,
     permissionsBoundary: zone.permissionsBoundary,
   });
 }

@@ -132,7 +132,7 @@ export interface CedarAuthorizerProps {
   /**
    * What happens to the policy store and the logs when the stack goes.
    *
-   * @default RemovalPolicy.RETAIN
+   * @default - as the zone's profile says: RETAIN for all but `Profile.SANDBOX`
    */
   readonly removalPolicy?: RemovalPolicy;
 }

@@ -88,7 +88,7 @@ export interface JwtAuthorizerProps {
   /**
    * What happens to the logs when the stack goes.
    *
-   * @default RemovalPolicy.RETAIN
+   * @default - as the zone's profile says: RETAIN for all but `Profile.SANDBOX`
    */
   readonly logRemovalPolicy?: RemovalPolicy;
 }

@@ -67,7 +67,7 @@ export interface CedarPolicyStoreProps {
   /**
    * What happens to the store when the stack goes. `DESTROY`, for sandboxes, also takes the protection against deletion away.
    *
-   * @default RemovalPolicy.RETAIN
+   * @default - as the zone's profile says: RETAIN for all but `Profile.SANDBOX`
    */
   readonly removalPolicy?: RemovalPolicy;
 }

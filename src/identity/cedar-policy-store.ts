@@ -64,7 +64,7 @@ export class CedarPolicyStore extends Resource {
       this.key = this.zone.key(props.dataClass);
       this.key.allowPolicyStores();
     }
-    const removalPolicy = props.removalPolicy ?? RemovalPolicy.RETAIN;
+    const removalPolicy = props.removalPolicy ?? this.zone.profile.removalPolicy;
     const store = new verifiedpermissions.CfnPolicyStore(this, 'Resource', {
       description: props.description,
       schema: { cedarJson: props.schema },

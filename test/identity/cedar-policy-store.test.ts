@@ -13,6 +13,8 @@ import { CedarPolicyStoreProps } from '../../src/identity/cedar-policy-store-pro
 import { cedarSchema, STRING } from '../../src/identity/cedar-schema';
 import { SecureUserPool } from '../../src/identity/secure-user-pool';
 import { DeclaredEdges } from '../../src/zone/edge';
+import { Profile } from '../../src/zone/profile';
+import { TrustZone } from '../../src/zone/trust-zone';
 import { code, failsWith } from '../support/api';
 import { DeployedTemplates } from '../support/deployed-template';
 import { IamJudge } from '../support/iam-judge';
@@ -66,6 +68,13 @@ describe('a policy store', () => {
     template().hasResource(STORE, { DeletionPolicy: 'Delete', Properties: { DeletionProtection: { Mode: 'DISABLED' }, EncryptionSettings: Match.absent() } });
     expect(made.node.metadata).toContainEqual(expect.objectContaining({ type: 'cdk-zero-trust:opt-out', data: expect.stringContaining('useAwsOwnedKey') }));
     expect(withStore().store.node.metadata).toEqual([]);
+  });
+
+  test('goes with a zone that is a sandbox', () => {
+    const stack = new Stack(new App(), 'Stack');
+    new TrustZone(stack, 'Zone', { profile: Profile.SANDBOX });
+    store(stack);
+    Template.fromStack(stack).hasResource(STORE, { DeletionPolicy: 'Delete', Properties: { DeletionProtection: { Mode: 'DISABLED' } } });
   });
 
   test('takes tokens of named clients of one pool, and groups from them', () => {
