@@ -4,6 +4,7 @@ export * from './zone/data-key';
 export * from './zone/edge';
 export * from './zone/egress';
 export * from './zone/egress-control';
+export * from './zone/log-masking';
 export * from './zone/profile';
 export * from './zone/secure-log-group';
 export * from './zone/trust-zone';
@@ -20,6 +21,7 @@ export * from './compute/service-link-props';
 export * from './compute/signed-code';
 export * from './compute/tenant-boundary';
 // api
+export * from './api/api-callers';
 export * from './api/api-cors';
 export * from './api/api-domain';
 export * from './api/api-gateway-account';
