@@ -20,6 +20,7 @@ import type { SecureBucket } from '../data/secure-bucket';
 import type { SecureEventBus } from '../data/secure-event-bus';
 import { SecureQueue } from '../data/secure-queue';
 import type { SecureTopic } from '../data/secure-topic';
+import { tellDataHandled } from '../zone/data-handling';
 import type { DataKey } from '../zone/data-key';
 import { ZeroTrustError } from '../zone/errors';
 
@@ -147,6 +148,8 @@ export class EventSource {
 
 /** Beside the bus, or else beside the function: the bus must not name the function when the function's stack may need that of the bus. */
 function ruleFor(fn: SecureFunction, bus: SecureEventBus, rule: EventBusEventSourceOptions): void {
+  // of the class of the bus, or of a higher one
+  tellDataHandled(fn, bus.deadLetterQueue.encryptionMasterKey!);
   if (Stack.of(bus) === Stack.of(fn)) {
     bus.addRule(freeId(bus, `EventsFor${Names.nodeUniqueId(fn.node)}`), { ...rule, targets: [new targets.LambdaFunction(fn)] });
     return;

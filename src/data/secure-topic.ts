@@ -9,6 +9,7 @@ import { deadLettersFor } from './own-dead-letters';
 import type { SecureTopicProps } from './secure-topic-props';
 import { checkDeadLetters, checkProtocol, DELIVERIES, isToPeople } from './topic-delivery';
 import { complete } from '../zone/complete-props';
+import { tellDataHandled } from '../zone/data-handling';
 import type { DataKey } from '../zone/data-key';
 import { callerOf, declareEdge, targetOf } from '../zone/declare-edge';
 import { Intent } from '../zone/edge';
@@ -225,6 +226,8 @@ export class SecureTopic extends sns.Topic {
     if (config.deadLetterQueue) checkDeadLetters(this, config.deadLetterQueue);
     const delivery = DELIVERIES[protocol];
     if (delivery) declareEdge(this, { caller: this.node.path, target: targetOf(endpoint), ...delivery });
+    const subscriber = config.subscriberScope as Partial<iam.IGrantable> | undefined;
+    if (delivery && subscriber?.grantPrincipal) tellDataHandled(subscriber as iam.IGrantable, this.key);
     return { ...config, deadLetterQueue: config.deadLetterQueue ?? (isToPeople(protocol) ? undefined : this.deadLetterQueue) };
   }
 }

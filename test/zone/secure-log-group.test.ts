@@ -4,7 +4,11 @@ import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { CustomDataIdentifier, DataIdentifier, RetentionDays } from 'aws-cdk-lib/aws-logs';
-import { DataClass, DataKey, SecureFunction, SecureLogGroup, SecureQueue, SecureSecret, SecureTable, TrustZone } from '../../src';
+import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+import {
+  DataClass, DataKey, SecureEventBus, SecureFunction, SecureLogGroup, SecureQueue, SecureSecret, SecureTable, SecureTopic, TrustZone,
+} from '../../src';
+import { EventSource } from '../../src/compute/event-source';
 import { ZeroTrustChecks } from '../../src/policy/zero-trust-checks';
 import { LogMasking } from '../../src/zone/log-masking';
 import { Profile } from '../../src/zone/profile';
@@ -142,6 +146,10 @@ describe('the logs of a function', () => {
     ['writes', (stack, fn) => tableOf(stack, DataClass.RESTRICTED).grantWriteData(fn)],
     ['reads, granted to its role,', (stack, fn) => tableOf(stack, DataClass.RESTRICTED).grantReadData(fn.role!)],
     ['takes messages from', (stack, fn) => fn.addEventSource(new SqsEventSource(new SecureQueue(stack, 'Queue', { dataClass: DataClass.RESTRICTED })))],
+    ['is told by', (stack, fn) => new SecureTopic(stack, 'Topic', { dataClass: DataClass.RESTRICTED }).addSubscription(new LambdaSubscription(fn))],
+    ['takes events of', (stack, fn) => fn.consumes(EventSource.eventBus(new SecureEventBus(stack, 'Bus', { dataClass: DataClass.RESTRICTED }), {
+      eventPattern: { detailType: ['Paid'] },
+    }))],
   ])('are masked when it %s a store of class RESTRICTED', (_, grant) => {
     const stack = newStack();
     const fn = newFunction(stack);
