@@ -7,7 +7,6 @@ import { AdminGuard, ApiGatewayAccount, AuditTrail, DataPerimeter, TrustZone } f
 /** What there is once in an account and region, however many applications it holds: its record and its people. */
 export class AccountStack extends Stack {
   public readonly trail: AuditTrail;
-  public readonly people: AdminGuard;
 
   constructor(scope: Construct, id: string, { prefixLists, site: _site, organizationId, ...props }: ClaimsStackProps) {
     super(scope, id, { terminationProtection: true, ...props });
@@ -17,7 +16,6 @@ export class AccountStack extends Stack {
     new ApiGatewayAccount(this, 'ApiLogging');
     this.trail = new AuditTrail(this, 'Trail');
 
-    this.people = new AdminGuard(this, 'People');
-    this.people.addRole('Adjusters', { assumedBy: new AccountPrincipal(this.account) });
+    new AdminGuard(this, 'People').addRole('Adjusters', { assumedBy: new AccountPrincipal(this.account) });
   }
 }

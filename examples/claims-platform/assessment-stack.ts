@@ -6,10 +6,11 @@ import { Choice, Condition, DefinitionBody, IChainable } from 'aws-cdk-lib/aws-s
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import { AccountStack } from './account-stack';
+import { CLAIM_KEY_SCHEMA } from './claim-schema';
 import { ClaimsStackProps, handlerCode } from './claims-stack-props';
 import {
-  AccessReview, DataClass, DataPerimeter, Egress, EventSource, PermissionsBoundary, SecureEventBus, SecureFunction, SecureQueue, SecureSecret, SecureStateMachine,
-  SecureTable, SecureTopic, SecurityAlarms, TrustZone,
+  AccessReview, DataClass, DataPerimeter, Egress, EventSource, MessageFormat, PermissionsBoundary, SecureEventBus, SecureFunction, SecureQueue,
+  SecureSecret, SecureStateMachine, SecureTable, SecureTopic, SecurityAlarms, SignedCode, TrustZone,
 } from 'cdk-zero-trust';
 
 export interface AssessmentStackProps extends ClaimsStackProps {
@@ -26,6 +27,7 @@ export class AssessmentStack extends Stack {
   constructor(scope: Construct, id: string, { account, prefixLists, site: _site, organizationId, ...props }: AssessmentStackProps) {
     super(scope, id, { terminationProtection: true, ...props });
     const zone = new TrustZone(this, 'Zone', { prefixLists, permissionsBoundary: new PermissionsBoundary(this, 'Boundary') });
+    new SignedCode(this, 'Signed').requireIn(zone); // by the pipeline that deploys, not by `cdk deploy`
     new DataPerimeter(this, 'Perimeter', { organizationId });
 
     this.claims = new SecureTable(this, 'Claims', {
@@ -87,7 +89,7 @@ export class AssessmentStack extends Stack {
     decisions.addSubscription(new SqsSubscription(notifications));
     const notify = this.handler('notify-holder', { TABLE_NAME: this.claims.tableName });
     this.claims.grant(notify, 'dynamodb:UpdateItem');
-    notify.consumes(EventSource.queue(notifications));
+    notify.consumes(EventSource.queue(notifications, { schema: CLAIM_KEY_SCHEMA, messageFormat: MessageFormat.SNS_NOTIFICATION }));
   }
 
   private handler(name: string, environment: Record<string, string>): SecureFunction {

@@ -25,3 +25,35 @@ export const EVIDENCE_SCHEMA: JsonSchema = {
   required: ['statement'],
   properties: { statement: { type: JsonSchemaType.STRING, minLength: 1, maxLength: 8_000 } },
 };
+
+/** What names a claim in a message: no more than is needed to look it up. */
+export const CLAIM_KEY_SCHEMA = {
+  type: 'object',
+  required: ['holder', 'id'],
+  properties: {
+    holder: { type: 'string', minLength: 1, maxLength: 128 },
+    id: { type: 'string', format: 'uuid' },
+  },
+};
+
+/** A record of a notice of S3, of which the handler reads the key of the object. */
+export const NEW_STATEMENT_SCHEMA = {
+  type: 'object',
+  required: ['s3'],
+  additionalProperties: true,
+  properties: {
+    s3: {
+      type: 'object',
+      required: ['object'],
+      additionalProperties: true,
+      properties: {
+        object: {
+          type: 'object',
+          required: ['key'],
+          additionalProperties: true,
+          properties: { key: { type: 'string', minLength: 1, maxLength: 3_072 } },
+        },
+      },
+    },
+  },
+};

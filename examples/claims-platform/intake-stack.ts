@@ -5,12 +5,12 @@ import { TenancyConfig } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { AccountStack } from './account-stack';
 import { AssessmentStack } from './assessment-stack';
-import { CLAIM_SCHEMA, EVIDENCE_SCHEMA } from './claim-schema';
+import { CLAIM_SCHEMA, EVIDENCE_SCHEMA, NEW_STATEMENT_SCHEMA } from './claim-schema';
 import { apiDomain, publish } from './claims-site';
 import { ClaimsStackProps, handlerCode } from './claims-stack-props';
 import {
-  CedarAuthorizer, CedarPolicies, DataClass, DataPerimeter, EventSource, PermissionsBoundary, RouteAuthorizer, SecureApi, SecureApiProps, SecureBucket,
-  SecureFunction, SecureTable, SecureUserPool, SecurityAlarms, ServiceLink, TenantBoundary, TrustZone,
+  CedarAuthorizer, CedarPolicies, DataClass, DataPerimeter, EventSource, PermissionsBoundary, RouteAuthorizer, SecureApi, SecureApiProps,
+  SecureBucket, SecureFunction, SecureTable, SecureUserPool, SecurityAlarms, ServiceLink, SignedCode, TenantBoundary, TrustZone,
 } from 'cdk-zero-trust';
 
 export interface IntakeStackProps extends ClaimsStackProps {
@@ -26,6 +26,7 @@ export class IntakeStack extends Stack {
   constructor(scope: Construct, id: string, { account, assessment, prefixLists, organizationId, site, ...props }: IntakeStackProps) {
     super(scope, id, { terminationProtection: true, ...props });
     const zone = new TrustZone(this, 'Zone', { prefixLists, permissionsBoundary: new PermissionsBoundary(this, 'Boundary') });
+    new SignedCode(this, 'Signed').requireIn(zone); // by the pipeline that deploys, not by `cdk deploy`
     new DataPerimeter(this, 'Perimeter', { organizationId });
 
     this.claims = new ServiceLink(this, 'ClaimsLink', { target: assessment.claimsService });
@@ -80,7 +81,7 @@ export class IntakeStack extends Stack {
     const check = this.handler('check-evidence', { BUCKET_NAME: this.evidence.bucketName });
     this.evidence.grantReadObjects(check, 'statements/*');
     this.claims.grantInvoke(check, 'PUT /claims/*');
-    check.consumes(EventSource.bucket(this.evidence, { prefix: 'statements/' }));
+    check.consumes(EventSource.bucket(this.evidence, { prefix: 'statements/', schema: NEW_STATEMENT_SCHEMA }));
   }
 
   /** Partners see the claims of their own company, from environments that serve no other. */

@@ -100,7 +100,7 @@ export interface SecureApiProps {
   /**
    * What happens to the API's logs when the stack goes.
    *
-   * @default RemovalPolicy.RETAIN
+   * @default - as the zone's profile says: RETAIN for all but `Profile.SANDBOX`
    */
   readonly logRemovalPolicy?: RemovalPolicy;
 }

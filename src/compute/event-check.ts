@@ -100,15 +100,9 @@ export class EventCheck {
 
   private refuseIncapable(): void {
     const { runtime } = this.fn;
-    // set by the function, or by the signed code that its zone requires
-    const { codeSigningConfigArn } = this.fn.node.defaultChild as lambda.CfnFunction;
     if (runtime.family !== lambda.RuntimeFamily.NODEJS) {
       throw new ZeroTrustError(this.fn, 'EventCheckRuntime', `the check of an event schema runs on Node.js, and this function on ${runtime.name}.`,
         'leave the schema out and check events in the function, or use a Node.js runtime.');
-    }
-    if (codeSigningConfigArn !== undefined) {
-      throw new ZeroTrustError(this.fn, 'UnsignedEventCheck', 'the layer with the check is made at synth and signed by nobody, so that Lambda would refuse it.',
-        'leave codeSigningConfig out, or check events in the function.');
     }
   }
 

@@ -35,8 +35,9 @@ import { ZeroTrustError } from '../zone/errors';
  * layer of the function. A record of a queue or stream that does not fit is answered as failed, and ends where failures are kept;
  * of other sources the invocation fails. What names no source of the function is refused.
  *
- * A schema throws `BadEventSchema`, `UnboundedEventSchema`, `EventCheckRuntime` for a function that is not on Node.js,
- * `UnsignedEventCheck` for one that runs signed code only.
+ * That layer is an asset: where code is signed, the pipeline signs it as it signs the function.
+ *
+ * A schema throws `BadEventSchema`, `UnboundedEventSchema`, and `EventCheckRuntime` for a function that is not on Node.js.
  */
 export class EventSource {
   /**

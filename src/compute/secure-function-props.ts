@@ -152,7 +152,7 @@ export interface SecureFunctionProps {
   /**
    * What happens to the function's logs when the stack goes.
    *
-   * @default RemovalPolicy.RETAIN
+   * @default - as the zone's profile says: RETAIN for all but `Profile.SANDBOX`
    */
   readonly logRemovalPolicy?: RemovalPolicy;
 }

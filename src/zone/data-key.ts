@@ -147,19 +147,6 @@ export class DataKey extends kms.Key {
   }
 
   /**
-   * Lets Lambda read the filters of event source mappings of this account that this key encrypts. Source: AWS Lambda developer
-   * guide, "Control which events Lambda sends to your function", encryption of filter criteria.
-   */
-  public allowEventFilters(): void {
-    const functions = Stack.of(this).formatArn({
-      service: 'lambda', resource: 'function', resourceName: '*', arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    });
-    this.allowService('EventFilters', new iam.ServicePrincipal('lambda.amazonaws.com'), ['kms:Decrypt'], {
-      ArnLike: { 'kms:EncryptionContext:aws:lambda:FunctionArn': functions },
-    });
-  }
-
-  /**
    * Lets CloudFront decrypt objects of a bucket for distributions of this account. Which bucket it reads, the bucket's policy
    * says. Source: Amazon CloudFront developer guide, "Restrict access to an Amazon S3 origin".
    */
@@ -282,14 +269,6 @@ export class DataKey extends kms.Key {
   }
 
   /**
-   * Lets log deliveries of this account decrypt what state machines log. Source: AWS Step Functions developer guide, "Data at rest
-   * encryption in Step Functions".
-   */
-  public allowStateMachines(): void {
-    this.allowLogDelivery('StateMachineLogDelivery');
-  }
-
-  /**
    * Lets Verified Permissions encrypt policy stores of this account. Source: Amazon Verified Permissions user guide,
    * "Encrypting Resources in Amazon Verified Permissions".
    */
@@ -304,6 +283,14 @@ export class DataKey extends kms.Key {
     });
     // describing a key encrypts nothing, so there is no encryption context
     this.allowService('PolicyStoresDescribe', verifiedPermissions, ['kms:DescribeKey'], { ...ofThisAccount, ArnLike: { 'aws:SourceArn': stores } });
+  }
+
+  /**
+   * Lets log deliveries of this account decrypt what state machines log. Source: AWS Step Functions developer guide, "Data at rest
+   * encryption in Step Functions".
+   */
+  public allowStateMachines(): void {
+    this.allowLogDelivery('StateMachineLogDelivery');
   }
 
   /** Services encrypt logs on their way with the key of what they log about. */

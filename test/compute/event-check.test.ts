@@ -7,8 +7,6 @@ import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import * as s3 from 'aws-cdk-lib/aws-s3';
-import * as signer from 'aws-cdk-lib/aws-signer';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import * as subscriptions from 'aws-cdk-lib/aws-sns-subscriptions';
 import { SecureEventBus, SecureFunction, SecureFunctionProps, SecureQueue, SecureTable, TrustZone } from '../../src';
@@ -145,15 +143,6 @@ describe('an event schema', () => {
     const image = lambda.Code.fromEcrImage(ecr.Repository.fromRepositoryName(stack, 'Images', 'images'), { tagOrDigest: `sha256:${'0'.repeat(64)}` });
     const fn = new SecureFunction(stack, 'Image', { code: image, runtime: lambda.Runtime.FROM_IMAGE });
     expect(consume(fn, stack)).toThrow(failsWith('EventCheckRuntime'));
-  });
-
-  test('is not for a function that runs signed code only', () => {
-    const { stack } = withFunction();
-    const codeSigningConfig = new lambda.CodeSigningConfig(stack, 'Signing', {
-      signingProfiles: [new signer.SigningProfile(stack, 'Profile', { platform: signer.Platform.AWS_LAMBDA_SHA384_ECDSA })],
-    });
-    const signed = lambda.Code.fromBucketV2(s3.Bucket.fromBucketName(stack, 'Code', 'code'), 'fn.zip', { objectVersion: '1' });
-    expect(consume(new SecureFunction(stack, 'Signed', { code: signed, codeSigningConfig }), stack)).toThrow(failsWith('UnsignedEventCheck'));
   });
 
   test('that is none changes nothing of the function', () => {

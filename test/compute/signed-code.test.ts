@@ -1,5 +1,5 @@
 import { App, ArnFormat, Aws, CfnParameter, Duration, Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
+import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -194,12 +194,15 @@ describe('signed code that a zone requires', () => {
     expect(() => new SecureFunction(stack, 'Fn', { code: inline })).toThrow(failsWith('SignedInlineCode'));
   });
 
-  test('refuses the check of an event schema, whose layer nobody can sign', () => {
+  test('takes the layer with the check of an event schema for one of this app, which the pipeline signs', () => {
     const stack = new Stack(new App(), 'Stack');
     new SignedCode(stack, 'Trusted').requireIn(new TrustZone(stack, 'Zone'));
     const fn = new SecureFunction(stack, 'Fn', { code: signedObject(stack) });
-    const source = EventSource.queue(new SecureQueue(stack, 'Queue'), { schema: { type: 'object' } });
-    expect(() => fn.consumes(source)).toThrow(failsWith('UnsignedEventCheck'));
+    fn.consumes(EventSource.queue(new SecureQueue(stack, 'Queue'), { schema: { type: 'object' } }));
+    Template.fromStack(stack).hasResourceProperties('AWS::Lambda::Function', {
+      CodeSigningConfigArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Trusted'), 'CodeSigningConfigArn'] },
+      Layers: [{ Ref: Match.stringLikeRegexp('^FnEventCheck') }],
+    });
   });
 
   test('holds them to the layers that are allowed', () => {
