@@ -13,17 +13,29 @@ function deployedAs(props: ExampleStackProps) {
 const example = new JudgedExample({
   app: (props, stackProps) => claimsApp(props, stackProps && deployedAs(stackProps)),
   addStacks: (app, stackProps) => addClaimsStacks(app, stackProps && deployedAs(stackProps)),
-  causes: [StructuralCause.API_CACHE, StructuralCause.DEFAULT_SECURITY_GROUP, StructuralCause.END_OF_CHAIN, StructuralCause.NO_RESOURCE_LEVEL],
+  causes: [
+    StructuralCause.API_CACHE, StructuralCause.DEFAULT_SECURITY_GROUP, StructuralCause.END_OF_CHAIN, StructuralCause.NO_RESOURCE_LEVEL,
+    StructuralCause.OTHER_AUTHORIZER, StructuralCause.WAY_OUT,
+  ],
   acknowledged: [
     'APIGWCacheEnabledAndEncrypted',
+    'COG4',
     'IAM5[Resource::*]',
+    'IAM5[Resource::<ClaimsE8D96B24.Arn>/backup/*]',
+    'IAM5[Resource::<ClaimsLinkServiceD91A781E.Arn>/claims/*]',
+    'IAM5[Resource::<Evidence4CC26D68.Arn>/*]',
     'IAM5[Resource::<Evidence4CC26D68.Arn>/statements/*]',
-    'IAM5[Resource::arn:<AWS::Partition>:logs:<AWS::Region>:<AWS::AccountId>:log-group:*]',
+    'IAM5[Resource::<Pages127DFD1A.Arn>/*]',
+    'IAM5[Resource::<PartnerClaims648F1A8D.Arn>/backup/*]',
+    'IAM5[Resource::<Policies05F61E66.Arn>/backup/*]',
+    'IAM5[Resource::arn:<AWS::Partition>:events:eu-west-1:<AWS::AccountId>:rule/AwsBackupManagedRule*]',
+    'IAM5[Resource::arn:<AWS::Partition>:logs:eu-west-1:<AWS::AccountId>:log-group:*]',
     'LambdaEventSourceMappingDestination',
     'S3BucketReplicationEnabled',
     'S3DefaultEncryptionKMS',
     'SQSRedrivePolicy',
     'VPCDefaultSecurityGroupClosed',
+    'VPCNoUnrestrictedRouteToIGW',
   ],
   kept: [
     'AWS::DynamoDB::GlobalTable', 'AWS::Events::EventBus', 'AWS::KMS::Key', 'AWS::Logs::LogGroup', 'AWS::S3::Bucket', 'AWS::SQS::Queue',
@@ -34,10 +46,21 @@ const example = new JudgedExample({
 describe('claims-platform', () => {
   example.holdsItsPromises();
 
-  test('has two zones in three stacks, and the one that holds claims knows nothing of the one that takes them in', () => {
-    expect(Object.keys(example.templates).sort()).toEqual(['Account', 'Assessment', 'Intake']);
-    const zones = Object.entries(example.templates).filter(([, template]) => Object.values<any>(template.Resources).some(({ Type }) => Type === 'AWS::EC2::VPC'));
-    expect(zones.map(([stack]) => stack).sort()).toEqual(['Assessment', 'Intake']);
+  test('has three stacks, and what CloudFront wants in us-east-1', () => {
+    expect(Object.keys(example.templates).sort()).toEqual(['Account', 'Assessment', 'Intake', 'Intake-edge', 'Intake-edge-watch']);
+  });
+
+  test('has two networks, and the zone that holds claims knows nothing of the one that takes them in', () => {
+    const networks = Object.entries(example.templates).filter(([, template]) => Object.values<any>(template.Resources).some(({ Type }) => Type === 'AWS::EC2::VPC'));
+    expect(networks.map(([stack]) => stack).sort()).toEqual(['Assessment', 'Intake']);
     expect(JSON.stringify(example.templates.Assessment)).not.toContain('Intake');
+  });
+
+  test('has no second way out: one name for one function, through the firewalls', () => {
+    const { Assessment, Intake } = example.templates;
+    const of = (template: any, type: string) => Object.values<any>(template.Resources).filter(({ Type }) => Type === type);
+    const targets = of(Assessment, 'AWS::NetworkFirewall::RuleGroup').flatMap(({ Properties }) => Properties.RuleGroup.RulesSource.RulesSourceList?.Targets ?? []);
+    expect(new Set(targets)).toEqual(new Set(['api.stripe.com']));
+    for (const type of ['AWS::EC2::InternetGateway', 'AWS::EC2::NatGateway', 'AWS::EC2::EgressOnlyInternetGateway']) expect(of(Intake, type)).toEqual([]);
   });
 });
