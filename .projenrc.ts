@@ -202,6 +202,7 @@ project.addTask('bench', {
     { exec: 'tsx --tsconfig examples/tsconfig.json bench/synth.ts' },
     { exec: 'tsx --tsconfig examples/tsconfig.json bench/packs.ts' },
     { exec: 'tsx --tsconfig examples/tsconfig.json bench/rules.ts' },
+    { exec: 'tsx --tsconfig examples/tsconfig.json bench/event-check.ts' },
   ],
 });
 project.addTask('bench:audit', {
