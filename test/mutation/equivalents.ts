@@ -315,6 +315,11 @@ export const EQUIVALENCES: Equivalence[] = [
     ],
   },
   {
+    reason: 'CloudFormation or the service refuses to deploy it.',
+    operators: ['out of bounds'],
+    places: ['AWS::Lambda::Function MemorySize', 'AWS::Lambda::Function Timeout'],
+  },
+  {
     reason: 'Something else in the same template holds what the rule asks for: a second log, limit, port or source.',
     operators: ['delete', 'empty', 'unknown', 'another text', 'widen', 'out of bounds', 'take away', UNSAID],
     places: [
