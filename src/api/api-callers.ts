@@ -45,8 +45,9 @@ export function checkCallers(path: string, { accounts, organization }: ApiCaller
  * Source: API Gateway developer guide, "How API Gateway resource policies affect authorization workflow".
  */
 export function restrictCallers(api: apigateway.RestApi, { accounts = [], organization }: ApiCallers): void {
+  const { account: own } = Stack.of(api);
   const member = organization === undefined ? undefined : { 'aws:PrincipalOrgID': organization };
-  const statements = [refuseUnless('OtherAccounts', { 'aws:PrincipalAccount': [Stack.of(api).account, ...accounts] })];
+  const statements = [refuseUnless('OtherAccounts', { 'aws:PrincipalAccount': [own, ...accounts] })];
   if (member) statements.push(refuseUnless('OtherOrganizations', member));
   if (accounts.length > 0) {
     statements.push(new iam.PolicyStatement({
@@ -54,7 +55,8 @@ export function restrictCallers(api: apigateway.RestApi, { accounts = [], organi
       principals: accounts.map((account) => new iam.AccountPrincipal(account)),
       actions: [INVOKE],
       resources: [ALL_ROUTES],
-      conditions: member && { StringEquals: member },
+      // this account may be among them, written out where the stack does not know its own
+      conditions: { StringNotEquals: { 'aws:PrincipalAccount': own }, ...member && { StringEquals: member } },
     }));
   }
   (api.node.defaultChild as apigateway.CfnRestApi).policy = new iam.PolicyDocument({ statements });

@@ -66,6 +66,8 @@ describe('callers with AWS credentials', () => {
     ['Deny', 'of another account, where nothing is said', undefined, OTHER, true],
     ['Allow', 'of this account with a grant', { accounts: [OTHER] }, ACCOUNT, true],
     ['Deny', 'of this account without a grant: the policy stands in for none', { accounts: [OTHER] }, ACCOUNT, false],
+    ['Deny', 'of this account without a grant, even when it is named', { accounts: [ACCOUNT, OTHER] }, ACCOUNT, false],
+    ['Allow', 'of this account with a grant, when it is named too', { accounts: [ACCOUNT, OTHER] }, ACCOUNT, true],
     ['Allow', 'of a named account with a grant over there', { accounts: [OTHER] }, OTHER, true],
     ['Deny', 'of a named account without a grant over there', { accounts: [OTHER] }, OTHER, false],
     ['Deny', 'of an account that nobody named', { accounts: [OTHER] }, STRANGER, true],
