@@ -38,6 +38,8 @@ export class Gate {
         default:
       }
     }
+    // no event of EventBridge has records: who adds a detail that fits to some would bring them past
+    if (event?.Records !== undefined) return this.other(event, context);
     const check = this.detailCheck(event);
     if (check === undefined) return this.other(event, context);
     return check === null ? (await this.handler)(event, context) : this.whole(check, event.detail, event, context);

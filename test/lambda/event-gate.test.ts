@@ -115,6 +115,19 @@ describe('whatever is in a batch,', () => {
     }), { numRuns: 100 });
   });
 
+  test('records are not brought past by a detail that fits', async () => {
+    const detail = { id: 'a', lines: [] };
+    const handed: unknown[] = [];
+    const gate = new Gate({ ...written, detailTypes: { Placed: 's0' } }, [[QUEUE, 's0']], (given) => handed.push(given));
+    const event = { 'detail-type': 'Placed', 'source': 'shop', detail };
+    await gate.admit(event, {});
+    expect(handed).toEqual([event]);
+    for (const Records of [[{ eventSource: 'other', body: 'x' }], [], { 0: { body: 'x' } }]) {
+      await expect(gate.admit({ ...event, Records }, {})).rejects.toThrow('Event refused');
+    }
+    expect(handed).toHaveLength(1);
+  });
+
   test('an event of any other shape is refused, and never breaks the gate', async () => {
     await fc.assert(fc.asyncProperty(fc.jsonValue(), async (event) => {
       const { answer, handed } = await admitted(event);
