@@ -72,6 +72,7 @@ export class RouteAuthorizer {
       handler: authorizer.handler,
       identitySources: authorizer._identitySources,
       resultsCacheTtl: authorizer._resultsCacheTtl,
+      answersWith: ['clientId', 'scope', 'sub'],
       onRoute: (api, route) => authorizer._addRoute(api, route),
     });
   }
@@ -88,6 +89,7 @@ export class RouteAuthorizer {
       handler: authorizer.handler,
       identitySources: [apigateway.IdentitySource.header('Authorization')],
       readsScopes: true,
+      answersWith: ['scope', 'sub'],
       onRoute: (api, route, scopes) => authorizer._addRoute(api, route, scopes),
     });
   }
@@ -109,6 +111,8 @@ export interface AuthorizerChoice {
   readonly resultsCacheTtl?: Duration;
   /** Whether the handler looks at the route's scopes; a Cognito authorizer does in any case. */
   readonly readsScopes?: boolean;
+  /** The names in the context of its answers, where they are known. */
+  readonly answersWith?: string[];
   /** For authorizers that decide by route: tells them of each that they stand before. */
   readonly onRoute?: (api: apigateway.RestApi, route: Route, scopes: string[]) => void;
 }

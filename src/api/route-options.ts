@@ -66,7 +66,8 @@ export interface RouteOptions {
 
   /**
    * The verified claim that tells whose request it is, for a function with `TenancyConfig.PER_TENANT`: a claim of the access
-   * token for a user pool, a name in the context that a function answers with for the others. A caller cannot choose it.
+   * token for a user pool, a name in the context that a function answers with for the others (`sub` and `scope` of a `JwtAuthorizer`,
+   * also `clientId` of a `CedarAuthorizer`). A caller cannot choose it.
    *
    * @default - none, which is refused for a function that keeps tenants apart
    */

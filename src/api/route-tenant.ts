@@ -13,7 +13,7 @@ const CLAIM = /^[A-Za-z0-9_-]+$/;
  * How a route tells a function whose request it is: by what its authorizer verified, never by what the caller wrote.
  *
  * Throws `MissingTenant` when the function keeps tenants apart and the route does not say by which claim, `UnusedTenant` for a
- * claim that nothing reads, `UnverifiedTenant` for an authorizer that verifies no claims, `BadClaim` for a name that API Gateway
+ * claim that nothing reads, `UnverifiedTenant` for an authorizer that verifies or passes no such claim, `BadClaim` for a name that API Gateway
  * cannot map.
  */
 export function tenantParameters(
@@ -29,7 +29,7 @@ export function tenantParameters(
     throw new ZeroTrustError(api, 'MissingTenant', `route '${route}' does not tell whose request it is, and its function keeps tenants apart.`,
       'name the verified claim that holds the tenant: tenantClaim.');
   }
-  const { type } = authorizer._choice;
+  const { type, answersWith } = authorizer._choice;
   if (type === apigateway.AuthorizationType.IAM) {
     throw new ZeroTrustError(api, 'UnverifiedTenant', `route '${route}' takes signed requests, which hold no claims.`,
       'use an authorizer that verifies a token or answers with a context.');
@@ -37,6 +37,10 @@ export function tenantParameters(
   if (!CLAIM.test(tenantClaim)) {
     throw new ZeroTrustError(api, 'BadClaim', `route '${route}': API Gateway cannot map the claim '${tenantClaim}'.`,
       'use letters, digits, _ and -; put the tenant into the access token under such a name, by a pre token generation trigger.');
+  }
+  if (answersWith && !answersWith.includes(tenantClaim)) {
+    throw new ZeroTrustError(api, 'UnverifiedTenant', `route '${route}': its authorizer answers with ${answersWith.join(', ')}, and not with '${tenantClaim}'.`,
+      'name one of these, or use RouteAuthorizer.cognito(pool), which passes every claim of the access token.');
   }
   const claims = type === apigateway.AuthorizationType.COGNITO ? 'claims.' : '';
   return { [TENANT_HEADER]: `context.authorizer.${claims}${tenantClaim}` };

@@ -133,7 +133,7 @@ export class EventSource {
 
   /**
    * Direct invocations, of callers that were granted `grantInvoke`. Needed only beside sources with a schema: without it, such a
-   * function refuses what comes from none of its sources. Routes of an API are handed on without it.
+   * function refuses what comes from none of its sources. Routes of an API, service links and function URLs are handed on without it.
    */
   public static invocation(options: EventSourceOptions = {}): EventSource {
     return new EventSource((fn) => fn._events.fromInvocation(checkOf(fn, options)));

@@ -9,6 +9,7 @@ import { letCall, LINK_INVOKE, refuseAnonymous } from './link-policy';
 import { LinkRoute, parseLinkRoutes } from './link-routes';
 import { SecureFunction } from './secure-function';
 import { ServiceLinkProps } from './service-link-props';
+import { refuseTenantlessSource } from './tenant-checks';
 import { CustomerManagedRole } from '../zone/customer-managed-role';
 import { declareEdge } from '../zone/declare-edge';
 import { Intent } from '../zone/edge';
@@ -33,7 +34,7 @@ const LATTICE_ADDRESSES = '169.254.171.0/24';
  * In the template: a service, its policy, listener, target group and permission, a log group with a subscription (7); for each zone that
  * calls a service network, its policy, security group and association with the VPC (4), and an association with the service (1).
  *
- * Throws `NoRoutes`, `BadRoute`, `NoNetwork`.
+ * Throws `TenantlessSource` for a function that keeps tenants apart; on grants `NoRoutes`, `BadRoute`, `NoNetwork`.
  *
  * Fixed cost: 18.25 USD a month for the service. Source: Amazon VPC Lattice pricing, us-east-1, November 2026. Source of the rules: NIST
  * 800-53 AC-3, AC-4, SC-7, SC-8; NIST 800-207 section 3.
@@ -50,8 +51,9 @@ export class ServiceLink extends Construct {
   private readonly callers = new Map<CustomerManagedRole, LinkRoute[]>();
 
   constructor(scope: Construct, id: string, props: ServiceLinkProps) {
-    super(scope, id);
     const { target } = props;
+    refuseTenantlessSource(target, 'VPC Lattice');
+    super(scope, id);
     this.service = new lattice.CfnService(this, 'Service', { authType: 'AWS_IAM' });
     this.serviceArn = this.service.attrArn;
     this.url = `https://${this.service.attrDnsEntryDomainName}`;
@@ -119,6 +121,7 @@ export class ServiceLink extends Construct {
       sourceArn: group.attrArn,
       sourceAccount: Stack.of(this).account,
     });
+    target._events.fromService();
   }
 
   private allowed(): iam.PolicyStatement[] {

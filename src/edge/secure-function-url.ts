@@ -2,6 +2,8 @@ import { Duration } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import { SecureFunction } from '../compute/secure-function';
+import { refuseTenantlessUrl } from '../compute/tenant-checks';
 import { pathOf } from '../zone/construct-path';
 import { ZeroTrustError } from '../zone/errors';
 import { EXACT_ORIGIN } from '../zone/exact-origin';
@@ -39,7 +41,8 @@ export interface SecureFunctionUrlProps {
  * distribution sends its SHA-256 in hex as `x-amz-content-sha256`. CloudFront signs in the header Authorization, so a token of
  * the caller's own goes in another header.
  *
- * Throws `CorsWildcard`, `BadOrigin`, and `OnlyThroughDistribution` on `grantInvokeUrl`.
+ * Throws `CorsWildcard`, `BadOrigin`, `TenantlessUrl` for a function that keeps tenants apart, and `OnlyThroughDistribution` on
+ * `grantInvokeUrl`.
  *
  * Fixed cost: none. Source: FSBP CloudFront.16; NIST 800-53 AC-3, SC-7.
  */
@@ -53,6 +56,7 @@ export class SecureFunctionUrl extends lambda.FunctionUrl {
 
   constructor(scope: Construct, id: string, props: SecureFunctionUrlProps) {
     if (props.cors) checkCors(pathOf(scope, id), props.cors);
+    refuseTenantlessUrl(props.function);
     super(scope, id, {
       function: props.function,
       authType: lambda.FunctionUrlAuthType.AWS_IAM,
@@ -60,6 +64,7 @@ export class SecureFunctionUrl extends lambda.FunctionUrl {
       invokeMode: props.invokeMode,
     });
     this._function = props.function;
+    if (props.function instanceof SecureFunction) props.function._events.fromService();
   }
 
   /**

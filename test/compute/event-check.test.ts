@@ -11,6 +11,8 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import * as subscriptions from 'aws-cdk-lib/aws-sns-subscriptions';
 import { SecureEventBus, SecureFunction, SecureFunctionProps, SecureQueue, SecureTable, TrustZone } from '../../src';
 import { EventSource } from '../../src/compute/event-source';
+import { ServiceLink } from '../../src/compute/service-link';
+import { SecureFunctionUrl } from '../../src/edge/secure-function-url';
 import { stackFindings } from '../support/packs';
 
 const code = lambda.Code.fromInline('exports.handler = async () => {}');
@@ -105,6 +107,8 @@ describe('a function with an event schema', () => {
     expect(othersOf((stack, fn) => fn.consumes(EventSource.eventBus(new SecureEventBus(stack, 'Bus'), { eventPattern, schema })))).toBe('false');
     expect(othersOf((stack, fn) => fn.consumes(EventSource.eventBus(new SecureEventBus(stack, 'Bus'), { eventPattern })))).toBe('false');
     expect(othersOf((_, fn) => fn.consumes(EventSource.invocation()))).toBe('true');
+    expect(othersOf((stack, target) => new ServiceLink(stack, 'Link', { target }))).toBe('true');
+    expect(othersOf((stack, fn) => new SecureFunctionUrl(stack, 'Url', { function: fn }))).toBe('true');
   });
 
   test('knows sources that were added another way, unchecked', () => {

@@ -116,6 +116,13 @@ describe('a service link', () => {
     });
   });
 
+  test('is for no function that keeps tenants apart, as it cannot tell whose request it is', () => {
+    const stack = new Stack(new App(), 'Stack');
+    const target = new SecureFunction(stack, 'Fn', { code, tenancyConfig: lambda.TenancyConfig.PER_TENANT });
+    expect(() => new ServiceLink(stack, 'Link', { target })).toThrow(failsWith('TenantlessSource'));
+    expect(stack.node.tryFindChild('Link')).toBeUndefined();
+  });
+
   test('has an address for callers', () => {
     const { stack, link } = twoZones();
     expect(stack.resolve(link.url)).toEqual({ 'Fn::Join': ['', ['https://', arnOf('LinkService', 'DnsEntry.DomainName')]] });

@@ -5,7 +5,7 @@ import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
-import { DeclaredEdges, EventSource, RouteAuthorizer, SecureApi, SecureBucket, SecureFunction, SecureQueue, SecureTable, SecureUserPool, TrustZone, TrustZoneProps, ZeroTrustChecks, ZoneNetwork } from '../../src';
+import { DeclaredEdges, EventSource, JwtAuthorizer, RouteAuthorizer, SecureApi, SecureBucket, SecureFunction, SecureQueue, SecureTable, SecureUserPool, TokenKeys, TrustZone, TrustZoneProps, ZeroTrustChecks, ZoneNetwork } from '../../src';
 import { TenantBoundary, TenantBoundaryProps } from '../../src/compute/tenant-boundary';
 import { ACCOUNT, DeployedTemplates, REGION } from '../support/deployed-template';
 import { IamJudge } from '../support/iam-judge';
@@ -309,6 +309,11 @@ describe('a route to a function that keeps tenants apart', () => {
     expect(() => api.addRoute('GET /a', handler, { tenantClaim: 'tenant' })).toThrow(failsWith('UnverifiedTenant'));
     expect(() => api.addRoute('GET /a', handler, { ...pool, tenantClaim: 'custom:tenant' })).toThrow(failsWith('BadClaim'));
     expect(() => api.addRoute('GET /a', shared, { tenantClaim: 'tenant' })).toThrow(failsWith('UnusedTenant'));
+    const jwt = RouteAuthorizer.jwt(new JwtAuthorizer(stack, 'Tokens', {
+      issuer: 'https://id.example.com', audiences: ['orders'], keys: TokenKeys.fetchedOutsideNetwork('a test'),
+    }));
+    expect(() => api.addRoute('GET /a', handler, { authorizer: jwt, tenantClaim: 'tenant' })).toThrow(failsWith('UnverifiedTenant'));
+    expect(() => api.addRoute('GET /b', handler, { authorizer: jwt, tenantClaim: 'sub' })).not.toThrow();
     expect(() => api.addRoute('GET /a', handler, { ...pool, tenantClaim: 'tenant' })).not.toThrow();
   });
 });

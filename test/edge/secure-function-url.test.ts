@@ -101,6 +101,13 @@ describe('a function URL', () => {
     });
   });
 
+  test('is for no function that keeps tenants apart, as it cannot tell whose request it is', () => {
+    const { stack } = withUrl();
+    const apart = new SecureFunction(stack, 'Apart', { code, tenancyConfig: lambda.TenancyConfig.PER_TENANT });
+    expect(() => new SecureFunctionUrl(stack, 'Other', { function: apart })).toThrow(failsWith('TenantlessUrl'));
+    expect(stack.node.tryFindChild('Other')).toBeUndefined();
+  });
+
   test('is granted to nobody else', () => {
     const { stack, url } = withUrl();
     const role = new iam.Role(stack, 'Role', { assumedBy: new iam.AccountPrincipal('111122223333') });
