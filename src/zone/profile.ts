@@ -176,8 +176,8 @@ export class Profile {
   /**
    * A profile that differs from this one in what is given.
    *
-   * Throws `BadProfile` for a name that no tag can hold, an empty list of regions, or a deletion window that KMS refuses, or a trail lock
-   * under a year.
+   * Throws `BadProfile` for a name that no tag can hold, an empty list of regions, a deletion window that KMS refuses, a trail lock
+   * under a year, or a time that is no number of whole days.
    */
   public customize(options: ProfileOptions): Profile {
     return this.derive(options, this.framework);

@@ -234,6 +234,7 @@ describe('a profile of an organisation', () => {
   test.each([
     [{ name: 'a name' }], [{ name: '' }], [{ regions: [] }], [{ keyDeletionWindow: Duration.days(6) }], [{ keyDeletionWindow: Duration.days(31) }],
     [{ trailLock: Duration.days(364) }],
+    [{ backupRetention: Duration.hours(12) }], [{ backupRetention: Duration.days(0) }], [{ oldVersions: Duration.hours(36) }],
   ])('throws for what AWS would refuse: %j', (options) => {
     expect(() => Profile.BASELINE.customize(options)).toThrow(failsWith('BadProfile'));
   });
