@@ -8,6 +8,7 @@ export * from './zone/log-masking';
 export * from './zone/profile';
 export * from './zone/secure-log-group';
 export * from './zone/trust-zone';
+export * from './zone/trust-zone-props';
 export * from './zone/zone-network';
 // compute
 export * from './compute/event-source';

@@ -7,8 +7,8 @@ import { authorizerFunction, LAMBDA_FOLDER } from './authorizer-function';
 import { CedarAuthorizerProps, CedarDecision } from './cedar-authorizer-props';
 import { contextOf } from './cedar-context';
 import { cognitoHost, cognitoTokens } from './cognito-tokens';
+import { DeferredAssetCode } from './deferred-asset-code';
 import { Route } from './route';
-import { SynthesisedCode } from './synthesised-code';
 import { SecureFunction } from '../compute/secure-function';
 import { CEDAR_FOLDER } from '../identity/cedar-engine';
 import { ParsedPolicy, parsePolicies } from '../identity/cedar-parser';
@@ -126,7 +126,7 @@ export class CedarAuthorizer extends Construct {
       keys,
       keysHost: cognitoHost(Stack.of(this), userPool),
       description: `Decides about requests for ${this.node.path}`,
-      code: new SynthesisedCode({
+      code: new DeferredAssetCode({
         files: {
           'index.js': join(CODE, 'index.js'),
           ...local && {

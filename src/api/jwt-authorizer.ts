@@ -4,8 +4,8 @@ import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { authorizerFunction, LAMBDA_FOLDER } from './authorizer-function';
+import { DeferredAssetCode } from './deferred-asset-code';
 import { Route } from './route';
-import { SynthesisedCode } from './synthesised-code';
 import { TokenKeys } from './token-keys';
 import { pathOf } from '../zone/construct-path';
 import { DataClass } from '../zone/data-class';
@@ -124,7 +124,7 @@ export class JwtAuthorizer extends Construct {
       keys,
       keysHost: jwksUri.replace(/^https:\/\//, '').split('/')[0],
       description: `Decides about requests for ${this.node.path}`,
-      code: new SynthesisedCode({
+      code: new DeferredAssetCode({
         files: { 'index.js': join(CODE, 'index.js') },
         texts: () => ({
           'config.json': JSON.stringify({

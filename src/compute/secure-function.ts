@@ -1,4 +1,4 @@
-import { ArnFormat, Duration, Stack, Token } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -8,10 +8,11 @@ import { declassify } from './declassification';
 import { refuseSecrets } from './environment-secrets';
 import { EventCheck } from './event-check';
 import type { EventSource } from './event-source';
+import { checkLimits, checkRuntime } from './function-checks';
 import { FunctionParts } from './function-parts';
 import { FunctionRole } from './function-role';
+import { accountOf, sourceOf } from './permission-source';
 import { acknowledgeRedrive, checkVisibility, queueBehind } from './queue-source';
-import { UNSUPPORTED_RUNTIMES } from './runtimes';
 import { SecureFunctionProps } from './secure-function-props';
 import { SignedCode } from './signed-code';
 import { encryptFilters, fromQueue, fromStream, polledService } from './source-mapping';
@@ -296,37 +297,7 @@ export class SecureFunction extends lambda.Function {
 /** Runs at the same time, when nothing is said. */
 const DEFAULT_CONCURRENCY = 10;
 
-function checkRuntime(path: string, runtime: lambda.Runtime): void {
-  if (!UNSUPPORTED_RUNTIMES.has(runtime.name)) return;
-  throw new ZeroTrustError(path, 'UnsupportedRuntime', `Lambda no longer patches ${runtime.name}.`,
-    'use a supported version, for example the default or Runtime.PYTHON_3_13.');
-}
-
-function checkLimits(path: string, props: SecureFunctionProps): void {
-  const reserved = props.reservedConcurrentExecutions;
-  if (reserved !== undefined && !Token.isUnresolved(reserved) && (reserved < 1 || !Number.isInteger(reserved))) {
-    throw new ZeroTrustError(path, 'NoConcurrency', `a reserved concurrency of ${reserved} would stop every invocation.`,
-      'use 1 or more; to stop a function, take its permissions away.');
-  }
-  if (props.timeout && !props.timeout.isUnresolved() && props.timeout.toSeconds() > 900) {
-    throw new ZeroTrustError(path, 'TimeoutTooLong', `a timeout of ${props.timeout.toSeconds()} s is over Lambda's 900 s.`,
-      'split the work, or use a state machine.');
-  }
-}
-
 function isEverywhere(peer: ec2.IPeer): boolean {
   const rule = peer.toEgressRuleConfig?.() ?? {};
   return /\/0$/.test(`${rule.cidrIp ?? ''}${rule.cidrIpv6 ?? ''}`);
-}
-
-function sourceOf(stack: Stack, sourceArn?: string): { text: string; testInvoke: boolean } | undefined {
-  if (!sourceArn) return undefined;
-  const text = JSON.stringify(stack.resolve(sourceArn));
-  return { text, testInvoke: text.includes('test-invoke-stage') };
-}
-
-/** The account of the source when its ARN says so, else this one. */
-function accountOf(stack: Stack, sourceArn?: string): string {
-  if (!sourceArn || Token.isUnresolved(sourceArn)) return stack.account;
-  return stack.splitArn(sourceArn, ArnFormat.SLASH_RESOURCE_NAME).account || stack.account;
 }

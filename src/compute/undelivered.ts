@@ -1,4 +1,4 @@
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Stack } from 'aws-cdk-lib';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { SecureFunction } from './secure-function';
 import { DataClass } from '../zone/data-class';
@@ -13,7 +13,7 @@ export function undeliveredOf(fn: SecureFunction, dataClass: DataClass): sqs.IQu
   const id = `Undelivered${dataClass}`;
   const made = fn.node.tryFindChild(id) as DeadLetterQueue | undefined;
   if (made) return made;
-  const queue = new DeadLetterQueue(fn, id, { key: fn.zone.key(dataClass), removalPolicy: RemovalPolicy.RETAIN });
-  fn.zone._enlist(queue);
+  const queue = new DeadLetterQueue(fn, id, { key: fn.zone.key(dataClass), removalPolicy: fn.zone._removalPolicy });
+  fn.zone._addPart(queue);
   return queue;
 }

@@ -218,7 +218,7 @@ export class SecureQueue extends ExactQueue {
       removalPolicy: props.removalPolicy ?? this.zone.profile.removalPolicy,
       redriveAllowPolicy: this.onlyFrom(props.queueName),
     });
-    this.zone._enlist(queue);
+    this.zone._addPart(queue);
     return queue;
   }
 

@@ -5,7 +5,6 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { checkAccountId } from './account-id';
-import { deadLettersFor } from './own-dead-letters';
 import type { SecureTopicProps } from './secure-topic-props';
 import { checkDeadLetters, checkProtocol, DELIVERIES, isToPeople } from './topic-delivery';
 import { complete } from '../zone/complete-props';
@@ -16,6 +15,7 @@ import { Intent } from '../zone/edge';
 import { ZeroTrustError } from '../zone/errors';
 import { withExactActions } from '../zone/exact-actions';
 import { grantKeyVia } from '../zone/exact-grant';
+import { deadLettersFor } from '../zone/own-dead-letters';
 import { strictGrant } from '../zone/strict-grant';
 import { TrustZone } from '../zone/trust-zone';
 

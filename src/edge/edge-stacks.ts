@@ -3,6 +3,7 @@ import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct } from 'constructs';
 import { GLOBAL_REGION } from './firewall-checks';
 import { ZeroTrustError } from '../zone/errors';
+import { outermostStack } from '../zone/outermost-stack';
 import { TrustZone } from '../zone/trust-zone';
 
 /** Where the global part of a distribution stands, with the zone whose keys it uses. */
@@ -54,7 +55,7 @@ export class EdgeStacks {
   }
 
   private sibling(suffix: string): Stack {
-    const stack = outermost(Stack.of(this.owner));
+    const stack = outermostStack(this.owner);
     const stage = Stage.of(stack)!;
     const id = `${stack.node.path.slice(stage.node.path.length).replace(/^\//, '').replace(/\//g, '-')}-${suffix}`;
     return stage.node.tryFindChild(id) as Stack | undefined ?? new Stack(stage, id, {
@@ -69,7 +70,10 @@ export class EdgeStacks {
   /** Keys do not leave their region, so the zone cannot be that of the app. */
   private zoneIn(stack: Stack): TrustZone {
     return stack.node.tryFindChild(ZONE) as TrustZone | undefined ?? new TrustZone(stack, ZONE, {
-      profile: this.zone.profile, logRetention: this.zone.logRetention, removalPolicy: this.removalPolicy ?? this.zone._removalPolicy,
+      profile: this.zone.profile,
+      logRetention: this.zone.logRetention,
+      logMasking: this.zone._logMasking,
+      removalPolicy: this.removalPolicy ?? this.zone._removalPolicy,
     });
   }
 
@@ -87,8 +91,4 @@ const ZONE = 'EdgeZone';
  */
 export function nameAcrossRegions(resource: CfnResource, consumer: Stack): void {
   if (Stack.of(resource).region !== consumer.region) CrossStackReferences.of(resource).produce(ReferenceStrength.WEAK);
-}
-
-function outermost(stack: Stack): Stack {
-  return stack.nestedStackParent ? outermost(stack.nestedStackParent) : stack;
 }

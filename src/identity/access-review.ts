@@ -4,14 +4,13 @@ import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct, IConstruct } from 'constructs';
 import { AccessReviewProps, AnalyzerKind, AnalyzerScope, AnalyzerSource, ArchivedFindings } from './access-review-props';
 import { pathOf } from '../zone/construct-path';
-import { DeadLetterQueue } from '../zone/dead-letter-queue';
 import { declareEdge } from '../zone/declare-edge';
 import { Intent } from '../zone/edge';
 import { ZeroTrustError } from '../zone/errors';
+import { deadLettersFor } from '../zone/own-dead-letters';
 import { TrustZone } from '../zone/trust-zone';
 
 const MAX_AGE_DAYS = 90;
@@ -102,7 +101,7 @@ export class AccessReview extends Construct {
   /** Findings of every analyzer of the account and region, whoever made it. */
   private tell(): void {
     const { alarmTopic: topic } = this.zone;
-    const deadLetters = this.deadLetters();
+    const deadLetters = deadLettersFor(this, { zone: this.zone, removalPolicy: this.zone._removalPolicy });
     const rule = new events.Rule(this, 'Findings', {
       description: 'Findings of IAM Access Analyzer',
       eventPattern: { source: ['aws.access-analyzer'] },
@@ -112,17 +111,9 @@ export class AccessReview extends Construct {
       principals: [new iam.ServicePrincipal('events.amazonaws.com')],
       actions: ['sqs:SendMessage'],
       resources: [deadLetters.queueArn],
-      conditions: { ArnEquals: { 'aws:SourceArn': rule.ruleArn } },
+      conditions: { ArnEquals: { 'aws:SourceArn': rule.ruleArn }, StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
     }));
     declareEdge(this, { caller: rule.node.path, target: topic.node.path, intent: Intent.PUBLISH, actions: ['sns:Publish'] });
-  }
-
-  /** Those of the zone name the rule, so in another stack than the zone's there are others. */
-  private deadLetters(): sqs.Queue {
-    if (Stack.of(this.zone) === Stack.of(this)) return this.zone.deadLetterQueue;
-    const queue = new DeadLetterQueue(this, 'DeadLetters', { key: this.zone.key() });
-    this.zone._enlist(queue);
-    return queue;
   }
 }
 

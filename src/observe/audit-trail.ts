@@ -192,7 +192,7 @@ export class AuditTrail extends Construct {
   }
 
   private enlisted(bucket: s3.Bucket): s3.Bucket {
-    this.zone._enlist(bucket);
+    this.zone._addPart(bucket);
     return bucket;
   }
 }

@@ -1,8 +1,11 @@
-import { ArnFormat, CrossStackReferences, ReferenceStrength, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
+import { ArnFormat, CrossStackReferences, ReferenceStrength, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { DataClass } from './data-class';
+import {
+  EVENT_BUS_ACTIONS, LOGS_ACTIONS, looseServiceOf, POLICY_STORE_ACTIONS, PUBLISH_ACTIONS, USER_POOL_ACTIONS,
+} from './key-statements';
 import { Profile } from './profile';
 
 /**
@@ -46,7 +49,7 @@ export class DataKey extends kms.Key {
    * Whether a key is one of this library's: by symbol and not by class, so that two copies of the library know each other's.
    */
   public static isDataKey(key: any): key is DataKey {
-    return IS_DATA_KEY in key;
+    return typeof key === 'object' && key !== null && IS_DATA_KEY in key;
   }
 
   /** The class of the data under the key. */
@@ -319,20 +322,3 @@ const IS_DATA_KEY = Symbol.for('cdk-zero-trust.DataKey');
 const DATA_CLASS_TAG = 'zero-trust:data-class';
 const PROFILE_TAG = 'zero-trust:profile';
 const RESIDENCY_TAG = 'zero-trust:residency';
-
-const LOGS_ACTIONS = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:GenerateDataKey', 'kms:DescribeKey'];
-const USER_POOL_ACTIONS = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:GenerateDataKeyWithoutPlaintext'];
-const POLICY_STORE_ACTIONS = ['kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:GenerateDataKeyWithoutPlaintext'];
-const PUBLISH_ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey'];
-/** An archive encrypts again what the bus had encrypted. */
-const EVENT_BUS_ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'];
-
-/** The service of a statement that the CDK adds by itself: no condition, or the one that names a topic of this app. */
-function looseServiceOf(statement: iam.PolicyStatement): string | undefined {
-  const [principal, ...others] = statement.principals;
-  if (others.length > 0 || !(principal instanceof iam.ServicePrincipal) || statement.effect !== iam.Effect.ALLOW) return undefined;
-  if (!['s3.amazonaws.com', 'sns.amazonaws.com'].includes(principal.service)) return undefined;
-  const { ArnEquals: named, ...conditions } = statement.conditions;
-  if (Object.keys(conditions).length > 0) return undefined;
-  return named === undefined || Token.isUnresolved(named['aws:SourceArn']) ? principal.service : undefined;
-}

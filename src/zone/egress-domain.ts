@@ -1,9 +1,13 @@
 import { isIP } from 'net';
 import { Token } from 'aws-cdk-lib';
+import type { IConstruct } from 'constructs';
 import { ZeroTrustError } from './errors';
 
 /** One label of a name: RFC 1123, and lower case as the firewall's lists want it. */
 const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+
+/** As `LABEL`, and what names of the network have besides. */
+const NAME_LABEL = /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/;
 
 /** Refuses what is not exactly one name, known at synth. */
 export function checkDomain(domain: string): void {
@@ -30,6 +34,15 @@ export function checkDomain(domain: string): void {
     throw refusal('InvalidDomain', shown, 'is no full name of a host in lower case.',
       'write it in lower case without a dot at its end, and international names in their xn-- form.');
   }
+}
+
+/** Refuses a pattern for names that stands for all of them, or for all of a top-level domain; tokens are of this app. */
+export function checkName(zone: IConstruct, name: string): void {
+  if (Token.isUnresolved(name)) return;
+  const labels = name.replace(/^\*\./, '').split('.');
+  if (labels.length > 1 && labels.every((label) => NAME_LABEL.test(label))) return;
+  throw new ZeroTrustError(zone, 'OpenNames', `'${name}' is no name, or stands for too many.`,
+    "write it in lower case; a '*.' may stand before a name of two labels or more, such as *.example.com.");
 }
 
 function refusal(id: string, shown: string, what: string, fix: string): ZeroTrustError {

@@ -3,7 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as firewall from 'aws-cdk-lib/aws-networkfirewall';
 import { Construct } from 'constructs';
 import { DataClass } from './data-class';
-import { onlyEndpointOf } from './egress-ways';
+import { onlyEndpointOf } from './egress-routes';
 import { SecureLogGroup } from './secure-log-group';
 import type { TrustZone } from './trust-zone';
 import { uniqueName, vendedLogName } from './vended-logs';

@@ -49,7 +49,7 @@ export function accessLogsOf(stack: Stack, zone: TrustZone): s3.Bucket {
   const made = stack.node.tryFindChild(ACCESS_LOGS) as s3.Bucket | undefined;
   if (made) return made;
   const bucket = accessLogBucket(stack, ACCESS_LOGS, Duration.days(zone.logRetention), zone.profile.removalPolicy);
-  zone._enlist(bucket);
+  zone._addPart(bucket);
   return bucket;
 }
 

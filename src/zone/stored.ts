@@ -17,7 +17,7 @@ export function storedIn(member: IConstruct): Stored | undefined {
   const resource = member.node.defaultChild;
   const kind = CfnResource.isCfnResource(resource) ? KINDS[resource.cfnResourceType] : undefined;
   const { encryptionKey: key } = member as { encryptionKey?: unknown } & IConstruct;
-  if (!kind || typeof key !== 'object' || key === null || !DataKey.isDataKey(key)) return undefined;
+  if (!kind || !DataKey.isDataKey(key)) return undefined;
   // AWS Backup follows a bucket by its events, and would switch them on behind CloudFormation's back
   if (member instanceof s3.Bucket) member.enableEventBridgeNotification();
   return { kind, arn: (resource as CfnResource).getAtt('Arn').toString(), key };

@@ -1,4 +1,4 @@
-import { RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { RemovalPolicy } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -8,96 +8,25 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct, IConstruct } from 'constructs';
 import { AlarmTopic } from './alarm-topic';
 import { pathOf } from './construct-path';
+import { ConstructRegistry } from './construct-registry';
 import { DataClass } from './data-class';
 import { DataKey } from './data-key';
 import { DeadLetterQueue } from './dead-letter-queue';
+import { declareZoneFor, zonesDeclaredFor } from './declared-zones';
 import type { Egress } from './egress';
+import { checkName } from './egress-domain';
 import { ZeroTrustError } from './errors';
 import { LogMasking } from './log-masking';
+import { outermostStack } from './outermost-stack';
 import { Profile } from './profile';
 import { profileFor, rememberProfile } from './profile-scope';
 import { checkResidencyOf } from './residency';
-import { Roster } from './roster';
 import { runtimePolicy } from './runtime-policy';
+import { TrustZoneProps } from './trust-zone-props';
 import { backUpMembers } from './zone-backup';
 import { isFunction } from './zone-egress';
-import { GatewayPrefixLists, ZoneNetwork } from './zone-network';
 import { ZoneNetworking } from './zone-networking';
-
-/**
- * Properties of a `TrustZone`.
- */
-export interface TrustZoneProps {
-  /**
-   * Where the functions of the zone stand.
-   *
-   * @default - an isolated network, made when the first member needs it
-   */
-  readonly network?: ZoneNetwork;
-
-  /**
-   * Keys that exist already, by data class (`DataClass.CONFIDENTIAL` …). Their policies must let CloudWatch Logs, alarms
-   * and events of the account use them: a key that was imported cannot be changed here.
-   *
-   * @default - the zone makes a key for each class in use
-   */
-  readonly keys?: Record<string, DataKey>;
-
-  /**
-   * The topic that alarms publish to.
-   *
-   * @default - an encrypted topic that only alarms and rules of this account may publish to
-   */
-  readonly alarmTopic?: sns.ITopic;
-
-  /**
-   * What a framework or an organisation chose: retention, masking, residency, backup, deletion. The props here go before it.
-   *
-   * @default - the profile of the nearest scope that one was applied to, else `Profile.BASELINE`
-   */
-  readonly profile?: Profile;
-
-  /**
-   * How long logs are kept.
-   *
-   * @default - as long as the profile says: one year for `Profile.BASELINE`
-   */
-  readonly logRetention?: logs.RetentionDays;
-
-  /**
-   * What is masked in logs of the zone. `LogMasking.none(reason)` for regions in which CloudWatch Logs has no data protection.
-   *
-   * @default - by class, from the one that the profile says: RESTRICTED for `Profile.BASELINE`
-   */
-  readonly logMasking?: LogMasking;
-
-  /**
-   * Prefix lists of the gateway endpoints, for a region that this library does not know.
-   *
-   * @default - the prefix lists of the stack's region
-   */
-  readonly prefixLists?: GatewayPrefixLists;
-
-  /**
-   * Upper bound of what any role in the zone may do.
-   *
-   * @default - none
-   */
-  readonly permissionsBoundary?: iam.IManagedPolicy;
-
-  /**
-   * What happens to keys, queues and topics of the zone when the stack goes. `DESTROY` is for sandboxes.
-   *
-   * @default - as the profile says: RETAIN for all but `Profile.SANDBOX`
-   */
-  readonly removalPolicy?: RemovalPolicy;
-}
-
-const ZONES: unique symbol = Symbol.for('cdk-zero-trust.zones');
-/** Zones stand on the scope that they serve. */
-interface MayDeclareZones extends IConstruct {
-  [ZONES]?: TrustZone[];
-}
+import { optOutsOf } from './zone-opt-outs';
 
 const IS_ZONE = Symbol.for('cdk-zero-trust.TrustZone');
 
@@ -117,7 +46,7 @@ export class TrustZone extends Construct {
   public static of(scope: IConstruct): TrustZone {
     for (const ancestor of [...scope.node.scopes].reverse()) {
       if (isZone(ancestor)) return ancestor;
-      const zones: TrustZone[] = (ancestor as MayDeclareZones)[ZONES] ?? [];
+      const zones = zonesDeclaredFor(ancestor);
       if (zones.length === 1) return zones[0];
       if (zones.length > 1) {
         throw new ZeroTrustError(scope, 'AmbiguousZone', `${zones.length} zones are declared in ${ancestor.node.path || 'the app'}.`,
@@ -139,8 +68,8 @@ export class TrustZone extends Construct {
   /** What is masked in logs of the zone. @internal */
   public readonly _logMasking: LogMasking;
 
-  private readonly members = new Roster();
-  private readonly parts = new Roster();
+  private readonly members = new ConstructRegistry();
+  private readonly parts = new ConstructRegistry();
   private readonly props: TrustZoneProps;
   private readonly keys = new Map<DataClass, DataKey>();
   private readonly names = new Set<string>();
@@ -164,14 +93,8 @@ export class TrustZone extends Construct {
     Object.defineProperty(this, IS_ZONE, { value: true });
     this.serve(scope);
 
-    const reason = props.network?._choice.reason;
-    if (reason !== undefined) this.node.addMetadata('cdk-zero-trust:opt-out', `network: ${reason}`);
-    const unmasked = props.logMasking?._reason;
-    if (unmasked !== undefined) this.node.addMetadata('cdk-zero-trust:opt-out', `logMasking: ${unmasked}`);
+    optOutsOf(props, profile).forEach((optOut) => this.node.addMetadata('cdk-zero-trust:opt-out', optOut));
     if (profile.backupRetention) backUpMembers(this, profile.backupRetention);
-    if (profile.removalPolicy === RemovalPolicy.DESTROY) {
-      this.node.addMetadata('cdk-zero-trust:opt-out', `profile ${profile.name}: everything goes with its stack`);
-    }
     for (const [dataClass, key] of Object.entries(props.keys ?? {})) {
       this.keys.set(dataClass as DataClass, key);
       this.parts.add(key);
@@ -184,9 +107,7 @@ export class TrustZone extends Construct {
    * @param scope a stack, a stage or any construct
    */
   public serve(scope: IConstruct): void {
-    const zones: TrustZone[] = (scope as MayDeclareZones)[ZONES] ?? [];
-    if (!(ZONES in scope)) Object.defineProperty(scope, ZONES, { value: zones });
-    if (!zones.includes(this)) zones.push(this);
+    declareZoneFor(scope, this);
   }
 
   /**
@@ -247,9 +168,12 @@ export class TrustZone extends Construct {
    * Lets names be found that are no destination outside, such as the address of a database in the network. Without a
    * destination outside every name is found.
    *
+   * Throws `OpenNames` for `*` and the like.
+   *
    * @param names the names; tokens such as `cluster.clusterEndpoint.hostname` are fine
    */
   public allowNames(...names: string[]): void {
+    names.forEach((name) => checkName(this, name));
     names.forEach((name) => this.names.add(name));
   }
 
@@ -324,7 +248,7 @@ export class TrustZone extends Construct {
    *
    * @internal
    */
-  public _enlist(part: IConstruct): void {
+  public _addPart(part: IConstruct): void {
     this.parts.add(part);
   }
 
@@ -380,12 +304,6 @@ function checkDataClasses(path: string, names: string[]): void {
   if (!unknown) return;
   throw new ZeroTrustError(path, 'UnknownDataClass', `'${unknown}' is no data class, so its key would encrypt nothing.`,
     `name one of ${Object.keys(DataClass).join(', ')}.`);
-}
-
-/** Nested stacks deploy with their parent and share its zone. */
-function outermostStack(scope: IConstruct): Stack {
-  const stack = Stack.of(scope);
-  return stack.nestedStackParent ? outermostStack(stack.nestedStackParent) : stack;
 }
 
 /** By symbol and not by class, so that two copies of the library know each other's zones. */

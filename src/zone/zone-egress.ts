@@ -7,7 +7,7 @@ import { Intent } from './edge';
 import type { Egress } from './egress';
 import type { EgressControl } from './egress-control';
 import { MAX_NAMES, NetworkFirewall } from './egress-firewall';
-import { EgressWays } from './egress-ways';
+import { EgressRoutes } from './egress-routes';
 import { ZeroTrustError } from './errors';
 import { InlinePrefixList } from './inline-prefix-list';
 import type { IsolatedVpc } from './isolated-vpc';
@@ -35,7 +35,7 @@ export interface ZoneEgressProps {
  * @internal
  */
 export class ZoneEgress extends Construct {
-  private readonly ways: EgressWays;
+  private readonly ways: EgressRoutes;
   private readonly firewall?: NetworkFirewall;
   private readonly internet: ec2.CfnPrefixList;
   private readonly destinations = new Map<lambda.Function, Set<string>>();
@@ -44,7 +44,7 @@ export class ZoneEgress extends Construct {
   constructor(scope: Construct, id: string, private readonly props: ZoneEgressProps) {
     super(scope, id);
     const { zone, network, removalPolicy, control: { _reason: reason } } = props;
-    this.ways = new EgressWays(this, 'Ways', network, reason === undefined);
+    this.ways = new EgressRoutes(this, 'Ways', network, reason === undefined);
     if (reason === undefined) {
       this.firewall = new NetworkFirewall(this, 'Firewall', { zone, vpcId: network.vpcId, removalPolicy });
       this.ways.through(this.firewall);
@@ -142,7 +142,7 @@ class EgressGroup extends Construct {
   public domains: string[] = [];
   public gateways: string[] = [];
 
-  constructor(scope: Construct, public readonly index: number, network: IsolatedVpc, ways: EgressWays, firewall?: NetworkFirewall) {
+  constructor(scope: Construct, public readonly index: number, network: IsolatedVpc, ways: EgressRoutes, firewall?: NetworkFirewall) {
     super(scope, `Group${index + 1}`);
     const zones = network.availabilityZones.length;
     // after the public subnets and those of the firewall

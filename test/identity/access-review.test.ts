@@ -151,6 +151,15 @@ describe('over several stacks', () => {
     const template = Template.fromStack(account);
     template.resourceCountIs('AWS::AccessAnalyzer::Analyzer', 3);
     template.resourceCountIs('AWS::SQS::Queue', 1);
+    template.hasResource('AWS::SQS::Queue', { DeletionPolicy: 'Retain' });
+    template.hasResourceProperties('AWS::SQS::QueuePolicy', {
+      PolicyDocument: {
+        Statement: Match.arrayWith([Match.objectLike({
+          Principal: { Service: 'events.amazonaws.com' },
+          Condition: { ArnEquals: { 'aws:SourceArn': Match.anyValue() }, StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } },
+        })]),
+      },
+    });
     Annotations.fromStack(base).hasNoWarning('*', Match.stringLikeRegexp('another stack'));
   });
 

@@ -5,7 +5,7 @@ import type { IConstruct } from 'constructs';
  *
  * @internal
  */
-export class Roster {
+export class ConstructRegistry {
   public readonly all: IConstruct[] = [];
   private readonly listeners: ((one: IConstruct) => void)[] = [];
 

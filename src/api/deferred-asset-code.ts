@@ -6,7 +6,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 
 /** What code is made of: path in the package → a file of ours, or a text that is known at synth only. */
-export interface SynthesisedCodeProps {
+export interface DeferredAssetCodeProps {
   readonly files: Record<string, string>;
   readonly texts: () => Record<string, string>;
 }
@@ -15,11 +15,11 @@ export interface SynthesisedCodeProps {
  * Code of ours with files that are known when the whole app is: what an authorizer decides by depends on routes, which are added
  * after it. The asset is staged when the template is written.
  */
-export class SynthesisedCode extends lambda.Code {
+export class DeferredAssetCode extends lambda.Code {
   public readonly isInline = false;
   private readonly staged = new Map<string, FileAssetLocation>();
 
-  constructor(private readonly props: SynthesisedCodeProps) {
+  constructor(private readonly props: DeferredAssetCodeProps) {
     super();
   }
 

@@ -1,9 +1,9 @@
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { DataClass } from '../zone/data-class';
-import { DeadLetterQueue } from '../zone/dead-letter-queue';
-import type { TrustZone } from '../zone/trust-zone';
+import { DataClass } from './data-class';
+import { DeadLetterQueue } from './dead-letter-queue';
+import type { TrustZone } from './trust-zone';
 
 interface DeadLettersProps {
   readonly zone: TrustZone;
@@ -16,12 +16,14 @@ interface DeadLettersProps {
  * Where messages of a construct end that nobody took: the zone's dead letters, or a queue of its own when they must keep the
  * order, when restricted data would come under the key of a lower class, or when the zone is in another stack: its queue would
  * name the construct, and so the stacks each other.
+ *
+ * @internal
  */
 export function deadLettersFor(owner: Construct, { zone, dataClass, fifo, removalPolicy }: DeadLettersProps): sqs.Queue {
   if (!fifo && dataClass !== DataClass.RESTRICTED && Stack.of(zone) === Stack.of(owner)) return zone.deadLetterQueue;
   const queue = new DeadLetterQueue(owner, 'DeadLetters', {
     key: zone.key(dataClass), fifo: fifo || undefined, removalPolicy: removalPolicy ?? zone.profile.removalPolicy,
   });
-  zone._enlist(queue);
+  zone._addPart(queue);
   return queue;
 }

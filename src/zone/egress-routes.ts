@@ -20,7 +20,7 @@ interface Way {
  *
  * @internal
  */
-export class EgressWays extends Construct {
+export class EgressRoutes extends Construct {
   private readonly ways: Way[];
   private firewall?: NetworkFirewall;
 

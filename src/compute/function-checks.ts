@@ -1,0 +1,25 @@
+import { Token } from 'aws-cdk-lib';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { UNSUPPORTED_RUNTIMES } from './runtimes';
+import type { SecureFunctionProps } from './secure-function-props';
+import { ZeroTrustError } from '../zone/errors';
+
+/** Throws `UnsupportedRuntime`. */
+export function checkRuntime(path: string, runtime: lambda.Runtime): void {
+  if (!UNSUPPORTED_RUNTIMES.has(runtime.name)) return;
+  throw new ZeroTrustError(path, 'UnsupportedRuntime', `Lambda no longer patches ${runtime.name}.`,
+    'use a supported version, for example the default or Runtime.PYTHON_3_13.');
+}
+
+/** Throws `NoConcurrency`, `TimeoutTooLong`. */
+export function checkLimits(path: string, props: SecureFunctionProps): void {
+  const reserved = props.reservedConcurrentExecutions;
+  if (reserved !== undefined && !Token.isUnresolved(reserved) && (reserved < 1 || !Number.isInteger(reserved))) {
+    throw new ZeroTrustError(path, 'NoConcurrency', `a reserved concurrency of ${reserved} would stop every invocation.`,
+      'use 1 or more; to stop a function, take its permissions away.');
+  }
+  if (props.timeout && !props.timeout.isUnresolved() && props.timeout.toSeconds() > 900) {
+    throw new ZeroTrustError(path, 'TimeoutTooLong', `a timeout of ${props.timeout.toSeconds()} s is over Lambda's 900 s.`,
+      'split the work, or use a state machine.');
+  }
+}

@@ -1,0 +1,77 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as logs from 'aws-cdk-lib/aws-logs';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import { DataKey } from './data-key';
+import { LogMasking } from './log-masking';
+import { Profile } from './profile';
+import { GatewayPrefixLists, ZoneNetwork } from './zone-network';
+
+/**
+ * Properties of a `TrustZone`.
+ */
+export interface TrustZoneProps {
+  /**
+   * Where the functions of the zone stand.
+   *
+   * @default - an isolated network, made when the first member needs it
+   */
+  readonly network?: ZoneNetwork;
+
+  /**
+   * Keys that exist already, by data class (`DataClass.CONFIDENTIAL` …). Their policies must let CloudWatch Logs, alarms
+   * and events of the account use them: a key that was imported cannot be changed here.
+   *
+   * @default - the zone makes a key for each class in use
+   */
+  readonly keys?: Record<string, DataKey>;
+
+  /**
+   * The topic that alarms publish to.
+   *
+   * @default - an encrypted topic that only alarms and rules of this account may publish to
+   */
+  readonly alarmTopic?: sns.ITopic;
+
+  /**
+   * What a framework or an organisation chose: retention, masking, residency, backup, deletion. The props here go before it.
+   *
+   * @default - the profile of the nearest scope that one was applied to, else `Profile.BASELINE`
+   */
+  readonly profile?: Profile;
+
+  /**
+   * How long logs are kept.
+   *
+   * @default - as long as the profile says: one year for `Profile.BASELINE`
+   */
+  readonly logRetention?: logs.RetentionDays;
+
+  /**
+   * What is masked in logs of the zone. `LogMasking.none(reason)` for regions in which CloudWatch Logs has no data protection.
+   *
+   * @default - by class, from the one that the profile says: RESTRICTED for `Profile.BASELINE`
+   */
+  readonly logMasking?: LogMasking;
+
+  /**
+   * Prefix lists of the gateway endpoints, for a region that this library does not know.
+   *
+   * @default - the prefix lists of the stack's region
+   */
+  readonly prefixLists?: GatewayPrefixLists;
+
+  /**
+   * Upper bound of what any role in the zone may do.
+   *
+   * @default - none
+   */
+  readonly permissionsBoundary?: iam.IManagedPolicy;
+
+  /**
+   * What happens to keys, queues and topics of the zone when the stack goes. `DESTROY` is for sandboxes.
+   *
+   * @default - as the profile says: RETAIN for all but `Profile.SANDBOX`
+   */
+  readonly removalPolicy?: RemovalPolicy;
+}
