@@ -1,8 +1,11 @@
-/** Private networks, and what is no host: multicast and reserved addresses. */
-const NOT_PUBLIC = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '224.0.0.0/3'];
+/**
+ * Private networks, what AWS serves inside of each VPC (VPC Lattice, the metadata of instances), and what is no host: multicast and
+ * reserved addresses. Others that are not routed would cost more entries than a security group has to give.
+ */
+const NOT_PUBLIC = ['10.0.0.0/8', '169.254.0.0/16', '172.16.0.0/12', '192.168.0.0/16', '224.0.0.0/3'];
 
 /**
- * All of IPv4 but private networks and the given ranges, in as few ranges as that takes: a security group can be opened to
+ * All of IPv4 but private networks, link-local addresses and the given ranges, in as few ranges as that takes: a security group can be opened to
  * the internet without opening it to what stands beside it.
  *
  * @internal

@@ -277,11 +277,14 @@ describe('functions', () => {
       return Math.floor(base.split('.').reduce((sum: number, part: string) => sum * 256 + +part, 0) / size) === Math.floor(address / size);
     });
     const at = (a: number, b: number) => a * 2 ** 24 + b * 2 ** 16 + 1;
-    expect([at(10, 0), at(10, 255), at(172, 16), at(172, 31), at(192, 168), at(224, 0), at(255, 255)].map(covers)).toEqual(Array(7).fill(false));
-    expect([at(1, 1), at(9, 255), at(11, 0), at(172, 15), at(172, 32), at(192, 167), at(192, 169), at(223, 255)].map(covers))
-      .toEqual(Array(8).fill(true));
+    expect([
+      at(10, 0), at(10, 255), at(169, 254), at(172, 16), at(172, 31), at(192, 168), at(224, 0), at(255, 255),
+    ].map(covers)).toEqual(Array(8).fill(false));
+    expect([
+      at(1, 1), at(9, 255), at(11, 0), at(169, 253), at(169, 255), at(172, 15), at(172, 32), at(192, 167), at(192, 169), at(223, 255),
+    ].map(covers)).toEqual(Array(10).fill(true));
     expect(list.MaxEntries).toBe(list.Entries.length);
-    expect(list.Entries.length).toBeLessThanOrEqual(30); // a security group has room for 60 rules
+    expect(list.Entries.length).toBeLessThanOrEqual(40); // a security group has room for 60 rules
   });
 
   test('all reach a destination of the zone, those to come included', () => {
@@ -375,6 +378,12 @@ describe('names', () => {
     zone.allowNames('db.cluster-abc.eu-west-1.rds.amazonaws.com');
     fn('Fn').allowEgress(stripe);
     expect(listed(template(), 'Allowed')).toEqual(['api.stripe.com', 'db.cluster-abc.eu-west-1.rds.amazonaws.com']);
+  });
+
+  test.each(['*', '', '*.com', 'localhost', 'db.*.example.com', '*example.com', 'a b.example.com', 'DB.example.com'])('are not all of them: %j', (name) => {
+    const { zone } = withZone();
+    expect(() => zone.allowNames('db.example.com', name)).toThrow(failsWith('OpenNames'));
+    expect(() => zone.allowNames('*.example.com', '_ldap._tcp.example.com')).not.toThrow();
   });
 
   test('that are not listed do not exist, and the log tells those of malware and tunnels', () => {
