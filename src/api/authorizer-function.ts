@@ -30,6 +30,8 @@ export interface AuthorizerFunctionProps {
 export function authorizerFunction(scope: Construct, props: AuthorizerFunctionProps): SecureFunction {
   const { zone, keys, keysHost, ...rest } = props;
   const outside = keys?._outside !== undefined && zone.hasNetwork;
+  // before anything is made, as it throws for what is no host
+  const issuer = keys?._byEgress && zone.hasNetwork ? Egress.https(keysHost) : undefined;
   const fn = new SecureFunction(scope, 'Function', {
     ...rest,
     zone: outside ? zoneOutside(scope, zone, keys._outside!, props.dataClass) : zone,
@@ -39,7 +41,7 @@ export function authorizerFunction(scope: Construct, props: AuthorizerFunctionPr
     reservedConcurrentExecutions: props.reservedConcurrentExecutions ?? 20,
   });
   if (outside) zone._join(fn);
-  if (keys?._byEgress && zone.hasNetwork) zone.allowEgress(Egress.https(keysHost), fn);
+  if (issuer) zone.allowEgress(issuer, fn);
   return fn;
 }
 
@@ -50,6 +52,7 @@ function zoneOutside(scope: Construct, zone: TrustZone, reason: string, dataClas
     keys: { [DataClass.CONFIDENTIAL]: zone.key(), [dataClass]: zone.key(dataClass) },
     profile: zone.profile,
     logRetention: zone.logRetention,
+    logMasking: zone._logMasking,
     removalPolicy: zone._removalPolicy,
     permissionsBoundary: zone.permissionsBoundary,
   });

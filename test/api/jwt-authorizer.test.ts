@@ -6,6 +6,8 @@ import { RouteAuthorizer } from '../../src/api/route-authorizer';
 import { SecureApi } from '../../src/api/secure-api';
 import { TokenKeys } from '../../src/api/token-keys';
 import { SecureFunction } from '../../src/compute/secure-function';
+import { DataClass } from '../../src/zone/data-class';
+import { LogMasking } from '../../src/zone/log-masking';
 import { TrustZone } from '../../src/zone/trust-zone';
 import { allOf, code, failsWith } from '../support/api';
 import { findingsOf, stackFindings } from '../support/packs';
@@ -66,6 +68,28 @@ describe('a JWT authorizer', () => {
     expect(functionOf(template()).VpcConfig).toBeUndefined();
     expect(JSON.stringify(authorizer.node.findChild('Outside').node.metadata)).toContain('the issuer is on the internet');
     expect(TrustZone.of(stack)._members).toContain(authorizer.handler);
+  });
+
+  test('has its logs masked outside of the network as its zone says', () => {
+    const masked = (logMasking?: LogMasking) => {
+      const stack = new Stack(new App(), 'Stack');
+      new TrustZone(stack, 'Zone', { logMasking });
+      new JwtAuthorizer(stack, 'Authorizer', {
+        issuer: 'https://id.example.com', audiences: ['orders'], keys: TokenKeys.fetchedOutsideNetwork('a test'), dataClass: DataClass.RESTRICTED,
+      });
+      return Object.entries(Template.fromStack(stack).findResources('AWS::Logs::LogGroup'))
+        .filter(([id]) => id.startsWith('Authorizer')).some(([, { Properties }]) => Properties.DataProtectionPolicy !== undefined);
+    };
+    expect(masked()).toBe(true);
+    expect(masked(LogMasking.none('no region of ours has it'))).toBe(false);
+  });
+
+  test('lets nothing be made when the issuer is no host that a firewall could name', () => {
+    const stack = new Stack(new App(), 'Stack');
+    expect(() => new JwtAuthorizer(stack, 'Authorizer', {
+      issuer: 'https://id.example.com:8443', audiences: ['orders'], keys: TokenKeys.fetchedByEgress(),
+    })).toThrow(failsWith('OtherPort'));
+    expect(stack.node.findAll().filter(({ node }) => node.id === 'Function')).toEqual([]);
   });
 
   test('is let out of the network to the issuer\'s keys alone, when they are to be fetched through it', () => {
