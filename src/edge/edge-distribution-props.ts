@@ -119,8 +119,8 @@ export interface EdgeDistributionProps {
   readonly firewall?: WebFirewall;
 
   /**
-   * How the web firewall of its own is set up: limits, body size, addresses, rules that only count. Scope, zone and removal
-   * policy are those of the distribution.
+   * How the web firewall of its own is set up: limits, body size, addresses, rules that only count. Scope and zone are those
+   * of the distribution, and so is the removal policy when it is left out.
    *
    * @default - the defaults of `WebFirewall`
    */
@@ -194,7 +194,7 @@ export interface EdgeDistributionProps {
   /**
    * What happens to logs, and to the keys and the topic of stacks made in us-east-1, when the stacks go.
    *
-   * @default RemovalPolicy.RETAIN
+   * @default - as the zone says: RETAIN for all but `Profile.SANDBOX`
    */
   readonly logRemovalPolicy?: RemovalPolicy;
 }

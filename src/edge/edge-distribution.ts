@@ -108,6 +108,8 @@ export class EdgeDistribution extends cloudfront.Distribution {
    * what is RESTRICTED.
    *
    * @param pathPattern which paths, for example `/api/*`
+   * @param origin what answers
+   * @param options what differs: a `responseHeadersPolicy` replaces the security headers, `trustedKeyGroups` those of the distribution
    */
   public override addBehavior(pathPattern: string, origin: cloudfront.IOrigin, options: cloudfront.AddBehaviorOptions = {}): void {
     if (!(origin instanceof EdgeOrigin)) {
@@ -123,7 +125,7 @@ export class EdgeDistribution extends cloudfront.Distribution {
     }
     const { viewerMutualTls, trustedKeyGroups } = this.viewers;
     checkViewers(this.node.path, origin._behavior, { viewerMutualTls, trustedKeyGroups: options.trustedKeyGroups ?? trustedKeyGroups });
-    super.addBehavior(pathPattern, origin, { ...behaviorOf(origin, trustedKeyGroups), responseHeadersPolicy: this.headers, ...options });
+    super.addBehavior(pathPattern, origin, { ...behaviorOf(origin, trustedKeyGroups), responseHeadersPolicy: this.headers, ...said(options) });
   }
 
   /** On the L1, because the L2 wants what it names before there is a scope for it, and does not know the rest. */
@@ -171,6 +173,11 @@ const TLS_POLICIES: Record<EdgeTlsPolicy, cloudfront.SecurityPolicyProtocol> = {
 function behaviorOf({ _behavior }: EdgeOrigin, trustedKeyGroups?: cloudfront.IKeyGroup[]): cloudfront.AddBehaviorOptions {
   const { allowedMethods, viewerProtocolPolicy, cachePolicy, originRequestPolicy } = _behavior;
   return { allowedMethods, viewerProtocolPolicy, cachePolicy, originRequestPolicy, trustedKeyGroups };
+}
+
+/** Without what is left undefined, which would undo the defaults that it stands beside. */
+function said(options: cloudfront.AddBehaviorOptions): cloudfront.AddBehaviorOptions {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }
 
 function ownCertificate(stacks: EdgeStacks, { domainNames, hostedZone }: EdgeDomain): acm.Certificate {

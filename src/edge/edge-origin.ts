@@ -96,7 +96,7 @@ class BucketOrigin extends EdgeOrigin {
 
   constructor(private readonly bucket: SecureBucket) {
     super();
-    this.key = bucket.encryptionKey instanceof DataKey ? bucket.encryptionKey : undefined;
+    this.key = DataKey.isDataKey(bucket.encryptionKey) ? bucket.encryptionKey : undefined;
     this._behavior = {
       allowedMethods: cloudfront.AllowedMethods.ALLOW_GET_HEAD,
       viewerProtocolPolicy: cloudfront.ViewerProtocolPolicy.REDIRECT_TO_HTTPS,

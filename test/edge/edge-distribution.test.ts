@@ -346,9 +346,11 @@ describe('an API behind a distribution', () => {
     expect(configOf(template()).Origins[1].DomainName).toBe('api.example.com');
   });
 
-  test('gets every header and answers one caller: nothing is cached', () => {
+  test('gets every header and answers one caller: nothing is cached, also where an option is left undefined', () => {
     const { edge, api, stack, template } = withApi();
-    edge.addBehavior('/api/*', EdgeOrigin.api(api, { clientCertificate: certificateIn(stack, 'Client') }));
+    edge.addBehavior('/api/*', EdgeOrigin.api(api, { clientCertificate: certificateIn(stack, 'Client') }), {
+      cachePolicy: undefined, viewerProtocolPolicy: undefined, responseHeadersPolicy: undefined,
+    });
     expect(configOf(template()).CacheBehaviors[0]).toMatchObject({
       PathPattern: '/api/*',
       AllowedMethods: expect.arrayContaining(['POST', 'DELETE']),
