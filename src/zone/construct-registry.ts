@@ -15,7 +15,8 @@ export class ConstructRegistry {
   }
 
   public onEach(listener: (one: IConstruct) => void): void {
-    this.all.forEach(listener);
+    // first, so that what a listener makes is told too; forEach stops at what was there when it began
     this.listeners.push(listener);
+    this.all.forEach((one) => listener(one));
   }
 }
