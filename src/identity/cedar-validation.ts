@@ -26,7 +26,7 @@ export function closedActions(namespace: string, schema: string, policies: Parse
 
 function unknownRoute(path: string, namespace: string, schema: SchemaJson<string>, policy: ParsedPolicy): ZeroTrustError | undefined {
   const known = schema[namespace]?.actions ?? {};
-  const entity = entitiesIn(policy.json).find(({ type, id }) => type === `${namespace}::Action` && !(id in known));
+  const entity = entitiesIn(policy.json).find(({ type, id }) => type === `${namespace}::Action` && !Object.hasOwn(known, id));
   if (!entity) return undefined;
   const at = Buffer.from(policy.text).indexOf(JSON.stringify(entity.id));
   return new ZeroTrustError(path, 'UnknownRoute', `${policy.place(Math.max(at, 0))}: there is no route '${entity.id}'.`,
