@@ -3,7 +3,7 @@ import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
 import { DeclaredEdges, Edge, Intent, TrustZone } from '../../src';
 import { ACCOUNT, DeployedTemplates, REGION } from '../support/deployed-template';
-import { allRequests, IamJudge } from '../support/iam-judge';
+import { allRequests, IamJudge, Request } from '../support/iam-judge';
 
 const UNDECLARED_PER_FUNCTION = 2_400;
 /** Services that hold an app's data: asked in full, and the others by an even sample. */
@@ -26,7 +26,7 @@ export class LeastPrivilege {
   /** What the deployed templates call a construct: templates of an app without the CLI hold no paths. */
   public idOf(path: string): string {
     const construct = this.construct(path);
-    const resource = CfnResource.isCfnResource(construct) ? construct : construct.node.defaultChild as CfnResource;
+    const resource = CfnResource.isCfnResource(construct) ? construct : (construct.node.defaultChild ?? construct.node.findChild('Service')) as CfnResource;
     const stack = Stack.of(resource);
     return `${stack.stackName}.${stack.resolve(resource.logicalId)}`;
   }
@@ -37,7 +37,8 @@ export class LeastPrivilege {
     test.each(declared.map((edge) => [`${edge.caller} may ${edge.intent} ${edge.target}`, edge] as const))('%s', async (_name, edge) => {
       // an edge without actions, such as one that leaves the network, is not IAM's
       for (const action of edge.actions) {
-        const request = { action, resource: this.arnFor(action, edge), throughEndpoint: edge.intent !== Intent.CONSUME };
+        const byLambda = edge.intent === Intent.CONSUME;
+        const request = { action, resource: this.arnFor(action, edge), context: this.contextFor(action, edge), throughEndpoint: !byLambda, byLambda };
         expect([action, await this.judge.allows(this.idOf(edge.caller), request)]).toEqual([action, true]);
       }
     });
@@ -74,16 +75,26 @@ export class LeastPrivilege {
     return declared;
   }
 
-  /** What of the target an action is about: objects of a bucket lie below it. */
+  /** What of the target an action is about: objects of a bucket lie below it, and so do requests to a service. */
   private arnFor(action: string, edge: Edge): string {
     const arn = this.arnOf(edge.target);
-    return /^s3:.*(Object|MultipartUpload)/.test(action) ? `${arn}/${this.objectsOf(edge)}` : arn;
+    if (!/^s3:.*(Object|MultipartUpload)|^vpc-lattice-svcs:/.test(action)) return arn;
+    const [below] = [this.statementOf(edge).Resource].flat().filter((resource) => resource.startsWith(`${arn}/`));
+    return below.replace('*', 'key');
   }
 
-  /** Below which prefix a function reaches the objects of a bucket: one object there stands for all. */
-  private objectsOf({ caller, target }: Edge): string {
+  /** What such a request tells of itself: the verb of a signed call, the tenant in whose name a role is assumed. */
+  private contextFor(action: string, edge: Edge): Request['context'] {
+    if (action.startsWith('sts:')) return { 'aws:RequestTag/tenant': 'acme', 'aws:TagKeys': ['tenant'] };
+    if (!action.startsWith('vpc-lattice-svcs:')) return undefined;
+    const [verb] = [this.statementOf(edge).Condition.StringEquals['vpc-lattice-svcs:RequestMethod']].flat();
+    return { 'vpc-lattice-svcs:RequestMethod': verb };
+  }
+
+  /** The statement of a function's policy about what lies below a target. */
+  private statementOf({ caller, target }: Edge): any {
     const below = `${this.arnOf(target)}/`;
-    return this.judge.resourcesOf(this.idOf(caller)).find((arn) => arn.startsWith(below))!.slice(below.length).replace('*', 'key');
+    return this.judge.statementsOf(this.idOf(caller)).find((statement) => [statement.Resource].flat().some((resource) => resource.startsWith(below)));
   }
 
   private arnOf(path: string): string {
@@ -100,6 +111,7 @@ export class LeastPrivilege {
     return [...own.flatMap((arn) => {
       if (arn.includes(':dynamodb:')) return [arn, `${arn}/index/any`, `${arn}/stream/2026`];
       if (arn.includes(':s3:')) return [arn, `${arn}/key`];
+      if (arn.includes(':vpc-lattice:')) return [arn, `${arn}/claims`];
       if (arn.includes(':logs:')) return [arn, `${arn}:log-stream:s`];
       return [arn];
     }),

@@ -1,9 +1,6 @@
-import { readFileSync } from 'fs';
-import { join } from 'path';
 import { CORRESPONDENCE } from './correspondence';
 import { compare } from './support/compare';
 import { nagRules } from './support/nag-rules';
-import { parityPage } from '../../scripts/parity-md';
 import { RULES } from '../../src/policy/rules';
 
 jest.setTimeout(120_000);
@@ -53,8 +50,4 @@ test('every reason and every companion is needed', () => {
 test('we find on the patterns what no pack does', () => {
   const alone = new Set(comparison.alone.map(({ rule }) => rule.id));
   expect(alone.size).toBeGreaterThan(25);
-});
-
-test('docs/parity.md is up to date', () => {
-  expect(readFileSync(join(__dirname, '..', '..', 'docs', 'parity.md'), 'utf-8')).toBe(parityPage(comparison));
 });

@@ -7,13 +7,16 @@ export interface Request {
   readonly resource: string;
   /** Condition keys beside those that every call from a function's code has. */
   readonly context?: Record<string, string | string[]>;
-  /** Whether the call goes through the zone's endpoints, as a call of the function's code does; else it comes from Lambda itself. */
+  /** Whether the policies of the endpoints in the function's network have a say. */
   readonly throughEndpoint?: boolean;
+  /** Whether Lambda itself calls for the function, as when it polls a queue: from outside of the network, and not by the function's code. */
+  readonly byLambda?: boolean;
 }
 
 interface JudgedRole {
   readonly arn: string;
   readonly policies: { name: string; policy: any }[];
+  readonly boundary?: { name: string; policy: any }[];
 }
 
 /** Types that carry a policy of their own: which property names the resource, and which holds the document. */
@@ -27,7 +30,8 @@ const RESOURCE_POLICIES: Record<string, { names: (properties: any) => string[]; 
 
 /**
  * An independent judge of what a function may do: the policies of the synthesised templates, evaluated by a simulator of IAM
- * that this project did not write. Identity, resource, key and endpoint policies take part.
+ * that this project did not write. Identity, resource, key and endpoint policies and
+ * permissions boundaries take part.
  */
 export class IamJudge {
   private readonly roles = new Map<string, JudgedRole>();
@@ -36,7 +40,9 @@ export class IamJudge {
 
   /** Whether the code of a function, or a state machine, may do this. Throws when the simulator cannot decide. */
   public async allows(functionId: string, request: Request): Promise<boolean> {
-    return this.decide(this.roleOf(functionId), functionId, request, { 'lambda:SourceFunctionArn': this.deployed.arnOf(functionId) });
+    const vpc = this.vpcOf(functionId);
+    const byCode = { 'lambda:SourceFunctionArn': this.deployed.arnOf(functionId), ...vpc && { 'aws:SourceVpc': vpc } };
+    return this.decide(this.roleOf(functionId), functionId, request, request.byLambda ? {} : byCode);
   }
 
   /** Whether the code of a function may do this after it assumed a role; session tags are `aws:PrincipalTag/<key>` of the context. */
@@ -59,6 +65,7 @@ export class IamJudge {
         },
       },
       identityPolicies: role.policies,
+      permissionBoundaryPolicies: role.boundary,
       serviceControlPolicies: [],
       resourceControlPolicies: [],
       resourcePolicy: this.resourcePolicyOf(request.resource),
@@ -68,9 +75,9 @@ export class IamJudge {
     return response.overallResult === 'Allowed';
   }
 
-  /** What the policies of a function's role name as resources. */
-  public resourcesOf(functionId: string): string[] {
-    return this.roleOf(functionId).policies.flatMap(({ policy }) => policy.Statement.flatMap((statement: any) => statement.Resource));
+  /** The statements of the policies of a function's role. */
+  public statementsOf(functionId: string): any[] {
+    return this.roleOf(functionId).policies.flatMap(({ policy }) => policy.Statement);
   }
 
   private roleOf(functionId: string): JudgedRole {
@@ -88,7 +95,8 @@ export class IamJudge {
         .filter(([id, policy]) => policy.Roles?.some((name: string) => arn.endsWith(`/${name}`)) || role.ManagedPolicyArns?.includes(this.deployed.arnOf(id)))
         .map(([name, policy]) => ({ name, policy: policy.PolicyDocument }));
       if (policies.length === 0) throw new Error(`${roleId} has no policies: the judge looks in the wrong place`);
-      found = { arn, policies };
+      const bounds = Object.entries(this.deployed.resources('AWS::IAM::ManagedPolicy')).filter(([id]) => this.deployed.arnOf(id) === role.PermissionsBoundary);
+      found = { arn, policies, boundary: role.PermissionsBoundary && bounds.map(([name, policy]) => ({ name, policy: policy.PolicyDocument })) };
       this.roles.set(roleId, found);
     }
     return found;
@@ -110,11 +118,15 @@ export class IamJudge {
     return undefined;
   }
 
+  private vpcOf(functionId: string): string | undefined {
+    const [subnet] = this.deployed.resources('AWS::Lambda::Function')[functionId]?.VpcConfig?.SubnetIds ?? [];
+    return Object.entries(this.deployed.resources('AWS::EC2::Subnet')).find(([id]) => id.replace('.', '-') === subnet)?.[1].VpcId;
+  }
+
   /** Those of the network in which the function stands: another zone may have an endpoint for the same service. */
   private endpointPoliciesOf(functionId: string, action: string): { name: string; policy: any }[] {
     const service = action.split(':')[0];
-    const [subnet] = this.deployed.resources('AWS::Lambda::Function')[functionId]?.VpcConfig?.SubnetIds ?? [];
-    const vpc = Object.entries(this.deployed.resources('AWS::EC2::Subnet')).find(([id]) => id.replace('.', '-') === subnet)?.[1].VpcId;
+    const vpc = this.vpcOf(functionId);
     return Object.entries(this.deployed.resources('AWS::EC2::VPCEndpoint'))
       .filter(([, endpoint]) => endpoint.VpcId === vpc && endpoint.ServiceName.endsWith(`.${service}`))
       .map(([name, endpoint]) => ({ name, policy: endpoint.PolicyDocument }));
