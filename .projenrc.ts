@@ -1,5 +1,6 @@
 import { readdirSync } from 'fs';
 import { awscdk, javascript, TextFile, typescript } from 'projen';
+import { applyHouse } from './projenrc/house';
 
 const CDK_MIN = '2.269.0'; // accepts acknowledgements with '::' inside the brackets, Pack::Pack-IAM5[Resource::*]; 2.268 throws
 const NODE_MIN = '20.16.0'; // jsii 6 engines
@@ -132,38 +133,8 @@ const lambdaTsconfig = new javascript.TypescriptConfig(project, {
 project.preCompileTask.exec(`tsc -p ${lambdaTsconfig.fileName}`);
 project.testTask.prependSpawn(project.bundler.bundleTask);
 
-// ---- The house: who may import whom (docs/CONTRIBUTING says why). Checked by lint.
-const CONSTRUCT_ROOMS = ['compute', 'api', 'edge', 'data', 'secrets', 'identity', 'observe', 'compliance'];
-const TEMPLATE_ROOMS = ['policy/model', 'policy/rules', 'policy/mappings', 'policy/governance', 'graph', 'report', 'cli'];
-if (project.eslint) {
-  // one project that lists every file, instead of the nearest tsconfig.json: test/, examples/ and bench/ have none
-  project.eslint.config.parserOptions = { ecmaVersion: 2018, sourceType: 'module', project: './tsconfig.dev.json' };
-  project.eslint.config.settings['import/resolver'].typescript.project = './tsconfig.dev.json';
-}
-project.eslint?.addRules({
-  'import/no-restricted-paths': ['error', {
-    zones: [
-      { target: './src/zone', from: './src', except: ['./zone'], message: 'zone/ is what everything stands on: it imports no other room.' },
-      { target: ['./src/*.ts', './src/!(cli)/**'], from: './src/cli', message: 'Nothing imports cli/.' },
-      ...CONSTRUCT_ROOMS.map((room) => ({
-        target: `./src/${room}`,
-        from: ['./src/policy', './src/graph', './src/report'],
-        message: 'Constructs do not know the rules: policy/ is the one door between the two halves.',
-      })),
-    ],
-  }],
-});
-project.eslint?.addOverride({
-  files: TEMPLATE_ROOMS.map((room) => `src/${room}/**/*.ts`),
-  rules: {
-    'no-restricted-imports': ['error', {
-      patterns: [
-        { group: ['aws-cdk-lib', 'aws-cdk-lib/*', 'constructs', 'cdk-nag'], message: 'This room knows templates only, so that it can audit any template.' },
-        { group: [...['zone', ...CONSTRUCT_ROOMS].map((room) => `**/${room}/*`)], message: 'This room knows templates only, no construct.' },
-      ],
-    }],
-  } as any,
-});
+// ---- The house: two halves and a door, and who may import whom (CONTRIBUTING.md has the map). Checked by lint.
+applyHouse(project);
 project.eslint?.addOverride({
   files: ['src/**/*.ts', 'lambda/**/*.ts'],
   rules: {

@@ -5,8 +5,8 @@
 import { App, IPolicyValidationPlugin, Validations } from 'aws-cdk-lib';
 import { addSecureFunctions } from './many-functions';
 import { cpuClock, measureAlone, median, printMedian, withOutdir } from './paired';
-import { TemplateInput, TemplateModel } from '../src/policy/model';
-import { evaluate, RULES } from '../src/policy/rules';
+import { TemplateInput, TemplateModel } from '../src/model';
+import { evaluate, RULES } from '../src/rules';
 import { ZeroTrustChecks } from '../src/policy/zero-trust-checks';
 
 const FUNCTIONS = 550;

@@ -1,13 +1,13 @@
 import { writeFileSync } from 'fs';
 import { join } from 'path';
-import { Control, Framework, FRAMEWORKS } from '../src/policy/mappings';
+import { Control, Framework, FRAMEWORKS } from '../src/frameworks';
 
 /** docs/coverage.md: for each framework which controls rules serve, and why the others are not covered. */
 export function coveragePage(): string {
   return [
     '# Coverage of frameworks',
     '',
-    '<!-- Made from src/policy/mappings by `npx tsx scripts/coverage-md.ts`. -->',
+    '<!-- Made from src/frameworks by `npx tsx scripts/coverage-md.ts`. -->',
     '',
     'A rule that serves a control gives evidence for it. It does not make an organisation compliant: what a library cannot show is said for',
     'each control. "The rest" is what its rules leave open. The mapping of rules to controls is ours, made from the lists of the publishers; for',

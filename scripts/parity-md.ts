@@ -1,6 +1,6 @@
 import { writeFileSync } from 'fs';
 import { join } from 'path';
-import { RULES } from '../src/policy/rules';
+import { RULES } from '../src/rules';
 import { CORRESPONDENCE } from '../test/parity/correspondence';
 import { PATTERNS } from '../test/parity/patterns';
 import { compare, Comparison } from '../test/parity/support/compare';

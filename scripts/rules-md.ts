@@ -1,7 +1,7 @@
 import { writeFileSync } from 'fs';
 import { join } from 'path';
-import { controlNames } from '../src/policy/mappings';
-import { Rule, RULES } from '../src/policy/rules';
+import { controlNames } from '../src/frameworks';
+import { Rule, RULES } from '../src/rules';
 
 const LEVEL = { critical: 'fails', high: 'fails', medium: 'warns', low: 'warns' };
 
@@ -10,7 +10,7 @@ export function rulesPage(): string {
   return [
     '# Rules',
     '',
-    '<!-- Made from src/policy/rules by `npx tsx scripts/rules-md.ts`. -->',
+    '<!-- Made from src/rules by `npx tsx scripts/rules-md.ts`. -->',
     '',
     `${RULES.length} rules over the synthesised templates. Severity critical and high fails synthesis, medium and low warns. A value that is not`,
     'known before deployment counts as a finding. Acknowledge a finding on the construct that has it, by `ZeroTrust::<id>`.',

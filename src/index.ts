@@ -1,15 +1,15 @@
 // zone
-export * from './zone/data-class';
-export * from './zone/data-key';
-export * from './zone/edge';
-export * from './zone/egress';
-export * from './zone/egress-control';
-export * from './zone/log-masking';
+export * from './core/data-class';
+export * from './zone/keys/data-key';
+export * from './core/edge';
+export * from './zone/network/egress';
+export * from './zone/network/egress-control';
+export * from './zone/logs/log-masking';
 export * from './zone/profile';
-export * from './zone/secure-log-group';
+export * from './zone/logs/secure-log-group';
 export * from './zone/trust-zone';
 export * from './zone/trust-zone-props';
-export * from './zone/zone-network';
+export * from './zone/network/zone-network';
 // compute
 export * from './compute/event-source';
 export * from './compute/event-source-options';
@@ -73,8 +73,8 @@ export * from './identity/secure-user-pool-props';
 export * from './observe/audit-trail';
 export * from './observe/security-alarms';
 // policy
-export * from './policy/defaults/resource-defaults';
-export * from './policy/defaults/zero-trust-defaults';
+export * from './defaults/resource-defaults';
+export * from './defaults/zero-trust-defaults';
 export * from './policy/finding-severity';
 export * from './policy/report-format';
 export * from './policy/waiver';

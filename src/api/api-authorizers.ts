@@ -4,7 +4,7 @@ import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { allowApi } from './api-permission';
 import { AuthorizerChoice, RouteAuthorizer } from './route-authorizer';
 import { literalNameOf } from './route-integration';
-import { ZeroTrustError } from '../zone/errors';
+import { ZeroTrustError } from '../core/errors';
 
 /** What a decision about a route depends on in any case, so that a kept one must be keyed on it. */
 const ROUTE_OF_REQUEST = [apigateway.IdentitySource.context('httpMethod'), apigateway.IdentitySource.context('path')];

@@ -1,7 +1,7 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { ZeroTrustError } from '../zone/errors';
+import { ZeroTrustError } from '../core/errors';
 
 /**
  * Who may call an API with AWS credentials, whatever identity policies say: a second wall, in the resource policy of the API.

@@ -3,10 +3,10 @@ import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { accountSettingsOf } from './account-settings';
-import { pathOf } from '../zone/construct-path';
+import { pathOf } from '../core/construct-path';
 import { CustomerManagedRole } from '../zone/customer-managed-role';
-import { ZeroTrustError } from '../zone/errors';
-import { acknowledgeStructural, StructuralCause } from '../zone/structural-acknowledgement';
+import { ZeroTrustError } from '../core/errors';
+import { acknowledgeStructural, StructuralCause } from '../core/structural-acknowledgement';
 import { TrustZone } from '../zone/trust-zone';
 
 /**

@@ -2,8 +2,8 @@ import { Names, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { declareEdge } from '../zone/declare-edge';
-import { Intent } from '../zone/edge';
+import { declareEdge } from '../core/declare-edge';
+import { Intent } from '../core/edge';
 
 /** Lets an API of this account invoke a function from one source, and declares the edge. */
 export function allowApi(api: Construct, handler: lambda.IFunction, sourceArn: string, purpose: string): void {

@@ -1,9 +1,9 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { callerOf, declareEdge } from '../zone/declare-edge';
-import { Intent } from '../zone/edge';
-import { acknowledgeStructural, StructuralCause } from '../zone/structural-acknowledgement';
+import { callerOf, declareEdge } from '../core/declare-edge';
+import { Intent } from '../core/edge';
+import { acknowledgeStructural, StructuralCause } from '../core/structural-acknowledgement';
 
 /**
  * A route of a `SecureApi`, as `addRoute` makes it.

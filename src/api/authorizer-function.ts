@@ -4,10 +4,10 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { TokenKeys } from './token-keys';
 import { SecureFunction } from '../compute/secure-function';
-import { DataClass } from '../zone/data-class';
-import { Egress } from '../zone/egress';
+import { DataClass } from '../core/data-class';
+import { Egress } from '../zone/network/egress';
 import { TrustZone } from '../zone/trust-zone';
-import { ZoneNetwork } from '../zone/zone-network';
+import { ZoneNetwork } from '../zone/network/zone-network';
 
 /** Where the bundled code of the package's functions is. */
 export const LAMBDA_FOLDER = join(__dirname, '..', '..', 'assets', 'lambda');

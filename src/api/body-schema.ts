@@ -1,5 +1,5 @@
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
-import { ZeroTrustError } from '../zone/errors';
+import { ZeroTrustError } from '../core/errors';
 
 /**
  * The same JSON schema, in which every object refuses the properties that it does not name, at any depth, unless it says

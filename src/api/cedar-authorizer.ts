@@ -15,8 +15,8 @@ import { ParsedPolicy, parsePolicies } from '../identity/cedar-parser';
 import { CedarPolicyStore } from '../identity/cedar-policy-store';
 import { CedarAction, cedarSchema } from '../identity/cedar-schema';
 import { closedActions, faultsOf } from '../identity/cedar-validation';
-import { pathOf } from '../zone/construct-path';
-import { ZeroTrustError } from '../zone/errors';
+import { pathOf } from '../core/construct-path';
+import { ZeroTrustError } from '../core/errors';
 import { TrustZone } from '../zone/trust-zone';
 
 const CODE = join(LAMBDA_FOLDER, 'cedar-authorizer');

@@ -1,8 +1,8 @@
 import { Duration, Lazy, Token } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { ApiCors } from './api-cors';
-import { ZeroTrustError } from '../zone/errors';
-import { EXACT_ORIGIN } from '../zone/exact-origin';
+import { ZeroTrustError } from '../core/errors';
+import { EXACT_ORIGIN } from '../core/exact-origin';
 
 const DEFAULT_HEADERS = ['Authorization', 'Content-Type', 'X-Amz-Date', 'X-Amz-Security-Token'];
 const HEADER = /^[A-Za-z0-9-]+$/;

@@ -7,9 +7,9 @@ import { authorizerFunction, LAMBDA_FOLDER } from './authorizer-function';
 import { DeferredAssetCode } from './deferred-asset-code';
 import { Route } from './route';
 import { TokenKeys } from './token-keys';
-import { pathOf } from '../zone/construct-path';
-import { DataClass } from '../zone/data-class';
-import { ZeroTrustError } from '../zone/errors';
+import { pathOf } from '../core/construct-path';
+import { DataClass } from '../core/data-class';
+import { ZeroTrustError } from '../core/errors';
 import { TrustZone } from '../zone/trust-zone';
 
 const CODE = join(LAMBDA_FOLDER, 'jwt-authorizer');

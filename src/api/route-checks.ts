@@ -5,7 +5,7 @@ import { checkAuthorizer } from './api-authorizers';
 import { isParameter, Route } from './route';
 import { RouteAuthorizer } from './route-authorizer';
 import { ApiThrottle, RouteOptions } from './route-options';
-import { ZeroTrustError } from '../zone/errors';
+import { ZeroTrustError } from '../core/errors';
 
 /** How long API Gateway waits for a backend. */
 const API_LIMIT = Duration.seconds(29);

@@ -2,7 +2,7 @@ import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { RouteAuthorizer } from './route-authorizer';
 import { RouteOptions } from './route-options';
-import { ZeroTrustError } from '../zone/errors';
+import { ZeroTrustError } from '../core/errors';
 
 /** By which Lambda is told whose request it is. Source: Lambda developer guide, "Invoking functions with tenant isolation". */
 const TENANT_HEADER = 'integration.request.header.X-Amz-Tenant-Id';

@@ -5,7 +5,7 @@ import { ApiTlsPolicy, SecureApiDomain } from './api-domain';
 import { RouteAuthorizer } from './route-authorizer';
 import { ApiThrottle } from './route-options';
 import { WebFirewall } from '../edge/web-firewall';
-import { DataClass } from '../zone/data-class';
+import { DataClass } from '../core/data-class';
 import { TrustZone } from '../zone/trust-zone';
 
 /**

@@ -24,11 +24,11 @@ import { ApiThrottle, RouteOptions } from './route-options';
 import { tenantParameters } from './route-tenant';
 import { SecureApiProps } from './secure-api-props';
 import { WebFirewall } from '../edge/web-firewall';
-import { complete } from '../zone/complete-props';
-import { pathOf } from '../zone/construct-path';
-import { ZeroTrustError } from '../zone/errors';
-import { SecureLogGroup } from '../zone/secure-log-group';
-import { acknowledgeStructural, inPacks, StructuralCause } from '../zone/structural-acknowledgement';
+import { complete } from '../core/complete-props';
+import { pathOf } from '../core/construct-path';
+import { ZeroTrustError } from '../core/errors';
+import { SecureLogGroup } from '../zone/logs/secure-log-group';
+import { acknowledgeStructural, inPacks, StructuralCause } from '../core/structural-acknowledgement';
 import { TrustZone } from '../zone/trust-zone';
 
 const DEFAULT_THROTTLE: ApiThrottle = { rateLimit: 100, burstLimit: 200 };

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'fs';
-import { ZeroTrustError } from '../zone/errors';
+import { ZeroTrustError } from '../core/errors';
 
 /**
  * From where an authorizer has the public keys that tokens are verified with. In an isolated network nothing leads to an issuer,

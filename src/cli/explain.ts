@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { controlsOf, nameOf } from '../policy/mappings';
-import { Rule, RULES } from '../policy/rules';
+import { controlsOf, nameOf } from '../frameworks';
+import { Rule, RULES } from '../rules';
 
 export function explainCommand(): Command {
   return new Command('explain')

@@ -1,6 +1,6 @@
 import { Option } from 'commander';
-import { controlsOf, Framework, FRAMEWORKS, frameworkOf } from '../policy/mappings';
-import { Rule, RULES } from '../policy/rules';
+import { controlsOf, Framework, FRAMEWORKS, frameworkOf } from '../frameworks';
+import { Rule, RULES } from '../rules';
 
 /** `--framework <name>`, which takes the ids of the mappings and refuses others with a list of them. */
 export function frameworkOption(description: string): Option {

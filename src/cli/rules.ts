@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { frameworkOption, rulesFor } from './framework';
-import { controlsOf, Framework } from '../policy/mappings';
-import type { Rule } from '../policy/rules';
+import { controlsOf, Framework } from '../frameworks';
+import type { Rule } from '../rules';
 import { describeRule } from '../report/json';
 
 interface RulesOptions {

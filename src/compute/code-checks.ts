@@ -1,6 +1,6 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { ZeroTrustError } from '../zone/errors';
+import { ZeroTrustError } from '../core/errors';
 
 /** A digest, or the tag that the CDK makes of the hash of what it built. */
 const PINNED_IMAGE = /@sha256:[^/:@]+$|:[\da-f]{64}$/;

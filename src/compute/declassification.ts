@@ -1,7 +1,7 @@
 import { CfnResource } from 'aws-cdk-lib';
-import type { DataClass } from '../zone/data-class';
-import { isAtLeast } from '../zone/data-class-order';
-import { ZeroTrustError } from '../zone/errors';
+import type { DataClass } from '../core/data-class';
+import { isAtLeast } from '../core/data-class-order';
+import { ZeroTrustError } from '../core/errors';
 
 /** The template side knows it too: src/graph/declassifications.ts. */
 const METADATA = 'zero-trust:declassification';

@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
-import { ZeroTrustError } from '../zone/errors';
-import { secretIn } from '../zone/literal-secret';
+import { ZeroTrustError } from '../core/errors';
+import { secretIn } from '../core/literal-secret';
 
 /**
  * Throws `SecretInEnvironment` for a literal that is a secret by its format, its name or its entropy. The value is never

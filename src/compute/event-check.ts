@@ -6,7 +6,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
 import type { Schema } from './event-schema';
 import { validatorCode } from './event-validator';
-import { ZeroTrustError } from '../zone/errors';
+import { ZeroTrustError } from '../core/errors';
 
 const SHIM = join(__dirname, '..', '..', 'assets', 'lambda', 'event-check', 'index.js');
 /** Folder in the layer, and so below /opt. */

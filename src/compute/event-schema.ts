@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { ZeroTrustError } from '../zone/errors';
+import { ZeroTrustError } from '../core/errors';
 
 /** A JSON schema, as plain data. */
 export type Schema = Record<string, any>;

@@ -20,9 +20,9 @@ import type { SecureBucket } from '../data/secure-bucket';
 import type { SecureEventBus } from '../data/secure-event-bus';
 import { SecureQueue } from '../data/secure-queue';
 import type { SecureTopic } from '../data/secure-topic';
-import { tellDataHandled } from '../zone/data-handling';
-import type { DataKey } from '../zone/data-key';
-import { ZeroTrustError } from '../zone/errors';
+import { tellDataHandled } from '../core/data-handling';
+import type { DataKey } from '../zone/keys/data-key';
+import { ZeroTrustError } from '../core/errors';
 
 /**
  * Where a function takes its events from: `fn.consumes(EventSource.queue(orders))`.

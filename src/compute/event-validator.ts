@@ -1,7 +1,7 @@
 import { createRequire } from 'module';
 import type { Ajv, Options } from 'ajv';
 import { closed, eachSchema, plainSchema, Schema } from './event-schema';
-import { ZeroTrustError } from '../zone/errors';
+import { ZeroTrustError } from '../core/errors';
 
 /**
  * Formats that a schema may ask for, by their form and not their meaning: 30 February is refused, 29 February is not looked up

@@ -1,6 +1,6 @@
 import { CfnResource, Reference, Tokenization } from 'aws-cdk-lib';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
-import { ZeroTrustError } from '../zone/errors';
+import { ZeroTrustError } from '../core/errors';
 
 /** How each destination says which key encrypts it. */
 const KEY_OF: Record<string, (resource: any) => unknown> = {

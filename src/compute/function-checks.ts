@@ -2,7 +2,7 @@ import { Token } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { UNSUPPORTED_RUNTIMES } from './runtimes';
 import type { SecureFunctionProps } from './secure-function-props';
-import { ZeroTrustError } from '../zone/errors';
+import { ZeroTrustError } from '../core/errors';
 
 /** Throws `UnsupportedRuntime`. */
 export function checkRuntime(path: string, runtime: lambda.Runtime): void {

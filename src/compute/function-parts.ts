@@ -2,11 +2,11 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { FunctionRole } from './function-role';
-import { DataClass } from '../zone/data-class';
-import { onDataHandled } from '../zone/data-handling';
-import type { DataKey } from '../zone/data-key';
+import { DataClass } from '../core/data-class';
+import { onDataHandled } from '../core/data-handling';
+import type { DataKey } from '../zone/keys/data-key';
 import { decryptEnvironment } from '../zone/runtime-policy';
-import { SecureLogGroup, SecureLogGroupProps } from '../zone/secure-log-group';
+import { SecureLogGroup, SecureLogGroupProps } from '../zone/logs/secure-log-group';
 import { TrustZone } from '../zone/trust-zone';
 
 export interface FunctionPartsProps {

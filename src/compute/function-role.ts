@@ -4,9 +4,9 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { asPolled, intentOf, throughService } from './polled-statement';
 import { CustomerManagedRole } from '../zone/customer-managed-role';
-import { declareEdge, isEdgeDeclared, targetOf } from '../zone/declare-edge';
-import { Intent } from '../zone/edge';
-import { withExactActions } from '../zone/exact-actions';
+import { declareEdge, isEdgeDeclared, targetOf } from '../core/declare-edge';
+import { Intent } from '../core/edge';
+import { withExactActions } from '../core/exact-actions';
 import { TrustZone } from '../zone/trust-zone';
 
 /**

@@ -1,5 +1,5 @@
 import type * as iam from 'aws-cdk-lib/aws-iam';
-import { Intent } from '../zone/edge';
+import { Intent } from '../core/edge';
 
 /**
  * What reads of the CDK's L2s ask for and a poller does not need: the list of all streams, and to subscribe to the stream

@@ -1,8 +1,8 @@
 import { CfnResource, Duration, Reference, Token, Tokenization } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
-import { ZeroTrustError } from '../zone/errors';
-import { acknowledgeStructural, inPacks, StructuralCause } from '../zone/structural-acknowledgement';
+import { ZeroTrustError } from '../core/errors';
+import { acknowledgeStructural, inPacks, StructuralCause } from '../core/structural-acknowledgement';
 
 /** What SQS uses when a queue does not say, in seconds. */
 const DEFAULT_VISIBILITY = 30;

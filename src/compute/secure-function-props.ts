@@ -1,6 +1,6 @@
 import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { DataClass } from '../zone/data-class';
+import { DataClass } from '../core/data-class';
 import { TrustZone } from '../zone/trust-zone';
 
 /**

@@ -17,15 +17,15 @@ import { SecureFunctionProps } from './secure-function-props';
 import { SignedCode } from './signed-code';
 import { encryptFilters, fromQueue, fromStream, polledService } from './source-mapping';
 import { checkTenantPermission, refuseProvisioned, refuseTenantlessSource, refuseTenantlessUrl } from './tenant-checks';
-import { isAnyone } from '../zone/anyone';
-import { complete } from '../zone/complete-props';
-import { pathOf } from '../zone/construct-path';
-import { DataClass } from '../zone/data-class';
-import type { DataKey } from '../zone/data-key';
-import { declareEdge } from '../zone/declare-edge';
-import { Intent } from '../zone/edge';
-import { Egress } from '../zone/egress';
-import { ZeroTrustError } from '../zone/errors';
+import { isAnyone } from '../core/anyone';
+import { complete } from '../core/complete-props';
+import { pathOf } from '../core/construct-path';
+import { DataClass } from '../core/data-class';
+import type { DataKey } from '../zone/keys/data-key';
+import { declareEdge } from '../core/declare-edge';
+import { Intent } from '../core/edge';
+import { Egress } from '../zone/network/egress';
+import { ZeroTrustError } from '../core/errors';
 import { TrustZone } from '../zone/trust-zone';
 
 /**

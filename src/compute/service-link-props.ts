@@ -1,6 +1,6 @@
 import type { RemovalPolicy } from 'aws-cdk-lib';
 import type { SecureFunction } from './secure-function';
-import type { DataClass } from '../zone/data-class';
+import type { DataClass } from '../core/data-class';
 
 /**
  * Properties of a `ServiceLink`.

@@ -11,13 +11,13 @@ import { SecureFunction } from './secure-function';
 import { ServiceLinkProps } from './service-link-props';
 import { refuseTenantlessSource } from './tenant-checks';
 import { CustomerManagedRole } from '../zone/customer-managed-role';
-import { declareEdge } from '../zone/declare-edge';
-import { Intent } from '../zone/edge';
-import { ZeroTrustError } from '../zone/errors';
-import { exactGrant } from '../zone/exact-grant';
+import { declareEdge } from '../core/declare-edge';
+import { Intent } from '../core/edge';
+import { ZeroTrustError } from '../core/errors';
+import { exactGrant } from '../core/exact-grant';
 import { acknowledgeObjects } from '../zone/object-wildcards';
-import { SecureLogGroup } from '../zone/secure-log-group';
-import { vendedLogArn, vendedLogName } from '../zone/vended-logs';
+import { SecureLogGroup } from '../zone/logs/secure-log-group';
+import { vendedLogArn, vendedLogName } from '../core/vended-logs';
 
 /** Source: Amazon VPC Lattice user guide, "How VPC Lattice works": link-local addresses, the same in each VPC. */
 const LATTICE_ADDRESSES = '169.254.171.0/24';

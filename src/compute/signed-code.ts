@@ -4,11 +4,11 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as signer from 'aws-cdk-lib/aws-signer';
 import { Construct, IConstruct } from 'constructs';
 import { checkSignable, LayerOwner, layersOf } from './code-checks';
-import { complete } from '../zone/complete-props';
-import { pathOf } from '../zone/construct-path';
-import { Intent } from '../zone/edge';
-import { ZeroTrustError } from '../zone/errors';
-import { strictGrant } from '../zone/strict-grant';
+import { complete } from '../core/complete-props';
+import { pathOf } from '../core/construct-path';
+import { Intent } from '../core/edge';
+import { ZeroTrustError } from '../core/errors';
+import { strictGrant } from '../core/strict-grant';
 import { TrustZone } from '../zone/trust-zone';
 
 /** Lambda: a configuration takes 20 profiles. */
@@ -16,7 +16,7 @@ const MAX_PUBLISHERS = 20;
 /** AWS Signer: 135 months, in days as CloudFormation counts them. */
 const MAX_VALIDITY = Duration.days(135 * 31);
 const PROFILE_VERSION = /^arn:[\w-]+:signer:[\w-]+:\d{12}:\/signing-profiles\/\w+\/\w+$/;
-/** The template side knows it too: src/policy/rules/lambda/LayersAreOfAllowedAccounts.ts. */
+/** The template side knows it too: src/rules/lambda/LayersAreOfAllowedAccounts.ts. */
 const LAYER_ACCOUNTS = 'zero-trust:layer-accounts';
 
 const IS_SIGNED_CODE = Symbol.for('cdk-zero-trust.SignedCode');

@@ -1,5 +1,5 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { acknowledgeStructural, StructuralCause } from '../zone/structural-acknowledgement';
+import { acknowledgeStructural, StructuralCause } from '../core/structural-acknowledgement';
 import type { TrustZone } from '../zone/trust-zone';
 
 const ID = 'StateMachines';

@@ -5,11 +5,11 @@ import { keepsTenantsApart } from './tenant-checks';
 import { TenantRole } from './tenant-role';
 import type { SecureBucket } from '../data/secure-bucket';
 import type { SecureTable } from '../data/secure-table';
-import { pathOf } from '../zone/construct-path';
-import { tellDataHandled } from '../zone/data-handling';
-import { Intent } from '../zone/edge';
-import { ZeroTrustError } from '../zone/errors';
-import { exactGrant } from '../zone/exact-grant';
+import { pathOf } from '../core/construct-path';
+import { tellDataHandled } from '../core/data-handling';
+import { Intent } from '../core/edge';
+import { ZeroTrustError } from '../core/errors';
+import { exactGrant } from '../core/exact-grant';
 
 /**
  * Properties of a `TenantBoundary`.

@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { SecureFunction } from './secure-function';
-import { DataClass } from '../zone/data-class';
+import { DataClass } from '../core/data-class';
 import { DeadLetterQueue } from '../zone/dead-letter-queue';
 
 /**

@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
-import { ZeroTrustError } from '../zone/errors';
+import { ZeroTrustError } from '../core/errors';
 
 /** Throws `BadAccount` for what is not the id of one account: a wildcard would let everyone in. */
 export function checkAccountId(scope: IConstruct, accountId: string): void {

@@ -1,8 +1,8 @@
 import { Token } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { SecureBucketProps } from './secure-bucket-props';
-import { ZeroTrustError } from '../zone/errors';
-import { EXACT_ORIGIN } from '../zone/exact-origin';
+import { ZeroTrustError } from '../core/errors';
+import { EXACT_ORIGIN } from '../core/exact-origin';
 
 /** Throws on props of a bucket that cannot mean what they say. */
 export function checkBucket(path: string, props: SecureBucketProps): void {

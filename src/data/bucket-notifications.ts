@@ -2,9 +2,9 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { BucketNotificationOptions } from './secure-bucket-props';
 import type { SecureQueue } from './secure-queue';
-import { declareEdge } from '../zone/declare-edge';
-import { Intent } from '../zone/edge';
-import { ZeroTrustError } from '../zone/errors';
+import { declareEdge } from '../core/declare-edge';
+import { Intent } from '../core/edge';
+import { ZeroTrustError } from '../core/errors';
 
 /**
  * Whom a bucket tells of its objects. Set on the L1: the L2 brings a custom resource for it, with a function of its own.

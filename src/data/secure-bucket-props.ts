@@ -1,6 +1,6 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import type { DataClass } from '../zone/data-class';
+import type { DataClass } from '../core/data-class';
 import type { TrustZone } from '../zone/trust-zone';
 
 /**

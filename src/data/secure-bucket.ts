@@ -8,13 +8,13 @@ import { BucketNotifications } from './bucket-notifications';
 import { replicate } from './bucket-replication';
 import { BucketNotificationOptions, SecureBucketProps } from './secure-bucket-props';
 import type { SecureQueue } from './secure-queue';
-import { isAnyone } from '../zone/anyone';
-import { pathOf } from '../zone/construct-path';
-import type { DataKey } from '../zone/data-key';
-import { ZeroTrustError } from '../zone/errors';
+import { isAnyone } from '../core/anyone';
+import { pathOf } from '../core/construct-path';
+import type { DataKey } from '../zone/keys/data-key';
+import { ZeroTrustError } from '../core/errors';
 import { accessLogsOf, logAccesses, NO_REPLICATION, PRIVATE_BUCKET, refuseUnlocking } from '../zone/private-bucket';
 import { checkResidency } from '../zone/residency';
-import { acknowledgeStructural, StructuralCause } from '../zone/structural-acknowledgement';
+import { acknowledgeStructural, StructuralCause } from '../core/structural-acknowledgement';
 import { TrustZone } from '../zone/trust-zone';
 
 /**

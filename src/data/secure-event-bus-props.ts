@@ -1,6 +1,6 @@
 import type { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import type * as events from 'aws-cdk-lib/aws-events';
-import type { DataClass } from '../zone/data-class';
+import type { DataClass } from '../core/data-class';
 import type { TrustZone } from '../zone/trust-zone';
 
 /**

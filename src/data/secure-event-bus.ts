@@ -7,16 +7,16 @@ import { Construct } from 'constructs';
 import { checkAccountId } from './account-id';
 import { EventBusLogs } from './event-bus-logs';
 import type { AccountEvents, EventRuleProps, SecureEventBusProps } from './secure-event-bus-props';
-import { complete } from '../zone/complete-props';
-import { pathOf } from '../zone/construct-path';
-import type { DataKey } from '../zone/data-key';
-import { callerOf, declareEdge } from '../zone/declare-edge';
-import { Intent } from '../zone/edge';
-import { ZeroTrustError } from '../zone/errors';
+import { complete } from '../core/complete-props';
+import { pathOf } from '../core/construct-path';
+import type { DataKey } from '../zone/keys/data-key';
+import { callerOf, declareEdge } from '../core/declare-edge';
+import { Intent } from '../core/edge';
+import { ZeroTrustError } from '../core/errors';
 import { deadLettersFor } from '../zone/own-dead-letters';
-import { strictGrant } from '../zone/strict-grant';
+import { strictGrant } from '../core/strict-grant';
 import { TrustZone } from '../zone/trust-zone';
-import { deploymentId } from '../zone/vended-logs';
+import { deploymentId } from '../core/vended-logs';
 
 const PUT_EVENTS = ['events:PutEvents'];
 /** What a rule does to a function. Queues and topics declare who sends to them, and so do roles. */

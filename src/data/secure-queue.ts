@@ -2,11 +2,11 @@ import { Duration, RemovalPolicy, Resource, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { pathOf } from '../zone/construct-path';
-import { DataClass } from '../zone/data-class';
-import type { DataKey } from '../zone/data-key';
+import { pathOf } from '../core/construct-path';
+import { DataClass } from '../core/data-class';
+import type { DataKey } from '../zone/keys/data-key';
 import { DeadLetterQueue } from '../zone/dead-letter-queue';
-import { ZeroTrustError } from '../zone/errors';
+import { ZeroTrustError } from '../core/errors';
 import { ExactQueue } from '../zone/exact-queue';
 import { TrustZone } from '../zone/trust-zone';
 

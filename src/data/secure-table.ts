@@ -4,10 +4,10 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { ExactTableGrants, TABLE_KEY_ACTIONS } from './table-grants';
-import { complete } from '../zone/complete-props';
-import { DataClass } from '../zone/data-class';
-import { withExactActions } from '../zone/exact-actions';
-import { grantKeyVia } from '../zone/exact-grant';
+import { complete } from '../core/complete-props';
+import { DataClass } from '../core/data-class';
+import { withExactActions } from '../core/exact-actions';
+import { grantKeyVia } from '../core/exact-grant';
 import { TrustZone } from '../zone/trust-zone';
 
 /**

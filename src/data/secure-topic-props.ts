@@ -1,6 +1,6 @@
 import type { RemovalPolicy } from 'aws-cdk-lib';
 import type * as sns from 'aws-cdk-lib/aws-sns';
-import type { DataClass } from '../zone/data-class';
+import type { DataClass } from '../core/data-class';
 import type { TrustZone } from '../zone/trust-zone';
 
 /**

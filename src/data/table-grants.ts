@@ -1,9 +1,9 @@
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { callerOf } from '../zone/declare-edge';
-import { Intent } from '../zone/edge';
-import { ZeroTrustError } from '../zone/errors';
-import { refuseWildcards, strictGrant } from '../zone/strict-grant';
+import { callerOf } from '../core/declare-edge';
+import { Intent } from '../core/edge';
+import { ZeroTrustError } from '../core/errors';
+import { refuseWildcards, strictGrant } from '../core/strict-grant';
 
 const READ_ITEMS = ['dynamodb:BatchGetItem', 'dynamodb:ConditionCheckItem', 'dynamodb:GetItem', 'dynamodb:Query'];
 const READ = [...READ_ITEMS, 'dynamodb:DescribeTable', 'dynamodb:Scan'];

@@ -1,8 +1,8 @@
 import * as sns from 'aws-cdk-lib/aws-sns';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { IConstruct } from 'constructs';
-import { Intent } from '../zone/edge';
-import { ZeroTrustError } from '../zone/errors';
+import { Intent } from '../core/edge';
+import { ZeroTrustError } from '../core/errors';
 import { ExactQueue } from '../zone/exact-queue';
 
 const { APPLICATION, EMAIL, EMAIL_JSON, HTTP, HTTPS, LAMBDA, SMS, SQS } = sns.SubscriptionProtocol;

@@ -1,5 +1,5 @@
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
-import { DataClass } from '../zone/data-class';
+import { DataClass } from '../core/data-class';
 
 /** What an origin is like for the behaviors that lead to it. */
 export interface EdgeBehavior {

@@ -6,8 +6,8 @@ import type { EdgeDistributionProps } from './edge-distribution-props';
 import { EdgeStacks } from './edge-stacks';
 import { checkCountries, GLOBAL_REGION } from './firewall-checks';
 import { FirewallScope } from './firewall-scope';
-import { DataClass } from '../zone/data-class';
-import { ZeroTrustError } from '../zone/errors';
+import { DataClass } from '../core/data-class';
+import { ZeroTrustError } from '../core/errors';
 
 /** What tells viewers apart. */
 interface Viewers {

@@ -15,12 +15,12 @@ import { EdgeLogs, EdgeWatch } from './edge-watch';
 import { GLOBAL_REGION } from './firewall-checks';
 import { FirewallScope } from './firewall-scope';
 import { WebFirewall } from './web-firewall';
-import { complete } from '../zone/complete-props';
-import { pathOf } from '../zone/construct-path';
-import { ZeroTrustError } from '../zone/errors';
+import { complete } from '../core/complete-props';
+import { pathOf } from '../core/construct-path';
+import { ZeroTrustError } from '../core/errors';
 import { checkResidency } from '../zone/residency';
 import { TrustZone } from '../zone/trust-zone';
-import { deploymentId } from '../zone/vended-logs';
+import { deploymentId } from '../core/vended-logs';
 
 /**
  * A CloudFront distribution with a web firewall, in front of origins that are reached through it only.

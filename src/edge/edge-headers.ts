@@ -1,7 +1,7 @@
 import { Duration, Names } from 'aws-cdk-lib';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import { Construct } from 'constructs';
-import { deploymentId } from '../zone/vended-logs';
+import { deploymentId } from '../core/vended-logs';
 
 /** A page that loads from its own origin, runs no inline script, and stands in no frame. */
 const OWN_ORIGIN_ONLY = [

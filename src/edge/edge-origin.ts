@@ -9,11 +9,11 @@ import type { EdgeBehavior } from './edge-behavior';
 import type { SecureFunctionUrl } from './secure-function-url';
 import type { SecureApi } from '../api/secure-api';
 import type { SecureBucket } from '../data/secure-bucket';
-import { DataKey } from '../zone/data-key';
-import { declareEdge } from '../zone/declare-edge';
-import { Intent } from '../zone/edge';
-import { ZeroTrustError } from '../zone/errors';
-import { deploymentId } from '../zone/vended-logs';
+import { DataKey } from '../zone/keys/data-key';
+import { declareEdge } from '../core/declare-edge';
+import { Intent } from '../core/edge';
+import { ZeroTrustError } from '../core/errors';
+import { deploymentId } from '../core/vended-logs';
 
 /**
  * How an API knows its distribution. One of the two is required.

@@ -2,8 +2,8 @@ import { CfnResource, CrossStackReferences, ReferenceStrength, RemovalPolicy, St
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { Construct } from 'constructs';
 import { GLOBAL_REGION } from './firewall-checks';
-import { ZeroTrustError } from '../zone/errors';
-import { outermostStack } from '../zone/outermost-stack';
+import { ZeroTrustError } from '../core/errors';
+import { outermostStack } from '../core/outermost-stack';
 import { TrustZone } from '../zone/trust-zone';
 
 /** Where the global part of a distribution stands, with the zone whose keys it uses. */

@@ -4,7 +4,7 @@ import { COUNTRY_CODES } from './country-codes';
 import { MANAGED_RULE_GROUPS } from './firewall-rules';
 import { FirewallScope } from './firewall-scope';
 import type { WebFirewallProps } from './web-firewall';
-import { ZeroTrustError } from '../zone/errors';
+import { ZeroTrustError } from '../core/errors';
 
 /** Where what is global is made: web ACLs, certificates and metrics of CloudFront. */
 export const GLOBAL_REGION = 'us-east-1';

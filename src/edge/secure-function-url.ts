@@ -4,9 +4,9 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { SecureFunction } from '../compute/secure-function';
 import { refuseTenantlessUrl } from '../compute/tenant-checks';
-import { pathOf } from '../zone/construct-path';
-import { ZeroTrustError } from '../zone/errors';
-import { EXACT_ORIGIN } from '../zone/exact-origin';
+import { pathOf } from '../core/construct-path';
+import { ZeroTrustError } from '../core/errors';
+import { EXACT_ORIGIN } from '../core/exact-origin';
 
 /**
  * Properties of a `SecureFunctionUrl`.

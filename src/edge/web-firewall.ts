@@ -7,11 +7,11 @@ import { Construct, IConstruct } from 'constructs';
 import { checkFirewall } from './firewall-checks';
 import { BLOCK_RESPONSES, firewallRules, visibility } from './firewall-rules';
 import { FirewallScope } from './firewall-scope';
-import { pathOf } from '../zone/construct-path';
-import { ZeroTrustError } from '../zone/errors';
-import { SecureLogGroup } from '../zone/secure-log-group';
+import { pathOf } from '../core/construct-path';
+import { ZeroTrustError } from '../core/errors';
+import { SecureLogGroup } from '../zone/logs/secure-log-group';
 import { TrustZone } from '../zone/trust-zone';
-import { vendedLogArn, vendedLogName } from '../zone/vended-logs';
+import { vendedLogArn, vendedLogName } from '../core/vended-logs';
 
 /**
  * Properties of a `WebFirewall`.

@@ -1,6 +1,6 @@
-import type { Expression } from '../policy/model';
-import { resourceOf } from '../policy/rules/judge';
-import { keyOf } from '../policy/rules/key-policies';
+import type { Expression } from '../model';
+import { resourceOf } from '../rules/judge';
+import { keyOf } from '../rules/key-policies';
 
 /** From the least sensitive up; the constructs call them the same. */
 export const DATA_CLASSES = ['PUBLIC', 'INTERNAL', 'CONFIDENTIAL', 'RESTRICTED'];

@@ -1,5 +1,5 @@
 import { DATA_CLASSES, isHigher } from './data-class';
-import { Expression, TemplateResource, textOf } from '../policy/model';
+import { Expression, TemplateResource, textOf } from '../model';
 
 /** The metadata of a workload that declares what it takes out of data. */
 export const DECLASSIFICATION_METADATA = 'zero-trust:declassification';

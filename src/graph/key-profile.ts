@@ -1,5 +1,5 @@
 import { keyTag } from './data-class';
-import type { Expression } from '../policy/model';
+import type { Expression } from '../model';
 
 /** What a profile of this library holds those to who claim it. */
 export interface ProfileDemands {

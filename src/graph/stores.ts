@@ -1,5 +1,5 @@
 import { classOfKey, isHigher } from './data-class';
-import type { Expression, TemplateResource } from '../policy/model';
+import type { Expression, TemplateResource } from '../model';
 
 /** A type of resource that holds data or passes it on, and the actions by which data leaves or enters it. */
 export interface StoreType {

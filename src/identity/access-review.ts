@@ -6,10 +6,10 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct, IConstruct } from 'constructs';
 import { AccessReviewProps, AnalyzerKind, AnalyzerScope, AnalyzerSource, ArchivedFindings } from './access-review-props';
-import { pathOf } from '../zone/construct-path';
-import { declareEdge } from '../zone/declare-edge';
-import { Intent } from '../zone/edge';
-import { ZeroTrustError } from '../zone/errors';
+import { pathOf } from '../core/construct-path';
+import { declareEdge } from '../core/declare-edge';
+import { Intent } from '../core/edge';
+import { ZeroTrustError } from '../core/errors';
 import { deadLettersFor } from '../zone/own-dead-letters';
 import { TrustZone } from '../zone/trust-zone';
 

@@ -8,10 +8,10 @@ import { OrganizationPolicy } from './organization-policy';
 import { PermissionsBoundary } from './permissions-boundary';
 import { writePolicies } from './policy-files';
 import { checkAge, secondFactorControl, secondFactorDenials, secondFactorTrust } from './second-factor';
-import { isAnyone } from '../zone/anyone';
-import { pathOf } from '../zone/construct-path';
+import { isAnyone } from '../core/anyone';
+import { pathOf } from '../core/construct-path';
 import { CustomerManagedRole } from '../zone/customer-managed-role';
-import { ZeroTrustError } from '../zone/errors';
+import { ZeroTrustError } from '../core/errors';
 
 /** The shortest session that IAM takes. */
 const MIN_SESSION = Duration.hours(1);

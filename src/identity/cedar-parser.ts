@@ -1,6 +1,6 @@
 import { cedar } from './cedar-engine';
 import { CedarPolicies } from './cedar-policies';
-import { ZeroTrustError } from '../zone/errors';
+import { ZeroTrustError } from '../core/errors';
 
 /** What is read of a policy as Cedar writes it in JSON. Not Cedar's own type, which who uses the package does not have. */
 export interface PolicyJson {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'fs';
 import { basename, resolve } from 'path';
 import { Token } from 'aws-cdk-lib';
-import { ZeroTrustError } from '../zone/errors';
+import { ZeroTrustError } from '../core/errors';
 
 /**
  * Cedar policies, from a file or from a text.

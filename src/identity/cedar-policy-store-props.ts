@@ -1,7 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { CedarPolicies } from './cedar-policies';
-import { DataClass } from '../zone/data-class';
+import { DataClass } from '../core/data-class';
 import { TrustZone } from '../zone/trust-zone';
 
 /**

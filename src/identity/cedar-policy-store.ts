@@ -6,11 +6,11 @@ import { ofUserPool } from './cedar-entities';
 import { ParsedPolicy, parsePolicies } from './cedar-parser';
 import { CedarPolicyStoreProps } from './cedar-policy-store-props';
 import { faultsOf } from './cedar-validation';
-import { pathOf } from '../zone/construct-path';
-import type { DataKey } from '../zone/data-key';
-import { Intent } from '../zone/edge';
-import { ZeroTrustError } from '../zone/errors';
-import { strictGrant } from '../zone/strict-grant';
+import { pathOf } from '../core/construct-path';
+import type { DataKey } from '../zone/keys/data-key';
+import { Intent } from '../core/edge';
+import { ZeroTrustError } from '../core/errors';
+import { strictGrant } from '../core/strict-grant';
 import { TrustZone } from '../zone/trust-zone';
 
 /** Source: Verified Permissions API reference, PutSchema and CreatePolicy. */

@@ -2,7 +2,7 @@ import type { SchemaJson } from '@cedar-policy/cedar-wasm/nodejs';
 import { cedar } from './cedar-engine';
 import { entitiesIn } from './cedar-entities';
 import { messageOf, ParsedPolicy, startOf } from './cedar-parser';
-import { ZeroTrustError } from '../zone/errors';
+import { ZeroTrustError } from '../core/errors';
 
 /** What is wrong with policies that a store with this schema would refuse, or that could never decide what they say. */
 export function faultsOf(path: string, namespace: string, schema: string, policies: ParsedPolicy[]): ZeroTrustError[] {

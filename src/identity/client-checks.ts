@@ -1,6 +1,6 @@
 import { Duration, Token } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
-import { ZeroTrustError } from '../zone/errors';
+import { ZeroTrustError } from '../core/errors';
 
 const ACCESS_MINUTES = { min: 5, max: 15 };
 const REFRESH_MINUTES = { min: 60, max: 24 * 60 };

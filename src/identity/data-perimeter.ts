@@ -7,9 +7,9 @@ import { OrganizationPolicy } from './organization-policy';
 import { perimeterPolicies } from './perimeter-policies';
 import { identityPerimeter, networkPerimeter, Perimeter, resourcePerimeter } from './perimeter-statements';
 import { partitionOf, writePolicies } from './policy-files';
-import { pathOf } from '../zone/construct-path';
-import { ZeroTrustError } from '../zone/errors';
-import { ServiceEndpoints } from '../zone/service-endpoints';
+import { pathOf } from '../core/construct-path';
+import { ZeroTrustError } from '../core/errors';
+import { ServiceEndpoints } from '../zone/network/service-endpoints';
 import { TrustZone } from '../zone/trust-zone';
 
 const SURROUNDED = new WeakSet<TrustZone>();

@@ -1,5 +1,5 @@
 import { Token } from 'aws-cdk-lib';
-import { ZeroTrustError } from '../zone/errors';
+import { ZeroTrustError } from '../core/errors';
 
 /** Throws `BadOrganization` for what is no id of an organisation: with a wrong one, the perimeter would be around nobody. */
 export function checkOrganization(path: string, organizationId: string): void {

@@ -2,8 +2,8 @@ import * as organizations from 'aws-cdk-lib/aws-organizations';
 import { Construct } from 'constructs';
 import { checkTargets } from './organization-checks';
 import { OrganizationPolicy } from './organization-policy';
-import { pathOf } from '../zone/construct-path';
-import { ZeroTrustError } from '../zone/errors';
+import { pathOf } from '../core/construct-path';
+import { ZeroTrustError } from '../core/errors';
 
 /**
  * Properties of `OrganizationGuardrails`.

@@ -1,4 +1,4 @@
-import { ZeroTrustError } from '../zone/errors';
+import { ZeroTrustError } from '../core/errors';
 
 /**
  * The kinds of policies of AWS Organizations that this library writes.

@@ -3,9 +3,9 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { denials, forbiddenBy } from './boundary-statements';
 import { grantedUnder } from './granted-actions';
-import { pathOf } from '../zone/construct-path';
-import { ZeroTrustError } from '../zone/errors';
-import { acknowledgeStructural, StructuralCause } from '../zone/structural-acknowledgement';
+import { pathOf } from '../core/construct-path';
+import { ZeroTrustError } from '../core/errors';
+import { acknowledgeStructural, StructuralCause } from '../core/structural-acknowledgement';
 
 /** What IAM takes in one managed policy, without white space. */
 const CAPACITY = 6_144;

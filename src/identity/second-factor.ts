@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { controlPolicy, OrganizationPolicy, OrganizationPolicyType } from './organization-policy';
-import { ZeroTrustError } from '../zone/errors';
+import { ZeroTrustError } from '../core/errors';
 
 const SHORTEST = Duration.minutes(15);
 const LONGEST = Duration.hours(12);

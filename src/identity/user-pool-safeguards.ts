@@ -2,12 +2,12 @@ import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
-import { DataClass } from '../zone/data-class';
-import { declareEdge } from '../zone/declare-edge';
-import { Intent } from '../zone/edge';
-import { SecureLogGroup } from '../zone/secure-log-group';
+import { DataClass } from '../core/data-class';
+import { declareEdge } from '../core/declare-edge';
+import { Intent } from '../core/edge';
+import { SecureLogGroup } from '../zone/logs/secure-log-group';
 import { TrustZone } from '../zone/trust-zone';
-import { vendedLogArn, vendedLogName } from '../zone/vended-logs';
+import { vendedLogArn, vendedLogName } from '../core/vended-logs';
 
 /** For all clients of a pool. */
 export function blockRisks(pool: cognito.UserPool): void {

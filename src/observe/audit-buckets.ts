@@ -4,7 +4,7 @@ import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { logAccesses, NO_REPLICATION, notifyOfChanges, PRIVATE_BUCKET, refuseUnlocking } from '../zone/private-bucket';
-import { acknowledgeStructural, StructuralCause } from '../zone/structural-acknowledgement';
+import { acknowledgeStructural, StructuralCause } from '../core/structural-acknowledgement';
 
 export interface ArchiveBucketProps {
   readonly key: kms.IKey;

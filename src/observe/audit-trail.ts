@@ -6,12 +6,12 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { allowTrail, archiveBucket, denyPlaintext } from './audit-buckets';
 import { eventSelectors } from './data-events';
-import { pathOf } from '../zone/construct-path';
+import { pathOf } from '../core/construct-path';
 import { CustomerManagedRole } from '../zone/customer-managed-role';
-import { DataClass } from '../zone/data-class';
-import { ZeroTrustError } from '../zone/errors';
+import { DataClass } from '../core/data-class';
+import { ZeroTrustError } from '../core/errors';
 import { accessLogBucket } from '../zone/private-bucket';
-import { SecureLogGroup } from '../zone/secure-log-group';
+import { SecureLogGroup } from '../zone/logs/secure-log-group';
 import { TrustZone } from '../zone/trust-zone';
 
 /**

@@ -11,8 +11,8 @@ import { MetricGroups, Watch } from './metric-groups';
 import { TrailSignals } from './trail-signals';
 import { FirewallScope } from '../edge/firewall-scope';
 import { WebFirewall } from '../edge/web-firewall';
-import { pathOf } from '../zone/construct-path';
-import { ZeroTrustError } from '../zone/errors';
+import { pathOf } from '../core/construct-path';
+import { ZeroTrustError } from '../core/errors';
 import { TrustZone } from '../zone/trust-zone';
 
 /**

@@ -2,7 +2,7 @@ import { readFileSync } from 'fs';
 import { basename, dirname, join } from 'path';
 import { CfnElement, PolicyValidationStack, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import type { TemplateInput } from './model';
+import type { TemplateInput } from '../model';
 
 /**
  * The templates that a plugin is asked to look at, and those of their nested stacks, which the CDK leaves out.

@@ -1,8 +1,8 @@
 import { readFileSync, rmSync, writeFileSync } from 'fs';
 import { join, relative } from 'path';
 import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, Stage } from 'aws-cdk-lib';
-import { clock } from './governance/clock';
-import { readTemplates } from './model/read-templates';
+import { clock } from '../waivers/clock';
+import { readTemplates } from '../model/read-templates';
 import { ReportFormat } from './report-format';
 import { Waiver } from './waiver';
 import { writeCsv } from '../report/csv';
@@ -13,7 +13,7 @@ import { writeOscal } from '../report/oscal';
 import { writeSarif } from '../report/sarif';
 import { applyWaivers } from '../report/waived';
 import type { Tool, Writer } from '../report/writer';
-import { ZeroTrustError } from '../zone/errors';
+import { ZeroTrustError } from '../core/errors';
 
 const WRITERS: Record<ReportFormat, Writer> = {
   [ReportFormat.HTML]: writeHtml,

@@ -1,5 +1,5 @@
 import { PolicyViolation } from 'aws-cdk-lib';
-import type { TemplateModel } from './model';
+import type { TemplateModel } from '../model';
 import { describeBudget, resourceBudget } from '../report/resource-budget';
 
 const RULE_NAME = 'ZT-BUDGET';

@@ -1,6 +1,6 @@
 import { CfnResource, Stack, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { WaiverPattern } from './governance/waiver-pattern';
+import { WaiverPattern } from '../waivers/waiver-pattern';
 
 /**
  * Which resources a waiver means.

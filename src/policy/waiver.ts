@@ -1,4 +1,4 @@
-import { readWaiver } from './governance/waiver-terms';
+import { readWaiver } from '../waivers/waiver-terms';
 import { orZeroTrustError } from './waiver-errors';
 
 /**

@@ -1,4 +1,4 @@
-import { readWaiverFile } from './governance/waiver-file';
+import { readWaiverFile } from '../waivers/waiver-file';
 import { Waiver } from './waiver';
 import { orZeroTrustError } from './waiver-errors';
 

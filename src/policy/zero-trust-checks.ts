@@ -3,11 +3,11 @@ import { NagPack, NagPackProps } from 'cdk-nag';
 import { IConstruct } from 'constructs';
 import { readTemplates } from './assembly-templates';
 import { FindingSeverity } from './finding-severity';
-import { TemplateModel } from './model';
+import { TemplateModel } from '../model';
 import { overBudget } from './resource-budgets';
-import { evaluate, RULES, Severity, Verdict } from './rules';
+import { evaluate, RULES, Severity, Verdict } from '../rules';
 import { unprovedAcknowledgements } from './structural-proofs';
-import { ZeroTrustError } from '../zone/errors';
+import { ZeroTrustError } from '../core/errors';
 
 /** From the worst down. */
 const SEVERITIES: Severity[] = ['critical', 'high', 'medium', 'low'];

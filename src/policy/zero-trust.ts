@@ -11,7 +11,7 @@ import { WaiverGate } from './waiver-gate';
 import { WaiverLedger } from './waiver-ledger';
 import { Waivers } from './waivers';
 import { ZeroTrustChecks } from './zero-trust-checks';
-import { ZeroTrustError } from '../zone/errors';
+import { ZeroTrustError } from '../core/errors';
 import type { Profile } from '../zone/profile';
 import { applyProfile } from '../zone/profile-scope';
 

@@ -1,5 +1,5 @@
 import type { Evidence } from './evidence';
-import { controlNames } from '../policy/mappings';
+import { controlNames } from '../frameworks';
 
 const COLUMNS = [
   'rule', 'severity', 'title', 'stack', 'logical id', 'type', 'construct path', 'verdict', 'value seen', 'finding',

@@ -1,5 +1,5 @@
 import type { Evidence, EvidenceItem } from './evidence';
-import type { Control, Framework } from '../policy/mappings/framework';
+import type { Control, Framework } from '../frameworks/framework';
 
 /** What the evidence says about a control: the worst of its rules, or why there is nothing to say. */
 export type ControlStatus = 'fail' | 'unknown' | 'waived' | 'pass' | 'not-seen' | 'not-covered';

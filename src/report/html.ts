@@ -11,7 +11,7 @@ import { stacksSection } from './html/stacks';
 import { STYLE } from './html/style';
 import { templatesSection } from './html/templates';
 import type { Tool } from './writer';
-import { FRAMEWORKS } from '../policy/mappings';
+import { FRAMEWORKS } from '../frameworks';
 
 /** Nothing is loaded, sent or framed; of scripts and styles only those that are ours. */
 const CONTENT_POLICY = [

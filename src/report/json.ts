@@ -2,8 +2,8 @@ import { PRICES } from './costs/fixed-price';
 import { count, Evidence, EvidenceWaiver } from './evidence';
 import type { StackSummary } from './stacks';
 import type { Tool } from './writer';
-import { controlNames, Framework } from '../policy/mappings';
-import type { Rule } from '../policy/rules';
+import { controlNames, Framework } from '../frameworks';
+import type { Rule } from '../rules';
 
 /** Changes its first number when something is removed or changes its meaning, the second when something is added. */
 export const SCHEMA_VERSION = '1.3';

@@ -1,4 +1,4 @@
-import type { TemplateStack } from '../policy/model';
+import type { TemplateStack } from '../model';
 
 /** What CloudFormation takes in one stack; a nested stack counts for itself. */
 export const MOST_RESOURCES = 500;

@@ -5,8 +5,8 @@ import { HOME, rulePage } from './home';
 import { resourceLines } from './template-lines';
 import { templateUri } from './template-uri';
 import type { Tool } from './writer';
-import { controlNames, Framework } from '../policy/mappings';
-import type { Rule, Severity } from '../policy/rules';
+import { controlNames, Framework } from '../frameworks';
+import type { Rule, Severity } from '../rules';
 
 const LEVELS = { critical: 'error', high: 'error', medium: 'warning', low: 'note' } as const satisfies Record<Severity, string>;
 /** How GitHub code scanning ranks: from 9 critical, from 7 high, from 4 medium. */

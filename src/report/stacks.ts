@@ -1,6 +1,6 @@
 import { FixedCosts, fixedCosts } from './costs/fixed-costs';
 import { ResourceBudget, resourceBudget } from './resource-budget';
-import type { TemplateModel } from '../policy/model';
+import type { TemplateModel } from '../model';
 
 /** What a stack is made of, and what it costs before anybody uses it. */
 export interface StackSummary {

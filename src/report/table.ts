@@ -2,8 +2,8 @@ import { PRICES } from './costs/fixed-price';
 import { count, describeProblem, Evidence, EvidenceItem, nameOf, openItems, SEVERITIES, waivedItems } from './evidence';
 import { describeBudget } from './resource-budget';
 import { inUsd } from './stacks';
-import { controlNames } from '../policy/mappings';
-import type { Severity } from '../policy/rules';
+import { controlNames } from '../frameworks';
+import type { Severity } from '../rules';
 
 /** What stands before a finding: unknown is said as such, and counts as its rule's severity. */
 const WORDS = { pass: 'passes ', fail: 'fails  ', unknown: 'unknown', waived: 'waived ' };

@@ -1,7 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
-import { ZeroTrustError } from '../zone/errors';
-import { secretIn } from '../zone/literal-secret';
+import { ZeroTrustError } from '../core/errors';
+import { secretIn } from '../core/literal-secret';
 
 /**
  * The tag by which the rotation function knows how a secret is generated: it reads it anyway, with the stages of the

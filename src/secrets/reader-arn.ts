@@ -1,8 +1,8 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
-import { callerOf } from '../zone/declare-edge';
-import { ZeroTrustError } from '../zone/errors';
+import { callerOf } from '../core/declare-edge';
+import { ZeroTrustError } from '../core/errors';
 
 /** An ARN that `aws:PrincipalArn` can have: never that of a session, a service or a whole account. */
 const ROLE_OR_USER = /^arn:[\w-]+:iam::([\w-]+):(role|user)\/(.+)$/;

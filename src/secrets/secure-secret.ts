@@ -9,12 +9,12 @@ import { Generator, GENERATOR_TAG } from './generator';
 import { checkReaderPattern, readerArn } from './reader-arn';
 import { secretRotation } from './secret-rotation';
 import { SecureFunction } from '../compute/secure-function';
-import { complete } from '../zone/complete-props';
-import { pathOf } from '../zone/construct-path';
-import { DataClass } from '../zone/data-class';
-import { Intent } from '../zone/edge';
-import { ZeroTrustError } from '../zone/errors';
-import { exactGrant } from '../zone/exact-grant';
+import { complete } from '../core/complete-props';
+import { pathOf } from '../core/construct-path';
+import { DataClass } from '../core/data-class';
+import { Intent } from '../core/edge';
+import { ZeroTrustError } from '../core/errors';
+import { exactGrant } from '../core/exact-grant';
 import { TrustZone } from '../zone/trust-zone';
 
 /**

@@ -2,7 +2,7 @@ import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
-import type { DataKey } from './data-key';
+import type { DataKey } from './keys/data-key';
 
 /**
  * An encrypted topic that only alarms and rules of this account may publish to.

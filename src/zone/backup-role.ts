@@ -2,7 +2,7 @@ import { ArnFormat, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { CustomerManagedRole } from './customer-managed-role';
-import type { DataKey } from './data-key';
+import type { DataKey } from './keys/data-key';
 import { acknowledgeWildcards } from './object-wildcards';
 import type { Stored } from './stored';
 

@@ -1,8 +1,8 @@
 import { Names, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { ZeroTrustError } from './errors';
-import { withExactActions } from './exact-actions';
+import { ZeroTrustError } from '../core/errors';
+import { withExactActions } from '../core/exact-actions';
 
 /** What IAM allows in one managed policy, without white space, less the frame around the statements. */
 const POLICY_CAPACITY = 6_144 - 100;

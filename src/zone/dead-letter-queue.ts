@@ -1,7 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
 import { ExactQueue, ExactQueueProps } from './exact-queue';
-import { acknowledgeStructural, inPacks, StructuralCause } from './structural-acknowledgement';
+import { acknowledgeStructural, inPacks, StructuralCause } from '../core/structural-acknowledgement';
 
 /**
  * The queue where messages end that nobody could handle: kept 14 days, the most that SQS offers, so that they never expire

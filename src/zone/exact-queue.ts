@@ -2,14 +2,14 @@ import { Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { complete } from './complete-props';
-import type { DataKey } from './data-key';
-import { callerOf, declareEdge } from './declare-edge';
-import { Intent } from './edge';
-import { ZeroTrustError } from './errors';
-import { withExactActions } from './exact-actions';
-import { grantKeyVia } from './exact-grant';
-import { refuseWildcards, strictGrant } from './strict-grant';
+import { complete } from '../core/complete-props';
+import type { DataKey } from './keys/data-key';
+import { callerOf, declareEdge } from '../core/declare-edge';
+import { Intent } from '../core/edge';
+import { ZeroTrustError } from '../core/errors';
+import { withExactActions } from '../core/exact-actions';
+import { grantKeyVia } from '../core/exact-grant';
+import { refuseWildcards, strictGrant } from '../core/strict-grant';
 
 const SEND = ['sqs:SendMessage'];
 /** What Lambda's poller needs, and a consumer that deletes what it has handled. */

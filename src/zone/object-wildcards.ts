@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { IConstruct } from 'constructs';
 import { CustomerManagedRole } from './customer-managed-role';
-import { acknowledgeStructural, StructuralCause } from './structural-acknowledgement';
+import { acknowledgeStructural, StructuralCause } from '../core/structural-acknowledgement';
 
 /** Why the ARN of objects ends in a wildcard. */
 export const OBJECTS_HAVE_NO_ARN = 'Objects have no ARN to name before they are written; the statement names their bucket and the prefix that was granted.';

@@ -1,7 +1,7 @@
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { DataClass } from './data-class';
+import { DataClass } from '../core/data-class';
 import { DeadLetterQueue } from './dead-letter-queue';
 import type { TrustZone } from './trust-zone';
 

@@ -2,8 +2,8 @@ import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { complete } from './complete-props';
-import { acknowledgeStructural, inPacks, StructuralCause } from './structural-acknowledgement';
+import { complete } from '../core/complete-props';
+import { acknowledgeStructural, inPacks, StructuralCause } from '../core/structural-acknowledgement';
 import type { TrustZone } from './trust-zone';
 
 /** What the packs say of a bucket that replicates nowhere. */

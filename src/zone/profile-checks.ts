@@ -1,5 +1,5 @@
 import type { Duration } from 'aws-cdk-lib';
-import { ZeroTrustError } from './errors';
+import { ZeroTrustError } from '../core/errors';
 import type { ProfileOptions } from './profile';
 
 /** Only what is said, and only what AWS takes. */

@@ -1,5 +1,5 @@
 import { IConstruct } from 'constructs';
-import { ZeroTrustError } from './errors';
+import { ZeroTrustError } from '../core/errors';
 import type { Profile } from './profile';
 
 const APPLIED = Symbol.for('cdk-zero-trust.profile');

@@ -1,7 +1,7 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { IConstruct } from 'constructs';
-import { DataClass } from './data-class';
+import { DataClass } from '../core/data-class';
 import { checked } from './profile-checks';
 import { applyProfile } from './profile-scope';
 import { EUROPEAN_UNION } from './residency';

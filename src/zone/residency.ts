@@ -1,6 +1,6 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { ZeroTrustError } from './errors';
+import { ZeroTrustError } from '../core/errors';
 import type { Profile } from './profile';
 
 /**

@@ -1,7 +1,7 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
-import { acknowledgeStructural, StructuralCause } from './structural-acknowledgement';
+import { acknowledgeStructural, StructuralCause } from '../core/structural-acknowledgement';
 import type { TrustZone } from './trust-zone';
 
 /** Source: AWS Lambda developer guide, "Giving Lambda functions access to resources in an Amazon VPC". */

@@ -1,7 +1,7 @@
 import { CfnResource } from 'aws-cdk-lib';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { IConstruct } from 'constructs';
-import { DataKey } from './data-key';
+import { DataKey } from './keys/data-key';
 
 /** A store that AWS Backup can save. */
 export interface Stored {

@@ -2,10 +2,10 @@ import { RemovalPolicy } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sns from 'aws-cdk-lib/aws-sns';
-import { DataKey } from './data-key';
-import { LogMasking } from './log-masking';
+import { DataKey } from './keys/data-key';
+import { LogMasking } from './logs/log-masking';
 import { Profile } from './profile';
-import { GatewayPrefixLists, ZoneNetwork } from './zone-network';
+import { GatewayPrefixLists, ZoneNetwork } from './network/zone-network';
 
 /**
  * Properties of a `TrustZone`.

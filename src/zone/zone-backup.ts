@@ -3,10 +3,10 @@ import * as backup from 'aws-cdk-lib/aws-backup';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
 import { BackupRole } from './backup-role';
-import type { DataClass } from './data-class';
-import { DataKey } from './data-key';
+import type { DataClass } from '../core/data-class';
+import { DataKey } from './keys/data-key';
 import { Stored, storedIn } from './stored';
-import { deploymentId } from './vended-logs';
+import { deploymentId } from '../core/vended-logs';
 
 /** When nothing is due: 03:00 UTC, started within an hour, done within eight. */
 const DAILY = { scheduleExpression: 'cron(0 3 ? * * *)', startWindowMinutes: 60, completionWindowMinutes: 480 };

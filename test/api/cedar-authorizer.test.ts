@@ -11,7 +11,7 @@ import { SecureFunction } from '../../src/compute/secure-function';
 import { CedarPolicies } from '../../src/identity/cedar-policies';
 import { SecureUserPool } from '../../src/identity/secure-user-pool';
 import { TrustZone } from '../../src/zone/trust-zone';
-import { ZoneNetwork } from '../../src/zone/zone-network';
+import { ZoneNetwork } from '../../src/zone/network/zone-network';
 import { allOf, code, failsWith } from '../support/api';
 import { cedarWorld } from '../support/cedar-world';
 import { configOf } from '../support/fake-verified-permissions';

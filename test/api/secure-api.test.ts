@@ -8,7 +8,7 @@ import { SecureApiProps } from '../../src/api/secure-api-props';
 import { SecureFunction } from '../../src/compute/secure-function';
 import { WebFirewall } from '../../src/edge/web-firewall';
 import { SecureUserPool } from '../../src/identity/secure-user-pool';
-import { DataClass } from '../../src/zone/data-class';
+import { DataClass } from '../../src/core/data-class';
 import { TrustZone } from '../../src/zone/trust-zone';
 import { allOf, code, failsWith, withApi } from '../support/api';
 import { stackFindings } from '../support/packs';

@@ -6,8 +6,8 @@ import { App, Stack } from 'aws-cdk-lib';
 import { LambdaRestApi } from 'aws-cdk-lib/aws-apigateway';
 import { Code, Function as LambdaFunction, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { ordersApp } from '../../examples/orders-api/app';
-import { controlNames, controlsOf, FRAMEWORKS, frameworkOf } from '../../src/policy/mappings';
-import { RULES } from '../../src/policy/rules';
+import { controlNames, controlsOf, FRAMEWORKS, frameworkOf } from '../../src/frameworks';
+import { RULES } from '../../src/rules';
 
 const MAIN = join(__dirname, '..', '..', 'src', 'cli', 'main.ts');
 const directory = mkdtempSync(join(tmpdir(), 'zt-cli-'));

@@ -4,7 +4,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as fc from 'fast-check';
 import { refuseSecrets } from '../../src/compute/environment-secrets';
 import { SecureFunction } from '../../src/compute/secure-function';
-import { secretIn } from '../../src/zone/literal-secret';
+import { secretIn } from '../../src/core/literal-secret';
 
 const check = (name: string, value: string, allowed: string[] = []) => () => refuseSecrets('Stack/Fn', { [name]: value }, allowed);
 const refused = expect.objectContaining({ id: 'SecretInEnvironment' });

@@ -1,6 +1,6 @@
 import { ExampleStackProps, JudgedExample } from './judged-example';
 import { addClaimsStacks, claimsApp, DEPLOYED } from '../../examples/claims-platform/app';
-import { StructuralCause } from '../../src/zone/structural-acknowledgement';
+import { StructuralCause } from '../../src/core/structural-acknowledgement';
 
 jest.setTimeout(300_000);
 

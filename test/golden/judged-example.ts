@@ -3,7 +3,7 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { App, AppProps, Stack, StackProps } from 'aws-cdk-lib';
 import { GatewayPrefixLists } from '../../src';
-import { STRUCTURAL_ACKNOWLEDGEMENT, StructuralAcknowledgement, StructuralCause } from '../../src/zone/structural-acknowledgement';
+import { STRUCTURAL_ACKNOWLEDGEMENT, StructuralAcknowledgement, StructuralCause } from '../../src/core/structural-acknowledgement';
 import { Finding, Findings, reportOf } from '../support/packs';
 
 export interface ExampleStackProps extends StackProps {

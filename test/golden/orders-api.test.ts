@@ -7,7 +7,7 @@ import { JudgedExample } from './judged-example';
 import { ordersApp } from '../../examples/orders-api/app';
 import { OrdersStack } from '../../examples/orders-api/orders-stack';
 import { ZeroTrust } from '../../src';
-import { StructuralCause } from '../../src/zone/structural-acknowledgement';
+import { StructuralCause } from '../../src/core/structural-acknowledgement';
 import { findingsOf } from '../support/packs';
 
 jest.setTimeout(300_000);

@@ -5,9 +5,9 @@ import { CfnFunction, Code } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { DataClass, DataKey, SecureBucket, SecureFunction, SecureTable } from '../../src';
 import { DATA_CLASSES } from '../../src/graph/data-class';
-import { TemplateModel } from '../../src/policy/model';
-import { evaluate, RuleResult, RULES } from '../../src/policy/rules';
-import { isAtLeast } from '../../src/zone/data-class-order';
+import { TemplateModel } from '../../src/model';
+import { evaluate, RuleResult, RULES } from '../../src/rules';
+import { isAtLeast } from '../../src/core/data-class-order';
 
 const failsWith = (id: string) => expect.objectContaining({ name: 'ZeroTrustError', id });
 

@@ -1,5 +1,5 @@
-import { TemplateModel } from '../../src/policy/model';
-import { evaluate, RULES } from '../../src/policy/rules';
+import { TemplateModel } from '../../src/model';
+import { evaluate, RULES } from '../../src/rules';
 
 const KEY = { Type: 'AWS::KMS::Key', Properties: { Tags: [{ Key: 'zero-trust:residency', Value: 'eu-central-1' }] } };
 const encryption = { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionByDefault: { KMSMasterKeyID: { 'Fn::GetAtt': ['Key', 'Arn'] } } }] };

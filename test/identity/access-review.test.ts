@@ -7,7 +7,7 @@ import { SecureQueue } from '../../src/data/secure-queue';
 import { SecureTable } from '../../src/data/secure-table';
 import { AccessReview } from '../../src/identity/access-review';
 import { AccessReviewProps, AnalyzerKind, AnalyzerScope, AnalyzerSource, ArchivedFindings } from '../../src/identity/access-review-props';
-import { DeclaredEdges } from '../../src/zone/edge';
+import { DeclaredEdges } from '../../src/core/edge';
 import { TrustZone } from '../../src/zone/trust-zone';
 import { findingsOf, stackFindings } from '../support/packs';
 

@@ -12,7 +12,7 @@ import { CedarPolicyStore } from '../../src/identity/cedar-policy-store';
 import { CedarPolicyStoreProps } from '../../src/identity/cedar-policy-store-props';
 import { cedarSchema, STRING } from '../../src/identity/cedar-schema';
 import { SecureUserPool } from '../../src/identity/secure-user-pool';
-import { DeclaredEdges } from '../../src/zone/edge';
+import { DeclaredEdges } from '../../src/core/edge';
 import { Profile } from '../../src/zone/profile';
 import { TrustZone } from '../../src/zone/trust-zone';
 import { code, failsWith } from '../support/api';

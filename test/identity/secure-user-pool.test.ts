@@ -9,7 +9,7 @@ import { WebFirewall } from '../../src/edge/web-firewall';
 import { AppClientFlow, AppClientOptions } from '../../src/identity/app-client';
 import { SecureUserPool } from '../../src/identity/secure-user-pool';
 import { SecureUserPoolProps } from '../../src/identity/secure-user-pool-props';
-import { DeclaredEdges } from '../../src/zone/edge';
+import { DeclaredEdges } from '../../src/core/edge';
 import { TrustZone } from '../../src/zone/trust-zone';
 import { stackFindings } from '../support/packs';
 

@@ -4,9 +4,9 @@ import { Change, changesAt } from './operators';
 import { Original } from './originals';
 import { GONE, pattern, Resources, valueAt } from './places';
 import { Reading, readingsOf } from './readings';
-import { TemplateInput, TemplateModel } from '../../src/policy/model';
-import { evaluate, Rule, RULES } from '../../src/policy/rules';
-import { oneStack } from '../policy/support/prove';
+import { TemplateInput, TemplateModel } from '../../src/model';
+import { evaluate, Rule, RULES } from '../../src/rules';
+import { oneStack } from '../rules/support/prove';
 import { splitStacks } from '../policy/support/split-stacks';
 
 /** A template that is no longer secure, and who saw it. */

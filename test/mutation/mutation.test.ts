@@ -5,8 +5,8 @@ import { findings, Mutation } from './mutants';
 import { caseTemplates, realTemplates } from './originals';
 import { readingsOf } from './readings';
 import { MutationScore, unusedEquivalences } from './score';
-import { RULES } from '../../src/policy/rules';
-import { CASES } from '../policy/cases';
+import { RULES } from '../../src/rules';
+import { CASES } from '../rules/cases';
 
 const LEAST_MUTANTS = 1500;
 const LEAST_SCORE = 0.98;

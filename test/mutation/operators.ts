@@ -1,6 +1,6 @@
 import { GONE, Place, Resources, valueAt } from './places';
 import { breakStatement, isStatement, openStatements } from './statement-operators';
-import { intrinsicOf, isObject } from '../../src/policy/model/json';
+import { intrinsicOf, isObject } from '../../src/model/json';
 
 /** One way to break one property. */
 export interface Change {

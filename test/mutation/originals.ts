@@ -5,7 +5,7 @@ import { App } from 'aws-cdk-lib';
 import { Resources } from './places';
 import { OrdersStack } from '../../examples/orders-api/orders-stack';
 import { buildEgressApp } from '../policy/support/egress-app';
-import { RuleCase } from '../policy/support/prove';
+import { RuleCase } from '../rules/support/prove';
 import { buildWholeApp } from '../policy/support/whole-app';
 
 /** A secure template. */

@@ -6,8 +6,8 @@ import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import { Construct } from 'constructs';
 import { SecureQueue } from '../../src/data/secure-queue';
 import { SecureTable } from '../../src/data/secure-table';
-import { TemplateModel } from '../../src/policy/model';
-import { evaluate, RULES } from '../../src/policy/rules';
+import { TemplateModel } from '../../src/model';
+import { evaluate, RULES } from '../../src/rules';
 
 /** Ids of the rules that fire on the template of a stack with a table and a queue. */
 function fired(change: (stack: Stack, table: CfnResource, queue: CfnResource) => void): string[] {

@@ -1,4 +1,4 @@
-import { isObject, own } from '../../src/policy/model/json';
+import { isObject, own } from '../../src/model/json';
 
 /** The resources of a template by logical id. */
 export type Resources = { readonly [logicalId: string]: any };

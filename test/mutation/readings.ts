@@ -1,7 +1,7 @@
 import { Place, Resources } from './places';
-import { TemplateModel } from '../../src/policy/model';
-import { intrinsicOf } from '../../src/policy/model/json';
-import { Rule } from '../../src/policy/rules';
+import { TemplateModel } from '../../src/model';
+import { intrinsicOf } from '../../src/model/json';
+import { Rule } from '../../src/rules';
 
 /** What a rule looked at when it passed a resource: what is there, and what it looked for and did not find. */
 export interface Reading {

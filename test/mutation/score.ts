@@ -1,6 +1,6 @@
 import { covers, EQUIVALENCES, equivalenceOf } from './equivalents';
 import { Mutant } from './mutants';
-import { RULES } from '../../src/policy/rules';
+import { RULES } from '../../src/rules';
 
 /** What became of the mutants at the places that a rule looks at. */
 export interface RuleScore {

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'util';
 import type { Change } from './operators';
 import { GONE, Place } from './places';
-import { isObject } from '../../src/policy/model/json';
+import { isObject } from '../../src/model/json';
 
 type StatementJson = Record<string, any>;
 

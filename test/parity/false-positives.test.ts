@@ -22,7 +22,7 @@ import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import * as recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
 import { Construct } from 'constructs';
 import { SecureFunction, SecureQueue, SecureSecret, SecureTable, TrustZone } from '../../src';
-import { readTemplates } from '../../src/policy/model/read-templates';
+import { readTemplates } from '../../src/model/read-templates';
 import { collectEvidence, openItems } from '../../src/report/evidence';
 
 const { default: _default, ...flags } = recommendedFlags as Record<string, unknown>;

@@ -1,7 +1,7 @@
 import { CORRESPONDENCE } from './correspondence';
 import { compare } from './support/compare';
 import { nagRules } from './support/nag-rules';
-import { RULES } from '../../src/policy/rules';
+import { RULES } from '../../src/rules';
 
 jest.setTimeout(120_000);
 

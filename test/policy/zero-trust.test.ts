@@ -10,7 +10,7 @@ import { buildWholeApp } from './support/whole-app';
 import { PackReport, readReport } from '../../src/policy/validation-report';
 import { ZeroTrust } from '../../src/policy/zero-trust';
 import { ZeroTrustChecks } from '../../src/policy/zero-trust-checks';
-import { acknowledgeStructural, STRUCTURAL_ACKNOWLEDGEMENT, StructuralCause } from '../../src/zone/structural-acknowledgement';
+import { acknowledgeStructural, STRUCTURAL_ACKNOWLEDGEMENT, StructuralCause } from '../../src/core/structural-acknowledgement';
 
 const url = (stack: Stack, id = 'Url') => new CfnUrl(stack, id, { authType: 'NONE', targetFunctionArn: 'fn' });
 const traces = (stack: Stack, id: string, action = 'xray:PutTraceSegments') => new CfnManagedPolicy(stack, id, {

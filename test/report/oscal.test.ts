@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { frameworkOf } from '../../src/policy/mappings';
-import { readTemplates } from '../../src/policy/model/read-templates';
+import { frameworkOf } from '../../src/frameworks';
+import { readTemplates } from '../../src/model/read-templates';
 import { collectEvidence, Evidence, openItems } from '../../src/report/evidence';
 import { OSCAL_VERSION, writeOscal } from '../../src/report/oscal';
 import { applyWaivers } from '../../src/report/waived';

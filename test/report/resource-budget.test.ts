@@ -1,4 +1,4 @@
-import { TemplateModel } from '../../src/policy/model';
+import { TemplateModel } from '../../src/model';
 import { describeBudget, resourceBudget } from '../../src/report/resource-budget';
 
 /** A stack with so many queues, of which each construct has some. */

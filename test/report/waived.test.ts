@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import type { PlacedWaiver } from '../../src/policy/governance/waiver-record';
-import { readWaiver, WaiverFields } from '../../src/policy/governance/waiver-terms';
-import { readTemplates } from '../../src/policy/model/read-templates';
-import { RULES } from '../../src/policy/rules';
+import type { PlacedWaiver } from '../../src/waivers/waiver-record';
+import { readWaiver, WaiverFields } from '../../src/waivers/waiver-terms';
+import { readTemplates } from '../../src/model/read-templates';
+import { RULES } from '../../src/rules';
 import { collectEvidence, count, Evidence, isOpenFrom, openItems, waivedItems } from '../../src/report/evidence';
 import { applyWaivers } from '../../src/report/waived';
 

@@ -6,10 +6,10 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { SecureFunction } from '../../src/compute/secure-function';
 import { SecureSecret, SecureSecretProps } from '../../src/secrets/secure-secret';
-import { DataClass } from '../../src/zone/data-class';
-import { DeclaredEdges } from '../../src/zone/edge';
+import { DataClass } from '../../src/core/data-class';
+import { DeclaredEdges } from '../../src/core/edge';
 import { TrustZone } from '../../src/zone/trust-zone';
-import { ZoneNetwork } from '../../src/zone/zone-network';
+import { ZoneNetwork } from '../../src/zone/network/zone-network';
 import { stackFindings } from '../support/packs';
 
 const code = lambda.Code.fromInline('exports.handler = async () => {}');

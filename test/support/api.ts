@@ -5,7 +5,7 @@ import { SecureApi } from '../../src/api/secure-api';
 import { SecureApiProps } from '../../src/api/secure-api-props';
 import { SecureFunction } from '../../src/compute/secure-function';
 import { TrustZone } from '../../src/zone/trust-zone';
-import { ZoneNetwork } from '../../src/zone/zone-network';
+import { ZoneNetwork } from '../../src/zone/network/zone-network';
 
 export const code = lambda.Code.fromInline('exports.handler = async () => {}');
 

@@ -13,7 +13,7 @@ import { TokenKeys } from '../../src/api/token-keys';
 import { SecureFunction } from '../../src/compute/secure-function';
 import { CedarPolicies } from '../../src/identity/cedar-policies';
 import { TrustZone } from '../../src/zone/trust-zone';
-import { ZoneNetwork } from '../../src/zone/zone-network';
+import { ZoneNetwork } from '../../src/zone/network/zone-network';
 
 export interface CedarWorldProps {
   readonly decision: CedarDecision;

@@ -1,5 +1,5 @@
 import { choiceAt, each, FixedPrice, HOURS, lengthOf, Monthly, numberAt, sum, unknown, usd } from './fixed-price';
-import { Expression, lastTargetOf, TemplateResource } from '../../policy/model';
+import { Expression, lastTargetOf, TemplateResource } from '../../model';
 
 const DYNAMODB = 'https://aws.amazon.com/dynamodb/pricing/provisioned/';
 const LAMBDA = 'https://aws.amazon.com/lambda/pricing/';

@@ -3,7 +3,7 @@ import type { FixedPrice, Monthly } from './fixed-price';
 import { NETWORK_PRICES } from './network-prices';
 import { notPricedBecause } from './other-types';
 import { SECURITY_PRICES } from './security-prices';
-import type { TemplateResource } from '../../policy/model';
+import type { TemplateResource } from '../../model';
 
 /** Every price of the table, one for a type. */
 export const FIXED_PRICES: FixedPrice[] = [...CAPACITY_PRICES, ...NETWORK_PRICES, ...SECURITY_PRICES];

@@ -1,4 +1,4 @@
-import type { Expression, TemplateResource } from '../../policy/model';
+import type { Expression, TemplateResource } from '../../model';
 
 /** Region and month of all prices, list prices without free tier, credits and taxes. */
 export const PRICES = { region: 'us-east-1', asOf: '2026-11' };

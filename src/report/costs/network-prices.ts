@@ -1,5 +1,5 @@
 import { choiceAt, each, FixedPrice, HOURS, lengthOf, Monthly, numberAt, unknown, usd } from './fixed-price';
-import { lastTargetOf, TemplateResource } from '../../policy/model';
+import { lastTargetOf, TemplateResource } from '../../model';
 
 const PRIVATE_LINK = 'https://aws.amazon.com/privatelink/pricing/';
 const VPC = 'https://aws.amazon.com/vpc/pricing/';

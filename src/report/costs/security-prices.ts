@@ -1,5 +1,5 @@
 import { choiceAt, each, FixedPrice, lengthOf, Monthly, sum, unknown, usd } from './fixed-price';
-import { Expression, lastTargetOf, TemplateResource } from '../../policy/model';
+import { Expression, lastTargetOf, TemplateResource } from '../../model';
 
 const KMS = 'https://aws.amazon.com/kms/pricing/';
 const WAF = 'https://aws.amazon.com/waf/pricing/';

@@ -1,7 +1,7 @@
 import { html, Markup } from './markup';
 import { badge, controlAnchor, plural, prose, ruleAnchor, SEVERITIES, table, tally, VERDICTS } from './parts';
-import { controlsOf, Framework, MappedControl, nameOf as nameOfControl } from '../../policy/mappings';
-import type { Rule } from '../../policy/rules';
+import { controlsOf, Framework, MappedControl, nameOf as nameOfControl } from '../../frameworks';
+import type { Rule } from '../../rules';
 import { count, Evidence, EvidenceItem, isOpen, nameOf } from '../evidence';
 
 /** The filters, and under each rule its verdicts with what was seen. Without script there are no filters, and everything is shown. */

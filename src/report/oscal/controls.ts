@@ -2,7 +2,7 @@ import { line, listed, props, token, uuid } from './naming';
 import type { Observed } from './observations';
 import { riskUuid } from './risks';
 import { origin } from './subjects';
-import { Control, controlsOf, Framework, FRAMEWORKS, MappedControl } from '../../policy/mappings';
+import { Control, controlsOf, Framework, FRAMEWORKS, MappedControl } from '../../frameworks';
 
 /** A control, and what was observed by the rules that serve it. */
 export interface AssessedControl extends MappedControl {

@@ -1,5 +1,5 @@
 import { line, listed, props, uuid } from './naming';
-import type { ReadTemplate } from '../../policy/model/read-templates';
+import type { ReadTemplate } from '../../model/read-templates';
 import { Evidence, EvidenceItem, nameOf } from '../evidence';
 import { templateUri } from '../template-uri';
 import type { Tool } from '../writer';

@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { SecureFunction } from '../../../src/compute/secure-function';
-import { Egress } from '../../../src/zone/egress';
+import { Egress } from '../../../src/zone/network/egress';
 
 /** A function that leaves the network, and one that does not. */
 export function buildEgressApp(scope: Construct): Stack {

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { SecureFunction } from '../../../src/compute/secure-function';
 import { SecureTable } from '../../../src/data/secure-table';
 import { DataPerimeter } from '../../../src/identity/data-perimeter';
-import { DataClass } from '../../../src/zone/data-class';
+import { DataClass } from '../../../src/core/data-class';
 import { Profile } from '../../../src/zone/profile';
 import { TrustZone } from '../../../src/zone/trust-zone';
 

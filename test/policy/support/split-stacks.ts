@@ -1,4 +1,4 @@
-import { TemplateInput } from '../../../src/policy/model';
+import { TemplateInput } from '../../../src/model';
 
 /** The same resources with each in a stack of its own, joined by exports and imports. */
 export function splitStacks(resources: Record<string, any>): TemplateInput[] {

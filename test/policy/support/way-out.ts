@@ -1,5 +1,5 @@
-import { att, ref, resource, Resources } from './prove';
-import { secureFunction } from './resources';
+import { att, ref, resource, Resources } from '../../rules/support/prove';
+import { secureFunction } from '../../rules/support/resources';
 
 const table = () => resource('AWS::EC2::RouteTable', { VpcId: ref('Vpc') });
 const subnet = () => resource('AWS::EC2::Subnet', { VpcId: ref('Vpc') });

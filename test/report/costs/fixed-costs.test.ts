@@ -1,6 +1,6 @@
 import { ordersApp } from '../../../examples/orders-api/app';
-import { TemplateModel } from '../../../src/policy/model';
-import { readTemplates } from '../../../src/policy/model/read-templates';
+import { TemplateModel } from '../../../src/model';
+import { readTemplates } from '../../../src/model/read-templates';
 import { FIXED_PRICES, FixedCosts, fixedCosts } from '../../../src/report/costs/fixed-costs';
 import { collectEvidence } from '../../../src/report/evidence';
 

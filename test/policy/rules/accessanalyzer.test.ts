@@ -1,4 +1,0 @@
-import { accessanalyzerCases } from '../cases/accessanalyzer';
-import { prove } from '../support/prove';
-
-prove('ACCESSANALYZER', accessanalyzerCases);

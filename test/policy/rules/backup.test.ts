@@ -1,4 +1,0 @@
-import { backupCases } from '../cases/backup';
-import { prove } from '../support/prove';
-
-prove('BACKUP', backupCases);

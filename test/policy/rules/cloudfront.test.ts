@@ -1,4 +1,0 @@
-import { cloudfrontCases } from '../cases/cloudfront';
-import { prove } from '../support/prove';
-
-prove('CLOUDFRONT', cloudfrontCases);

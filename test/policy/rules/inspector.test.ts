@@ -1,4 +1,0 @@
-import { inspectorCases } from '../cases/inspector';
-import { prove } from '../support/prove';
-
-prove('INSPECTOR', inspectorCases);

@@ -1,4 +1,0 @@
-import { schedulerCases } from '../cases/scheduler';
-import { prove } from '../support/prove';
-
-prove('SCHEDULER', schedulerCases);

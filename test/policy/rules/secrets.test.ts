@@ -1,4 +1,0 @@
-import { secretsCases } from '../cases/secrets';
-import { prove } from '../support/prove';
-
-prove('SECRETS', secretsCases);

@@ -1,4 +1,0 @@
-import { securityhubCases } from '../cases/securityhub';
-import { prove } from '../support/prove';
-
-prove('SECURITYHUB', securityhubCases);

@@ -1,4 +1,0 @@
-import { signerCases } from '../cases/signer';
-import { prove } from '../support/prove';
-
-prove('SIGNER', signerCases);

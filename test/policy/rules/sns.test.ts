@@ -1,4 +1,0 @@
-import { snsCases } from '../cases/sns';
-import { prove } from '../support/prove';
-
-prove('SNS', snsCases);

@@ -1,4 +1,0 @@
-import { vpclatticeCases } from '../cases/vpclattice';
-import { prove } from '../support/prove';
-
-prove('VPCLATTICE', vpclatticeCases);

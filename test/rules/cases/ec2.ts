@@ -1,0 +1,383 @@
+import { add, all, att, join, PARAMETER, ref, remove, resource, Resources, RuleCase, set } from '../support/prove';
+import { secureFunction } from '../support/resources';
+import { wayOut } from '../../policy/support/way-out';
+
+const endpoint = resource('AWS::EC2::VPCEndpoint', {
+  VpcEndpointType: 'Interface', VpcId: ref('Vpc'), SubnetIds: [ref('Subnet')], SecurityGroupIds: [att('Group', 'GroupId')],
+});
+const network: Resources = { ...secureFunction(), Endpoint: endpoint };
+const anyone = { Effect: 'Allow', Principal: '*', Action: 'sqs:SendMessage', Resource: '*' };
+const thisAccount = { StringEquals: { 'aws:PrincipalAccount': ref('AWS::AccountId') } };
+const policy = (...statements: object[]) => ({ Statement: statements });
+
+const everything = { Entries: [{ Cidr: '0.0.0.0/1' }, { Cidr: '128.0.0.0/1' }] };
+const listed = { DestinationPrefixListId: att('List', 'PrefixListId'), IpProtocol: 'tcp', FromPort: 443, ToPort: 443 };
+
+/** What proves the rules of EC2. */
+export const ec2Cases: RuleCase[] = [
+  {
+    rule: 'ZT-EC2-001',
+    on: 'Vpc',
+    secure: network,
+    passesWhen: {
+      'the CDK empties the default group': add('Empties', 'Custom::VpcRestrictDefaultSG', { DefaultSecurityGroupId: att('Vpc', 'DefaultSecurityGroup') }),
+      'a gateway endpoint has no groups': add('Gateway', 'AWS::EC2::VPCEndpoint', { VpcEndpointType: 'Gateway', VpcId: ref('Vpc') }),
+      'a function stands in no VPC': add('Other', 'AWS::Lambda::Function', {}),
+    },
+    firesWhen: {
+      'a function is in the default group': set('Fn', 'VpcConfig.SecurityGroupIds', [att('Vpc', 'DefaultSecurityGroup')]),
+      'a function is in the default group too': set('Fn', 'VpcConfig.SecurityGroupIds.1', att('Vpc', 'DefaultSecurityGroup')),
+      'a rule opens the default group': add('Rule', 'AWS::EC2::SecurityGroupIngress', { GroupId: att('Vpc', 'DefaultSecurityGroup') }),
+      'a function names no group': set('Fn', 'VpcConfig.SecurityGroupIds'),
+      'a function names an empty list of groups': set('Fn', 'VpcConfig.SecurityGroupIds', []),
+      'the groups of a function are a parameter': set('Fn', 'VpcConfig.SecurityGroupIds', PARAMETER),
+      'an endpoint of a kind that is a parameter names no group': all(set('Endpoint', 'SecurityGroupIds'), set('Endpoint', 'VpcEndpointType', PARAMETER)),
+      'an endpoint names no group': set('Endpoint', 'SecurityGroupIds'),
+      'an instance names no group': add('Instance', 'AWS::EC2::Instance', { SubnetId: ref('Subnet') }),
+    },
+  },
+  {
+    rule: 'ZT-EC2-002',
+    on: 'Group',
+    secure: { Vpc: resource('AWS::EC2::VPC'), Group: resource('AWS::EC2::SecurityGroup', { SecurityGroupEgress: [{ CidrIp: '10.0.0.0/8' }, { CidrIp: att('Vpc', 'CidrBlock') }, { DestinationPrefixListId: 'pl-1' }] }) },
+    firesWhen: {
+      'there is no egress rule': set('Group', 'SecurityGroupEgress'),
+      'the list of egress rules is empty': set('Group', 'SecurityGroupEgress', []),
+      'everything of IPv4 is let out': set('Group', 'SecurityGroupEgress.1', { CidrIp: '0.0.0.0/0' }),
+      'everything of IPv6 is let out': set('Group', 'SecurityGroupEgress.1', { CidrIpv6: '::/0' }),
+      'half of IPv4 is let out': set('Group', 'SecurityGroupEgress.0.CidrIp', '128.0.0.0/1'),
+      'a range is a parameter': set('Group', 'SecurityGroupEgress.0.CidrIp', PARAMETER),
+      'a rule is a parameter': set('Group', 'SecurityGroupEgress.0', PARAMETER),
+      'the rules are a parameter': set('Group', 'SecurityGroupEgress', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-EC2-002',
+    on: 'Egress',
+    secure: { Egress: resource('AWS::EC2::SecurityGroupEgress', { CidrIp: '10.1.2.0/24' }) },
+    firesWhen: { 'everything is let out': set('Egress', 'CidrIp', '0.0.0.0/0') },
+  },
+  {
+    rule: 'ZT-EC2-002',
+    on: 'Group',
+    secure: wayOut(),
+    passesWhen: {
+      'a list names everything': all(add('List', 'AWS::EC2::PrefixList', everything), set('Group', 'SecurityGroupEgress.0', listed)),
+      'the protocol is a number': set('Group', 'SecurityGroupEgress.0.IpProtocol', '6'),
+      'a route leads to another network': add('Peer', 'AWS::EC2::Route', { RouteTableId: ref('Table'), DestinationCidrBlock: '10.1.0.0/16', VpcPeeringConnectionId: 'pcx-1' }),
+    },
+    firesWhen: {
+      'all of IPv6 is let out': set('Group', 'SecurityGroupEgress.0', { CidrIpv6: '::/0', IpProtocol: '-1' }),
+      'every port is let out': all(set('Group', 'SecurityGroupEgress.0.FromPort', 0), set('Group', 'SecurityGroupEgress.0.ToPort', 65535)),
+      'ports above are let out': set('Group', 'SecurityGroupEgress.0.ToPort', 8443),
+      'ports below are let out': set('Group', 'SecurityGroupEgress.0.FromPort', 80),
+      'every protocol is let out': set('Group', 'SecurityGroupEgress.0.IpProtocol', '-1'),
+      'QUIC is let out': set('Group', 'SecurityGroupEgress.0.IpProtocol', 'udp'),
+      'the port is a parameter': set('Group', 'SecurityGroupEgress.0.FromPort', PARAMETER),
+      'the way out is a NAT gateway': all(set('Out', 'VpcEndpointId'), set('Out', 'NatGatewayId', 'nat-1')),
+      'a second way out is a NAT gateway': add('Second', 'AWS::EC2::Route', { RouteTableId: ref('Table'), DestinationCidrBlock: '8.0.0.0/8', NatGatewayId: 'nat-1' }),
+      'another network leads everywhere': add('Second', 'AWS::EC2::Route', { RouteTableId: ref('Table'), DestinationCidrBlock: '128.0.0.0/1', TransitGatewayId: 'tgw-1' }),
+      'the endpoint is no firewall\'s': set('Out', 'VpcEndpointId', 'vpce-1'),
+      'the endpoint is a parameter': set('Out', 'VpcEndpointId', PARAMETER),
+      'there is no way out': remove('Out'),
+      'nothing has the group': set('Fn', 'VpcConfig.SecurityGroupIds', ['sg-1']),
+      'a function stands in a subnet that is not known too': set('Fn', 'VpcConfig.SubnetIds.1', 'subnet-1'),
+    },
+  },
+  {
+    rule: 'ZT-EC2-002',
+    on: 'Group',
+    secure: {
+      List: resource('AWS::EC2::PrefixList', { Entries: [{ Cidr: '10.0.0.0/8' }, { Cidr: '192.0.2.0/24' }] }),
+      Group: resource('AWS::EC2::SecurityGroup', { SecurityGroupEgress: [listed] }),
+    },
+    passesWhen: {
+      'the list is empty': set('List', 'Entries', []),
+      'the list is of AWS': set('Group', 'SecurityGroupEgress.0.DestinationPrefixListId', 'pl-1'),
+    },
+    firesWhen: {
+      'the list names everything': set('List', 'Entries', [{ Cidr: '0.0.0.0/0' }]),
+      'the list names half of everything too': set('List', 'Entries.1.Cidr', '128.0.0.0/1'),
+      'the list is a parameter': set('List', 'Entries', PARAMETER),
+      'a range of the list is a parameter': set('List', 'Entries.1.Cidr', PARAMETER),
+      'an entry of the list is a parameter': set('List', 'Entries.1', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-EC2-002',
+    on: 'Egress',
+    secure: {
+      ...wayOut(),
+      Egress: resource('AWS::EC2::SecurityGroupEgress', { GroupId: att('Group', 'GroupId'), CidrIp: '0.0.0.0/0', IpProtocol: 'tcp', FromPort: 443, ToPort: 443 }),
+    },
+    firesWhen: {
+      'its group is not known': set('Egress', 'GroupId', 'sg-1'),
+      'the way out is a NAT gateway': all(set('Out', 'VpcEndpointId'), set('Out', 'NatGatewayId', 'nat-1')),
+    },
+  },
+  {
+    rule: 'ZT-EC2-003',
+    on: 'Vpc',
+    secure: { Vpc: resource('AWS::EC2::VPC'), Log: resource('AWS::EC2::FlowLog', { ResourceId: ref('Vpc'), ResourceType: 'VPC', TrafficType: 'ALL' }) },
+    firesWhen: {
+      'the flow log is gone': remove('Log'),
+      'only accepted flows are logged': set('Log', 'TrafficType', 'ACCEPT'),
+      'the flow log is of another VPC': set('Log', 'ResourceId', 'vpc-1'),
+      'the flow log is of a subnet': set('Log', 'ResourceType', 'Subnet'),
+      'the traffic is a parameter': set('Log', 'TrafficType', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-EC2-004',
+    on: 'Endpoint',
+    secure: { Endpoint: resource('AWS::EC2::VPCEndpoint', { VpcEndpointType: 'Interface', PolicyDocument: policy({ ...anyone, Condition: thisAccount }) }) },
+    passesWhen: {
+      'the organisation is named': set('Endpoint', 'PolicyDocument.Statement.0.Condition', { StringEquals: { 'aws:PrincipalOrgID': 'o-abcdefghij' } }),
+      'the principal is a role': set('Endpoint', 'PolicyDocument.Statement.0', { ...anyone, Principal: { AWS: 'arn:aws:iam::111122223333:role/app' } }),
+      'nothing is allowed': set('Endpoint', 'PolicyDocument.Statement.0.Effect', 'Deny'),
+      'the account is written out': set('Endpoint', 'PolicyDocument.Statement.0.Condition.StringEquals', { 'AWS:principalaccount': '111122223333' }),
+      'it is the endpoint of a load balancer': all(set('Endpoint', 'VpcEndpointType', 'GatewayLoadBalancer'), set('Endpoint', 'PolicyDocument')),
+    },
+    firesWhen: {
+      'there is no policy, and the kind is a parameter': all(set('Endpoint', 'PolicyDocument'), set('Endpoint', 'VpcEndpointType', PARAMETER)),
+      'there is no policy': set('Endpoint', 'PolicyDocument'),
+      'the condition is gone': set('Endpoint', 'PolicyDocument.Statement.0.Condition'),
+      'the condition is on something else': set('Endpoint', 'PolicyDocument.Statement.0.Condition', { StringEquals: { 'aws:ResourceAccount': ref('AWS::AccountId') } }),
+      'the condition holds for callers without account': set('Endpoint', 'PolicyDocument.Statement.0.Condition', { StringEqualsIfExists: { 'aws:PrincipalAccount': ref('AWS::AccountId') } }),
+      'the condition names other accounts than this': set('Endpoint', 'PolicyDocument.Statement.0.Condition', { StringNotEquals: { 'aws:PrincipalAccount': '111122223333' } }),
+      'the account is a wildcard': set('Endpoint', 'PolicyDocument.Statement.0.Condition', { StringLike: { 'aws:PrincipalAccount': '*' } }),
+      'the account is a parameter': set('Endpoint', 'PolicyDocument.Statement.0.Condition.StringEquals', { 'aws:PrincipalAccount': PARAMETER }),
+      'one of the accounts is anyone': set('Endpoint', 'PolicyDocument.Statement.0.Condition', { StringLike: { 'aws:PrincipalAccount': ['111122223333', '*'] } }),
+      'a second statement lets anyone in': set('Endpoint', 'PolicyDocument.Statement.1', anyone),
+      'the principal is anyone of AWS': set('Endpoint', 'PolicyDocument.Statement.0', { ...anyone, Principal: { AWS: '*' } }),
+      'all principals but one are let in': set('Endpoint', 'PolicyDocument.Statement.0', { Effect: 'Allow', NotPrincipal: { AWS: '111122223333' }, Action: '*', Resource: '*' }),
+      'the policy is a parameter': set('Endpoint', 'PolicyDocument', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-EC2-005',
+    on: 'Route',
+    secure: {
+      ...network,
+      Table: resource('AWS::EC2::RouteTable', { VpcId: ref('Vpc') }),
+      Use: resource('AWS::EC2::SubnetRouteTableAssociation', { RouteTableId: ref('Table'), SubnetId: ref('Subnet') }),
+      Route: resource('AWS::EC2::Route', { RouteTableId: ref('Table'), DestinationCidrBlock: '10.1.0.0/16', TransitGatewayId: 'tgw-1' }),
+    },
+    passesWhen: {
+      'no function stands behind it': all(remove('Fn'), set('Route', 'NatGatewayId', 'nat-1')),
+      'its table is of another subnet': all(remove('Use'), set('Route', 'GatewayId', 'igw-1')),
+    },
+    firesWhen: {
+      'it leads to a NAT gateway': set('Route', 'NatGatewayId', 'nat-1'),
+      'it leads to an internet gateway': set('Route', 'GatewayId', join('igw-', PARAMETER)),
+      'it leads to an egress-only gateway': set('Route', 'EgressOnlyInternetGatewayId', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-EC2-006',
+    on: 'Group',
+    secure: {
+      Vpc: resource('AWS::EC2::VPC', { CidrBlock: '10.0.0.0/16' }),
+      Group: resource('AWS::EC2::SecurityGroup', { SecurityGroupIngress: [{ CidrIp: '10.0.0.0/16', IpProtocol: 'tcp', FromPort: 443, ToPort: 443 }] }),
+    },
+    passesWhen: {
+      'it lets nobody in': set('Group', 'SecurityGroupIngress'),
+      'it lets a group in': set('Group', 'SecurityGroupIngress.0', { SourceSecurityGroupId: 'sg-1', IpProtocol: 'tcp' }),
+      'it lets a prefix list in': set('Group', 'SecurityGroupIngress.0', { SourcePrefixListId: 'pl-1', IpProtocol: 'tcp' }),
+      'it lets its VPC in': set('Group', 'SecurityGroupIngress.0.CidrIp', att('Vpc', 'CidrBlock')),
+    },
+    firesWhen: {
+      'it lets everyone in': set('Group', 'SecurityGroupIngress.0.CidrIp', '0.0.0.0/0'),
+      'it lets everyone of IPv6 in': set('Group', 'SecurityGroupIngress.0', { CidrIpv6: '::/0', IpProtocol: '-1' }),
+      'it lets half of the world in': set('Group', 'SecurityGroupIngress.1', { CidrIp: '128.0.0.0/1', IpProtocol: '-1' }),
+      'whom it lets in is a parameter': set('Group', 'SecurityGroupIngress.0.CidrIp', PARAMETER),
+      'a rule is a parameter': set('Group', 'SecurityGroupIngress.0', PARAMETER),
+      'the list is a parameter': set('Group', 'SecurityGroupIngress', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-EC2-006',
+    on: 'Ingress',
+    secure: { Ingress: resource('AWS::EC2::SecurityGroupIngress', { GroupId: 'sg-1', SourceSecurityGroupId: 'sg-2', IpProtocol: 'tcp' }) },
+    firesWhen: {
+      'it lets everyone in': set('Ingress', 'CidrIp', '0.0.0.0/0'),
+      'it lets everyone of IPv6 in': set('Ingress', 'CidrIpv6', '::/0'),
+      'whom it lets in is a parameter': set('Ingress', 'CidrIp', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-EC2-007',
+    on: 'Subnet',
+    secure: { Subnet: resource('AWS::EC2::Subnet', { MapPublicIpOnLaunch: false }) },
+    passesWhen: { 'nothing is said': set('Subnet', 'MapPublicIpOnLaunch') },
+    firesWhen: {
+      'it gives public addresses': set('Subnet', 'MapPublicIpOnLaunch', true),
+      'it gives IPv6 addresses': set('Subnet', 'AssignIpv6AddressOnCreation', 'true'),
+      'whether it does is a parameter': set('Subnet', 'MapPublicIpOnLaunch', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-EC2-008',
+    on: 'Route',
+    secure: {
+      Internet: resource('AWS::EC2::InternetGateway'),
+      Vpn: resource('AWS::EC2::VPNGateway'),
+      Route: resource('AWS::EC2::Route', { DestinationCidrBlock: '192.168.0.0/16', GatewayId: ref('Vpn') }),
+    },
+    passesWhen: {
+      'everything goes through a VPN': set('Route', 'DestinationCidrBlock', '0.0.0.0/0'),
+      'everything goes through a VPN that is imported': all(set('Route', 'DestinationCidrBlock', '0.0.0.0/0'), set('Route', 'GatewayId', 'vgw-1')),
+      'one address is reached by the internet': all(set('Route', 'DestinationCidrBlock', '203.0.113.7/32'), set('Route', 'GatewayId', ref('Internet'))),
+      'it goes to a peer': all(set('Route', 'GatewayId'), set('Route', 'VpcPeeringConnectionId', 'pcx-1')),
+    },
+    firesWhen: {
+      'everything goes through an internet gateway': all(set('Route', 'DestinationCidrBlock', '0.0.0.0/0'), set('Route', 'GatewayId', ref('Internet'))),
+      'everything goes through one that is imported': all(set('Route', 'DestinationCidrBlock', '0.0.0.0/0'), set('Route', 'GatewayId', 'igw-1')),
+      'all of IPv6 goes through it': all(set('Route', 'DestinationCidrBlock'), set('Route', 'DestinationIpv6CidrBlock', '::/0'), set('Route', 'GatewayId', ref('Internet'))),
+      'the gateway is a parameter': all(set('Route', 'DestinationCidrBlock', '0.0.0.0/0'), set('Route', 'GatewayId', PARAMETER)),
+      'where it leads is a parameter': all(set('Route', 'DestinationCidrBlock', PARAMETER), set('Route', 'GatewayId', ref('Internet'))),
+    },
+  },
+  {
+    rule: 'ZT-EC2-008',
+    on: 'PublicOut',
+    secure: wayOut(),
+    passesWhen: {
+      'it leads to one place': all(set('PublicOut', 'DestinationCidrBlock', '192.0.2.0/24'), remove('Nat')),
+      'flows of the subnet are logged': add('Flows', 'AWS::EC2::FlowLog', { ResourceId: ref('Public'), ResourceType: 'Subnet', TrafficType: 'ALL' }),
+    },
+    firesWhen: {
+      'there is no NAT gateway': remove('Nat'),
+      'nothing uses the NAT gateway': remove('FirewallOut'),
+      'functions use the NAT gateway': all(set('Out', 'VpcEndpointId'), set('Out', 'NatGatewayId', ref('Nat'))),
+      'a function stands beside the NAT gateway': set('Fn', 'VpcConfig.SubnetIds.1', ref('Public')),
+      'a function stands beside the firewall': set('Fn', 'VpcConfig.SubnetIds.1', ref('FirewallSubnet')),
+      'a load balancer stands beside the NAT gateway': add('Balancer', 'AWS::ElasticLoadBalancingV2::LoadBalancer', { Subnets: [ref('Public')] }),
+      'a database stands beside the NAT gateway': add('Group2', 'AWS::RDS::DBSubnetGroup', { SubnetIds: [ref('Public')] }),
+      'the routes serve a second subnet': all(
+        add('Second', 'AWS::EC2::Subnet', { VpcId: ref('Vpc') }),
+        add('SecondUse', 'AWS::EC2::SubnetRouteTableAssociation', { SubnetId: ref('Second'), RouteTableId: ref('PublicTable') }),
+      ),
+      'no subnet is known to use the routes': remove('PublicUse'),
+      'the subnet is a parameter': set('PublicUse', 'SubnetId', PARAMETER),
+      'no firewall stands where the NAT gateway is used': remove('Firewall'),
+    },
+  },
+  {
+    rule: 'ZT-EC2-009',
+    on: 'Endpoint',
+    secure: {
+      Endpoint: resource('AWS::EC2::VPCEndpoint', {
+        VpcEndpointType: 'Interface', ServiceName: join('com.amazonaws.', ref('AWS::Region'), '.sqs'), PrivateDnsEnabled: true, SecurityGroupIds: ['sg-1'],
+      }),
+    },
+    passesWhen: {
+      'it is a gateway': all(set('Endpoint', 'VpcEndpointType', 'Gateway'), set('Endpoint', 'PrivateDnsEnabled'), set('Endpoint', 'SecurityGroupIds')),
+      'it is a gateway by default': all(set('Endpoint', 'VpcEndpointType'), set('Endpoint', 'PrivateDnsEnabled'), set('Endpoint', 'SecurityGroupIds')),
+      'the service is somebody else\'s': all(set('Endpoint', 'ServiceName', 'com.amazonaws.vpce.eu-west-1.vpce-svc-1'), set('Endpoint', 'PrivateDnsEnabled')),
+    },
+    firesWhen: {
+      'the name leads past it': set('Endpoint', 'PrivateDnsEnabled', false),
+      'nothing is said of the name': set('Endpoint', 'PrivateDnsEnabled'),
+      'the name is a parameter\'s choice': set('Endpoint', 'PrivateDnsEnabled', PARAMETER),
+      'the name leads past it in China': all(set('Endpoint', 'ServiceName', 'cn.com.amazonaws.cn-north-1.sqs'), set('Endpoint', 'PrivateDnsEnabled', false)),
+      'it names no group': set('Endpoint', 'SecurityGroupIds'),
+      'its list of groups is empty': set('Endpoint', 'SecurityGroupIds', []),
+    },
+  },
+  {
+    rule: 'ZT-EC2-010',
+    on: 'Entry',
+    secure: {
+      Entry: resource('AWS::EC2::NetworkAclEntry', { RuleAction: 'allow', Protocol: 6, CidrBlock: '0.0.0.0/0', PortRange: { From: 443, To: 443 } }),
+    },
+    passesWhen: {
+      'it is for what goes out': all(set('Entry', 'PortRange.From', 0), set('Entry', 'Egress', true)),
+      'it denies': all(set('Entry', 'PortRange.From', 0), set('Entry', 'RuleAction', 'deny')),
+      'administrators have a range': all(set('Entry', 'PortRange.From', 22), set('Entry', 'CidrBlock', '10.0.0.0/8')),
+      'the protocol has no ports': all(set('Entry', 'PortRange'), set('Entry', 'Protocol', 1)),
+    },
+    firesWhen: {
+      'SSH is open to everyone': set('Entry', 'PortRange', { From: 22, To: 22 }),
+      'the remote desktop is among the ports': set('Entry', 'PortRange', { From: 1024, To: 65535 }),
+      'SSH is open to all of IPv6': all(set('Entry', 'CidrBlock'), set('Entry', 'Ipv6CidrBlock', '::/0'), set('Entry', 'PortRange.From', 22)),
+      'every protocol is open': all(set('Entry', 'PortRange'), set('Entry', 'Protocol', -1)),
+      'every port is open': set('Entry', 'PortRange'),
+      'the ports are a parameter': set('Entry', 'PortRange.From', PARAMETER),
+      'the range is a parameter': all(set('Entry', 'PortRange.From', 22), set('Entry', 'CidrBlock', PARAMETER)),
+      'the protocol is a parameter': all(set('Entry', 'PortRange.From', 22), set('Entry', 'Protocol', PARAMETER)),
+    },
+  },
+  {
+    rule: 'ZT-EC2-011',
+    on: 'Endpoint',
+    secure: {
+      Queue: resource('AWS::SQS::Queue'),
+      Endpoint: resource('AWS::EC2::VPCEndpoint', {
+        VpcEndpointType: 'Interface',
+        PolicyDocument: policy(
+          { ...anyone, Resource: att('Queue'), Condition: thisAccount }, { ...anyone, Action: 'xray:PutTraceSegments', Condition: thisAccount },
+        ),
+      }),
+    },
+    passesWhen: {
+      'resources are of this account': set('Endpoint', 'PolicyDocument.Statement.0', { ...anyone, Condition: { StringEquals: { 'aws:ResourceAccount': ref('AWS::AccountId') } } }),
+      'resources are of this organisation': set('Endpoint', 'PolicyDocument.Statement.0', { ...anyone, Condition: { StringEquals: { 'aws:ResourceOrgID': 'o-abcdefghij' } } }),
+      'strangers are denied': all(
+        set('Endpoint', 'PolicyDocument.Statement.0.Resource', '*'),
+        set('Endpoint', 'PolicyDocument.Statement.2', {
+          Effect: 'Deny', Principal: '*', Action: '*', Resource: '*', Condition: { StringNotEquals: { 'aws:ResourceOrgID': 'o-abcdefghij' } },
+        }),
+      ),
+      'a bucket is named': set('Endpoint', 'PolicyDocument.Statement.0', { ...anyone, Action: 's3:PutObject', Resource: 'arn:aws:s3:::orders/*' }),
+      'it has no policy, of which another rule tells': set('Endpoint', 'PolicyDocument'),
+    },
+    firesWhen: {
+      'it leads to every resource': set('Endpoint', 'PolicyDocument.Statement.0.Resource', '*'),
+      'it leads to every bucket': set('Endpoint', 'PolicyDocument.Statement.0', { ...anyone, Action: 's3:PutObject', Resource: 'arn:aws:s3:::*' }),
+      'it leads to all resources but one': set('Endpoint', 'PolicyDocument.Statement.0', { Effect: 'Allow', Principal: '*', Action: 'sqs:*', NotResource: 'arn:x' }),
+      'all actions but one lead everywhere': set('Endpoint', 'PolicyDocument.Statement.1', { Effect: 'Allow', Principal: '*', NotAction: 'xray:*', Resource: '*' }),
+      'the resource is a parameter': set('Endpoint', 'PolicyDocument.Statement.0.Resource', PARAMETER),
+      'only who calls is said': set('Endpoint', 'PolicyDocument.Statement.0', { ...anyone, Condition: thisAccount }),
+      'it leads to resources of any account': set('Endpoint', 'PolicyDocument.Statement.0', { ...anyone, Condition: { StringLike: { 'aws:ResourceAccount': '*' } } }),
+      'whose resources is a parameter': set('Endpoint', 'PolicyDocument.Statement.0', { ...anyone, Condition: { StringEquals: { 'aws:ResourceAccount': PARAMETER } } }),
+      'strangers are denied some of it': all(
+        set('Endpoint', 'PolicyDocument.Statement.0.Resource', '*'),
+        set('Endpoint', 'PolicyDocument.Statement.2', {
+          Effect: 'Deny', Principal: '*', Action: 'sqs:ReceiveMessage', Resource: '*', Condition: { StringNotEquals: { 'aws:ResourceOrgID': 'o-abcdefghij' } },
+        }),
+      ),
+    },
+  },
+  {
+    rule: 'ZT-EC2-012',
+    on: 'Vpc',
+    secure: {
+      ...secureFunction(),
+      Tables: resource('AWS::EC2::VPCEndpoint', { VpcId: ref('Vpc'), ServiceName: join('com.amazonaws.', ref('AWS::Region'), '.dynamodb') }),
+      Reads: resource('AWS::IAM::ManagedPolicy', {
+        Roles: [ref('Role')],
+        PolicyDocument: {
+          Statement: [
+            { Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: 'arn:aws:dynamodb:eu-west-1:111122223333:table/orders' },
+            { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: att('Dead') },
+          ],
+        },
+      }),
+    },
+    passesWhen: {
+      'Lambda polls a queue for it': set('Reads', 'PolicyDocument.Statement.0', { Effect: 'Allow', Action: ['sqs:ReceiveMessage', 'sqs:DeleteMessage'], Resource: 'arn:aws:sqs:x:1:in' }),
+      'it calls nothing': all(remove('Reads'), remove('Tables')),
+      'the function is in no VPC': all(remove('Tables'), set('Fn', 'VpcConfig')),
+      'calls are denied': all(remove('Tables'), set('Reads', 'PolicyDocument.Statement.0.Effect', 'Deny')),
+    },
+    firesWhen: {
+      'there is no endpoint': remove('Tables'),
+      'the endpoint is of another service': set('Tables', 'ServiceName', 'com.amazonaws.eu-west-1.s3'),
+      'the endpoint is in another VPC': set('Tables', 'VpcId', 'vpc-2'),
+      'of which service is a parameter': set('Tables', 'ServiceName', PARAMETER),
+      'it calls one more service': set('Reads', 'PolicyDocument.Statement.0.Action', ['dynamodb:GetItem', 'secretsmanager:GetSecretValue']),
+      'it sends to another queue': set('Reads', 'PolicyDocument.Statement.1.Resource', 'arn:aws:sqs:eu-west-1:111122223333:out'),
+    },
+  },
+];

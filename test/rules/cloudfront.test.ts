@@ -1,0 +1,4 @@
+import { cloudfrontCases } from './cases/cloudfront';
+import { prove } from './support/prove';
+
+prove('CLOUDFRONT', cloudfrontCases);

@@ -1,0 +1,4 @@
+import { cloudtrailCases } from './cases/cloudtrail';
+import { prove } from './support/prove';
+
+prove('CLOUDTRAIL', cloudtrailCases);

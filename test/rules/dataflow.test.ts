@@ -1,0 +1,4 @@
+import { dataflowCases } from './cases/dataflow';
+import { prove } from './support/prove';
+
+prove('DATAFLOW', dataflowCases);

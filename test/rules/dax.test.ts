@@ -1,0 +1,4 @@
+import { daxCases } from './cases/dax';
+import { prove } from './support/prove';
+
+prove('DAX', daxCases);

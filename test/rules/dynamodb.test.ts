@@ -1,0 +1,4 @@
+import { dynamodbCases } from './cases/dynamodb';
+import { prove } from './support/prove';
+
+prove('DYNAMODB', dynamodbCases);

@@ -1,0 +1,4 @@
+import { firehoseCases } from './cases/firehose';
+import { prove } from './support/prove';
+
+prove('FIREHOSE', firehoseCases);

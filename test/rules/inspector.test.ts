@@ -1,0 +1,4 @@
+import { inspectorCases } from './cases/inspector';
+import { prove } from './support/prove';
+
+prove('INSPECTOR', inspectorCases);

@@ -1,0 +1,4 @@
+import { macieCases } from './cases/macie';
+import { prove } from './support/prove';
+
+prove('MACIE', macieCases);

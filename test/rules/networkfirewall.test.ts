@@ -1,0 +1,4 @@
+import { networkfirewallCases } from './cases/networkfirewall';
+import { prove } from './support/prove';
+
+prove('NETWORKFIREWALL', networkfirewallCases);

@@ -1,0 +1,87 @@
+import { mkdtempSync, rmSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { App } from 'aws-cdk-lib';
+import { TemplateModel } from '../../src/model';
+import { evaluate, Rule, RULES, Verdict } from '../../src/rules';
+import { buildProfileApp } from '../policy/support/profile-app';
+import { buildWholeApp } from '../policy/support/whole-app';
+
+/**
+ * Rules on what is safe when nothing is said, so that taking a property away cannot break it: without an Allow, a layer, a domain or a
+ * boundary there is nothing to guard.
+ */
+const SAFE_BY_DEFAULT = [
+  'ZT-APIGATEWAY-002', 'ZT-APIGATEWAY-010', 'ZT-APIGATEWAY-012', 'ZT-APIGATEWAY-014', 'ZT-APIGATEWAY-016', 'ZT-APIGATEWAY-019', 'ZT-APIGATEWAY-020',
+  'ZT-APIGATEWAY-021', 'ZT-APIGATEWAY-022', 'ZT-BACKUP-004', 'ZT-CLOUDTRAIL-003', 'ZT-COGNITO-006', 'ZT-COGNITO-007', 'ZT-COGNITO-008',
+  'ZT-COGNITO-013', 'ZT-COGNITO-015', 'ZT-COGNITO-016', 'ZT-DATAFLOW-003', 'ZT-EC2-006', 'ZT-EC2-007', 'ZT-EC2-011', 'ZT-IAM-003', 'ZT-IAM-005',
+  'ZT-IAM-006', 'ZT-IAM-007', 'ZT-IAM-011', 'ZT-IAM-013', 'ZT-IAM-016', 'ZT-IAM-017', 'ZT-IAM-019', 'ZT-KMS-003', 'ZT-KMS-004', 'ZT-KMS-005',
+  'ZT-KMS-006', 'ZT-KMS-007', 'ZT-LAMBDA-007', 'ZT-LAMBDA-009', 'ZT-LAMBDA-012', 'ZT-LAMBDA-013', 'ZT-LAMBDA-014', 'ZT-LAMBDA-020', 'ZT-LAMBDA-021',
+  'ZT-LAMBDA-023', 'ZT-LAMBDA-024', 'ZT-LAMBDA-026', 'ZT-LAMBDA-028', 'ZT-LAMBDA-029', 'ZT-LAMBDA-030', 'ZT-LAMBDA-031', 'ZT-LOGS-005',
+  'ZT-LOGS-009', 'ZT-LOGS-011', 'ZT-ROUTE53RESOLVER-004', 'ZT-S3-005', 'ZT-S3-006', 'ZT-S3-009', 'ZT-S3-010', 'ZT-S3-011', 'ZT-SECRETS-004',
+  'ZT-SECRETS-005', 'ZT-SNS-003', 'ZT-SNS-004', 'ZT-SNS-005', 'ZT-SQS-003', 'ZT-SQS-004', 'ZT-WAF-004', 'ZT-WAF-007',
+];
+
+/** Services of which these apps have nothing. */
+const WITHOUT_CONSTRUCT = new RegExp(`^ZT-(${[
+  'ACCESSANALYZER', 'APPSYNC', 'CLOUDFRONT', 'CODEBUILD', 'CODEPIPELINE', 'CONFIG', 'DAX', 'EVENTS', 'FIREHOSE', 'GUARDDUTY',
+  'INSPECTOR', 'KINESIS', 'MACIE', 'NETWORKFIREWALL', 'ORGANIZATIONS', 'PIPES', 'ROUTE53RESOLVER', 'SCHEDULER', 'SECURITYHUB', 'SECURITYLAKE',
+  'SIGNER', 'STATES', 'VERIFIEDPERMISSIONS', 'VPCLATTICE',
+].join('|')})-`);
+
+function synthesised(): any[] {
+  const outdir = mkdtempSync(join(tmpdir(), 'zt-real-'));
+  const app = new App({ outdir });
+  const stacks = [buildWholeApp(app), buildProfileApp(app)];
+  const assembly = app.synth();
+  const made = stacks.map(({ stackName }) => assembly.getStackByName(stackName).template);
+  rmSync(outdir, { recursive: true, force: true });
+  return made;
+}
+
+function judge(template: unknown, rules: Rule[] = RULES): Verdict[] {
+  return evaluate(new TemplateModel([{ id: 'App', name: 'App', template }]), rules);
+}
+
+const templates = synthesised();
+const verdicts = templates.flatMap((template) => judge(template));
+
+test('every rule passes on what the constructs of this library make', () => {
+  const open = verdicts.filter(({ result }) => result.verdict !== 'pass');
+  expect(open.map(({ rule, resource, result }) => `${rule.id} ${resource.logicalId} ${JSON.stringify(result)}`)).toEqual([]);
+});
+
+test('nearly every rule has something to look at there', () => {
+  const idle = RULES.filter((rule) => !verdicts.some((verdict) => verdict.rule === rule)).map(({ id }) => id)
+    .filter((id) => !WITHOUT_CONSTRUCT.test(id));
+  // there is no domain name and no HTTP API, no route leads out, nobody has an access key, and there are no network ACL, URL, signing configuration,
+  // shared layer, whole policy of a function, subscription, parameter, anomaly detector and subscription filter
+  expect(idle).toEqual([
+    'ZT-APIGATEWAY-007', 'ZT-APIGATEWAY-009', 'ZT-APIGATEWAY-018', 'ZT-CLOUDWATCH-003', 'ZT-COGNITO-009', 'ZT-DYNAMODB-004', 'ZT-EC2-005', 'ZT-EC2-008',
+    'ZT-EC2-010', 'ZT-IAM-010', 'ZT-LAMBDA-008', 'ZT-LAMBDA-011', 'ZT-LAMBDA-016', 'ZT-LAMBDA-017', 'ZT-LAMBDA-022', 'ZT-LOGS-007',
+    'ZT-LOGS-008', 'ZT-S3-014', 'ZT-SECRETS-006', 'ZT-SNS-006',
+  ]);
+});
+
+test('every rule there fires when the property is taken away that it guards', () => {
+  const judged = new Set(verdicts.map(({ rule }) => rule));
+  const silent = templates.reduce<Rule[]>((rules, template) => silentOn(template, rules), RULES.filter((rule) => judged.has(rule)));
+  expect(silent.map(({ id }) => id)).toEqual(SAFE_BY_DEFAULT);
+});
+
+/** The rules that pass whatever property or policy of deletion a template loses. */
+function silentOn(template: any, rules: Rule[]): Rule[] {
+  const mutants = Object.entries<any>(template.Resources).flatMap(([logicalId, resource]) => [
+    ...Object.keys(resource.Properties ?? {}).map((name) => ({ ...resource, Properties: without(resource.Properties, name) })),
+    without(resource, 'DeletionPolicy'),
+  ].map((mutant) => ({ ...template, Resources: { ...template.Resources, [logicalId]: mutant } })));
+  return mutants.reduce<Rule[]>((silent, mutant) => {
+    const fired = new Set(judge(mutant, silent).filter(({ result }) => result.verdict !== 'pass').map(({ rule }) => rule));
+    return silent.filter((rule) => !fired.has(rule));
+  }, rules);
+}
+
+function without(object: any, key: string): any {
+  const { [key]: _, ...rest } = object;
+  return rest;
+}

@@ -1,0 +1,4 @@
+import { securityhubCases } from './cases/securityhub';
+import { prove } from './support/prove';
+
+prove('SECURITYHUB', securityhubCases);

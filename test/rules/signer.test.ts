@@ -1,0 +1,4 @@
+import { signerCases } from './cases/signer';
+import { prove } from './support/prove';
+
+prove('SIGNER', signerCases);

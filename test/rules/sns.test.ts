@@ -1,0 +1,4 @@
+import { snsCases } from './cases/sns';
+import { prove } from './support/prove';
+
+prove('SNS', snsCases);

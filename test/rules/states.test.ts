@@ -1,0 +1,4 @@
+import { statesCases } from './cases/states';
+import { prove } from './support/prove';
+
+prove('STATES', statesCases);

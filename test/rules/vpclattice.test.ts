@@ -1,0 +1,4 @@
+import { vpclatticeCases } from './cases/vpclattice';
+import { prove } from './support/prove';
+
+prove('VPCLATTICE', vpclatticeCases);

@@ -1,0 +1,4 @@
+import { wafCases } from './cases/waf';
+import { prove } from './support/prove';
+
+prove('WAF', wafCases);
