@@ -6,8 +6,8 @@ import { App, IPolicyValidationPlugin, Validations } from 'aws-cdk-lib';
 import { addSecureFunctions } from './many-functions';
 import { cpuClock, measureAlone, median, printMedian, withOutdir } from './paired';
 import { TemplateInput, TemplateModel } from '../src/model';
-import { evaluate, RULES } from '../src/rules';
 import { ZeroTrustChecks } from '../src/policy/zero-trust-checks';
+import { evaluate, RULES } from '../src/rules';
 
 const FUNCTIONS = 550;
 const RUNS = 7;

@@ -14,7 +14,7 @@ const MAY_IMPORT: Record<string, string[]> = {
   graph: ['model'],
   rules: ['model', 'graph'],
   report: ['rules', 'frameworks', 'waivers', 'model', 'graph'],
-  cli: JUDGE,
+  cli: JUDGE.filter((room) => room !== 'cli'),
   core: [],
   zone: ['core'],
   ...Object.fromEntries(BUILDER.slice(2).map((room) => [room, BUILDER.filter((other) => other !== room)])),

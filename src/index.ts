@@ -1,11 +1,13 @@
 // zone
 export * from './core/data-class';
 export * from './zone/keys/data-key';
+export * from './core/declared-edges';
 export * from './core/edge';
 export * from './zone/network/egress';
 export * from './zone/network/egress-control';
 export * from './zone/logs/log-masking';
 export * from './zone/profile';
+export * from './zone/profile-options';
 export * from './zone/logs/secure-log-group';
 export * from './zone/trust-zone';
 export * from './zone/trust-zone-props';
@@ -36,12 +38,14 @@ export * from './api/secure-api';
 export * from './api/secure-api-props';
 export * from './api/token-keys';
 // edge
+export * from './edge/edge-api';
 export * from './edge/edge-distribution';
 export * from './edge/edge-distribution-props';
 export * from './edge/edge-origin';
 export * from './edge/firewall-scope';
 export * from './edge/secure-function-url';
 export * from './edge/web-firewall';
+export * from './edge/web-firewall-props';
 // data
 export * from './data/secure-bucket';
 export * from './data/secure-bucket-props';

@@ -4,9 +4,9 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { accountSettingsOf } from './account-settings';
 import { pathOf } from '../core/construct-path';
-import { CustomerManagedRole } from '../zone/customer-managed-role';
 import { ZeroTrustError } from '../core/errors';
 import { acknowledgeStructural, StructuralCause } from '../core/structural-acknowledgement';
+import { CustomerManagedRole } from '../zone/customer-managed-role';
 import { TrustZone } from '../zone/trust-zone';
 
 /**

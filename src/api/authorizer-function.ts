@@ -6,8 +6,8 @@ import { TokenKeys } from './token-keys';
 import { SecureFunction } from '../compute/secure-function';
 import { DataClass } from '../core/data-class';
 import { Egress } from '../zone/network/egress';
-import { TrustZone } from '../zone/trust-zone';
 import { ZoneNetwork } from '../zone/network/zone-network';
+import { TrustZone } from '../zone/trust-zone';
 
 /** Where the bundled code of the package's functions is. */
 export const LAMBDA_FOLDER = join(__dirname, '..', '..', 'assets', 'lambda');

@@ -1,8 +1,8 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { TokenKeys } from './token-keys';
-import { CedarPolicies } from '../identity/cedar-policies';
 import { DataClass } from '../core/data-class';
+import { CedarPolicies } from '../identity/cedar-policies';
 import { TrustZone } from '../zone/trust-zone';
 
 /**

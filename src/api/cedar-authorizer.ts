@@ -10,13 +10,13 @@ import { cognitoHost, cognitoTokens } from './cognito-tokens';
 import { DeferredAssetCode } from './deferred-asset-code';
 import { Route } from './route';
 import { SecureFunction } from '../compute/secure-function';
+import { pathOf } from '../core/construct-path';
+import { ZeroTrustError } from '../core/errors';
 import { CEDAR_FOLDER } from '../identity/cedar-engine';
 import { ParsedPolicy, parsePolicies } from '../identity/cedar-parser';
 import { CedarPolicyStore } from '../identity/cedar-policy-store';
 import { CedarAction, cedarSchema } from '../identity/cedar-schema';
 import { closedActions, faultsOf } from '../identity/cedar-validation';
-import { pathOf } from '../core/construct-path';
-import { ZeroTrustError } from '../core/errors';
 import { TrustZone } from '../zone/trust-zone';
 
 const CODE = join(LAMBDA_FOLDER, 'cedar-authorizer');

@@ -4,8 +4,8 @@ import { ApiCors } from './api-cors';
 import { ApiTlsPolicy, SecureApiDomain } from './api-domain';
 import { RouteAuthorizer } from './route-authorizer';
 import { ApiThrottle } from './route-options';
-import { WebFirewall } from '../edge/web-firewall';
 import { DataClass } from '../core/data-class';
+import { WebFirewall } from '../edge/web-firewall';
 import { TrustZone } from '../zone/trust-zone';
 
 /**

@@ -23,12 +23,13 @@ import { RouteIntegration } from './route-integration';
 import { ApiThrottle, RouteOptions } from './route-options';
 import { tenantParameters } from './route-tenant';
 import { SecureApiProps } from './secure-api-props';
-import { WebFirewall } from '../edge/web-firewall';
 import { complete } from '../core/complete-props';
 import { pathOf } from '../core/construct-path';
 import { ZeroTrustError } from '../core/errors';
-import { SecureLogGroup } from '../zone/logs/secure-log-group';
 import { acknowledgeStructural, inPacks, StructuralCause } from '../core/structural-acknowledgement';
+import type { IEdgeApi } from '../edge/edge-api';
+import { WebFirewall } from '../edge/web-firewall';
+import { SecureLogGroup } from '../zone/logs/secure-log-group';
 import { TrustZone } from '../zone/trust-zone';
 
 const DEFAULT_THROTTLE: ApiThrottle = { rateLimit: 100, burstLimit: 200 };
@@ -53,7 +54,7 @@ const DEFAULT_THROTTLE: ApiThrottle = { rateLimit: 100, burstLimit: 200 };
  * Fixed cost: that of its web firewall. Source: FSBP APIGateway.1 to APIGateway.5, APIGateway.8, APIGateway.9; NIST 800-53 AC-3,
  * SC-7, SI-10; OWASP API Security Top 10.
  */
-export class SecureApi extends apigateway.RestApi {
+export class SecureApi extends apigateway.RestApi implements IEdgeApi {
   /** The zone of the API. */
   public readonly zone: TrustZone;
   /** The web firewall in front of the API. */

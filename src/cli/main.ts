@@ -6,8 +6,8 @@ import { auditCommand } from './audit';
 import { UNUSABLE } from './exit-codes';
 import { explainCommand } from './explain';
 import { rulesCommand } from './rules';
-import { WaiverError } from '../waivers/waiver-error';
 import { TemplateError } from '../model/template-error';
+import { WaiverError } from '../waivers/waiver-error';
 
 /** Exported so that nothing runs when it is only loaded. */
 export function run(argv: string[]): void {

@@ -1,8 +1,8 @@
 import { Command, Option } from 'commander';
 import { frameworkOption, rulesFor } from './framework';
 import { controlsOf, Framework } from '../frameworks';
-import type { Rule } from '../rules';
 import { describeRule } from '../report/json';
+import type { Rule } from '../rules';
 
 interface RulesOptions {
   readonly format: string;

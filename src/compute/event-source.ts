@@ -9,20 +9,20 @@ import * as subscriptions from 'aws-cdk-lib/aws-sns-subscriptions';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { IConstruct } from 'constructs';
 import type { CheckOptions } from './event-check';
+import type { EventConsumer } from './event-consumer';
 import {
   BucketEventSourceOptions, EventBusEventSourceOptions, EventSourceOptions, MessageFormat, QueueEventSourceOptions, StreamEventSourceOptions,
   TopicEventSourceOptions,
 } from './event-source-options';
 import { visibilityFor } from './queue-source';
-import type { SecureFunction } from './secure-function';
 import { undeliveredOf } from './undelivered';
+import { tellDataHandled } from '../core/data-handling';
+import { ZeroTrustError } from '../core/errors';
 import type { SecureBucket } from '../data/secure-bucket';
 import type { SecureEventBus } from '../data/secure-event-bus';
 import { SecureQueue } from '../data/secure-queue';
 import type { SecureTopic } from '../data/secure-topic';
-import { tellDataHandled } from '../core/data-handling';
 import type { DataKey } from '../zone/keys/data-key';
-import { ZeroTrustError } from '../core/errors';
 
 /**
  * Where a function takes its events from: `fn.consumes(EventSource.queue(orders))`.
@@ -140,15 +140,15 @@ export class EventSource {
   }
 
   /** @internal */
-  public readonly _attach: (fn: SecureFunction) => void;
+  public readonly _attach: (fn: EventConsumer) => void;
 
-  private constructor(attach: (fn: SecureFunction) => void) {
+  private constructor(attach: (fn: EventConsumer) => void) {
     this._attach = attach;
   }
 }
 
 /** Beside the bus, or else beside the function: the bus must not name the function when the function's stack may need that of the bus. */
-function ruleFor(fn: SecureFunction, bus: SecureEventBus, rule: EventBusEventSourceOptions): void {
+function ruleFor(fn: EventConsumer, bus: SecureEventBus, rule: EventBusEventSourceOptions): void {
   // of the class of the bus, or of a higher one
   tellDataHandled(fn, bus.deadLetterQueue.encryptionMasterKey!);
   if (Stack.of(bus) === Stack.of(fn)) {

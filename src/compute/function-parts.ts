@@ -5,8 +5,8 @@ import { FunctionRole } from './function-role';
 import { DataClass } from '../core/data-class';
 import { onDataHandled } from '../core/data-handling';
 import type { DataKey } from '../zone/keys/data-key';
-import { decryptEnvironment } from '../zone/runtime-policy';
 import { SecureLogGroup, SecureLogGroupProps } from '../zone/logs/secure-log-group';
+import { decryptEnvironment } from '../zone/runtime-policy';
 import { TrustZone } from '../zone/trust-zone';
 
 export interface FunctionPartsProps {

@@ -3,10 +3,10 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { asPolled, intentOf, throughService } from './polled-statement';
-import { CustomerManagedRole } from '../zone/customer-managed-role';
 import { declareEdge, isEdgeDeclared, targetOf } from '../core/declare-edge';
 import { Intent } from '../core/edge';
 import { withExactActions } from '../core/exact-actions';
+import { CustomerManagedRole } from '../zone/customer-managed-role';
 import { TrustZone } from '../zone/trust-zone';
 
 /**

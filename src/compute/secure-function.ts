@@ -21,11 +21,11 @@ import { isAnyone } from '../core/anyone';
 import { complete } from '../core/complete-props';
 import { pathOf } from '../core/construct-path';
 import { DataClass } from '../core/data-class';
-import type { DataKey } from '../zone/keys/data-key';
 import { declareEdge } from '../core/declare-edge';
 import { Intent } from '../core/edge';
-import { Egress } from '../zone/network/egress';
 import { ZeroTrustError } from '../core/errors';
+import type { DataKey } from '../zone/keys/data-key';
+import { Egress } from '../zone/network/egress';
 import { TrustZone } from '../zone/trust-zone';
 
 /**

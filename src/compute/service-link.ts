@@ -10,14 +10,14 @@ import { LinkRoute, parseLinkRoutes } from './link-routes';
 import { SecureFunction } from './secure-function';
 import { ServiceLinkProps } from './service-link-props';
 import { refuseTenantlessSource } from './tenant-checks';
-import { CustomerManagedRole } from '../zone/customer-managed-role';
 import { declareEdge } from '../core/declare-edge';
 import { Intent } from '../core/edge';
 import { ZeroTrustError } from '../core/errors';
 import { exactGrant } from '../core/exact-grant';
-import { acknowledgeObjects } from '../zone/object-wildcards';
-import { SecureLogGroup } from '../zone/logs/secure-log-group';
 import { vendedLogArn, vendedLogName } from '../core/vended-logs';
+import { CustomerManagedRole } from '../zone/customer-managed-role';
+import { SecureLogGroup } from '../zone/logs/secure-log-group';
+import { acknowledgeObjects } from '../zone/object-wildcards';
 
 /** Source: Amazon VPC Lattice user guide, "How VPC Lattice works": link-local addresses, the same in each VPC. */
 const LATTICE_ADDRESSES = '169.254.171.0/24';

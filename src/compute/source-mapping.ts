@@ -3,8 +3,8 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { refuseUnencrypted } from './failure-destination';
-import { DataKey } from '../zone/keys/data-key';
 import { ZeroTrustError } from '../core/errors';
+import { DataKey } from '../zone/keys/data-key';
 import type { TrustZone } from '../zone/trust-zone';
 
 /** What Lambda reads in the name of a function: endpoint names of the services. */

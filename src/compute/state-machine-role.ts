@@ -3,9 +3,9 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { stateMachinePolicy } from './state-machine-policy';
 import { isExecutions, isObjects, TaskStatements } from './task-statements';
-import { CustomerManagedRole } from '../zone/customer-managed-role';
 import { declareEdge, isEdgeDeclared, targetOf } from '../core/declare-edge';
 import { Intent } from '../core/edge';
+import { CustomerManagedRole } from '../zone/customer-managed-role';
 import { acknowledgeWildcards, OBJECTS_HAVE_NO_ARN } from '../zone/object-wildcards';
 import { TrustZone } from '../zone/trust-zone';
 

@@ -3,13 +3,13 @@ import { Construct, IConstruct } from 'constructs';
 import type { SecureFunction } from './secure-function';
 import { keepsTenantsApart } from './tenant-checks';
 import { TenantRole } from './tenant-role';
-import type { SecureBucket } from '../data/secure-bucket';
-import type { SecureTable } from '../data/secure-table';
 import { pathOf } from '../core/construct-path';
 import { tellDataHandled } from '../core/data-handling';
 import { Intent } from '../core/edge';
 import { ZeroTrustError } from '../core/errors';
 import { exactGrant } from '../core/exact-grant';
+import type { SecureBucket } from '../data/secure-bucket';
+import type { SecureTable } from '../data/secure-table';
 
 /**
  * Properties of a `TenantBoundary`.

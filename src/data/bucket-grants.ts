@@ -7,8 +7,8 @@ import { Intent } from '../core/edge';
 import { ZeroTrustError } from '../core/errors';
 import { withExactActions } from '../core/exact-actions';
 import { grantKeyVia } from '../core/exact-grant';
-import { acknowledgeObjects } from '../zone/object-wildcards';
 import { refuseWildcards, strictGrant } from '../core/strict-grant';
+import { acknowledgeObjects } from '../zone/object-wildcards';
 
 const READ = ['s3:GetObject'];
 const LIST = ['s3:ListBucket'];

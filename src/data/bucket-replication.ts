@@ -1,10 +1,10 @@
 import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
-import { CustomerManagedRole } from '../zone/customer-managed-role';
-import type { DataKey } from '../zone/keys/data-key';
 import { declareEdge } from '../core/declare-edge';
 import { Intent } from '../core/edge';
+import { CustomerManagedRole } from '../zone/customer-managed-role';
+import type { DataKey } from '../zone/keys/data-key';
 import { acknowledgeObjects } from '../zone/object-wildcards';
 
 const REPLICATE = ['s3:ReplicateDelete', 's3:ReplicateObject', 's3:ReplicateTags'];

@@ -2,8 +2,8 @@ import { Names } from 'aws-cdk-lib';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { SecureLogGroup, SecureLogGroupProps } from '../zone/logs/secure-log-group';
 import { vendedLogArn, vendedLogName } from '../core/vended-logs';
+import { SecureLogGroup, SecureLogGroupProps } from '../zone/logs/secure-log-group';
 
 /** A level brings those above it, each delivered by itself. */
 const LOG_TYPES: Record<events.Level, string[]> = {

@@ -10,11 +10,11 @@ import { BucketNotificationOptions, SecureBucketProps } from './secure-bucket-pr
 import type { SecureQueue } from './secure-queue';
 import { isAnyone } from '../core/anyone';
 import { pathOf } from '../core/construct-path';
-import type { DataKey } from '../zone/keys/data-key';
 import { ZeroTrustError } from '../core/errors';
+import { acknowledgeStructural, StructuralCause } from '../core/structural-acknowledgement';
+import type { DataKey } from '../zone/keys/data-key';
 import { accessLogsOf, logAccesses, NO_REPLICATION, PRIVATE_BUCKET, refuseUnlocking } from '../zone/private-bucket';
 import { checkResidency } from '../zone/residency';
-import { acknowledgeStructural, StructuralCause } from '../core/structural-acknowledgement';
 import { TrustZone } from '../zone/trust-zone';
 
 /**

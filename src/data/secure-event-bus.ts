@@ -9,14 +9,14 @@ import { EventBusLogs } from './event-bus-logs';
 import type { AccountEvents, EventRuleProps, SecureEventBusProps } from './secure-event-bus-props';
 import { complete } from '../core/complete-props';
 import { pathOf } from '../core/construct-path';
-import type { DataKey } from '../zone/keys/data-key';
 import { callerOf, declareEdge } from '../core/declare-edge';
 import { Intent } from '../core/edge';
 import { ZeroTrustError } from '../core/errors';
-import { deadLettersFor } from '../zone/own-dead-letters';
 import { strictGrant } from '../core/strict-grant';
-import { TrustZone } from '../zone/trust-zone';
 import { deploymentId } from '../core/vended-logs';
+import type { DataKey } from '../zone/keys/data-key';
+import { deadLettersFor } from '../zone/own-dead-letters';
+import { TrustZone } from '../zone/trust-zone';
 
 const PUT_EVENTS = ['events:PutEvents'];
 /** What a rule does to a function. Queues and topics declare who sends to them, and so do roles. */

@@ -4,10 +4,10 @@ import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { pathOf } from '../core/construct-path';
 import { DataClass } from '../core/data-class';
-import type { DataKey } from '../zone/keys/data-key';
-import { DeadLetterQueue } from '../zone/dead-letter-queue';
 import { ZeroTrustError } from '../core/errors';
+import { DeadLetterQueue } from '../zone/dead-letter-queue';
 import { ExactQueue } from '../zone/exact-queue';
+import type { DataKey } from '../zone/keys/data-key';
 import { TrustZone } from '../zone/trust-zone';
 
 /**

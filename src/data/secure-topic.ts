@@ -9,14 +9,14 @@ import type { SecureTopicProps } from './secure-topic-props';
 import { checkDeadLetters, checkProtocol, DELIVERIES, isToPeople } from './topic-delivery';
 import { complete } from '../core/complete-props';
 import { tellDataHandled } from '../core/data-handling';
-import type { DataKey } from '../zone/keys/data-key';
 import { callerOf, declareEdge, targetOf } from '../core/declare-edge';
 import { Intent } from '../core/edge';
 import { ZeroTrustError } from '../core/errors';
 import { withExactActions } from '../core/exact-actions';
 import { grantKeyVia } from '../core/exact-grant';
-import { deadLettersFor } from '../zone/own-dead-letters';
 import { strictGrant } from '../core/strict-grant';
+import type { DataKey } from '../zone/keys/data-key';
+import { deadLettersFor } from '../zone/own-dead-letters';
 import { TrustZone } from '../zone/trust-zone';
 
 const PUBLISH = ['sns:Publish'];

@@ -5,9 +5,9 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { ClassDefaults, constants, isLeftOut } from './class-defaults';
 import { Place } from './place';
+import { vendedLogName } from '../core/vended-logs';
 import { CustomerManagedRole } from '../zone/customer-managed-role';
 import { SecureLogGroup } from '../zone/logs/secure-log-group';
-import { vendedLogName } from '../core/vended-logs';
 
 /** A state machine is under the zone's key, traced, and logs every event without its data. */
 export const stateMachineDefaults: ClassDefaults = {

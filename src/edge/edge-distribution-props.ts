@@ -4,7 +4,8 @@ import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as route53 from 'aws-cdk-lib/aws-route53';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import type { EdgeOrigin } from './edge-origin';
-import type { WebFirewall, WebFirewallProps } from './web-firewall';
+import type { WebFirewall } from './web-firewall';
+import type { WebFirewallProps } from './web-firewall-props';
 import type { TrustZone } from '../zone/trust-zone';
 
 /**

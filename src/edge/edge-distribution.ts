@@ -18,9 +18,9 @@ import { WebFirewall } from './web-firewall';
 import { complete } from '../core/complete-props';
 import { pathOf } from '../core/construct-path';
 import { ZeroTrustError } from '../core/errors';
+import { deploymentId } from '../core/vended-logs';
 import { checkResidency } from '../zone/residency';
 import { TrustZone } from '../zone/trust-zone';
-import { deploymentId } from '../core/vended-logs';
 
 /**
  * A CloudFront distribution with a web firewall, in front of origins that are reached through it only.

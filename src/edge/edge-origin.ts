@@ -5,15 +5,15 @@ import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
+import type { IEdgeApi } from './edge-api';
 import type { EdgeBehavior } from './edge-behavior';
 import type { SecureFunctionUrl } from './secure-function-url';
-import type { SecureApi } from '../api/secure-api';
-import type { SecureBucket } from '../data/secure-bucket';
-import { DataKey } from '../zone/keys/data-key';
 import { declareEdge } from '../core/declare-edge';
 import { Intent } from '../core/edge';
 import { ZeroTrustError } from '../core/errors';
 import { deploymentId } from '../core/vended-logs';
+import type { SecureBucket } from '../data/secure-bucket';
+import { DataKey } from '../zone/keys/data-key';
 
 /**
  * How an API knows its distribution. One of the two is required.
@@ -57,7 +57,7 @@ export abstract class EdgeOrigin implements cloudfront.IOrigin {
    *
    * Throws `DirectlyReachable` for an API whose domain does not ask for client certificates, and when no certificate is given.
    */
-  public static api(api: SecureApi, options: EdgeApiOptions): EdgeOrigin {
+  public static api(api: IEdgeApi, options: EdgeApiOptions): EdgeOrigin {
     return new ApiOrigin(api, options);
   }
 
@@ -177,7 +177,7 @@ class FunctionUrlOrigin extends EdgeOrigin {
 class ApiOrigin extends EdgeOrigin {
   public readonly _behavior = PERSONAL;
 
-  constructor(private readonly api: SecureApi, private readonly options: EdgeApiOptions) {
+  constructor(private readonly api: IEdgeApi, private readonly options: EdgeApiOptions) {
     super();
   }
 

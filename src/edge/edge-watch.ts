@@ -4,9 +4,9 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as shield from 'aws-cdk-lib/aws-shield';
 import { Construct } from 'constructs';
 import type { EdgeHome } from './edge-stacks';
+import { deploymentId, vendedLogArn, vendedLogName } from '../core/vended-logs';
 import { SecureLogGroup } from '../zone/logs/secure-log-group';
 import type { TrustZone } from '../zone/trust-zone';
-import { deploymentId, vendedLogArn, vendedLogName } from '../core/vended-logs';
 
 const PERIOD_SECONDS = 300;
 /** More than so many percent of answers 5xx, for three periods on end, is no hiccup. */

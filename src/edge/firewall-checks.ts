@@ -3,7 +3,7 @@ import { Size, Stack, Token } from 'aws-cdk-lib';
 import { COUNTRY_CODES } from './country-codes';
 import { MANAGED_RULE_GROUPS } from './firewall-rules';
 import { FirewallScope } from './firewall-scope';
-import type { WebFirewallProps } from './web-firewall';
+import type { WebFirewallProps } from './web-firewall-props';
 import { ZeroTrustError } from '../core/errors';
 
 /** Where what is global is made: web ACLs, certificates and metrics of CloudFront. */

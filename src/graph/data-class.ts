@@ -1,6 +1,6 @@
 import type { Expression } from '../model';
-import { resourceOf } from '../rules/judge';
-import { keyOf } from '../rules/key-policies';
+import { resourceOf } from '../model/judge';
+import { keyOf } from '../model/key-policies';
 
 /** From the least sensitive up; the constructs call them the same. */
 export const DATA_CLASSES = ['PUBLIC', 'INTERNAL', 'CONFIDENTIAL', 'RESTRICTED'];

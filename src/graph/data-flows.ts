@@ -1,7 +1,7 @@
 import { classOf, STORE_TYPES, StoreType } from './stores';
 import { Statement, TemplateResource, textOf, Value } from '../model';
-import { statementsForRole } from '../rules/iam/identity-policies';
-import { resourceOf } from '../rules/judge';
+import { statementsForRole } from '../model/identity-policies';
+import { resourceOf } from '../model/judge';
 
 /** A store from which a workload takes data, or into which it puts some. */
 export interface Flow {

@@ -1,6 +1,6 @@
 import { describe, Expression, TemplateResource, textOf } from '../model';
-import { fail, isNotEmpty, pass, resourceOf, some, unknown } from '../rules/judge';
-import type { RuleResult } from '../rules/rule';
+import { fail, isNotEmpty, pass, resourceOf, some, unknown } from '../model/judge';
+import type { RuleResult } from '../model/rule-result';
 
 /** Whether what a function logs is masked: by a policy of its log group, or by one of the account that is in the templates. */
 export function masksLogs(fn: TemplateResource): RuleResult {

@@ -10,8 +10,8 @@ import { writePolicies } from './policy-files';
 import { checkAge, secondFactorControl, secondFactorDenials, secondFactorTrust } from './second-factor';
 import { isAnyone } from '../core/anyone';
 import { pathOf } from '../core/construct-path';
-import { CustomerManagedRole } from '../zone/customer-managed-role';
 import { ZeroTrustError } from '../core/errors';
+import { CustomerManagedRole } from '../zone/customer-managed-role';
 
 /** The shortest session that IAM takes. */
 const MIN_SESSION = Duration.hours(1);

@@ -7,10 +7,10 @@ import { ParsedPolicy, parsePolicies } from './cedar-parser';
 import { CedarPolicyStoreProps } from './cedar-policy-store-props';
 import { faultsOf } from './cedar-validation';
 import { pathOf } from '../core/construct-path';
-import type { DataKey } from '../zone/keys/data-key';
 import { Intent } from '../core/edge';
 import { ZeroTrustError } from '../core/errors';
 import { strictGrant } from '../core/strict-grant';
+import type { DataKey } from '../zone/keys/data-key';
 import { TrustZone } from '../zone/trust-zone';
 
 /** Source: Verified Permissions API reference, PutSchema and CreatePolicy. */

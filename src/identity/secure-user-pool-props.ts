@@ -1,7 +1,7 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
-import { WebFirewall } from '../edge/web-firewall';
 import { DataClass } from '../core/data-class';
+import { WebFirewall } from '../edge/web-firewall';
 import { TrustZone } from '../zone/trust-zone';
 
 /**

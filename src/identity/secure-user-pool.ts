@@ -11,10 +11,10 @@ import { admitTrigger, blockRisks, logActivity } from './user-pool-safeguards';
 import { complete } from '../core/complete-props';
 import { pathOf } from '../core/construct-path';
 import { DataClass } from '../core/data-class';
-import { DataKey } from '../zone/keys/data-key';
 import { Intent } from '../core/edge';
 import { ZeroTrustError } from '../core/errors';
 import { refuseWildcards, strictGrant } from '../core/strict-grant';
+import { DataKey } from '../zone/keys/data-key';
 import { TrustZone } from '../zone/trust-zone';
 
 const DOMAIN_PREFIX = /^(?!.*(aws|amazon|cognito))[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;

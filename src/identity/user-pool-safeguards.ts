@@ -5,9 +5,9 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { DataClass } from '../core/data-class';
 import { declareEdge } from '../core/declare-edge';
 import { Intent } from '../core/edge';
+import { vendedLogArn, vendedLogName } from '../core/vended-logs';
 import { SecureLogGroup } from '../zone/logs/secure-log-group';
 import { TrustZone } from '../zone/trust-zone';
-import { vendedLogArn, vendedLogName } from '../core/vended-logs';
 
 /** For all clients of a pool. */
 export function blockRisks(pool: cognito.UserPool): void {

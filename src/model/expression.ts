@@ -1,6 +1,6 @@
 import { getAttOf, Intrinsic, intrinsicOf, isObject, own, subPartsOf } from './json';
-import type { TemplateStack } from './template-stack';
-import { ABSENT, holeOf, known, Target, unknownValue, Value } from './value';
+import type { Expression, Target, TemplateStack, Value } from './template';
+import { ABSENT, holeOf, known, unknownValue } from './value';
 
 /** How often an expression may lead to another one: deeper chains, cycles among them, are unknown. */
 const MAX_STEPS = 64;
@@ -9,13 +9,8 @@ const MAX_ENTRIES = 8;
 /** Stands for what is inside of something that is not known before deployment. */
 const INSIDE_UNKNOWN = { 'Fn::Unknown': undefined };
 
-/**
- * An expression of a template, at its place: in the scope of a stack.
- *
- * Reading goes through `Fn::If` by the conditions of the world that is looked at, through parameters of nested stacks to
- * what the parent passes, and through exports and outputs to the stack that makes them.
- */
-export class Expression {
+/** An expression of a parsed template, evaluated as far as it can be before deployment. */
+export class TemplateExpression implements Expression {
   /** Whether it is what it says, in every world. Asked so often that it is kept. */
   private leadsNowhere = false;
 
@@ -26,8 +21,7 @@ export class Expression {
     private readonly ledByOutput = false,
   ) {}
 
-  /** What stands at a path below; an unknown when the way there is not known before deployment. */
-  public at(...path: string[]): Expression {
+  public at(...path: string[]): TemplateExpression {
     let here = this.followed();
     for (const key of path) {
       if (intrinsicOf(here.source) || here.tooDeep) return here.within(INSIDE_UNKNOWN);
@@ -36,22 +30,19 @@ export class Expression {
     return here;
   }
 
-  /** The elements of a list; one that is no list is its only element, as CloudFormation takes it in policies. */
-  public items(): Expression[] {
+  public items(): TemplateExpression[] {
     const { source, stack, depth } = this.followed();
     if (source === undefined || source === null) return [];
-    if (!Array.isArray(source)) return [new Expression(stack, source, depth)];
-    return source.map((item) => new Expression(stack, item, depth).followed()).filter((item) => item.source !== undefined);
+    if (!Array.isArray(source)) return [new TemplateExpression(stack, source, depth)];
+    return source.map((item) => new TemplateExpression(stack, item, depth).followed()).filter((item) => item.source !== undefined);
   }
 
-  /** The keys of an object with what stands there. */
-  public entries(): [string, Expression][] {
+  public entries(): [string, TemplateExpression][] {
     const here = this.followed();
     if (!isObject(here.source) || intrinsicOf(here.source)) return [];
     return Object.entries(here.source).map(([key, json]) => [key, here.within(json)]);
   }
 
-  /** Known, a reference or unknown. */
   public get value(): Value {
     return this.followed().evaluate();
   }
@@ -61,7 +52,6 @@ export class Expression {
     return value.kind === 'known' && (value.value === undefined || value.value === null);
   }
 
-  /** Whether it is a parameter that CloudFormation hides where it shows parameters: one for a secret. */
   public get isNoEcho(): boolean {
     const { source, stack } = this.followed();
     const intrinsic = intrinsicOf(source);
@@ -69,14 +59,12 @@ export class Expression {
     return [true, 'true'].includes(own(stack.entry('Parameters', intrinsic.argument), 'NoEcho') as any);
   }
 
-  /** Whether it leads through an output that the other stack may take away while this one uses it. */
   public get isWeak(): boolean {
     const here = this.followed();
     return here.ledByOutput || intrinsicOf(here.source)?.name === 'Fn::GetStackOutput';
   }
 
-  /** What an element is taken of by `Fn::Select` and `Fn::Split`: the list that a resource gives. Itself when none is taken. */
-  public get whole(): Expression {
+  public get whole(): TemplateExpression {
     const here = this.followed();
     const intrinsic = intrinsicOf(here.source);
     const taken = ['Fn::Select', 'Fn::Split'].includes(intrinsic?.name ?? '') && Array.isArray(intrinsic?.argument) ? intrinsic.argument[1] : undefined;
@@ -87,13 +75,13 @@ export class Expression {
     return this.depth > MAX_STEPS;
   }
 
-  private within(json: unknown): Expression {
-    return new Expression(this.stack, json, this.depth);
+  private within(json: unknown): TemplateExpression {
+    return new TemplateExpression(this.stack, json, this.depth);
   }
 
   /** The expression that this one leads to. */
-  private followed(): Expression {
-    let here: Expression = this;
+  private followed(): TemplateExpression {
+    let here: TemplateExpression = this;
     while (!here.leadsNowhere && !here.tooDeep) {
       const intrinsic = intrinsicOf(here.source);
       const next = intrinsic && here.follow(intrinsic);
@@ -106,14 +94,14 @@ export class Expression {
     return here;
   }
 
-  private follow({ name, argument }: Intrinsic): Expression | undefined {
+  private follow({ name, argument }: Intrinsic): TemplateExpression | undefined {
     const { stack, depth, ledByOutput } = this;
-    if (name === 'Ref' && argument === 'AWS::NoValue') return new Expression(stack, undefined, depth + 1);
+    if (name === 'Ref' && argument === 'AWS::NoValue') return new TemplateExpression(stack, undefined, depth + 1);
     if (name === 'Fn::If' && Array.isArray(argument) && typeof argument[0] === 'string') {
-      return new Expression(stack, argument[stack.model.conditionHolds(stack, argument[0]) ? 1 : 2], depth + 1, ledByOutput);
+      return new TemplateExpression(stack, argument[stack.model.conditionHolds(stack, argument[0]) ? 1 : 2], depth + 1, ledByOutput);
     }
     const origin = stack.model.originOf({ name, argument }, stack);
-    return origin && new Expression(origin.stack, origin.json, depth + 1, ledByOutput || name === 'Fn::GetStackOutput');
+    return origin && new TemplateExpression(origin.stack, origin.json, depth + 1, ledByOutput || name === 'Fn::GetStackOutput');
   }
 
   private evaluate(): Value {
@@ -210,12 +198,12 @@ export class Expression {
     return own(entries, names.slice(0, -1).find((one) => model.worlds.holds(`${id}:${JSON.stringify(key)} is ${one}`)) ?? names[names.length - 1] ?? '');
   }
 
-  private deeper(json: unknown): Expression {
-    return new Expression(this.stack, json, this.depth + 1);
+  private deeper(json: unknown): TemplateExpression {
+    return new TemplateExpression(this.stack, json, this.depth + 1);
   }
 
-  private expression(given: unknown): Expression {
-    return given instanceof Expression ? new Expression(given.stack, given.source, this.depth + 1) : this.deeper(given);
+  private expression(given: unknown): TemplateExpression {
+    return given instanceof TemplateExpression ? new TemplateExpression(given.stack, given.source, this.depth + 1) : this.deeper(given);
   }
 }
 

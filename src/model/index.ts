@@ -1,6 +1,5 @@
-export * from './expression';
 export * from './policy-document';
+export * from './template';
 export * from './template-model';
-export * from './template-resource';
-export * from './template-stack';
+export type { TemplateInput } from './parsed-stack';
 export * from './value';

@@ -1,6 +1,7 @@
-import { Expression } from './expression';
+import { TemplateExpression } from './expression';
 import { intrinsicOf, isObject, own } from './json';
-import { textOf, Value } from './value';
+import type { Expression, Value } from './template';
+import { textOf } from './value';
 
 /** One statement of an IAM, resource, endpoint or key policy. */
 export class Statement {
@@ -100,7 +101,7 @@ function hasWildcard(action: string): boolean {
 function statementsOfText(document: Expression, text: string): Statement[] | undefined {
   try {
     const parsed: unknown = JSON.parse(text);
-    return typeof parsed === 'string' ? undefined : statementsOf(new Expression(document.stack, parsed));
+    return typeof parsed === 'string' ? undefined : statementsOf(new TemplateExpression(document.stack, parsed));
   } catch {
     return undefined;
   }

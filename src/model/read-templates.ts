@@ -3,9 +3,9 @@ import { basename, dirname, join } from 'path';
 import { AssemblyAcknowledgement, CloudAssembly } from './cloud-assembly';
 import { JsonObject, own } from './json';
 import { notJudgedIn } from './not-judged';
+import type { TemplateInput } from './parsed-stack';
 import { TemplateError } from './template-error';
 import { readTemplateFile, TemplateFile } from './template-file';
-import type { TemplateInput } from './template-stack';
 
 /** More templates than this come from nested stacks that name each other over and over. */
 const MAX_TEMPLATES = 2000;

@@ -1,28 +1,8 @@
 import { Worlds } from './conditions';
-import { Expression } from './expression';
+import { TemplateExpression } from './expression';
 import { getAttOf, Intrinsic, intrinsicOf, isObject, own, subPartsOf } from './json';
-import { TemplateResource } from './template-resource';
-import { TemplateInput, TemplateStack } from './template-stack';
-import type { Target } from './value';
-
-interface Origin {
-  readonly stack: TemplateStack;
-  readonly json: unknown;
-}
-
-/** One place where a resource names another one, and what of it. */
-export interface Mention {
-  /** `Ref` or the name of an attribute. */
-  readonly attribute: string;
-  /** `undefined` at the root of the properties. */
-  readonly place?: Place;
-}
-
-/** The key of a property, and what it is in. Lists and functions of CloudFormation do not count. */
-export interface Place {
-  readonly key: string;
-  readonly in?: Place;
-}
+import { ParsedStack, TemplateInput } from './parsed-stack';
+import type { Mention, Origin, Place, Target, TemplateIndex, TemplateResource, TemplateStack } from './template';
 
 const NOWHERE: Map<TemplateResource, Mention[]> = new Map();
 
@@ -35,7 +15,7 @@ const MAX_NAME_DEPTH = 8;
  * The templates of an app: each parsed once, indexed by type, by stack and logical id, and by who refers to whom across
  * stacks. It takes any input: what it does not understand is absent or unknown, never an exception.
  */
-export class TemplateModel {
+export class TemplateModel implements TemplateIndex {
   public readonly stacks: TemplateStack[] = [];
   public readonly resources: TemplateResource[] = [];
   public readonly worlds = new Worlds();
@@ -46,9 +26,9 @@ export class TemplateModel {
   private referring?: Map<TemplateResource, Map<TemplateResource, Mention[]>>;
 
   constructor(inputs: TemplateInput[]) {
-    const byId = new Map<string, TemplateStack>();
+    const byId = new Map<string, ParsedStack>();
     for (const input of inputs) {
-      const stack = new TemplateStack(this, input);
+      const stack = new ParsedStack(this, input);
       this.stacks.push(stack);
       byId.set(stack.id, stack);
       if (!input.nestedIn) append(this.byName, stack.name, stack);
@@ -69,27 +49,20 @@ export class TemplateModel {
     return this.byType.get(type) ?? [];
   }
 
-  /** Resources that refer to one, anywhere in their properties, in any stack and in both branches of each `Fn::If`. */
   public referrers(resource: TemplateResource): TemplateResource[] {
     return [...this.mentions(resource).keys()];
   }
 
-  /** Where another resource names one, in both branches of each `Fn::If`. */
   public mentionsBy(other: TemplateResource, resource: TemplateResource): Mention[] {
     return this.mentions(resource).get(other) ?? [];
   }
 
-  /** Whether a condition of a stack holds in the world that is looked at. */
   public conditionHolds(stack: TemplateStack, name: string, depth = 0): boolean {
     const expression = stack.entry('Conditions', name);
     if (expression === undefined || depth > MAX_CONDITION_DEPTH) return this.worlds.holds(`${stack.id}:${name}`);
     return this.evaluateCondition(stack, expression, depth);
   }
 
-  /**
-   * Where an indirection leads: a parameter of a nested stack to what the parent passes, an import to the exporting stack,
-   * an output of a nested stack to its value. `undefined` when it is no indirection or leads nowhere.
-   */
   public originOf({ name, argument }: Intrinsic, stack: TemplateStack): Origin | undefined {
     switch (name) {
       case 'Ref': return typeof argument === 'string' ? this.passedByParent(stack, argument) : undefined;
@@ -233,7 +206,7 @@ function originAt(stack: TemplateStack, json: unknown): Origin | undefined {
 function exportName(stack: TemplateStack, json: unknown): string | undefined {
   if (typeof json === 'string') return json;
   if (!isMadeOfText(json)) return undefined;
-  const { value } = new Expression(stack, json);
+  const { value } = new TemplateExpression(stack, json);
   return value.kind === 'known' ? String(value.value) : undefined;
 }
 

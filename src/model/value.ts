@@ -1,38 +1,4 @@
-import type { TemplateResource } from './template-resource';
-
-/** What an expression of a template is before deployment: known, a reference to a resource, or unknown. */
-export type Value = KnownValue | ReferenceValue | UnknownValue;
-
-/**
- * Known now. Pseudo parameters that deployment fills in stand in texts as they are written, `${AWS::Region}`; an absent
- * property, and `AWS::NoValue`, is known to be `undefined`.
- */
-export interface KnownValue {
-  readonly kind: 'known';
-  readonly value: unknown;
-}
-
-/** A text that names resources: the name or an attribute of one, alone or within an ARN. */
-export interface ReferenceValue {
-  readonly kind: 'reference';
-  /** The text, with `${stack/LogicalId.Attribute}` where deployment fills in the resource. */
-  readonly text: string;
-  readonly targets: Target[];
-}
-
-/** Not known before deployment: a parameter, a lookup, something that CloudFormation computes. */
-export interface UnknownValue {
-  readonly kind: 'unknown';
-  readonly why: string;
-  /** As far as it is known, with `${?}` in the gaps. */
-  readonly text?: string;
-}
-
-/** A resource and what of it is referred to: `Ref` or the name of an attribute. */
-export interface Target {
-  readonly resource: TemplateResource;
-  readonly attribute: string;
-}
+import type { KnownValue, Target, UnknownValue, Value } from './template';
 
 export const ABSENT: KnownValue = { kind: 'known', value: undefined };
 

@@ -3,8 +3,8 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { logAccesses, NO_REPLICATION, notifyOfChanges, PRIVATE_BUCKET, refuseUnlocking } from '../zone/private-bucket';
 import { acknowledgeStructural, StructuralCause } from '../core/structural-acknowledgement';
+import { logAccesses, NO_REPLICATION, notifyOfChanges, PRIVATE_BUCKET, refuseUnlocking } from '../zone/private-bucket';
 
 export interface ArchiveBucketProps {
   readonly key: kms.IKey;

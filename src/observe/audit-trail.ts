@@ -7,11 +7,11 @@ import { Construct } from 'constructs';
 import { allowTrail, archiveBucket, denyPlaintext } from './audit-buckets';
 import { eventSelectors } from './data-events';
 import { pathOf } from '../core/construct-path';
-import { CustomerManagedRole } from '../zone/customer-managed-role';
 import { DataClass } from '../core/data-class';
 import { ZeroTrustError } from '../core/errors';
-import { accessLogBucket } from '../zone/private-bucket';
+import { CustomerManagedRole } from '../zone/customer-managed-role';
 import { SecureLogGroup } from '../zone/logs/secure-log-group';
+import { accessLogBucket } from '../zone/private-bucket';
 import { TrustZone } from '../zone/trust-zone';
 
 /**

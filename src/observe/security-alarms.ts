@@ -9,10 +9,10 @@ import { Construct, IConstruct } from 'constructs';
 import { AuditTrail } from './audit-trail';
 import { MetricGroups, Watch } from './metric-groups';
 import { TrailSignals } from './trail-signals';
-import { FirewallScope } from '../edge/firewall-scope';
-import { WebFirewall } from '../edge/web-firewall';
 import { pathOf } from '../core/construct-path';
 import { ZeroTrustError } from '../core/errors';
+import { FirewallScope } from '../edge/firewall-scope';
+import { WebFirewall } from '../edge/web-firewall';
 import { TrustZone } from '../zone/trust-zone';
 
 /**

@@ -1,7 +1,7 @@
 import { Stack, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { WAIVER, WaiverRecord } from '../waivers/waiver-record';
 import { STRUCTURAL_ACKNOWLEDGEMENT, StructuralAcknowledgement } from '../core/structural-acknowledgement';
+import { WAIVER, WaiverRecord } from '../waivers/waiver-record';
 
 /** @internal */
 export interface Acknowledgement {

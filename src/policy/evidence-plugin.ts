@@ -1,10 +1,10 @@
 import { readFileSync, rmSync, writeFileSync } from 'fs';
 import { join, relative } from 'path';
 import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, Stage } from 'aws-cdk-lib';
-import { clock } from '../waivers/clock';
-import { readTemplates } from '../model/read-templates';
 import { ReportFormat } from './report-format';
 import { Waiver } from './waiver';
+import { ZeroTrustError } from '../core/errors';
+import { readTemplates } from '../model/read-templates';
 import { writeCsv } from '../report/csv';
 import { collectEvidence } from '../report/evidence';
 import { writeHtml } from '../report/html';
@@ -13,7 +13,7 @@ import { writeOscal } from '../report/oscal';
 import { writeSarif } from '../report/sarif';
 import { applyWaivers } from '../report/waived';
 import type { Tool, Writer } from '../report/writer';
-import { ZeroTrustError } from '../core/errors';
+import { clock } from '../waivers/clock';
 
 const WRITERS: Record<ReportFormat, Writer> = {
   [ReportFormat.HTML]: writeHtml,

@@ -1,8 +1,8 @@
 import { CfnElement, PolicyViolation, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { STRUCTURAL_ACKNOWLEDGEMENT, StructuralAcknowledgement } from '../core/structural-acknowledgement';
 import type { TemplateModel } from '../model';
 import { Rule, Verdict } from '../rules';
-import { STRUCTURAL_ACKNOWLEDGEMENT, StructuralAcknowledgement } from '../core/structural-acknowledgement';
 
 /** What an acknowledgement is reported under that its rule does not prove. It cannot be acknowledged. */
 const RULE_NAME = 'ZT-ACKNOWLEDGEMENT';

@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { App } from 'aws-cdk-lib';
 import { acknowledgeId, Acknowledgements } from './acknowledgements';
-import type { WaiverRecord } from '../waivers/waiver-record';
 import { ZeroTrustError } from '../core/errors';
+import type { WaiverRecord } from '../waivers/waiver-record';
 
 /** What one pack found. @internal */
 export interface PackReport {

@@ -1,5 +1,5 @@
-import { WaiverError } from '../waivers/waiver-error';
 import { ZeroTrustError } from '../core/errors';
+import { WaiverError } from '../waivers/waiver-error';
 
 /** What both doors refuse, in the words that constructs use. @internal */
 export function orZeroTrustError<T>(read: () => T): T {

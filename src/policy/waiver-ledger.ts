@@ -1,12 +1,12 @@
 import { AspectPriority, Aspects, CfnResource, IPolicyValidationPlugin, PolicyViolation, Stage, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { acknowledgeId } from './acknowledgements';
-import { clock } from '../waivers/clock';
-import { TEMPLATE_METADATA, WAIVER, WaiverRecord } from '../waivers/waiver-record';
-import { outOfTime } from '../waivers/waiver-terms';
 import { Waiver } from './waiver';
 import { WaiverPath } from './waiver-path';
 import { ZeroTrustError } from '../core/errors';
+import { clock } from '../waivers/clock';
+import { TEMPLATE_METADATA, WAIVER, WaiverRecord } from '../waivers/waiver-record';
+import { outOfTime } from '../waivers/waiver-terms';
 
 /**
  * The waivers of an enforced scope: which of them count, where they were recorded, and which findings they met.

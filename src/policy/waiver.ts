@@ -1,5 +1,5 @@
-import { readWaiver } from '../waivers/waiver-terms';
 import { orZeroTrustError } from './waiver-errors';
+import { readWaiver } from '../waivers/waiver-terms';
 
 /**
  * Properties of a `Waiver`.

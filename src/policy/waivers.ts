@@ -1,6 +1,6 @@
-import { readWaiverFile } from '../waivers/waiver-file';
 import { Waiver } from './waiver';
 import { orZeroTrustError } from './waiver-errors';
+import { readWaiverFile } from '../waivers/waiver-file';
 
 /**
  * Waivers that are kept in a file.

@@ -1,9 +1,9 @@
 import { StackSummary, summariseStacks } from './stacks';
-import type { WaiverRecord } from '../waivers/waiver-record';
 import type { Framework } from '../frameworks';
 import { TemplateModel } from '../model';
 import type { ReadTemplate } from '../model/read-templates';
 import { evaluate, Rule, RuleResult, RULES, Severity } from '../rules';
+import type { WaiverRecord } from '../waivers/waiver-record';
 
 /** The verdicts of all rules on some templates, passes included. */
 export interface Evidence {

@@ -1,8 +1,8 @@
+import { isObject, objectOrEmpty, own } from '../model/json';
+import type { ReadTemplate } from '../model/read-templates';
 import { WaiverError } from '../waivers/waiver-error';
 import { TEMPLATE_METADATA, WaiverRecord } from '../waivers/waiver-record';
 import { readWaiver } from '../waivers/waiver-terms';
-import { isObject, objectOrEmpty, own } from '../model/json';
-import type { ReadTemplate } from '../model/read-templates';
 
 /** A waiver that stands in a template, on the resource whose finding it accepts. */
 export interface TemplateWaiver {

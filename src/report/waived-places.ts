@@ -1,7 +1,7 @@
 import type { EvidenceItem } from './evidence';
-import { WaiverPattern } from '../waivers/waiver-pattern';
 import { objectOrEmpty, own } from '../model/json';
 import type { ReadTemplate } from '../model/read-templates';
+import { WaiverPattern } from '../waivers/waiver-pattern';
 
 /** Which resources of some templates the path of a waiver means. */
 export class WaivedPlaces {

@@ -1,11 +1,11 @@
 import { Evidence, EvidenceItem, EvidenceWaiver, isOpen, nameOf, WaiverProblem } from './evidence';
 import { templateWaivers } from './template-waivers';
 import { WaivedPlaces } from './waived-places';
+import { RULES } from '../rules';
 import { WaiverError } from '../waivers/waiver-error';
 import { WaiverPattern } from '../waivers/waiver-pattern';
 import type { PlacedWaiver, WaiverRecord } from '../waivers/waiver-record';
 import { isOwnRule, outOfTime } from '../waivers/waiver-terms';
-import { RULES } from '../rules';
 
 /** A file of waivers that was read. */
 export interface WaiverList {

@@ -1,6 +1,6 @@
 import type { TemplateModel, TemplateResource } from '../model';
-import { every, pass, unknown } from './judge';
 import type { Rule, RuleResult } from './rule';
+import { every, pass, unknown } from '../model/judge';
 
 /** What a rule finds on a resource. */
 export interface Verdict {

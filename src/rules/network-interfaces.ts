@@ -1,5 +1,5 @@
 import { TemplateResource, textOf } from '../model';
-import { resourceOf } from './judge';
+import { resourceOf } from '../model/judge';
 
 interface Places {
   readonly subnets: string[];

@@ -1,7 +1,7 @@
 import { Statement, textOf } from '../model';
-import { fail, pass, unknown } from './judge';
-import type { AttachedStatements } from './resource-policies';
 import type { RuleResult } from './rule';
+import { fail, pass, unknown } from '../model/judge';
+import type { AttachedStatements } from '../model/resource-policies';
 
 /** Condition keys that say who calls or from where, and so narrow a statement that is for everyone. */
 const NARROWING = [

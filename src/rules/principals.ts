@@ -1,6 +1,6 @@
 import { describe, Statement, statementsOf, TemplateResource, textOf, Value } from '../model';
-import { every, fail, pass, unknown } from './judge';
 import type { RuleResult } from './rule';
+import { every, fail, pass, unknown } from '../model/judge';
 
 /** Conditions that say whose principals may call. */
 const CALLER_KEYS = ['aws:principalaccount', 'aws:principalarn', 'aws:principalorgid', 'aws:principalorgpaths', 'kms:calleraccount'];

@@ -1,9 +1,9 @@
 import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { DataClass } from '../core/data-class';
 import { DeadLetterQueue } from './dead-letter-queue';
 import type { TrustZone } from './trust-zone';
+import { DataClass } from '../core/data-class';
 
 interface DeadLettersProps {
   readonly zone: TrustZone;

@@ -2,9 +2,9 @@ import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
+import type { TrustZone } from './trust-zone';
 import { complete } from '../core/complete-props';
 import { acknowledgeStructural, inPacks, StructuralCause } from '../core/structural-acknowledgement';
-import type { TrustZone } from './trust-zone';
 
 /** What the packs say of a bucket that replicates nowhere. */
 export const NO_REPLICATION = inPacks(['HIPAA.Security', 'NIST.800.53.R5', 'PCI.DSS.321'], 'S3BucketReplicationEnabled');

@@ -1,6 +1,6 @@
 import type { Duration } from 'aws-cdk-lib';
+import type { ProfileOptions } from './profile-options';
 import { ZeroTrustError } from '../core/errors';
-import type { ProfileOptions } from './profile';
 
 /** Only what is said, and only what AWS takes. */
 export function checked(options: ProfileOptions): ProfileOptions {

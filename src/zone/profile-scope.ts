@@ -1,19 +1,23 @@
 import { IConstruct } from 'constructs';
 import { ZeroTrustError } from '../core/errors';
-import type { Profile } from './profile';
+
+/** Of a profile what scopes need: it is known by identity, and called by name. */
+interface Named {
+  readonly name: string;
+}
 
 const APPLIED = Symbol.for('cdk-zero-trust.profile');
 const TAKEN = Symbol.for('cdk-zero-trust.profile-of-zone');
 
 /** What was applied to a scope; one that is enforced lets zones below say nothing else. */
 interface Applied {
-  readonly profile: Profile;
+  readonly profile: Named;
   readonly enforced: boolean;
 }
 
 /** What a zone took, and whether it was told so itself. */
 interface Taken {
-  readonly profile: Profile;
+  readonly profile: Named;
   readonly said: boolean;
 }
 
@@ -23,15 +27,15 @@ interface MayHaveProfile extends IConstruct {
 }
 
 /** The profile of a zone that is to be made: what it says itself, else what the nearest scope has. Throws `OtherProfile`. */
-export function profileFor(scope: IConstruct, path: string, said?: Profile): Profile | undefined {
+export function profileFor<Profile extends Named>(scope: IConstruct, path: string, said?: Profile): Profile | undefined {
   const applied = [...scope.node.scopes].reverse().flatMap((ancestor: MayHaveProfile) => ancestor[APPLIED] ?? []);
   const enforced = applied.find((one) => one.enforced)?.profile;
-  const profile = said ?? applied[0]?.profile;
+  const profile = said ?? applied[0]?.profile as Profile | undefined;
   if (enforced && profile !== enforced) refuseOther(path, profile!, enforced);
   return profile;
 }
 
-export function rememberProfile(zone: IConstruct, profile: Profile, said: boolean): void {
+export function rememberProfile(zone: IConstruct, profile: Named, said: boolean): void {
   Object.defineProperty(zone, TAKEN, { value: { profile, said } });
 }
 
@@ -39,7 +43,7 @@ export function rememberProfile(zone: IConstruct, profile: Profile, said: boolea
  * Zones ask when they are made, so what comes later than they would silently do nothing: throws `ProfileTooLate`; when it is enforced
  * `OtherProfile` for a zone that says another one itself.
  */
-export function applyProfile(scope: IConstruct, profile: Profile, enforced: boolean): void {
+export function applyProfile(scope: IConstruct, profile: Named, enforced: boolean): void {
   const own = (scope as MayHaveProfile)[APPLIED]?.profile;
   if (own && own !== profile) refuseLate(scope, own, profile);
   for (const one of scope.node.findAll() as MayHaveProfile[]) {
@@ -51,12 +55,12 @@ export function applyProfile(scope: IConstruct, profile: Profile, enforced: bool
   Object.defineProperty(scope, APPLIED, { value: { profile, enforced }, configurable: true });
 }
 
-function refuseLate(scope: IConstruct, had: Profile, late: Profile): never {
+function refuseLate(scope: IConstruct, had: Named, late: Named): never {
   throw new ZeroTrustError(scope, 'ProfileTooLate', `profile ${had.name} is in force here already, and ${late.name} would change nothing of it.`,
     'apply the profile to the app before the stacks are made: Profile.HIPAA.applyTo(app), or ZeroTrust.enforce(app, { profile }).');
 }
 
-function refuseOther(path: string, other: Profile, enforced: Profile): never {
+function refuseOther(path: string, other: Named, enforced: Named): never {
   throw new ZeroTrustError(path, 'OtherProfile', `the app is held to profile ${enforced.name}, and this zone has ${other.name}.`,
     'leave out the profile of the zone, or enforce the one that it has.');
 }

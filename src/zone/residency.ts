@@ -1,7 +1,6 @@
 import { Stack, Token } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { ZeroTrustError } from '../core/errors';
-import type { Profile } from './profile';
 
 /**
  * Regions in member states of the European Union, which London and Zurich are not. Source: AWS General Reference, "AWS regions";
@@ -9,12 +8,18 @@ import type { Profile } from './profile';
  */
 export const EUROPEAN_UNION = ['eu-central-1', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1', 'eu-west-3', 'eusc-de-east-1'];
 
+/** What a profile decides about regions. */
+interface Residency {
+  readonly name: string;
+  readonly regions?: string[];
+}
+
 /**
  * Throws `OutsideResidency` for a construct in a region in which data of the profile may not be, `UnknownRegion` when nobody can tell.
  *
  * @param where the construct, or the path that it will have
  */
-export function checkResidency(profile: Profile, region: string, where: IConstruct | string): void {
+export function checkResidency(profile: Residency, region: string, where: IConstruct | string): void {
   if (!profile.regions || profile.regions.includes(region)) return;
   const allowed = profile.regions.join(', ');
   if (Token.isUnresolved(region)) {
@@ -26,6 +31,6 @@ export function checkResidency(profile: Profile, region: string, where: IConstru
 }
 
 /** The same for the stack of a construct. */
-export function checkResidencyOf(profile: Profile, scope: IConstruct, where: IConstruct | string = scope): void {
+export function checkResidencyOf(profile: Residency, scope: IConstruct, where: IConstruct | string = scope): void {
   if (profile.regions) checkResidency(profile, Stack.of(scope).region, where);
 }

@@ -1,8 +1,8 @@
 import { ArnFormat, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
+import type { ZoneCore } from './zone-core';
 import { acknowledgeStructural, StructuralCause } from '../core/structural-acknowledgement';
-import type { TrustZone } from './trust-zone';
 
 /** Source: AWS Lambda developer guide, "Giving Lambda functions access to resources in an Amazon VPC". */
 const NETWORK_INTERFACE_ACTIONS = [
@@ -21,7 +21,7 @@ const NETWORK_INTERFACE_ACTIONS = [
  * the call comes from the function's code, which is when `lambda:SourceFunctionArn` is there. It names no function, so it
  * makes no cycle.
  */
-export function runtimePolicy(zone: TrustZone): iam.ManagedPolicy {
+export function runtimePolicy(zone: ZoneCore): iam.ManagedPolicy {
   const stack = Stack.of(zone);
   const key = zone.key();
   const statements = [
@@ -59,7 +59,7 @@ export function runtimePolicy(zone: TrustZone): iam.ManagedPolicy {
 }
 
 /** Lambda decrypts a function's environment in the name of its role, with the function's ARN as encryption context. */
-export function decryptEnvironment(zone: TrustZone, key: kms.IKey): iam.PolicyStatement {
+export function decryptEnvironment(zone: ZoneCore, key: kms.IKey): iam.PolicyStatement {
   const functions = Stack.of(zone).formatArn({
     service: 'lambda', resource: 'function', resourceName: '*', arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });

@@ -4,8 +4,8 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { DataKey } from './keys/data-key';
 import { LogMasking } from './logs/log-masking';
-import { Profile } from './profile';
 import { GatewayPrefixLists, ZoneNetwork } from './network/zone-network';
+import { Profile } from './profile';
 
 /**
  * Properties of a `TrustZone`.

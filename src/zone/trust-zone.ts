@@ -7,26 +7,26 @@ import * as sns from 'aws-cdk-lib/aws-sns';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct, IConstruct } from 'constructs';
 import { AlarmTopic } from './alarm-topic';
+import { DeadLetterQueue } from './dead-letter-queue';
+import { declareZoneFor, zonesDeclaredFor } from './declared-zones';
 import { pathOf } from '../core/construct-path';
 import { ConstructRegistry } from '../core/construct-registry';
 import { DataClass } from '../core/data-class';
 import { DataKey } from './keys/data-key';
-import { DeadLetterQueue } from './dead-letter-queue';
-import { declareZoneFor, zonesDeclaredFor } from './declared-zones';
+import { LogMasking } from './logs/log-masking';
 import type { Egress } from './network/egress';
 import { checkName } from './network/egress-domain';
-import { ZeroTrustError } from '../core/errors';
-import { LogMasking } from './logs/log-masking';
-import { outermostStack } from '../core/outermost-stack';
+import { isFunction } from './network/zone-egress';
+import { ZoneNetworking } from './network/zone-networking';
 import { Profile } from './profile';
 import { profileFor, rememberProfile } from './profile-scope';
 import { checkResidencyOf } from './residency';
 import { runtimePolicy } from './runtime-policy';
 import { TrustZoneProps } from './trust-zone-props';
 import { backUpMembers } from './zone-backup';
-import { isFunction } from './network/zone-egress';
-import { ZoneNetworking } from './network/zone-networking';
 import { optOutsOf } from './zone-opt-outs';
+import { ZeroTrustError } from '../core/errors';
+import { outermostStack } from '../core/outermost-stack';
 
 const IS_ZONE = Symbol.for('cdk-zero-trust.TrustZone');
 
@@ -46,7 +46,7 @@ export class TrustZone extends Construct {
   public static of(scope: IConstruct): TrustZone {
     for (const ancestor of [...scope.node.scopes].reverse()) {
       if (isZone(ancestor)) return ancestor;
-      const zones = zonesDeclaredFor(ancestor);
+      const zones = zonesDeclaredFor<TrustZone>(ancestor);
       if (zones.length === 1) return zones[0];
       if (zones.length > 1) {
         throw new ZeroTrustError(scope, 'AmbiguousZone', `${zones.length} zones are declared in ${ancestor.node.path || 'the app'}.`,

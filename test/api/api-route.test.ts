@@ -7,7 +7,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { RouteAuthorizer } from '../../src/api/route-authorizer';
 import { SecureApi } from '../../src/api/secure-api';
 import { SecureFunction } from '../../src/compute/secure-function';
-import { DeclaredEdges } from '../../src/core/edge';
+import { DeclaredEdges } from '../../src/core/declared-edges';
 import { allOf, code, failsWith, withApi } from '../support/api';
 
 const METHOD = 'AWS::ApiGateway::Method';

@@ -4,7 +4,7 @@ import { IdentitySource } from 'aws-cdk-lib/aws-apigateway';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { RouteAuthorizer } from '../../src/api/route-authorizer';
 import { SecureFunction } from '../../src/compute/secure-function';
-import { DeclaredEdges } from '../../src/core/edge';
+import { DeclaredEdges } from '../../src/core/declared-edges';
 import { allOf, code, failsWith, withApi } from '../support/api';
 
 const AUTHORIZER = 'AWS::ApiGateway::Authorizer';

@@ -22,8 +22,8 @@ import { TrustZone } from '../../src';
 import { ZeroTrustDefaults } from '../../src/defaults/zero-trust-defaults';
 import { ZeroTrust } from '../../src/policy/zero-trust';
 import { ZoneNetwork } from '../../src/zone/network/zone-network';
-import { findingsOf } from '../support/packs';
 import { buildWholeApp } from '../policy/support/whole-app';
+import { findingsOf } from '../support/packs';
 
 const CODE = { runtime: lambda.Runtime.NODEJS_24_X, handler: 'index.handler', code: lambda.Code.fromInline('exports.handler = async () => {}') };
 const PARTITION_KEY = { partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING } };

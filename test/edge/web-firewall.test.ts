@@ -3,7 +3,8 @@ import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { FirewallScope } from '../../src/edge/firewall-scope';
-import { WebFirewall, WebFirewallProps } from '../../src/edge/web-firewall';
+import { WebFirewall } from '../../src/edge/web-firewall';
+import { WebFirewallProps } from '../../src/edge/web-firewall-props';
 import { TrustZone } from '../../src/zone/trust-zone';
 import { stackFindings } from '../support/packs';
 

@@ -4,10 +4,10 @@ import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import { CfnFunction, Code } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { DataClass, DataKey, SecureBucket, SecureFunction, SecureTable } from '../../src';
+import { isAtLeast } from '../../src/core/data-class-order';
 import { DATA_CLASSES } from '../../src/graph/data-class';
 import { TemplateModel } from '../../src/model';
 import { evaluate, RuleResult, RULES } from '../../src/rules';
-import { isAtLeast } from '../../src/core/data-class-order';
 
 const failsWith = (id: string) => expect.objectContaining({ name: 'ZeroTrustError', id });
 

@@ -2,12 +2,12 @@ import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import { ZeroTrustChecks } from '../../src';
+import { DeclaredEdges } from '../../src/core/declared-edges';
 import { SecureBucket } from '../../src/data/secure-bucket';
 import { SecureQueue } from '../../src/data/secure-queue';
 import { SecureTable } from '../../src/data/secure-table';
 import { AccessReview } from '../../src/identity/access-review';
 import { AccessReviewProps, AnalyzerKind, AnalyzerScope, AnalyzerSource, ArchivedFindings } from '../../src/identity/access-review-props';
-import { DeclaredEdges } from '../../src/core/edge';
 import { TrustZone } from '../../src/zone/trust-zone';
 import { findingsOf, stackFindings } from '../support/packs';
 

@@ -5,11 +5,11 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { SecureFunction } from '../../src/compute/secure-function';
+import { DeclaredEdges } from '../../src/core/declared-edges';
 import { WebFirewall } from '../../src/edge/web-firewall';
 import { AppClientFlow, AppClientOptions } from '../../src/identity/app-client';
 import { SecureUserPool } from '../../src/identity/secure-user-pool';
 import { SecureUserPoolProps } from '../../src/identity/secure-user-pool-props';
-import { DeclaredEdges } from '../../src/core/edge';
 import { TrustZone } from '../../src/zone/trust-zone';
 import { stackFindings } from '../support/packs';
 

@@ -4,10 +4,10 @@ import { dirname, join } from 'path';
 import { App, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import * as fc from 'fast-check';
+import { acknowledgeStructural, STRUCTURAL_ACKNOWLEDGEMENT, StructuralCause } from '../../src/core/structural-acknowledgement';
 import { targetOf, TemplateModel } from '../../src/model';
 import { readTemplates } from '../../src/model/read-templates';
 import { evaluate, RULES } from '../../src/rules';
-import { acknowledgeStructural, STRUCTURAL_ACKNOWLEDGEMENT, StructuralCause } from '../../src/core/structural-acknowledgement';
 
 const directory = mkdtempSync(join(tmpdir(), 'zt-read-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));

@@ -6,8 +6,8 @@ import { GONE, pattern, Resources, valueAt } from './places';
 import { Reading, readingsOf } from './readings';
 import { TemplateInput, TemplateModel } from '../../src/model';
 import { evaluate, Rule, RULES } from '../../src/rules';
-import { oneStack } from '../rules/support/prove';
 import { splitStacks } from '../policy/support/split-stacks';
+import { oneStack } from '../rules/support/prove';
 
 /** A template that is no longer secure, and who saw it. */
 export interface Mutant {

@@ -5,8 +5,8 @@ import { App } from 'aws-cdk-lib';
 import { Resources } from './places';
 import { OrdersStack } from '../../examples/orders-api/orders-stack';
 import { buildEgressApp } from '../policy/support/egress-app';
-import { RuleCase } from '../rules/support/prove';
 import { buildWholeApp } from '../policy/support/whole-app';
+import { RuleCase } from '../rules/support/prove';
 
 /** A secure template. */
 export interface Original {

@@ -3,13 +3,13 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { App, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import { CfnTopic } from 'aws-cdk-lib/aws-sns';
-import { clock } from '../../src/waivers/clock';
+import { acknowledgeStructural, StructuralCause } from '../../src/core/structural-acknowledgement';
 import { readTemplates } from '../../src/model/read-templates';
 import { ReportFormat } from '../../src/policy/report-format';
 import { Waiver } from '../../src/policy/waiver';
 import { EnforceProps, ZeroTrust } from '../../src/policy/zero-trust';
 import { collectEvidence } from '../../src/report/evidence';
-import { acknowledgeStructural, StructuralCause } from '../../src/core/structural-acknowledgement';
+import { clock } from '../../src/waivers/clock';
 
 const home = process.cwd();
 const TODAY = '2026-11-22';

@@ -10,10 +10,10 @@ import { AwsSolutionsChecks } from 'cdk-nag';
 import { Construct } from 'constructs';
 import { synthesise } from './support/synth';
 import { FindingSeverity } from '../../src/policy/finding-severity';
-import { clock } from '../../src/waivers/clock';
-import { RULES } from '../../src/rules';
 import { Waiver, WaiverProps } from '../../src/policy/waiver';
 import { EnforceProps, ZeroTrust } from '../../src/policy/zero-trust';
+import { RULES } from '../../src/rules';
+import { clock } from '../../src/waivers/clock';
 
 const RULE = 'ZeroTrust::ZT-LAMBDA-008';
 const FINDING = 'ZT-LAMBDA-008';

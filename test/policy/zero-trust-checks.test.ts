@@ -4,8 +4,8 @@ import { CfnFunction, CfnUrl } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId } from 'aws-cdk-lib/custom-resources';
-import { RULES } from '../../src/rules';
 import { ZeroTrustChecks } from '../../src/policy/zero-trust-checks';
+import { RULES } from '../../src/rules';
 import { findingsOf } from '../support/packs';
 
 /** `rule path` of what the pack reports, warnings included. */

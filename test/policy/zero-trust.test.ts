@@ -7,10 +7,10 @@ import { CfnManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import { CfnUrl } from 'aws-cdk-lib/aws-lambda';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { buildWholeApp } from './support/whole-app';
+import { acknowledgeStructural, STRUCTURAL_ACKNOWLEDGEMENT, StructuralCause } from '../../src/core/structural-acknowledgement';
 import { PackReport, readReport } from '../../src/policy/validation-report';
 import { ZeroTrust } from '../../src/policy/zero-trust';
 import { ZeroTrustChecks } from '../../src/policy/zero-trust-checks';
-import { acknowledgeStructural, STRUCTURAL_ACKNOWLEDGEMENT, StructuralCause } from '../../src/core/structural-acknowledgement';
 
 const url = (stack: Stack, id = 'Url') => new CfnUrl(stack, id, { authType: 'NONE', targetFunctionArn: 'fn' });
 const traces = (stack: Stack, id: string, action = 'xray:PutTraceSegments') => new CfnManagedPolicy(stack, id, {

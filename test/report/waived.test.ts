@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import type { PlacedWaiver } from '../../src/waivers/waiver-record';
-import { readWaiver, WaiverFields } from '../../src/waivers/waiver-terms';
 import { readTemplates } from '../../src/model/read-templates';
-import { RULES } from '../../src/rules';
 import { collectEvidence, count, Evidence, isOpenFrom, openItems, waivedItems } from '../../src/report/evidence';
 import { applyWaivers } from '../../src/report/waived';
+import { RULES } from '../../src/rules';
+import type { PlacedWaiver } from '../../src/waivers/waiver-record';
+import { readWaiver, WaiverFields } from '../../src/waivers/waiver-terms';
 
 const TODAY = '2026-06-30';
 const TERMS = { owner: 'web-team', reason: 'No data of customers.', ticket: 'SEC-1', expires: '2026-12-31' };

@@ -4,7 +4,6 @@ import { join } from 'path';
 import { LineCounter, parseDocument, Scalar, YAMLMap } from 'yaml';
 import { controlNames, frameworkOf } from '../../src/frameworks';
 import { readTemplates } from '../../src/model/read-templates';
-import { RULES } from '../../src/rules';
 import { writeCsv } from '../../src/report/csv';
 import { collectEvidence, Evidence, isOpenFrom, openItems } from '../../src/report/evidence';
 import { SCHEMA_VERSION, writeJson } from '../../src/report/json';
@@ -12,6 +11,7 @@ import { writeSarif } from '../../src/report/sarif';
 import { writeTable } from '../../src/report/table';
 import { resourceLines } from '../../src/report/template-lines';
 import { applyWaivers } from '../../src/report/waived';
+import { RULES } from '../../src/rules';
 
 const TOOL = { name: 'tool', version: '1.2.3' };
 const TEMPLATE = `Parameters:

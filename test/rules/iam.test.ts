@@ -1,6 +1,6 @@
-import { RULES } from '../../src/rules';
 import { iamCases, managed } from './cases/iam';
 import { judge, oneStack, prove, resource } from './support/prove';
+import { RULES } from '../../src/rules';
 
 prove('IAM', iamCases);
 

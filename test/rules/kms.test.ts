@@ -1,7 +1,7 @@
-import type { TemplateInput } from '../../src/model';
-import { RULES } from '../../src/rules';
 import { kmsCases, retained, weakReference } from './cases/kms';
 import { att, judge, prove, resource } from './support/prove';
+import type { TemplateInput } from '../../src/model';
+import { RULES } from '../../src/rules';
 
 prove('KMS', kmsCases);
 

@@ -1,6 +1,6 @@
-import { RULES } from '../../src/rules';
 import { lambdaCases } from './cases/lambda';
 import { judge, oneStack, prove, ref, resource } from './support/prove';
+import { RULES } from '../../src/rules';
 
 prove('LAMBDA', lambdaCases);
 

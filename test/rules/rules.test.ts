@@ -4,7 +4,7 @@ import { rulesPage } from '../../scripts/rules-md';
 import { Rule, RULES } from '../../src/rules';
 
 const root = join(__dirname, '..', '..');
-const folder = join(root, 'src', 'policy', 'rules');
+const folder = join(root, 'src', 'rules');
 const services = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map((entry) => entry.name);
 const files = services.flatMap((service) => readdirSync(join(folder, service)).filter((name) => /^[A-Z].*\.ts$/.test(name)).map((name) => join(service, name)));
 

@@ -5,11 +5,11 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import { SecureFunction } from '../../src/compute/secure-function';
-import { SecureSecret, SecureSecretProps } from '../../src/secrets/secure-secret';
 import { DataClass } from '../../src/core/data-class';
-import { DeclaredEdges } from '../../src/core/edge';
-import { TrustZone } from '../../src/zone/trust-zone';
+import { DeclaredEdges } from '../../src/core/declared-edges';
+import { SecureSecret, SecureSecretProps } from '../../src/secrets/secure-secret';
 import { ZoneNetwork } from '../../src/zone/network/zone-network';
+import { TrustZone } from '../../src/zone/trust-zone';
 import { stackFindings } from '../support/packs';
 
 const code = lambda.Code.fromInline('exports.handler = async () => {}');

@@ -4,8 +4,8 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { SecureApi } from '../../src/api/secure-api';
 import { SecureApiProps } from '../../src/api/secure-api-props';
 import { SecureFunction } from '../../src/compute/secure-function';
-import { TrustZone } from '../../src/zone/trust-zone';
 import { ZoneNetwork } from '../../src/zone/network/zone-network';
+import { TrustZone } from '../../src/zone/trust-zone';
 
 export const code = lambda.Code.fromInline('exports.handler = async () => {}');
 

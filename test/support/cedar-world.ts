@@ -12,8 +12,8 @@ import { SecureApi } from '../../src/api/secure-api';
 import { TokenKeys } from '../../src/api/token-keys';
 import { SecureFunction } from '../../src/compute/secure-function';
 import { CedarPolicies } from '../../src/identity/cedar-policies';
-import { TrustZone } from '../../src/zone/trust-zone';
 import { ZoneNetwork } from '../../src/zone/network/zone-network';
+import { TrustZone } from '../../src/zone/trust-zone';
 
 export interface CedarWorldProps {
   readonly decision: CedarDecision;

@@ -1,8 +1,8 @@
 import { html, Markup } from './markup';
 import { badge, plural, prose, ruleAnchor, table } from './parts';
+import { objectOrEmpty, own } from '../../model/json';
 import { TEMPLATE_METADATA } from '../../waivers/waiver-record';
 import { isOwnRule } from '../../waivers/waiver-terms';
-import { objectOrEmpty, own } from '../../model/json';
 import { Evidence, nameOf, WaivedItem, waivedItems, WaiverProblem } from '../evidence';
 import { structuralAcknowledgements } from '../structural';
 import { TemplateWaiver, templateWaivers } from '../template-waivers';

@@ -1,5 +1,5 @@
 import { textOf } from '../../model';
-import { every, fail, pass } from '../judge';
+import { every, fail, pass } from '../../model/judge';
 import type { Rule } from '../rule';
 
 /** What each kind of analyzer is called in an account, and in an organisation. */

@@ -1,5 +1,5 @@
 import { TemplateResource, textOf } from '../../model';
-import { fail, isNotEmpty, isOneOf, pass } from '../judge';
+import { fail, isNotEmpty, isOneOf, pass } from '../../model/judge';
 import type { Rule } from '../rule';
 
 /** Who sends the events of findings: the analyzer, and Security Hub for it. */

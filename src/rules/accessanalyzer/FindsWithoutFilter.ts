@@ -1,5 +1,5 @@
 import { textOf } from '../../model';
-import { decide, every, isAtMost, isNotEmpty, pass } from '../judge';
+import { decide, every, isAtMost, isNotEmpty, pass } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

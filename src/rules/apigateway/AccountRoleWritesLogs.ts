@@ -1,6 +1,6 @@
 import { describe, Statement, textOf } from '../../model';
-import { assumedOnlyBy, statementsForRole } from '../iam/identity-policies';
-import { every, fail, pass, resourceOf, unknown } from '../judge';
+import { assumedOnlyBy, statementsForRole } from '../../model/identity-policies';
+import { every, fail, pass, resourceOf, unknown } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 
 /**

@@ -1,5 +1,5 @@
 import { describe, TemplateResource, textOf } from '../../model';
-import { every, fail, pass, unknown } from '../judge';
+import { every, fail, pass, unknown } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 import { hasDocument, partsOf } from './endpoints';
 

@@ -1,4 +1,4 @@
-import { decide, isTrue, pass } from '../judge';
+import { decide, isTrue, pass } from '../../model/judge';
 import type { Rule } from '../rule';
 import { isPrivate } from './endpoints';
 

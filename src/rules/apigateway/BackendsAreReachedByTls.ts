@@ -1,5 +1,5 @@
 import { describe, TemplateResource, textOf } from '../../model';
-import { fail, isPresent, pass, unknown } from '../judge';
+import { fail, isPresent, pass, unknown } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

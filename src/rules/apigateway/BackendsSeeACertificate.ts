@@ -1,5 +1,5 @@
 import { textOf } from '../../model';
-import { isPresent, pass, resourceOf } from '../judge';
+import { isPresent, pass, resourceOf } from '../../model/judge';
 import type { Rule } from '../rule';
 import { partsOf } from './endpoints';
 

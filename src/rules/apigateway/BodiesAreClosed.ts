@@ -1,5 +1,5 @@
 import { describe, Expression, TemplateResource, textOf } from '../../model';
-import { every, fail, isFalseOrAbsent, pass, resourceOf, unknown } from '../judge';
+import { every, fail, isFalseOrAbsent, pass, resourceOf, unknown } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 
 export const rule: Rule = {

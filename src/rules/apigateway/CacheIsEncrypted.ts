@@ -1,5 +1,5 @@
 import { textOf } from '../../model';
-import { every, isFalseOrAbsent, isTrue, pass } from '../judge';
+import { every, isFalseOrAbsent, isTrue, pass } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

@@ -1,5 +1,5 @@
 import { TemplateResource, textOf } from '../../model';
-import { decide, every, fail, pass } from '../judge';
+import { decide, every, fail, pass } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 
 /** What names the route that a decision is for; either set is enough. */

@@ -1,5 +1,5 @@
 import { TemplateResource } from '../../model';
-import { isFalseOrAbsent, isTrue, pass, unknown } from '../judge';
+import { isFalseOrAbsent, isTrue, pass, unknown } from '../../model/judge';
 import type { Rule } from '../rule';
 import { isPrivate } from './endpoints';
 

@@ -1,5 +1,5 @@
 import { Expression } from '../../model';
-import { decide, every, isOneOf, unknown } from '../judge';
+import { decide, every, isOneOf, unknown } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 
 /** The two of older form, and those that begin with the TLS versions that they take. */

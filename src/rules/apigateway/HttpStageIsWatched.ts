@@ -1,4 +1,4 @@
-import { every, isFalseOrAbsent, isPresent } from '../judge';
+import { every, isFalseOrAbsent, isPresent } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

@@ -1,5 +1,5 @@
 import { TemplateResource, textOf } from '../../model';
-import { decide, every, fail, isNotEmpty, isOneOf, isPresent, pass, resourceOf, unknown } from '../judge';
+import { decide, every, fail, isNotEmpty, isOneOf, isPresent, pass, resourceOf, unknown } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 import { partsOf } from './endpoints';
 

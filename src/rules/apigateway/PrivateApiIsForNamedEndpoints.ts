@@ -1,9 +1,9 @@
-import { Statement, textOf } from '../../model';
-import { pass } from '../judge';
-import { isOpenToAnyone } from '../open-statements';
-import { readAll } from '../resource-policies';
-import type { Rule } from '../rule';
 import { isPrivate } from './endpoints';
+import { Statement, textOf } from '../../model';
+import { pass } from '../../model/judge';
+import { readAll } from '../../model/resource-policies';
+import { isOpenToAnyone } from '../open-statements';
+import type { Rule } from '../rule';
 
 export const rule: Rule = {
   id: 'ZT-APIGATEWAY-016',

@@ -1,5 +1,5 @@
 import { Expression, textOf } from '../../model';
-import { every, fail, isAtLeast } from '../judge';
+import { every, fail, isAtLeast } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 
 export const rule: Rule = {

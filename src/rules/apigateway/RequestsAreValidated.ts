@@ -1,5 +1,5 @@
 import { describe, textOf } from '../../model';
-import { every, fail, isTrue, pass, resourceOf, unknown } from '../judge';
+import { every, fail, isTrue, pass, resourceOf, unknown } from '../../model/judge';
 import type { Rule } from '../rule';
 
 /** Verbs whose requests have a body. */

@@ -1,5 +1,5 @@
 import { Expression, textOf } from '../../model';
-import { every, fail, isFalseOrAbsent, isOneOf, isPresent, isTrue, pass } from '../judge';
+import { every, fail, isFalseOrAbsent, isOneOf, isPresent, isTrue, pass } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 
 export const rule: Rule = {

@@ -1,5 +1,5 @@
 import { TemplateResource, textOf } from '../../model';
-import { every, fail, isNotEmpty, isPresent, pass } from '../judge';
+import { every, fail, isNotEmpty, isPresent, pass } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 
 export const rule: Rule = {

@@ -1,4 +1,4 @@
-import { isPresent, pass } from '../judge';
+import { isPresent, pass } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

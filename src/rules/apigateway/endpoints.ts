@@ -1,5 +1,5 @@
 import { TemplateResource, textOf } from '../../model';
-import { resourceOf } from '../judge';
+import { resourceOf } from '../../model/judge';
 
 /** Whether an API is reached through VPC endpoints only. */
 export function isPrivate(api: TemplateResource): boolean {

@@ -1,4 +1,4 @@
-import { every, isNotEmpty, isOneOf, pass } from '../judge';
+import { every, isNotEmpty, isOneOf, pass } from '../../model/judge';
 import type { Rule } from '../rule';
 
 const WAYS = ['AMAZON_COGNITO_USER_POOLS', 'AWS_IAM', 'AWS_LAMBDA', 'OPENID_CONNECT'];

@@ -1,4 +1,4 @@
-import { every, isOneOf, isPresent, isTrue } from '../judge';
+import { every, isOneOf, isPresent, isTrue } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

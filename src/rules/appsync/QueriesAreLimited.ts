@@ -1,4 +1,4 @@
-import { every, isAtLeast, isOneOf } from '../judge';
+import { every, isAtLeast, isOneOf } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

@@ -1,4 +1,4 @@
-import { every, isAtLeast, isNotEmpty, pass } from '../judge';
+import { every, isAtLeast, isNotEmpty, pass } from '../../model/judge';
 import type { Rule } from '../rule';
 
 /** A month and a few days, so that a fault of the last month can be undone. */

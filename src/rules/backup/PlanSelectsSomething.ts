@@ -1,5 +1,5 @@
 import { TemplateResource } from '../../model';
-import { fail, isNotEmpty, resourceOf, some } from '../judge';
+import { fail, isNotEmpty, resourceOf, some } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 
 export const rule: Rule = {

@@ -1,7 +1,7 @@
 import { profileOfKey } from '../../graph/key-profile';
 import { STORE_TYPES } from '../../graph/stores';
 import { TemplateResource, textOf } from '../../model';
-import { fail, isNotEmpty, isTrue, pass, resourceOf } from '../judge';
+import { fail, isNotEmpty, isTrue, pass, resourceOf } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

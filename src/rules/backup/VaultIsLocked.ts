@@ -1,4 +1,4 @@
-import { isAtLeast } from '../judge';
+import { isAtLeast } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

@@ -1,4 +1,4 @@
-import { every, fail, isCustomerKey, pass } from '../judge';
+import { every, fail, isCustomerKey, pass } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

@@ -1,5 +1,5 @@
 import { Expression } from '../../model';
-import { every, isOneOf, isPresent, pass, resourceOf } from '../judge';
+import { every, isOneOf, isPresent, pass, resourceOf } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 
 export const rule: Rule = {

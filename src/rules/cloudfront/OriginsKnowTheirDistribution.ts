@@ -1,5 +1,5 @@
 import { describe, Expression, textOf } from '../../model';
-import { every, fail, isPresent, pass, some } from '../judge';
+import { every, fail, isPresent, pass, some } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 
 /** A header that deployment fills in from a secret: what stands in the template, everyone who reads stacks can send. */

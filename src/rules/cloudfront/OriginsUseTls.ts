@@ -1,5 +1,5 @@
 import { Expression } from '../../model';
-import { every, isNotEmpty, isOneOf, pass } from '../judge';
+import { every, isNotEmpty, isOneOf, pass } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 
 export const rule: Rule = {

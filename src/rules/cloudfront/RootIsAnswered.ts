@@ -1,5 +1,5 @@
 import { Expression, TemplateResource, textOf } from '../../model';
-import { isNotEmpty, isPresent, pass } from '../judge';
+import { isNotEmpty, isPresent, pass } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

@@ -1,4 +1,4 @@
-import { every, isFalseOrAbsent, isOneOf, isPresent, some } from '../judge';
+import { every, isFalseOrAbsent, isOneOf, isPresent, some } from '../../model/judge';
 import type { Rule } from '../rule';
 
 /** Source: CloudFront developer guide, "Supported protocols and ciphers between viewers and CloudFront". */

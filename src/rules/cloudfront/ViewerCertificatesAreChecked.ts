@@ -1,4 +1,4 @@
-import { every, isFalseOrAbsent, isOneOf, isPresent, pass } from '../judge';
+import { every, isFalseOrAbsent, isOneOf, isPresent, pass } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

@@ -1,5 +1,5 @@
 import { Expression, TemplateModel, TemplateResource, textOf } from '../../model';
-import { every, fail, pass, unknown } from '../judge';
+import { every, fail, pass, unknown } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 import { isArchive, takesServiceLogs } from '../s3/buckets';
 

@@ -1,5 +1,5 @@
 import { TemplateResource, Value } from '../../model';
-import { decide, every, isNotEmpty, pass } from '../judge';
+import { decide, every, isNotEmpty, pass } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

@@ -1,5 +1,5 @@
 import { Expression, TemplateResource, textOf } from '../../model';
-import { fail, pass, unknown } from '../judge';
+import { fail, pass, unknown } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

@@ -1,4 +1,4 @@
-import { every, isCustomerKey, isFalseOrAbsent } from '../judge';
+import { every, isCustomerKey, isFalseOrAbsent } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

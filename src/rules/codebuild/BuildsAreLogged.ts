@@ -1,4 +1,4 @@
-import { every, isFalseOrAbsent, isOneOf, some } from '../judge';
+import { every, isFalseOrAbsent, isOneOf, some } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

@@ -1,4 +1,4 @@
-import { every, isNotEmpty, isOneOf, isTrue, pass } from '../judge';
+import { every, isNotEmpty, isOneOf, isTrue, pass } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

@@ -1,4 +1,4 @@
-import { isFalseOrAbsent } from '../judge';
+import { isFalseOrAbsent } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

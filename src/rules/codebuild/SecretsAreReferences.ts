@@ -1,5 +1,5 @@
 import { textOf } from '../../model';
-import { every, isOneOf, pass, unknown } from '../judge';
+import { every, isOneOf, pass, unknown } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 
 /** Names under which credentials go; a name that ends in ARN, NAME, ID or PATH says where one is. */

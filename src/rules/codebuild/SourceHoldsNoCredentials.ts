@@ -1,5 +1,5 @@
 import { describe, textOf } from '../../model';
-import { every, fail, pass } from '../judge';
+import { every, fail, pass } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 
 export const rule: Rule = {

@@ -1,4 +1,4 @@
-import { every, fail, isCustomerKey } from '../judge';
+import { every, fail, isCustomerKey } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

@@ -1,5 +1,5 @@
 import { describe, Expression, textOf } from '../../model';
-import { every, fail, pass } from '../judge';
+import { every, fail, pass } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 
 /** Keys of an action's configuration under which credentials go. */

@@ -1,5 +1,5 @@
 import { TemplateResource, textOf } from '../../model';
-import { isFalseOrAbsent, isNotEmpty, pass, resourceOf } from '../judge';
+import { isFalseOrAbsent, isNotEmpty, pass, resourceOf } from '../../model/judge';
 import type { Rule } from '../rule';
 
 /** Attributes that the OpenID Connect standard names; all others of a schema are an app's own. */

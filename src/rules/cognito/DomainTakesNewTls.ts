@@ -1,4 +1,4 @@
-import { isOneOf, pass } from '../judge';
+import { isOneOf, pass } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

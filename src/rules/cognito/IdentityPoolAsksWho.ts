@@ -1,4 +1,4 @@
-import { every, isFalseOrAbsent, isTrue } from '../judge';
+import { every, isFalseOrAbsent, isTrue } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

@@ -1,5 +1,5 @@
 import { textOf } from '../../model';
-import { isOneOf, pass } from '../judge';
+import { isOneOf, pass } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

@@ -1,4 +1,4 @@
-import { every, isOneOf, pass } from '../judge';
+import { every, isOneOf, pass } from '../../model/judge';
 import type { Rule } from '../rule';
 
 const FLOWS = [

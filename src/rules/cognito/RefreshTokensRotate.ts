@@ -1,5 +1,5 @@
 import { TemplateResource, textOf } from '../../model';
-import { every, isAtMost, isOneOf, pass } from '../judge';
+import { every, isAtMost, isOneOf, pass } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

@@ -1,5 +1,5 @@
 import { TemplateResource } from '../../model';
-import { every, fail, isOneOf, resourceOf, some } from '../judge';
+import { every, fail, isOneOf, resourceOf, some } from '../../model/judge';
 import type { Rule } from '../rule';
 
 const ATTACHMENT = 'AWS::Cognito::UserPoolRiskConfigurationAttachment';

@@ -1,5 +1,5 @@
 import { TemplateResource, textOf } from '../../model';
-import { fail, isNotEmpty, resourceOf, some } from '../judge';
+import { fail, isNotEmpty, resourceOf, some } from '../../model/judge';
 import type { Rule } from '../rule';
 
 const PLACES = ['CloudWatchLogsConfiguration', 'FirehoseConfiguration', 'S3Configuration'];

@@ -1,4 +1,4 @@
-import { every, isOneOf, pass, resourceOf } from '../judge';
+import { every, isOneOf, pass, resourceOf } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

@@ -1,4 +1,4 @@
-import { every, isNotEmpty, isPresent, some } from '../judge';
+import { every, isNotEmpty, isPresent, some } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

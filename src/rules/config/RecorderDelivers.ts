@@ -1,4 +1,4 @@
-import { fail, pass } from '../judge';
+import { fail, pass } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

@@ -1,4 +1,4 @@
-import { every, isAtLeast, isAtMost, isFalseOrAbsent, pass } from '../judge';
+import { every, isAtLeast, isAtMost, isFalseOrAbsent, pass } from '../../model/judge';
 import type { Rule } from '../rule';
 
 /** As many as AWS Config tries when nothing is said; 25 is the most that it takes. */

@@ -1,7 +1,7 @@
 import { residencyOfKey } from '../../graph/key-profile';
 import { STORE_TYPES } from '../../graph/stores';
 import { Expression, TemplateResource, textOf } from '../../model';
-import { every, fail, pass, resourceOf, unknown } from '../judge';
+import { every, fail, pass, resourceOf, unknown } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 
 export const rule: Rule = {

@@ -2,7 +2,7 @@ import { isHigher } from '../../graph/data-class';
 import { Flow, readsOf, WORKLOAD_TYPES, writesOf } from '../../graph/data-flows';
 import { Declassification, declassificationsOf, declassifying } from '../../graph/declassifications';
 import type { TemplateResource } from '../../model';
-import { every, fail, pass } from '../judge';
+import { every, fail, pass } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 
 export const rule: Rule = {

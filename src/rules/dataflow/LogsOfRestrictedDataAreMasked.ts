@@ -1,6 +1,6 @@
 import { readsOf } from '../../graph/data-flows';
 import { logsOf, masksLogs } from '../../graph/masked-logs';
-import { pass } from '../judge';
+import { pass } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

@@ -1,5 +1,5 @@
 import { describe, TemplateResource, textOf, Value } from '../../model';
-import { every, fail, pass, unknown } from '../judge';
+import { every, fail, pass, unknown } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 
 const TARGET = 'AWS::ApplicationAutoScaling::ScalableTarget';

@@ -1,4 +1,4 @@
-import { isTrue } from '../judge';
+import { isTrue } from '../../model/judge';
 import type { Rule } from '../rule';
 import { everyReplica, TABLE_TYPES } from './replicas';
 

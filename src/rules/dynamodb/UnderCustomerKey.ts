@@ -1,4 +1,4 @@
-import { every, isCustomerKey, isOneOf, isTrue } from '../judge';
+import { every, isCustomerKey, isOneOf, isTrue } from '../../model/judge';
 import type { Rule } from '../rule';
 import { everyReplica, TABLE_TYPES } from './replicas';
 

@@ -1,5 +1,5 @@
 import { Expression, TemplateResource } from '../../model';
-import { every, fail } from '../judge';
+import { every, fail } from '../../model/judge';
 import type { RuleResult } from '../rule';
 
 export const TABLE_TYPES = ['AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table'];

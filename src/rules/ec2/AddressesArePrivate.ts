@@ -1,4 +1,4 @@
-import { every, isFalseOrAbsent } from '../judge';
+import { every, isFalseOrAbsent } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

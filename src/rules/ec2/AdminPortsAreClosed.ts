@@ -1,5 +1,5 @@
 import { Expression, textOf } from '../../model';
-import { fail, pass, unknown } from '../judge';
+import { fail, pass, unknown } from '../../model/judge';
 import type { Rule } from '../rule';
 
 const ADMIN_PORTS = [22, 3389];

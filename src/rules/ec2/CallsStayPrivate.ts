@@ -1,6 +1,6 @@
 import { describe, Statement, TemplateResource, textOf } from '../../model';
-import { statementsForRole } from '../iam/identity-policies';
-import { every, fail, pass, resourceOf } from '../judge';
+import { statementsForRole } from '../../model/identity-policies';
+import { every, fail, pass, resourceOf } from '../../model/judge';
 import { ownersInSubnet } from '../network-interfaces';
 import type { Rule, RuleResult } from '../rule';
 

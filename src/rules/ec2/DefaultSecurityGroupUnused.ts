@@ -1,5 +1,5 @@
 import { TemplateResource } from '../../model';
-import { every, fail, isNotEmpty, pass } from '../judge';
+import { every, fail, isNotEmpty, pass } from '../../model/judge';
 import { ownersInSubnet, OWNER_TYPES, securityGroupsOf, takesSecurityGroups } from '../network-interfaces';
 import type { Rule, RuleResult } from '../rule';
 

@@ -1,7 +1,7 @@
 import { isSomewhere } from './cidr';
 import { leavesThroughFirewall } from './ways-out';
 import { describe, Expression, TemplateResource, textOf } from '../../model';
-import { every, isNotEmpty, pass, resourceOf, unknown } from '../judge';
+import { every, isNotEmpty, pass, resourceOf, unknown } from '../../model/judge';
 import { ownersOfGroup, subnetsOf } from '../network-interfaces';
 import type { Rule, RuleResult } from '../rule';
 

@@ -1,5 +1,5 @@
 import { textOf } from '../../model';
-import { every, isNotEmpty, isTrue, pass } from '../judge';
+import { every, isNotEmpty, isTrue, pass } from '../../model/judge';
 import { securityGroupsOf } from '../network-interfaces';
 import type { Rule } from '../rule';
 

@@ -1,5 +1,5 @@
 import { describe, Statement, statementsOf, textOf } from '../../model';
-import { every, fail, pass, unknown } from '../judge';
+import { every, fail, pass, unknown } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 
 const WITHOUT_POLICY = ['GatewayLoadBalancer', 'Resource', 'ServiceNetwork'];

@@ -1,6 +1,6 @@
 import { describe, Statement, statementsOf, textOf, Value } from '../../model';
+import { every, fail, pass } from '../../model/judge';
 import { actionsMatching } from '../iam/service-authorization';
-import { every, fail, pass } from '../judge';
 import type { Rule, RuleResult } from '../rule';
 
 /** Conditions on whose resource it is. */

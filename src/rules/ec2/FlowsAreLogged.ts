@@ -1,4 +1,4 @@
-import { resourceOf, every, fail, isOneOf, some } from '../judge';
+import { resourceOf, every, fail, isOneOf, some } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

@@ -1,6 +1,6 @@
 import { subnetsBehind, WAYS_OUT } from './ways-out';
 import { describe, TemplateResource, textOf } from '../../model';
-import { every, fail, pass } from '../judge';
+import { every, fail, pass } from '../../model/judge';
 import { ownersInSubnet } from '../network-interfaces';
 import type { Rule, RuleResult } from '../rule';
 

@@ -1,6 +1,6 @@
 import { isSomewhere } from './cidr';
 import { describe, Expression } from '../../model';
-import { every, pass, unknown } from '../judge';
+import { every, pass, unknown } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 
 export const rule: Rule = {

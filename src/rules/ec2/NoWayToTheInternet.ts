@@ -1,6 +1,6 @@
 import { isOnlyForNatBehindFirewall, subnetsBehind } from './ways-out';
 import { describe, textOf } from '../../model';
-import { fail, pass, resourceOf, unknown } from '../judge';
+import { fail, pass, resourceOf, unknown } from '../../model/judge';
 import type { Rule } from '../rule';
 
 const EVERYWHERE = ['0.0.0.0/0', '::/0'];

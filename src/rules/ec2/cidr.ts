@@ -1,5 +1,5 @@
 import { describe, Expression, textOf } from '../../model';
-import { fail, pass, unknown } from '../judge';
+import { fail, pass, unknown } from '../../model/judge';
 import type { RuleResult } from '../rule';
 
 /** Ranges larger than these are no place: 10.0.0.0/8 is the largest private one. */

@@ -1,6 +1,6 @@
 import { isSomewhere } from './cidr';
 import { lastTargetOf, TemplateResource } from '../../model';
-import { resourceOf } from '../judge';
+import { resourceOf } from '../../model/judge';
 
 /** Ways by which a route leads to the internet. */
 export const WAYS_OUT = ['EgressOnlyInternetGatewayId', 'GatewayId', 'NatGatewayId'];

@@ -1,5 +1,5 @@
 import { describe, Expression, Statement, textOf } from '../../model';
-import { fail, pass, unknown } from '../judge';
+import { fail, pass, unknown } from '../../model/judge';
 import { everyStatement, letsInNoStranger } from '../principals';
 import type { Rule, RuleResult } from '../rule';
 

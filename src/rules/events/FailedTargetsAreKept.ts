@@ -1,5 +1,5 @@
 import { describe } from '../../model';
-import { every, isPresent, unknown } from '../judge';
+import { every, isPresent, unknown } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

@@ -1,5 +1,5 @@
 import { Expression } from '../../model';
-import { every, fail, isPresent, isTrue } from '../judge';
+import { every, fail, isPresent, isTrue } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 
 export const rule: Rule = {

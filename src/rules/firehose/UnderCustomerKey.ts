@@ -1,5 +1,5 @@
 import { textOf } from '../../model';
-import { every, isCustomerKey, isOneOf, pass } from '../judge';
+import { every, isCustomerKey, isOneOf, pass } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

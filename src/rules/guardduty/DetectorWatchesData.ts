@@ -1,5 +1,5 @@
 import { textOf } from '../../model';
-import { every, fail, isOneOf, isTrue, unknown } from '../judge';
+import { every, fail, isOneOf, isTrue, unknown } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 
 /** What an app of functions needs: who reads its buckets, and whom its functions call. */

@@ -1,4 +1,4 @@
-import { every, isCustomerKey, isOneOf, isPresent } from '../judge';
+import { every, isCustomerKey, isOneOf, isPresent } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

@@ -1,8 +1,8 @@
-import { Statement } from '../../model';
-import { every, fail, pass, unknown } from '../judge';
-import type { Rule, RuleResult } from '../rule';
-import { ownStatements, TYPES_WITH_POLICIES } from './identity-policies';
 import { actionsMatching } from './service-authorization';
+import { Statement } from '../../model';
+import { ownStatements, TYPES_WITH_POLICIES } from '../../model/identity-policies';
+import { every, fail, pass, unknown } from '../../model/judge';
+import type { Rule, RuleResult } from '../rule';
 
 export const rule: Rule = {
   id: 'ZT-IAM-012',

@@ -1,8 +1,8 @@
 import { describe, Statement, TemplateResource, textOf } from '../../model';
-import { fail, pass, resourceOf, unknown } from '../judge';
+import { fail, pass, resourceOf, unknown } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 import { ESCALATING, namesBoundary } from './escalation';
-import { ownStatements } from './identity-policies';
+import { ownStatements } from '../../model/identity-policies';
 
 /** Policies of AWS that allow whoever has them to give away any right. */
 const BOUNDLESS = /:policy\/(AdministratorAccess|IAMFullAccess)$/;

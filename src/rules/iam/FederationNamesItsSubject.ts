@@ -1,5 +1,5 @@
 import { describe, Statement, textOf, Value } from '../../model';
-import { fail, pass, unknown } from '../judge';
+import { fail, pass, unknown } from '../../model/judge';
 import { everyStatement } from '../principals';
 import type { Rule, RuleResult } from '../rule';
 

@@ -1,7 +1,7 @@
 import { describe, Statement, textOf } from '../../model';
-import { every, fail, pass, unknown } from '../judge';
+import { ownStatements, TYPES_WITH_POLICIES } from '../../model/identity-policies';
+import { every, fail, pass, unknown } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
-import { ownStatements, TYPES_WITH_POLICIES } from './identity-policies';
 
 const KEY = 'dynamodb:leadingkeys';
 /** What reads or writes items without naming their keys. */

@@ -1,4 +1,4 @@
-import { fail, isOneOf, pass } from '../judge';
+import { fail, isOneOf, pass } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

@@ -1,8 +1,8 @@
 import { describe, Statement, textOf } from '../../model';
-import { every, fail, pass, unknown } from '../judge';
+import { every, fail, pass, unknown } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 import { ESCALATING, namesBoundary } from './escalation';
-import { ownStatements, TYPES_WITH_POLICIES } from './identity-policies';
+import { ownStatements, TYPES_WITH_POLICIES } from '../../model/identity-policies';
 
 export const rule: Rule = {
   id: 'ZT-IAM-009',

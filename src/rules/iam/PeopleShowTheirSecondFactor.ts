@@ -1,7 +1,7 @@
 import { describe, Statement, textOf } from '../../model';
-import { fail, pass } from '../judge';
+import { fail, pass } from '../../model/judge';
+import { readAll } from '../../model/resource-policies';
 import { everyStatement } from '../principals';
-import { readAll } from '../resource-policies';
 import type { Rule, RuleResult } from '../rule';
 
 /** Conditions that say which machines or third parties of an account are meant. */

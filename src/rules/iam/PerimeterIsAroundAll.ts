@@ -1,6 +1,6 @@
 import { lastTargetOf, Statement, TemplateModel, TemplateResource, textOf, Value } from '../../model';
-import { fail, pass, unknown } from '../judge';
-import { AttachedStatements, attachedStatements, readAll } from '../resource-policies';
+import { fail, pass, unknown } from '../../model/judge';
+import { AttachedStatements, attachedStatements, readAll } from '../../model/resource-policies';
 import type { Rule } from '../rule';
 
 /** What a store is read and written by, and where its policies are. */

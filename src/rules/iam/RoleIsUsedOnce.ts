@@ -1,7 +1,7 @@
 import { describe, Expression, TemplateResource } from '../../model';
-import { every, fail, pass, resourceOf, unknown } from '../judge';
+import { assumedOnlyBy, POLICY_TYPES } from '../../model/identity-policies';
+import { every, fail, pass, resourceOf, unknown } from '../../model/judge';
 import type { Rule } from '../rule';
-import { assumedOnlyBy, POLICY_TYPES } from './identity-policies';
 
 /** Names of properties by which a resource uses a role. */
 const USES_ROLE = /(Role|Roles|RoleArn|RoleARN|RoleName|PermissionArn|Credentials)$/;

@@ -1,5 +1,5 @@
 import { Statement, textOf } from '../../model';
-import { pass } from '../judge';
+import { pass } from '../../model/judge';
 import { everyStatement, servicesActForNamed } from '../principals';
 import type { Rule, RuleResult } from '../rule';
 

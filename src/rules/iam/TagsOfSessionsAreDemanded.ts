@@ -1,7 +1,7 @@
 import { Statement, statementsOf, TemplateResource, textOf } from '../../model';
-import { every, fail, pass, unknown } from '../judge';
+import { statementsForRole } from '../../model/identity-policies';
+import { every, fail, pass, unknown } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
-import { statementsForRole } from './identity-policies';
 
 const TAG = /\$\{aws:PrincipalTag\/([^}]+)\}/gi;
 const ASSUME = ['sts:AssumeRole', 'sts:AssumeRoleWithSAML', 'sts:AssumeRoleWithWebIdentity'];

@@ -1,9 +1,9 @@
-import { describe, Statement, TemplateResource, textOf, Value } from '../../model';
-import { every, fail, pass, unknown } from '../judge';
-import { isOnlyCondition } from '../resource-policies';
-import type { Rule, RuleResult } from '../rule';
-import { assumedOnlyBy, grantsNothing, ownStatements, rolesOf, statementsForRole, TYPES_WITH_POLICIES } from './identity-policies';
 import { actionsMatching } from './service-authorization';
+import { describe, Statement, TemplateResource, textOf, Value } from '../../model';
+import { assumedOnlyBy, grantsNothing, ownStatements, rolesOf, statementsForRole, TYPES_WITH_POLICIES } from '../../model/identity-policies';
+import { every, fail, pass, unknown } from '../../model/judge';
+import { isOnlyCondition } from '../../model/resource-policies';
+import type { Rule, RuleResult } from '../rule';
 
 /** Services in whose ARNs a name comes first, and not a type of resource. */
 const NAME_COMES_FIRST = ['codecommit', 'codepipeline', 'execute-api', 's3', 'sns', 'sqs'];

@@ -1,5 +1,5 @@
 import { Expression, textOf } from '../../model';
-import { fail, isOneOf, pass, unknown } from '../judge';
+import { fail, isOneOf, pass, unknown } from '../../model/judge';
 import type { Rule } from '../rule';
 
 /** What every finding has, so that a filter by it hides whole kinds of weaknesses, or all. */

@@ -1,4 +1,4 @@
-import { every, isCustomerKey, isOneOf } from '../judge';
+import { every, isCustomerKey, isOneOf } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

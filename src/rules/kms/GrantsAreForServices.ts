@@ -1,5 +1,5 @@
 import { Statement, textOf } from '../../model';
-import { fail, pass } from '../judge';
+import { fail, pass } from '../../model/judge';
 import { everyStatement } from '../principals';
 import type { Rule, RuleResult } from '../rule';
 

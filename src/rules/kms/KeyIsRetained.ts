@@ -1,4 +1,4 @@
-import { every, fail, isAtLeast, pass } from '../judge';
+import { every, fail, isAtLeast, pass } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 
 const LONGEST_WINDOW = 30;

@@ -1,5 +1,5 @@
 import { describe, Expression, TemplateResource } from '../../model';
-import { fail, pass } from '../judge';
+import { fail, pass } from '../../model/judge';
 import type { Rule } from '../rule';
 
 /** Where what is encrypted names its key; a bucket does so in each of its rules there. */

@@ -1,5 +1,5 @@
 import { textOf } from '../../model';
-import { isTrue, pass } from '../judge';
+import { isTrue, pass } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

@@ -1,4 +1,4 @@
-import { decide, every, isFalseOrAbsent } from '../judge';
+import { decide, every, isFalseOrAbsent } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

@@ -1,5 +1,5 @@
 import { describe, textOf } from '../../model';
-import { decide, fail, pass, unknown } from '../judge';
+import { decide, fail, pass, unknown } from '../../model/judge';
 import type { Rule } from '../rule';
 import { readsQueue } from './event-sources';
 

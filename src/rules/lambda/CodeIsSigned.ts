@@ -1,5 +1,5 @@
 import { textOf } from '../../model';
-import { isPresent, isThere, pass } from '../judge';
+import { isPresent, isThere, pass } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

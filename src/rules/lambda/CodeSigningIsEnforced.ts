@@ -1,4 +1,4 @@
-import { every, isNotEmpty, isOneOf } from '../judge';
+import { every, isNotEmpty, isOneOf } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

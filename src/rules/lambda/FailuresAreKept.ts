@@ -1,4 +1,4 @@
-import { fail, isPresent, resourceOf, some } from '../judge';
+import { fail, isPresent, resourceOf, some } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

@@ -1,4 +1,4 @@
-import { isCustomerKey, pass } from '../judge';
+import { isCustomerKey, pass } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

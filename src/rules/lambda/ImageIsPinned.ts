@@ -1,5 +1,5 @@
 import { describe, textOf } from '../../model';
-import { fail, pass, unknown } from '../judge';
+import { fail, pass, unknown } from '../../model/judge';
 import type { Rule } from '../rule';
 
 /** A digest, or the tag that the CDK makes of the hash of what it built. */

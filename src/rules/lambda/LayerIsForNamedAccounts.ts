@@ -1,4 +1,4 @@
-import { decide, isPresent, some } from '../judge';
+import { decide, isPresent, some } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

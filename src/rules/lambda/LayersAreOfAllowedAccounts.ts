@@ -1,5 +1,5 @@
 import { describe, Expression, textOf } from '../../model';
-import { every, fail, pass, resourceOf, unknown } from '../judge';
+import { every, fail, pass, resourceOf, unknown } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 
 /** What the construct side writes on the configuration: src/compute/signed-code.ts. */

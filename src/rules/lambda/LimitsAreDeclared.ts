@@ -1,4 +1,4 @@
-import { every, isPresent } from '../judge';
+import { every, isPresent } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

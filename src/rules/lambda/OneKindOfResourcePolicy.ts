@@ -1,4 +1,4 @@
-import { fail, pass, resourceOf, unknown } from '../judge';
+import { fail, pass, resourceOf, unknown } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

@@ -1,6 +1,6 @@
 import { describe } from '../../model';
 import type { TemplateResource } from '../../model';
-import { every, fail, isOneOf, isPresent, pass, resourceOf, unknown } from '../judge';
+import { every, fail, isOneOf, isPresent, pass, resourceOf, unknown } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 
 export const rule: Rule = {

@@ -1,5 +1,5 @@
 import { describe, Expression, TemplateResource } from '../../model';
-import { every, fail, isNotEmpty, pass, resourceOf, unknown } from '../judge';
+import { every, fail, isNotEmpty, pass, resourceOf, unknown } from '../../model/judge';
 import { ownersOfGroup, securityGroupsOf, subnetsOf } from '../network-interfaces';
 import type { Rule, RuleResult } from '../rule';
 

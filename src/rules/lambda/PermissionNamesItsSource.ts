@@ -1,5 +1,5 @@
 import { describe, Expression, textOf } from '../../model';
-import { every, fail, isOneOf, isPresent, pass, unknown } from '../judge';
+import { every, fail, isOneOf, isPresent, pass, unknown } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 
 export const rule: Rule = {

@@ -1,5 +1,5 @@
 import { describe } from '../../model';
-import { decide, isAtMost, pass, unknown } from '../judge';
+import { decide, isAtMost, pass, unknown } from '../../model/judge';
 import type { Rule } from '../rule';
 import { functionOf, readsQueue } from './event-sources';
 

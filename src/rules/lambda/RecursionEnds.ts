@@ -1,4 +1,4 @@
-import { isOneOf } from '../judge';
+import { isOneOf } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

@@ -1,5 +1,5 @@
 import { textOf } from '../../model';
-import { decide, pass } from '../judge';
+import { decide, pass } from '../../model/judge';
 import type { Rule } from '../rule';
 
 /** Runtimes that AWS patches no more: those that `SecureFunction` refuses. Source: AWS Lambda developer guide, "Deprecated runtimes". */

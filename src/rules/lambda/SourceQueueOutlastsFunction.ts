@@ -1,5 +1,5 @@
 import { describe, TemplateResource, textOf } from '../../model';
-import { decide, every, isAtLeast, isPresent, pass, resourceOf, unknown } from '../judge';
+import { decide, every, isAtLeast, isPresent, pass, resourceOf, unknown } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 import { functionOf } from './event-sources';
 

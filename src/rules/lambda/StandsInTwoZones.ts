@@ -1,5 +1,5 @@
 import { Expression } from '../../model';
-import { fail, pass, resourceOf, unknown } from '../judge';
+import { fail, pass, resourceOf, unknown } from '../../model/judge';
 import { subnetsOf } from '../network-interfaces';
 import type { Rule } from '../rule';
 

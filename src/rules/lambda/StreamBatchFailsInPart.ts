@@ -1,5 +1,5 @@
 import { describe, textOf } from '../../model';
-import { decide, isTrue, pass, some, unknown } from '../judge';
+import { decide, isTrue, pass, some, unknown } from '../../model/judge';
 import type { Rule } from '../rule';
 import { readsStream } from './event-sources';
 

@@ -1,5 +1,5 @@
 import { textOf } from '../../model';
-import { decide, every, isPresent, pass } from '../judge';
+import { decide, every, isPresent, pass } from '../../model/judge';
 import type { Rule } from '../rule';
 import { readsStream } from './event-sources';
 

@@ -1,5 +1,5 @@
 import { TemplateResource, textOf } from '../../model';
-import { fail, pass, resourceOf, unknown } from '../judge';
+import { fail, pass, resourceOf, unknown } from '../../model/judge';
 import type { Rule } from '../rule';
 
 /** API Gateway hands it over to Lambda, which chooses the tenant's environment by it. */

@@ -1,5 +1,5 @@
 import { TemplateResource } from '../../model';
-import { every, fail, isOneOf, pass, resourceOf } from '../judge';
+import { every, fail, isOneOf, pass, resourceOf } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 
 export const rule: Rule = {

@@ -1,6 +1,6 @@
 import { Statement } from '../../model';
-import { statementsForRole } from '../iam/identity-policies';
-import { every, fail, pass, resourceOf } from '../judge';
+import { statementsForRole } from '../../model/identity-policies';
+import { every, fail, pass, resourceOf } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 
 const ITEMS = ['BatchGetItem', 'BatchWriteItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'Scan', 'UpdateItem'].map((action) => `dynamodb:${action}`);

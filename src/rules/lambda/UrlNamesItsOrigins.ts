@@ -1,4 +1,4 @@
-import { every, pass, decide } from '../judge';
+import { every, pass, decide } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

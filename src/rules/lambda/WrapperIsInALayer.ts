@@ -1,5 +1,5 @@
 import { describe, textOf } from '../../model';
-import { fail, isNotEmpty, pass, unknown } from '../judge';
+import { fail, isNotEmpty, pass, unknown } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

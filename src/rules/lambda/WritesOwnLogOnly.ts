@@ -1,6 +1,6 @@
 import { describe, lastTargetOf, TemplateResource, textOf, Value } from '../../model';
-import { statementsForRole } from '../iam/identity-policies';
-import { every, fail, pass, resourceOf, unknown } from '../judge';
+import { statementsForRole } from '../../model/identity-policies';
+import { every, fail, pass, resourceOf, unknown } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 
 export const rule: Rule = {

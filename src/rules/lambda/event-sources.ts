@@ -1,5 +1,5 @@
 import { TemplateResource, textOf } from '../../model';
-import { resourceOf } from '../judge';
+import { resourceOf } from '../../model/judge';
 
 /** Properties that only mappings from Kafka and DocumentDB have. */
 const OF_OTHER_STREAMS = [

@@ -1,4 +1,4 @@
-import { every, isAtLeast, isCustomerKey, isNotEmpty } from '../judge';
+import { every, isAtLeast, isCustomerKey, isNotEmpty } from '../../model/judge';
 import type { Rule } from '../rule';
 
 const SHORTEST_VISIBILITY = 7;

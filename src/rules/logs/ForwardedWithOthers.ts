@@ -1,5 +1,5 @@
 import { TemplateModel, TemplateResource, textOf } from '../../model';
-import { fail, pass, resourceOf } from '../judge';
+import { fail, pass, resourceOf } from '../../model/judge';
 import type { Rule } from '../rule';
 
 const STREAMS = ['AWS::KinesisFirehose::DeliveryStream', 'AWS::Kinesis::Stream', 'AWS::Logs::Destination'];

@@ -1,5 +1,5 @@
 import { TemplateResource, textOf } from '../../model';
-import { every, fail, isPresent, pass, resourceOf, unknown } from '../judge';
+import { every, fail, isPresent, pass, resourceOf, unknown } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 
 const FUNCTIONS = ['AWS::Lambda::Alias', 'AWS::Lambda::Function', 'AWS::Lambda::Version', 'AWS::Serverless::Function'];

@@ -1,5 +1,5 @@
 import { profileOfKey } from '../../graph/key-profile';
-import { isAtLeast, pass } from '../judge';
+import { isAtLeast, pass } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

@@ -1,5 +1,5 @@
-import { pass } from '../judge';
-import { keyLetsServiceUse } from '../key-policies';
+import { pass } from '../../model/judge';
+import { keyLetsServiceUse } from '../../model/key-policies';
 import type { Rule } from '../rule';
 
 /** Source: CloudWatch Logs user guide, "Encrypt log data in CloudWatch Logs using AWS Key Management Service". */

@@ -1,5 +1,5 @@
 import { Expression } from '../../model';
-import { fail, pass, unknown } from '../judge';
+import { fail, pass, unknown } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 
 export const rule: Rule = {

@@ -1,6 +1,6 @@
 import { Statement } from '../../model';
-import { ownStatements, TYPES_WITH_POLICIES } from '../iam/identity-policies';
-import { every, fail, pass } from '../judge';
+import { ownStatements, TYPES_WITH_POLICIES } from '../../model/identity-policies';
+import { every, fail, pass } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 
 const UNMASK = 'logs:unmask';

@@ -1,4 +1,4 @@
-import { every, fail, pass } from '../judge';
+import { every, fail, pass } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 
 export const rule: Rule = {

@@ -1,5 +1,5 @@
 import { textOf } from '../../model';
-import { decide, every, fail, pass, unknown } from '../judge';
+import { decide, every, fail, pass, unknown } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 
 const LONGEST_REGEX = 512;

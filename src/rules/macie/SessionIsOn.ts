@@ -1,4 +1,4 @@
-import { every, isOneOf } from '../judge';
+import { every, isOneOf } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

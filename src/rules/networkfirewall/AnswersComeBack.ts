@@ -1,6 +1,6 @@
 import { TemplateResource, textOf } from '../../model';
+import { every, fail, pass, resourceOf } from '../../model/judge';
 import { firewallOf, routesOf, subnetsBehind } from '../ec2/ways-out';
-import { every, fail, pass, resourceOf } from '../judge';
 import type { Rule, RuleResult } from '../rule';
 
 export const rule: Rule = {

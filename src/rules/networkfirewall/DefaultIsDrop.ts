@@ -1,5 +1,5 @@
 import { Expression, textOf } from '../../model';
-import { every, fail, isOneOf, some } from '../judge';
+import { every, fail, isOneOf, some } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 
 const STATELESS = ['aws:forward_to_sfe', 'aws:drop'];

@@ -1,4 +1,4 @@
-import { every, isTrue } from '../judge';
+import { every, isTrue } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

@@ -1,5 +1,5 @@
 import { Expression, textOf } from '../../model';
-import { every, fail, isNotEmpty, isOneOf, pass, some, unknown } from '../judge';
+import { every, fail, isNotEmpty, isOneOf, pass, some, unknown } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 
 export const rule: Rule = {

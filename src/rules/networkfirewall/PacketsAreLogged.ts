@@ -1,5 +1,5 @@
 import { textOf } from '../../model';
-import { every, fail, isNotEmpty, pass, resourceOf } from '../judge';
+import { every, fail, isNotEmpty, pass, resourceOf } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

@@ -1,5 +1,5 @@
 import { describe, Statement, statementsOf, textOf } from '../../model';
-import { every, fail, isNotEmpty, isOneOf, pass, unknown } from '../judge';
+import { every, fail, isNotEmpty, isOneOf, pass, unknown } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 
 const SERVICE_CONTROL = 'SERVICE_CONTROL_POLICY';

@@ -1,4 +1,4 @@
-import { every, fail, isNotEmpty, isOneOf, some } from '../judge';
+import { every, fail, isNotEmpty, isOneOf, some } from '../../model/judge';
 import type { Rule } from '../rule';
 
 const DESTINATIONS = ['CloudwatchLogsLogDestination', 'FirehoseLogDestination', 'S3LogDestination'];

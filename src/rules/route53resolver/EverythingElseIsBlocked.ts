@@ -1,5 +1,5 @@
 import { describe, Expression, textOf } from '../../model';
-import { decide, every, fail, isOneOf, pass, resourceOf, unknown } from '../judge';
+import { decide, every, fail, isOneOf, pass, resourceOf, unknown } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 
 export const rule: Rule = {

@@ -1,6 +1,6 @@
 import { describe } from '../../model';
+import { fail, pass, resourceOf } from '../../model/judge';
 import { firewallOf, routesOf, WAYS_OUT } from '../ec2/ways-out';
-import { fail, pass, resourceOf } from '../judge';
 import { ownersInSubnet } from '../network-interfaces';
 import type { Rule } from '../rule';
 

@@ -1,5 +1,5 @@
 import { describe, textOf } from '../../model';
-import { fail, isPresent, resourceOf, some } from '../judge';
+import { fail, isPresent, resourceOf, some } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

@@ -1,4 +1,4 @@
-import { isNotEmpty, pass } from '../judge';
+import { isNotEmpty, pass } from '../../model/judge';
 import type { Rule } from '../rule';
 import { takesServiceLogs } from './buckets';
 

@@ -1,5 +1,5 @@
 import { textOf } from '../../model';
-import { every, fail, isNotEmpty, pass, unknown } from '../judge';
+import { every, fail, isNotEmpty, pass, unknown } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 import { isPrivate, isVersioned, policyOf, takesAccessLogs } from './buckets';
 import type { TemplateResource } from '../../model';

@@ -1,4 +1,4 @@
-import { every, isOneOf } from '../judge';
+import { every, isOneOf } from '../../model/judge';
 import type { Rule } from '../rule';
 
 const PUBLIC_ACCESS = ['BlockPublicAcls', 'BlockPublicPolicy', 'IgnorePublicAcls', 'RestrictPublicBuckets'];

@@ -1,4 +1,4 @@
-import { every, isNotEmpty } from '../judge';
+import { every, isNotEmpty } from '../../model/judge';
 import type { Rule } from '../rule';
 import { isPrivate } from './buckets';
 

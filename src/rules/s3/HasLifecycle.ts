@@ -1,4 +1,4 @@
-import { isOneOf, fail, some } from '../judge';
+import { isOneOf, fail, some } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

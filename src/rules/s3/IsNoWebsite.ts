@@ -1,5 +1,5 @@
 import { describe } from '../../model';
-import { fail, pass, unknown } from '../judge';
+import { fail, pass, unknown } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

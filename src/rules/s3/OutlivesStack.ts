@@ -1,4 +1,4 @@
-import { every, fail, pass, resourceOf } from '../judge';
+import { every, fail, pass, resourceOf } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 
 /** What empties a bucket when its stack goes, as the CDK calls it. */

@@ -1,5 +1,5 @@
+import { readAll } from '../../model/resource-policies';
 import { isOpenToAnyone } from '../open-statements';
-import { readAll } from '../resource-policies';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

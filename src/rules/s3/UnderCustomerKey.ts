@@ -1,5 +1,5 @@
 import { Expression } from '../../model';
-import { every, fail, isCustomerKey, isOneOf, pass } from '../judge';
+import { every, fail, isCustomerKey, isOneOf, pass } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 import { takesServiceLogs } from './buckets';
 

@@ -1,6 +1,6 @@
 import { TemplateResource } from '../../model';
-import { every, isOneOf, isTrue, resourceOf } from '../judge';
-import { attachedStatements, deniesPlaintext } from '../resource-policies';
+import { every, isOneOf, isTrue, resourceOf } from '../../model/judge';
+import { attachedStatements, deniesPlaintext } from '../../model/resource-policies';
 import type { RuleResult } from '../rule';
 
 const PUBLIC_ACCESS = ['BlockPublicAcls', 'BlockPublicPolicy', 'IgnorePublicAcls', 'RestrictPublicBuckets'];

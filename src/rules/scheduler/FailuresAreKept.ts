@@ -1,4 +1,4 @@
-import { isPresent } from '../judge';
+import { isPresent } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

@@ -1,5 +1,5 @@
 import { describe } from '../../model';
-import { every, fail, isCustomerKey, isPresent, pass } from '../judge';
+import { every, fail, isCustomerKey, isPresent, pass } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

@@ -1,5 +1,5 @@
 import { textOf } from '../../model';
-import { fail, pass } from '../judge';
+import { fail, pass } from '../../model/judge';
 import type { Rule } from '../rule';
 import { secretIn } from '../secret-text';
 

@@ -1,6 +1,6 @@
 import { Statement, textOf } from '../../model';
-import { every, fail, isTrue, pass, resourceOf, some, unknown } from '../judge';
-import { attachedStatements } from '../resource-policies';
+import { every, fail, isTrue, pass, resourceOf, some, unknown } from '../../model/judge';
+import { attachedStatements } from '../../model/resource-policies';
 import type { Rule } from '../rule';
 
 const EXCEPT = ['ArnNotEquals', 'ArnNotLike', 'StringNotEquals', 'StringNotLike'];

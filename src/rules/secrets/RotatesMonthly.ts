@@ -1,5 +1,5 @@
 import { Expression, TemplateResource, textOf } from '../../model';
-import { every, fail, isAtMost, isPresent, pass, resourceOf, some, unknown } from '../judge';
+import { every, fail, isAtMost, isPresent, pass, resourceOf, some, unknown } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 
 const MOST_DAYS = 30;

@@ -1,5 +1,5 @@
 import { textOf } from '../../model';
-import { decide, every, isOneOf, pass } from '../judge';
+import { decide, every, isOneOf, pass } from '../../model/judge';
 import type { Rule } from '../rule';
 
 const UNITS: Record<string, number> = { DAYS: 1, MONTHS: 31, YEARS: 366 };

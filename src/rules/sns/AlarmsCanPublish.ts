@@ -1,6 +1,6 @@
 import { TemplateResource, textOf } from '../../model';
-import { fail, pass, resourceOf } from '../judge';
-import { keyLetsServiceUse } from '../key-policies';
+import { fail, pass, resourceOf } from '../../model/judge';
+import { keyLetsServiceUse } from '../../model/key-policies';
 import type { Rule } from '../rule';
 
 const ACTIONS = ['AlarmActions', 'InsufficientDataActions', 'OKActions'];

@@ -1,5 +1,5 @@
 import { Expression } from '../../model';
-import { decide, every } from '../judge';
+import { decide, every } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 
 export const rule: Rule = {

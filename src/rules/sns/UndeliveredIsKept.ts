@@ -1,5 +1,5 @@
 import { textOf } from '../../model';
-import { isPresent, pass } from '../judge';
+import { isPresent, pass } from '../../model/judge';
 import type { Rule } from '../rule';
 
 /** What SNS hands to people has no dead letters to read. */

@@ -1,5 +1,5 @@
 import { Expression, TemplateResource } from '../../model';
-import { every, fail, isAtLeast, isCustomerKey, isPresent, pass, resourceOf } from '../judge';
+import { every, fail, isAtLeast, isCustomerKey, isPresent, pass, resourceOf } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 
 /** Names of properties by which a resource hands over what it could not handle. */

@@ -1,5 +1,5 @@
-import { every, isCustomerKey } from '../judge';
-import { attachedStatements, deniesPlaintext } from '../resource-policies';
+import { every, isCustomerKey } from '../../model/judge';
+import { attachedStatements, deniesPlaintext } from '../../model/resource-policies';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

@@ -1,4 +1,4 @@
-import { pass, resourceOf } from '../judge';
+import { pass, resourceOf } from '../../model/judge';
 import { everyStatement, servicesActForNamed } from '../principals';
 import type { Rule } from '../rule';
 

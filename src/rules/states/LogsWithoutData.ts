@@ -1,4 +1,4 @@
-import { every, isFalseOrAbsent, isNotEmpty, isOneOf } from '../judge';
+import { every, isFalseOrAbsent, isNotEmpty, isOneOf } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

@@ -1,6 +1,6 @@
 import { describe } from '../../model';
-import { assumedOnlyBy } from '../iam/identity-policies';
-import { every, fail, pass, resourceOf, unknown } from '../judge';
+import { assumedOnlyBy } from '../../model/identity-policies';
+import { every, fail, pass, resourceOf, unknown } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

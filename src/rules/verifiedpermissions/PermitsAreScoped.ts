@@ -1,5 +1,5 @@
 import { describe, textOf } from '../../model';
-import { fail, isThere, pass, unknown } from '../judge';
+import { fail, isThere, pass, unknown } from '../../model/judge';
 import type { Rule } from '../rule';
 
 /** `permit (principal, action, resource)` as Cedar takes it, with no condition but those that always hold. */

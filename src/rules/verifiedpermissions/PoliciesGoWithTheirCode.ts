@@ -1,4 +1,4 @@
-import { fail, pass, every } from '../judge';
+import { fail, pass, every } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

@@ -1,4 +1,4 @@
-import { isCustomerKey } from '../judge';
+import { isCustomerKey } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

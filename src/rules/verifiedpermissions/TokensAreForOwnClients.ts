@@ -1,4 +1,4 @@
-import { isNotEmpty, some } from '../judge';
+import { isNotEmpty, some } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

@@ -1,5 +1,5 @@
 import { TemplateResource, textOf } from '../../model';
-import { fail, pass, resourceOf } from '../judge';
+import { fail, pass, resourceOf } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

@@ -1,4 +1,4 @@
-import { isNotEmpty } from '../judge';
+import { isNotEmpty } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

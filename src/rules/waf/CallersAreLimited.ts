@@ -1,5 +1,5 @@
 import { textOf } from '../../model';
-import { fail, isAtMost, isThere, some } from '../judge';
+import { fail, isAtMost, isThere, some } from '../../model/judge';
 import type { Rule } from '../rule';
 
 /** As for addresses: 333 requests a second. */

@@ -1,5 +1,5 @@
 import { TemplateResource, textOf } from '../../model';
-import { every, fail, isNotEmpty, isOneOf, pass, resourceOf, some } from '../judge';
+import { every, fail, isNotEmpty, isOneOf, pass, resourceOf, some } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 
 const CREDENTIALS = ['authorization', 'cookie'];

@@ -1,5 +1,5 @@
 import { describe, Expression, TemplateResource, textOf } from '../../model';
-import { every, fail, isNotEmpty, isThere, pass, unknown } from '../judge';
+import { every, fail, isNotEmpty, isThere, pass, unknown } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 
 /** Source: AWS WAF developer guide, "AWS Managed Rules rule groups list". */

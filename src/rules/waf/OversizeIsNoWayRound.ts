@@ -1,5 +1,5 @@
 import { Expression, textOf } from '../../model';
-import { every, fail, isThere, pass, unknown } from '../judge';
+import { every, fail, isThere, pass, unknown } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 
 /** Parts of a request that AWS WAF looks at up to a size only, and what it does when they are left to it. */

@@ -1,5 +1,5 @@
 import { TemplateResource, textOf } from '../../model';
-import { fail, isAtMost, isThere, some } from '../judge';
+import { fail, isAtMost, isThere, some } from '../../model/judge';
 import type { Rule } from '../rule';
 
 /** The most that AWS WAF takes is 2,000,000,000, which is no limit; this is 333 requests a second from one address. */

@@ -1,5 +1,5 @@
 import { textOf } from '../../model';
-import { every, isTrue } from '../judge';
+import { every, isTrue } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {

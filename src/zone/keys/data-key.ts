@@ -2,10 +2,11 @@ import { ArnFormat, CrossStackReferences, ReferenceStrength, RemovalPolicy, Stac
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
-import { DataClass } from '../../core/data-class';
 import {
   EVENT_BUS_ACTIONS, LOGS_ACTIONS, looseServiceOf, POLICY_STORE_ACTIONS, PUBLISH_ACTIONS, USER_POOL_ACTIONS,
 } from './key-statements';
+import { DataClass } from '../../core/data-class';
+import { IS_DATA_KEY } from '../../core/data-handling';
 import { Profile } from '../profile';
 
 /**
@@ -317,7 +318,6 @@ export class DataKey extends kms.Key {
   }
 }
 
-const IS_DATA_KEY = Symbol.for('cdk-zero-trust.DataKey');
 // The template side knows them too: src/graph/data-class.ts, src/graph/key-profile.ts.
 const DATA_CLASS_TAG = 'zero-trust:data-class';
 const PROFILE_TAG = 'zero-trust:profile';

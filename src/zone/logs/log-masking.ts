@@ -1,10 +1,10 @@
 import { Token } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
+import { isCustom } from './masking-policy';
+import { identifiersOf } from './sensitive-data';
 import { DataClass } from '../../core/data-class';
 import { isAtLeast } from '../../core/data-class-order';
 import { ZeroTrustError } from '../../core/errors';
-import { isCustom } from './masking-policy';
-import { identifiersOf } from './sensitive-data';
 
 /** What CloudWatch Logs takes. Source: Amazon CloudWatch Logs user guide, "Custom data identifiers", constraints. */
 const MAX_CUSTOM_IDENTIFIERS = 10;

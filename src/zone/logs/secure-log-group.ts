@@ -1,11 +1,9 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { DataClass } from '../../core/data-class';
-import { isAtLeast } from '../../core/data-class-order';
+import { ClassifiedLogGroup } from './classified-log-group';
 import { LogMasking } from './log-masking';
-import { maskingFindings } from './masking-findings';
-import { maskingPolicy } from './masking-policy';
+import { DataClass } from '../../core/data-class';
 import { TrustZone } from '../trust-zone';
 
 /**
@@ -65,47 +63,8 @@ export interface SecureLogGroupProps {
  * Fixed cost: none; 0.12 USD for each GB that is scanned where logs are masked. Source of the figure: Amazon CloudWatch pricing,
  * us-east-1, November 2026. Source: NIST 800-53 AU-9, AU-11, SI-19(4); PCI DSS 3.4.1, 10.5.1; FSBP CloudWatch.16.
  */
-export class SecureLogGroup extends logs.LogGroup {
-  private readonly zone: TrustZone;
-  private readonly masking: LogMasking;
-  private highest: DataClass;
-
+export class SecureLogGroup extends ClassifiedLogGroup {
   constructor(scope: Construct, id: string, props: SecureLogGroupProps = {}) {
-    const zone = props.zone ?? TrustZone.of(scope);
-    const dataClass = props.dataClass ?? DataClass.CONFIDENTIAL;
-    const key = zone.key(dataClass);
-    const removalPolicy = props.removalPolicy ?? zone.profile.removalPolicy;
-    key.allowLogs();
-    super(scope, id, {
-      logGroupName: props.logGroupName,
-      encryptionKey: key,
-      retention: props.retention ?? zone.logRetention,
-      removalPolicy,
-      // a group that is to go with its stack could not, if it were protected
-      deletionProtectionEnabled: removalPolicy !== RemovalPolicy.DESTROY,
-    });
-    this.zone = zone;
-    this.masking = props.masking ?? zone._logMasking;
-    this.highest = dataClass;
-    if (props.masking?._reason !== undefined) this.node.addMetadata('cdk-zero-trust:opt-out', `masking: ${props.masking._reason}`);
-    this.mask();
-  }
-
-  /**
-   * Masks also what data of a class has in it: who writes here was let near such data.
-   *
-   * @internal
-   */
-  public _holds(dataClass: DataClass): void {
-    if (isAtLeast(this.highest, dataClass)) return;
-    this.highest = dataClass;
-    this.mask();
-  }
-
-  private mask(): void {
-    const identifiers = this.masking._identifiersFor(this.highest, this.zone.profile.maskLogsFrom);
-    if (identifiers.length === 0) return;
-    // Set on the L1, because what is masked may grow with each grant.
-    (this.node.defaultChild as logs.CfnLogGroup).dataProtectionPolicy = maskingPolicy(this, identifiers, maskingFindings(this.zone));
+    super(scope, id, { ...props, zone: props.zone ?? TrustZone.of(scope) });
   }
 }

@@ -2,16 +2,16 @@ import { Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as resolver from 'aws-cdk-lib/aws-route53resolver';
 import { Construct } from 'constructs';
 import { DataClass } from '../../core/data-class';
-import { SecureLogGroup } from '../logs/secure-log-group';
-import type { TrustZone } from '../trust-zone';
 import { uniqueName, vendedLogArn, vendedLogName } from '../../core/vended-logs';
+import { ClassifiedLogGroup } from '../logs/classified-log-group';
+import type { ZoneCore } from '../zone-core';
 
 /** AWS keeps the priorities up to 100, and from 9,900, for rule groups of Firewall Manager. */
 const AFTER_FIREWALL_MANAGER = 101;
 
 /** @internal */
 export interface DnsFirewallProps {
-  readonly zone: TrustZone;
+  readonly zone: ZoneCore;
   readonly vpcId: string;
   readonly removalPolicy: RemovalPolicy;
   /** The names that are answered, at synth. */
@@ -63,7 +63,7 @@ export class DnsFirewall extends Construct {
   }
 
   private logQueries({ zone, vpcId, removalPolicy }: DnsFirewallProps): void {
-    const logGroup = new SecureLogGroup(this, 'Queries', {
+    const logGroup = new ClassifiedLogGroup(this, 'Queries', {
       zone, dataClass: DataClass.INTERNAL, removalPolicy, logGroupName: vendedLogName(this, '/aws/vendedlogs/resolver/'),
     });
     const config = new resolver.CfnResolverQueryLoggingConfig(this, 'QueryLog', {

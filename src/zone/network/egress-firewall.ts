@@ -1,12 +1,11 @@
-import { Lazy, RemovalPolicy } from 'aws-cdk-lib';
+import { Fn, Lazy, RemovalPolicy } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as firewall from 'aws-cdk-lib/aws-networkfirewall';
 import { Construct } from 'constructs';
 import { DataClass } from '../../core/data-class';
-import { onlyEndpointOf } from './egress-routes';
-import { SecureLogGroup } from '../logs/secure-log-group';
-import type { TrustZone } from '../trust-zone';
 import { uniqueName, vendedLogName } from '../../core/vended-logs';
+import { ClassifiedLogGroup } from '../logs/classified-log-group';
+import type { ZoneCore } from '../zone-core';
 
 /** Where groups of names begin in the order of the policy; what is never let through comes before. */
 const FIRST_NAMES = 100;
@@ -22,7 +21,7 @@ const NEVER = [
 
 /** @internal */
 export interface NetworkFirewallProps {
-  readonly zone: TrustZone;
+  readonly zone: ZoneCore;
   readonly vpcId: string;
   readonly removalPolicy: RemovalPolicy;
 }
@@ -119,11 +118,16 @@ export class NetworkFirewall extends Construct {
     this.groups.delete(index);
   }
 
-  private logGroup(kind: string): SecureLogGroup {
+  private logGroup(kind: string): ClassifiedLogGroup {
     const { zone, removalPolicy } = this.props;
     const at = new Construct(this, kind);
-    return new SecureLogGroup(at, 'Logs', {
+    return new ClassifiedLogGroup(at, 'Logs', {
       zone, dataClass: DataClass.INTERNAL, removalPolicy, logGroupName: vendedLogName(at, '/aws/vendedlogs/network-firewall/'),
     });
   }
+}
+
+/** The one endpoint of a firewall that stands in one subnet: its attribute is a list of `zone:vpce-…` in no order. @internal */
+export function onlyEndpointOf(endpointIds: string[]): string {
+  return Fn.select(1, Fn.split(':', Fn.select(0, endpointIds)));
 }

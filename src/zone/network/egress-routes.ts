@@ -1,4 +1,4 @@
-import { Fn, Tags } from 'aws-cdk-lib';
+import { Tags } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import type { NetworkFirewall } from './egress-firewall';
@@ -91,11 +91,6 @@ export class EgressRoutes extends Construct {
   private route(id: string, props: ec2.CfnRouteProps): ec2.CfnRoute {
     return new ec2.CfnRoute(this, id, props);
   }
-}
-
-/** The one endpoint of a firewall that stands in one subnet: its attribute is a list of `zone:vpce-…` in no order. @internal */
-export function onlyEndpointOf(endpointIds: string[]): string {
-  return Fn.select(1, Fn.split(':', Fn.select(0, endpointIds)));
 }
 
 function associate(subnet: ec2.CfnSubnet, routes: ec2.CfnRouteTable): void {

@@ -1,7 +1,7 @@
 import { Aws, CfnMapping, Stack, Token } from 'aws-cdk-lib';
 import { Construct } from 'constructs';
-import { ZeroTrustError } from '../../core/errors';
 import type { GatewayPrefixLists } from './zone-network';
+import { ZeroTrustError } from '../../core/errors';
 
 /**
  * region → service → identifier of the prefix list that AWS manages there.

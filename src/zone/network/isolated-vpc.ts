@@ -3,10 +3,10 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import { CustomerManagedRole } from '../customer-managed-role';
 import { ZeroTrustError } from '../../core/errors';
 import { acknowledgeStructural, inPacks, StructuralCause } from '../../core/structural-acknowledgement';
-import type { TrustZone } from '../trust-zone';
+import { CustomerManagedRole } from '../customer-managed-role';
+import type { ZoneCore } from '../zone-core';
 import { IsolatedNetworkOptions } from './zone-network';
 
 /** Addresses of a subnet: 2^10 less what AWS keeps, far more than Lambda's shared interfaces need. */
@@ -31,7 +31,7 @@ export class IsolatedVpc extends Construct {
   public readonly availabilityZones: string[];
   private readonly cidr: string;
 
-  constructor(scope: TrustZone, id: string, options: IsolatedNetworkOptions, flowLogs: logs.ILogGroup) {
+  constructor(scope: ZoneCore, id: string, options: IsolatedNetworkOptions, flowLogs: logs.ILogGroup) {
     super(scope, id);
     const cidr = options.cidr ?? '10.0.0.0/20';
     this.cidr = cidr;

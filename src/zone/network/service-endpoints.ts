@@ -5,8 +5,8 @@ import { Construct, IConstruct } from 'constructs';
 import { ENDPOINT_SERVICES, EndpointService, hostsOf } from './endpoint-services';
 import { gatewayPrefixList } from './gateway-prefix-lists';
 import { InlinePrefixList } from './inline-prefix-list';
-import { referencesIn } from '../../core/references';
 import { GatewayPrefixLists } from './zone-network';
+import { referencesIn } from '../../core/references';
 
 const HTTPS = ec2.Port.tcp(443);
 

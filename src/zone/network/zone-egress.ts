@@ -2,25 +2,25 @@ import { Lazy, RemovalPolicy } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct, IConstruct } from 'constructs';
-import { declareEdge } from '../../core/declare-edge';
-import { Intent } from '../../core/edge';
 import type { Egress } from './egress';
 import type { EgressControl } from './egress-control';
 import { MAX_NAMES, NetworkFirewall } from './egress-firewall';
 import { EgressRoutes } from './egress-routes';
-import { ZeroTrustError } from '../../core/errors';
 import { InlinePrefixList } from './inline-prefix-list';
 import type { IsolatedVpc } from './isolated-vpc';
 import { publicAddresses } from './public-addresses';
-import type { TrustZone } from '../trust-zone';
+import { declareEdge } from '../../core/declare-edge';
+import { Intent } from '../../core/edge';
+import { ZeroTrustError } from '../../core/errors';
 import { uniqueName } from '../../core/vended-logs';
+import type { ZoneCore } from '../zone-core';
 
 /** What dnsFirewallOnly does not stop, for whoever reads the evidence and not the docs. */
 const NOT_STOPPED = 'functions with a destination reach every address on port 443, and each other\'s destinations';
 
 /** @internal */
 export interface ZoneEgressProps {
-  readonly zone: TrustZone;
+  readonly zone: ZoneCore;
   readonly network: IsolatedVpc;
   readonly control: EgressControl;
   readonly removalPolicy: RemovalPolicy;

@@ -1,15 +1,15 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
-import { DataClass } from '../../core/data-class';
 import { DnsFirewall } from './dns-firewall';
 import { EgressControl } from './egress-control';
-import { ZeroTrustError } from '../../core/errors';
 import { IsolatedVpc } from './isolated-vpc';
-import { SecureLogGroup } from '../logs/secure-log-group';
 import { ServiceEndpoints } from './service-endpoints';
-import type { TrustZone } from '../trust-zone';
+import { ClassifiedLogGroup } from '../logs/classified-log-group';
+import type { ZoneCore } from '../zone-core';
 import { ZoneEgress } from './zone-egress';
 import type { GatewayPrefixLists, ZoneNetworkChoice } from './zone-network';
+import { DataClass } from '../../core/data-class';
+import { ZeroTrustError } from '../../core/errors';
 
 /** @internal */
 export interface ZoneNetworkingProps {
@@ -33,13 +33,13 @@ export class ZoneNetworking {
   private waysOut?: ZoneEgress;
   private filtersNames = false;
 
-  constructor(private readonly zone: TrustZone, private readonly props: ZoneNetworkingProps) {
+  constructor(private readonly zone: ZoneCore, private readonly props: ZoneNetworkingProps) {
     const { choice, removalPolicy } = props;
     if (choice.reason !== undefined) {
       throw new ZeroTrustError(zone, 'NoNetwork', 'something needs a VPC and this zone is declared without a network.',
         'give the zone ZoneNetwork.isolated() or ZoneNetwork.existing(vpc).');
     }
-    this.isolated = choice.vpc ? undefined : new IsolatedVpc(zone, 'Network', choice.isolated ?? {}, new SecureLogGroup(zone, 'FlowLogs', {
+    this.isolated = choice.vpc ? undefined : new IsolatedVpc(zone, 'Network', choice.isolated ?? {}, new ClassifiedLogGroup(zone, 'FlowLogs', {
       zone, dataClass: DataClass.INTERNAL, removalPolicy,
     }));
     this.vpc = choice.vpc ?? this.isolated!.vpc;

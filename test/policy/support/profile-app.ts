@@ -3,9 +3,9 @@ import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { SecureFunction } from '../../../src/compute/secure-function';
+import { DataClass } from '../../../src/core/data-class';
 import { SecureTable } from '../../../src/data/secure-table';
 import { DataPerimeter } from '../../../src/identity/data-perimeter';
-import { DataClass } from '../../../src/core/data-class';
 import { Profile } from '../../../src/zone/profile';
 import { TrustZone } from '../../../src/zone/trust-zone';
 

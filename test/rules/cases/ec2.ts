@@ -1,6 +1,6 @@
+import { wayOut } from '../../policy/support/way-out';
 import { add, all, att, join, PARAMETER, ref, remove, resource, Resources, RuleCase, set } from '../support/prove';
 import { secureFunction } from '../support/resources';
-import { wayOut } from '../../policy/support/way-out';
 
 const endpoint = resource('AWS::EC2::VPCEndpoint', {
   VpcEndpointType: 'Interface', VpcId: ref('Vpc'), SubnetIds: [ref('Subnet')], SecurityGroupIds: [att('Group', 'GroupId')],

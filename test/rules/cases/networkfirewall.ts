@@ -1,5 +1,5 @@
-import { all, att, PARAMETER, ref, remove, resource, Resources, RuleCase, set } from '../support/prove';
 import { wayOut } from '../../policy/support/way-out';
+import { all, att, PARAMETER, ref, remove, resource, Resources, RuleCase, set } from '../support/prove';
 
 const firewall = {
   Firewall: resource('AWS::NetworkFirewall::Firewall', { DeleteProtection: true, SubnetChangeProtection: true, FirewallPolicyChangeProtection: true }),

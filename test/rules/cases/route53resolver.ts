@@ -1,5 +1,5 @@
-import { add, all, att, PARAMETER, ref, remove, resource, RuleCase, set } from '../support/prove';
 import { wayOut } from '../../policy/support/way-out';
+import { add, all, att, PARAMETER, ref, remove, resource, RuleCase, set } from '../support/prove';
 
 const list = (...domains: string[]) => resource('AWS::Route53Resolver::FirewallDomainList', { Domains: domains });
 

@@ -1,6 +1,6 @@
-import { splitStacks } from '../../policy/support/split-stacks';
 import { TemplateInput, TemplateModel } from '../../../src/model';
 import { evaluate, Rule, RuleResult, RULES } from '../../../src/rules';
+import { splitStacks } from '../../policy/support/split-stacks';
 
 export type Resources = Record<string, any>;
 export type Change = (resources: Resources) => void;

@@ -1,6 +1,6 @@
-import { Expression, lastTargetOf, Statement, statementsOf, TemplateResource, textOf, Value } from '../model';
+import { Expression, lastTargetOf, Statement, statementsOf, TemplateResource, textOf, Value } from '.';
 import { fail, pass, resourceOf, unknown } from './judge';
-import type { RuleResult } from './rule';
+import type { RuleResult } from './rule-result';
 
 /** The statements of all policies of a type that are attached to a resource, and whether each of them could be read. */
 export interface AttachedStatements {

@@ -1,15 +1,13 @@
-import { Expression } from './expression';
+import { TemplateExpression } from './expression';
 import { JsonObject, own } from './json';
-import type { TemplateStack } from './template-stack';
+import type { Expression, TemplateResource, TemplateStack } from './template';
 
-/** One resource of one template. */
-export class TemplateResource {
+/** A resource as its template has it. */
+export class ParsedResource implements TemplateResource {
   public readonly type: string;
-  /** Construct path, when the CDK tells it. */
   public readonly path?: string;
   public readonly deletionPolicy: unknown;
   public readonly updateReplacePolicy: unknown;
-  /** Name of the condition under which the resource is made. */
   public readonly condition?: string;
   public readonly properties: Expression;
   public readonly metadata: Expression;
@@ -23,31 +21,26 @@ export class TemplateResource {
     this.updateReplacePolicy = own(json, 'UpdateReplacePolicy');
     const condition = own(json, 'Condition');
     this.condition = typeof condition === 'string' ? condition : undefined;
-    this.properties = new Expression(stack, own(json, 'Properties'));
-    this.metadata = new Expression(stack, own(json, 'Metadata'));
+    this.properties = new TemplateExpression(stack, own(json, 'Properties'));
+    this.metadata = new TemplateExpression(stack, own(json, 'Metadata'));
   }
 
-  /** How findings call it. */
   public get name(): string {
     return this.path ?? `${this.stack.id}/${this.logicalId}`;
   }
 
-  /** The expression at a place in the properties. */
   public at(...path: string[]): Expression {
     return this.properties.at(...path);
   }
 
-  /** Resources of a type that refer to this one anywhere, in any stack, and exist in this world. */
   public referrers(...types: string[]): TemplateResource[] {
     return this.stack.model.referrers(this).filter((other) => (types.length === 0 || types.includes(other.type)) && other.exists());
   }
 
-  /** Whether anything in the properties refers to an attribute of another resource, in this world. */
   public refersTo(other: TemplateResource, attribute: string): boolean {
     return this.stack.model.mentionsBy(this, other).some((mention) => mention.attribute === attribute) && mentions(this.properties, other, attribute);
   }
 
-  /** Whether the properties name another resource below a key like this, in any world: a cheap look before a thorough one. */
   public mayName(other: TemplateResource, key: RegExp): boolean {
     return this.stack.model.mentionsBy(this, other).some(({ place }) => {
       for (let here = place; here; here = here.in) if (key.test(here.key)) return true;
@@ -55,7 +48,6 @@ export class TemplateResource {
     });
   }
 
-  /** Whether the resource is made, in this world of conditions. */
   public exists(): boolean {
     const { stack } = this;
     const here = this.condition === undefined || stack.model.conditionHolds(stack, this.condition);

@@ -1,6 +1,6 @@
-import { Expression, statementsOf, TemplateResource, textOf } from '../model';
+import { Expression, statementsOf, TemplateResource, textOf } from '.';
 import { fail, pass, resourceOf, unknown } from './judge';
-import type { RuleResult } from './rule';
+import type { RuleResult } from './rule-result';
 
 /**
  * Whether the key that an expression names lets a service use it. A key that is not in the templates is unknown: its policy

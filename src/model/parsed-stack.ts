@@ -1,6 +1,6 @@
 import { isObject, JsonObject, objectOrEmpty, own } from './json';
-import type { TemplateModel } from './template-model';
-import { TemplateResource } from './template-resource';
+import { ParsedResource } from './parsed-resource';
+import type { TemplateIndex, TemplateResource, TemplateStack } from './template';
 
 /** A template and where it comes from. */
 export interface TemplateInput {
@@ -19,21 +19,20 @@ export interface TemplateInput {
   readonly nestedIn?: { readonly id: string; readonly logicalId: string };
 }
 
-/** One template of the model. */
-export class TemplateStack {
+/** A template, with its resources by logical id. */
+export class ParsedStack implements TemplateStack {
   public readonly id: string;
   public readonly name: string;
   public readonly templatePath?: string;
   public readonly account?: string;
   public readonly region?: string;
   public readonly resources = new Map<string, TemplateResource>();
-  public readonly nested = new Map<string, TemplateStack>();
-  /** The `AWS::CloudFormation::Stack` that this nested stack is, in its parent. */
+  public readonly nested = new Map<string, ParsedStack>();
   public nestedAs?: TemplateResource;
 
   private readonly template: JsonObject;
 
-  constructor(public readonly model: TemplateModel, input: TemplateInput) {
+  constructor(public readonly model: TemplateIndex, input: TemplateInput) {
     this.id = input.id;
     this.name = input.name;
     this.templatePath = input.templatePath;
@@ -41,11 +40,10 @@ export class TemplateStack {
     this.region = input.region;
     this.template = objectOrEmpty(input.template);
     for (const [logicalId, json] of Object.entries(objectOrEmpty(this.template.Resources))) {
-      if (isObject(json)) this.resources.set(logicalId, new TemplateResource(this, logicalId, json, input.constructPaths?.get(logicalId)));
+      if (isObject(json)) this.resources.set(logicalId, new ParsedResource(this, logicalId, json, input.constructPaths?.get(logicalId)));
     }
   }
 
-  /** An entry of `Parameters`, `Outputs`, `Conditions` or `Mappings`. */
   public entry(section: 'Parameters' | 'Outputs' | 'Conditions' | 'Mappings', name: string): unknown {
     return own(this.template[section], name);
   }

@@ -1,5 +1,5 @@
-import { describe, Expression, lastTargetOf, TemplateResource, textOf, Value } from '../model';
-import type { Fail, Pass, RuleResult, Unknown } from './rule';
+import { describe, Expression, lastTargetOf, TemplateResource, textOf, Value } from '.';
+import type { Fail, Pass, RuleResult, Unknown } from './rule-result';
 
 export function pass(value?: string): RuleResult {
   return value === undefined ? PASS : { verdict: 'pass', value };

@@ -1,7 +1,7 @@
-import { describe, Expression, TemplateResource, textOf } from '../../model';
-import { fail, pass, resourceOf, unknown } from '../judge';
-import { AttachedStatements, readAll } from '../resource-policies';
-import type { RuleResult } from '../rule';
+import { describe, Expression, TemplateResource, textOf } from '.';
+import { fail, pass, resourceOf, unknown } from './judge';
+import { AttachedStatements, readAll } from './resource-policies';
+import type { RuleResult } from './rule-result';
 
 /** Types that hold policies of identities. */
 export const POLICY_TYPES = [
