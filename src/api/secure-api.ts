@@ -227,7 +227,7 @@ export class SecureApi extends apigateway.RestApi implements IEdgeApi {
 
 function checkEndpoint(path: string, { domain, keepExecuteApiEndpoint, tlsPolicy }: SecureApiProps): void {
   if (!domain && !keepExecuteApiEndpoint) {
-    throw new ZeroTrustError(path, 'NoEndpoint', 'the API has no domain, and nobody said that the default endpoint stays.',
+    throw new ZeroTrustError(path, 'NoEndpoint', 'the API has no domain name, and the default execute-api endpoint is not kept.',
       'give it a domain, or set keepExecuteApiEndpoint: true.');
   }
   if (domain && keepExecuteApiEndpoint) {

@@ -33,7 +33,7 @@ const HELP = `
 Reads the directory that cdk synth wrote (cdk.out), and templates in JSON or YAML, of any origin. What a rule cannot know before
 deployment is reported as unknown, and counts as a finding of the rule's severity. Waivers that ZeroTrust.enforce wrote into the
 templates, and those of --waivers, let findings through; one that is expired, too broad or unused does not count, and fails.
-The report also tells how many resources each stack has, and what they cost each month before anybody uses them.
+The report also tells how many resources each stack has, and what they cost each month before any use.
 
 Exit codes:
   ${CLEAN}  nothing is open at or over the level of --fail-on
@@ -94,7 +94,7 @@ function written(path: string, report: string): boolean {
     writeFileSync(path, report);
     return true;
   } catch (error) {
-    process.stderr.write(`[${path}] Unwritable: ${(error as Error).message}. Fix: name a file in a directory that exists and may be written to.\n`);
+    process.stderr.write(`[${path}] Unwritable: ${(error as Error).message}. Remediation: name a file in a directory that exists and may be written to.\n`);
     return false;
   }
 }

@@ -20,7 +20,7 @@ function explanation(rule: Rule): string {
     `Severity    ${severity}`,
     `Looks at    ${types.join(', ')}`,
     `Why         ${rationale}`,
-    `Mend        ${remediation}`,
+    `Remediation ${remediation}`,
     'Controls', ...controlLines(rule), '',
   ].join('\n');
 }

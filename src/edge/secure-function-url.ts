@@ -71,7 +71,7 @@ export class SecureFunctionUrl extends lambda.FunctionUrl {
    * Throws `OnlyThroughDistribution`: a caller that signs itself goes around the firewall. Grant the function instead.
    */
   public override grantInvokeUrl(_grantee: iam.IGrantable): iam.Grant {
-    throw new ZeroTrustError(this, 'OnlyThroughDistribution', 'this URL is for a distribution, and for nobody else.',
+    throw new ZeroTrustError(this, 'OnlyThroughDistribution', 'this URL accepts requests from its distribution only.',
       'let the caller invoke the function itself: function.grantInvoke(caller).');
   }
 }

@@ -152,7 +152,7 @@ function checkArchived(path: string, { name, reason, analyzer, property, values 
     throw new ZeroTrustError(path, 'BadArchiveRule', `'${name}' is no name of an archive rule.`, 'begin with a letter, and use letters, digits, _, . and -.');
   }
   if (reason.trim().length === 0) {
-    throw new ZeroTrustError(path, 'NoReason', `nobody says why the findings of '${name}' are meant to be.`, 'say it in reason.');
+    throw new ZeroTrustError(path, 'NoReason', `the archive rule '${name}' has no reason.`, 'say it in reason.');
   }
   if (property === '' || values.length === 0 || values.some((value) => /^[*?]*$/.test(value))) {
     throw new ZeroTrustError(path, 'ArchivesEverything', `'${name}' would archive more than anyone meant.`, 'name the property and its exact values.');

@@ -105,10 +105,10 @@ export class PermissionsBoundary extends iam.ManagedPolicy {
     const inVain = grantedUnder(this).map((granted) => ({ ...granted, pattern: forbiddenBy(granted.action, except) }))
       .filter(({ pattern }) => pattern !== undefined)
       .map(({ action, role, pattern }) => `BoundaryForbids: ${role} is granted ${action}, and its boundary forbids ${pattern}. `
-        + `Fix: give the role another boundary, or name the action in except of ${this.node.path}.`);
+        + `Remediation: give the role another boundary, or name the action in except of ${this.node.path}.`);
     const { length } = JSON.stringify(this.render().toJSON());
     return length <= CAPACITY ? inVain : [...inVain, `BoundaryTooLong: the boundary has ${length} characters, and IAM takes ${CAPACITY}. `
-      + 'Fix: give each zone a boundary of its own.'];
+      + 'Remediation: give each zone a boundary of its own.'];
   }
 }
 

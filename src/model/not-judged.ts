@@ -10,7 +10,7 @@ export function notJudgedIn(template: JsonObject): string[] {
   const macros = transformsOf(template).filter((name) => name !== SAM);
   return [
     ...(serverless.length > 0
-      ? [`SAM makes ${list(serverless)} into other resources at deployment. Audit the processed template: aws cloudformation get-template --template-stage Processed.`]
+      ? [`SAM transforms ${list(serverless)} into other resources at deployment. Audit the processed template: aws cloudformation get-template --template-stage Processed.`]
       : []),
     ...(macros.length > 0 ? [`What ${macros.join(', ')} adds or changes at deployment is not in the template.`] : []),
     ...(odd.length > 0 ? [`${list(odd)} ${odd.length > 1 ? 'are' : 'is'} no resource with a type.`] : []),

@@ -31,8 +31,8 @@ const SHORTEST_RANDOM = 32;
 export function secretIn(name: string, text: string): string | undefined {
   if (CREDENTIALS.some((form) => form.test(text))) return 'it has the form of a credential';
   if (isName(text)) return undefined;
-  if (SECRET_NAME.test(name) && !ABOUT.test(name) && looksChosen(name, text)) return 'it is called a secret, and its value is written there';
-  return isRandom(text) ? 'it is as random as a key' : undefined;
+  if (SECRET_NAME.test(name) && !ABOUT.test(name) && looksChosen(name, text)) return 'its name is that of a secret, and its value is in plaintext';
+  return isRandom(text) ? 'its value looks like a random key' : undefined;
 }
 
 /** A password may be any word; for anything else a word is a name. */

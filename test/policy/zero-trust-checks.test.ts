@@ -139,7 +139,7 @@ describe('synthesis', () => {
       message = String(error);
     }
     const { rationale, remediation } = RULES.find(({ id }) => id === 'ZT-LAMBDA-008')!;
-    for (const part of ['ERROR ZT-LAMBDA-008: it is open to everyone (seen: "NONE")', rationale, `Suggested fix: ${remediation}`, 'Stack/Url', 'Acknowledge with \'ZeroTrust::ZT-LAMBDA-008\'']) {
+    for (const part of ['ERROR ZT-LAMBDA-008: it requires no authentication (seen: "NONE")', rationale, `Suggested fix: ${remediation}`, 'Stack/Url', 'Acknowledge with \'ZeroTrust::ZT-LAMBDA-008\'']) {
       expect(message).toContain(part);
     }
   });

@@ -314,7 +314,7 @@ describe('a program whose app has a finding', () => {
   };
 
   const expectFinding = ({ status, output, reported }: ReturnType<typeof run>) => {
-    expect(output).toContain('ERROR ZT-SQS-001: it is not under a customer-managed key; its policy does not deny calls without TLS');
+    expect(output).toContain('ERROR ZT-SQS-001: it is not encrypted with a customer managed KMS key; its policy does not deny requests without TLS');
     expect(output).toContain('Under a key of AWS, access to the queue is access to its messages.');
     expect(output).toContain('Suggested fix: Set KmsMasterKeyId');
     expect(output).toContain('Open/Queue');
