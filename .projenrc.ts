@@ -1,6 +1,7 @@
 import { readdirSync } from 'fs';
 import { awscdk, javascript, TextFile, typescript } from 'projen';
 import { applyHouse } from './projenrc/house';
+import { transformTestsWithSwc } from './projenrc/tests';
 
 const CDK_MIN = '2.269.0'; // accepts acknowledgements with '::' inside the brackets, Pack::Pack-IAM5[Resource::*]; 2.268 throws
 const NODE_MIN = '20.16.0'; // jsii 6 engines
@@ -80,7 +81,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     exclude: ['node_modules', 'lib', 'assets', 'dist', '**/cdk.out'],
     compilerOptions: { rootDir: '.', paths: { 'cdk-zero-trust': ['./src/index.ts'] } },
   },
-  typecheckTests: true, // ts-jest only transpiles (test/tsconfig.json has isolatedModules)
+  typecheckTests: true, // jest only transpiles
   eslintOptions: { dirs: ['src'], devdirs: ['test', 'lambda', 'examples', 'bench', 'scripts', 'projenrc', '.projenrc.ts'] },
 
   // ---- tests
@@ -108,6 +109,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
 // jest-resolve + eslint-import-resolver-typescript pull unrs-resolver; 1.13.0's platform packages are not all on the registry
 // we install from, and npm then writes a lockfile that `npm ci` rejects (EUSAGE).
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
+transformTestsWithSwc(project);
 
 // ---- Lambda handlers, ours and the example's, are bundled before compile, test and demo: never at synth
 const bundle = {
