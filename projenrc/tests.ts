@@ -1,5 +1,5 @@
-import { Transform } from 'projen/lib/javascript';
 import type { awscdk } from 'projen';
+import { Transform } from 'projen/lib/javascript';
 
 /** Tests are transformed by swc, which only strips types; `tsc` checks the types of all of them first (`typecheckTests`). */
 export function transformTestsWithSwc(project: awscdk.AwsCdkConstructLibrary): void {
