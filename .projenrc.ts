@@ -4,7 +4,7 @@ import { applyHouse } from './projenrc/house';
 import { transformTestsWithSwc } from './projenrc/tests';
 
 const CDK_MIN = '2.269.0'; // accepts acknowledgements with '::' inside the brackets, Pack::Pack-IAM5[Resource::*]; 2.268 throws
-const NODE_MIN = '20.16.0'; // jsii 6 engines
+const NODE_MIN = '22.0.0'; // the oldest that Node.js maintains; `engines` only warns, so that 20 still installs
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-zero-trust',
@@ -18,7 +18,6 @@ const project = new awscdk.AwsCdkConstructLibrary({
   keywords: ['aws', 'cdk', 'aws-cdk', 'zero-trust', 'security', 'serverless', 'lambda', 'cdk-nag', 'compliance'],
   defaultReleaseBranch: 'main',
   majorVersion: 0,
-  bumpPackage: 'commit-and-tag-version@^12', // 13 (projen default) needs node 22
 
   // ---- versions
   cdkVersion: CDK_MIN,
@@ -36,7 +35,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     'aws-cdk@~2.1148.1', // NOT 3.0.0, which cannot read the assembly
     'esbuild@^0.28',
     '@types/aws-lambda@^8',
-    '@types/node@^20',
+    '@types/node@^22',
     'tsx@^4',
     'fast-check@^4',
     // what the Lambda runtime provides; handlers are typed and tested against it
@@ -101,7 +100,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   // ---- lambda
   lambdaAutoDiscover: false,
   bundlerOptions: { esbuildVersion: '^0.28' },
-  npmIgnoreOptions: { ignorePatterns: ['/examples/', '/docs/', '/scripts/', '/bench/', '/lambda/', '/rosetta/', '/.ci/', '/.nvmrc'] },
+  npmIgnoreOptions: { ignorePatterns: ['/examples/', '/docs/', '/scripts/', '/bench/', '/lambda/', '/rosetta/', '/.ci/', '/.nvmrc', '/API.md', '/RULES.md', '/node_modules/**/*.map'] },
   gitignore: ['cdk.out', '/examples/*/dist/', '.jsii.tabl.json'],
   githubOptions: { mergify: false },
   depsUpgradeOptions: { workflowOptions: { schedule: javascript.UpgradeDependenciesSchedule.WEEKLY } },
