@@ -103,7 +103,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   lambdaAutoDiscover: false,
   bundlerOptions: { esbuildVersion: '0.28.2' },
   npmIgnoreOptions: { ignorePatterns: ['/examples/', '/docs/', '/scripts/', '/bench/', '/lambda/', '/rosetta/', '/.ci/', '/.nvmrc'] },
-  gitignore: ['cdk.out', '/examples/*/dist/', '.jsii.tabl.json'],
+  gitignore: ['cdk.out', '/examples/*/dist/', '/examples/java-notes/target/', '__pycache__', '.venv', '.jsii.tabl.json'],
   githubOptions: { mergify: false },
   depsUpgradeOptions: { exclude: ['esbuild'], workflowOptions: { schedule: javascript.UpgradeDependenciesSchedule.WEEKLY } },
 });
@@ -146,7 +146,11 @@ project.eslint?.addOverride({
 // ---- README and @example snippets must compile (fixtures in rosetta/)
 const rosetta = project.addTask('rosetta:extract', { exec: 'jsii-rosetta extract --strict' });
 project.postCompileTask.spawn(rosetta);
-project.addPackageIgnore('.jsii.tabl.json');
+
+// ---- The packages of the other languages are made from the npm tarball, so that what they need lies in it: commands with their run bits, and the
+// snippets in each language (.jsii.tabl.json, which is kept out of git alone). No name may be a reserved word of one of them.
+project.compileTask.reset('jsii --fail-on-warnings');
+project.compileTask.exec('tsx scripts/executable-bins.ts');
 
 // ---- The examples run from src through tsconfig paths: no build needed, one copy of aws-cdk-lib
 const bundleExamples = ['orders-api', 'claims-platform'].map((example) => {

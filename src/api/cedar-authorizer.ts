@@ -60,7 +60,7 @@ export class CedarAuthorizer extends Construct {
     const policies = parsePolicies(path, props.policies);
     super(scope, id);
     this.props = props;
-    this.namespace = props.namespace ?? 'App';
+    this.namespace = props.cedarNamespace ?? 'App';
     this.policies = policies;
     this.zone = props.zone ?? TrustZone.of(scope);
 
@@ -105,12 +105,12 @@ export class CedarAuthorizer extends Construct {
   }
 
   private makeStore(): CedarPolicyStore {
-    const { userPool, clients, policies, namespace, dataClass, removalPolicy } = this.props;
+    const { userPool, clients, policies, cedarNamespace, dataClass, removalPolicy } = this.props;
     return new CedarPolicyStore(this, 'Store', {
       userPool,
       clients,
       policies,
-      namespace,
+      cedarNamespace,
       dataClass,
       removalPolicy,
       zone: this.zone,
@@ -182,7 +182,7 @@ function check(path: string, local: boolean, { keys, clients, clientCertificate,
   }
   if (!local && keys && !keys._jwks) {
     throw new ZeroTrustError(path, 'UnusedTokenKeys', 'Verified Permissions verifies tokens itself, so that nothing needs to be fetched.',
-      'leave keys out, or use TokenKeys.fixed(…) to verify tokens twice.');
+      'leave keys out, or use TokenKeys.fromJwks(…) to verify tokens twice.');
   }
   if (clientCertificate && resultsCacheTtl && (resultsCacheTtl.isUnresolved() || resultsCacheTtl.toSeconds() > 0)) {
     throw new ZeroTrustError(path, 'CacheNotKeyed', 'API Gateway cannot key a kept decision on the client certificate.', 'leave resultsCacheTtl or clientCertificate out.');

@@ -201,12 +201,12 @@ export class SecureFunction extends lambda.Function {
    *
    * Throws `NoDowngrade` when the second class is not lower, `NoReason` for an empty reason.
    *
-   * @param from the class of what it reads
-   * @param to the lowest class that it writes
+   * @param reads the class of what it reads
+   * @param writes the lowest class that it writes
    * @param reason what it takes out, for example `keeps the last four digits of cards only`
    */
-  public declassify(from: DataClass, to: DataClass, reason: string): void {
-    declassify(this.node.defaultChild as lambda.CfnFunction, from, to, reason);
+  public declassify(reads: DataClass, writes: DataClass, reason: string): void {
+    declassify(this.node.defaultChild as lambda.CfnFunction, reads, writes, reason);
   }
 
   /**

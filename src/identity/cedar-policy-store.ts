@@ -38,7 +38,7 @@ export class CedarPolicyStore extends Resource {
   /** The ARN of the store. */
   public readonly policyStoreArn: string;
   /** The one namespace of schema and policies. */
-  public readonly namespace: string;
+  public readonly cedarNamespace: string;
 
   /** @internal */
   public readonly _policies: ParsedPolicy[];
@@ -47,7 +47,7 @@ export class CedarPolicyStore extends Resource {
 
   constructor(scope: Construct, id: string, props: CedarPolicyStoreProps) {
     const path = pathOf(scope, id);
-    const namespace = props.namespace ?? 'App';
+    const namespace = props.cedarNamespace ?? 'App';
     checkNamespace(path, namespace);
     if (props.clients.length === 0) {
       throw new ZeroTrustError(path, 'NoClients', 'without a client, tokens of every app of the user pool would do.', 'name the clients whose tokens are taken.');
@@ -56,7 +56,7 @@ export class CedarPolicyStore extends Resource {
     super(scope, id);
 
     this.zone = props.zone ?? TrustZone.of(scope);
-    this.namespace = namespace;
+    this.cedarNamespace = namespace;
     this._policies = policies;
     if (props.useAwsOwnedKey) {
       this.node.addMetadata('cdk-zero-trust:opt-out', 'useAwsOwnedKey: policies are encrypted under a key that AWS owns');
@@ -122,7 +122,7 @@ export class CedarPolicyStore extends Resource {
       }
       new verifiedpermissions.CfnPolicy(this, `Policy-${policy.id}`, {
         policyStoreId: this.policyStoreId,
-        definition: { static: { statement: ofUserPool(policy, this.namespace, userPoolId) } },
+        definition: { static: { statement: ofUserPool(policy, this.cedarNamespace, userPoolId) } },
       });
     }
   }

@@ -37,8 +37,8 @@ export class OrganizationGuardrails extends Construct {
     checkPolicies(path, props.policies);
     super(scope, id);
     let before: organizations.CfnPolicy | undefined;
-    for (const { name, type, description, content } of props.policies) {
-      const policy = new organizations.CfnPolicy(this, name, { name, type, description, content, targetIds: props.targetIds });
+    for (const { name, policyType, description, content } of props.policies) {
+      const policy = new organizations.CfnPolicy(this, name, { name, type: policyType, description, content, targetIds: props.targetIds });
       if (before) policy.addDependency(before);
       before = policy;
     }

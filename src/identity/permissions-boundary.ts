@@ -28,7 +28,7 @@ export interface PermissionsBoundaryProps {
    *
    * @default - none
    */
-  readonly except?: string[];
+  readonly exemptActions?: string[];
 
   /**
    * Further statements, each a Deny.
@@ -64,17 +64,17 @@ export class PermissionsBoundary extends iam.ManagedPolicy {
 
   constructor(scope: Construct, id: string, props: PermissionsBoundaryProps = {}) {
     const path = pathOf(scope, id);
-    checkActions(path, [...props.alsoAllow ?? [], ...props.except ?? []]);
+    checkActions(path, [...props.alsoAllow ?? [], ...props.exemptActions ?? []]);
     checkDenials(path, props.alsoDeny ?? []);
     super(scope, id, {
       description: props.description ?? `Upper bound of what roles of ${scope.node.path || 'this app'} may do`,
-      statements: denials(props.except ?? []),
+      statements: denials(props.exemptActions ?? []),
     });
     this.props = props;
     // Set on the L1: what roles are granted is known at synth only.
     (this.node.defaultChild as iam.CfnManagedPolicy).policyDocument = Lazy.any({ produce: () => this.render() });
     this.node.addValidation({ validate: () => this.check() });
-    if (props.except?.length) this.node.addMetadata('cdk-zero-trust:opt-out', `except: ${props.except.join(', ')}`);
+    if (props.exemptActions?.length) this.node.addMetadata('cdk-zero-trust:opt-out', `exemptActions: ${props.exemptActions.join(', ')}`);
     acknowledgeStructural(this.node.defaultChild!, {
       cause: StructuralCause.NO_RESOURCE_LEVEL,
       findings: ['AwsSolutions::AwsSolutions-IAM5[Resource::*]'],
@@ -94,18 +94,18 @@ export class PermissionsBoundary extends iam.ManagedPolicy {
     return new iam.PolicyDocument({
       statements: [
         new iam.PolicyStatement({ sid: 'Granted', actions: this.allowed(), resources: ['*'] }),
-        ...denials(this.props.except ?? []),
+        ...denials(this.props.exemptActions ?? []),
         ...this.props.alsoDeny ?? [],
       ],
     });
   }
 
   private check(): string[] {
-    const except = this.props.except ?? [];
-    const inVain = grantedUnder(this).map((granted) => ({ ...granted, pattern: forbiddenBy(granted.action, except) }))
+    const exempt = this.props.exemptActions ?? [];
+    const inVain = grantedUnder(this).map((granted) => ({ ...granted, pattern: forbiddenBy(granted.action, exempt) }))
       .filter(({ pattern }) => pattern !== undefined)
       .map(({ action, role, pattern }) => `BoundaryForbids: ${role} is granted ${action}, and its boundary forbids ${pattern}. `
-        + `Remediation: give the role another boundary, or name the action in except of ${this.node.path}.`);
+        + `Remediation: give the role another boundary, or name the action in exemptActions of ${this.node.path}.`);
     const { length } = JSON.stringify(this.render().toJSON());
     return length <= CAPACITY ? inVain : [...inVain, `BoundaryTooLong: the boundary has ${length} characters, and IAM takes ${CAPACITY}. `
       + 'Remediation: give each zone a boundary of its own.'];

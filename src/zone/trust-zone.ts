@@ -152,16 +152,16 @@ export class TrustZone extends Construct {
    * function of another zone, `NetworkTooSmall` when the network has no addresses left.
    *
    * @param egress the destination
-   * @param from the functions that call it; every function of the zone, those to come included, when left out
+   * @param callers the functions that call it; every function of the zone, those to come included, when left out
    */
-  public allowEgress(egress: Egress, ...from: lambda.Function[]): void {
+  public allowEgress(egress: Egress, ...callers: lambda.Function[]): void {
     const { egress: ways } = this.ensureNetwork();
-    if (from.length === 0) return this._onMember((member) => isFunction(member) && ways.allow(egress, member));
-    const stranger = from.find((fn) => !this._members.includes(fn));
+    if (callers.length === 0) return this._onMember((member) => isFunction(member) && ways.allow(egress, member));
+    const stranger = callers.find((fn) => !this._members.includes(fn));
     if (stranger) {
       throw new ZeroTrustError(stranger, 'NotInZone', `the function is no member of ${this.node.path}.`, 'declare the destination in the zone of the function.');
     }
-    from.forEach((fn) => ways.allow(egress, fn));
+    callers.forEach((fn) => ways.allow(egress, fn));
   }
 
   /**

@@ -182,10 +182,10 @@ describe('policies of a store', () => {
 
   test('stand in a namespace of their own', () => {
     const { template } = withStore({
-      namespace: 'Orders', schema: cedarSchema('Orders', [{ name: 'read', context: {} }]), policies: [CedarPolicies.fromText(READ.replace(/App/g, 'Orders'))],
+      cedarNamespace: 'Orders', schema: cedarSchema('Orders', [{ name: 'read', context: {} }]), policies: [CedarPolicies.fromText(READ.replace(/App/g, 'Orders'))],
     });
     template().hasResourceProperties('AWS::VerifiedPermissions::IdentitySource', { PrincipalEntityType: 'Orders::User' });
-    expect(() => withStore({ namespace: 'my-app' })).toThrow(failsWith('BadNamespace'));
+    expect(() => withStore({ cedarNamespace: 'my-app' })).toThrow(failsWith('BadNamespace'));
   });
 });
 
