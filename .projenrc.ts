@@ -1,8 +1,10 @@
 import { readdirSync } from 'fs';
 import { awscdk, javascript, TextFile, typescript } from 'projen';
+import { addWorkflows, PULL_REQUEST_TEMPLATE } from './projenrc/github';
 import { applyHouse } from './projenrc/house';
 import { LAMBDA_BUNDLE } from './projenrc/lambda';
 import { describePackage } from './projenrc/package';
+import { attachSbom, RELEASE } from './projenrc/release';
 import { transformTestsWithSwc } from './projenrc/tests';
 
 const CDK_MIN = '2.269.0'; // accepts acknowledgements with '::' inside the brackets, Pack::Pack-IAM5[Resource::*]; 2.268 throws
@@ -28,7 +30,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   typescriptVersion: '~6.0.3',
   projenVersion: '~0.103.25',
   minNodeVersion: NODE_MIN,
-  workflowNodeVersion: '22.x',
+  workflowNodeVersion: '24.x', // its npm has trusted publishing; the ci workflow tests on NODE_MIN too
   packageManager: javascript.NodePackageManager.NPM,
   allowScripts: ['esbuild'],
   peerDeps: ['cdk-nag@^3.0.2'],
@@ -69,10 +71,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   bin: { 'cdk-zero-trust': 'lib/cli/main.js' },
 
   // ---- docs / packaging
-  publishToPypi: { distName: 'cdk-zero-trust', module: 'cdk_zero_trust' },
-  publishToMaven: { javaPackage: 'io.github.cdkzerotrust', mavenGroupId: 'io.github.cdkzerotrust', mavenArtifactId: 'cdk-zero-trust' },
-  publishToNuget: { dotNetNamespace: 'CdkZeroTrust', packageId: 'CdkZeroTrust' },
-  publishToGo: { moduleName: 'github.com/cdk-zero-trust/cdk-zero-trust-go' },
+  ...RELEASE,
 
   // ---- projenrc + lint
   projenrcTs: true,
@@ -104,7 +103,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   bundlerOptions: { esbuildVersion: '0.28.2' },
   npmIgnoreOptions: { ignorePatterns: ['/examples/', '/docs/', '/scripts/', '/bench/', '/lambda/', '/rosetta/', '/.ci/', '/.nvmrc'] },
   gitignore: ['cdk.out', '/examples/*/dist/', '/examples/java-notes/target/', '__pycache__', '.venv', '.jsii.tabl.json'],
-  githubOptions: { mergify: false },
+  githubOptions: { mergify: false, dependencyReview: true, dependencyReviewOptions: { failOnSeverity: 'moderate', commentSummaryInPr: 'on-failure' } },
+  pullRequestTemplateContents: PULL_REQUEST_TEMPLATE,
   depsUpgradeOptions: { exclude: ['esbuild'], workflowOptions: { schedule: javascript.UpgradeDependenciesSchedule.WEEKLY } },
 });
 
@@ -113,6 +113,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
 transformTestsWithSwc(project);
 describePackage(project);
+attachSbom(project);
+addWorkflows(project);
 
 // ---- Lambda handlers, ours and the example's, are bundled before compile, test and demo: never at synth
 const folders = (dir: string) => readdirSync(dir, { withFileTypes: true }).filter((e) => e.isDirectory()).map((e) => e.name).sort();

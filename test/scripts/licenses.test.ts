@@ -2,6 +2,7 @@ import { readFileSync } from 'fs';
 import { join } from 'path';
 import { describeBundles, ROOT } from '../../scripts/lambda-bundles';
 import { licenseEntry, thirdPartyLicenses } from '../../scripts/licenses';
+import { sbom } from '../../scripts/sbom';
 
 const { version } = JSON.parse(readFileSync(join(ROOT, 'node_modules', 'yaml', 'package.json'), 'utf8'));
 const file = readFileSync(join(ROOT, 'THIRD-PARTY-LICENSES'), 'utf8');
@@ -16,6 +17,13 @@ test('THIRD-PARTY-LICENSES is what the build makes, sorted', () => {
 test('names each package in a Lambda bundle, and Cedar', () => {
   const inBundles = Object.values(describeBundles().bundles).flatMap(({ packages }) => Object.entries(packages).map(([name, at]) => `${name} ${at}`));
   expect(headings).toEqual(expect.arrayContaining([...inBundles, expect.stringMatching(/^@cedar-policy\/cedar-wasm /)]));
+});
+
+test('the SBOM lists the same packages, with their licences and places', () => {
+  const { components } = JSON.parse(sbom());
+  expect(components.map(({ group, name, version: at }: any) => `${group ? `${group}/` : ''}${name} ${at}`).sort()).toEqual(headings);
+  expect(components).toContainEqual(expect.objectContaining({ purl: `pkg:npm/yaml@${version}`, licenses: [{ license: expect.objectContaining({ id: 'ISC' }) }] }));
+  expect(sbom()).toContain('"assets/lambda/jwt-authorizer"');
 });
 
 test.each(['GPL-3.0-only', 'SEE LICENSE IN LICENSE', '(MIT OR GPL-3.0-or-later)', undefined])('a package under %s fails the build', (license) => {
