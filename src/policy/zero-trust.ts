@@ -86,6 +86,11 @@ export interface EnforceProps {
 
 /**
  * Makes what this library promises a condition of synthesis.
+ *
+ * @example
+ * const app = new App();
+ * new OrdersStack(app, 'Orders');
+ * ZeroTrust.enforce(app, { waiverFile: 'waivers.yaml', reports: [ReportFormat.HTML] });
  */
 export class ZeroTrust {
   /**
