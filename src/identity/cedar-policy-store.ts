@@ -33,11 +33,12 @@ const MAX_POLICY_BYTES = 10_000;
  * @example
  * declare const userPool: SecureUserPool;
  * declare const web: cognito.IUserPoolClient;
+ * declare const schema: string; // of Cedar, as JSON
  *
  * new CedarPolicyStore(this, 'Policies', {
  *   userPool,
  *   clients: [web],
- *   schema: readFileSync('app.cedarschema.json', 'utf-8'),
+ *   schema,
  *   policies: [CedarPolicies.fromFile('policies.cedar')],
  * });
  */
