@@ -38,6 +38,20 @@ const MAX_STORE_DESCRIPTION = 150;
  *
  * Fixed cost: none but that of the zone's endpoint for Verified Permissions. Source: NIST 800-53 AC-3, AC-6, IA-2; NIST 800-207
  * tenets 3, 4 and 6.
+ *
+ * @example
+ * declare const userPool: SecureUserPool;
+ * declare const readUser: SecureFunction;
+ *
+ * const cedar = new CedarAuthorizer(this, 'Cedar', {
+ *   userPool,
+ *   clients: [userPool.addAppClient('Web', { callbackUrls: ['https://orders.example.com/signed-in'] })],
+ *   policies: [CedarPolicies.fromText(
+ *     'permit (principal, action == App::Action::"GET /users/{user}", resource) when { context.parameters.user == context.subject };',
+ *   )],
+ * });
+ * const api = new SecureApi(this, 'Api', { authorizer: RouteAuthorizer.cedar(cedar), keepExecuteApiEndpoint: true });
+ * api.addRoute('GET /users/{user}', readUser);
  */
 export class CedarAuthorizer extends Construct {
   /** The zone of the authorizer. */

@@ -53,6 +53,23 @@ const DEFAULT_THROTTLE: ApiThrottle = { rateLimit: 100, burstLimit: 200 };
  *
  * Fixed cost: that of its web firewall. Source: FSBP APIGateway.1 to APIGateway.5, APIGateway.8, APIGateway.9; NIST 800-53 AC-3,
  * SC-7, SI-10; OWASP API Security Top 10.
+ *
+ * @example
+ * declare const users: SecureUserPool;
+ * declare const placeOrder: SecureFunction;
+ *
+ * const api = new SecureApi(this, 'Api', {
+ *   authorizer: RouteAuthorizer.cognito(users),
+ *   keepExecuteApiEndpoint: true,
+ * });
+ * api.addRoute('POST /orders', placeOrder, {
+ *   scopes: ['orders/write'],
+ *   body: {
+ *     type: apigateway.JsonSchemaType.OBJECT,
+ *     required: ['item'],
+ *     properties: { item: { type: apigateway.JsonSchemaType.STRING, maxLength: 64 } },
+ *   },
+ * });
  */
 export class SecureApi extends apigateway.RestApi implements IEdgeApi {
   /** The zone of the API. */

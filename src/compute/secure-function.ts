@@ -39,6 +39,15 @@ import { TrustZone } from '../zone/trust-zone';
  * of 0 or a timeout over 15 minutes.
  *
  * Fixed cost: none. Source: FSBP Lambda.1, Lambda.2, Lambda.3, Lambda.5; NIST 800-53 AC-6, SC-7; CIS.
+ *
+ * @example
+ * declare const table: SecureTable;
+ *
+ * const placeOrder = new SecureFunction(this, 'PlaceOrder', {
+ *   code: lambda.Code.fromAsset('place-order'),
+ *   environment: { TABLE_NAME: table.tableName },
+ * });
+ * table.grantWriteData(placeOrder);
  */
 export class SecureFunction extends lambda.Function {
   /** The zone of the function. */

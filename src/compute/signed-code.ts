@@ -54,6 +54,15 @@ export interface SignedCodeProps {
  * synthesised `LayerNotAllowed`.
  *
  * Fixed cost: none. Source: FSBP Lambda, NIST 800-53 CM-14, SI-7(15), SR-4; SLSA build level 2.
+ *
+ * @example
+ * declare const artifacts: s3.IBucket;
+ *
+ * const signed = new SignedCode(this, 'Trusted');
+ * new SecureFunction(this, 'PlaceOrder', {
+ *   code: lambda.Code.fromBucket(artifacts, 'place-order.zip', 'v1'),
+ *   codeSigningConfig: signed,
+ * });
  */
 export class SignedCode extends lambda.CodeSigningConfig {
   /**

@@ -4,6 +4,9 @@ import type { Edge } from './edge';
 
 /**
  * The edges that the constructs of an app have declared.
+ *
+ * @example
+ * for (const edge of DeclaredEdges.of(this)) console.log(edge.caller, edge.intent, edge.target);
  */
 export class DeclaredEdges {
   /**

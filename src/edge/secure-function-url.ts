@@ -45,6 +45,15 @@ export interface SecureFunctionUrlProps {
  * `grantInvokeUrl`.
  *
  * Fixed cost: none. Source: FSBP CloudFront.16; NIST 800-53 AC-3, SC-7.
+ *
+ * @example
+ * declare const render: SecureFunction;
+ * declare const certificate: acm.ICertificate;
+ *
+ * new EdgeDistribution(this, 'Edge', {
+ *   origin: EdgeOrigin.functionUrl(new SecureFunctionUrl(this, 'Url', { function: render })),
+ *   domain: { domainNames: ['render.example.com'], certificate },
+ * });
  */
 export class SecureFunctionUrl extends lambda.FunctionUrl {
   /**

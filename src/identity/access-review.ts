@@ -28,6 +28,17 @@ const MAX_AGE_DAYS = 90;
  *
  * Fixed cost: 0.20 USD a month for each role and user, 9 USD for each bucket and table. Source: AWS IAM Access Analyzer pricing,
  * November 2026. Source: FSBP IAM.28; NIST 800-53 AC-2(3), AC-6(7), CA-7.
+ *
+ * @example
+ * new AccessReview(this, 'Review', {
+ *   archived: [{
+ *     name: 'PartnerReads',
+ *     reason: 'Contract 4711',
+ *     analyzer: AnalyzerKind.EXTERNAL,
+ *     property: 'principal.AWS',
+ *     values: ['555566667777'],
+ *   }],
+ * });
  */
 export class AccessReview extends Construct {
   /** The zone that is reviewed. */

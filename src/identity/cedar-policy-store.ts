@@ -29,6 +29,18 @@ const MAX_POLICY_BYTES = 10_000;
  *
  * Fixed cost: none; a decision costs 5 USD a million (Verified Permissions pricing, us-east-1, November 2026).
  * Source: NIST 800-53 AC-3, AC-6; NIST 800-207 tenet 4.
+ *
+ * @example
+ * declare const userPool: SecureUserPool;
+ * declare const web: cognito.IUserPoolClient;
+ * declare const schema: string; // of Cedar, as JSON
+ *
+ * new CedarPolicyStore(this, 'Policies', {
+ *   userPool,
+ *   clients: [web],
+ *   schema,
+ *   policies: [CedarPolicies.fromFile('policies.cedar')],
+ * });
  */
 export class CedarPolicyStore extends Resource {
   /** The zone of the store. */

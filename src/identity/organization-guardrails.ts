@@ -29,6 +29,12 @@ export interface OrganizationGuardrailsProps {
  * Throws `NoTargets`, `BadTarget`, `NoPolicies`, `SamePolicyTwice`.
  *
  * Fixed cost: none. Source: AWS Organizations user guide, "Managing organization policies"; NIST 800-53 AC-3, AC-4, CM-7.
+ *
+ * @example
+ * new OrganizationGuardrails(this, 'Guardrails', {
+ *   policies: DataPerimeter.policiesFor({ organizationId: 'o-abcdefghij' }),
+ *   targetIds: ['ou-ab12-cdefghij'],
+ * });
  */
 export class OrganizationGuardrails extends Construct {
   constructor(scope: Construct, id: string, props: OrganizationGuardrailsProps) {

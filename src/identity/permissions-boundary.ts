@@ -58,6 +58,9 @@ export interface PermissionsBoundaryProps {
  * (`BoundaryForbids`), and when the boundary does not fit into a policy (`BoundaryTooLong`).
  *
  * Fixed cost: none. Source: IAM user guide, "Permissions boundaries for IAM entities"; NIST 800-53 AC-3, AC-6, AC-6(10).
+ *
+ * @example
+ * new TrustZone(this, 'Zone', { permissionsBoundary: new PermissionsBoundary(this, 'Boundary') });
  */
 export class PermissionsBoundary extends iam.ManagedPolicy {
   private readonly props: PermissionsBoundaryProps;

@@ -37,6 +37,12 @@ export interface ZeroTrustChecksProps extends NagPackProps {
  * more than 500 fails. Acknowledge the warning with `ZeroTrust::ZT-BUDGET` on the stack: it is the one finding that a stack has.
  *
  * Sees the stacks that the CDK hands over: registered on a Stage, those of the Stage.
+ *
+ * @example
+ * declare const app: App;
+ *
+ * // ZeroTrust.enforce(app) registers the pack, with those of cdk-nag
+ * Validations.of(app).addPlugins(new ZeroTrustChecks(app, { failOn: FindingSeverity.MEDIUM }));
  */
 export class ZeroTrustChecks extends NagPack {
   /** Name of the pack, and prefix of its findings. */

@@ -6,6 +6,7 @@ import { FastPack } from './fast-pack';
 import { FindingSeverity } from './finding-severity';
 import { ReportFormat } from './report-format';
 import { ScopedPlugin } from './scoped-plugin';
+import { SummaryLine } from './summary-line';
 import { Waiver } from './waiver';
 import { WaiverGate } from './waiver-gate';
 import { WaiverLedger } from './waiver-ledger';
@@ -73,10 +74,23 @@ export interface EnforceProps {
    * @default - no report; `cdk-zero-trust audit cdk.out` writes the same later
    */
   readonly reports?: ReportFormat[];
+
+  /**
+   * Leaves out the line that a synthesis without failing findings prints to standard error, such as
+   * `cdk-zero-trust: 260 rules, 5 packs: 0 open, 12 acknowledged, 1 waived`. Findings are reported all the same.
+   *
+   * @default false
+   */
+  readonly quiet?: boolean;
 }
 
 /**
  * Makes what this library promises a condition of synthesis.
+ *
+ * @example
+ * const app = new App();
+ * new OrdersStack(app, 'Orders');
+ * ZeroTrust.enforce(app, { waiverFile: 'waivers.yaml', reports: [ReportFormat.HTML] });
  */
 export class ZeroTrust {
   /**
@@ -87,6 +101,9 @@ export class ZeroTrust {
    * in the report `validation-report.json` with their reason. An acknowledgement on one construct never counts for another one
    * beside it; one on a stack, a stage or the app fails synthesis. Structural acknowledgements count only while the rule that they
    * name passes. Findings that somebody answers for, with a ticket and an end, are waivers.
+   *
+   * When nothing fails, one line on standard error gives the number of rules and packs, and of findings that are open (warnings),
+   * acknowledged and waived; `quiet` leaves it out.
    *
    * A stack with 400 resources or more, of the 500 that CloudFormation takes, is the warning `ZT-BUDGET`, which names what there is most of
    * and is acknowledged on the stack.
@@ -130,7 +147,8 @@ export class ZeroTrust {
     // the last one: by then all findings were seen
     const gate = new WaiverGate(plugins.pop()!, scope, ledger, props.allowScopeAcknowledgements ?? false);
     const formats = [...new Set(props.reports)];
-    Validations.of(scope).addPlugins(...plugins, formats.length > 0 ? new EvidencePlugin(gate, scope, formats, waivers) : gate);
+    const all = [...plugins, formats.length > 0 ? new EvidencePlugin(gate, scope, formats, waivers) : gate];
+    Validations.of(scope).addPlugins(...(props.quiet ? all : new SummaryLine(scope, packs).over(all)));
   }
 
   private constructor() {}

@@ -36,6 +36,11 @@ const IS_ZONE = Symbol.for('cdk-zero-trust.TrustZone');
  *
  * A construct belongs to the nearest zone: one that it is scoped under, else the one declared beside it or beside one of
  * its ancestors, else the default zone of its stack, which appears by itself.
+ *
+ * @example
+ * const zone = new TrustZone(this, 'Payments', { profile: Profile.PCI_DSS });
+ * const queue = new SecureQueue(zone, 'Shipping');
+ * queue.grantSendMessages(new SecureFunction(zone, 'PlaceOrder', { code: lambda.Code.fromAsset('place-order') }));
  */
 export class TrustZone extends Construct {
   /**
