@@ -6,8 +6,8 @@ import type { Edge } from './edge';
  * The edges that the constructs of an app have declared.
  *
  * @example
- * const [first] = DeclaredEdges.of(this);
- * new CfnOutput(this, 'FirstEdge', { value: `${first.caller} ${first.intent} ${first.target}` });
+ * const edges = DeclaredEdges.of(this);
+ * new CfnOutput(this, 'Edges', { value: `${edges.length}` });
  */
 export class DeclaredEdges {
   /**
