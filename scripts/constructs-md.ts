@@ -83,7 +83,9 @@ function topOf(app: IConstruct, path: string): IConstruct | undefined {
 }
 
 function nameOf(top: IConstruct | undefined, construct: string): string {
-  const name = top?.constructor.name ?? '';
+  // the CDK's decorators rename its classes (Table2)
+  const rtti = top && Object.getOwnPropertyDescriptor(top.constructor, Symbol.for('jsii.rtti'))?.value as { fqn: string } | undefined;
+  const name = rtti?.fqn.split('.').pop() ?? top?.constructor.name ?? '';
   if (name === construct || name === ZONE) return name;
   return name === '' || name === 'Construct' || name === 'Object' ? `\`${top?.node.id ?? '?'}\`` : name;
 }

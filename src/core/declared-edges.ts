@@ -6,7 +6,8 @@ import type { Edge } from './edge';
  * The edges that the constructs of an app have declared.
  *
  * @example
- * for (const edge of DeclaredEdges.of(this)) console.log(edge.caller, edge.intent, edge.target);
+ * const edges = DeclaredEdges.of(this);
+ * new CfnOutput(this, 'Edges', { value: `${edges.length}` });
  */
 export class DeclaredEdges {
   /**
