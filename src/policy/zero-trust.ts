@@ -95,7 +95,7 @@ export interface EnforceProps {
 export class ZeroTrust {
   /**
    * Applies the rules of this library and packs of cdk-nag to everything below an app or a stage, whoever wrote it. A finding
-   * fails synthesis with exit code 1, and tells construct path, rule, reason and remedy.
+   * fails synthesis with exit code 1, and tells construct path, rule, reason and remediation.
    *
    * Findings that are acknowledged on the construct that has them, by the id that the message gives, are let through and stand
    * in the report `validation-report.json` with their reason. An acknowledgement on one construct never counts for another one

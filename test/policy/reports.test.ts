@@ -142,7 +142,7 @@ describe('reports of enforce', () => {
     expect(json().templates.map(({ id }: any) => id)).toEqual(['Renamed']);
   });
 
-  test('that cannot be written stop synthesis, with the file and the remedy', () => {
+  test('that cannot be written stop synthesis, with the file and the remediation', () => {
     mkdirSync(path('html'));
     const app = new App({ outdir });
     ZeroTrust.enforce(app, { packs: [], reports: [ReportFormat.HTML] });
