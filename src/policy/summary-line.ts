@@ -1,5 +1,4 @@
 import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport } from 'aws-cdk-lib';
-import type { NagPack } from 'cdk-nag';
 import { IConstruct } from 'constructs';
 import { acknowledgeId, Acknowledgements } from './acknowledgements';
 
@@ -19,7 +18,7 @@ export class SummaryLine {
   private readonly reports = new Map<string, PolicyValidationPluginReport>();
 
   /** @param packs of cdk-nag, then the one of this library */
-  constructor(private readonly scope: IConstruct, packs: NagPack[]) {
+  constructor(private readonly scope: IConstruct, packs: IPolicyValidationPlugin[]) {
     this.names = packs.map(({ name }) => name);
     this.rules = packs[packs.length - 1].ruleIds?.length ?? 0;
   }

@@ -1,7 +1,7 @@
-import { Annotations, Stage, Validations } from 'aws-cdk-lib';
-import { AwsSolutionsChecks, HIPAASecurityChecks, NagPack, NIST80053R5Checks, PCIDSS321Checks, ServerlessChecks } from 'cdk-nag';
+import { Annotations, IPolicyValidationPlugin, Stage, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { EvidencePlugin } from './evidence-plugin';
+import { cdkNag } from './cdk-nag';
+import type { EvidencePlugin } from './evidence-plugin';
 import { FastPack } from './fast-pack';
 import { FindingSeverity } from './finding-severity';
 import { ReportFormat } from './report-format';
@@ -13,6 +13,7 @@ import { WaiverLedger } from './waiver-ledger';
 import { Waivers } from './waivers';
 import { ZeroTrustChecks } from './zero-trust-checks';
 import { ZeroTrustError } from '../core/errors';
+import { requireSupportedCdk } from '../core/supported-cdk';
 import type { Profile } from '../zone/profile';
 import { applyProfile } from '../zone/profile-scope';
 
@@ -21,11 +22,12 @@ import { applyProfile } from '../zone/profile-scope';
  */
 export interface EnforceProps {
   /**
-   * Packs of cdk-nag that are applied beside the rules of this library, which always are.
+   * Packs of cdk-nag, or other validation plugins, that are applied beside the rules of this library, which always are. cdk-nag must
+   * be installed for its packs; an empty list needs none.
    *
-   * @default - AwsSolutions, Serverless, HIPAA.Security, NIST.800.53.R5 and PCI.DSS.321
+   * @default - AwsSolutions, Serverless, HIPAA.Security, NIST.800.53.R5 and PCI.DSS.321 of cdk-nag
    */
-  readonly packs?: NagPack[];
+  readonly packs?: IPolicyValidationPlugin[];
 
   /**
    * The profile of every zone of the app, which then cannot say another one. Call `ZeroTrust.enforce` before the stacks are made, or
@@ -111,7 +113,7 @@ export class ZeroTrust {
    * Waivers reach resources of stages that are there when this is called: call it last when there are both.
    *
    * Throws `NotEnforceable` for a scope that is no app or stage, `AlreadyEnforced` when it, or a stage around it, is enforced
-   * already, `DuplicatePack` for two packs of one name, `DuplicateWaiver` for two waivers of one finding, `FindingsIgnored` when the
+   * already, `CdkTooOld` for an aws-cdk-lib that is older than the oldest supported one, `PacksNotInstalled` when `packs` is left out and cdk-nag is not installed, `DuplicatePack` for two packs of one name, `DuplicateWaiver` for two waivers of one finding, `FindingsIgnored` when the
    * app is told to ignore findings, `ProfileTooLate` when a zone has taken another profile already, `OtherProfile` when one says another, and the errors of `Waivers.fromFile`. Synthesis throws `ReportUnwritable` when the file of a report
    * cannot be replaced.
    *
@@ -127,6 +129,7 @@ export class ZeroTrust {
       throw new ZeroTrustError(scope, 'AlreadyEnforced', `${enforced.node.path || 'the app'} is enforced already.`,
         'call ZeroTrust.enforce once, with all packs.');
     }
+    requireSupportedCdk(scope);
     refuseIgnoredFindings(scope);
     if (props.profile) applyProfile(scope, props.profile, true);
     const packs = [...(props.packs ?? defaultPacks(scope)), new ZeroTrustChecks(scope, { failOn: props.failOn })];
@@ -140,14 +143,14 @@ export class ZeroTrust {
     Object.defineProperty(scope, ENFORCED, { value: true });
     if (props.allowScopeAcknowledgements) scope.node.addMetadata('cdk-zero-trust:opt-out', 'acknowledgements on whole stacks count');
     ledger.recordWaivers();
-    if (!FastPack.isVerifiedVersion()) {
+    if (packs.some((pack) => FastPack.isOtherVersion(pack))) {
       Annotations.of(scope).addInfoV2('cdk-zero-trust:slow-packs', 'Packs of this version of cdk-nag run as they are, with the same findings but slower.');
     }
     const plugins = packs.map((pack) => new ScopedPlugin(new FastPack(pack), scope, ledger));
     // the last one: by then all findings were seen
     const gate = new WaiverGate(plugins.pop()!, scope, ledger, props.allowScopeAcknowledgements ?? false);
     const formats = [...new Set(props.reports)];
-    const all = [...plugins, formats.length > 0 ? new EvidencePlugin(gate, scope, formats, waivers) : gate];
+    const all = [...plugins, formats.length > 0 ? withEvidence(gate, scope, formats, waivers) : gate];
     Validations.of(scope).addPlugins(...(props.quiet ? all : new SummaryLine(scope, packs).over(all)));
   }
 
@@ -157,7 +160,14 @@ export class ZeroTrust {
 const ENFORCED = Symbol.for('cdk-zero-trust.enforced');
 const FAIL_ON_FINDINGS = '@aws-cdk/core:failSynthOnValidationErrors';
 
-function defaultPacks(scope: IConstruct): NagPack[] {
+/** The writers of all formats are loaded only when something is written. */
+function withEvidence(...args: ConstructorParameters<typeof EvidencePlugin>): IPolicyValidationPlugin {
+  const evidence = require('./evidence-plugin') as typeof import('./evidence-plugin');
+  return new evidence.EvidencePlugin(...args);
+}
+
+function defaultPacks(scope: IConstruct): IPolicyValidationPlugin[] {
+  const { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks, PCIDSS321Checks, ServerlessChecks } = cdkNag(scope);
   const props = { verbose: true }; // the reason too, not only what is wrong
   return [AwsSolutionsChecks, ServerlessChecks, HIPAASecurityChecks, NIST80053R5Checks, PCIDSS321Checks].map((Pack) => new Pack(scope, props));
 }

@@ -27,6 +27,7 @@ import { backUpMembers } from './zone-backup';
 import { optOutsOf } from './zone-opt-outs';
 import { ZeroTrustError } from '../core/errors';
 import { outermostStack } from '../core/outermost-stack';
+import { requireSupportedCdk } from '../core/supported-cdk';
 
 const IS_ZONE = Symbol.for('cdk-zero-trust.TrustZone');
 
@@ -88,6 +89,7 @@ export class TrustZone extends Construct {
     const profile = profileFor(scope, pathOf(scope, id), props.profile) ?? Profile.BASELINE;
     checkResidencyOf(profile, scope, pathOf(scope, id));
     super(scope, id);
+    requireSupportedCdk(this);
     this.props = props;
     this.profile = profile;
     rememberProfile(this, profile, props.profile !== undefined);
