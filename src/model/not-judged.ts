@@ -1,17 +1,15 @@
 import { isObject, JsonObject, objectOrEmpty, own } from './json';
+import { translateSam } from './sam';
 
 const SAM = 'AWS::Serverless-2016-10-31';
 
 /** What CloudFormation makes of a template only when it deploys, so that no rule sees it: a sentence for each kind. */
 export function notJudgedIn(template: JsonObject): string[] {
   const resources = Object.entries(objectOrEmpty(template.Resources));
-  const serverless = resources.filter(([, resource]) => String(own(resource, 'Type')).startsWith('AWS::Serverless::'));
   const odd = resources.filter(([, resource]) => !isObject(resource) || typeof own(resource, 'Type') !== 'string');
   const macros = transformsOf(template).filter((name) => name !== SAM);
   return [
-    ...(serverless.length > 0
-      ? [`SAM transforms ${list(serverless)} into other resources at deployment. Audit the processed template: aws cloudformation get-template --template-stage Processed.`]
-      : []),
+    ...translateSam(template).notJudged,
     ...(macros.length > 0 ? [`What ${macros.join(', ')} adds or changes at deployment is not in the template.`] : []),
     ...(odd.length > 0 ? [`${list(odd)} ${odd.length > 1 ? 'are' : 'is'} no resource with a type.`] : []),
   ];

@@ -12,7 +12,13 @@ export class ParsedResource implements TemplateResource {
   public readonly properties: Expression;
   public readonly metadata: Expression;
 
-  constructor(public readonly stack: TemplateStack, public readonly logicalId: string, json: JsonObject, path?: string) {
+  constructor(
+    public readonly stack: TemplateStack,
+    public readonly logicalId: string,
+    json: JsonObject,
+    path?: string,
+    public readonly declaredAs = logicalId,
+  ) {
     const type = own(json, 'Type');
     this.type = typeof type === 'string' ? type : '';
     const written = own(own(json, 'Metadata'), 'aws:cdk:path');

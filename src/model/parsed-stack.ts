@@ -1,5 +1,6 @@
 import { isObject, JsonObject, objectOrEmpty, own } from './json';
 import { ParsedResource } from './parsed-resource';
+import { translateSam } from './sam';
 import type { TemplateIndex, TemplateResource, TemplateStack } from './template';
 
 /** A template and where it comes from. */
@@ -38,9 +39,11 @@ export class ParsedStack implements TemplateStack {
     this.templatePath = input.templatePath;
     this.account = input.account;
     this.region = input.region;
-    this.template = objectOrEmpty(input.template);
+    const { template, declaredAs } = translateSam(objectOrEmpty(input.template));
+    this.template = template;
     for (const [logicalId, json] of Object.entries(objectOrEmpty(this.template.Resources))) {
-      if (isObject(json)) this.resources.set(logicalId, new ParsedResource(this, logicalId, json, input.constructPaths?.get(logicalId)));
+      const declared = declaredAs.get(logicalId) ?? logicalId;
+      if (isObject(json)) this.resources.set(logicalId, new ParsedResource(this, logicalId, json, input.constructPaths?.get(declared), declared));
     }
   }
 

@@ -65,6 +65,8 @@ export interface Expression {
 export interface TemplateResource {
   readonly stack: TemplateStack;
   readonly logicalId: string;
+  /** The resource of the written template that it is made of: itself, unless SAM makes it of another one. */
+  readonly declaredAs: string;
   readonly type: string;
   /** Construct path, when the CDK tells it. */
   readonly path?: string;

@@ -27,6 +27,8 @@ export interface EvidenceItem {
   readonly rule: Rule;
   readonly template: ReadTemplate;
   readonly logicalId: string;
+  /** Logical id of the resource in the template, when SAM makes this one of it. */
+  readonly declaredAs: string;
   readonly type: string;
   /** When the CDK tells it. */
   readonly constructPath?: string;
@@ -72,6 +74,7 @@ export function collectEvidence(templates: ReadTemplate[], rules: Rule[] = RULES
       rule,
       template: byId.get(resource.stack.id)!,
       logicalId: resource.logicalId,
+      declaredAs: resource.declaredAs,
       type: resource.type,
       constructPath: resource.path,
       verdict: result.verdict,

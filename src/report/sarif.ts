@@ -32,7 +32,7 @@ export function writeSarif(evidence: Evidence, tool: Tool): string {
     const { id, text } = item.template;
     const known = lines.get(id) ?? resourceLines(text);
     lines.set(id, known);
-    run.addResult(result(item, known.get(item.logicalId)));
+    run.addResult(result(item, known.get(item.declaredAs)));
   }
   const builder = new SarifBuilder();
   builder.log.$schema = 'https://json.schemastore.org/sarif-2.1.0.json';
