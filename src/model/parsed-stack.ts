@@ -1,4 +1,5 @@
 import { isObject, JsonObject, objectOrEmpty, own } from './json';
+import { unconditionalAssertions } from './parameters';
 import { ParsedResource } from './parsed-resource';
 import type { TemplateIndex, TemplateResource, TemplateStack } from './template';
 
@@ -28,6 +29,7 @@ export class ParsedStack implements TemplateStack {
   public readonly region?: string;
   public readonly resources = new Map<string, TemplateResource>();
   public readonly nested = new Map<string, ParsedStack>();
+  public readonly assertions: unknown[];
   public nestedAs?: TemplateResource;
 
   private readonly template: JsonObject;
@@ -39,6 +41,7 @@ export class ParsedStack implements TemplateStack {
     this.account = input.account;
     this.region = input.region;
     this.template = objectOrEmpty(input.template);
+    this.assertions = unconditionalAssertions(this.template.Rules);
     for (const [logicalId, json] of Object.entries(objectOrEmpty(this.template.Resources))) {
       if (isObject(json)) this.resources.set(logicalId, new ParsedResource(this, logicalId, json, input.constructPaths?.get(logicalId)));
     }
