@@ -20,9 +20,9 @@ export function templateIn(assembly: string): unknown {
 }
 
 /** Where two JSON values differ, each place with both values. */
-export function differences(expected: any, actual: any, path = ''): string[] {
+export function differences(expected: unknown, actual: unknown, path = ''): string[] {
   if (Object.is(expected, actual)) return [];
-  const isObject = (value: unknown) => typeof value === 'object' && value !== null;
+  const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
   if (!isObject(expected) || !isObject(actual) || Array.isArray(expected) !== Array.isArray(actual)) {
     return [`${path || '/'}: ${JSON.stringify(expected)} in TypeScript, ${JSON.stringify(actual)} here`];
   }

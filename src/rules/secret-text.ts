@@ -1,3 +1,5 @@
+import { isDynamic, textOf, Value } from '../model';
+
 /** Forms that only credentials have. Source: the issuers' own documentation of their token formats. */
 const CREDENTIALS = [
   /\b(AKIA|ASIA)[A-Z\d]{16}\b/, // access keys of AWS
@@ -26,6 +28,14 @@ const ABOUT = new RegExp(`(_|(?<=[a-z]))(${[
 /** Shorter ones are words, too. */
 const SHORTEST = 8;
 const SHORTEST_RANDOM = 32;
+
+const FROM_SECRET = /\{\{resolve:(secretsmanager|ssm-secure):/;
+
+/** Whether everyone who reads stacks reads a value: it is written there, or in a parameter of Systems Manager that is no secret. */
+export function isReadByAll(value: Value): boolean {
+  const text = textOf(value) ?? '';
+  return !FROM_SECRET.test(text) && (value.kind === 'known' || isDynamic(text));
+}
 
 /** Why a text of a name is taken for a secret: `undefined` when it is not. Neither text nor part of it is told. */
 export function secretIn(name: string, text: string): string | undefined {

@@ -1,6 +1,7 @@
 import { describe, textOf } from '../../model';
 import { every, fail, pass } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
+import { isReadByAll } from '../secret-text';
 
 /** Names under which a distribution shows an origin who it is. */
 const SECRET = /authorization|secret|token|verify|password|api-?key|origin-?auth|credential/i;
@@ -17,9 +18,7 @@ export const rule: Rule = {
     return every(pass(`${headers.length} headers`), ...headers.map((header): RuleResult => {
       const name = textOf(header.at('HeaderName').value) ?? '';
       const { value } = header.at('HeaderValue');
-      // what deployment fills in is not in the template
-      const isLiteral = value.kind === 'known' && !/\{\{resolve:(secretsmanager|ssm-secure):/.test(textOf(value) ?? '');
-      return SECRET.test(name) && isLiteral ? fail(`the value of ${name} is in the template`, name) : pass(describe(header.at('HeaderName').value));
+      return SECRET.test(name) && isReadByAll(value) ? fail(`the value of ${name} is in the template`, name) : pass(describe(header.at('HeaderName').value));
     }));
   },
 };

@@ -1,6 +1,7 @@
 import { describe, textOf } from '../../model';
 import { every, fail, pass } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
+import { isReadByAll } from '../secret-text';
 
 export const rule: Rule = {
   id: 'ZT-CODEBUILD-004',
@@ -12,8 +13,7 @@ export const rule: Rule = {
   check(resource) {
     if (resource.type === 'AWS::CodeBuild::SourceCredential') {
       const { value } = resource.at('Token');
-      const isReference = /^(arn:|\{\{resolve:(secretsmanager|ssm-secure):)/.test(textOf(value) ?? '');
-      return value.kind === 'known' && !isReference ? fail('its token is in the template', 'Token') : pass('a reference');
+      return isReadByAll(value) && !textOf(value)?.startsWith('arn:') ? fail('its token is in the template', 'Token') : pass('a reference');
     }
     return every(...[resource.at('Source'), ...resource.at('SecondarySources').items()].map((source): RuleResult => {
       const location = textOf(source.at('Location').value) ?? '';

@@ -1,6 +1,7 @@
 import { describe, Expression, textOf } from '../../model';
 import { every, fail, pass } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
+import { isReadByAll } from '../secret-text';
 
 /** Keys of an action's configuration under which credentials go. */
 const SECRETS = /^(OAuthToken|Password|Secret\w*|\w*Token)$/;
@@ -24,6 +25,6 @@ function holdsNoToken(action: Expression): RuleResult {
     return fail(`${name} uses a personal access token`, 'ThirdParty GitHub');
   }
   const tokens = action.at('Configuration').entries().filter(([key]) => SECRETS.test(key));
-  const literal = tokens.filter(([, { value }]) => value.kind === 'known' && !/^\{\{resolve:(secretsmanager|ssm-secure):/.test(textOf(value) ?? ''));
+  const literal = tokens.filter(([, { value }]) => isReadByAll(value));
   return literal.length === 0 ? pass() : fail(`${name} has a secret in the template`, literal.map(([key]) => key).join(', ') || describe(action.value));
 }

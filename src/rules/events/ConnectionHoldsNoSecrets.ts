@@ -1,6 +1,7 @@
 import { describe, Expression, textOf } from '../../model';
 import { every, fail, pass, unknown } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
+import { isReadByAll } from '../secret-text';
 
 /** Where a connection takes credentials. */
 const CREDENTIALS = [
@@ -24,5 +25,5 @@ function fromSecret(credential: Expression): RuleResult {
   const { value } = credential;
   const text = textOf(value) ?? '';
   if (/^\{\{resolve:(secretsmanager|ssm-secure):.+\}\}$/.test(text)) return pass('a dynamic reference');
-  return value.kind === 'unknown' ? unknown('a credential is not known before deployment', describe(value)) : fail('its credentials are in the template in plaintext', 'a literal');
+  return value.kind === 'unknown' && !isReadByAll(value) ? unknown('a credential is not known before deployment', describe(value)) : fail('its credentials are in the template in plaintext', 'a literal');
 }
