@@ -190,6 +190,15 @@ project.package.addField('peerDependenciesMeta', { 'cdk-nag': { optional: true }
 for (const script of ['bundle-library', 'lazy-index']) project.compileTask.exec(`tsx scripts/${script}.ts`);
 for (const option of ['inlineSourceMap', 'inlineSources']) project.tsconfig?.file.addDeletionOverride(`compilerOptions.${option}`);
 
+const benchLoad = project.addTask('bench:load', {
+  description: 'Measure what loading the built library costs, as ratios in one run',
+  steps: [
+    { spawn: project.bundler.bundleTask.name },
+    { spawn: project.compileTask.name },
+    { exec: 'tsx --tsconfig examples/tsconfig.json bench/load.ts' },
+  ],
+});
+project.tasks.tryFind('bench')?.spawn(benchLoad);
 project.addTask('bench:audit', {
   description: 'Measure the command line against cfn-lint, cfn-guard and checkov (installs them with pip, outside of the package)',
   steps: [
