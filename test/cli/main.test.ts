@@ -82,9 +82,9 @@ describe('audit', () => {
     expect(run(['audit', raw]).stdout).toContain('Raw/Fn/Resource');
   });
 
-  test('reads YAML, says what SAM keeps from being judged, and that a parameter is unknown', () => {
+  test('reads YAML, judges what SAM deploys, and says that a parameter is unknown', () => {
     const { stdout } = run(['audit', yaml]);
-    expect(stdout).toContain('SAM transforms Fn into other resources');
+    expect(stdout).toMatch(/ZT-IAM-003.*\n {4}fails {4}.*FnRole\n/);
     expect(stdout).toMatch(/ZT-LOGS-001.*\n {4}unknown {2}/);
   });
 

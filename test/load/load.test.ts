@@ -26,7 +26,7 @@ const WITHOUT_NAG = `
 
 let home: string;
 beforeAll(() => { home = compileLibrary(); });
-afterAll(() => rmSync(home, { recursive: true, force: true }));
+afterAll(() => home && rmSync(home, { recursive: true, force: true }));
 
 /** What a program prints that has the published library beside it. */
 function run(program: string): string {

@@ -14,7 +14,10 @@ export function compileLibrary(): string {
   const home = mkdtempSync(join(tmpdir(), 'zt-compiled-'));
   const { compilerOptions } = ts.readConfigFile(join(ROOT, 'tsconfig.json'), (path) => readFileSync(path, 'utf-8')).config;
   const { options } = ts.convertCompilerOptionsFromJson(compilerOptions, ROOT);
-  for (const file of readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf-8' }).filter((name) => name.endsWith('.ts'))) {
+  for (const file of readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf-8' })) {
+    // the compiler copies the data that code imports
+    if (file.endsWith('.json')) cpSync(join(ROOT, 'src', file), join(home, 'lib', file), { recursive: true });
+    if (!file.endsWith('.ts')) continue;
     const { outputText } = ts.transpileModule(readFileSync(join(ROOT, 'src', file), 'utf-8'), { compilerOptions: { ...options, module: ts.ModuleKind.CommonJS } });
     const target = join(home, 'lib', file.replace(/\.ts$/, '.js'));
     mkdirSync(dirname(target), { recursive: true });
