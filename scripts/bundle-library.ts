@@ -18,7 +18,7 @@ export async function bundleLibrary(lib: string): Promise<void> {
   await bundle(lib, PROGRAM, 'bundle');
   for (const room of INSIDE) {
     for (const file of readdirSync(join(lib, room), { recursive: true, encoding: 'utf-8' })) {
-      if (file.endsWith('.js') && ![DOOR, PROGRAM, MAIN].includes(join(room, file))) rmSync(join(lib, room, file));
+      if (/\.js(on)?$/.test(file) && ![DOOR, PROGRAM, MAIN].includes(join(room, file))) rmSync(join(lib, room, file));
     }
   }
   chmodSync(join(lib, MAIN), 0o755);

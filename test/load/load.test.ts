@@ -24,9 +24,9 @@ const WITHOUT_NAG = `
   };
 `;
 
-let home: string;
+let home = '';
 beforeAll(() => { home = compileLibrary(); });
-afterAll(() => home && rmSync(home, { recursive: true, force: true }));
+afterAll(() => { if (home) rmSync(home, { recursive: true, force: true }); });
 
 /** What a program prints that has the published library beside it. */
 function run(program: string): string {

@@ -1,7 +1,7 @@
 import { execFileSync } from 'child_process';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
-import { dirname, join } from 'path';
+import { join } from 'path';
 import * as ts from 'typescript';
 
 const ROOT = join(__dirname, '..', '..', '..');
@@ -14,13 +14,11 @@ export function compileLibrary(): string {
   const home = mkdtempSync(join(tmpdir(), 'zt-compiled-'));
   const { compilerOptions } = ts.readConfigFile(join(ROOT, 'tsconfig.json'), (path) => readFileSync(path, 'utf-8')).config;
   const { options } = ts.convertCompilerOptionsFromJson(compilerOptions, ROOT);
-  for (const file of readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf-8' })) {
-    // the compiler copies the data that code imports
-    if (file.endsWith('.json')) cpSync(join(ROOT, 'src', file), join(home, 'lib', file), { recursive: true });
-    if (!file.endsWith('.ts')) continue;
+  // data too, which is compiled into the files that read it
+  cpSync(join(ROOT, 'src'), join(home, 'lib'), { recursive: true, filter: (path) => path.endsWith('.json') || statSync(path).isDirectory() });
+  for (const file of readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf-8' }).filter((name) => name.endsWith('.ts'))) {
     const { outputText } = ts.transpileModule(readFileSync(join(ROOT, 'src', file), 'utf-8'), { compilerOptions: { ...options, module: ts.ModuleKind.CommonJS } });
     const target = join(home, 'lib', file.replace(/\.ts$/, '.js'));
-    mkdirSync(dirname(target), { recursive: true });
     writeFileSync(target, outputText);
   }
   cpSync(join(home, 'lib', 'index.js'), join(home, 'lib', 'as-compiled.js'));
