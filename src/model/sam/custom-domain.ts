@@ -10,12 +10,12 @@ export function restApiDomain(t: Translation, source: SamResource, stageId: stri
   if (!isGiven(domain)) return;
   const { DomainName, CertificateArn, EndpointConfiguration: type = 'REGIONAL' } = domain;
   const isPrivate = type === 'PRIVATE';
-  const id = hashedId(isPrivate ? 'ApiGatewayDomainNameV2' : 'ApiGatewayDomainName', t.literal(DomainName));
+  const id = hashedId(isPrivate ? 'ApiGatewayDomainNameV2' : 'ApiGatewayDomainName', t.filled(DomainName));
   t.add(source, id, isPrivate ? 'AWS::ApiGateway::DomainNameV2' : 'AWS::ApiGateway::DomainName', compact({
     DomainName,
     ...type === 'REGIONAL' ? { RegionalCertificateArn: CertificateArn } : { CertificateArn },
     EndpointConfiguration: { Types: [type], ...pick(domain, 'IpAddressType') },
-    ...isPrivate ? {} : pick(domain, 'MutualTlsAuthentication'),
+    MutualTlsAuthentication: isPrivate ? undefined : mutualTls(domain),
     ...pick(domain, 'SecurityPolicy', 'EndpointAccessMode', 'Policy', 'OwnershipVerificationCertificateArn'),
   }));
   t.attributes.set(`${source.logicalId}.${isPrivate ? 'DomainNameV2' : 'DomainName'}`, id);
@@ -41,11 +41,11 @@ export function restApiDomain(t: Translation, source: SamResource, stageId: stri
 export function apiV2Domain(t: Translation, source: SamResource, stageId: string, tags: object): void {
   const domain = source.object('Domain');
   if (!isGiven(domain)) return;
-  const id = hashedId('ApiGatewayDomainNameV2', t.literal(domain.DomainName));
+  const id = hashedId('ApiGatewayDomainNameV2', t.filled(domain.DomainName));
   t.add(source, id, 'AWS::ApiGatewayV2::DomainName', compact({
     DomainName: domain.DomainName,
     DomainNameConfigurations: [{ EndpointType: domain.EndpointConfiguration ?? 'REGIONAL', ...pick(domain, 'CertificateArn', 'OwnershipVerificationCertificateArn', 'SecurityPolicy') }],
-    ...pick(domain, 'MutualTlsAuthentication'),
+    MutualTlsAuthentication: mutualTls(domain),
     Tags: tags,
   }));
   t.attributes.set(`${source.logicalId}.DomainName`, id);
@@ -60,6 +60,11 @@ export function apiV2Domain(t: Translation, source: SamResource, stageId: string
   addRecords(t, source, domain, 'REGIONAL', id);
 }
 
+function mutualTls({ MutualTlsAuthentication: trust }: JsonObject): Draft | undefined {
+  const given = Object.entries(pick(trust, 'TruststoreUri', 'TruststoreVersion')).filter(([, value]) => isGiven(value));
+  return isGiven(trust) ? Object.fromEntries(given) : undefined;
+}
+
 function basePaths({ BasePath }: JsonObject): (string | undefined)[] {
   const paths = (Array.isArray(BasePath) ? BasePath : [BasePath]).filter((path): path is string => typeof path === 'string' && path !== '');
   return paths.length > 0 ? paths : [undefined];
@@ -70,7 +75,7 @@ function addRecords(t: Translation, source: SamResource, domain: JsonObject, typ
   const zone = route53.HostedZoneId ?? route53.HostedZoneName;
   if (!isGiven(zone)) return;
   const alone = route53.SeparateRecordSetGroup === true;
-  const groupId = hashedId('RecordSetGroup', alone ? [zone, domain.DomainName] : zone);
+  const groupId = hashedId('RecordSetGroup', t.filled(alone ? [zone, domain.DomainName] : zone));
   if (!t.resources.has(groupId)) {
     t.add(source, groupId, 'AWS::Route53::RecordSetGroup', { ...pick(route53, 'HostedZoneId', 'HostedZoneName'), RecordSets: [] });
   }

@@ -23,7 +23,7 @@ export function publishedVersion(t: Translation, source: SamResource, properties
   }
   const name = resolved;
   const sha = t.literal(source.get('AutoPublishCodeSha256'));
-  const versionId = typeof sha === 'string' ? `${logicalId}Version${sha.slice(0, 10)}` : hashedId(`${logicalId}Version`, changing(source, properties));
+  const versionId = typeof sha === 'string' ? `${logicalId}Version${sha.slice(0, 10)}` : hashedId(`${logicalId}Version`, changing(t, source, properties));
   const retained = source.attributes.DeletionPolicy ?? source.get('VersionDeletionPolicy') ?? (source.get('CapacityProviderConfig') ? 'Delete' : 'Retain');
   t.add(source, versionId, 'AWS::Lambda::Version', {
     FunctionName: ref(logicalId),
@@ -51,11 +51,11 @@ function withSha(description: unknown, sha: unknown): unknown {
 }
 
 /** What makes a new version when it changes. */
-function changing(source: SamResource, properties: JsonObject): object {
+function changing(t: Translation, source: SamResource, properties: JsonObject): object {
   if (source.get('AutoPublishAliasAllProperties') === true) return properties;
   const started = own(source.get('SnapStart'), 'ApplyOn') ?? 'None';
   return {
-    ...properties.Code as object,
+    ...t.filled(properties.Code) as object,
     ...source.object('Environment'),
     ...isGiven(source.get('MemorySize')) ? { MemorySize: source.get('MemorySize') } : {},
     ...started === 'None' ? {} : { SnapStart: source.get('SnapStart') },

@@ -53,8 +53,9 @@ function addStage(t: Translation, source: SamResource, Tags: unknown): string {
 
 /** Of the API, and of the events that have their own. */
 function routeSettings(t: Translation, source: SamResource): Draft | undefined {
-  const all = { ...source.object('RouteSettings'), ...Object.fromEntries(t.routeSettings.get(source.logicalId) ?? []) };
-  return isGiven(all) ? all : undefined;
+  const all = new Map(Object.entries(source.object('RouteSettings')));
+  for (const [route, settings] of t.routeSettings.get(source.logicalId) ?? []) all.set(route, { ...objectOrEmpty(all.get(route)), ...objectOrEmpty(settings) });
+  return all.size > 0 ? Object.fromEntries(all) : undefined;
 }
 
 function complete(t: Translation, source: SamResource, body: Draft, authorizers: JsonObject, tags: JsonObject): void {

@@ -45,7 +45,8 @@ function addImplied(t: Translation, kind: keyof typeof KINDS, merged: (type: str
   const { id, type, properties } = KINDS[kind];
   const implies = (event: ApiEvent) => event.kind === kind && apiOf(kind, event.properties).id === id;
   const by = [...t.sam.values()].filter((source) => apiEvents(source).some(implies));
-  if (by.length === 0 || t.apis.has(id)) return;
+  if (by.length === 0) return;
+  t.replace(id); // what the template calls so does not deploy
   const conditions = [...new Set(by.map(({ condition }) => condition))];
   const named = conditions.filter((condition) => condition !== undefined);
   const json = {

@@ -1,5 +1,6 @@
 import { HTTP_API, REST_API } from './api-draft';
 import { translateApplication } from './application';
+import { translateCapacityProvider } from './capacity-provider';
 import { embeddedConnectors, translateConnector } from './connectors';
 import { DeploymentPreferences } from './deployment-preferences';
 import { translateFunction } from './function';
@@ -16,6 +17,7 @@ import { translateSimpleTable } from './simple-table';
 import { translateStateMachine } from './state-machine';
 import { Translation } from './translation';
 import { UsagePlans } from './usage-plans';
+import { translateWebSocketApi } from './websocket-api';
 import { isObject, JsonObject, objectOrEmpty, own } from '../json';
 
 const PREFIX = 'AWS::Serverless::';
@@ -93,6 +95,8 @@ function translateAll(t: Translation, merged: (type: string, json: JsonObject) =
   for (const source of ofType('SimpleTable')) translateSimpleTable(t, source);
   for (const source of ofType('LayerVersion')) translateLayerVersion(t, source);
   for (const source of ofType('Application')) translateApplication(t, source);
+  for (const source of ofType('WebSocketApi')) translateWebSocketApi(t, source);
+  for (const source of ofType('CapacityProvider')) translateCapacityProvider(t, source);
   for (const source of ofType('GraphQLApi')) translateGraphQlApi(t, source);
   deployments.finish();
   usagePlans.finish();

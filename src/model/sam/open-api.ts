@@ -1,6 +1,6 @@
 import { integratedMethods, INTEGRATION, definitionsOf, pathsOf } from './api-body';
 import { emptyDraft, mapIn } from './draft';
-import { compact, Draft, isGiven, isNoValue, listOf } from './intrinsics';
+import { branchesOf, compact, Draft, isGiven, isNoValue, listOf } from './intrinsics';
 import { authorizerUri } from './rest-api-authorizers';
 import { intrinsicOf, isObject, JsonObject, objectOrEmpty, own } from '../json';
 
@@ -17,7 +17,7 @@ const IDENTITY = [['Headers', '$request.header.'], ['QueryStrings', '$request.qu
 /** The security schemes of the authorizers of an HTTP API. */
 export function addSecuritySchemes(body: Draft, authorizers: JsonObject, iam: boolean): void {
   const written = Object.entries(authorizers).map(([name, one]): [string, Draft] => [name, schemeOf(objectOrEmpty(one))]);
-  const entries = [...iam ? [['AWS_IAM', iamScheme()] as [string, Draft]] : [], ...written];
+  const entries = iam ? [['AWS_IAM', iamScheme()] as [string, Draft], ...written] : written;
   const components = entries.length > 0 ? mapIn(body, 'components') : undefined;
   const schemes = components && mapIn(components, 'securitySchemes');
   if (schemes) for (const [name, scheme] of entries) schemes[name] = scheme;
@@ -72,7 +72,8 @@ export function setRouteAuthorizer(body: Draft, path: string, method: string, na
 /** Whether the default route calls this function, so that it may be called by all routes. */
 export function defaultRouteCalls(body: Draft, logicalId: string): boolean {
   const found = definitionsOf(body, '$default', 'any').map((definition) => definition[INTEGRATION]).filter(isGiven);
-  return found.length > 0 && found.every((integration) => String(own(own(integration, 'uri'), 'Fn::Sub')).includes(`\${${logicalId}.Arn}`));
+  const uris = found.flatMap((integration) => branchesOf(own(integration, 'uri')));
+  return uris.length > 0 && uris.every((uri) => String(own(uri, 'Fn::Sub')).includes(`\${${logicalId}.Arn}`));
 }
 
 export function addOpenApiCors(body: Draft, cors: unknown): void {

@@ -4,6 +4,9 @@ import { SamResource } from './sam-resource';
 import { Unread } from './unread';
 import { intrinsicOf, isObject, JsonObject, objectOrEmpty, own } from '../json';
 
+/** Deeper parts do not change an id. */
+const MAX_DEPTH = 40;
+
 /** The resources of a SAM template while it is translated: those that are made, and what they are made of. */
 export class Translation {
   /** By logical id. Resources that SAM does not know are here from the start. */
@@ -22,7 +25,7 @@ export class Translation {
   private readonly copies = new WeakSet<object>();
   private readonly beside = new Map<string, string[]>();
 
-  constructor(private readonly template: JsonObject, public readonly sam: ReadonlyMap<string, SamResource>) {
+  constructor(private readonly template: JsonObject, public readonly sam: Map<string, SamResource>) {
     this.conditions = new Map(Object.entries(objectOrEmpty(template.Conditions)));
   }
 
@@ -81,6 +84,28 @@ export class Translation {
     const intrinsic = intrinsicOf(json);
     if (intrinsic?.name !== 'Ref' || typeof intrinsic.argument !== 'string') return json;
     return own(own(this.template.Parameters, intrinsic.argument), 'Default') ?? json;
+  }
+
+  /** What SAM makes an id of: with defaults in the place of parameters. */
+  public filled(json: unknown, depth = 0): unknown {
+    if (typeof json !== 'object' || json === null || depth > MAX_DEPTH) return json;
+    const literal = this.literal(json);
+    if (literal !== json) return literal;
+    if (Array.isArray(json)) return json.map((item) => this.filled(item, depth + 1));
+    const inside = Object.entries(json).map(([key, value]) => [key, key === 'Fn::Sub' ? this.substituted(value) : this.filled(value, depth + 1)]);
+    return Object.fromEntries(inside);
+  }
+
+  private substituted(text: unknown): unknown {
+    if (typeof text !== 'string') return text;
+    return text.replace(/\$\{(\w+)\}/g, (whole, name: string) => String(own(own(this.template.Parameters, name), 'Default') ?? whole));
+  }
+
+  /** Takes away a resource that SAM makes another one in the place of. */
+  public replace(logicalId: string): void {
+    this.sam.delete(logicalId);
+    this.apis.delete(logicalId);
+    this.resources.delete(logicalId);
   }
 
   /** A property that is a map; anything else that is given is reported. */

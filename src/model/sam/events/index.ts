@@ -11,6 +11,7 @@ import { topicEvent } from './topic';
 import { alexaEvent, cognitoEvent, iotEvent, logsEvent } from './triggers';
 import { objectOrEmpty, own } from '../../json';
 import type { FunctionTarget } from '../function';
+import { routeOf } from '../implicit-apis';
 import { getAtt } from '../intrinsics';
 import { destinationPolicy, RoleDraft } from '../roles';
 import type { Translation } from '../translation';
@@ -18,8 +19,8 @@ import type { Translation } from '../translation';
 /** All events of a function. */
 export function translateEvents(t: Translation, target: FunctionTarget, role: RoleDraft): void {
   const { source } = target;
-  const events = Object.entries(t.map(source, 'Events')).map(([name, json]) => ({ name, json, order: own(own(json, 'Properties'), 'Path') ?? name }));
-  // a default route comes first: it needs no permission beside those of other routes
+  const events = Object.entries(t.map(source, 'Events')).map(([name, json]) => ({ name, json, order: orderOf(name, json) }));
+  // a default route comes first: with its permission, other routes to the same function need none
   events.sort((a, b) => (String(a.order) < String(b.order) ? -1 : String(a.order) > String(b.order) ? 1 : 0));
   for (const { name, json } of events) {
     const event: FunctionEvent = {
@@ -39,6 +40,11 @@ export function translateEvents(t: Translation, target: FunctionTarget, role: Ro
     for (const key of Object.keys(event.properties)) if (!taken.includes(key)) t.unread.add('property', `${event.place}.${key}`);
     translate(event);
   }
+}
+
+function orderOf(name: string, json: unknown): unknown {
+  const properties = objectOrEmpty(own(json, 'Properties'));
+  return (own(json, 'Type') === 'HttpApi' ? routeOf('HttpApi', properties)?.path : properties.Path) ?? name;
 }
 
 function translate(event: FunctionEvent): void {
