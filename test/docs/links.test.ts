@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'fs';
 import { dirname, join, relative } from 'path';
+import { RULES } from '../../src/rules';
 
 const root = join(__dirname, '..', '..');
 const markdownIn = (folder: string) => readdirSync(join(root, folder), { recursive: true, encoding: 'utf-8' })
@@ -43,4 +44,10 @@ test('README names only error ids that the library throws', () => {
   const ids = [...table.matchAll(/^\| ((?:`[\w:-]+`(?:, )?)+) \|/gm)].flatMap(([, cell]) => [...cell.matchAll(/`([^`]+)`/g)].map(([, id]) => id));
   expect(ids.length).toBeGreaterThan(12);
   expect(ids.filter((id) => !sources.includes(`'${id}'`))).toEqual([]);
+});
+
+test('README and the page of ZeroTrust count the rules as they are', () => {
+  const counts = ['README.md', 'docs/constructs/zero-trust.md'].flatMap((page) => [...textOf(page).matchAll(/\b(\d+) rules\b/g)].map(([, count]) => Number(count)));
+  expect(counts.length).toBeGreaterThan(2);
+  expect([...new Set(counts)]).toEqual([RULES.length]);
 });
