@@ -1,4 +1,4 @@
-import { readFileSync } from 'fs';
+import { existsSync, readFileSync } from 'fs';
 import { dirname, join } from 'path';
 import * as ts from 'typescript';
 
@@ -12,7 +12,8 @@ export interface PublicName {
 export function publicNames(index: string): PublicName[] {
   return parse(index).statements.flatMap((statement) => {
     if (!ts.isExportDeclaration(statement) || !statement.moduleSpecifier) return [];
-    return namesIn(parse(`${join(dirname(index), (statement.moduleSpecifier as ts.StringLiteral).text)}.ts`));
+    const path = join(dirname(index), (statement.moduleSpecifier as ts.StringLiteral).text);
+    return existsSync(`${path}.ts`) ? namesIn(parse(`${path}.ts`)) : publicNames(join(path, 'index.ts'));
   });
 }
 
