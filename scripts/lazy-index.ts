@@ -36,11 +36,20 @@ ${HEAD}function lazy(name, load) {
         enumerable: true,
         configurable: true,
         get() {
-            const value = load()[name];
+            const value = loaded(load)[name];
             Object.defineProperty(exports, name, { enumerable: true, configurable: true, writable: true, value });
             return value;
         },
     });
+}
+// a class may extend what an old aws-cdk-lib does not have: say so, instead of "undefined is not a constructor"
+function loaded(load) {
+    try {
+        return load();
+    } catch (error) {
+        require("./core/supported-cdk").requireSupportedCdk("cdk-zero-trust");
+        throw error;
+    }
 }
 ${[...exporters].map(([name, path]) => `lazy("${name}", () => require("${path}"));`).join('\n')}
 // never runs: tells Node.js which names an ECMAScript module can import from here

@@ -10,7 +10,7 @@ export const CDK_MINIMUM = '2.269.0';
  *
  * @internal
  */
-export function requireSupportedCdk(scope: IConstruct): void {
+export function requireSupportedCdk(scope: IConstruct | string): void {
   const found = (App as any)[Symbol.for('jsii.rtti')]?.version as string | undefined;
   if (found === undefined || found === '0.0.0' || !isOlder(found, CDK_MINIMUM)) return; // 0.0.0: built from its source
   throw new ZeroTrustError(scope, 'CdkTooOld', `needs aws-cdk-lib >= ${CDK_MINIMUM}, found ${found}.`,

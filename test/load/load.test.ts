@@ -84,6 +84,15 @@ describe('without cdk-nag', () => {
   });
 });
 
+test('with an aws-cdk-lib that lacks what a construct extends, its version is told', () => {
+  const old = (version: string) => `
+    require('aws-cdk-lib').App[Symbol.for('jsii.rtti')].version = ${JSON.stringify(version)};
+    Object.defineProperty(require('aws-cdk-lib/aws-dynamodb'), 'TableV2', { value: undefined });
+    try { require('./lib').SecureTable; console.log('loaded'); } catch (error) { console.log(error.name, error.message); }`;
+  expect(run(old('2.60.0'))).toMatch(/^ZeroTrustError .*CdkTooOld: needs aws-cdk-lib >= 2\.\d+\.0, found 2\.60\.0\./);
+  expect(run(old('2.999.0'))).toMatch(/^TypeError Class extends value undefined/);
+});
+
 test('the command line is files of its own that need no dependency', () => {
   const alone = mkdtempSync(join(tmpdir(), 'zt-alone-'));
   try {
