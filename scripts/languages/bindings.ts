@@ -10,7 +10,8 @@ export async function ownBindings(machine: Machine): Promise<string> {
   await machine.run(`npm pack --silent --pack-destination ${packed} && tar xzf ${packed}/*.tgz -C ${packed}`, root, 'npm tarball');
   // the assemblies of dependencies are found as those of any installed package
   await machine.run(`ln -s ${join(root, 'node_modules')} node_modules`, packed);
-  await pacmak(machine, 'python java go', join(packed, 'package'), machine.folder('bindings'), 'sources for Python, Java and Go');
+  // packed already: its prepack is a script of the repository
+  await pacmak(machine.with({ npm_config_ignore_scripts: 'true' }), 'python java go', join(packed, 'package'), machine.folder('bindings'), 'sources for Python, Java and Go');
   return join(machine.work, 'bindings');
 }
 
@@ -26,5 +27,5 @@ export async function dependencyBindings(machine: Machine, language: string, nam
 export const versionOf = (name: string) => JSON.parse(readFileSync(join(root, 'node_modules', name, 'package.json'), 'utf-8')).version as string;
 
 function pacmak(machine: Machine, targets: string, directory: string, outdir: string, title: string): Promise<string> {
-  return machine.run(`npx jsii-pacmak --code-only --no-npmignore --force-subdirectory --outdir ${outdir} --targets ${targets} -- ${directory}`, root, title);
+  return machine.run(`npx jsii-pacmak ${directory} --code-only --no-npmignore --force-subdirectory --outdir ${outdir} --targets ${targets}`, root, title);
 }

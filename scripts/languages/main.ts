@@ -16,6 +16,7 @@ import { goldenTemplate } from './templates';
 async function main(chosen: string[]): Promise<void> {
   const languages = Object.entries({ python, java, go }).filter(([name]) => chosen.length === 0 || chosen.includes(name));
   const work = mkdtempSync(join(tmpdir(), 'zt-languages-'));
+  delete process.env.TSX_TSCONFIG_PATH; // of this program, not of those that it starts
   process.env.JSII_RUNTIME_PACKAGE_CACHE_ROOT = join(work, 'jsii');
   process.env.CDK_VALIDATION = 'false'; // CloudFormation's own validator, which the demos run
   try {

@@ -7,7 +7,7 @@ const root = join(__dirname, '..', '..');
 
 /** The template of the shortest example, as TypeScript makes it from the very text of the README. */
 export function goldenTemplate(): unknown {
-  const [, code] = /## The shortest example\s+```ts\n([\s\S]*?)\n```/.exec(readFileSync(join(root, 'README.md'), 'utf-8')) ?? [];
+  const [, code] = /## The shortest example\s+```ts\b.*\n([\s\S]*?)\n```/.exec(readFileSync(join(root, 'README.md'), 'utf-8')) ?? [];
   if (!code) throw new Error('the README has no shortest example in TypeScript');
   return withExample(code, createRequire(join(root, 'package.json')), ({ app, outdir }) => {
     app.synth();
