@@ -1,5 +1,5 @@
 import { emptyDraft, mapIn } from './draft';
-import { branchesOf, Draft, ifOf, isGiven, onlyIf } from './intrinsics';
+import { branchesOf, Draft, ifOf, isGiven, onlyIf, textOf } from './intrinsics';
 import { isObject } from '../json';
 
 export const INTEGRATION = 'x-amazon-apigateway-integration';
@@ -10,7 +10,7 @@ const NO_METHODS = ['summary', 'description', 'parameters'];
 
 /** Whether paths can be added: it is written in the template, and says what it is. */
 export function isApiBody(body: unknown): body is Draft {
-  return isObject(body) && isObject(body.paths) && (isGiven(body.swagger) || OPEN_API_3.test(String(body.openapi)));
+  return isObject(body) && isObject(body.paths) && (isGiven(body.swagger) || OPEN_API_3.test(textOf(body.openapi)));
 }
 
 export function methodName(method: string): string {

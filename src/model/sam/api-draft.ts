@@ -1,6 +1,6 @@
 import { ANY_METHOD, addPath, isApiBody, makePathConditional, OPEN_API_3, pathsOf } from './api-body';
 import { draftOf, emptyDraft } from './draft';
-import { Draft, isGiven, ref } from './intrinsics';
+import { Draft, isGiven, ref, textOf } from './intrinsics';
 import { SamResource } from './sam-resource';
 import { Translation } from './translation';
 
@@ -48,8 +48,13 @@ export class ApiDraft {
 function skeleton(source: SamResource): Draft {
   const info = emptyDraft({ version: '1.0', title: ref('AWS::StackName') });
   if (source.type === HTTP_API) return emptyDraft({ openapi: '3.0.1', info, paths: emptyDraft() });
-  const version = String(source.get('OpenApiVersion'));
+  const version = versionOf(source.get('OpenApiVersion'));
   return emptyDraft({ ...OPEN_API_3.test(version) ? { openapi: version } : { swagger: '2.0' }, info, paths: emptyDraft() });
+}
+
+/** A number of YAML, `3.0`, is 3 here. */
+export function versionOf(version: unknown): string {
+  return version === 3 ? '3.0' : textOf(version);
 }
 
 /** The method of an event that names no path: all of them. */

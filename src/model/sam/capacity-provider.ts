@@ -24,7 +24,8 @@ export function translateCapacityProvider(t: Translation, source: SamResource): 
   t.add(source, logicalId, 'AWS::Lambda::CapacityProvider', compact({
     ...pick(source.properties, 'CapacityProviderName', 'VpcConfig', 'KmsKeyArn'),
     PermissionsConfig: { CapacityProviderOperatorRoleArn: named ? source.get('OperatorRole') : getAtt(`${logicalId}OperatorRole`, 'Arn') },
-    InstanceRequirements: compact({ Architectures, AllowedInstanceTypes: AllowedTypes, ExcludedInstanceTypes: ExcludedTypes }),
+    InstanceRequirements: isGiven(source.get('InstanceRequirements'))
+      ? compact({ Architectures, AllowedInstanceTypes: AllowedTypes, ExcludedInstanceTypes: ExcludedTypes }) : undefined,
     CapacityProviderScalingConfig: isGiven(source.get('ScalingConfig')) ? compact({
       MaxVCpuCount,
       ScalingMode: load === undefined ? 'Auto' : 'Manual',

@@ -1,5 +1,5 @@
 import connectorProfiles from './data/connector-profiles.json';
-import { compact, Draft, listOf, logicalIdOf, ref, sub } from './intrinsics';
+import { compact, Draft, listOf, logicalIdOf, ref, sub, textOf } from './intrinsics';
 import { SamResource } from './sam-resource';
 import { Translation } from './translation';
 import { isObject, JsonObject, objectOrEmpty, own } from '../json';
@@ -38,7 +38,7 @@ export function translateConnector(t: Translation, connector: SamResource): void
     const target = endOf(t, destination, properties.Source);
     const profile = source && target && own(own(connectorProfiles.Permissions, source.type), target.type) as Profile | undefined;
     const categories = profile && profile.Properties.AccessCategories;
-    const known = profile && permissions.length > 0 && permissions.every((name) => own(categories, String(name)) !== undefined);
+    const known = profile && permissions.length > 0 && permissions.every((name) => own(categories, textOf(name)) !== undefined);
     if (!known || !connect(t, connector, profile, source, target, several ? `Destination${index}` : '')) t.unread.add('property', logicalId);
   });
   if (listOf(properties.Destination).length === 0) t.unread.add('property', logicalId);
@@ -80,8 +80,8 @@ function endOf(t: Translation, json: unknown, other: unknown): End | undefined {
   if (!isObject(json)) return undefined;
   const { Id, Type, RoleName, ...values } = json;
   if (Id === undefined) return typeof Type === 'string' ? { type: own(CFN_TYPES, Type) as string ?? Type, values, role: RoleName } : undefined;
-  const resource = t.resources.get(String(Id));
-  const type = String(resource?.Type);
+  const resource = t.resources.get(textOf(Id));
+  const type = textOf(resource?.Type);
   const profile = own(connectorProfiles.CfnResourceProperties, type);
   if (!resource || typeof Id !== 'string') return undefined;
   const { Url, Id: ResourceId, ...outputs } = objectOrEmpty(filled(own(profile, 'Outputs'), new Map([['logicalId', Id]])));

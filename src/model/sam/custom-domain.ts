@@ -1,4 +1,4 @@
-import { compact, Draft, getAtt, isGiven, pick, ref } from './intrinsics';
+import { compact, Draft, getAtt, isGiven, pick, ref, textOf } from './intrinsics';
 import { hashedId } from './logical-ids';
 import { SamResource } from './sam-resource';
 import { Translation } from './translation';
@@ -34,7 +34,7 @@ export function restApiDomain(t: Translation, source: SamResource, stageId: stri
       DomainNameArn: ref(id), AccessAssociationSourceType: 'VPCE', AccessAssociationSource: association,
     });
   }
-  addRecords(t, source, domain, String(type), id);
+  addRecords(t, source, domain, textOf(type), id);
 }
 
 /** The custom domain name of an HTTP or WebSocket API. */

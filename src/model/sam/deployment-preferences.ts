@@ -1,4 +1,4 @@
-import { compact, Draft, getAtt, isGiven, isNoValue, listOf, mapBranches, ref, sub } from './intrinsics';
+import { compact, Draft, getAtt, isGiven, isNoValue, listOf, mapBranches, ref, sub, textOf } from './intrinsics';
 import { managedPolicyArn } from './policies';
 import { assumedBy } from './roles';
 import { SamResource } from './sam-resource';
@@ -92,7 +92,7 @@ function groupId({ logicalId }: SamResource): string {
 }
 
 function configName(type: unknown): unknown {
-  return PREDEFINED.includes(String(type)) ? sub('CodeDeployDefault.Lambda${ConfigName}', { ConfigName: type }) : type;
+  return PREDEFINED.includes(textOf(type)) ? sub('CodeDeployDefault.Lambda${ConfigName}', { ConfigName: type }) : type;
 }
 
 function alarmConfiguration(alarms: unknown): Draft {

@@ -1,5 +1,5 @@
 import type { FunctionVersion } from './function-version';
-import { compact, Draft, getAtt, ifOf, isGiven, isNoValue, ref } from './intrinsics';
+import { compact, Draft, getAtt, ifOf, isGiven, isNoValue, ref, textOf } from './intrinsics';
 import { hashedId } from './logical-ids';
 import { destinationPolicy } from './roles';
 import { SamResource } from './sam-resource';
@@ -37,7 +37,7 @@ export function eventInvokeConfig(t: Translation, source: SamResource, published
 
 /** The destination that is named. Where none is, or in one branch of a `Fn::If` only, SAM makes a queue or a topic. */
 function destinationOf(t: Translation, source: SamResource, given: Draft, id: string): unknown {
-  const [suffix, type] = own(MADE, String(given.Type)) as (typeof MADE)['SQS'] | undefined ?? [];
+  const [suffix, type] = own(MADE, textOf(given.Type)) as (typeof MADE)['SQS'] | undefined ?? [];
   const [condition, yes, no] = ifOf(given.Destination) ?? [];
   const partly = condition !== undefined && isNoValue(yes) !== isNoValue(no);
   if (suffix === undefined || type === undefined || (given.Destination !== undefined && !partly)) return given.Destination;

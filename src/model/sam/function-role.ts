@@ -1,4 +1,4 @@
-import { compact, Draft, getAtt, ifOf, isGiven, isNoValue } from './intrinsics';
+import { compact, Draft, getAtt, ifOf, isGiven, isNoValue, textOf } from './intrinsics';
 import { managedPolicyArn, readPolicies } from './policies';
 import { assumedBy, RoleDraft } from './roles';
 import { SamResource } from './sam-resource';
@@ -37,7 +37,7 @@ export function functionRole(t: Translation, source: SamResource, properties: Dr
   const { managed, inline } = readPolicies(source.get('Policies'), roleId, (index) => t.unread.add('property', `${logicalId}.Policies[${index}]`));
   role.addManaged(...builtIn(t, source), ...managed);
   const deadLetters = source.object('DeadLetterQueue');
-  const action = own({ SQS: 'sqs:SendMessage', SNS: 'sns:Publish' }, String(deadLetters.Type));
+  const action = own({ SQS: 'sqs:SendMessage', SNS: 'sns:Publish' }, textOf(deadLetters.Type));
   if (action !== undefined) {
     role.inline.push({
       PolicyName: 'DeadLetterQueuePolicy',
@@ -51,9 +51,9 @@ export function functionRole(t: Translation, source: SamResource, properties: Dr
 function builtIn(t: Translation, source: SamResource): string[] {
   const tracing = source.get('Tracing');
   return [
-    `service-role/${source.get('DurableConfig') ? 'AWSLambdaBasicDurableExecutionRolePolicy' : 'AWSLambdaBasicExecutionRole'}`,
+    source.get('DurableConfig') ? 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicDurableExecutionRolePolicy' : 'AWSLambdaBasicExecutionRole',
     ...isGiven(tracing) && t.literal(tracing) !== 'Disabled' ? ['AWSXrayWriteOnlyAccess'] : [],
-    ...isGiven(source.get('VpcConfig')) ? ['service-role/AWSLambdaVPCAccessExecutionRole'] : [],
+    ...isGiven(source.get('VpcConfig')) ? ['AWSLambdaVPCAccessExecutionRole'] : [],
   ].map((name) => managedPolicyArn(name));
 }
 

@@ -4,7 +4,7 @@ import { translateEvents } from './events';
 import { functionRole } from './function-role';
 import { functionUrl } from './function-url';
 import { FunctionVersion, publishedVersion } from './function-version';
-import { compact, Draft, getAtt, isGiven, pick, ref } from './intrinsics';
+import { compact, Draft, getAtt, isGiven, pick, ref, textOf } from './intrinsics';
 import { codeLocation } from './s3-location';
 import { SamResource } from './sam-resource';
 import { propagated, tagList } from './tags';
@@ -86,6 +86,6 @@ const TAGGED = ['AWS::Lambda::Function', 'AWS::IAM::Role', 'AWS::SQS::Queue', 'A
 export function tagAll(t: Translation, source: SamResource): void {
   const tags = propagated(source.get('Tags'), source.get('PropagateTags'));
   for (const logicalId of [source.logicalId, ...t.madeOf(source.logicalId)]) {
-    if (TAGGED.includes(String(t.resources.get(logicalId)?.Type))) t.change(logicalId, (properties) => ({ ...properties, ...tags }));
+    if (TAGGED.includes(textOf(t.resources.get(logicalId)?.Type))) t.change(logicalId, (properties) => ({ ...properties, ...tags }));
   }
 }

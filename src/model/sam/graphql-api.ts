@@ -1,5 +1,5 @@
 import { translateConnector } from './connectors';
-import { compact, Draft, getAtt, isGiven, pick, ref, sub } from './intrinsics';
+import { compact, Draft, getAtt, isGiven, pick, ref, sub, textOf } from './intrinsics';
 import { assumedBy } from './roles';
 import { SamResource } from './sam-resource';
 import { tagList } from './tags';
@@ -128,7 +128,7 @@ class GraphQlParts {
     const domain = this.source.get('DomainName');
     if (!isGiven(domain)) return;
     this.t.add(this.source, `${this.id}DomainName`, 'AWS::AppSync::DomainName', pick(domain, 'CertificateArn', 'DomainName', 'Description'));
-    this.make(`${this.id}DomainNameApiAssociation`, 'DomainNameApiAssociation', { DomainName: getAtt(`${this.id}DomainName`, 'DomainName') });
+    this.make(`${this.id}DomainNameApiAssociation`, 'DomainNameApiAssociation', { DomainName: ref(`${this.id}DomainName`) });
   }
 
   private addFunction(name: string, given: JsonObject): void {
@@ -166,7 +166,7 @@ class GraphQlParts {
       TypeName: type,
       FieldName: isGiven(FieldName) ? FieldName : name,
       Kind: 'PIPELINE',
-      PipelineConfig: { Functions: steps.map((step) => this.functions.get(String(step)) ?? null) },
+      PipelineConfig: { Functions: steps.map((step) => this.functions.get(textOf(step)) ?? null) },
       ...coded ? { Code: InlineCode, CodeS3Location: CodeUri, Runtime: runtimeOf(given.Runtime) } : { Code: PIPELINE, Runtime: { Name: 'APPSYNC_JS', RuntimeVersion: '1.0.0' } },
       CachingConfig: Caching,
       MaxBatchSize,

@@ -54,7 +54,9 @@ function addStage(t: Translation, source: SamResource, Tags: unknown): string {
 /** Of the API, and of the events that have their own. */
 function routeSettings(t: Translation, source: SamResource): Draft | undefined {
   const all = new Map(Object.entries(source.object('RouteSettings')));
-  for (const [route, settings] of t.routeSettings.get(source.logicalId) ?? []) all.set(route, { ...objectOrEmpty(all.get(route)), ...objectOrEmpty(settings) });
+  for (const [route, settings] of t.routeSettings.get(source.logicalId) ?? []) {
+    all.set(route, { ...objectOrEmpty(all.get(route)), ...objectOrEmpty(settings) });
+  }
   return all.size > 0 ? Object.fromEntries(all) : undefined;
 }
 
@@ -76,6 +78,6 @@ function complete(t: Translation, source: SamResource, body: Draft, authorizers:
   }
   addOpenApiTags(body, tags);
   if (source.get('DisableExecuteApiEndpoint') !== undefined) disableEndpoint(body, source.get('DisableExecuteApiEndpoint'));
-  const info = mapIn(body, 'info');
-  if (info) Object.assign(info, compact({ title: source.get('Name'), description: source.get('Description') }));
+  const named = compact({ title: source.get('Name'), description: source.get('Description') });
+  if (isGiven(named)) Object.assign(mapIn(body, 'info') ?? {}, named);
 }

@@ -8,6 +8,7 @@ import { Globals } from './globals';
 import { translateGraphQlApi } from './graphql-api';
 import { translateHttpApi } from './http-api';
 import { draftApis } from './implicit-apis';
+import { textOf } from './intrinsics';
 import { translateLayerVersion } from './layer-version';
 import { PROPERTIES } from './properties';
 import { References } from './references';
@@ -49,7 +50,7 @@ export function translateSam(template: JsonObject): TranslatedSam {
 }
 
 function usesSam({ Resources }: JsonObject): boolean {
-  return Object.values(objectOrEmpty(Resources)).some((resource) => String(own(resource, 'Type')).startsWith(PREFIX) || isObject(own(resource, 'Connectors')));
+  return Object.values(objectOrEmpty(Resources)).some((resource) => textOf(own(resource, 'Type')).startsWith(PREFIX) || isObject(own(resource, 'Connectors')));
 }
 
 function translate(template: JsonObject): TranslatedSam {
@@ -58,11 +59,11 @@ function translate(template: JsonObject): TranslatedSam {
   const sam = new Map<string, SamResource>();
   const t = new Translation(template, sam);
   for (const [logicalId, resource] of resources) {
-    const type = String(own(resource, 'Type'));
+    const type = textOf(own(resource, 'Type'));
     const properties = isObject(resource) && type.startsWith(PREFIX) ? globals.merge(type, resource) : {};
     if (!properties) t.unread.add('size', logicalId);
     if (isObject(resource) && properties && own(PROPERTIES, type)) sam.set(logicalId, new SamResource(logicalId, type, properties, resource));
-    else t.resources.set(logicalId, resource as JsonObject);
+    else t.resources.set(logicalId, withoutConnectors(resource) as JsonObject);
     if (isObject(resource) && type.startsWith(PREFIX) && !own(PROPERTIES, type)) t.unread.add('type', `${type} ${logicalId}`);
   }
   for (const source of sam.values()) reportUnknown(t, source);
@@ -102,6 +103,13 @@ function translateAll(t: Translation, merged: (type: string, json: JsonObject) =
   usagePlans.finish();
   for (const source of ofType('Connector')) translateConnector(t, source);
   for (const [logicalId, resource] of resources) for (const connector of embeddedConnectors(logicalId, resource)) translateConnector(t, connector);
+}
+
+/** The connectors of a resource are resources of their own. */
+function withoutConnectors(resource: unknown): unknown {
+  if (!isObject(resource) || !isObject(resource.Connectors)) return resource;
+  const { Connectors, ...rest } = resource;
+  return rest;
 }
 
 function reportUnknown(t: Translation, { logicalId, type, properties }: SamResource): void {

@@ -77,3 +77,8 @@ export function listOf(json: unknown): unknown[] {
   if (json === undefined || json === null) return [];
   return Array.isArray(json) ? json : [json];
 }
+
+/** A text as it is, and numbers and booleans as text. Anything else is none: what JSON holds may have a `toString` of its own. */
+export function textOf(json: unknown): string {
+  return typeof json === 'string' ? json : typeof json === 'number' || typeof json === 'boolean' ? String(json) : '';
+}

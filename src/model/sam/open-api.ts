@@ -1,6 +1,6 @@
 import { integratedMethods, INTEGRATION, definitionsOf, pathsOf } from './api-body';
 import { emptyDraft, mapIn } from './draft';
-import { branchesOf, compact, Draft, isGiven, isNoValue, listOf } from './intrinsics';
+import { branchesOf, compact, Draft, isGiven, isNoValue, listOf, textOf } from './intrinsics';
 import { authorizerUri } from './rest-api-authorizers';
 import { intrinsicOf, isObject, JsonObject, objectOrEmpty, own } from '../json';
 
@@ -28,12 +28,13 @@ function iamScheme(): Draft {
 }
 
 function schemeOf(authorizer: JsonObject): Draft {
-  const { JwtConfiguration, IdentitySource, FunctionArn, FunctionInvokeRole, Identity, AuthorizerPayloadFormatVersion, EnableSimpleResponses } = authorizer;
+  const { JwtConfiguration, IdentitySource, FunctionArn, FunctionInvokeRole, Identity } = authorizer;
+  const { AuthorizerPayloadFormatVersion, EnableSimpleResponses } = authorizer;
   if (isGiven(JwtConfiguration)) {
     const jwtConfiguration = Object.fromEntries(Object.entries(objectOrEmpty(JwtConfiguration)).map(([key, value]) => [key.toLowerCase(), value]));
     return { 'type': 'oauth2', 'x-amazon-apigateway-authorizer': compact({ type: 'jwt', jwtConfiguration, identitySource: IdentitySource }) };
   }
-  const sources = IDENTITY.flatMap(([key, prefix]) => listOf(own(Identity, key)).map((name) => `${prefix}${String(name)}`));
+  const sources = IDENTITY.flatMap(([key, prefix]) => listOf(own(Identity, key)).map((name) => `${prefix}${textOf(name)}`));
   return {
     'type': 'apiKey',
     'name': 'Unused',
@@ -73,7 +74,7 @@ export function setRouteAuthorizer(body: Draft, path: string, method: string, na
 export function defaultRouteCalls(body: Draft, logicalId: string): boolean {
   const found = definitionsOf(body, '$default', 'any').map((definition) => definition[INTEGRATION]).filter(isGiven);
   const uris = found.flatMap((integration) => branchesOf(own(integration, 'uri')));
-  return uris.length > 0 && uris.every((uri) => String(own(uri, 'Fn::Sub')).includes(`\${${logicalId}.Arn}`));
+  return uris.length > 0 && uris.every((uri) => textOf(own(uri, 'Fn::Sub')).includes(`\${${logicalId}.Arn}`));
 }
 
 export function addOpenApiCors(body: Draft, cors: unknown): void {
@@ -97,7 +98,7 @@ function renamed(json: unknown, depth: number): unknown {
 
 export function addOpenApiTags(body: Draft, tags: JsonObject): void {
   const before = Array.isArray(body.tags) ? body.tags : [];
-  const others = before.filter((tag) => own(tags, String(own(tag, 'name'))) === undefined);
+  const others = before.filter((tag) => own(tags, textOf(own(tag, 'name'))) === undefined);
   body.tags = [...others, ...Object.entries(tags).map(([name, value]) => ({ name, 'x-amazon-apigateway-tag-value': value }))];
 }
 

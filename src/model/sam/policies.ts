@@ -1,6 +1,6 @@
 import managedPolicyPaths from './data/managed-policy-paths.json';
 import policyTemplates from './data/policy-templates.json';
-import { Draft, ifOf, isNoValue, mapBranches } from './intrinsics';
+import { Draft, ifOf, isNoValue, mapBranches, textOf } from './intrinsics';
 import { intrinsicOf, isObject, own } from '../json';
 
 const PATHS = new Map(Object.entries(managedPolicyPaths).flatMap(([path, names]) => names.map((name) => [name, path] as const)));
@@ -11,9 +11,9 @@ export interface RolePolicies {
   readonly inline: unknown[];
 }
 
-/** The ARN of a policy that AWS manages. An ARN is one already. */
+/** The ARN of a policy that AWS manages. An ARN is one already, and a dynamic reference is what it is. */
 export function managedPolicyArn(name: string): string {
-  if (name.startsWith('arn:')) return name;
+  if (!/^[\w+=,.@-]+$/.test(name)) return name;
   const path = PATHS.get(name);
   return `arn:aws:iam::aws:policy/${path === undefined ? '' : `${path}/`}${name}`;
 }
@@ -72,6 +72,6 @@ function filled(json: unknown, values: unknown): unknown {
   if (Array.isArray(json)) return json.map((item) => filled(item, values));
   if (!isObject(json)) return json;
   const intrinsic = intrinsicOf(json);
-  if (intrinsic?.name === 'Ref') return own(values, String(intrinsic.argument));
+  if (intrinsic?.name === 'Ref') return own(values, textOf(intrinsic.argument));
   return Object.fromEntries(Object.entries(json).map(([key, value]) => [key, filled(value, values)]));
 }

@@ -26,7 +26,7 @@ export class References {
     }
     if (intrinsic?.name === 'Fn::GetAtt') {
       const target = getAttOf(intrinsic.argument);
-      const found = target && typeof target.attribute === 'string' ? this.attribute(target.logicalId, target.attribute) : undefined;
+      const found = target && typeof target.attribute === 'string' ? this.attribute(`${target.logicalId}.${target.attribute}`) : undefined;
       return found ? { 'Fn::GetAtt': found } : json;
     }
     if (intrinsic?.name === 'Fn::Sub') return { 'Fn::Sub': this.text(intrinsic.argument, depth) };
@@ -47,12 +47,13 @@ export class References {
     return this.attributes.get(name) ?? this.renamed.get(name);
   }
 
-  private attribute(logicalId: string, attribute: string): string[] | undefined {
-    const [first, ...rest] = attribute.split('.');
+  /** `Function.Alias.Name`, or `Layer.Attribute`. */
+  private attribute(name: string): string[] | undefined {
+    const [logicalId, first, ...rest] = name.split('.');
     const made = this.attributes.get(`${logicalId}.${first}`);
     if (made !== undefined && rest.length > 0) return [made, rest.join('.')];
     const renamed = this.renamed.get(logicalId);
-    return renamed === undefined ? undefined : [renamed, attribute];
+    return renamed === undefined || first === undefined ? undefined : [renamed, [first, ...rest].join('.')];
   }
 
   private text(argument: unknown, depth: number): unknown {
@@ -61,8 +62,7 @@ export class References {
     return argument.replace(/\$\{([\w.:]+)\}/g, (whole, name: string) => {
       const named = this.named(name);
       if (named !== undefined) return `\${${named}}`;
-      const dot = name.indexOf('.');
-      const found = dot < 0 ? undefined : this.attribute(name.slice(0, dot), name.slice(dot + 1));
+      const found = this.attribute(name);
       return found ? `\${${found.join('.')}}` : whole;
     });
   }

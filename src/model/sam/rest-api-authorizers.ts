@@ -1,4 +1,4 @@
-import { compact, Draft, isGiven, listOf, sub } from './intrinsics';
+import { compact, Draft, isGiven, listOf, sub, textOf } from './intrinsics';
 import { JsonObject, objectOrEmpty, own } from '../json';
 
 const IDENTITY = [['Headers', 'method.request.header.'], ['QueryStrings', 'method.request.querystring.'], ['StageVariables', 'stageVariables.'], ['Context', 'context.']] as const;
@@ -27,7 +27,7 @@ export function iamScheme(): Draft {
 }
 
 function lambdaAuthorizer({ FunctionArn, FunctionInvokeRole, Identity }: JsonObject, byRequest: boolean): Draft {
-  const sources = IDENTITY.flatMap(([key, prefix]) => listOf(own(Identity, key)).map((name) => `${prefix}${String(name)}`));
+  const sources = IDENTITY.flatMap(([key, prefix]) => listOf(own(Identity, key)).map((name) => `${prefix}${textOf(name)}`));
   return compact({
     type: byRequest ? 'request' : 'token',
     authorizerUri: authorizerUri(FunctionArn),

@@ -1,6 +1,6 @@
 import { ANY_METHOD, pathItems, pathPattern } from './api-body';
 import { emptyDraft } from './draft';
-import { Draft, listOf, sub } from './intrinsics';
+import { Draft, listOf, sub, textOf } from './intrinsics';
 import { JsonObject } from '../json';
 
 const POLICY = 'x-amazon-apigateway-policy';
@@ -19,8 +19,8 @@ export function addResourcePolicy(body: Draft, path: string, stage: unknown, pol
   };
   const networks = (kind: 'Blacklist' | 'Whitelist', operator: string) => {
     const named = listOf(policy[`SourceVpc${kind}`]);
-    const vpcs = [...named.filter((id) => /^vpc-/.test(String(id))), ...listOf(policy[`IntrinsicVpc${kind}`])];
-    const endpoints = [...named.filter((id) => /^vpce-/.test(String(id))), ...listOf(policy[`IntrinsicVpce${kind}`])];
+    const vpcs = [...named.filter((id) => /^vpc-/.test(textOf(id))), ...listOf(policy[`IntrinsicVpc${kind}`])];
+    const endpoints = [...named.filter((id) => /^vpce-/.test(textOf(id))), ...listOf(policy[`IntrinsicVpce${kind}`])];
     const sources = { ...vpcs.length > 0 && { 'aws:SourceVpc': vpcs }, ...endpoints.length > 0 && { 'aws:SourceVpce': endpoints } };
     if (vpcs.length + endpoints.length > 0) addStatements(body, [statement('Allow', '*'), statement('Deny', '*', { [operator]: sources })]);
   };

@@ -1,10 +1,10 @@
 import { isApiBody, OPEN_API_3, pathsOf } from './api-body';
-import type { ApiDraft } from './api-draft';
+import { ApiDraft, versionOf } from './api-draft';
 import { restApiDomain } from './custom-domain';
 import { mapIn } from './draft';
 import { permitAuthorizer } from './events/permission';
 import { tagAll } from './function';
-import { compact, Draft, isGiven, listOf, pick, ref } from './intrinsics';
+import { compact, Draft, isGiven, listOf, pick, ref, textOf } from './intrinsics';
 import { hashedId, isAlphanumeric } from './logical-ids';
 import { authorizerScheme, iamScheme } from './rest-api-authorizers';
 import { addCors, preflightToOpenApi3 } from './rest-api-cors';
@@ -80,7 +80,7 @@ function complete(t: Translation, source: SamResource, body: Draft, authorizers:
   if (isGiven(cors)) addCors(body, cors);
   secure(t, source, body, authorizers);
   addDetails(source, body);
-  if (!isGiven(body.swagger) && OPEN_API_3.test(String(source.get('OpenApiVersion') ?? body.openapi))) {
+  if (!isGiven(body.swagger) && OPEN_API_3.test(versionOf(source.get('OpenApiVersion') ?? body.openapi))) {
     toOpenApi3(body);
     preflightToOpenApi3(body);
   }
@@ -122,7 +122,7 @@ function gatewayResponse({ StatusCode, ResponseParameters, ResponseTemplates }: 
   return {
     responseParameters: Object.fromEntries(parameters),
     responseTemplates: ResponseTemplates ?? {},
-    ...isGiven(StatusCode) ? { statusCode: String(StatusCode) } : {},
+    ...isGiven(StatusCode) ? { statusCode: textOf(StatusCode) } : {},
   };
 }
 

@@ -1,4 +1,4 @@
-import { compact, Draft, isGiven, pick } from './intrinsics';
+import { compact, Draft, isGiven, pick, textOf } from './intrinsics';
 import { SamResource } from './sam-resource';
 import { tagList } from './tags';
 import { Translation } from './translation';
@@ -21,5 +21,5 @@ export function translateSimpleTable(t: Translation, source: SamResource): void 
 
 function keyOf(primary: unknown): Draft {
   if (!isGiven(primary)) return { AttributeName: 'id', AttributeType: 'S' };
-  return { AttributeName: own(primary, 'Name'), AttributeType: own(TYPES, String(own(primary, 'Type'))) };
+  return { AttributeName: own(primary, 'Name'), AttributeType: own(TYPES, textOf(own(primary, 'Type'))) };
 }

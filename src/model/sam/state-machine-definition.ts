@@ -19,14 +19,14 @@ export function inlineDefinition(definition: JsonObject, given: JsonObject): Dra
     const keys = isObject(json) ? Object.keys(json).sort() : [];
     return Object.fromEntries(keys.map((key) => [key, replaced((json as JsonObject)[key], depth + 1)]));
   };
-  const text = textOf(replaced(definition, 0));
+  const text = printed(replaced(definition, 0));
   return {
     ...text === undefined ? { Definition: definition } : { DefinitionString: { 'Fn::Join': ['\n', text.split('\n')] } },
     ...substitutions.size > 0 ? { DefinitionSubstitutions: Object.fromEntries(substitutions) } : {},
   };
 }
 
-function textOf(json: unknown): string | undefined {
+function printed(json: unknown): string | undefined {
   try {
     return JSON.stringify(json, undefined, 4);
   } catch {

@@ -3,7 +3,7 @@ import { eventsRule } from './events/rule';
 import { schedulerSchedule } from './events/schedule';
 import { apiMethodOf } from './events/state-machine-api';
 import { tagAll } from './function';
-import { compact, Draft, getAtt, isGiven, pick, ref } from './intrinsics';
+import { compact, Draft, getAtt, isGiven, pick, ref, textOf } from './intrinsics';
 import { managedPolicyArn, readPolicies } from './policies';
 import { allow, assumedBy, inlinePolicy, RoleDraft } from './roles';
 import { definitionLocation } from './s3-location';
@@ -64,7 +64,7 @@ function addAlias(t: Translation, source: SamResource): string | undefined {
   t.add(source, `${logicalId}Version`, 'AWS::StepFunctions::StateMachineVersion', {
     StateMachineArn: ref(logicalId), StateMachineRevisionId: getAtt(logicalId, 'StateMachineRevisionId'),
   }, { DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain', ...pick(source.passedOn, 'DeletionPolicy', 'UpdateReplacePolicy') });
-  const aliasId = `${logicalId}Alias${String(t.literal(name))}`;
+  const aliasId = `${logicalId}Alias${textOf(t.literal(name))}`;
   const preference = source.object('DeploymentPreference');
   t.add(source, aliasId, 'AWS::StepFunctions::StateMachineAlias', {
     Name: name,
@@ -76,7 +76,7 @@ function addAlias(t: Translation, source: SamResource): string | undefined {
 function translateEvent(t: Translation, source: SamResource, targetId: string, name: string, event: unknown): void {
   const id = source.logicalId + name;
   const place = `${source.logicalId}.Events.${name}`;
-  const type = String(own(event, 'Type'));
+  const type = textOf(own(event, 'Type'));
   const properties = objectOrEmpty(own(event, 'Properties'));
   const taken = own(EVENT_PROPERTIES, type) as string[] | undefined;
   for (const key of Object.keys(properties)) if (!taken?.includes(key)) t.unread.add('property', `${place}.${key}`);

@@ -1,5 +1,5 @@
 import type { ApiDraft } from './api-draft';
-import { Draft, isGiven, listOf } from './intrinsics';
+import { Draft, isGiven, listOf, textOf } from './intrinsics';
 import { SamResource } from './sam-resource';
 import { Unread } from './unread';
 import { intrinsicOf, isObject, JsonObject, objectOrEmpty, own } from '../json';
@@ -33,8 +33,8 @@ export class Translation {
   public add(source: SamResource, logicalId: string, type: string, properties: Draft, attributes: Draft = {}): void {
     const kept = logicalId === source.logicalId ? source.attributes : source.passedOn;
     this.resources.set(logicalId, { Type: type, Properties: properties, ...kept, ...attributes });
-    if (logicalId === source.logicalId || this.declaredAs.has(logicalId)) return;
-    this.declaredAs.set(logicalId, source.declaredAs);
+    if (logicalId !== source.declaredAs && !this.declaredAs.has(logicalId)) this.declaredAs.set(logicalId, source.declaredAs);
+    if (logicalId === source.logicalId) return;
     const beside = this.beside.get(source.logicalId) ?? [];
     beside.push(logicalId);
     this.beside.set(source.logicalId, beside);
@@ -98,7 +98,7 @@ export class Translation {
 
   private substituted(text: unknown): unknown {
     if (typeof text !== 'string') return text;
-    return text.replace(/\$\{(\w+)\}/g, (whole, name: string) => String(own(own(this.template.Parameters, name), 'Default') ?? whole));
+    return text.replace(/\$\{(\w+)\}/g, (whole, name: string) => textOf(own(own(this.template.Parameters, name), 'Default') ?? whole));
   }
 
   /** Takes away a resource that SAM makes another one in the place of. */

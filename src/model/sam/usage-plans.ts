@@ -18,9 +18,10 @@ export class UsagePlans {
   public add(source: SamResource, stageId: string): void {
     const plan = objectOrEmpty(own(source.get('Auth'), 'UsagePlan'));
     const stage = { source, stageId, plan };
-    if (plan.CreateUsagePlan === 'SHARED') this.shared.push(stage);
-    else if (plan.CreateUsagePlan === 'PER_API') this.make([stage], `${source.logicalId}UsagePlan`, `${source.logicalId}ApiKey`, source);
-    else if (isGiven(plan) && plan.CreateUsagePlan !== 'NONE') this.t.unread.add('property', `${source.logicalId}.Auth.UsagePlan`);
+    const wanted = this.t.literal(plan.CreateUsagePlan);
+    if (wanted === 'SHARED') this.shared.push(stage);
+    else if (wanted === 'PER_API') this.make([stage], `${source.logicalId}UsagePlan`, `${source.logicalId}ApiKey`, source);
+    else if (isGiven(plan) && wanted !== 'NONE') this.t.unread.add('property', `${source.logicalId}.Auth.UsagePlan`);
   }
 
   public finish(): void {

@@ -15,7 +15,8 @@ const rest = (properties: object, methodAuth?: object, more: object = {}) => (
 );
 const http = (properties: object, Auth?: object) => resources({
   Fn: fn({ Events: { Get: { Type: 'HttpApi', Properties: { Path: '/orders/{id}', Method: 'get', ApiId: { Ref: 'Api' }, ...Auth && { Auth } } } } }),
-  Api: httpApi(properties), ...AUTHORIZER,
+  Api: httpApi(properties),
+  ...AUTHORIZER,
 });
 
 const cognito = { Cognito: { UserPoolArn: POOL, AuthorizationScopes: ['orders/read'] } };
@@ -64,10 +65,18 @@ const restAuth: Record<string, [object, object?]> = {
 };
 
 const swagger = {
-  swagger: '2.0', info: { title: 'Orders' },
-  paths: { '/orders/{id}': { get: { 'responses': {}, 'x-amazon-apigateway-integration': {
-    type: 'aws_proxy', httpMethod: 'POST', uri: { 'Fn::Sub': 'arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Fn.Arn}/invocations' },
-  } } } },
+  swagger: '2.0',
+  info: { title: 'Orders' },
+  paths: {
+    '/orders/{id}': {
+      get: {
+        'responses': {},
+        'x-amazon-apigateway-integration': {
+          type: 'aws_proxy', httpMethod: 'POST', uri: { 'Fn::Sub': 'arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Fn.Arn}/invocations' },
+        },
+      },
+    },
+  },
 };
 
 const restKeys: Record<string, object> = {
@@ -96,10 +105,21 @@ const restKeys: Record<string, object> = {
 };
 
 const openApi = {
-  openapi: '3.0.1', info: { title: { Ref: 'AWS::StackName' }, version: '1.0' }, paths: { '/orders/{id}': { post: { 'responses': {}, 'x-amazon-apigateway-integration': {
-    type: 'aws_proxy', httpMethod: 'POST', payloadFormatVersion: '2.0',
-    uri: { 'Fn::Sub': 'arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Fn.Arn}/invocations' },
-  } } } },
+  openapi: '3.0.1',
+  info: { title: { Ref: 'AWS::StackName' }, version: '1.0' },
+  paths: {
+    '/orders/{id}': {
+      post: {
+        'responses': {},
+        'x-amazon-apigateway-integration': {
+          type: 'aws_proxy',
+          httpMethod: 'POST',
+          payloadFormatVersion: '2.0',
+          uri: { 'Fn::Sub': 'arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${Fn.Arn}/invocations' },
+        },
+      },
+    },
+  },
 };
 
 const httpKeys: Record<string, [object, object?]> = {

@@ -52,8 +52,11 @@ export const CONNECTOR_CASES: Record<string, Template> = {
   }),
   'connector to an ARN': resources({
     Fn: { Type: 'AWS::Serverless::Function', Properties: CODE },
-    Link: { Type: 'AWS::Serverless::Connector', Properties: {
-      Source: { Id: 'Fn' }, Destination: { Type: 'AWS::SQS::Queue', Arn: 'arn:aws:sqs:us-east-1:123456789012:other', QueueUrl: 'https://sqs' }, Permissions: ['Write'],
-    } },
+    Link: {
+      Type: 'AWS::Serverless::Connector',
+      Properties: {
+        Source: { Id: 'Fn' }, Destination: { Type: 'AWS::SQS::Queue', Arn: 'arn:aws:sqs:us-east-1:123456789012:other', QueueUrl: 'https://sqs' }, Permissions: ['Write'],
+      },
+    },
   }),
 };

@@ -10,13 +10,17 @@ const TABLE = {
   Table: {
     Type: 'AWS::DynamoDB::Table',
     Properties: {
-      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }], KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-      BillingMode: 'PAY_PER_REQUEST', StreamSpecification: { StreamViewType: 'NEW_IMAGE' },
+      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+      BillingMode: 'PAY_PER_REQUEST',
+      StreamSpecification: { StreamViewType: 'NEW_IMAGE' },
     },
   },
 };
 const KAFKA = {
-  KafkaBootstrapServers: ['abc.example.com:9092'], Topics: ['orders'], ConsumerGroupId: 'group',
+  KafkaBootstrapServers: ['abc.example.com:9092'],
+  Topics: ['orders'],
+  ConsumerGroupId: 'group',
   SourceAccessConfigurations: [
     { Type: 'SASL_SCRAM_512_AUTH', URI: SECRET }, { Type: 'VPC_SUBNET', URI: 'subnet:subnet-12345' }, { Type: 'VPC_SECURITY_GROUP', URI: 'security_group:sg-67890' },
   ],
@@ -38,7 +42,11 @@ const KINDS: Record<string, [object, object?]> = {
   MQ: [{ Broker: 'arn:aws:mq:us-east-1:123456789012:broker:orders:b-1', Queues: ['orders'], SourceAccessConfigurations: [{ Type: 'BASIC_AUTH', URI: SECRET }] }],
   SelfManagedKafka: [KAFKA],
   DocumentDB: [{
-    Cluster: 'arn:aws:rds:us-east-1:123456789012:cluster:orders', DatabaseName: 'orders', CollectionName: 'all', FullDocument: 'UpdateLookup', StartingPosition: 'LATEST',
+    Cluster: 'arn:aws:rds:us-east-1:123456789012:cluster:orders',
+    DatabaseName: 'orders',
+    CollectionName: 'all',
+    FullDocument: 'UpdateLookup',
+    StartingPosition: 'LATEST',
     SourceAccessConfigurations: [{ Type: 'BASIC_AUTH', URI: SECRET }],
   }],
   Schedule: [{ Schedule: 'rate(5 minutes)', Name: 'often', Description: 'Every five minutes', Enabled: true, Input: '{}' }],
@@ -70,17 +78,23 @@ const VARIANTS: Record<string, [string, object, object?]> = {
   'EventBridgeRule with dead letters': ['EventBridgeRule', { Pattern: { source: ['a'] }, DeadLetterConfig: { Type: 'SQS', QueueLogicalId: 'Dead' } }],
   'MSK with schemas': ['MSK', { StartingPosition: 'LATEST', Stream: 'arn:aws:kafka:us-east-1:123456789012:cluster/a/b', Topics: ['t'], SchemaRegistryConfig: schemas }],
   'MSK with a certificate': ['MSK', {
-    StartingPosition: 'LATEST', Stream: 'arn:aws:kafka:us-east-1:123456789012:cluster/a/b', Topics: ['t'],
+    StartingPosition: 'LATEST',
+    Stream: 'arn:aws:kafka:us-east-1:123456789012:cluster/a/b',
+    Topics: ['t'],
     SourceAccessConfigurations: [{ Type: 'CLIENT_CERTIFICATE_TLS_AUTH', URI: SECRET }],
   }],
   'MQ with a key': ['MQ', {
-    Broker: 'arn:aws:mq:us-east-1:123456789012:broker:orders:b-1', Queues: ['q'], DynamicPolicyName: true, SecretsManagerKmsKeyId: '1abc23d4-567f-8ab9-cde0-1fab234c5d67',
+    Broker: 'arn:aws:mq:us-east-1:123456789012:broker:orders:b-1',
+    Queues: ['q'],
+    DynamicPolicyName: true,
+    SecretsManagerKmsKeyId: '1abc23d4-567f-8ab9-cde0-1fab234c5d67',
     SourceAccessConfigurations: [{ Type: 'BASIC_AUTH', URI: SECRET }, { Type: 'VIRTUAL_HOST', URI: 'host' }],
   }],
   'SelfManagedKafka with a key and schemas': ['SelfManagedKafka', { ...KAFKA, SecretsManagerKmsKeyId: '1abc23d4-567f-8ab9-cde0-1fab234c5d67', SchemaRegistryConfig: schemas }],
   ...Object.fromEntries(['SQS', 'SNS', 'S3', 'Kafka'].map((Type): [string, [string, object]] => [`Kinesis with failures to ${Type}`, [
     'Kinesis', {
-      ...STREAM, Stream: 'arn:aws:kinesis:us-east-1:123456789012:stream/orders',
+      ...STREAM,
+      Stream: 'arn:aws:kinesis:us-east-1:123456789012:stream/orders',
       DestinationConfig: { OnFailure: { Type, Destination: 'arn:aws:sqs:us-east-1:123456789012:failures' } },
     },
   ]])),

@@ -41,8 +41,10 @@ export const POLICY_CASES: Record<string, Template> = Object.fromEntries([
   ['a role of its own', resources({ Fn: fn({ Role: 'arn:aws:iam::123456789012:role/own', Policies: ['AdministratorAccess'] }) })],
   ['a role under a condition', resources({ Fn: fn({ Role: { 'Fn::If': ['Wanted', 'arn:aws:iam::123456789012:role/own', NO_VALUE] } }) }, CONDITION)],
   ['no role under a condition', resources({ Fn: fn({ Role: { 'Fn::If': ['Wanted', NO_VALUE, 'arn:aws:iam::123456789012:role/own'] } }) }, CONDITION)],
-  ['a trust policy of its own', resources({ Fn: fn({
-    AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: '*' } }] },
-  }) })],
+  ['a trust policy of its own', resources({
+    Fn: fn({
+      AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: '*' } }] },
+    }),
+  })],
   ['a boundary and a path', resources({ Fn: fn({ PermissionsBoundary: 'arn:aws:iam::123456789012:policy/boundary', RolePath: '/apps/' }) })],
 ]);

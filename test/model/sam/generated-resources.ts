@@ -9,7 +9,8 @@ const layer = (Properties: object, attributes: object = {}) => resources({
   Layer: { Type: 'AWS::Serverless::LayerVersion', Properties: { ContentUri: 's3://code-bucket/layer.zip', ...Properties }, ...attributes }, Fn: fn({ Layers: [{ Ref: 'Layer' }] }),
 });
 const graphQl = (Properties: object) => resources({
-  Fn: fn(), Table: { Type: 'AWS::Serverless::SimpleTable' },
+  Fn: fn(),
+  Table: { Type: 'AWS::Serverless::SimpleTable' },
   Api: { Type: 'AWS::Serverless::GraphQLApi', Properties: { SchemaInline: 'type Query { a: String }', ...Properties } },
 });
 const webSocket = (Properties: object) => resources({

@@ -1,12 +1,12 @@
 import type { FunctionEvent } from './event';
 import { permit } from './permission';
 import { objectOrEmpty } from '../../json';
-import { compact, listOf, onlyIf, ref } from '../intrinsics';
+import { compact, listOf, onlyIf, ref, textOf } from '../intrinsics';
 
 /** Notifications of a bucket of the same template: they are put into the bucket. */
 export function bucketEvent({ t, target, id, place, properties }: FunctionEvent): void {
   const { Bucket, Events, Filter } = properties;
-  const bucketId = String(objectOrEmpty(Bucket).Ref);
+  const bucketId = textOf(objectOrEmpty(Bucket).Ref);
   const permissionId = permit(t, target, id, { principal: 's3.amazonaws.com', sourceAccount: ref('AWS::AccountId') });
   if (!t.resources.has(bucketId)) return t.unread.add('property', `${place}.Bucket`);
   const { condition } = target.source;

@@ -33,7 +33,8 @@ export function httpApiEvent(event: FunctionEvent): void {
   }
   if (!api || !body) return t.unread.add('property', place);
   const { condition } = target.source;
-  const added = hasIntegration(body, route.path, route.method) ? [] : integrate(body, route.path, route.method, integrationOf(event), {}, condition);
+  const written = hasIntegration(body, route.path, route.method);
+  const added = written ? [] : integrate(body, route.path, route.method, integrationOf(event), {}, condition);
   for (const definition of added) if (route === DEFAULT_ROUTE) definition.isDefaultRoute = true;
   for (const definition of added) addPathParameters(definition, route.path);
   const auth = api.source.object('Auth');

@@ -12,7 +12,7 @@ import { alexaEvent, cognitoEvent, iotEvent, logsEvent } from './triggers';
 import { objectOrEmpty, own } from '../../json';
 import type { FunctionTarget } from '../function';
 import { routeOf } from '../implicit-apis';
-import { getAtt } from '../intrinsics';
+import { getAtt, textOf } from '../intrinsics';
 import { destinationPolicy, RoleDraft } from '../roles';
 import type { Translation } from '../translation';
 
@@ -21,7 +21,7 @@ export function translateEvents(t: Translation, target: FunctionTarget, role: Ro
   const { source } = target;
   const events = Object.entries(t.map(source, 'Events')).map(([name, json]) => ({ name, json, order: orderOf(name, json) }));
   // a default route comes first: with its permission, other routes to the same function need none
-  events.sort((a, b) => (String(a.order) < String(b.order) ? -1 : String(a.order) > String(b.order) ? 1 : 0));
+  events.sort((a, b) => (textOf(a.order) < textOf(b.order) ? -1 : textOf(a.order) > textOf(b.order) ? 1 : 0));
   for (const { name, json } of events) {
     const event: FunctionEvent = {
       t,
@@ -29,7 +29,7 @@ export function translateEvents(t: Translation, target: FunctionTarget, role: Ro
       role,
       id: source.logicalId + name,
       place: `${source.logicalId}.Events.${name}`,
-      type: String(own(json, 'Type')),
+      type: textOf(own(json, 'Type')),
       properties: objectOrEmpty(own(json, 'Properties')),
     };
     const taken = own(EVENT_PROPERTIES, event.type) as string[] | undefined;

@@ -1,6 +1,6 @@
 import type { FunctionEvent } from './event';
 import { isObject, JsonObject, own } from '../../json';
-import { Draft, isGiven, sub } from '../intrinsics';
+import { Draft, isGiven, sub, textOf } from '../intrinsics';
 import { allow, inlinePolicy } from '../roles';
 
 const NETWORK_INTERFACES = [
@@ -49,7 +49,7 @@ function accessOf({ SourceAccessConfigurations }: JsonObject): JsonObject[] {
 }
 
 function secretsOf(access: JsonObject[], kinds: string[]): Draft[] {
-  return access.filter(({ Type, URI }) => kinds.includes(String(Type)) && isGiven(URI)).map(({ URI }) => allow(['secretsmanager:GetSecretValue'], URI));
+  return access.filter(({ Type, URI }) => kinds.includes(textOf(Type)) && isGiven(URI)).map(({ URI }) => allow(['secretsmanager:GetSecretValue'], URI));
 }
 
 function decrypt({ SecretsManagerKmsKeyId: key }: JsonObject, action: unknown = ['kms:Decrypt']): Draft[] {
@@ -63,10 +63,10 @@ function decrypt({ SecretsManagerKmsKeyId: key }: JsonObject, action: unknown = 
 function schemaRegistry({ SchemaRegistryConfig: config }: JsonObject): Draft[] {
   const access = own(config, 'AccessConfigs');
   const registry = own(config, 'SchemaRegistryURI');
-  const arn = String(own(registry, 'Fn::Sub') ?? registry);
-  const [, name] = /^arn(?::[^:]*){4}:registry\/([^:]*)/.exec(arn) ?? [];
+  const arn = textOf(own(registry, 'Fn::Sub') ?? registry);
+  const [, name] = /^arn:.*:registry\/([^:]*)$/.exec(arn) ?? [];
   return [
-    ...(Array.isArray(access) ? access : []).filter((one) => own(one, 'URI') !== undefined).map((one) => allow(['secretsmanager:GetSecretValue'], own(one, 'URI'))),
+    ...(Array.isArray(access) ? access : []).filter((one) => isGiven(own(one, 'URI'))).map((one) => allow(['secretsmanager:GetSecretValue'], own(one, 'URI'))),
     ...name === undefined ? [] : [
       allow(['glue:GetRegistry'], registry),
       allow(['glue:GetSchemaVersion'], [sub(`arn:\${AWS::Partition}:glue:\${AWS::Region}:\${AWS::AccountId}:schema/${name}/*`)]),

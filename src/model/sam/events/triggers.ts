@@ -1,7 +1,7 @@
 import type { FunctionEvent } from './event';
 import { permit } from './permission';
 import { objectOrEmpty } from '../../json';
-import { compact, getAtt, listOf, ref, sub } from '../intrinsics';
+import { compact, getAtt, listOf, ref, sub, textOf } from '../intrinsics';
 
 export function alexaEvent({ t, target, id, properties }: FunctionEvent): void {
   permit(t, target, id, { principal: 'alexa-appkit.amazon.com', eventSourceToken: properties.SkillId });
@@ -20,10 +20,10 @@ export function iotEvent({ t, target, id, properties: { Sql, AwsIotSqlVersion } 
 
 /** Triggers of a user pool of the same template: they are put into the pool. */
 export function cognitoEvent({ t, target, place, properties: { UserPool, Trigger } }: FunctionEvent): void {
-  const poolId = String(objectOrEmpty(UserPool).Ref);
+  const poolId = textOf(objectOrEmpty(UserPool).Ref);
   permit(t, target, `${target.logicalId}Cognito`, { principal: 'cognito-idp.amazonaws.com', sourceArn: getAtt(poolId, 'Arn') });
   if (!t.resources.has(poolId)) return t.unread.add('property', `${place}.UserPool`);
-  const triggers = Object.fromEntries(listOf(Trigger).map((trigger) => [String(trigger), target.arn]));
+  const triggers = Object.fromEntries(listOf(Trigger).map((trigger) => [textOf(trigger), target.arn]));
   Object.assign(t.draft(poolId, 'Properties', 'LambdaConfig')!, triggers);
 }
 
