@@ -3,12 +3,15 @@ import { Command, Option } from 'commander';
 import { CLEAN, FINDINGS, UNUSABLE } from './exit-codes';
 import { frameworkOption, rulesFor } from './framework';
 import { Progress } from './progress';
-import { readTemplates } from '../model/read-templates';
+import { readParameterFile } from '../model/parameter-file';
+import { readAll } from '../model/read-templates';
+import type { TemplateError } from '../model/template-error';
 import { writeCsv } from '../report/csv';
-import { collectEvidence, describeProblem, Evidence, isOpenFrom, SEVERITIES } from '../report/evidence';
+import { collectEvidence, describeProblem, Evidence, isCoverage, isOpenFrom, SEVERITIES } from '../report/evidence';
 import { writeHtml } from '../report/html';
 import { writeJson } from '../report/json';
 import { writeOscal } from '../report/oscal';
+import { plain } from '../report/plain-text';
 import { writeSarif } from '../report/sarif';
 import { writeTable } from '../report/table';
 import { applyWaivers } from '../report/waived';
@@ -27,21 +30,30 @@ interface AuditOptions {
   readonly failOn: Severity | typeof NEVER;
   /** A file; `false` for none at all, not even those that the templates tell. */
   readonly waivers?: string | false;
+  readonly exclude: string[];
+  /** A file. */
+  readonly parameters?: string;
+  readonly allowNotJudged?: boolean;
 }
 
 const HELP = `
-Reads the directory that cdk synth wrote (cdk.out), and templates in JSON or YAML, of any origin. What a rule cannot know before
-deployment is reported as unknown, and counts as a finding of the rule's severity. Waivers that ZeroTrust.enforce wrote into the
-templates, and those of --waivers, let findings through; one that is expired, too broad or unused does not count, and fails.
+Reads the directory that cdk synth wrote (cdk.out), and templates in JSON or YAML, of any origin: files, folders of them, and patterns
+such as 'stacks/**/*.yaml'. What a rule cannot know before deployment is reported as unknown, and counts as a finding of the rule's
+severity; so does what could not be read (ZT-COVERAGE-…: macros, modules, nested stacks by URL). A parameter is read by each of its
+AllowedValues; its default may fail a rule and proves nothing, as deployment may pass something else; --parameters says what it passes.
+Waivers that ZeroTrust.enforce wrote into the templates, and those of --waivers, let findings through; one that is expired, too broad or
+unused does not count, and fails.
 The report also tells how many resources each stack has, and what they cost each month before anybody uses them.
 
 Exit codes:
   ${CLEAN}  nothing is open at or over the level of --fail-on
   ${FINDINGS}  something is, a waiver does not count, or a stack has more resources than CloudFormation takes
-  ${UNUSABLE}  the input, an option, the file of waivers or the output cannot be used
+  ${UNUSABLE}  the input, or some of it, cannot be read (the rest is reported), nothing was judged, or an option, the file of waivers or the
+     output cannot be used
 
 Examples:
   cdk-zero-trust audit cdk.out
+  cdk-zero-trust audit stacks --exclude 'drafts/**' --parameters prod.json
   cdk-zero-trust audit template.yaml --fail-on medium --waivers waivers.yaml
   cdk-zero-trust audit cdk.out --framework pci-dss --format csv --output pci-dss.csv
   cdk-zero-trust audit cdk.out --format sarif --output zero-trust.sarif`;
@@ -49,7 +61,10 @@ Examples:
 export function auditCommand(tool: Tool): Command {
   return new Command('audit')
     .description('judge cloud assemblies and templates')
-    .argument('<path...>', 'a cdk.out directory, or templates in JSON or YAML')
+    .argument('<path...>', 'a cdk.out directory, templates in JSON or YAML, folders of them, or patterns')
+    .option('--exclude <pattern...>', 'leave out files and folders of these names or patterns', [])
+    .option('--parameters <file>', 'values of the parameters that deployment passes, as the AWS CLI takes them')
+    .option('--allow-not-judged', 'let what could not be read or judged (ZT-COVERAGE) pass; it is reported all the same')
     .addOption(new Option('--format <format>', 'how to report').choices(['table', ...Object.keys(WRITERS)]).default('table'))
     .option('--output <file>', 'write the report to a file instead of standard output')
     .addOption(new Option('--fail-on <severity>', 'the mildest severity that fails').choices([...SEVERITIES, NEVER]).default('high'))
@@ -62,21 +77,43 @@ export function auditCommand(tool: Tool): Command {
     });
 }
 
-function audit(paths: string[], { format, output, framework: wanted, failOn, waivers }: AuditOptions, tool: Tool): number {
+function audit(paths: string[], options: AuditOptions, tool: Tool): number {
+  const { format, output, waivers } = options;
   const list = waivers ? { file: waivers, waivers: readWaiverFile(waivers) } : undefined;
+  const parameters = options.parameters === undefined ? undefined : readParameterFile(options.parameters);
   const progress = new Progress();
   progress.tell('reading templates');
-  const templates = readTemplates(...paths);
+  const { templates, problems } = readAll(paths, options.exclude);
+  tellUnread(problems);
+  if (templates.length === 0) return nothingJudged(problems);
   progress.tell(`judging ${templates.length} templates`);
-  const { framework, rules } = rulesFor(wanted);
-  const judged = { ...collectEvidence(templates, rules, (done) => progress.tell(`judged by ${done} rules`)), framework };
+  const { framework, rules } = rulesFor(options.framework);
+  const judged = { ...collectEvidence(templates, rules, { parameters, progress: (done) => progress.tell(`judged by ${done} rules`) }), framework };
   const evidence = waivers === false ? judged : applyWaivers(judged, clock.today(), list);
   progress.tell('writing the report');
   const report = format === 'table' ? writeTable(evidence, output === undefined && coloured()) : WRITERS[format](evidence, tool, clock.today());
   if (output === undefined) process.stdout.write(report);
   else if (!written(output, report)) return UNUSABLE;
   if (format !== 'table' || output !== undefined) tellProblems(evidence);
-  return failOn !== NEVER && (isOpenFrom(failOn, evidence) || evidence.waiverProblems.length > 0 || isTooLarge(evidence)) ? FINDINGS : CLEAN;
+  if (evidence.items.every(isCoverage)) return nothingJudged(problems);
+  return problems.length > 0 ? UNUSABLE : exitCodeOf(evidence, options);
+}
+
+function exitCodeOf(evidence: Evidence, { failOn, allowNotJudged }: AuditOptions): number {
+  if (failOn === NEVER) return CLEAN;
+  const counted = allowNotJudged ? { ...evidence, items: evidence.items.filter((item) => !isCoverage(item)) } : evidence;
+  return isOpenFrom(failOn, counted) || evidence.waiverProblems.length > 0 || isTooLarge(evidence) ? FINDINGS : CLEAN;
+}
+
+/** A calm page about nothing must not be taken for a good one. */
+function nothingJudged(problems: TemplateError[]): number {
+  if (problems.length === 0) process.stderr.write('Nothing was judged: no rule looks at anything there. Fix: name templates with resources, or the directory that cdk synth wrote.\n');
+  return UNUSABLE;
+}
+
+/** The report is about the rest. */
+function tellUnread(problems: TemplateError[]): void {
+  for (const { message } of problems) process.stderr.write(`${plain(message)}\n`);
 }
 
 /** Such a stack cannot be deployed. */
@@ -86,7 +123,7 @@ function isTooLarge({ stacks }: Evidence): boolean {
 
 /** Where the report is for programs, the reason to fail must be seen too. */
 function tellProblems({ waiverProblems }: Evidence): void {
-  for (const problem of waiverProblems) process.stderr.write(`${describeProblem(problem)}\n`);
+  for (const problem of waiverProblems) process.stderr.write(`${plain(describeProblem(problem))}\n`);
 }
 
 function written(path: string, report: string): boolean {
@@ -94,7 +131,7 @@ function written(path: string, report: string): boolean {
     writeFileSync(path, report);
     return true;
   } catch (error) {
-    process.stderr.write(`[${path}] Unwritable: ${(error as Error).message}. Fix: name a file in a directory that exists and may be written to.\n`);
+    process.stderr.write(`${plain(`[${path}] Unwritable: ${(error as Error).message}. Fix: name a file in a directory that exists and may be written to.`)}\n`);
     return false;
   }
 }

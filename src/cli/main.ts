@@ -7,6 +7,7 @@ import { UNUSABLE } from './exit-codes';
 import { explainCommand } from './explain';
 import { rulesCommand } from './rules';
 import { TemplateError } from '../model/template-error';
+import { plain } from '../report/plain-text';
 import { WaiverError } from '../waivers/waiver-error';
 
 /** Exported so that nothing runs when it is only loaded. */
@@ -31,7 +32,7 @@ export function run(argv: string[]): void {
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : UNUSABLE; // commander has told already
   if (!(error instanceof TemplateError || error instanceof WaiverError)) throw error;
-  process.stderr.write(`${error.message}\n`);
+  process.stderr.write(`${plain(error.message)}\n`);
   return UNUSABLE;
 }
 

@@ -1,7 +1,9 @@
+import { unrolled } from './for-each';
 import { isObject, JsonObject, objectOrEmpty, own } from './json';
 import { unconditionalAssertions } from './parameters';
 import { ParsedResource } from './parsed-resource';
 import type { TemplateIndex, TemplateResource, TemplateStack } from './template';
+import { UnreadPart, unreadParts } from './unread';
 
 /** A template and where it comes from. */
 export interface TemplateInput {
@@ -30,21 +32,23 @@ export class ParsedStack implements TemplateStack {
   public readonly resources = new Map<string, TemplateResource>();
   public readonly nested = new Map<string, ParsedStack>();
   public readonly assertions: unknown[];
+  public readonly unread: UnreadPart[];
   public nestedAs?: TemplateResource;
 
   private readonly template: JsonObject;
 
-  constructor(public readonly model: TemplateIndex, input: TemplateInput) {
+  constructor(public readonly model: TemplateIndex, input: TemplateInput, given?: ReadonlyMap<string, unknown>) {
     this.id = input.id;
     this.name = input.name;
     this.templatePath = input.templatePath;
     this.account = input.account;
     this.region = input.region;
-    this.template = objectOrEmpty(input.template);
+    this.template = unrolled(objectOrEmpty(input.template), given);
     this.assertions = unconditionalAssertions(this.template.Rules);
     for (const [logicalId, json] of Object.entries(objectOrEmpty(this.template.Resources))) {
       if (isObject(json)) this.resources.set(logicalId, new ParsedResource(this, logicalId, json, input.constructPaths?.get(logicalId)));
     }
+    this.unread = unreadParts(this.template);
   }
 
   public entry(section: 'Parameters' | 'Outputs' | 'Conditions' | 'Mappings', name: string): unknown {

@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'path';
 import { CfnElement, PolicyValidationStack, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import type { TemplateInput } from '../model';
+import { embeddedIn } from '../model/embedded';
 
 /**
  * The templates that a plugin is asked to look at, and those of their nested stacks, which the CDK leaves out.
@@ -22,7 +23,8 @@ export function readTemplates(given: PolicyValidationStack[], root?: IConstruct)
       region,
       constructPaths: stack && pathsIn(stack, template),
     };
-    return stack ? [input, ...nestedIn(stack, input)] : [input];
+    const own = [input, ...(stack ? nestedIn(stack, input) : [])];
+    return own.flatMap((one) => [one, ...embeddedIn(one)]);
   });
 }
 

@@ -5,7 +5,7 @@ import { readTemplates } from './assembly-templates';
 import { FindingSeverity } from './finding-severity';
 import { TemplateModel } from '../model';
 import { overBudget } from './resource-budgets';
-import { evaluate, RULES, Severity, Verdict } from '../rules';
+import { COVERAGE, evaluate, judgeCoverage, RULES, Severity, Verdict } from '../rules';
 import { unprovedAcknowledgements } from './structural-proofs';
 import { ZeroTrustError } from '../core/errors';
 
@@ -36,13 +36,16 @@ export interface ZeroTrustChecksProps extends NagPackProps {
  * A stack with 400 resources or more, of the 500 that CloudFormation takes, is a warning that names what there is most of; one with
  * more than 500 fails. Acknowledge the warning with `ZeroTrust::ZT-BUDGET` on the stack: it is the one finding that a stack has.
  *
+ * What no rule can read is a finding too, `ZT-COVERAGE-<number>`: macros, modules, nested stacks by URL, loops over what only deployment knows.
+ * One that no resource has is acknowledged on the stack.
+ *
  * Sees the stacks that the CDK hands over: registered on a Stage, those of the Stage.
  */
 export class ZeroTrustChecks extends NagPack {
   /** Name of the pack, and prefix of its findings. */
   public readonly name: string = 'ZeroTrust';
   /** The ids of all rules. */
-  public override readonly ruleIds?: string[] = RULES.map((rule) => rule.id);
+  public override readonly ruleIds?: string[] = [...RULES, ...COVERAGE].map((rule) => rule.id);
 
   protected override packName: string = 'ZeroTrust';
   private readonly failOn: Severity;
@@ -65,7 +68,7 @@ export class ZeroTrustChecks extends NagPack {
     const verdicts = evaluate(model, RULES);
     const violations = [
       ...(root ? unprovedAcknowledgements(root, model, RULES, verdicts) : []),
-      ...violationsOf(verdicts, this.failOn),
+      ...violationsOf([...verdicts, ...judgeCoverage(model)], this.failOn),
       ...overBudget(model),
     ];
     return { violations, success: violations.every(({ severity }) => severity === 'warning') };
@@ -93,7 +96,8 @@ function violationsOf(verdicts: Verdict[], failOn: Severity): PolicyViolation[] 
     if (result.verdict === 'pass') continue;
     const description = `${rule.id}: ${result.finding}${result.value ? ` (seen: ${result.value})` : ''}. ${rule.rationale}`;
     const violating: PolicyViolatingResource = {
-      constructPath: resource.path,
+      // what is of the whole template is the stack's
+      constructPath: resource.path ?? (resource.stack.resources.has(resource.logicalId) ? undefined : resource.stack.id),
       resourceLogicalId: resource.logicalId,
       templatePath: resource.stack.templatePath,
       locations: [],

@@ -107,12 +107,12 @@ describe('a cloud assembly', () => {
     expect(readTemplates(copy)).toHaveLength(4);
   });
 
-  test('says that a nested template is not judged when it is not in the assembly', () => {
+  test('leaves out a nested template that is not in the assembly', () => {
     const copy = join(directory, 'without');
     cpSync(outdir, copy, { recursive: true });
     writeFileSync(join(copy, 'Parent.assets.json'), '{"files":{}}');
-    const parent = readTemplates(copy).find(({ id }) => id === 'Parent')!;
-    expect(parent.notJudged).toEqual([expect.stringMatching(/^The template of nested stack Nested\w+ was not found\.$/)]);
+    const [parent] = new TemplateModel(readTemplates(copy)).stacks.filter(({ id }) => id === 'Parent');
+    expect(parent.nested.size).toBe(0);
   });
 });
 
@@ -143,27 +143,6 @@ describe('YAML', () => {
       .map(({ rule, result: { verdict, value } }) => [rule.id, verdict, value]));
     expect(a.length).toBeGreaterThan(0);
     expect(a).toEqual(b);
-  });
-});
-
-describe('what deployment makes of a template is said not to be judged', () => {
-  const notJudged = (template: object) => readTemplates(file('said.json', template))[0].notJudged;
-
-  test('a plain template has nothing of the kind', () => {
-    expect(notJudged({ Resources: { Queue: queue } })).toEqual([]);
-  });
-
-  test('the resources of SAM', () => {
-    expect(notJudged({ Transform: 'AWS::Serverless-2016-10-31', Resources: { Fn: { Type: 'AWS::Serverless::Function' }, Queue: queue } }))
-      .toEqual([expect.stringMatching(/^SAM makes Fn into other resources/)]);
-  });
-
-  test('other macros', () => {
-    expect(notJudged({ Transform: ['Shuffle', { Name: 'AWS::Include' }], Resources: {} })).toEqual([expect.stringContaining('What Shuffle, AWS::Include adds')]);
-  });
-
-  test('loops, and resources without a type', () => {
-    expect(notJudged({ Resources: { 'Fn::ForEach::Queues': [], 'Odd': {} } })).toEqual(['Fn::ForEach::Queues, Odd are no resource with a type.']);
   });
 });
 

@@ -74,7 +74,7 @@ describe('evidence', () => {
 
   test('tells after each rule how many are done', () => {
     const done: number[] = [];
-    collectEvidence(evidence.templates, RULES.slice(0, 3), (n) => done.push(n));
+    collectEvidence(evidence.templates, RULES.slice(0, 3), { progress: (n) => done.push(n) });
     expect(done).toEqual([1, 2, 3]);
   });
 });
