@@ -88,7 +88,7 @@ function audit(paths: string[], options: AuditOptions, tool: Tool): number {
   if (templates.length === 0) return nothingJudged(problems);
   progress.tell(`judging ${templates.length} templates`);
   const { framework, rules } = rulesFor(options.framework);
-  const judged = { ...collectEvidence(templates, rules, { parameters, progress: (done) => progress.tell(`judged by ${done} rules`) }), framework };
+  const judged = { ...collectEvidence(templates, rules, { parameters, unreadable: problems.map(({ message }) => message), progress: (done) => progress.tell(`judged by ${done} rules`) }), framework };
   const evidence = waivers === false ? judged : applyWaivers(judged, clock.today(), list);
   progress.tell('writing the report');
   const report = format === 'table' ? writeTable(evidence, output === undefined && coloured()) : WRITERS[format](evidence, tool, clock.today());

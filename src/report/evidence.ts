@@ -17,6 +17,8 @@ export interface Evidence {
   readonly stacks: StackSummary[];
   /** Waivers that let nothing through, each with the reason. */
   readonly waiverProblems: WaiverProblem[];
+  /** Files that could not be read, each with the reason: the verdicts say nothing about them. */
+  readonly unreadable: string[];
   /** Types that no rule looks at, with how many resources each has. */
   readonly skipped: Skipped[];
   /** How many waivers are for rules that were not run: those of other packs. */
@@ -71,12 +73,14 @@ export const SEVERITIES: Severity[] = ['critical', 'high', 'medium', 'low'];
 export interface JudgeOptions {
   /** Values of parameters. */
   readonly parameters?: ReadonlyMap<string, unknown>;
+  /** Files that could not be read, each with the reason. */
+  readonly unreadable?: string[];
   /** Told after each rule how many are done. */
   readonly progress?: (done: number) => void;
 }
 
 /** Judges templates by rules, and what of them could not be judged. */
-export function collectEvidence(templates: ReadTemplate[], rules: Rule[] = RULES, { parameters, progress }: JudgeOptions = {}): Evidence {
+export function collectEvidence(templates: ReadTemplate[], rules: Rule[] = RULES, { parameters, unreadable = [], progress }: JudgeOptions = {}): Evidence {
   const model = new TemplateModel(templates, parameters);
   const byId = new Map(templates.map((template) => [template.id, template]));
   const item = ({ rule, resource, result }: Verdict): EvidenceItem => ({
@@ -103,6 +107,7 @@ export function collectEvidence(templates: ReadTemplate[], rules: Rule[] = RULES
     stacks: summariseStacks(model),
     waiverProblems: [],
     waiversNotTried: 0,
+    unreadable,
     skipped: skippedTypes(model),
   };
 }

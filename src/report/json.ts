@@ -11,7 +11,7 @@ export const SCHEMA_VERSION = '1.4';
 
 /** Every verdict, passes included. The same templates give the same bytes. */
 export function writeJson(evidence: Evidence, tool: Tool): string {
-  const { templates, rules, items, stacks, framework, waiverProblems, waiversNotTried, skipped } = evidence;
+  const { templates, rules, items, stacks, framework, waiverProblems, waiversNotTried, unreadable, skipped } = evidence;
   const report = {
     schemaVersion: SCHEMA_VERSION,
     tool: { name: tool.name, version: tool.version },
@@ -20,6 +20,7 @@ export function writeJson(evidence: Evidence, tool: Tool): string {
       const { id, name, templatePath, sha256, warnings } = template;
       return { id, stack: name, path: templatePath, sha256, notJudged: notJudged(evidence, template), warnings };
     }),
+    unreadable,
     typesThatNoRuleLooksAt: skipped,
     prices: PRICES,
     stacks: stacks.map(describeStack),

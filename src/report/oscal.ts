@@ -36,7 +36,10 @@ function contentOf(evidence: Evidence, tool: Tool, time: string) {
     results: [{
       'uuid': uuid('result', time, ...evidence.templates.map(({ sha256 }) => sha256)),
       'title': 'Rules on templates',
-      'description': line(`${evidence.rules.length} rules of ${tool.name} ${tool.version} on ${evidence.templates.length} templates, before deployment.`),
+      'description': line([
+        `${evidence.rules.length} rules of ${tool.name} ${tool.version} on ${evidence.templates.length} templates, before deployment.`,
+        ...evidence.unreadable.map((text) => `Not read: ${text}`),
+      ].join(' ')),
       'start': time,
       'local-definitions': { ...listed('inventory-items', inventoryItems(evidence)), 'assessment-assets': assessmentAssets(tool) },
       'reviewed-controls': {

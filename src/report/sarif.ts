@@ -24,7 +24,7 @@ export function writeSarif(evidence: Evidence, tool: Tool): string {
   run.run.tool.driver.informationUri = HOME;
   run.run.columnKind = 'utf16CodeUnits';
   run.run.invocations = [{
-    executionSuccessful: true, toolExecutionNotifications: notifications(evidence), toolConfigurationNotifications: problems(evidence),
+    executionSuccessful: evidence.unreadable.length === 0, toolExecutionNotifications: notifications(evidence), toolConfigurationNotifications: problems(evidence),
   }];
   for (const rule of evidence.rules) run.addRule(describe(rule, evidence.framework));
 
@@ -82,7 +82,8 @@ function problems({ waiverProblems }: Evidence) {
 }
 
 function notifications(evidence: Evidence) {
-  return evidence.templates.flatMap((template) => [...template.warnings, ...notJudged(evidence, template)].map((sentence) => ({
+  const unread = evidence.unreadable.map((text) => ({ level: 'error' as const, message: { text } }));
+  return [...unread, ...evidence.templates.flatMap((template) => [...template.warnings, ...notJudged(evidence, template)].map((sentence) => ({
     level: 'warning' as const, message: { text: `${template.id}: ${sentence}` },
-  })));
+  })))];
 }

@@ -73,9 +73,10 @@ function problemLines({ waiverProblems, waiversNotTried }: Evidence, paint: Pain
 }
 
 /** Warnings of the reader, and types that the verdicts say nothing about. What was not read is among the findings. */
-function coverageLines({ templates, skipped }: Evidence, paint: Paint): string[] {
+function coverageLines({ templates, skipped, unreadable }: Evidence, paint: Paint): string[] {
   const warned = templates.flatMap(({ id, warnings }) => warnings.map((sentence) => `  ${plain(id)}: ${plain(sentence)}`));
   return [
+    ...(unreadable.length > 0 ? [paint('high', 'NOT READ'), ...unreadable.map((sentence) => `  ${plain(sentence)}`), ''] : []),
     ...(warned.length > 0 ? [paint('title', 'WARNINGS'), ...warned, ''] : []),
     ...(skipped.length > 0 ? [paint('title', 'TYPES THAT NO RULE LOOKS AT'), `  ${plain(skipped.map(({ type, resources }) => `${type} (${resources})`).join(', '))}`, ''] : []),
   ];

@@ -53,7 +53,7 @@ function typesRule(lookedAt: ReadonlySet<string>): Rule {
     check(template) {
       const types = new Map<string, number>();
       for (const { type } of template.stack.resources.values()) {
-        if (!lookedAt.has(type) && !isInert(type)) types.set(type, (types.get(type) ?? 0) + 1);
+        if (type !== '' && !lookedAt.has(type) && !isInert(type)) types.set(type, (types.get(type) ?? 0) + 1);
       }
       return types.size === 0 ? pass() : unknown('no rule looks at some of its types', [...types].map(([type, many]) => `${type} (${many})`).join(', '));
     },

@@ -62,8 +62,8 @@ describe('audit', () => {
   test('exits 1 for a stack that CloudFormation does not take, and 0 for one that is nearly full', () => {
     const full = (count: number) => {
       const path = join(directory, `full-${count}.json`);
-      writeFileSync(path, JSON.stringify({ Resources: Object.fromEntries(Array.from({ length: count }, (_, i) => [`Q${i}`, { Type: 'AWS::SES::Template' }])) }));
-      const { status, stdout } = run(['audit', path]);
+      writeFileSync(path, JSON.stringify({ Resources: Object.fromEntries(Array.from({ length: count }, (_, i) => [`Q${i}`, { Type: i === 0 ? 'AWS::SQS::Queue' : 'AWS::SES::Template' }])) }));
+      const { status, stdout } = run(['audit', path, '--fail-on', 'critical']);
       return [status, /The stack has \d+ resources[^.]*\./.exec(stdout)?.[0]];
     };
     expect(full(399)).toEqual([0, undefined]);
@@ -84,7 +84,7 @@ describe('audit', () => {
 
   test('reads YAML, says what SAM keeps from being judged, and that a parameter is unknown', () => {
     const { stdout } = run(['audit', yaml]);
-    expect(stdout).toContain('SAM makes Fn into other resources');
+    expect(stdout).toMatch(/ZT-COVERAGE-007.*\n {4}unknown .*\/Fn\n/);
     expect(stdout).toMatch(/ZT-LOGS-001.*\n {4}unknown {2}/);
   });
 
@@ -134,7 +134,6 @@ describe('what cannot be used exits 2 with a message and no stack', () => {
     ['a path without a file', () => ['audit', join(directory, 'gone')], /Missing: there is no such file\. Fix: /],
     ['a directory that is no assembly', () => ['audit', __dirname], /NotAnAssembly: .* Fix: /],
     ['a file that is no template', () => ['audit', MAIN], /(NotATemplate|Malformed): .* Fix: /],
-    ['one bad path among good ones', () => ['audit', yaml, join(directory, 'gone')], /Missing/],
     ['an unknown format', () => ['audit', yaml, '--format', 'xml'], /Allowed choices are table, json, sarif, csv/],
     ['an unknown level', () => ['audit', yaml, '--fail-on', 'worst'], /Allowed choices/],
     ['an output that cannot be written', () => ['audit', yaml, '--output', join(directory, 'no', 'where')], /Unwritable: .* Fix: /],

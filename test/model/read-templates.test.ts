@@ -214,3 +214,28 @@ function bomb(): string {
   for (let i = 1; i < 9; i++) lines.push(`a${i}: &a${i} [${Array(9).fill(`*a${i - 1}`).join(', ')}]`);
   return `${lines.join('\n')}\nResources: {A: *a8}\n`;
 }
+
+describe('YAML as CloudFormation reads it, which is 1.1', () => {
+  const policy = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
+
+  test.each([
+    ['a quoted text whose lines begin where its key does', 'A:\n  B: !Sub \'{\n    "x": 1,\n  "y": 2\n  }\'\n  C: 1\n', { A: { B: { 'Fn::Sub': '{ "x": 1, "y": 2 }' }, C: 1 } }],
+    ['two of them', 'A:\n  B: "x\n  y"\n  C: \'it\'\'s\n  z\'\n', { A: { B: 'x y', C: 'it\'s z' } }],
+    ['a flow map whose lines begin where its key does', 'A:\n  B: {"Version": "2012-10-17",\n  "Statement": [{"Effect":"Allow", # {\n  "Action":"*","Resource":"*"}]\n  }\n  C: 1\n', { A: { B: policy, C: 1 } }],
+    ['a flow map with an apostrophe', 'A:\n  B: {a: don\'t,\n  b: "}"\n  }\n', { A: { B: { a: 'don\'t', b: '}' } } }],
+  ])('takes %s', (_, text, expected) => expect(yaml(text)).toMatchObject(expected));
+
+  test('keeps dates and ids of accounts as they are written', () => {
+    expect(yaml('V: [2012-10-17, 012345678901, 0123, 12345678901234567890, 22:22, 5, -0777]').V)
+      .toEqual(['2012-10-17', '012345678901', '0123', '12345678901234567890', '22:22', 5, '-0777']);
+  });
+
+  test('takes the last one of keys that are there twice', () => {
+    const path = file('twice.yaml', 'Resources: {}\nA: {b: 1, b: 2}\n');
+    expect(readTemplates(path)[0]).toMatchObject({ template: { A: { b: 2 } }, warnings: ['Key b is there twice in one place; the last one counts.'] });
+  });
+
+  test('still refuses what nobody can read', () => {
+    for (const text of ['A: "x\n', 'A: {b: 1\n', 'A:\n  B: \'x\n  y\n']) expect(() => yaml(text)).toThrow(error('Malformed'));
+  });
+});
