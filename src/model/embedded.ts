@@ -15,7 +15,8 @@ export function embeddedIn<T extends TemplateInput>(input: T): T[] {
     if (own(resource, 'Type') !== 'AWS::CloudFormation::StackSet') return [];
     const template = bodyOf(own(own(resource, 'Properties'), 'TemplateBody'));
     const id = `${input.id}/${logicalId}.TemplateBody`;
-    return template ? [{ ...input, id, name: id, template, account: undefined, region: undefined, constructPaths: undefined, nestedIn: { id: input.id, logicalId } }] : [];
+    const elsewhere = { account: undefined, region: undefined, constructPaths: undefined };
+    return template ? [{ ...input, ...elsewhere, id, name: id, template, nestedIn: { id: input.id, logicalId } }] : [];
   });
 }
 

@@ -80,7 +80,8 @@ export interface JudgeOptions {
 }
 
 /** Judges templates by rules, and what of them could not be judged. */
-export function collectEvidence(templates: ReadTemplate[], rules: Rule[] = RULES, { parameters, unreadable = [], progress }: JudgeOptions = {}): Evidence {
+export function collectEvidence(templates: ReadTemplate[], rules: Rule[] = RULES, options: JudgeOptions = {}): Evidence {
+  const { parameters, unreadable = [], progress } = options;
   const model = new TemplateModel(templates, parameters);
   const byId = new Map(templates.map((template) => [template.id, template]));
   const item = ({ rule, resource, result }: Verdict): EvidenceItem => ({

@@ -24,7 +24,9 @@ export function writeSarif(evidence: Evidence, tool: Tool): string {
   run.run.tool.driver.informationUri = HOME;
   run.run.columnKind = 'utf16CodeUnits';
   run.run.invocations = [{
-    executionSuccessful: evidence.unreadable.length === 0, toolExecutionNotifications: notifications(evidence), toolConfigurationNotifications: problems(evidence),
+    executionSuccessful: evidence.unreadable.length === 0,
+    toolExecutionNotifications: notifications(evidence),
+    toolConfigurationNotifications: problems(evidence),
   }];
   for (const rule of evidence.rules) run.addRule(describe(rule, evidence.framework));
 

@@ -1,6 +1,6 @@
 import { describe, TemplateResource, textOf } from '../model';
-import type { Rule } from './rule';
 import { isInert } from './inert-types';
+import type { Rule } from './rule';
 import { pass, unknown } from '../model/judge';
 import { UnreadType } from '../model/unread';
 

@@ -127,7 +127,7 @@ describe('nothing judged', () => {
 });
 
 describe('what was not read', () => {
-  const path = () => file('macro.json', { Transform: 'Shuffle', Resources: { Group: { Type: 'AWS::Logs::LogStream' }, Topic: { Type: 'AWS::SNS::Topic', Properties: { KmsMasterKeyId: 'arn:aws:kms:us-east-1:111122223333:key/1' } } } });
+  const path = () => file('macro.json', { Transform: 'Shuffle', Resources: { Group: { Type: 'AWS::Logs::LogStream' }, U: { Type: 'AWS::Lambda::Url', Properties: { AuthType: 'AWS_IAM', TargetFunctionArn: 'x' } } } });
 
   test('fails, unless it is allowed, or waived', () => {
     expect(audit(path(), '--fail-on', 'high').status).toBe(1);
@@ -176,10 +176,12 @@ test('YAML that CloudFormation takes is read, with a warning where a key is ther
 describe('no text of the input steers a terminal', () => {
   const evil = '\u001b[2J\u009b31m\u202eevil\u2066\u0007\u007f';
   const path = () => file('evil.json', {
-    Transform: evil, Parameters: { [evil]: { Type: 'String' } },
+    Transform: evil,
+    Parameters: { [evil]: { Type: 'String' } },
     Resources: {
       [evil]: { Type: 'AWS::SNS::Topic', Metadata: { 'aws:cdk:path': `App/${evil}` }, Properties: { KmsMasterKeyId: evil } },
-      Other: { Type: `AWS::${evil}` }, N: { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: `https://${evil}` } },
+      Other: { Type: `AWS::${evil}` },
+      N: { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: `https://${evil}` } },
     },
   });
   const raw = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/;

@@ -2,7 +2,7 @@ import { textOf, TemplateModel } from '../../src/model';
 import { globMatches } from '../../src/model/glob';
 import { evaluate, judgeCoverage, RULES } from '../../src/rules';
 
-const url = (AuthType: unknown, more: object = {}) => ({ Type: 'AWS::Lambda::Url', ...more, Properties: { AuthType, TargetFunctionArn: 'arn:aws:lambda:us-east-1:111122223333:function:f' } });
+const url = (AuthType: unknown, more: object = {}) => ({ Type: 'AWS::Lambda::Url', ...more, Properties: { AuthType, TargetFunctionArn: 'f' } });
 const model = (template: object, given?: Record<string, unknown>) => new TemplateModel([{ id: 'S', name: 'S', template }], given && new Map(Object.entries(given)));
 const verdicts = (template: object, rule: string, given?: Record<string, unknown>) => evaluate(model(template, given), RULES.filter(({ id }) => id === rule))
   .map(({ result }) => result.verdict);
@@ -48,10 +48,21 @@ describe('a value that deployment makes', () => {
   const value = (written: unknown, resources: object = {}, outputs: object = {}) => model({ Resources: { ...resources, Q: { Type: 'AWS::SQS::Queue', Properties: { V: written } } }, ...outputs })
     .ofType('AWS::SQS::Queue').slice(-1)[0].at('V').value;
   const RESOURCES = {
-    C: { Type: 'Custom::X' }, D: { Type: 'AWS::CloudFormation::CustomResource' }, N: { Type: 'AWS::CloudFormation::Stack' }, P: { Type: 'AWS::SSM::Parameter' },
-    M: { Type: 'My::S3::Bucket::MODULE' }, T: { Type: 'Acme::Db::Table' }, W: { Type: 'AWS::CloudFormation::WaitCondition' }, K: { Type: 'AWS::IAM::AccessKey' },
-    SC: { Type: 'AWS::ServiceCatalog::CloudFormationProvisionedProduct' }, O: { Type: 'AWS::Organizations::Organization' }, V: { Type: 'AWS::EC2::Subnet' },
-    R: { Type: 'AWS::IAM::Role' }, G: { Type: 'AWS::EC2::SecurityGroup' }, E: { Type: 'AWS::DynamoDB::Table' }, F: { Type: 'AWS::NetworkFirewall::Firewall' },
+    C: { Type: 'Custom::X' },
+    D: { Type: 'AWS::CloudFormation::CustomResource' },
+    N: { Type: 'AWS::CloudFormation::Stack' },
+    P: { Type: 'AWS::SSM::Parameter' },
+    M: { Type: 'My::S3::Bucket::MODULE' },
+    T: { Type: 'Acme::Db::Table' },
+    W: { Type: 'AWS::CloudFormation::WaitCondition' },
+    K: { Type: 'AWS::IAM::AccessKey' },
+    SC: { Type: 'AWS::ServiceCatalog::CloudFormationProvisionedProduct' },
+    O: { Type: 'AWS::Organizations::Organization' },
+    V: { Type: 'AWS::EC2::Subnet' },
+    R: { Type: 'AWS::IAM::Role' },
+    G: { Type: 'AWS::EC2::SecurityGroup' },
+    E: { Type: 'AWS::DynamoDB::Table' },
+    F: { Type: 'AWS::NetworkFirewall::Firewall' },
   };
 
   test.each([
