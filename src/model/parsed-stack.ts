@@ -14,6 +14,8 @@ export interface TemplateInput {
   /** The parsed template, whatever it is. */
   readonly template: unknown;
   readonly templatePath?: string;
+  /** Of the file, where one was read. */
+  readonly text?: string;
   readonly account?: string;
   readonly region?: string;
   /** Construct paths by logical id, for templates without path metadata. */
@@ -48,7 +50,7 @@ export class ParsedStack implements TemplateStack {
     for (const [logicalId, json] of Object.entries(objectOrEmpty(this.template.Resources))) {
       if (isObject(json)) this.resources.set(logicalId, new ParsedResource(this, logicalId, json, input.constructPaths?.get(logicalId)));
     }
-    this.unread = unreadParts(this.template);
+    this.unread = unreadParts(this.template, input.text);
   }
 
   public entry(section: 'Parameters' | 'Outputs' | 'Conditions' | 'Mappings', name: string): unknown {

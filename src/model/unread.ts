@@ -3,6 +3,12 @@ import { isObject, JsonObject, objectOrEmpty, own } from './json';
 /** Read here: AWS::LanguageExtensions where it is literal, and what remains of SAM is seen by its types. */
 const READ = ['AWS::LanguageExtensions', 'AWS::Serverless-2016-10-31'];
 
+/** Parts of a resource that are looked at before anybody asks whether one of them is there twice, as aliases of YAML are. */
+const MANY = 10_000;
+/** Functions, their short forms, and escapes by which a text may hide them. */
+const MAY_HOLD_SOME = /(?:Fn::|!)(?:Transform|ForEach)|\\[uxU]/;
+const F = 'F'.charCodeAt(0);
+
 /** Something that CloudFormation makes into resources or properties only when it deploys, so that no rule sees what it becomes. */
 export interface UnreadPart {
   /** Of the resource that it is in, or a name for a place that is in none. */
@@ -28,10 +34,15 @@ export enum UnreadType {
   TEMPLATE = 'Template',
 }
 
-/** What of a template nobody can read before deployment. */
-export function unreadParts(template: JsonObject): UnreadPart[] {
+/**
+ * What of a template nobody can read before deployment.
+ *
+ * @param text of its file: most need no look into each property
+ */
+export function unreadParts(template: JsonObject, text?: string): UnreadPart[] {
+  const within = text === undefined || MAY_HOLD_SOME.test(text) ? firstOfEach : () => [];
   return [...transforms(template), ...Object.entries(template).flatMap(([section, json]) => (
-    section === 'Resources' ? inResources(objectOrEmpty(json)) : within(section, json)
+    section === 'Resources' ? inResources(objectOrEmpty(json), within) : within(section, json)
   ))];
 }
 
@@ -49,7 +60,7 @@ function transforms({ Transform }: JsonObject): UnreadPart[] {
     .map((name) => ({ logicalId: `Transform/${name}`, type: UnreadType.TRANSFORM, why: `what ${name} adds or changes at deployment is not in the template` }));
 }
 
-function inResources(resources: JsonObject): UnreadPart[] {
+function inResources(resources: JsonObject, within: typeof firstOfEach): UnreadPart[] {
   return Object.entries(resources).flatMap(([logicalId, resource]): UnreadPart[] => {
     if (logicalId === 'Fn::Transform') return [transformed(logicalId, resource)];
     if (logicalId.startsWith('Fn::ForEach::')) return [loop(logicalId)];
@@ -61,17 +72,21 @@ function inResources(resources: JsonObject): UnreadPart[] {
 }
 
 /** The first of each kind in a part of a template. By a list of what is left to do: templates may be deep. */
-function within(logicalId: string, start: unknown): UnreadPart[] {
+function firstOfEach(logicalId: string, start: unknown): UnreadPart[] {
   const found = new Map<UnreadType, UnreadPart>();
-  const seen = new Set<object>();
   const left: unknown[] = [start];
+  const seen = new Set<object>();
+  let steps = 0;
   while (left.length > 0) {
     const json = left.pop();
-    if (typeof json !== 'object' || json === null || seen.has(json)) continue;
-    seen.add(json);
+    if (typeof json !== 'object' || json === null || (++steps > MANY && seen.has(json))) continue;
+    if (steps > MANY) seen.add(json);
+    if (Array.isArray(json)) for (const item of json) if (typeof item === 'object') left.push(item);
+    if (!isObject(json)) continue;
     for (const key in json) {
-      const inner = (json as JsonObject)[key];
+      const inner = json[key];
       if (typeof inner === 'object') left.push(inner);
+      if (key.charCodeAt(0) !== F) continue; // this is asked of every key of every template
       if (key === 'Fn::Transform') found.set(UnreadType.FN_TRANSFORM, transformed(logicalId, inner));
       if (key.startsWith('Fn::ForEach')) found.set(UnreadType.FOR_EACH, loop(logicalId));
     }

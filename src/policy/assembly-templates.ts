@@ -13,8 +13,10 @@ import { embeddedIn } from '../model/embedded';
 export function readTemplates(given: PolicyValidationStack[], root?: IConstruct): TemplateInput[] {
   return given.flatMap(({ stackConstructPath, templatePath, accountId, region }) => {
     const stack = root && stackAt(root, stackConstructPath);
-    const template = parse(templatePath);
+    const text = readFileSync(templatePath, 'utf-8');
+    const template: unknown = JSON.parse(text);
     const input: TemplateInput = {
+      text,
       id: stackConstructPath,
       name: stack?.stackName ?? basename(templatePath, '.template.json'),
       template,
@@ -32,9 +34,11 @@ function nestedIn(parent: Stack, parentInput: TemplateInput): TemplateInput[] {
   if (!resourcesOf(parentInput.template).some(({ Type }) => Type === 'AWS::CloudFormation::Stack')) return [];
   return parent.node.findAll().filter((node): node is Stack => Stack.isStack(node) && node.nestedStackParent === parent).flatMap((stack) => {
     const templatePath = join(dirname(parentInput.templatePath!), stack.templateFile);
-    const template = parse(templatePath);
+    const text = readFileSync(templatePath, 'utf-8');
+    const template: unknown = JSON.parse(text);
     const input: TemplateInput = {
       ...parentInput,
+      text,
       id: stack.node.path,
       name: stack.node.path,
       template,
@@ -61,8 +65,4 @@ function pathsIn(stack: Stack, template: unknown): Map<string, string> | undefin
 
 function resourcesOf(template: any): any[] {
   return Object.values(template?.Resources ?? {});
-}
-
-function parse(templatePath: string): unknown {
-  return JSON.parse(readFileSync(templatePath, 'utf-8'));
 }

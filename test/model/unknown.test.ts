@@ -3,12 +3,20 @@ import { globMatches } from '../../src/model/glob';
 import { evaluate, judgeCoverage, RULES } from '../../src/rules';
 
 const url = (AuthType: unknown, more: object = {}) => ({ Type: 'AWS::Lambda::Url', ...more, Properties: { AuthType, TargetFunctionArn: 'f' } });
-const model = (template: object, given?: Record<string, unknown>) => new TemplateModel([{ id: 'S', name: 'S', template }], given && new Map(Object.entries(given)));
-const verdicts = (template: object, rule: string, given?: Record<string, unknown>) => evaluate(model(template, given), RULES.filter(({ id }) => id === rule))
-  .map(({ result }) => result.verdict);
+const model = (template: object, given?: Record<string, unknown>) => (
+  new TemplateModel([{ id: 'S', name: 'S', template }], given && new Map(Object.entries(given)))
+);
+const ruled = (rule: string) => RULES.filter(({ id }) => id === rule);
+const verdicts = (template: object, rule: string, given?: Record<string, unknown>) => (
+  evaluate(model(template, given), ruled(rule)).map(({ result }) => result.verdict)
+);
 /** Of the rule on who may call a function's URL. */
 const ofUrl = (AuthType: unknown, template: object = {}, given?: Record<string, unknown>) => verdicts({ ...template, Resources: { U: url(AuthType) } }, 'ZT-LAMBDA-008', given);
-const seconds = (action: () => void) => { const start = process.cpuUsage().user; action(); return (process.cpuUsage().user - start) / 1e6; };
+const seconds = (action: () => void) => {
+  const start = process.cpuUsage().user;
+  action();
+  return (process.cpuUsage().user - start) / 1e6;
+};
 
 describe('a condition', () => {
   const under = (Conditions: object) => verdicts({ Conditions, Resources: { U: url('NONE', { Condition: 'A' }) } }, 'ZT-LAMBDA-008');

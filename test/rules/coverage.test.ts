@@ -1,5 +1,6 @@
 import { TemplateModel } from '../../src/model';
 import { embeddedIn } from '../../src/model/embedded';
+import { parseYaml } from '../../src/model/yaml-template';
 import { evaluate, judgeCoverage, RULES } from '../../src/rules';
 
 const queue = { Type: 'AWS::SQS::Queue' };
@@ -44,4 +45,13 @@ describe('the template of a stack set', () => {
     expect(verdict(set(text))).toEqual(['fail S/Set.TemplateBody/U']);
     expect(judgeCoverage(set(text))).toEqual([]);
   });
+});
+
+test.each([
+  ['JSON with an escape', '{"Resources":{"Q":{"Type":"AWS::SQS::Queue","Properties":{"\\u0046n::Transfor\\u006d":{"Name":"M"}}}}}'],
+  ['a short form of YAML', 'Resources:\n  Q:\n    Type: AWS::SQS::Queue\n    Properties: !Transform {Name: M}\n'],
+  ['YAML with an escape', 'Resources:\n  Q:\n    Type: AWS::SQS::Queue\n    Properties: {"\\x46n::\\x54ransform": {Name: M}}\n'],
+])('a macro hides from nobody by %s', (_, text) => {
+  const input = { id: 'S', name: 'S', text, template: parseYaml(text) };
+  expect(judgeCoverage(new TemplateModel([input])).map(({ rule }) => rule.id)).toEqual(['ZT-COVERAGE-001']);
 });
