@@ -13,4 +13,9 @@ export interface AuditOptions {
   readonly failOn: Severity | typeof NEVER;
   /** A file; `false` for none at all, not even those that the templates tell. */
   readonly waivers?: string | false;
+  /** Names or patterns of files and folders. */
+  readonly exclude: string[];
+  /** A file. */
+  readonly parameters?: string;
+  readonly allowNotJudged?: boolean;
 }

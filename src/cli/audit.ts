@@ -6,18 +6,23 @@ import type { Tool } from '../report/writer';
 import { SEVERITIES } from '../rules/rule';
 
 const HELP = `
-Reads the directory that cdk synth wrote (cdk.out), and templates in JSON or YAML, of any origin. What a rule cannot know before
-deployment is reported as unknown, and counts as a finding of the rule's severity. Waivers that ZeroTrust.enforce wrote into the
-templates, and those of --waivers, let findings through; one that is expired, too broad or unused does not count, and fails.
+Reads the directory that cdk synth wrote (cdk.out), and templates in JSON or YAML, of any origin: files, folders of them, and patterns
+such as 'stacks/**/*.yaml'. What a rule cannot know before deployment is reported as unknown, and counts as a finding of the rule's
+severity; so does what could not be read (ZT-COVERAGE-…: macros, modules, nested stacks by URL). A parameter is read by each of its
+AllowedValues; its default may fail a rule and proves nothing, as deployment may pass something else; --parameters says what it passes.
+Waivers that ZeroTrust.enforce wrote into the templates, and those of --waivers, let findings through; one that is expired, too broad or
+unused does not count, and fails.
 The report also tells how many resources each stack has, and what they cost each month before any use.
 
 Exit codes:
   ${CLEAN}  nothing is open at or over the level of --fail-on
   ${FINDINGS}  something is, a waiver does not count, or a stack has more resources than CloudFormation takes
-  ${UNUSABLE}  the input, an option, the file of waivers or the output cannot be used
+  ${UNUSABLE}  the input, or some of it, cannot be read (the rest is reported), nothing was judged, or an option, the file of waivers or the
+     output cannot be used
 
 Examples:
   cdk-zero-trust audit cdk.out
+  cdk-zero-trust audit stacks --exclude 'drafts/**' --parameters prod.json
   cdk-zero-trust audit template.yaml --fail-on medium --waivers waivers.yaml
   cdk-zero-trust audit cdk.out --framework pci-dss --format csv --output pci-dss.csv
   cdk-zero-trust audit cdk.out --format sarif --output zero-trust.sarif`;
@@ -25,7 +30,10 @@ Examples:
 export function auditCommand(tool: Tool): Command {
   return new Command('audit')
     .description('judge cloud assemblies and templates')
-    .argument('<path...>', 'a cdk.out directory, or templates in JSON or YAML')
+    .argument('<path...>', 'a cdk.out directory, templates in JSON or YAML, folders of them, or patterns')
+    .option('--exclude <pattern...>', 'leave out files and folders of these names or patterns', [])
+    .option('--parameters <file>', 'values of the parameters that deployment passes, as the AWS CLI takes them')
+    .option('--allow-not-judged', 'let what could not be read or judged (ZT-COVERAGE) pass; it is reported all the same')
     .addOption(new Option('--format <format>', 'how to report').choices([TABLE, ...FORMATS]).default(TABLE))
     .option('--output <file>', 'write the report to a file instead of standard output')
     .addOption(new Option('--fail-on <severity>', 'the mildest severity that fails').choices([...SEVERITIES, NEVER]).default('high'))

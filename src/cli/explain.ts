@@ -7,8 +7,8 @@ export function explainCommand(): Command {
     .description('tell what a rule looks at, why, and how to satisfy it')
     .argument('<rule>', 'its id, as ZT-LAMBDA-001')
     .action((id: string, _options: object, command: Command) => {
-      const { RULES } = require('../rules') as typeof import('../rules');
-      const rule = RULES.find((candidate) => candidate.id === id.toUpperCase());
+      const { ruleOf } = require('../rules') as typeof import('../rules');
+      const rule = ruleOf(id.toUpperCase());
       if (!rule) command.error(`error: there is no rule ${JSON.stringify(id)}; cdk-zero-trust rules lists them`);
       else process.stdout.write(explanation(rule));
     });

@@ -6,6 +6,7 @@ import { UNUSABLE } from './exit-codes';
 import { explainCommand } from './explain';
 import { rulesCommand } from './rules';
 import { TemplateError } from '../model/template-error';
+import { plain } from '../report/plain-text';
 import { WaiverError } from '../waivers/waiver-error';
 
 /** Reads the arguments, runs a command, and sets the exit code of the process. */
@@ -34,6 +35,6 @@ export function run(argv: string[]): void {
 function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : UNUSABLE; // commander has told already
   if (!(error instanceof TemplateError || error instanceof WaiverError)) throw error;
-  process.stderr.write(`${error.message}\n`);
+  process.stderr.write(`${plain(error.message)}\n`);
   return UNUSABLE;
 }

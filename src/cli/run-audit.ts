@@ -3,12 +3,15 @@ import { AuditFormat, AuditOptions, NEVER, TABLE } from './audit-options';
 import { CLEAN, FINDINGS, UNUSABLE } from './exit-codes';
 import { rulesFor } from './framework';
 import { Progress } from './progress';
-import { readTemplates } from '../model/read-templates';
+import { readParameterFile } from '../model/parameter-file';
+import { readAll } from '../model/read-templates';
+import type { TemplateError } from '../model/template-error';
 import { writeCsv } from '../report/csv';
-import { collectEvidence, describeProblem, Evidence, isOpenFrom } from '../report/evidence';
+import { collectEvidence, describeProblem, Evidence, isCoverage, isOpenFrom } from '../report/evidence';
 import { writeHtml } from '../report/html';
 import { writeJson } from '../report/json';
 import { writeOscal } from '../report/oscal';
+import { plain } from '../report/plain-text';
 import { writeSarif } from '../report/sarif';
 import { writeTable } from '../report/table';
 import { applyWaivers } from '../report/waived';
@@ -19,21 +22,50 @@ import { readWaiverFile } from '../waivers/waiver-file';
 const WRITERS: Record<AuditFormat, Writer> = { json: writeJson, sarif: writeSarif, csv: writeCsv, html: writeHtml, oscal: writeOscal };
 
 /** Audits, writes the report, and answers with the exit code. */
-export function audit(paths: string[], { format, output, framework: wanted, failOn, waivers }: AuditOptions, tool: Tool): number {
+export function audit(paths: string[], options: AuditOptions, tool: Tool): number {
+  const { format, output, waivers } = options;
   const list = waivers ? { file: waivers, waivers: readWaiverFile(waivers) } : undefined;
+  const parameters = options.parameters === undefined ? undefined : readParameterFile(options.parameters);
   const progress = new Progress();
   progress.tell('reading templates');
-  const templates = readTemplates(...paths);
+  const { templates, problems } = readAll(paths, options.exclude);
+  tellUnread(problems);
+  if (templates.length === 0) return nothingJudged(problems);
   progress.tell(`judging ${templates.length} templates`);
-  const { framework, rules } = rulesFor(wanted);
-  const judged = { ...collectEvidence(templates, rules, (done) => progress.tell(`judged by ${done} rules`)), framework };
+  const { framework, rules } = rulesFor(options.framework);
+  const judged = {
+    ...collectEvidence(templates, rules, {
+      parameters, unreadable: problems.map(({ message }) => message), progress: (done) => progress.tell(`judged by ${done} rules`),
+    }),
+    framework,
+  };
   const evidence = waivers === false ? judged : applyWaivers(judged, clock.today(), list);
   progress.tell('writing the report');
   const report = format === TABLE ? writeTable(evidence, output === undefined && coloured()) : WRITERS[format](evidence, tool, clock.today());
   if (output === undefined) process.stdout.write(report);
   else if (!written(output, report)) return UNUSABLE;
   if (format !== TABLE || output !== undefined) tellProblems(evidence);
-  return failOn !== NEVER && (isOpenFrom(failOn, evidence) || evidence.waiverProblems.length > 0 || isTooLarge(evidence)) ? FINDINGS : CLEAN;
+  if (evidence.items.every(isCoverage)) return nothingJudged(problems);
+  return problems.length > 0 ? UNUSABLE : exitCodeOf(evidence, options);
+}
+
+function exitCodeOf(evidence: Evidence, { failOn, allowNotJudged }: AuditOptions): number {
+  if (failOn === NEVER) return CLEAN;
+  const counted = allowNotJudged ? { ...evidence, items: evidence.items.filter((item) => !isCoverage(item)) } : evidence;
+  return isOpenFrom(failOn, counted) || evidence.waiverProblems.length > 0 || isTooLarge(evidence) ? FINDINGS : CLEAN;
+}
+
+/** A calm page about nothing must not be taken for a good one. */
+function nothingJudged(problems: TemplateError[]): number {
+  if (problems.length === 0) {
+    process.stderr.write('Nothing was judged: no rule looks at anything there. Remediation: name templates with resources, or the directory that cdk synth wrote.\n');
+  }
+  return UNUSABLE;
+}
+
+/** The report is about the rest. */
+function tellUnread(problems: TemplateError[]): void {
+  for (const { message } of problems) process.stderr.write(`${plain(message)}\n`);
 }
 
 /** Such a stack cannot be deployed. */
@@ -43,7 +75,7 @@ function isTooLarge({ stacks }: Evidence): boolean {
 
 /** Where the report is for programs, the reason to fail must be seen too. */
 function tellProblems({ waiverProblems }: Evidence): void {
-  for (const problem of waiverProblems) process.stderr.write(`${describeProblem(problem)}\n`);
+  for (const problem of waiverProblems) process.stderr.write(`${plain(describeProblem(problem))}\n`);
 }
 
 function written(path: string, report: string): boolean {
@@ -51,7 +83,7 @@ function written(path: string, report: string): boolean {
     writeFileSync(path, report);
     return true;
   } catch (error) {
-    process.stderr.write(`[${path}] Unwritable: ${(error as Error).message}. Remediation: name a file in a directory that exists and may be written to.\n`);
+    process.stderr.write(`${plain(`[${path}] Unwritable: ${(error as Error).message}. Remediation: name a file in a directory that exists and may be written to.`)}\n`);
     return false;
   }
 }

@@ -1,5 +1,6 @@
 import { existsSync } from 'fs';
 import { join, relative, resolve, isAbsolute, sep } from 'path';
+import { isInside } from './find-templates';
 import { isObject, JsonObject, objectOrEmpty, own } from './json';
 import { TemplateError } from './template-error';
 import { readJsonObject } from './template-file';
@@ -85,7 +86,8 @@ export class CloudAssembly {
   private inside(directory: string, name: string): string {
     const path = join(directory, name);
     const way = relative(resolve(this.root), resolve(path));
-    if (isAbsolute(name) || isAbsolute(way) || way === '..' || way.startsWith(`..${sep}`)) {
+    const leads = isAbsolute(name) || isAbsolute(way) || way === '..' || way.startsWith(`..${sep}`);
+    if (leads || (existsSync(path) && !isInside(this.root, path))) {
       throw new TemplateError(directory, 'OutsideAssembly', `its manifest names ${name}, which is outside of it.`, 'run cdk synth again.');
     }
     return path;

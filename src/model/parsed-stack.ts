@@ -1,8 +1,13 @@
+import { unrolled } from './for-each';
 import { isObject, JsonObject, objectOrEmpty, own } from './json';
 import { unconditionalAssertions } from './parameters';
 import { ParsedResource } from './parsed-resource';
 import { translateSam } from './sam';
 import type { TemplateIndex, TemplateResource, TemplateStack } from './template';
+import { UnreadPart, unreadParts, UnreadType } from './unread';
+
+/** Where something of a SAM template was not read. */
+const SAM = 'Transform/AWS::Serverless-2016-10-31';
 
 /** A template and where it comes from. */
 export interface TemplateInput {
@@ -13,6 +18,8 @@ export interface TemplateInput {
   /** The parsed template, whatever it is. */
   readonly template: unknown;
   readonly templatePath?: string;
+  /** Of the file, where one was read. */
+  readonly text?: string;
   readonly account?: string;
   readonly region?: string;
   /** Construct paths by logical id, for templates without path metadata. */
@@ -31,23 +38,25 @@ export class ParsedStack implements TemplateStack {
   public readonly resources = new Map<string, TemplateResource>();
   public readonly nested = new Map<string, ParsedStack>();
   public readonly assertions: unknown[];
+  public readonly unread: UnreadPart[];
   public nestedAs?: TemplateResource;
 
   private readonly template: JsonObject;
 
-  constructor(public readonly model: TemplateIndex, input: TemplateInput) {
+  constructor(public readonly model: TemplateIndex, input: TemplateInput, given?: ReadonlyMap<string, unknown>) {
     this.id = input.id;
     this.name = input.name;
     this.templatePath = input.templatePath;
     this.account = input.account;
     this.region = input.region;
-    const { template, declaredAs } = translateSam(objectOrEmpty(input.template));
+    const { template, declaredAs, notJudged } = translateSam(unrolled(objectOrEmpty(input.template), given));
     this.template = template;
     this.assertions = unconditionalAssertions(this.template.Rules);
     for (const [logicalId, json] of Object.entries(objectOrEmpty(this.template.Resources))) {
       const declared = declaredAs.get(logicalId) ?? logicalId;
       if (isObject(json)) this.resources.set(logicalId, new ParsedResource(this, logicalId, json, input.constructPaths?.get(declared), declared));
     }
+    this.unread = [...unreadParts(this.template, input.text), ...notJudged.map((why) => ({ logicalId: SAM, type: UnreadType.SERVERLESS, why }))];
   }
 
   public entry(section: 'Parameters' | 'Outputs' | 'Conditions' | 'Mappings', name: string): unknown {

@@ -12,4 +12,4 @@ export class TemplateError extends Error {
   }
 }
 
-export type TemplateErrorId = 'Missing' | 'Unreadable' | 'TooLarge' | 'TooDeep' | 'TooMany' | 'Malformed' | 'NotATemplate' | 'NotAnAssembly' | 'OutsideAssembly';
+export type TemplateErrorId = 'Missing' | 'Unreadable' | 'TooLarge' | 'TooDeep' | 'TooMany' | 'Malformed' | 'NotATemplate' | 'NotAnAssembly' | 'OutsideAssembly' | 'NoParameters';

@@ -18,23 +18,31 @@ export interface TemplateFile {
   /** Of the bytes of the file, in hexadecimal. */
   readonly sha256: string;
   readonly template: JsonObject;
+  /** What CloudFormation takes and a reader may overlook: sentences. */
+  readonly warnings: string[];
 }
 
 /** Reads a template in JSON or YAML; throws a `TemplateError` for anything that is none. */
 export function readTemplateFile(path: string): TemplateFile {
   const { text, sha256 } = readText(path);
-  const template = parse(path, text);
+  const warnings: string[] = [];
+  const template = parse(path, text, (sentence) => warnings.push(sentence));
   if (!isObject(template) || !isObject(own(template, 'Resources'))) {
     throw new TemplateError(path, 'NotATemplate', 'there is no Resources section in it.',
       'name CloudFormation templates, or the directory that cdk synth wrote (cdk.out).');
   }
-  return { path, text, sha256, template };
+  return { path, text, sha256, template, warnings };
 }
 
 /** Reads JSON that is no template: a manifest, an asset list. `undefined` for anything but an object. */
 export function readJsonObject(path: string): JsonObject | undefined {
-  const json = parse(path, readText(path).text);
+  const json = readJson(path);
   return isObject(json) ? json : undefined;
+}
+
+/** Reads JSON or YAML, whatever it is. */
+export function readJson(path: string): unknown {
+  return parse(path, readText(path).text);
 }
 
 function readText(path: string): { text: string; sha256: string } {
@@ -52,7 +60,7 @@ function readText(path: string): { text: string; sha256: string } {
   }
 }
 
-function parse(path: string, text: string): unknown {
+function parse(path: string, text: string, warn?: (sentence: string) => void): unknown {
   let wrong = '';
   if (/^\s*[{[]/.test(text)) {
     try {
@@ -63,12 +71,12 @@ function parse(path: string, text: string): unknown {
     }
   }
   if (text.length > MAX_YAML) throw wrong ? malformed(path, wrong) : tooLarge(path, text.length, MAX_YAML);
-  return shallowEnough(path, parseAsYaml(path, text));
+  return shallowEnough(path, parseAsYaml(path, text, warn));
 }
 
-function parseAsYaml(path: string, text: string): unknown {
+function parseAsYaml(path: string, text: string, warn?: (sentence: string) => void): unknown {
   try {
-    return parseYaml(text);
+    return parseYaml(text, warn);
   } catch (error) {
     const why = messageOf(error);
     if (/call stack/i.test(why)) throw tooDeep(path);

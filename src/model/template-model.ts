@@ -2,8 +2,10 @@ import { Worlds } from './conditions';
 import { parameterKey, TemplateExpression } from './expression';
 import { getAttOf, Intrinsic, intrinsicOf, isObject, own, subPartsOf } from './json';
 import { Readings, readingsOf } from './parameters';
+import { ParsedResource } from './parsed-resource';
 import { ParsedStack, TemplateInput } from './parsed-stack';
 import type { Mention, Origin, Place, Target, TemplateIndex, TemplateResource, TemplateStack } from './template';
+import { UnreadPart, UnreadType, unreadTypeOf } from './unread';
 import { isDynamic } from './value';
 
 const NOWHERE: Map<TemplateResource, Mention[]> = new Map();
@@ -32,14 +34,18 @@ export class TemplateModel implements TemplateIndex {
   constructor(inputs: TemplateInput[], private readonly given?: ReadonlyMap<string, unknown>) {
     const byId = new Map<string, ParsedStack>();
     for (const input of inputs) {
-      const stack = new ParsedStack(this, input);
+      const stack = new ParsedStack(this, input, input.nestedIn ? undefined : given);
       this.stacks.push(stack);
       byId.set(stack.id, stack);
       if (!input.nestedIn) append(this.byName, stack.name, stack);
       for (const resource of stack.resources.values()) {
         this.resources.push(resource);
         append(this.byType, resource.type, resource);
+        const unread = unreadTypeOf(resource.type);
+        if (unread) append(this.byType, unread, resource);
       }
+      append(this.byType, UnreadType.TEMPLATE, placeOf({ logicalId: 'Template', type: UnreadType.TEMPLATE, why: '' }, stack));
+      for (const part of stack.unread) append(this.byType, part.type, placeOf(part, stack));
     }
     for (const { id, nestedIn } of inputs) {
       const [child, parent] = [byId.get(id), byId.get(nestedIn?.id ?? '')];
@@ -95,7 +101,7 @@ export class TemplateModel implements TemplateIndex {
 
   private passedByParent(stack: TemplateStack, parameter: string): Origin | undefined {
     if (!stack.nestedAs || stack.resources.has(parameter) || stack.entry('Parameters', parameter) === undefined) return undefined;
-    return originAt(stack.nestedAs.stack, own(own(stack.nestedAs.properties.source, 'Parameters'), parameter));
+    return originAt(stack.nestedAs.stack, passed(stack.nestedAs, parameter));
   }
 
   private outputOfNested(stack: TemplateStack, argument: unknown): Origin | undefined {
@@ -206,6 +212,17 @@ export class TemplateModel implements TemplateIndex {
     }
     return this.worlds.holds(`${stack.id}:${stringify(expression)}`);
   }
+}
+
+/** What was not read, as something that a rule looks at; it has the path of the resource that it is in. */
+function placeOf({ logicalId, type, why }: UnreadPart, stack: TemplateStack): TemplateResource {
+  return new ParsedResource(stack, logicalId, { Type: type, Properties: { Why: why } }, stack.resources.get(logicalId)?.path);
+}
+
+/** What a nested stack, or the stacks of a stack set, are given for a parameter. */
+function passed({ properties: { source } }: TemplateResource, parameter: string): unknown {
+  const parameters = own(source, 'Parameters');
+  return Array.isArray(parameters) ? own(parameters.find((one) => own(one, 'ParameterKey') === parameter), 'ParameterValue') : own(parameters, parameter);
 }
 
 function isWithin(stack: TemplateStack, other: TemplateStack): boolean {

@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'path';
 import { CfnElement, PolicyValidationStack, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import type { TemplateInput } from '../model';
+import { embeddedIn } from '../model/embedded';
 
 /**
  * The templates that a plugin is asked to look at, and those of their nested stacks, which the CDK leaves out.
@@ -12,8 +13,10 @@ import type { TemplateInput } from '../model';
 export function readTemplates(given: PolicyValidationStack[], root?: IConstruct): TemplateInput[] {
   return given.flatMap(({ stackConstructPath, templatePath, accountId, region }) => {
     const stack = root && stackAt(root, stackConstructPath);
-    const template = parse(templatePath);
+    const text = readFileSync(templatePath, 'utf-8');
+    const template: unknown = JSON.parse(text);
     const input: TemplateInput = {
+      text,
       id: stackConstructPath,
       name: stack?.stackName ?? basename(templatePath, '.template.json'),
       template,
@@ -22,7 +25,8 @@ export function readTemplates(given: PolicyValidationStack[], root?: IConstruct)
       region,
       constructPaths: stack && pathsIn(stack, template),
     };
-    return stack ? [input, ...nestedIn(stack, input)] : [input];
+    const own = [input, ...(stack ? nestedIn(stack, input) : [])];
+    return own.flatMap((one) => [one, ...embeddedIn(one)]);
   });
 }
 
@@ -30,9 +34,11 @@ function nestedIn(parent: Stack, parentInput: TemplateInput): TemplateInput[] {
   if (!resourcesOf(parentInput.template).some(({ Type }) => Type === 'AWS::CloudFormation::Stack')) return [];
   return parent.node.findAll().filter((node): node is Stack => Stack.isStack(node) && node.nestedStackParent === parent).flatMap((stack) => {
     const templatePath = join(dirname(parentInput.templatePath!), stack.templateFile);
-    const template = parse(templatePath);
+    const text = readFileSync(templatePath, 'utf-8');
+    const template: unknown = JSON.parse(text);
     const input: TemplateInput = {
       ...parentInput,
+      text,
       id: stack.node.path,
       name: stack.node.path,
       template,
@@ -59,8 +65,4 @@ function pathsIn(stack: Stack, template: unknown): Map<string, string> | undefin
 
 function resourcesOf(template: any): any[] {
   return Object.values(template?.Resources ?? {});
-}
-
-function parse(templatePath: string): unknown {
-  return JSON.parse(readFileSync(templatePath, 'utf-8'));
 }

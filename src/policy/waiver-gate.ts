@@ -32,7 +32,7 @@ export class WaiverGate implements IPolicyValidationPlugin {
     const { path: enforced } = this.scope.node;
     const reaches = (path: string) => path === enforced || contains(enforced, path) || contains(path, enforced);
     return new Acknowledgements(this.scope.node.root).onScopes
-      .filter(({ id, path, isStack }) => reaches(path) && this.ledger.isFinding(id) && !(isStack && id === RESOURCE_BUDGET))
+      .filter(({ id, path, isStack }) => reaches(path) && this.ledger.isFinding(id) && !(isStack && isOfStack(id)))
       .map(({ id, path }) => ({
         ruleName: 'ZT-SCOPE-ACKNOWLEDGEMENT',
         description: `${id} is acknowledged on ${path || 'the app'}, for everything below it and everything that is yet to be written there.`,
@@ -41,6 +41,11 @@ export class WaiverGate implements IPolicyValidationPlugin {
         violatingResources: [{ constructPath: path, locations: [] }],
       }));
   }
+}
+
+/** Findings that a stack has, and no resource of it. */
+function isOfStack(id: string): boolean {
+  return id === RESOURCE_BUDGET || /^ZeroTrust::ZT-COVERAGE-\d+$/.test(id);
 }
 
 function contains(outer: string, inner: string): boolean {

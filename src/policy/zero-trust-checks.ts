@@ -6,7 +6,7 @@ import { readTemplates } from './assembly-templates';
 import { FindingSeverity } from './finding-severity';
 import { TemplateModel } from '../model';
 import { overBudget } from './resource-budgets';
-import { evaluate, RULES, SEVERITIES, Severity, Verdict } from '../rules';
+import { COVERAGE, evaluate, judgeCoverage, RULES, SEVERITIES, Severity, Verdict } from '../rules';
 import { unprovedAcknowledgements } from './structural-proofs';
 
 /**
@@ -33,6 +33,9 @@ export interface ZeroTrustChecksProps {
  * A stack with 400 resources or more, of the 500 that CloudFormation takes, is a warning that names what there is most of; one with
  * more than 500 fails. Acknowledge the warning with `ZeroTrust::ZT-BUDGET` on the stack: it is the one finding that a stack has.
  *
+ * What no rule can read is a finding too, `ZT-COVERAGE-<number>`: macros, modules, nested stacks by URL, loops over what only deployment knows.
+ * One that no resource has is acknowledged on the stack.
+ *
  * Sees the stacks that the CDK hands over: registered on a Stage, those of the Stage.
  *
  * @example
@@ -45,7 +48,7 @@ export class ZeroTrustChecks implements IPolicyValidationPlugin {
   /** Name of the pack, and prefix of its findings. */
   public readonly name: string = 'ZeroTrust';
   /** The ids of all rules. */
-  public readonly ruleIds?: string[] = RULES.map((rule) => rule.id);
+  public readonly ruleIds?: string[] = [...RULES, ...COVERAGE].map((rule) => rule.id);
 
   private readonly failOn: Severity;
 
@@ -66,7 +69,7 @@ export class ZeroTrustChecks implements IPolicyValidationPlugin {
     const verdicts = evaluate(model, RULES);
     const violations = [
       ...(root ? unprovedAcknowledgements(root, model, RULES, verdicts) : []),
-      ...violationsOf(verdicts, this.failOn),
+      ...violationsOf([...verdicts, ...judgeCoverage(model)], this.failOn),
       ...overBudget(model),
     ];
     return { violations, success: violations.every(({ severity }) => severity === 'warning') };
@@ -81,7 +84,8 @@ function violationsOf(verdicts: Verdict[], failOn: Severity): PolicyViolation[] 
     if (result.verdict === 'pass') continue;
     const description = `${rule.id}: ${result.finding}${result.value ? ` (seen: ${result.value})` : ''}. ${rule.rationale}`;
     const violating: PolicyViolatingResource = {
-      constructPath: resource.path,
+      // what is of the whole template is the stack's
+      constructPath: resource.path ?? (resource.stack.resources.has(resource.logicalId) ? undefined : resource.stack.id),
       resourceLogicalId: resource.logicalId,
       templatePath: resource.stack.templatePath,
       locations: [],

@@ -1,4 +1,5 @@
 import type { Evidence } from './evidence';
+import { visible } from './plain-text';
 import { controlNames } from '../frameworks';
 
 const COLUMNS = [
@@ -18,6 +19,7 @@ export function writeCsv({ items, framework }: Evidence): string {
 
 /** Spreadsheets run what begins like a formula, and templates are anybody's text: such cells begin with an apostrophe. */
 function cell(text = ''): string {
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  const shown = visible(text);
+  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${shown}` : shown;
   return /[",\r\n]/.test(harmless) ? `"${harmless.replace(/"/g, '""')}"` : harmless;
 }

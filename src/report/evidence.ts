@@ -2,7 +2,8 @@ import { StackSummary, summariseStacks } from './stacks';
 import type { Framework } from '../frameworks';
 import { TemplateModel } from '../model';
 import type { ReadTemplate } from '../model/read-templates';
-import { evaluate, Rule, RuleResult, RULES, SEVERITIES, Severity } from '../rules';
+import { COVERAGE, evaluate, judgeCoverage, Rule, RuleResult, RULES, SEVERITIES, Severity, Verdict } from '../rules';
+import { Skipped, skippedTypes } from './skipped-types';
 import type { WaiverRecord } from '../waivers/waiver-record';
 
 export { SEVERITIES };
@@ -18,6 +19,10 @@ export interface Evidence {
   readonly stacks: StackSummary[];
   /** Waivers that let nothing through, each with the reason. */
   readonly waiverProblems: WaiverProblem[];
+  /** Files that could not be read, each with the reason: the verdicts say nothing about them. */
+  readonly unreadable: string[];
+  /** Types that no rule looks at, with how many resources each has. */
+  readonly skipped: Skipped[];
   /** How many waivers are for rules that were not run: those of other packs. */
   readonly waiversNotTried: number;
 }
@@ -65,26 +70,60 @@ export interface WaiverProblem {
   readonly source: string;
 }
 
-/** Judges templates; `progress` is told after each rule how many are done. */
-export function collectEvidence(templates: ReadTemplate[], rules: Rule[] = RULES, progress?: (done: number) => void): Evidence {
-  const model = new TemplateModel(templates);
+/** How templates are judged, beyond the rules. */
+export interface JudgeOptions {
+  /** Values of parameters. */
+  readonly parameters?: ReadonlyMap<string, unknown>;
+  /** Files that could not be read, each with the reason. */
+  readonly unreadable?: string[];
+  /** Told after each rule how many are done. */
+  readonly progress?: (done: number) => void;
+}
+
+/** Judges templates by rules, and what of them could not be judged. */
+export function collectEvidence(templates: ReadTemplate[], rules: Rule[] = RULES, options: JudgeOptions = {}): Evidence {
+  const { parameters, unreadable = [], progress } = options;
+  const model = new TemplateModel(templates, parameters);
   const byId = new Map(templates.map((template) => [template.id, template]));
+  const item = ({ rule, resource, result }: Verdict): EvidenceItem => ({
+    rule,
+    template: byId.get(resource.stack.id)!,
+    logicalId: resource.logicalId,
+    declaredAs: resource.declaredAs,
+    type: resource.type,
+    constructPath: resource.path,
+    verdict: result.verdict,
+    value: result.value,
+    finding: result.verdict === 'pass' ? undefined : result.finding,
+  });
   const items = rules.flatMap((rule, i) => {
-    const found = evaluate(model, [rule]).map(({ resource, result }): EvidenceItem => ({
-      rule,
-      template: byId.get(resource.stack.id)!,
-      logicalId: resource.logicalId,
-      declaredAs: resource.declaredAs,
-      type: resource.type,
-      constructPath: resource.path,
-      verdict: result.verdict,
-      value: result.value,
-      finding: result.verdict === 'pass' ? undefined : result.finding,
-    }));
+    const found = evaluate(model, [rule]).map(item);
     progress?.(i + 1);
     return found;
   });
-  return { templates, rules, items, stacks: summariseStacks(model), waiverProblems: [], waiversNotTried: 0 };
+  const coverage = judgeCoverage(model).map(item);
+  const used = new Set(coverage.map(({ rule }) => rule));
+  return {
+    templates,
+    rules: [...rules, ...COVERAGE.filter((rule) => used.has(rule))],
+    items: [...items, ...coverage],
+    stacks: summariseStacks(model),
+    waiverProblems: [],
+    waiversNotTried: 0,
+    unreadable,
+    skipped: skippedTypes(model),
+  };
+}
+
+/** Whether a verdict is about what was not read or not judged. */
+export function isCoverage({ rule }: EvidenceItem): boolean {
+  return COVERAGE.includes(rule);
+}
+
+/** What of a template was not read, as sentences. */
+export function notJudged({ items }: Evidence, template: ReadTemplate): string[] {
+  return items.filter((item) => item.template === template && isCoverage(item))
+    .map((item) => `${item.logicalId}: ${item.finding}${item.value ? ` (${item.value})` : ''}.`);
 }
 
 /** Failed or unknown: what is not known before deployment is no pass. */

@@ -1,21 +1,27 @@
 import { PRICES } from './costs/fixed-price';
-import { count, Evidence, EvidenceWaiver } from './evidence';
+import { count, Evidence, EvidenceWaiver, notJudged } from './evidence';
+import { escapeJson } from './plain-text';
 import type { StackSummary } from './stacks';
 import type { Tool } from './writer';
 import { controlNames, Framework } from '../frameworks';
 import type { Rule } from '../rules';
 
 /** Changes its first number when something is removed or changes its meaning, the second when something is added. */
-export const SCHEMA_VERSION = '1.3';
+export const SCHEMA_VERSION = '1.4';
 
 /** Every verdict, passes included. The same templates give the same bytes. */
 export function writeJson(evidence: Evidence, tool: Tool): string {
-  const { templates, rules, items, stacks, framework, waiverProblems, waiversNotTried } = evidence;
+  const { templates, rules, items, stacks, framework, waiverProblems, waiversNotTried, unreadable, skipped } = evidence;
   const report = {
     schemaVersion: SCHEMA_VERSION,
     tool: { name: tool.name, version: tool.version },
     summary: count(items),
-    templates: templates.map(({ id, name, templatePath, sha256, notJudged }) => ({ id, stack: name, path: templatePath, sha256, notJudged })),
+    templates: templates.map((template) => {
+      const { id, name, templatePath, sha256, warnings } = template;
+      return { id, stack: name, path: templatePath, sha256, notJudged: notJudged(evidence, template), warnings };
+    }),
+    unreadable,
+    typesThatNoRuleLooksAt: skipped,
     prices: PRICES,
     stacks: stacks.map(describeStack),
     framework,
@@ -38,7 +44,7 @@ export function writeJson(evidence: Evidence, tool: Tool): string {
       controls: controlNames(rule, framework),
     })),
   };
-  return `${JSON.stringify(report, null, 2)}\n`;
+  return `${escapeJson(JSON.stringify(report, null, 2))}\n`;
 }
 
 /** What a rule says of itself, and which controls it serves, as data. */

@@ -4,6 +4,7 @@ import { line, listed, uuid } from './oscal/naming';
 import { observation, observe, waiverObservations } from './oscal/observations';
 import { risk } from './oscal/risks';
 import { assessmentAssets, inventoryItems, templateResource } from './oscal/subjects';
+import { escapeJson } from './plain-text';
 import type { Tool } from './writer';
 
 /** Of the assessment results that are written. */
@@ -21,10 +22,10 @@ export function writeOscal(evidence: Evidence, tool: Tool, date: string): string
     'metadata': { 'title': line(`Zero-trust evidence of ${stacks}`), 'last-modified': time, 'version': tool.version, 'oscal-version': OSCAL_VERSION },
     'import-ap': { href: `#${plan.uuid}`, remarks: plan.description },
     ...contentOf(evidence, tool, time),
-    'back-matter': { resources: [plan, ...evidence.templates.map(templateResource)] },
+    'back-matter': { resources: [plan, ...evidence.templates.map((template) => templateResource(template, evidence))] },
   };
   const document = { 'assessment-results': { uuid: uuid('assessment', JSON.stringify(content)), ...content } };
-  return `${JSON.stringify(document, null, 2)}\n`;
+  return `${escapeJson(JSON.stringify(document, null, 2))}\n`;
 }
 
 function contentOf(evidence: Evidence, tool: Tool, time: string) {
@@ -35,7 +36,10 @@ function contentOf(evidence: Evidence, tool: Tool, time: string) {
     results: [{
       'uuid': uuid('result', time, ...evidence.templates.map(({ sha256 }) => sha256)),
       'title': 'Rules on templates',
-      'description': line(`${evidence.rules.length} rules of ${tool.name} ${tool.version} on ${evidence.templates.length} templates, before deployment.`),
+      'description': line([
+        `${evidence.rules.length} rules of ${tool.name} ${tool.version} on ${evidence.templates.length} templates, before deployment.`,
+        ...evidence.unreadable.map((text) => `Not read: ${text}`),
+      ].join(' ')),
       'start': time,
       'local-definitions': { ...listed('inventory-items', inventoryItems(evidence)), 'assessment-assets': assessmentAssets(tool) },
       'reviewed-controls': {

@@ -1,7 +1,8 @@
 import { createHash } from 'crypto';
 import { SarifBuilder, SarifResultBuilder, SarifRuleBuilder, SarifRunBuilder } from 'node-sarif-builder';
-import { describeProblem, Evidence, EvidenceItem, isOpen, nameOf } from './evidence';
+import { describeProblem, Evidence, EvidenceItem, isOpen, nameOf, notJudged } from './evidence';
 import { HOME, rulePage } from './home';
+import { escapeJson } from './plain-text';
 import { resourceLines } from './template-lines';
 import { templateUri } from './template-uri';
 import type { Tool } from './writer';
@@ -23,7 +24,9 @@ export function writeSarif(evidence: Evidence, tool: Tool): string {
   run.run.tool.driver.informationUri = HOME;
   run.run.columnKind = 'utf16CodeUnits';
   run.run.invocations = [{
-    executionSuccessful: true, toolExecutionNotifications: notJudged(evidence), toolConfigurationNotifications: problems(evidence),
+    executionSuccessful: evidence.unreadable.length === 0,
+    toolExecutionNotifications: notifications(evidence),
+    toolConfigurationNotifications: problems(evidence),
   }];
   for (const rule of evidence.rules) run.addRule(describe(rule, evidence.framework));
 
@@ -37,16 +40,17 @@ export function writeSarif(evidence: Evidence, tool: Tool): string {
   const builder = new SarifBuilder();
   builder.log.$schema = 'https://json.schemastore.org/sarif-2.1.0.json';
   builder.addRun(run);
-  return `${builder.buildSarifJsonString({ indent: true })}\n`;
+  return `${escapeJson(builder.buildSarifJsonString({ indent: true }))}\n`;
 }
 
 function describe(rule: Rule, framework?: Framework): SarifRuleBuilder {
   const { id, title, severity, rationale, remediation } = rule;
   const controls = controlNames(rule, framework);
+  const serves = controls.length > 0 ? [`Controls: ${controls.join(', ')}`] : [];
   const builder = new SarifRuleBuilder().initSimple({ ruleId: id, shortDescriptionText: title, fullDescriptionText: rationale });
   builder.rule.help = {
-    text: `${rationale} ${remediation} Controls: ${controls.join(', ')}.`,
-    markdown: `${rationale}\n\n**Remediation:** ${remediation}\n\n**Controls:** ${controls.join(', ')}`,
+    text: [`${rationale} ${remediation}`, ...serves.map((text) => `${text}.`)].join(' '),
+    markdown: [rationale, `**Remediation:** ${remediation}`, ...serves.map((text) => text.replace('Controls:', '**Controls:**'))].join('\n\n'),
   };
   builder.rule.helpUri = rulePage(id);
   builder.rule.defaultConfiguration = { level: LEVELS[severity] };
@@ -79,8 +83,9 @@ function problems({ waiverProblems }: Evidence) {
   return waiverProblems.map((problem) => ({ level: 'error' as const, message: { text: describeProblem(problem) } }));
 }
 
-function notJudged({ templates }: Evidence) {
-  return templates.flatMap((template) => template.notJudged.map((sentence) => ({
+function notifications(evidence: Evidence) {
+  const unread = evidence.unreadable.map((text) => ({ level: 'error' as const, message: { text } }));
+  return [...unread, ...evidence.templates.flatMap((template) => [...template.warnings, ...notJudged(evidence, template)].map((sentence) => ({
     level: 'warning' as const, message: { text: `${template.id}: ${sentence}` },
-  })));
+  })))];
 }

@@ -1,5 +1,6 @@
 import { PRICES } from './costs/fixed-price';
 import { count, describeProblem, Evidence, EvidenceItem, nameOf, openItems, SEVERITIES, waivedItems } from './evidence';
+import { plain } from './plain-text';
 import { describeBudget } from './resource-budget';
 import { inUsd } from './stacks';
 import { controlNames } from '../frameworks';
@@ -19,7 +20,7 @@ export function writeTable(evidence: Evidence, colour = false): string {
     ...groups.filter(({ items }) => items.length > 0).flatMap(({ severity, items }) => [...groupLines(severity, items, evidence, paint), '']),
     ...waivedLines(evidence, paint),
     ...problemLines(evidence, paint),
-    ...notJudgedLines(evidence, paint),
+    ...coverageLines(evidence, paint),
     ...frameworkLines(evidence),
     ...stackLines(evidence, paint),
     ...summaryLines(evidence, open),
@@ -42,7 +43,7 @@ function groupLines(severity: Severity, items: EvidenceItem[], { framework }: Ev
         `             ${plain(`${item.finding}${item.value ? ` (seen: ${item.value})` : ''}`)}`,
       ]),
       `    ${paint('faint', `remediation: ${rule.remediation}`)}`,
-      ...(framework ? [`    ${paint('faint', `controls: ${controlNames(rule, framework).join(', ')}`)}`] : []),
+      ...(framework && controlNames(rule, framework).length > 0 ? [`    ${paint('faint', `controls: ${controlNames(rule, framework).join(', ')}`)}`] : []),
     ]),
   ];
 }
@@ -71,9 +72,14 @@ function problemLines({ waiverProblems, waiversNotTried }: Evidence, paint: Pain
   return [paint('high', 'WAIVERS THAT DO NOT COUNT'), ...waiverProblems.map((problem) => `  ${plain(describeProblem(problem))}`), '', ...notTried];
 }
 
-function notJudgedLines({ templates }: Evidence, paint: Paint): string[] {
-  const said = templates.flatMap(({ id, notJudged }) => notJudged.map((sentence) => `  ${plain(id)}: ${plain(sentence)}`));
-  return said.length > 0 ? [paint('title', 'NOT JUDGED'), ...said, ''] : [];
+/** Warnings of the reader, and types that the verdicts say nothing about. What was not read is among the findings. */
+function coverageLines({ templates, skipped, unreadable }: Evidence, paint: Paint): string[] {
+  const warned = templates.flatMap(({ id, warnings }) => warnings.map((sentence) => `  ${plain(id)}: ${plain(sentence)}`));
+  return [
+    ...(unreadable.length > 0 ? [paint('high', 'NOT READ'), ...unreadable.map((sentence) => `  ${plain(sentence)}`), ''] : []),
+    ...(warned.length > 0 ? [paint('title', 'WARNINGS'), ...warned, ''] : []),
+    ...(skipped.length > 0 ? [paint('title', 'TYPES THAT NO RULE LOOKS AT'), `  ${plain(skipped.map(({ type, resources }) => `${type} (${resources})`).join(', '))}`, ''] : []),
+  ];
 }
 
 /** What the verdicts below say nothing about. */
@@ -113,9 +119,4 @@ function summaryLines({ templates, rules, items }: Evidence, open: EvidenceItem[
 function tally(items: EvidenceItem[]): string {
   const { fail, unknown } = count(items);
   return `${fail} fail, ${unknown} unknown`;
-}
-
-/** Templates are anybody's text: nothing in them may steer a terminal. */
-function plain(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, ' ');
 }

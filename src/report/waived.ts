@@ -1,7 +1,7 @@
 import { Evidence, EvidenceItem, EvidenceWaiver, isOpen, nameOf, WaiverProblem } from './evidence';
 import { templateWaivers } from './template-waivers';
 import { WaivedPlaces } from './waived-places';
-import { RULES } from '../rules';
+import { ruleOf, RULES } from '../rules';
 import { WaiverError } from '../waivers/waiver-error';
 import { WaiverPattern } from '../waivers/waiver-pattern';
 import type { PlacedWaiver, WaiverRecord } from '../waivers/waiver-record';
@@ -85,7 +85,7 @@ class AppliedWaivers {
   }
 
   private wrong({ rule, expires }: WaiverRecord): string | undefined {
-    return outOfTime(expires, this.today) ?? (RULES.some(({ id }) => id === ruleId(rule)) ? undefined : 'there is no such rule');
+    return outOfTime(expires, this.today) ?? (ruleOf(ruleId(rule)) ? undefined : 'there is no such rule');
   }
 
   /** Whether the rule exists and this audit leaves it out. */

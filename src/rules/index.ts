@@ -9,10 +9,12 @@ import { codebuildRules } from './codebuild';
 import { codepipelineRules } from './codepipeline';
 import { cognitoRules } from './cognito';
 import { configRules } from './config';
+import { coverageRules } from './coverage';
 import { dataflowRules } from './dataflow';
 import { daxRules } from './dax';
 import { dynamodbRules } from './dynamodb';
 import { ec2Rules } from './ec2';
+import { evaluate, Verdict } from './evaluate';
 import { eventsRules } from './events';
 import { firehoseRules } from './firehose';
 import { guarddutyRules } from './guardduty';
@@ -40,6 +42,7 @@ import { statesRules } from './states';
 import { verifiedpermissionsRules } from './verifiedpermissions';
 import { vpclatticeRules } from './vpclattice';
 import { wafRules } from './waf';
+import type { TemplateModel } from '../model';
 
 /** Every rule, sorted by id. */
 export const RULES: Rule[] = [
@@ -85,6 +88,19 @@ export const RULES: Rule[] = [
   ...vpclatticeRules,
   ...wafRules,
 ].sort((a, b) => (a.id < b.id ? -1 : 1));
+
+/** Findings on what was not read or not judged. They serve no control. */
+export const COVERAGE: Rule[] = coverageRules(new Set(RULES.flatMap(({ types }) => types)));
+
+/** What an audit did not read or judge: the one place that both doors take it from. What was read is not told. */
+export function judgeCoverage(model: TemplateModel): Verdict[] {
+  return evaluate(model, COVERAGE).filter(({ result }) => result.verdict !== 'pass');
+}
+
+/** A rule by its id, those on coverage included. */
+export function ruleOf(id: string): Rule | undefined {
+  return RULES.find((rule) => rule.id === id) ?? COVERAGE.find((rule) => rule.id === id);
+}
 
 export * from './evaluate';
 export * from './rule';

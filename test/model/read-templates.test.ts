@@ -107,12 +107,12 @@ describe('a cloud assembly', () => {
     expect(readTemplates(copy)).toHaveLength(4);
   });
 
-  test('says that a nested template is not judged when it is not in the assembly', () => {
+  test('leaves out a nested template that is not in the assembly', () => {
     const copy = join(directory, 'without');
     cpSync(outdir, copy, { recursive: true });
     writeFileSync(join(copy, 'Parent.assets.json'), '{"files":{}}');
-    const parent = readTemplates(copy).find(({ id }) => id === 'Parent')!;
-    expect(parent.notJudged).toEqual([expect.stringMatching(/^The template of nested stack Nested\w+ was not found\.$/)]);
+    const [parent] = new TemplateModel(readTemplates(copy)).stacks.filter(({ id }) => id === 'Parent');
+    expect(parent.nested.size).toBe(0);
   });
 });
 
@@ -143,27 +143,6 @@ describe('YAML', () => {
       .map(({ rule, result: { verdict, value } }) => [rule.id, verdict, value]));
     expect(a.length).toBeGreaterThan(0);
     expect(a).toEqual(b);
-  });
-});
-
-describe('what deployment makes of a template is said not to be judged', () => {
-  const notJudged = (template: object) => readTemplates(file('said.json', template))[0].notJudged;
-
-  test('a plain template has nothing of the kind', () => {
-    expect(notJudged({ Resources: { Queue: queue } })).toEqual([]);
-  });
-
-  test('resources of SAM of a type that is not translated', () => {
-    expect(notJudged({ Transform: 'AWS::Serverless-2016-10-31', Resources: { Fn: { Type: 'AWS::Serverless::WebFunction' }, Queue: queue } }))
-      .toEqual(['What SAM makes of AWS::Serverless::WebFunction Fn at deployment is not known here.']);
-  });
-
-  test('other macros', () => {
-    expect(notJudged({ Transform: ['Shuffle', { Name: 'AWS::Include' }], Resources: {} })).toEqual([expect.stringContaining('What Shuffle, AWS::Include adds')]);
-  });
-
-  test('loops, and resources without a type', () => {
-    expect(notJudged({ Resources: { 'Fn::ForEach::Queues': [], 'Odd': {} } })).toEqual(['Fn::ForEach::Queues, Odd are no resource with a type.']);
   });
 });
 
@@ -235,3 +214,28 @@ function bomb(): string {
   for (let i = 1; i < 9; i++) lines.push(`a${i}: &a${i} [${Array(9).fill(`*a${i - 1}`).join(', ')}]`);
   return `${lines.join('\n')}\nResources: {A: *a8}\n`;
 }
+
+describe('YAML as CloudFormation reads it, which is 1.1', () => {
+  const policy = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
+
+  test.each([
+    ['a quoted text whose lines begin where its key does', 'A:\n  B: !Sub \'{\n    "x": 1,\n  "y": 2\n  }\'\n  C: 1\n', { A: { B: { 'Fn::Sub': '{ "x": 1, "y": 2 }' }, C: 1 } }],
+    ['two of them', 'A:\n  B: "x\n  y"\n  C: \'it\'\'s\n  z\'\n', { A: { B: 'x y', C: 'it\'s z' } }],
+    ['a flow map whose lines begin where its key does', 'A:\n  B: {"Version": "2012-10-17",\n  "Statement": [{"Effect":"Allow", # {\n  "Action":"*","Resource":"*"}]\n  }\n  C: 1\n', { A: { B: policy, C: 1 } }],
+    ['a flow map with an apostrophe', 'A:\n  B: {a: don\'t,\n  b: "}"\n  }\n', { A: { B: { a: 'don\'t', b: '}' } } }],
+  ])('takes %s', (_, text, expected) => expect(yaml(text)).toMatchObject(expected));
+
+  test('keeps dates and ids of accounts as they are written', () => {
+    expect(yaml('V: [2012-10-17, 012345678901, 0123, 12345678901234567890, 22:22, 5, -0777]').V)
+      .toEqual(['2012-10-17', '012345678901', '0123', '12345678901234567890', '22:22', 5, '-0777']);
+  });
+
+  test('takes the last one of keys that are there twice', () => {
+    const path = file('twice.yaml', 'Resources: {}\nA: {b: 1, b: 2}\n');
+    expect(readTemplates(path)[0]).toMatchObject({ template: { A: { b: 2 } }, warnings: ['Key b is there twice in one place; the last one counts.'] });
+  });
+
+  test('still refuses what nobody can read', () => {
+    for (const text of ['A: "x\n', 'A: {b: 1\n', 'A:\n  B: \'x\n  y\n']) expect(() => yaml(text)).toThrow(error('Malformed'));
+  });
+});

@@ -5,7 +5,7 @@ import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId } from 'aws-cdk-lib/custom-resources';
 import { ZeroTrustChecks } from '../../src/policy/zero-trust-checks';
-import { RULES } from '../../src/rules';
+import { COVERAGE, RULES } from '../../src/rules';
 import { findingsOf } from '../support/packs';
 
 /** `rule path` of what the pack reports, warnings included. */
@@ -39,7 +39,7 @@ describe('the pack', () => {
   test('has a name, and all ids of its rules', () => {
     const pack = new ZeroTrustChecks();
     expect(pack.name).toBe('ZeroTrust');
-    expect(pack.ruleIds).toEqual(RULES.map(({ id }) => id));
+    expect(pack.ruleIds).toEqual([...RULES, ...COVERAGE].map(({ id }) => id));
   });
 
   test('finds nothing on what is secure, and names rule and construct where it is not', () => {

@@ -46,7 +46,7 @@ describe('the page', () => {
     expect(whole).toContain('<dd>tool 1.2.3</dd>');
     expect(whole).toContain('<dd>2026-11-22</dd>');
     expect(whole).toContain(`<code>${evidence.templates[0].sha256}</code>`);
-    expect(whole).toContain('What Macro adds or changes');
+    expect(whole).toContain('what Macro adds or changes');
   });
 
   test('counts each verdict by severity', () => {
@@ -79,8 +79,8 @@ describe('the page', () => {
     expect(section([stack])).toContain('0.00 USD');
   });
 
-  test('says so when there was nothing to judge', () => {
-    expect(page({ items: [] })).toContain('<h1>There was nothing to judge</h1>');
+  test('says so when nothing was judged', () => {
+    expect(page({ items: [] })).toContain('<h1>Nothing was judged</h1>');
   });
 
   test('is the same for the same input', () => {

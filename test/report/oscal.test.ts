@@ -67,7 +67,7 @@ test('tells each template with the hash of its bytes, and what in it was not jud
   const { sha256 } = evidence.templates[0];
   expect(resources).toContainEqual(expect.objectContaining({
     rlinks: [{ 'href': expect.stringMatching(/app\.yaml$/), 'media-type': 'application/yaml', 'hashes': [{ algorithm: 'SHA-256', value: sha256 }] }],
-    remarks: expect.stringContaining('What Macro adds or changes'),
+    remarks: expect.stringContaining('what Macro adds or changes'),
   }));
 });
 

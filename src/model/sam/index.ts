@@ -64,7 +64,6 @@ function translate(template: JsonObject): TranslatedSam {
     if (!properties) t.unread.add('size', logicalId);
     if (isObject(resource) && properties && own(PROPERTIES, type)) sam.set(logicalId, new SamResource(logicalId, type, properties, resource));
     else t.resources.set(logicalId, withoutConnectors(resource) as JsonObject);
-    if (isObject(resource) && type.startsWith(PREFIX) && !own(PROPERTIES, type)) t.unread.add('type', `${type} ${logicalId}`);
   }
   for (const source of sam.values()) reportUnknown(t, source);
   translateAll(t, (type, json) => globals.merge(type, json) ?? objectOrEmpty(json.Properties), resources);

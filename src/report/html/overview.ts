@@ -1,6 +1,6 @@
 import { html, Markup } from './markup';
 import { badge, bar, figure, plural, SEVERITIES, VERDICTS } from './parts';
-import { count, Evidence, openItems } from '../evidence';
+import { count, Evidence, isCoverage, openItems } from '../evidence';
 import type { Tool } from '../writer';
 
 /** What was judged, by what and when. */
@@ -40,7 +40,7 @@ function inOrder(counts: Record<string, number>): Record<string, number> {
 }
 
 function headline(evidence: Evidence): string {
-  if (evidence.items.length === 0) return 'There was nothing to judge';
+  if (evidence.items.every(isCoverage)) return 'Nothing was judged';
   const open = openItems(evidence);
   if (open.length === 0) return 'Nothing is open';
   const grave = open.filter(({ rule: { severity } }) => severity === 'critical' || severity === 'high').length;

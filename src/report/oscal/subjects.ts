@@ -1,6 +1,6 @@
 import { line, listed, props, uuid } from './naming';
 import type { ReadTemplate } from '../../model/read-templates';
-import { Evidence, EvidenceItem, nameOf } from '../evidence';
+import { Evidence, EvidenceItem, nameOf, notJudged } from '../evidence';
 import { templateUri } from '../template-uri';
 import type { Tool } from '../writer';
 
@@ -10,8 +10,9 @@ export function templateUuid({ id }: ReadTemplate): string {
 }
 
 /** What an audit looked at, with the hash of its bytes. */
-export function templateResource(template: ReadTemplate) {
-  const { name, templatePath, sha256, notJudged } = template;
+export function templateResource(template: ReadTemplate, evidence: Evidence) {
+  const { name, templatePath, sha256 } = template;
+  const left = notJudged(evidence, template);
   return {
     uuid: templateUuid(template),
     title: line(`CloudFormation template of ${name}`),
@@ -20,7 +21,7 @@ export function templateResource(template: ReadTemplate) {
       'media-type': /^\s*\{/.test(template.text) ? 'application/json' : 'application/yaml',
       'hashes': [{ algorithm: 'SHA-256', value: sha256 }],
     }],
-    ...notJudged.length > 0 ? { remarks: line(`Not judged: ${notJudged.join(' ')}`) } : {},
+    ...left.length > 0 ? { remarks: line(`Not judged: ${left.join(' ')}`) } : {},
   };
 }
 

@@ -1,0 +1,21 @@
+/** What steers a terminal, is seen by nobody, or turns the direction of text. Templates are anybody's text. */
+const HIDDEN = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
+
+/** A text on one line of a terminal. */
+export function plain(text: string): string {
+  return text.replace(HIDDEN, ' ');
+}
+
+/** A text of several lines, which shows by its code what nobody should run or overlook. */
+export function visible(text: string): string {
+  return text.replace(HIDDEN, (character) => (/[\n\t]/.test(character) ? character : escapeCode(character)));
+}
+
+/** JSON that means the same, with nothing in it that a terminal would run. */
+export function escapeJson(json: string): string {
+  return visible(json);
+}
+
+function escapeCode(character: string): string {
+  return [...Array(character.length).keys()].map((i) => `\\u${character.charCodeAt(i).toString(16).padStart(4, '0')}`).join('');
+}
