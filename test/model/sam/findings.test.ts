@@ -63,6 +63,6 @@ describe('findings on what SAM makes', () => {
   });
 
   test('leave nothing of a SAM template that is understood as not judged', () => {
-    expect(evidence.templates[0].notJudged).toEqual([]);
+    expect(notJudged(evidence, evidence.templates[0])).toEqual([]);
   });
 });
