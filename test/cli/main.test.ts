@@ -35,7 +35,7 @@ beforeAll(() => {
 Parameters:
   Days: {Type: Number}
 Resources:
-  Fn: {Type: AWS::Serverless::Function}
+  App: {Type: AWS::Serverless::Application}
   Logs:
     Type: AWS::Logs::LogGroup
     DeletionPolicy: Retain
@@ -82,9 +82,9 @@ describe('audit', () => {
     expect(run(['audit', raw]).stdout).toContain('Raw/Fn/Resource');
   });
 
-  test('reads YAML, says what SAM keeps from being judged, and that a parameter is unknown', () => {
+  test('reads YAML, says what of SAM was not read, and that a parameter is unknown', () => {
     const { stdout } = run(['audit', yaml]);
-    expect(stdout).toContain('SAM makes Fn into other resources');
+    expect(stdout).toContain('The template that App deploys was not read.');
     expect(stdout).toMatch(/ZT-LOGS-001.*\n {4}unknown {2}/);
   });
 
