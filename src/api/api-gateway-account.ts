@@ -31,6 +31,9 @@ export interface ApiGatewayAccountProps {
  * Throws `TwoAccountSettings` when the stack has one already: they would overwrite each other.
  *
  * Fixed cost: none. Source: API Gateway developer guide, "Permissions for CloudWatch logging"; FSBP APIGateway.1.
+ *
+ * @example
+ * new ApiGatewayAccount(this, 'ApiLogging'); // once per account and region
  */
 export class ApiGatewayAccount extends Construct {
   /** The role that API Gateway takes on. */

@@ -7,6 +7,14 @@ import { acknowledgeStructural, StructuralCause } from '../core/structural-ackno
 
 /**
  * A route of a `SecureApi`, as `addRoute` makes it.
+ *
+ * @example
+ * declare const api: SecureApi;
+ * declare const readOrders: SecureFunction;
+ * declare const report: SecureFunction;
+ *
+ * const route: ApiRoute = api.addRoute('GET /orders', readOrders); // callers sign with IAM
+ * route.grantExecute(report);
  */
 export class ApiRoute extends apigateway.Method {
   constructor(scope: Construct, id: string, props: apigateway.MethodProps) {

@@ -74,7 +74,7 @@ export interface CedarAuthorizerProps {
    *
    * @default 'App'
    */
-  readonly namespace?: string;
+  readonly cedarNamespace?: string;
 
   /**
    * Claims of the access token that say how the caller's device or session stands, with what they hold. They reach policies as

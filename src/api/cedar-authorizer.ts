@@ -38,6 +38,20 @@ const MAX_STORE_DESCRIPTION = 150;
  *
  * Fixed cost: none but that of the zone's endpoint for Verified Permissions. Source: NIST 800-53 AC-3, AC-6, IA-2; NIST 800-207
  * tenets 3, 4 and 6.
+ *
+ * @example
+ * declare const userPool: SecureUserPool;
+ * declare const readUser: SecureFunction;
+ *
+ * const cedar = new CedarAuthorizer(this, 'Cedar', {
+ *   userPool,
+ *   clients: [userPool.addAppClient('Web', { callbackUrls: ['https://orders.example.com/signed-in'] })],
+ *   policies: [CedarPolicies.fromText(
+ *     'permit (principal, action == App::Action::"GET /users/{user}", resource) when { context.parameters.user == context.subject };',
+ *   )],
+ * });
+ * const api = new SecureApi(this, 'Api', { authorizer: RouteAuthorizer.cedar(cedar), keepExecuteApiEndpoint: true });
+ * api.addRoute('GET /users/{user}', readUser);
  */
 export class CedarAuthorizer extends Construct {
   /** The zone of the authorizer. */
@@ -60,7 +74,7 @@ export class CedarAuthorizer extends Construct {
     const policies = parsePolicies(path, props.policies);
     super(scope, id);
     this.props = props;
-    this.namespace = props.namespace ?? 'App';
+    this.namespace = props.cedarNamespace ?? 'App';
     this.policies = policies;
     this.zone = props.zone ?? TrustZone.of(scope);
 
@@ -105,12 +119,12 @@ export class CedarAuthorizer extends Construct {
   }
 
   private makeStore(): CedarPolicyStore {
-    const { userPool, clients, policies, namespace, dataClass, removalPolicy } = this.props;
+    const { userPool, clients, policies, cedarNamespace, dataClass, removalPolicy } = this.props;
     return new CedarPolicyStore(this, 'Store', {
       userPool,
       clients,
       policies,
-      namespace,
+      cedarNamespace,
       dataClass,
       removalPolicy,
       zone: this.zone,
@@ -182,7 +196,7 @@ function check(path: string, local: boolean, { keys, clients, clientCertificate,
   }
   if (!local && keys && !keys._jwks) {
     throw new ZeroTrustError(path, 'UnusedTokenKeys', 'Verified Permissions verifies tokens itself, so that nothing needs to be fetched.',
-      'leave keys out, or use TokenKeys.fixed(…) to verify tokens twice.');
+      'leave keys out, or use TokenKeys.fromJwks(…) to verify tokens twice.');
   }
   if (clientCertificate && resultsCacheTtl && (resultsCacheTtl.isUnresolved() || resultsCacheTtl.toSeconds() > 0)) {
     throw new ZeroTrustError(path, 'CacheNotKeyed', 'API Gateway cannot key a kept decision on the client certificate.', 'leave resultsCacheTtl or clientCertificate out.');

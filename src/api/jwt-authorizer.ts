@@ -103,6 +103,14 @@ export interface JwtAuthorizerProps {
  * Throws `BadIssuer`, `NoAudience`, and `AuthorizerOfAnotherApi` when a second API uses it.
  *
  * Fixed cost: none. Source: RFC 8725, RFC 9068, RFC 8705; NIST 800-53 IA-2, AC-3.
+ *
+ * @example
+ * const partners = new JwtAuthorizer(this, 'Partners', {
+ *   issuer: 'https://id.example.com',
+ *   audiences: ['https://orders.example.com'],
+ *   keys: TokenKeys.fromFile('jwks.json'),
+ * });
+ * new SecureApi(this, 'Api', { authorizer: RouteAuthorizer.jwt(partners), keepExecuteApiEndpoint: true });
  */
 export class JwtAuthorizer extends Construct {
   /** The zone of the authorizer. */

@@ -23,7 +23,7 @@ function faultOf(method: apigateway.Method): ZeroTrustError | undefined {
       'set authorizationScopes, or use addRoute with scopes.');
   }
   if (requestValidatorId === undefined) {
-    return new ZeroTrustError(method, 'UnvalidatedMethod', `${route} lets requests through that nobody looked at.`,
+    return new ZeroTrustError(method, 'UnvalidatedMethod', `${route} accepts requests that were not validated.`,
       'pass requestValidator: api.requestValidator with requestParameters and requestModels, or use addRoute.');
   }
   return undefined;

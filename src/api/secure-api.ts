@@ -53,6 +53,23 @@ const DEFAULT_THROTTLE: ApiThrottle = { rateLimit: 100, burstLimit: 200 };
  *
  * Fixed cost: that of its web firewall. Source: FSBP APIGateway.1 to APIGateway.5, APIGateway.8, APIGateway.9; NIST 800-53 AC-3,
  * SC-7, SI-10; OWASP API Security Top 10.
+ *
+ * @example
+ * declare const users: SecureUserPool;
+ * declare const placeOrder: SecureFunction;
+ *
+ * const api = new SecureApi(this, 'Api', {
+ *   authorizer: RouteAuthorizer.cognito(users),
+ *   keepExecuteApiEndpoint: true,
+ * });
+ * api.addRoute('POST /orders', placeOrder, {
+ *   scopes: ['orders/write'],
+ *   body: {
+ *     type: apigateway.JsonSchemaType.OBJECT,
+ *     required: ['item'],
+ *     properties: { item: { type: apigateway.JsonSchemaType.STRING, maxLength: 64 } },
+ *   },
+ * });
  */
 export class SecureApi extends apigateway.RestApi implements IEdgeApi {
   /** The zone of the API. */
@@ -227,7 +244,7 @@ export class SecureApi extends apigateway.RestApi implements IEdgeApi {
 
 function checkEndpoint(path: string, { domain, keepExecuteApiEndpoint, tlsPolicy }: SecureApiProps): void {
   if (!domain && !keepExecuteApiEndpoint) {
-    throw new ZeroTrustError(path, 'NoEndpoint', 'the API has no domain, and nobody said that the default endpoint stays.',
+    throw new ZeroTrustError(path, 'NoEndpoint', 'the API has no domain name, and the default execute-api endpoint is not kept.',
       'give it a domain, or set keepExecuteApiEndpoint: true.');
   }
   if (domain && keepExecuteApiEndpoint) {

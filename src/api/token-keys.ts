@@ -12,19 +12,19 @@ export class TokenKeys {
    *
    * @param jwks the issuer's JSON Web Key Set, as its `jwks_uri` answers it
    */
-  public static fixed(jwks: string): TokenKeys {
+  public static fromJwks(jwks: string): TokenKeys {
     checkKeys(jwks);
     return new TokenKeys(jwks);
   }
 
   /**
-   * Keys from a file, shipped with the function. Throws `BadTokenKeys`, as `fixed` does.
+   * Keys from a file, shipped with the function. Throws `BadTokenKeys`, as `fromJwks` does.
    *
    * @param path the file, from the working directory
    */
   public static fromFile(path: string): TokenKeys {
     if (!existsSync(path)) throw badKeys(`there is no file ${path}`);
-    return TokenKeys.fixed(readFileSync(path, 'utf-8'));
+    return TokenKeys.fromJwks(readFileSync(path, 'utf-8'));
   }
 
   /**

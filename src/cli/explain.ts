@@ -1,12 +1,13 @@
 import { Command } from 'commander';
 import { controlsOf, nameOf } from '../frameworks';
-import { Rule, RULES } from '../rules';
+import type { Rule } from '../rules';
 
 export function explainCommand(): Command {
   return new Command('explain')
     .description('tell what a rule looks at, why, and how to satisfy it')
     .argument('<rule>', 'its id, as ZT-LAMBDA-001')
     .action((id: string, _options: object, command: Command) => {
+      const { RULES } = require('../rules') as typeof import('../rules');
       const rule = RULES.find((candidate) => candidate.id === id.toUpperCase());
       if (!rule) command.error(`error: there is no rule ${JSON.stringify(id)}; cdk-zero-trust rules lists them`);
       else process.stdout.write(explanation(rule));
@@ -20,7 +21,7 @@ function explanation(rule: Rule): string {
     `Severity    ${severity}`,
     `Looks at    ${types.join(', ')}`,
     `Why         ${rationale}`,
-    `Mend        ${remediation}`,
+    `Remediation ${remediation}`,
     'Controls', ...controlLines(rule), '',
   ].join('\n');
 }

@@ -1,44 +1,6 @@
 #!/usr/bin/env node
-import { readFileSync } from 'fs';
-import { join } from 'path';
-import { Command, CommanderError } from 'commander';
-import { auditCommand } from './audit';
-import { UNUSABLE } from './exit-codes';
-import { explainCommand } from './explain';
-import { rulesCommand } from './rules';
-import { TemplateError } from '../model/template-error';
-import { WaiverError } from '../waivers/waiver-error';
+import * as nodeModule from 'module';
 
-/** Exported so that nothing runs when it is only loaded. */
-export function run(argv: string[]): void {
-  const { name, version } = JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf-8')) as { name: string; version: string };
-  const program = new Command(name)
-    .description('Audits CloudFormation templates, of the CDK or of any other origin, by zero-trust rules. Needs no account and no network.')
-    .version(version)
-    .exitOverride()
-    .showHelpAfterError('(--help tells how to use it)');
-  const commands = [auditCommand({ name, version }), rulesCommand(), explainCommand()];
-  for (const command of commands) program.addCommand(command.copyInheritedSettings(program));
-
-  try {
-    program.parse(argv);
-  } catch (error) {
-    process.exitCode = exitCodeOf(error);
-  }
-}
-
-/** Tells what is wrong with the input; anything else is a fault of ours, and is shown with its stack. */
-function exitCodeOf(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : UNUSABLE; // commander has told already
-  if (!(error instanceof TemplateError || error instanceof WaiverError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  return UNUSABLE;
-}
-
-if (require.main === module) {
-  // a reader like `head` may close early, which is no error
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
-  run(process.argv);
-}
+// what is loaded from here on is compiled once, where Node.js can keep it (from 22.1): so the program is a file of its own
+(nodeModule as { enableCompileCache?: () => void }).enableCompileCache?.();
+(require('./program') as typeof import('./program')).run(process.argv);

@@ -1,7 +1,6 @@
 import { Command, Option } from 'commander';
 import { frameworkOption, rulesFor } from './framework';
 import { controlsOf, Framework } from '../frameworks';
-import { describeRule } from '../report/json';
 import type { Rule } from '../rules';
 
 interface RulesOptions {
@@ -21,6 +20,7 @@ export function rulesCommand(): Command {
 }
 
 function json(rules: Rule[], framework?: Framework): string {
+  const { describeRule } = require('../report/json') as typeof import('../report/json');
   return `${JSON.stringify(rules.map((rule) => describeRule(rule, framework)), null, 2)}\n`;
 }
 

@@ -25,7 +25,7 @@ export function checkSignable(path: string, { code, packageType }: lambda.CfnFun
       'name the image by its digest, sign it in its registry, and leave codeSigningConfig out.');
   }
   if (zipFile !== undefined) {
-    throw new ZeroTrustError(path, 'SignedInlineCode', 'inline code is part of the template, and nobody can sign it.',
+    throw new ZeroTrustError(path, 'SignedInlineCode', 'inline code is part of the template and cannot be signed.',
       'pass a signed object, Code.fromBucket(bucket, key, version), or leave codeSigningConfig out.');
   }
 }

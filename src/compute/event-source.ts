@@ -38,6 +38,14 @@ import type { DataKey } from '../zone/keys/data-key';
  * That layer is an asset: where code is signed, the pipeline signs it as it signs the function.
  *
  * A schema throws `BadEventSchema`, `UnboundedEventSchema`, and `EventCheckRuntime` for a function that is not on Node.js.
+ *
+ * @example
+ * declare const queue: SecureQueue;
+ * declare const ship: SecureFunction;
+ *
+ * ship.consumes(EventSource.queue(queue, {
+ *   schema: { type: 'object', required: ['id'], properties: { id: { type: 'string', format: 'uuid' } } },
+ * }));
  */
 export class EventSource {
   /**

@@ -48,7 +48,7 @@ export function validatorCode(path: string, given: Schema): string {
     if (one.$async !== undefined) throw bad(`${pointer}/$async asks for a check that waits`, 'leave it out.');
     checkBounds(path, one, pointer);
     const unknown = Object.keys(one).find((keyword) => !strict.RULES.keywords[keyword]);
-    if (unknown !== undefined) throw bad(`${pointer}/${unknown} is no keyword`, 'correct it or leave it out: a keyword that nobody knows checks nothing.');
+    if (unknown !== undefined) throw bad(`${pointer}/${unknown} is no keyword`, 'correct it or leave it out: an unknown keyword validates nothing.');
     if (one.format !== undefined && !Object.hasOwn(FORMATS, one.format)) {
       throw bad(`${pointer}/format is no format that is known here`, `use one of ${Object.keys(FORMATS).join(', ')}, or a pattern with maxLength.`);
     }

@@ -3,9 +3,11 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { UNSUPPORTED_RUNTIMES } from './runtimes';
 import type { SecureFunctionProps } from './secure-function-props';
 import { ZeroTrustError } from '../core/errors';
+import { requireSupportedCdk } from '../core/supported-cdk';
 
-/** Throws `UnsupportedRuntime`. */
+/** Throws `UnsupportedRuntime`, and `CdkTooOld` where aws-cdk-lib lacks the default runtime. */
 export function checkRuntime(path: string, runtime: lambda.Runtime): void {
+  requireSupportedCdk(path);
   if (!UNSUPPORTED_RUNTIMES.has(runtime.name)) return;
   throw new ZeroTrustError(path, 'UnsupportedRuntime', `Lambda no longer patches ${runtime.name}.`,
     'use a supported version, for example the default or Runtime.PYTHON_3_13.');

@@ -39,6 +39,15 @@ import { TrustZone } from '../zone/trust-zone';
  * of 0 or a timeout over 15 minutes.
  *
  * Fixed cost: none. Source: FSBP Lambda.1, Lambda.2, Lambda.3, Lambda.5; NIST 800-53 AC-6, SC-7; CIS.
+ *
+ * @example
+ * declare const table: SecureTable;
+ *
+ * const placeOrder = new SecureFunction(this, 'PlaceOrder', {
+ *   code: lambda.Code.fromAsset('place-order'),
+ *   environment: { TABLE_NAME: table.tableName },
+ * });
+ * table.grantWriteData(placeOrder);
  */
 export class SecureFunction extends lambda.Function {
   /** The zone of the function. */
@@ -201,12 +210,12 @@ export class SecureFunction extends lambda.Function {
    *
    * Throws `NoDowngrade` when the second class is not lower, `NoReason` for an empty reason.
    *
-   * @param from the class of what it reads
-   * @param to the lowest class that it writes
+   * @param reads the class of what it reads
+   * @param writes the lowest class that it writes
    * @param reason what it takes out, for example `keeps the last four digits of cards only`
    */
-  public declassify(from: DataClass, to: DataClass, reason: string): void {
-    declassify(this.node.defaultChild as lambda.CfnFunction, from, to, reason);
+  public declassify(reads: DataClass, writes: DataClass, reason: string): void {
+    declassify(this.node.defaultChild as lambda.CfnFunction, reads, writes, reason);
   }
 
   /**

@@ -43,6 +43,16 @@ const MAX_NAME = 71;
  * Throws `DataInLogs`, `BadTimeout`; on grants `GrantWithoutEffect`, `WildcardAction`, `NoActions`, `NotExpress`, `NotStandard`.
  *
  * Fixed cost: none. Source: FSBP StepFunctions.1, NIST 800-53 AC-6, AU-12, SC-12, SC-28.
+ *
+ * @example
+ * declare const assess: SecureFunction;
+ * declare const fileClaim: SecureFunction;
+ *
+ * const machine = new SecureStateMachine(this, 'Assessment', {
+ *   definitionBody: sfn.DefinitionBody.fromChainable(new tasks.LambdaInvoke(this, 'Assess', { lambdaFunction: assess })),
+ *   timeout: Duration.days(7),
+ * });
+ * machine.grantStartExecution(fileClaim);
  */
 export class SecureStateMachine extends sfn.StateMachine {
   /** The zone of the machine. */

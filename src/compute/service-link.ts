@@ -38,6 +38,14 @@ const LATTICE_ADDRESSES = '169.254.171.0/24';
  *
  * Fixed cost: 18.25 USD a month for the service. Source: Amazon VPC Lattice pricing, us-east-1, November 2026. Source of the rules: NIST
  * 800-53 AC-3, AC-4, SC-7, SC-8; NIST 800-207 section 3.
+ *
+ * @example
+ * declare const claims: SecureFunction; // in another zone than the portal
+ * declare const portal: SecureFunction;
+ *
+ * const link = new ServiceLink(this, 'ClaimsLink', { target: claims });
+ * link.grantInvoke(portal, 'GET /claims/*', 'POST /claims');
+ * portal.addEnvironment('CLAIMS_URL', link.url);
  */
 export class ServiceLink extends Construct {
   /** Where callers send their requests: `https://` and the name that VPC Lattice gives the service. */

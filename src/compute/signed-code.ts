@@ -16,7 +16,7 @@ const MAX_PUBLISHERS = 20;
 /** AWS Signer: 135 months, in days as CloudFormation counts them. */
 const MAX_VALIDITY = Duration.days(135 * 31);
 const PROFILE_VERSION = /^arn:[\w-]+:signer:[\w-]+:\d{12}:\/signing-profiles\/\w+\/\w+$/;
-/** The template side knows it too: src/rules/lambda/LayersAreOfAllowedAccounts.ts. */
+/** The template side knows it too: src/rules/lambda/LayersAreFromAllowedAccounts.ts. */
 const LAYER_ACCOUNTS = 'zero-trust:layer-accounts';
 
 const IS_SIGNED_CODE = Symbol.for('cdk-zero-trust.SignedCode');
@@ -54,6 +54,15 @@ export interface SignedCodeProps {
  * synthesised `LayerNotAllowed`.
  *
  * Fixed cost: none. Source: FSBP Lambda, NIST 800-53 CM-14, SI-7(15), SR-4; SLSA build level 2.
+ *
+ * @example
+ * declare const artifacts: s3.IBucket;
+ *
+ * const signed = new SignedCode(this, 'Trusted');
+ * new SecureFunction(this, 'PlaceOrder', {
+ *   code: lambda.Code.fromBucket(artifacts, 'place-order.zip', 'v1'),
+ *   codeSigningConfig: signed,
+ * });
  */
 export class SignedCode extends lambda.CodeSigningConfig {
   /**
@@ -176,7 +185,7 @@ export class SignedCode extends lambda.CodeSigningConfig {
     if (account === undefined || account === fn.stack.account || this.layerAccounts.includes(account)) return;
     const allowed = this.layerAccounts.filter((entry) => entry.endsWith(`:${account}`));
     if (allowed.some((entry) => partition === undefined || entry === `${partition}:${account}`)) return;
-    throw new ZeroTrustError(fn, 'LayerNotAllowed', `layer ${arn} is of an account that nobody allowed${allowed.length > 0 ? ' in this partition' : ''}.`,
+    throw new ZeroTrustError(fn, 'LayerNotAllowed', `layer ${arn} is from an account that is not allowed${allowed.length > 0 ? ' in this partition' : ''}.`,
       `call allowLayersFrom('${account}') on ${this.node.path}, or leave the layer out.`);
   }
 }

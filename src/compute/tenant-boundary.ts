@@ -58,6 +58,17 @@ const WRITE_ITEMS = ['dynamodb:BatchWriteItem', 'dynamodb:DeleteItem', 'dynamodb
  * Fixed cost: none; an interface endpoint of STS in the zone's network, 7.30 USD a month and Availability Zone. Source: IAM user
  * guide, "Passing session tags in AWS STS"; DynamoDB developer guide, "Using IAM policy conditions for fine-grained access
  * control"; NIST 800-53 AC-3, AC-4, SC-4.
+ *
+ * @example
+ * declare const claims: SecureTable;
+ *
+ * const handler = new SecureFunction(this, 'Read', {
+ *   code: lambda.Code.fromAsset('read-claim'),
+ *   tenancyConfig: lambda.TenancyConfig.PER_TENANT,
+ * });
+ * const tenants = new TenantBoundary(this, 'Tenants', { handler });
+ * tenants.grantReadItems(claims);
+ * handler.addEnvironment('CLAIMS_ROLE', tenants.roleFor(claims).roleArn);
  */
 export class TenantBoundary extends Construct {
   /** The function that serves all tenants. */

@@ -4,6 +4,10 @@ import type { Edge } from './edge';
 
 /**
  * The edges that the constructs of an app have declared.
+ *
+ * @example
+ * const edges = DeclaredEdges.of(this);
+ * new CfnOutput(this, 'Edges', { value: `${edges.length}` });
  */
 export class DeclaredEdges {
   /**

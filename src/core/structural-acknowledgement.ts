@@ -1,5 +1,6 @@
 import { Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { requireSupportedCdk } from './supported-cdk';
 
 /**
  * The causes for which no configuration removes a finding of a third-party pack. There is no other.
@@ -41,6 +42,7 @@ export const STRUCTURAL_ACKNOWLEDGEMENT = 'cdk-zero-trust:structural-acknowledge
  */
 export function acknowledgeStructural(on: IConstruct, acknowledgement: StructuralAcknowledgement): void {
   const { findings, provedBy, reason } = acknowledgement;
+  requireSupportedCdk(on);
   on.node.addMetadata(STRUCTURAL_ACKNOWLEDGEMENT, JSON.stringify(acknowledgement));
   Validations.of(on).acknowledge(...findings.map((id) => ({ id, reason: `${reason} Proved by ${provedBy}.` })));
 }

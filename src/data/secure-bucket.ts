@@ -33,6 +33,13 @@ import { TrustZone } from '../zone/trust-zone';
  * `AccessListsAreOff`, `ReplicationByProp`; on notifications `NotificationHandler`, `FifoNotification`.
  *
  * Fixed cost: none. Source: FSBP S3.2, S3.3, S3.5, S3.8, S3.9, S3.12, S3.13; NIST 800-53 AC-3, AU-2, CP-9, SC-8, SC-28.
+ *
+ * @example
+ * declare const bill: SecureFunction;
+ *
+ * const bucket = new SecureBucket(this, 'Documents', { replicateTo: new SecureBucket(this, 'Copies') });
+ * bucket.grantRead(bill, 'orders/*');
+ * bucket.grantPut(bill, 'invoices/*');
  */
 export class SecureBucket extends s3.Bucket {
   /** The zone of the bucket. */

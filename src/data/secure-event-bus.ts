@@ -38,6 +38,14 @@ const INVOKE = ['lambda:InvokeFunction'];
  * Throws `NoRetention`, `NoTargets`; on grants `GrantWithoutEffect`, `BadAccount`.
  *
  * Fixed cost: none; archive and logs cost by size. Source: NIST 800-53 AC-3, AC-4, AU-12, SC-12, SC-28.
+ *
+ * @example
+ * declare const placeOrder: SecureFunction;
+ * declare const billing: SecureQueue;
+ *
+ * const bus = new SecureEventBus(this, 'Bus');
+ * bus.grantPutEventsTo(placeOrder);
+ * bus.addRule('Placed', { eventPattern: { detailType: ['Placed'] }, targets: [new targets.SqsQueue(billing)] });
  */
 export class SecureEventBus extends events.EventBus {
   /** The zone of the bus. */

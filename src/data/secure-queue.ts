@@ -142,6 +142,14 @@ export interface SecureQueueProps {
  * `UnknownSender`.
  *
  * Fixed cost: none. Source: FSBP SQS.1, SQS.3; NIST 800-53 AC-6, SC-8, SC-28.
+ *
+ * @example
+ * declare const placeOrder: SecureFunction;
+ * declare const ship: SecureFunction;
+ *
+ * const queue = new SecureQueue(this, 'Shipping');
+ * queue.grantSendMessages(placeOrder);
+ * ship.consumes(EventSource.queue(queue));
  */
 export class SecureQueue extends ExactQueue {
   /**

@@ -114,6 +114,14 @@ export interface SecureTableProps {
  * Throws on grants: `WildcardAction`, `FullAccess`, `NoStream`, `GrantWithoutEffect`; on replicas: `ReplicaNotCovered`.
  *
  * Fixed cost: none; recovery costs by size. Source: FSBP DynamoDB.2, DynamoDB.6; NIST 800-53 AC-6, CP-9, SC-28.
+ *
+ * @example
+ * declare const placeOrder: SecureFunction;
+ * declare const readOrder: SecureFunction;
+ *
+ * const table = new SecureTable(this, 'Orders', { partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING } });
+ * table.grantWriteData(placeOrder);
+ * table.grantReadItems(readOrder);
  */
 export class SecureTable extends dynamodb.TableV2 {
   /** The key of the table's data class in its zone. */

@@ -42,6 +42,14 @@ const SOURCE_KEYS = /^aws:source(account|orgid|orgpaths)$/i;
  * `GrantWithoutEffect`, `UnknownPublisher`, `BadAccount`.
  *
  * Fixed cost: none. Source: FSBP SNS.1, SNS.4; NIST 800-53 AC-3, AC-4, SC-8, SC-13, SC-28.
+ *
+ * @example
+ * declare const placeOrder: SecureFunction;
+ * declare const billing: SecureQueue;
+ *
+ * const topic = new SecureTopic(this, 'Placed');
+ * topic.grantPublish(placeOrder);
+ * topic.addSubscription(new subscriptions.SqsSubscription(billing));
  */
 export class SecureTopic extends sns.Topic {
   /** The zone of the topic. */

@@ -12,6 +12,9 @@ import { RESOURCE_DEFAULTS } from './resource-types';
  * `ZeroTrustDefaults`, which also applies this at synthesis. docs/hardening.md lists what is filled.
  *
  * What was set stands in the template, in the resource's `Metadata['cdk-zero-trust'].hardened`.
+ *
+ * @example
+ * Mixins.of(this).apply(new ResourceDefaults());
  */
 export class ResourceDefaults extends Mixin {
   /**

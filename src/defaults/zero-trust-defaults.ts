@@ -8,6 +8,12 @@ import { ZeroTrustError } from '../core/errors';
 /**
  * Secure defaults for code that is not ours: what a plain `lambda.Function`, `sqs.Queue`, `s3.Bucket` and others left out is
  * filled from the construct's trust zone.
+ *
+ * @example
+ * const app = new App();
+ * ZeroTrustDefaults.applyTo(app); // before the stacks are made
+ * new OrdersStack(app, 'Orders');
+ * ZeroTrust.enforce(app);
  */
 export class ZeroTrustDefaults {
   /**

@@ -9,6 +9,6 @@ export interface IEdgeApi extends IConstruct {
   readonly restApiId: string;
   /** The domain of the API, when it has one. */
   readonly domainName?: apigateway.DomainName;
-  /** The stage that requests reach. */
-  readonly deploymentStage: apigateway.Stage;
+  /** The stage that requests reach. Not readonly, as jsii asks of what `RestApi` has as mutable. */
+  deploymentStage: apigateway.Stage;
 }

@@ -43,7 +43,7 @@ export function checkViewers(path: string, { dataClass }: EdgeBehavior, { viewer
 
 function checkDomain(path: string, stack: Stack, { domain, keepCloudFrontDomain, tlsPolicy }: EdgeDistributionProps): void {
   if (!domain && !keepCloudFrontDomain) {
-    throw new ZeroTrustError(path, 'NoDomain', 'the distribution has no domain, and nobody said that the name of CloudFront stays, which takes TLS 1.0.',
+    throw new ZeroTrustError(path, 'NoDomain', 'the distribution has no domain name, and the default cloudfront.net name accepts TLS 1.0.',
       'give it a domain, or set keepCloudFrontDomain: true.');
   }
   if (keepCloudFrontDomain && (domain || tlsPolicy)) {

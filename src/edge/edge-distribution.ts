@@ -39,6 +39,16 @@ import { TrustZone } from '../zone/trust-zone';
  *
  * Fixed cost: the web firewall (13 USD a month), 0.20 USD for alarms, and keys in us-east-1. Source: FSBP CloudFront.1,
  * CloudFront.3, CloudFront.5 to CloudFront.10, CloudFront.13, CloudFront.15 to CloudFront.17; NIST 800-53 AC-4, SC-5, SC-7, SC-8.
+ *
+ * @example
+ * declare const pages: SecureBucket;
+ * declare const hostedZone: route53.IHostedZone;
+ *
+ * new EdgeDistribution(this, 'Edge', {
+ *   origin: EdgeOrigin.bucket(pages),
+ *   domain: { domainNames: ['www.example.com'], hostedZone },
+ *   allowCountries: ['DE', 'FR'],
+ * });
  */
 export class EdgeDistribution extends cloudfront.Distribution {
   /** The zone of the distribution. */

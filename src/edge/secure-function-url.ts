@@ -45,6 +45,15 @@ export interface SecureFunctionUrlProps {
  * `grantInvokeUrl`.
  *
  * Fixed cost: none. Source: FSBP CloudFront.16; NIST 800-53 AC-3, SC-7.
+ *
+ * @example
+ * declare const render: SecureFunction;
+ * declare const certificate: acm.ICertificate;
+ *
+ * new EdgeDistribution(this, 'Edge', {
+ *   origin: EdgeOrigin.functionUrl(new SecureFunctionUrl(this, 'Url', { function: render })),
+ *   domain: { domainNames: ['render.example.com'], certificate },
+ * });
  */
 export class SecureFunctionUrl extends lambda.FunctionUrl {
   /**
@@ -71,7 +80,7 @@ export class SecureFunctionUrl extends lambda.FunctionUrl {
    * Throws `OnlyThroughDistribution`: a caller that signs itself goes around the firewall. Grant the function instead.
    */
   public override grantInvokeUrl(_grantee: iam.IGrantable): iam.Grant {
-    throw new ZeroTrustError(this, 'OnlyThroughDistribution', 'this URL is for a distribution, and for nobody else.',
+    throw new ZeroTrustError(this, 'OnlyThroughDistribution', 'this URL accepts requests from its distribution only.',
       'let the caller invoke the function itself: function.grantInvoke(caller).');
   }
 }

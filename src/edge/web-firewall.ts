@@ -35,6 +35,10 @@ const INSPECTION_STEP_KIBIBYTES = 16;
  *
  * Fixed cost: 5 USD a month for the web ACL and 1 USD for each rule (10 to 13).
  * Source: FSBP WAF.10, WAF.11, WAF.12, APIGateway.4; NIST 800-53 SC-5, SC-7, SI-4; PCI DSS 6.4.2.
+ *
+ * @example
+ * const firewall = new WebFirewall(this, 'Firewall', { rateLimit: 1000, blockCountries: ['KP'] });
+ * new SecureApi(this, 'Api', { firewall, keepExecuteApiEndpoint: true });
  */
 export class WebFirewall extends Construct {
   /** The zone of the firewall. */

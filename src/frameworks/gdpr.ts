@@ -25,7 +25,7 @@ export const gdpr: Framework = {
       'ZT-CLOUDTRAIL-001', 'ZT-CLOUDTRAIL-003', 'ZT-CLOUDTRAIL-004', 'ZT-LOGS-004', 'ZT-LOGS-006', 'ZT-S3-001',
     ], 'Everything but the records of what was done.'),
     served('Art. 25(1)', 'Protection is built in', ['ZT-DATAFLOW-001', 'ZT-DATAFLOW-002', 'ZT-LOGS-005', 'ZT-WAF-003'], 'Everything but masking in logs.'),
-    served('Art. 25(2)', 'By default, data is open to nobody but who needs it', [
+    served('Art. 25(2)', 'By default, personal data is accessible only to those who need it', [
       'ZT-APIGATEWAY-001', 'ZT-DYNAMODB-005', 'ZT-LAMBDA-008', 'ZT-S3-003', 'ZT-S3-005', 'ZT-S3-014', 'ZT-SNS-003', 'ZT-SQS-003',
     ]),
     served('Art. 32(1)(a)', 'Data is pseudonymised and encrypted', [

@@ -31,7 +31,7 @@ export const hipaa: Framework = {
     served('164.308(a)(1)(ii)(D)', 'Activity is reviewed', [
       'ZT-CLOUDTRAIL-001', 'ZT-CLOUDTRAIL-002', 'ZT-GUARDDUTY-001', 'ZT-SECURITYHUB-001',
     ], 'That people review it.'),
-    notCovered('164.308(a)(2)', 'Somebody is responsible for security', ORGANISATION),
+    notCovered('164.308(a)(2)', 'Assigned security responsibility', ORGANISATION),
     served('164.308(a)(3)(i)', 'People have the access that they should have, and no other', ['ZT-IAM-001', 'ZT-IAM-004', 'ZT-IAM-009', 'ZT-S3-003'], 'Who should have access.'),
     notCovered('164.308(a)(3)(ii)(C)', 'Access ends with employment', ORGANISATION),
     served('164.308(a)(4)(i)', 'Access to health information is authorised', ['ZT-IAM-001', 'ZT-IAM-003', 'ZT-IAM-004']),

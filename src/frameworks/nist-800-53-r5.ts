@@ -30,7 +30,7 @@ export const nist80053: Framework = {
     ]),
     served('AC-4(21)', 'Flows are kept apart', ['ZT-APIGATEWAY-004', 'ZT-CLOUDFRONT-003', 'ZT-EC2-001']),
     served('AC-5', 'Duties are separated', ['ZT-CODEPIPELINE-005', 'ZT-IAM-004', 'ZT-IAM-009']),
-    served('AC-6', 'Everybody has the least privilege that the task needs', [
+    served('AC-6', 'Least privilege', [
       'ZT-APIGATEWAY-006', 'ZT-BACKUP-004', 'ZT-CLOUDFRONT-005', 'ZT-CODEBUILD-001', 'ZT-CODEBUILD-006', 'ZT-CODEPIPELINE-005', 'ZT-COGNITO-013',
       'ZT-DYNAMODB-005', 'ZT-EVENTS-002', 'ZT-IAM-001', 'ZT-IAM-002', 'ZT-IAM-003', 'ZT-IAM-004', 'ZT-IAM-006', 'ZT-IAM-008', 'ZT-IAM-011',
       'ZT-IAM-012', 'ZT-IAM-013', 'ZT-IAM-015', 'ZT-IAM-019', 'ZT-KMS-004', 'ZT-KMS-006', 'ZT-LAMBDA-001', 'ZT-LAMBDA-025', 'ZT-LAMBDA-026', 'ZT-ORGANIZATIONS-001',
@@ -51,7 +51,7 @@ export const nist80053: Framework = {
     served('AU-3(3)', 'Log entries hold no more personal data than needed', [
       'ZT-APIGATEWAY-003', 'ZT-APIGATEWAY-018', 'ZT-APPSYNC-002', 'ZT-DATAFLOW-001', 'ZT-LOGS-005', 'ZT-PIPES-002', 'ZT-STATES-001', 'ZT-WAF-003',
     ]),
-    served('AU-5', 'Somebody learns when logging or alerting fails', ['ZT-FIREHOSE-002', 'ZT-LOGS-003', 'ZT-LOGS-008', 'ZT-SNS-002']),
+    served('AU-5', 'Response to audit logging process failures', ['ZT-FIREHOSE-002', 'ZT-LOGS-003', 'ZT-LOGS-008', 'ZT-SNS-002']),
     served('AU-6(1)', 'Review of logs is automated', [
       'ZT-CLOUDTRAIL-002', 'ZT-CLOUDWATCH-001', 'ZT-CLOUDWATCH-002', 'ZT-CLOUDWATCH-003', 'ZT-GUARDDUTY-001', 'ZT-GUARDDUTY-003', 'ZT-INSPECTOR-001',
       'ZT-LOGS-007', 'ZT-LOGS-008', 'ZT-LOGS-009', 'ZT-SECRETS-007',
@@ -163,7 +163,7 @@ export const nist80053: Framework = {
     ]),
     served('SC-36', 'Processing is spread over places', ['ZT-LAMBDA-018']),
     served('SC-39', 'Processes are kept apart', ['ZT-LAMBDA-021']),
-    served('SI-2', 'Flaws are mended', ['ZT-LAMBDA-009']),
+    served('SI-2', 'Flaw remediation', ['ZT-LAMBDA-009']),
     served('SI-4', 'The system is monitored', [
       'ZT-CLOUDTRAIL-002', 'ZT-CLOUDWATCH-003', 'ZT-COGNITO-002', 'ZT-COGNITO-010', 'ZT-GUARDDUTY-001', 'ZT-GUARDDUTY-003', 'ZT-INSPECTOR-001',
       'ZT-LAMBDA-019', 'ZT-LAMBDA-024', 'ZT-LOGS-007', 'ZT-MACIE-001', 'ZT-MACIE-002', 'ZT-STATES-002', 'ZT-WAF-006',

@@ -28,6 +28,17 @@ const MAX_AGE_DAYS = 90;
  *
  * Fixed cost: 0.20 USD a month for each role and user, 9 USD for each bucket and table. Source: AWS IAM Access Analyzer pricing,
  * November 2026. Source: FSBP IAM.28; NIST 800-53 AC-2(3), AC-6(7), CA-7.
+ *
+ * @example
+ * new AccessReview(this, 'Review', {
+ *   archived: [{
+ *     name: 'PartnerReads',
+ *     reason: 'Contract 4711',
+ *     analyzer: AnalyzerKind.EXTERNAL,
+ *     property: 'principal.AWS',
+ *     values: ['555566667777'],
+ *   }],
+ * });
  */
 export class AccessReview extends Construct {
   /** The zone that is reviewed. */
@@ -152,7 +163,7 @@ function checkArchived(path: string, { name, reason, analyzer, property, values 
     throw new ZeroTrustError(path, 'BadArchiveRule', `'${name}' is no name of an archive rule.`, 'begin with a letter, and use letters, digits, _, . and -.');
   }
   if (reason.trim().length === 0) {
-    throw new ZeroTrustError(path, 'NoReason', `nobody says why the findings of '${name}' are meant to be.`, 'say it in reason.');
+    throw new ZeroTrustError(path, 'NoReason', `the archive rule '${name}' has no reason.`, 'say it in reason.');
   }
   if (property === '' || values.length === 0 || values.some((value) => /^[*?]*$/.test(value))) {
     throw new ZeroTrustError(path, 'ArchivesEverything', `'${name}' would archive more than anyone meant.`, 'name the property and its exact values.');

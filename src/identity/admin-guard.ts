@@ -54,6 +54,12 @@ const ACCOUNT_RULES: Record<string, { identifier: string; description: string; p
  *
  * Fixed cost: AWS Config bills each evaluation, 0.001 USD, five a day and account. Source: FSBP IAM.5, IAM.19; NIST 800-53
  * IA-2(1), AC-2, AC-6(5); PCI DSS 8.4; CIS AWS Foundations 1.
+ *
+ * @example
+ * declare const orders: SecureTable;
+ *
+ * const guard = new AdminGuard(this, 'Guard');
+ * orders.grantReadItems(guard.addRole('Support', { assumedBy: new iam.AccountPrincipal('222233334444') }));
  */
 export class AdminGuard extends Construct {
   /**

@@ -23,19 +23,19 @@ export function covers(pattern: string, action: string): boolean {
 }
 
 /** The pattern by which a boundary forbids an action, or one that the action, if it is a pattern itself, reaches into. */
-export function forbiddenBy(action: string, except: string[]): string | undefined {
-  return forbidden(except).flatMap(([, patterns]) => patterns).find((pattern) => covers(pattern, action) || covers(action, pattern));
+export function forbiddenBy(action: string, exempt: string[]): string | undefined {
+  return forbidden(exempt).flatMap(([, patterns]) => patterns).find((pattern) => covers(pattern, action) || covers(action, pattern));
 }
 
-export function denials(except: string[]): iam.PolicyStatement[] {
-  return forbidden(except).map(([sid, actions]) => new iam.PolicyStatement({
+export function denials(exempt: string[]): iam.PolicyStatement[] {
+  return forbidden(exempt).map(([sid, actions]) => new iam.PolicyStatement({
     sid, effect: iam.Effect.DENY, actions, resources: ['*'],
   }));
 }
 
 /** A pattern that stands for an exception is left out as a whole: a Deny cannot spare one action of it. */
-function forbidden(except: string[]): [string, string[]][] {
+function forbidden(exempt: string[]): [string, string[]][] {
   return Object.entries(FORBIDDEN)
-    .map(([sid, patterns]): [string, string[]] => [sid, patterns.filter((pattern) => !except.some((action) => covers(pattern, action)))])
+    .map(([sid, patterns]): [string, string[]] => [sid, patterns.filter((pattern) => !exempt.some((action) => covers(pattern, action)))])
     .filter(([, patterns]) => patterns.length > 0);
 }

@@ -49,7 +49,7 @@ function parseSource(path: string, source: CedarPolicies): ParsedPolicy[] {
   }
   if (parts.policy_templates.length > 0) {
     const offset = bytesBefore(source._text, source._text.indexOf(parts.policy_templates[0]));
-    throw new ZeroTrustError(path, 'PolicyTemplate', `${placeIn(source, offset)}: a template permits nobody anything before someone fills it in.`,
+    throw new ZeroTrustError(path, 'PolicyTemplate', `${placeIn(source, offset)}: a policy template grants nothing until it is linked to a principal or resource.`,
       'name the principal and the resource, or a group of principals.');
   }
   // Cedar sorts the parts as text, and what is made of them goes by their order in the file
@@ -69,7 +69,7 @@ function parseSource(path: string, source: CedarPolicies): ParsedPolicy[] {
 }
 
 function badPolicy(path: string, place: string, error: CedarError): ZeroTrustError {
-  return new ZeroTrustError(path, 'BadPolicy', `${place}: ${messageOf(error)}.`, 'mend the policy; the Cedar reference has its grammar.');
+  return new ZeroTrustError(path, 'BadPolicy', `${place}: ${messageOf(error)}.`, 'correct the policy; the Cedar reference has its grammar.');
 }
 
 /** The message of Cedar, with what it expected and its advice. */

@@ -33,7 +33,7 @@ export interface CedarPolicyStoreProps {
    *
    * @default 'App'
    */
-  readonly namespace?: string;
+  readonly cedarNamespace?: string;
 
   /**
    * What the store is for.

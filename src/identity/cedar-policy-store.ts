@@ -29,6 +29,18 @@ const MAX_POLICY_BYTES = 10_000;
  *
  * Fixed cost: none; a decision costs 5 USD a million (Verified Permissions pricing, us-east-1, November 2026).
  * Source: NIST 800-53 AC-3, AC-6; NIST 800-207 tenet 4.
+ *
+ * @example
+ * declare const userPool: SecureUserPool;
+ * declare const web: cognito.IUserPoolClient;
+ * declare const schema: string; // of Cedar, as JSON
+ *
+ * new CedarPolicyStore(this, 'Policies', {
+ *   userPool,
+ *   clients: [web],
+ *   schema,
+ *   policies: [CedarPolicies.fromFile('policies.cedar')],
+ * });
  */
 export class CedarPolicyStore extends Resource {
   /** The zone of the store. */
@@ -38,7 +50,7 @@ export class CedarPolicyStore extends Resource {
   /** The ARN of the store. */
   public readonly policyStoreArn: string;
   /** The one namespace of schema and policies. */
-  public readonly namespace: string;
+  public readonly cedarNamespace: string;
 
   /** @internal */
   public readonly _policies: ParsedPolicy[];
@@ -47,7 +59,7 @@ export class CedarPolicyStore extends Resource {
 
   constructor(scope: Construct, id: string, props: CedarPolicyStoreProps) {
     const path = pathOf(scope, id);
-    const namespace = props.namespace ?? 'App';
+    const namespace = props.cedarNamespace ?? 'App';
     checkNamespace(path, namespace);
     if (props.clients.length === 0) {
       throw new ZeroTrustError(path, 'NoClients', 'without a client, tokens of every app of the user pool would do.', 'name the clients whose tokens are taken.');
@@ -56,7 +68,7 @@ export class CedarPolicyStore extends Resource {
     super(scope, id);
 
     this.zone = props.zone ?? TrustZone.of(scope);
-    this.namespace = namespace;
+    this.cedarNamespace = namespace;
     this._policies = policies;
     if (props.useAwsOwnedKey) {
       this.node.addMetadata('cdk-zero-trust:opt-out', 'useAwsOwnedKey: policies are encrypted under a key that AWS owns');
@@ -122,7 +134,7 @@ export class CedarPolicyStore extends Resource {
       }
       new verifiedpermissions.CfnPolicy(this, `Policy-${policy.id}`, {
         policyStoreId: this.policyStoreId,
-        definition: { static: { statement: ofUserPool(policy, this.namespace, userPoolId) } },
+        definition: { static: { statement: ofUserPool(policy, this.cedarNamespace, userPoolId) } },
       });
     }
   }

@@ -9,7 +9,7 @@ export function faultsOf(path: string, namespace: string, schema: string, polici
   const json = JSON.parse(schema) as SchemaJson<string>;
   const parsed = cedar().checkParseSchema(json);
   if (parsed.type === 'failure') {
-    return [new ZeroTrustError(path, 'BadSchema', `the schema is none of Cedar's: ${messageOf(parsed.errors[0])}.`, 'mend the schema.')];
+    return [new ZeroTrustError(path, 'BadSchema', `the schema is none of Cedar's: ${messageOf(parsed.errors[0])}.`, 'correct the schema.')];
   }
   return policies.map((policy) => unknownRoute(path, namespace, json, policy) ?? faultOf(path, json, policy)).filter((fault) => fault !== undefined);
 }
@@ -36,7 +36,7 @@ function unknownRoute(path: string, namespace: string, schema: SchemaJson<string
 function faultOf(path: string, schema: SchemaJson<string>, policy: ParsedPolicy): ZeroTrustError | undefined {
   const answer = cedar().validate({ schema, policies: { staticPolicies: { [policy.id]: policy.text } } });
   if (answer.type === 'failure') {
-    return new ZeroTrustError(path, 'InvalidPolicy', `${policy.place()}: ${messageOf(answer.errors[0])}.`, 'mend the policy.');
+    return new ZeroTrustError(path, 'InvalidPolicy', `${policy.place()}: ${messageOf(answer.errors[0])}.`, 'correct the policy.');
   }
   const [fault] = [...answer.validationErrors, ...answer.validationWarnings];
   if (!fault) return undefined;

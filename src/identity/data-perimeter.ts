@@ -33,6 +33,12 @@ const SURROUNDED = new WeakSet<TrustZone>();
  *
  * Fixed cost: none. Source: IAM user guide, "Establish permissions guardrails using data perimeters"; NIST 800-53 AC-3, AC-4,
  * SC-7; NIST SP 800-207 tenet 2.
+ *
+ * @example
+ * new DataPerimeter(this, 'Perimeter', {
+ *   organizationId: 'o-abcdefghij',
+ *   breakGlassRoles: ['emergency/BreakGlass'],
+ * });
  */
 export class DataPerimeter extends Construct {
   /**

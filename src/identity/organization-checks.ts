@@ -33,7 +33,7 @@ export function checkArns(path: string, arns: string[]): void {
 /** Throws `BadTarget` for what a policy cannot be attached to. */
 export function checkTargets(path: string, targetIds: string[]): void {
   if (targetIds.length === 0) {
-    throw new ZeroTrustError(path, 'NoTargets', 'a policy that is attached to nothing holds nobody back.', 'name the root, organisational units or accounts.');
+    throw new ZeroTrustError(path, 'NoTargets', 'a policy without targets has no effect.', 'name the root, organisational units or accounts.');
   }
   const wrong = targetIds.find((id) => !Token.isUnresolved(id) && !/^(r-[a-z0-9]{4,32}|ou-[a-z0-9]{4,32}-[a-z0-9]{8,32}|\d{12})$/.test(id));
   if (wrong === undefined) return;

@@ -29,6 +29,12 @@ export interface OrganizationGuardrailsProps {
  * Throws `NoTargets`, `BadTarget`, `NoPolicies`, `SamePolicyTwice`.
  *
  * Fixed cost: none. Source: AWS Organizations user guide, "Managing organization policies"; NIST 800-53 AC-3, AC-4, CM-7.
+ *
+ * @example
+ * new OrganizationGuardrails(this, 'Guardrails', {
+ *   policies: DataPerimeter.policiesFor({ organizationId: 'o-abcdefghij' }),
+ *   targetIds: ['ou-ab12-cdefghij'],
+ * });
  */
 export class OrganizationGuardrails extends Construct {
   constructor(scope: Construct, id: string, props: OrganizationGuardrailsProps) {
@@ -37,8 +43,8 @@ export class OrganizationGuardrails extends Construct {
     checkPolicies(path, props.policies);
     super(scope, id);
     let before: organizations.CfnPolicy | undefined;
-    for (const { name, type, description, content } of props.policies) {
-      const policy = new organizations.CfnPolicy(this, name, { name, type, description, content, targetIds: props.targetIds });
+    for (const { name, policyType, description, content } of props.policies) {
+      const policy = new organizations.CfnPolicy(this, name, { name, type: policyType, description, content, targetIds: props.targetIds });
       if (before) policy.addDependency(before);
       before = policy;
     }

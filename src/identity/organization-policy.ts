@@ -42,7 +42,7 @@ export class OrganizationPolicy {
 
   private constructor(
     /** What kind of policy it is. */
-    public readonly type: OrganizationPolicyType,
+    public readonly policyType: OrganizationPolicyType,
     /** Its name in the organisation. */
     public readonly name: string,
     /** What it does. */

@@ -28,7 +28,7 @@ export interface PermissionsBoundaryProps {
    *
    * @default - none
    */
-  readonly except?: string[];
+  readonly exemptActions?: string[];
 
   /**
    * Further statements, each a Deny.
@@ -58,23 +58,26 @@ export interface PermissionsBoundaryProps {
  * (`BoundaryForbids`), and when the boundary does not fit into a policy (`BoundaryTooLong`).
  *
  * Fixed cost: none. Source: IAM user guide, "Permissions boundaries for IAM entities"; NIST 800-53 AC-3, AC-6, AC-6(10).
+ *
+ * @example
+ * new TrustZone(this, 'Zone', { permissionsBoundary: new PermissionsBoundary(this, 'Boundary') });
  */
 export class PermissionsBoundary extends iam.ManagedPolicy {
   private readonly props: PermissionsBoundaryProps;
 
   constructor(scope: Construct, id: string, props: PermissionsBoundaryProps = {}) {
     const path = pathOf(scope, id);
-    checkActions(path, [...props.alsoAllow ?? [], ...props.except ?? []]);
+    checkActions(path, [...props.alsoAllow ?? [], ...props.exemptActions ?? []]);
     checkDenials(path, props.alsoDeny ?? []);
     super(scope, id, {
       description: props.description ?? `Upper bound of what roles of ${scope.node.path || 'this app'} may do`,
-      statements: denials(props.except ?? []),
+      statements: denials(props.exemptActions ?? []),
     });
     this.props = props;
     // Set on the L1: what roles are granted is known at synth only.
     (this.node.defaultChild as iam.CfnManagedPolicy).policyDocument = Lazy.any({ produce: () => this.render() });
     this.node.addValidation({ validate: () => this.check() });
-    if (props.except?.length) this.node.addMetadata('cdk-zero-trust:opt-out', `except: ${props.except.join(', ')}`);
+    if (props.exemptActions?.length) this.node.addMetadata('cdk-zero-trust:opt-out', `exemptActions: ${props.exemptActions.join(', ')}`);
     acknowledgeStructural(this.node.defaultChild!, {
       cause: StructuralCause.NO_RESOURCE_LEVEL,
       findings: ['AwsSolutions::AwsSolutions-IAM5[Resource::*]'],
@@ -94,21 +97,21 @@ export class PermissionsBoundary extends iam.ManagedPolicy {
     return new iam.PolicyDocument({
       statements: [
         new iam.PolicyStatement({ sid: 'Granted', actions: this.allowed(), resources: ['*'] }),
-        ...denials(this.props.except ?? []),
+        ...denials(this.props.exemptActions ?? []),
         ...this.props.alsoDeny ?? [],
       ],
     });
   }
 
   private check(): string[] {
-    const except = this.props.except ?? [];
-    const inVain = grantedUnder(this).map((granted) => ({ ...granted, pattern: forbiddenBy(granted.action, except) }))
+    const exempt = this.props.exemptActions ?? [];
+    const inVain = grantedUnder(this).map((granted) => ({ ...granted, pattern: forbiddenBy(granted.action, exempt) }))
       .filter(({ pattern }) => pattern !== undefined)
       .map(({ action, role, pattern }) => `BoundaryForbids: ${role} is granted ${action}, and its boundary forbids ${pattern}. `
-        + `Fix: give the role another boundary, or name the action in except of ${this.node.path}.`);
+        + `Remediation: give the role another boundary, or name the action in exemptActions of ${this.node.path}.`);
     const { length } = JSON.stringify(this.render().toJSON());
     return length <= CAPACITY ? inVain : [...inVain, `BoundaryTooLong: the boundary has ${length} characters, and IAM takes ${CAPACITY}. `
-      + 'Fix: give each zone a boundary of its own.'];
+      + 'Remediation: give each zone a boundary of its own.'];
   }
 }
 

@@ -14,7 +14,7 @@ export function writePolicies(owner: Construct, policies: OrganizationPolicy[]):
     onSynthesize({ assembly }) {
       const folder = join(assembly.outdir, FOLDER, Names.uniqueResourceName(owner, { separator: '-' }));
       mkdirSync(folder, { recursive: true });
-      for (const policy of policies) writeFileSync(join(folder, `${policy.name}.${policy.type.toLowerCase()}.json`), policy.toText());
+      for (const policy of policies) writeFileSync(join(folder, `${policy.name}.${policy.policyType.toLowerCase()}.json`), policy.toText());
     },
   });
 }

@@ -45,6 +45,11 @@ const MANAGE_USERS = [
  *
  * Fixed cost: none; the Plus plan costs per active person.
  * Source: FSBP Cognito.1, Cognito.3, Cognito.4, Cognito.5, Cognito.6; NIST 800-53 IA-2(1), IA-2(2), IA-5(1), AC-12; NIST 800-63B.
+ *
+ * @example
+ * const users = new SecureUserPool(this, 'Users', { domainPrefix: 'orders-example' });
+ * const scopes = users.addScopes('orders', { read: 'Read orders', write: 'Place orders' });
+ * users.addAppClient('Web', { scopes, callbackUrls: ['https://app.example.com/signed-in'] });
  */
 export class SecureUserPool extends cognito.UserPool {
   /** The zone of the pool. */

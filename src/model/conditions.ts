@@ -1,63 +1,153 @@
-/** More combinations of conditions than this are not tried: the answer is then unknown. */
+/** More combinations of conditions and parameters than this are not tried: the answer is then unknown. */
 const MAX_WORLDS = 64;
 
 /**
- * Conditions are not known before deployment, so what depends on them is looked at with each one true and with each one
- * false. One such choice of all conditions that matter is a world. Only conditions that are asked for are chosen, and the
- * same condition is the same everywhere in a world.
+ * Conditions and parameters are not known before deployment, so what depends on them is looked at with each answer that they may
+ * give. One such choice of all answers that matter is a world. Only what is asked for is chosen, and the same question has the
+ * same answer everywhere in a world.
  */
 export class Worlds {
-  private readonly choices = new Map<string, boolean>();
-  private readonly remembered = new WeakMap<object, unknown>();
+  private readonly choices = new Map<string, Choice>();
+  private readonly lasting = new WeakMap<object, unknown>();
+  /** What was computed in this world and holds in it only. */
+  private passing = new WeakMap<object, unknown>();
+  private conditions = new Map<string, Remembered>();
+  private assumptions = new Map<string, string>();
   private exploring = false;
+  private byParameters = true;
+  private askedParameters = false;
   private asked = 0;
+
+  /** How many questions were asked: what is computed without asking any is the same in every world. */
+  public get questions(): number {
+    return this.asked;
+  }
 
   /** Whether a condition holds in this world. */
   public holds(condition: string): boolean {
+    return this.choose(condition, 2) === 0;
+  }
+
+  /** Which of some answers a question has in this world. */
+  public choose(question: string, answers: number): number {
     this.asked++;
-    const chosen = this.choices.get(condition);
-    if (chosen !== undefined) return chosen;
-    if (this.exploring) this.choices.set(condition, true);
-    return true;
+    const made = this.choices.get(question);
+    if (made) return made.answer;
+    if (this.exploring) this.choices.set(question, { answer: 0, answers });
+    return 0;
+  }
+
+  /** Whether parameters are looked at value by value: not outside of `explore`, nor where that gives too many worlds. */
+  public get readsParameters(): boolean {
+    this.asked++;
+    this.askedParameters = true;
+    return this.exploring && this.byParameters;
+  }
+
+  /** Whether a parameter is equal to a text in this world. It is equal to one text only. */
+  public isEqual(parameter: string, text: string): boolean {
+    const assumed = this.assumed(parameter);
+    if (assumed !== undefined) return assumed === text;
+    const equal = this.holds(`${parameter} = ${text}`);
+    if (equal && this.exploring) this.assumptions.set(parameter, text);
+    return equal;
+  }
+
+  /** The text that a parameter was said to be equal to in this world. */
+  public assumed(parameter: string): string | undefined {
+    this.asked++;
+    return this.assumptions.get(parameter);
+  }
+
+  /** Sets what a parameter is in this world, after a choice that only one value of it explains. */
+  public assume(parameter: string, text: string): void {
+    if (this.exploring) this.assumptions.set(parameter, text);
   }
 
   /** What `look` sees in every world; `undefined` when there are too many to try. */
   public explore<T>(look: () => T): T[] | undefined {
     if (this.exploring) return [look()];
+    this.askedParameters = false;
+    const seen = this.tryAll(look);
+    if (seen || !this.askedParameters) return seen;
+    this.byParameters = false;
+    try {
+      return this.tryAll(look);
+    } finally {
+      this.byParameters = true;
+    }
+  }
+
+  /** What `compute` gives for a part of a template, once for all worlds when it asks nothing, else once in each. */
+  public remember<T>(part: object, compute: () => T): T {
+    if (this.lasting.has(part)) return this.lasting.get(part) as T;
+    if (this.passing.has(part)) {
+      this.asked++;
+      return this.passing.get(part) as T;
+    }
+    const before = this.asked;
+    const computed = compute();
+    (this.asked === before ? this.lasting : this.passing).set(part, computed);
+    return computed;
+  }
+
+  /** Whether a condition of a template holds, computed once in each world. One that is built of itself is not known. */
+  public rememberCondition(name: string, compute: () => boolean): boolean {
+    const known = this.conditions.get(name);
+    if (known === 'computing') return this.holds(name);
+    if (known) {
+      this.asked += known.asked;
+      return known.holds;
+    }
+    this.conditions.set(name, 'computing');
+    const before = this.asked;
+    const holds = compute();
+    this.conditions.set(name, { holds, asked: this.asked === before ? 0 : 1 });
+    return holds;
+  }
+
+  private tryAll<T>(look: () => T): T[] | undefined {
     this.exploring = true;
     try {
       const seen: T[] = [];
       do {
         if (seen.length === MAX_WORLDS) return undefined;
+        this.forget();
         seen.push(look());
       } while (this.advance());
       return seen;
     } finally {
       this.exploring = false;
       this.choices.clear();
+      this.forget();
     }
   }
 
-  /** What `compute` gives for a part of a template, once for all worlds when it asks for no condition. */
-  public remember<T>(part: object, compute: () => T): T {
-    if (this.remembered.has(part)) return this.remembered.get(part) as T;
-    const before = this.asked;
-    const computed = compute();
-    if (this.asked === before) this.remembered.set(part, computed);
-    return computed;
+  private forget(): void {
+    this.conditions.clear();
+    this.assumptions.clear();
+    this.passing = new WeakMap();
   }
 
-  /** Turns the last choice that is still true to false, and forgets what was chosen after it. */
+  /** Takes the next answer of the last question that has one, and forgets what was chosen after it. */
   private advance(): boolean {
     if (this.choices.size === 0) return false;
-    const made = [...this.choices.keys()];
+    const made = [...this.choices];
     for (let i = made.length - 1; i >= 0; i--) {
-      if (this.choices.get(made[i])) {
-        this.choices.set(made[i], false);
+      const [question, { answer, answers }] = made[i];
+      if (answer + 1 < answers) {
+        this.choices.set(question, { answer: answer + 1, answers });
         return true;
       }
-      this.choices.delete(made[i]);
+      this.choices.delete(question);
     }
     return false;
   }
 }
+
+interface Choice {
+  readonly answer: number;
+  readonly answers: number;
+}
+
+type Remembered = 'computing' | { readonly holds: boolean; readonly asked: number };

@@ -1,11 +1,16 @@
 import { getAttOf, Intrinsic, intrinsicOf, isObject, own, subPartsOf } from './json';
+import { namesItsResource } from './naming-attributes';
 import type { Expression, Target, TemplateStack, Value } from './template';
-import { ABSENT, holeOf, known, unknownValue } from './value';
+import { ABSENT, holeOf, isDynamic, known, unknownValue } from './value';
 
 /** How often an expression may lead to another one: deeper chains, cycles among them, are unknown. */
 const MAX_STEPS = 64;
 /** Larger mappings, as of regions, are unknown where their key is: each entry would be a world. */
 const MAX_ENTRIES = 8;
+/** CloudFormation takes templates of 1 MB: a longer text is none that it deploys. */
+const MAX_TEXT = 1024 * 1024;
+/** Functions whose operands may be asked for again and again. */
+const COSTLY = ['Fn::Join', 'Fn::Sub', 'Fn::ToJsonString'];
 /** Stands for what is inside of something that is not known before deployment. */
 const INSIDE_UNKNOWN = { 'Fn::Unknown': undefined };
 
@@ -71,6 +76,13 @@ export class TemplateExpression implements Expression {
     return taken === undefined || here.tooDeep ? here : here.deeper(taken).whole;
   }
 
+  /** The parameter that it leads to, and that nothing tells the value of; `undefined` for anything else. */
+  public get openParameter(): { readonly stack: TemplateStack; readonly name: string } | undefined {
+    const { stack, source } = this.followed();
+    const name = intrinsicOf(source)?.name === 'Ref' ? own(source, 'Ref') : undefined;
+    return typeof name === 'string' && !stack.resources.has(name) && stack.entry('Parameters', name) !== undefined ? { stack, name } : undefined;
+  }
+
   private get tooDeep(): boolean {
     return this.depth > MAX_STEPS;
   }
@@ -84,9 +96,11 @@ export class TemplateExpression implements Expression {
     let here: TemplateExpression = this;
     while (!here.leadsNowhere && !here.tooDeep) {
       const intrinsic = intrinsicOf(here.source);
+      const { worlds } = here.stack.model;
+      const before = worlds.questions;
       const next = intrinsic && here.follow(intrinsic);
       if (!next) {
-        here.leadsNowhere = true;
+        here.leadsNowhere = worlds.questions === before;
         break;
       }
       here = next;
@@ -100,7 +114,8 @@ export class TemplateExpression implements Expression {
     if (name === 'Fn::If' && Array.isArray(argument) && typeof argument[0] === 'string') {
       return new TemplateExpression(stack, argument[stack.model.conditionHolds(stack, argument[0]) ? 1 : 2], depth + 1, ledByOutput);
     }
-    const origin = stack.model.originOf({ name, argument }, stack);
+    if (name === 'Fn::FindInMap') return this.findInMap(argument);
+    const origin = stack.model.originOf({ name, argument }, stack) ?? (name === 'Ref' ? stack.model.readingOf(stack, argument) : undefined);
     return origin && new TemplateExpression(origin.stack, origin.json, depth + 1, ledByOutput || name === 'Fn::GetStackOutput');
   }
 
@@ -109,7 +124,9 @@ export class TemplateExpression implements Expression {
     if (source === undefined || source === null) return ABSENT;
     if (this.tooDeep) return unknownValue('the expression is too deep, or a cycle');
     const intrinsic = intrinsicOf(source);
-    return intrinsic ? this.call(intrinsic) : known(source);
+    if (intrinsic && COSTLY.includes(intrinsic.name)) return this.stack.model.worlds.remember(source, () => this.call(intrinsic));
+    if (intrinsic) return this.call(intrinsic);
+    return typeof source === 'string' && isDynamic(source) ? unknownValue('a dynamic reference', source) : known(source);
   }
 
   private call({ name, argument }: Intrinsic): Value {
@@ -122,7 +139,8 @@ export class TemplateExpression implements Expression {
       case 'Fn::Join': return this.join(argument);
       case 'Fn::Sub': return this.text(subPartsOf(argument));
       case 'Fn::Select': return this.select(argument);
-      case 'Fn::FindInMap': return this.findInMap(argument);
+      case 'Fn::ToJsonString': return this.json(argument);
+      case 'Fn::Length': return this.length(argument);
       default: return unknownValue(name);
     }
   }
@@ -133,6 +151,7 @@ export class TemplateExpression implements Expression {
     const resource = this.stack.resources.get(name);
     if (!resource) return unknownValue(this.stack.entry('Parameters', name) === undefined ? `nothing is called ${name}` : `parameter ${name}`);
     const target: Target = { resource, attribute };
+    if (!namesItsResource(resource.type, attribute)) return unknownValue(`${attribute === 'Ref' ? 'what is made' : attribute} of ${resource.logicalId}`);
     return { kind: 'reference', text: holeOf(target), targets: [target] };
   }
 
@@ -158,14 +177,49 @@ export class TemplateExpression implements Expression {
     let text = '';
     let why: string | undefined;
     const targets: Target[] = [];
+    const values = new Map<object, Value>();
     for (const part of parts) {
-      const value = typeof part === 'string' ? known(part) : this.expression(part.expression).value;
+      const value = typeof part === 'string' ? known(part) : values.get(part) ?? this.expression(part.expression).value;
+      if (typeof part !== 'string') values.set(part, value);
       if (value.kind === 'unknown') why ??= value.why;
       if (value.kind === 'reference') targets.push(...value.targets);
       text += value.kind === 'known' ? String(value.value ?? '') : value.text ?? '${?}';
+      if (text.length > MAX_TEXT) return unknownValue('the text is too long');
     }
+    if (why === undefined && isDynamic(text)) why = 'a dynamic reference';
     if (why !== undefined) return unknownValue(why, text);
     return targets.length > 0 ? { kind: 'reference', text, targets } : known(text);
+  }
+
+  /** The text of `Fn::ToJsonString`, known when everything in it is. */
+  private json(argument: unknown): Value {
+    const plain = this.deeper(argument).plain();
+    const text = plain === undefined ? '' : JSON.stringify(plain.json);
+    return plain === undefined || text.length > MAX_TEXT ? unknownValue('Fn::ToJsonString') : known(text);
+  }
+
+  /** The JSON that an expression is at deployment; `undefined` when a part of it is not known before. */
+  private plain(): { readonly json: unknown } | undefined {
+    const here = this.followed();
+    const { value } = here;
+    if (value.kind !== 'known' || here.depth > MAX_STEPS) return undefined;
+    if (typeof value.value !== 'object' || value.value === null) return { json: value.value };
+    if (Array.isArray(value.value)) {
+      const items = here.items().map((item) => new TemplateExpression(item.stack, item.source, here.depth + 1).plain());
+      return items.every((item) => item !== undefined) ? { json: items.map((item) => item?.json) } : undefined;
+    }
+    const plain: Record<string, unknown> = {};
+    for (const [key, entry] of here.entries()) {
+      const found = new TemplateExpression(entry.stack, entry.source, here.depth + 1).plain();
+      if (!found) return undefined;
+      Object.defineProperty(plain, key, { value: found.json, enumerable: true });
+    }
+    return { json: plain };
+  }
+
+  private length(argument: unknown): Value {
+    const list = this.deeper(argument).followed();
+    return Array.isArray(list.source) ? known(list.items().length) : unknownValue('Fn::Length of an unknown list');
   }
 
   private select(argument: unknown): Value {
@@ -181,21 +235,30 @@ export class TemplateExpression implements Expression {
     return Number.isInteger(index) && items[index] ? items[index].value : unknownValue('Fn::Select');
   }
 
-  private findInMap(argument: unknown): Value {
-    if (!Array.isArray(argument) || argument.length !== 3) return unknownValue('odd Fn::FindInMap');
+  /** What a mapping has at two keys, or its default. `undefined` when that is not known. */
+  private findInMap(argument: unknown): TemplateExpression | undefined {
+    if (!Array.isArray(argument) || argument.length < 3 || this.tooDeep) return undefined;
     const map = textOrNothing(this.deeper(argument[0]).value);
-    const found = this.entryOf(this.entryOf(this.stack.entry('Mappings', map ?? ''), argument[1]), argument[2]);
-    return found === undefined ? unknownValue('Fn::FindInMap') : known(found);
+    const fallback = own(argument[3], 'DefaultValue');
+    const hasDefault = fallback !== undefined;
+    const first = map === undefined ? undefined : this.entryOf(this.stack.entry('Mappings', map), argument[1], hasDefault);
+    const found = isObject(first) ? this.entryOf(first, argument[2], hasDefault) : undefined;
+    if (found !== undefined) return this.deeper(found);
+    return hasDefault ? this.deeper(fallback) : undefined;
   }
 
-  /** The entry of a key; of a key that is not known, each entry in a world of its own. */
-  private entryOf(entries: unknown, key: unknown): unknown {
+  /** The entry of a key; of a key that is not known, each entry in a world of its own, and none in one more where there is a default. */
+  private entryOf(entries: unknown, key: unknown, orNone: boolean): unknown {
     const name = textOrNothing(this.deeper(key).value);
     if (!isObject(entries) || (name !== undefined && !name.includes('${'))) return own(entries, name ?? '');
     const names = Object.keys(entries);
     if (names.length > MAX_ENTRIES) return undefined;
     const { id, model } = this.stack;
-    return own(entries, names.slice(0, -1).find((one) => model.worlds.holds(`${id}:${JSON.stringify(key)} is ${one}`)) ?? names[names.length - 1] ?? '');
+    const chosen = names[model.worlds.choose(`${id}:${JSON.stringify(key)} of ${names.join()}`, names.length + (orNone ? 1 : 0))];
+    if (chosen === undefined) return undefined;
+    const parameter = own(key, 'Ref');
+    if (typeof parameter === 'string') model.worlds.assume(parameterKey(this.stack, parameter), chosen);
+    return own(entries, chosen);
   }
 
   private deeper(json: unknown): TemplateExpression {
@@ -205,6 +268,11 @@ export class TemplateExpression implements Expression {
   private expression(given: unknown): TemplateExpression {
     return given instanceof TemplateExpression ? new TemplateExpression(given.stack, given.source, this.depth + 1) : this.deeper(given);
   }
+}
+
+/** How worlds call a parameter. */
+export function parameterKey(stack: TemplateStack, parameter: string): string {
+  return `${stack.id}:Ref ${parameter}`;
 }
 
 function textOrNothing(value: Value): string | undefined {

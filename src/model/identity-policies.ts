@@ -55,8 +55,8 @@ export function assumedOnlyBy(role: TemplateResource, service: string): RuleResu
   const principals = statements.flatMap((statement) => statement.at('Principal').entries().flatMap(([type, values]) => values.items()
     .map((value) => (type === 'Service' ? textOf(value.value) : undefined) ?? describe(value.value))));
   const others = principals.filter((principal) => principal !== service);
-  if (principals.length < statements.length || statements.length === 0) return unknown('who may assume its role is not known before deployment');
-  return others.length === 0 ? pass() : fail('its role may be assumed by others', others.join(', '));
+  if (principals.length < statements.length || statements.length === 0) return unknown('the trust policy of its role is not known before deployment');
+  return others.length === 0 ? pass() : fail('its role can be assumed by other principals', others.join(', '));
 }
 
 function names(list: Expression, resource: TemplateResource): boolean {

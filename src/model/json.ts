@@ -44,12 +44,13 @@ export function getAttOf(argument: unknown): { logicalId: string; attribute: unk
 export function subPartsOf(argument: unknown): (string | { readonly expression: unknown })[] | undefined {
   const [text, variables] = Array.isArray(argument) ? argument : [argument, {}];
   if (typeof text !== 'string') return undefined;
+  const named = new Map<string, { readonly expression: unknown }>(); // so that a name that comes often is looked at once
   return text.split(/(\$\{[^}]*\})/).filter((part) => part !== '').map((part) => {
     if (!part.startsWith('${') || !part.endsWith('}')) return part;
     const name = part.slice(2, -1).trim();
     if (name.startsWith('!')) return `\${${name.slice(1)}}`;
-    const given = own(variables, name);
-    if (given !== undefined) return { expression: given };
-    return { expression: name.includes('.') ? { 'Fn::GetAtt': name } : { Ref: name } };
+    const found = named.get(name) ?? { expression: own(variables, name) ?? (name.includes('.') ? { 'Fn::GetAtt': name } : { Ref: name }) };
+    named.set(name, found);
+    return found;
   });
 }

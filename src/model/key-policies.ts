@@ -9,17 +9,17 @@ import type { RuleResult } from './rule-result';
 export function keyLetsServiceUse(key: Expression, service: (principal: string) => boolean, actions: string[], who: string): RuleResult {
   const { value } = key;
   const resource = keyOf(resourceOf(value, 'AWS::KMS::Key', 'AWS::KMS::Alias'));
-  if (!resource) return unknown(`whether its key lets ${who} use it cannot be seen in the templates`, textOf(value));
+  if (!resource) return unknown(`its key is not in the templates, so whether ${who} can use it is not known`, textOf(value));
   const statements = statementsOf(resource.at('KeyPolicy'));
-  if (!statements) return unknown(`whether its key lets ${who} use it is not known before deployment`, resource.name);
+  if (!statements) return unknown(`the policy of its key is not known before deployment, so whether ${who} can use it is not known`, resource.name);
 
   const allowed = statements.filter((statement) => statement.allows && statement.principals.some(
     (principal) => principal.type === 'Service' && service(textOf(principal.value) ?? ''),
   ));
   const missing = actions.filter((action) => !allowed.some((statement) => statement.covers([action])));
   return missing.length === 0
-    ? pass(`${resource.name} lets ${who} use it`)
-    : fail(`its key does not let ${who} use it`, `${resource.name} lacks ${missing.join(', ')}`);
+    ? pass(`${resource.name} allows ${who} to use it`)
+    : fail(`its key does not allow ${who} to use it`, `${resource.name} lacks ${missing.join(', ')}`);
 }
 
 /** The key behind an alias, or the key itself. */

@@ -1,4 +1,5 @@
 import { isObject, JsonObject, objectOrEmpty, own } from './json';
+import { unconditionalAssertions } from './parameters';
 import { ParsedResource } from './parsed-resource';
 import { translateSam } from './sam';
 import type { TemplateIndex, TemplateResource, TemplateStack } from './template';
@@ -29,6 +30,7 @@ export class ParsedStack implements TemplateStack {
   public readonly region?: string;
   public readonly resources = new Map<string, TemplateResource>();
   public readonly nested = new Map<string, ParsedStack>();
+  public readonly assertions: unknown[];
   public nestedAs?: TemplateResource;
 
   private readonly template: JsonObject;
@@ -41,6 +43,7 @@ export class ParsedStack implements TemplateStack {
     this.region = input.region;
     const { template, declaredAs } = translateSam(objectOrEmpty(input.template));
     this.template = template;
+    this.assertions = unconditionalAssertions(this.template.Rules);
     for (const [logicalId, json] of Object.entries(objectOrEmpty(this.template.Resources))) {
       const declared = declaredAs.get(logicalId) ?? logicalId;
       if (isObject(json)) this.resources.set(logicalId, new ParsedResource(this, logicalId, json, input.constructPaths?.get(declared), declared));

@@ -1,4 +1,5 @@
 import { TemplateExpression } from './expression';
+import { globMatches } from './glob';
 import { intrinsicOf, isObject, own } from './json';
 import type { Expression, Value } from './template';
 import { textOf } from './value';
@@ -24,7 +25,7 @@ export class Statement {
     this.sid = has(expression, 'Sid') ? textOf(expression.at('Sid').value) : undefined;
     this.denies = effect === 'Deny';
     this.allows = !this.denies;
-    this.actions = expression.at('Action').items().map((action) => (textOf(action.value) ?? '${?}').toLowerCase());
+    this.actions = expression.at('Action').items().map(actionOf);
     this.resources = expression.at('Resource').items().map((resource) => resource.value);
     this.hasNotAction = has(expression, 'NotAction');
     this.hasNotResource = has(expression, 'NotResource');
@@ -71,6 +72,8 @@ export interface StatementCondition {
  * known before deployment.
  */
 export function statementsOf(document: Expression): Statement[] | undefined {
+  const json = own(document.source, 'Fn::ToJsonString');
+  if (json !== undefined) return statementsOf(new TemplateExpression(document.stack, json));
   const { value } = document;
   if (value.kind !== 'known') return undefined;
   if (typeof value.value === 'string') return statementsOfText(document, value.value);
@@ -84,14 +87,18 @@ function readStatements(document: Expression): Statement[] | undefined {
 
 /** Whether an action with wildcards, in lower case, matches another one. */
 export function matches(pattern: string, action: string): boolean {
-  if (!hasWildcard(pattern)) return pattern === action;
-  return new RegExp(`^${pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*+/g, '.*').replace(/\?/g, '.')}$`).test(action);
+  return hasWildcard(pattern) ? globMatches(pattern, action) : pattern === action;
 }
 
 /** Looks at what is written before it looks at what it means: most statements have few of the keys. */
 function has(statement: Expression, key: string): boolean {
   const { source } = statement;
   return (own(source, key) !== undefined || intrinsicOf(source) !== undefined) && !statement.at(key).isAbsent;
+}
+
+/** In lower case, and a gap for what deployment resolves. */
+function actionOf({ value }: Expression): string {
+  return (textOf(value) ?? '${?}').replace(/\{\{resolve:[^{}]*\}\}/g, '${?}').toLowerCase();
 }
 
 function hasWildcard(action: string): boolean {

@@ -31,8 +31,8 @@ export function deniesPlaintext(resource: TemplateResource, { statements, readab
   const denied = statements.filter((statement) => statement.denies && statement.forAnyone && statement.covers(actions)
     && isOnlyCondition(statement, 'Bool', 'aws:securetransport', 'false')).flatMap((statement) => statement.resources);
   const holds = denied.some((value) => isOn(value, resource)) && (resource.type !== 'AWS::S3::Bucket' || denied.some((value) => isInside(value, resource)));
-  if (holds) return pass('a Deny without aws:SecureTransport');
-  return readable ? fail('its policy does not deny calls without TLS', 'no such Deny') : unknown('whether its policy denies calls without TLS is not known before deployment');
+  if (holds) return pass('a Deny with aws:SecureTransport false');
+  return readable ? fail('its policy does not deny requests without TLS', 'no such Deny') : unknown('whether its policy denies requests without TLS is not known before deployment');
 }
 
 /** Whether a statement has one condition, with the one value. */

@@ -92,7 +92,7 @@ function shallowEnough(path: string, json: unknown): unknown {
 }
 
 function malformed(path: string, why: string): TemplateError {
-  return new TemplateError(path, 'Malformed', `it is neither JSON nor YAML that can be read (${why}).`, 'mend the text at the place that is named.');
+  return new TemplateError(path, 'Malformed', `it is neither JSON nor YAML that can be read (${why}).`, 'correct the text at the place that is named.');
 }
 
 function tooDeep(path: string): TemplateError {

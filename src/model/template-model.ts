@@ -1,13 +1,15 @@
 import { Worlds } from './conditions';
-import { TemplateExpression } from './expression';
+import { parameterKey, TemplateExpression } from './expression';
 import { getAttOf, Intrinsic, intrinsicOf, isObject, own, subPartsOf } from './json';
+import { Readings, readingsOf } from './parameters';
 import { ParsedStack, TemplateInput } from './parsed-stack';
 import type { Mention, Origin, Place, Target, TemplateIndex, TemplateResource, TemplateStack } from './template';
+import { isDynamic } from './value';
 
 const NOWHERE: Map<TemplateResource, Mention[]> = new Map();
 
 /** How deep conditions may be built of conditions. */
-const MAX_CONDITION_DEPTH = 32;
+const MAX_CONDITION_DEPTH = 400;
 /** How deep names of exports may be built of texts. */
 const MAX_NAME_DEPTH = 8;
 
@@ -22,10 +24,12 @@ export class TemplateModel implements TemplateIndex {
 
   private readonly byType = new Map<string, TemplateResource[]>();
   private readonly byName = new Map<string, TemplateStack[]>();
+  private readonly readings = new Map<string, Readings | undefined>();
   private exports?: Map<string, Origin[]>;
   private referring?: Map<TemplateResource, Map<TemplateResource, Mention[]>>;
 
-  constructor(inputs: TemplateInput[]) {
+  /** @param given values of parameters, for stacks that no other one nests */
+  constructor(inputs: TemplateInput[], private readonly given?: ReadonlyMap<string, unknown>) {
     const byId = new Map<string, ParsedStack>();
     for (const input of inputs) {
       const stack = new ParsedStack(this, input);
@@ -59,8 +63,24 @@ export class TemplateModel implements TemplateIndex {
 
   public conditionHolds(stack: TemplateStack, name: string, depth = 0): boolean {
     const expression = stack.entry('Conditions', name);
-    if (expression === undefined || depth > MAX_CONDITION_DEPTH) return this.worlds.holds(`${stack.id}:${name}`);
-    return this.evaluateCondition(stack, expression, depth);
+    const key = `${stack.id}:${name}`;
+    if (expression === undefined || depth > MAX_CONDITION_DEPTH) return this.worlds.holds(key);
+    return this.worlds.rememberCondition(key, () => this.evaluateCondition(stack, expression, depth));
+  }
+
+  public readingOf(stack: TemplateStack, parameter: unknown): Origin | undefined {
+    if (typeof parameter !== 'string' || stack.resources.has(parameter) || stack.entry('Parameters', parameter) === undefined) return undefined;
+    const key = parameterKey(stack, parameter);
+    if (!this.readings.has(key)) this.readings.set(key, readingsOf(stack, parameter, stack.nestedAs ? undefined : this.given));
+    const assumed = this.worlds.assumed(key);
+    if (assumed !== undefined) return { stack, json: assumed };
+    const readings = this.readings.get(key);
+    if (!readings) return undefined;
+    const { values, complete } = readings;
+    if (complete && values.length === 1) return { stack, json: values[0] };
+    if (!this.worlds.readsParameters) return undefined;
+    const json = values[this.worlds.choose(key, values.length + (complete ? 0 : 1))];
+    return json === undefined ? undefined : { stack, json };
   }
 
   public originOf({ name, argument }: Intrinsic, stack: TemplateStack): Origin | undefined {
@@ -156,23 +176,34 @@ export class TemplateModel implements TemplateIndex {
     }
   }
 
+  /** What is not understood, or too deep, may hold or not: it is asked of the worlds as a whole. */
   private evaluateCondition(stack: TemplateStack, expression: unknown, depth: number): boolean {
     const entries = isObject(expression) ? Object.entries(expression) : [];
     const [name, argument] = entries.length === 1 ? entries[0] : ['', undefined];
     const operands = Array.isArray(argument) ? argument : [];
-    const holds = (operand: unknown) => depth < MAX_CONDITION_DEPTH && this.evaluateCondition(stack, operand, depth + 1);
-    switch (name) {
-      case 'Condition': return typeof argument === 'string' && this.conditionHolds(stack, argument, depth + 1);
-      case 'Fn::Not': return !holds(operands[0]);
-      case 'Fn::And': return operands.every(holds);
-      case 'Fn::Or': return operands.some(holds);
-      default: return this.equals(stack, name, operands, expression);
+    const holds = (operand: unknown) => this.evaluateCondition(stack, operand, depth + 1);
+    if (depth < MAX_CONDITION_DEPTH) {
+      if (name === 'Condition' && typeof argument === 'string') return this.conditionHolds(stack, argument, depth + 1);
+      if (name === 'Fn::Not' && operands.length === 1) return !holds(operands[0]);
+      if (name === 'Fn::And' && operands.length > 0) return operands.every(holds);
+      if (name === 'Fn::Or' && operands.length > 0) return operands.some(holds);
+      if (name === 'Fn::Equals' && operands.length === 2) return this.equals(stack, operands, expression);
     }
+    return this.worlds.holds(`${stack.id}:${stringify(expression)}`);
   }
 
-  private equals(stack: TemplateStack, name: string, operands: unknown[], expression: unknown): boolean {
-    const [left, right] = operands.map((operand) => literal(stack, operand));
-    if (name === 'Fn::Equals' && left !== undefined && right !== undefined) return left === right;
+  private equals(stack: TemplateStack, operands: unknown[], expression: unknown): boolean {
+    const sides = operands.map((operand) => ({ text: literal(stack, operand), operand }));
+    const [left, right] = sides.map(({ text }) => text);
+    if (left !== undefined && right !== undefined) return left === right;
+    const other = left ?? right;
+    const open = other === undefined ? undefined : new TemplateExpression(stack, sides.find(({ text }) => text === undefined)?.operand).openParameter;
+    if (open && other !== undefined) {
+      const key = parameterKey(open.stack, open.name);
+      // deployment passes something else than the values that have worlds of their own
+      if (this.worlds.readsParameters && this.readings.get(key)?.values.some((value) => String(value) === other)) return false;
+      return this.worlds.isEqual(key, other);
+    }
     return this.worlds.holds(`${stack.id}:${stringify(expression)}`);
   }
 }
@@ -229,9 +260,11 @@ function nearest<T>(from: TemplateStack, candidates: T[], stackOf: (candidate: T
 
 /** What an operand of a condition is before deployment: a text, or the environment when the stack has one. */
 function literal(stack: TemplateStack, operand: unknown): string | undefined {
-  if (typeof operand === 'string') return operand;
-  if (own(operand, 'Ref') === 'AWS::AccountId') return stack.account;
-  return own(operand, 'Ref') === 'AWS::Region' ? stack.region : undefined;
+  if (typeof operand === 'string' && !isDynamic(operand)) return operand;
+  const { value } = new TemplateExpression(stack, operand);
+  if (value.kind !== 'known' || !['string', 'number', 'boolean'].includes(typeof value.value)) return undefined;
+  const text = String(value.value);
+  return text.includes('${') ? undefined : text;
 }
 
 function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {

@@ -102,6 +102,8 @@ export interface TemplateStack {
   readonly nested: ReadonlyMap<string, TemplateStack>;
   /** The `AWS::CloudFormation::Stack` that this nested stack is, in its parent. */
   readonly nestedAs?: TemplateResource;
+  /** Of its Rules section: what holds of its parameters in every deployment. */
+  readonly assertions: unknown[];
   /** An entry of `Parameters`, `Outputs`, `Conditions` or `Mappings`. */
   entry(section: 'Parameters' | 'Outputs' | 'Conditions' | 'Mappings', name: string): unknown;
   entries(section: 'Outputs'): [string, unknown][];
@@ -124,6 +126,8 @@ export interface TemplateIndex {
    * an output of a nested stack to its value. `undefined` when it is no indirection or leads nowhere.
    */
   originOf(intrinsic: Intrinsic, stack: TemplateStack): Origin | undefined;
+  /** The value that a parameter has in the world that is looked at; `undefined` when it is not known. */
+  readingOf(stack: TemplateStack, parameter: unknown): Origin | undefined;
 }
 
 /** A piece of a template, and the stack in whose scope it stands. */

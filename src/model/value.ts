@@ -10,6 +10,11 @@ export function unknownValue(why: string, text?: string): UnknownValue {
   return { kind: 'unknown', why, text };
 }
 
+/** Whether deployment puts something from Systems Manager or Secrets Manager into a text. */
+export function isDynamic(text: string): boolean {
+  return text.includes('{{resolve:');
+}
+
 /** The text of a value, with gaps; `undefined` for what is no text. */
 export function textOf(value: Value): string | undefined {
   if (value.kind !== 'known') return value.text;

@@ -100,6 +100,9 @@ export interface AuditTrailProps {
  * log group to `SecurityAlarms` instead.
  *
  * Source: FSBP CloudTrail.1, 2, 4, 5, 6, 7; NIST 800-53 AU-2, AU-9, AU-11, AU-12; PCI DSS 10.2, 10.3, 10.5; CIS AWS 3.
+ *
+ * @example
+ * new AuditTrail(this, 'Trail');
  */
 export class AuditTrail extends Construct {
   /** The zone of the trail. */

@@ -128,6 +128,9 @@ export interface SecurityAlarmsProps {
  * an API or state machine, 0.10 USD a firewall or dead-letter queue, 0.60 USD for the trail.
  *
  * Source: FSBP CloudWatch.15, CIS AWS 4, NIST 800-53 AU-6, SI-4, IR-5; PCI DSS 10.4.1.
+ *
+ * @example
+ * new SecurityAlarms(this, 'Alarms', { trail: new AuditTrail(this, 'Trail') });
  */
 export class SecurityAlarms extends Construct {
   /** The zone that is watched. */

@@ -1,5 +1,5 @@
 import { CfnResource, IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport } from 'aws-cdk-lib';
-import * as nag from 'cdk-nag';
+import type * as nag from 'cdk-nag';
 import { RULES_BY_CLASS } from './rules-by-class';
 
 /**
@@ -10,9 +10,10 @@ import { RULES_BY_CLASS } from './rules-by-class';
  * @internal
  */
 export class FastPack implements IPolicyValidationPlugin {
-  /** Whether this version of cdk-nag is the one whose rules were verified. */
-  public static isVerifiedVersion(): boolean {
-    return (nag.NagPack as any)[JSII_TYPE]?.version === VERIFIED_VERSION;
+  /** Whether a pack is of cdk-nag, but not of the version whose rules were verified. */
+  public static isOtherVersion(pack: IPolicyValidationPlugin): boolean {
+    const version = versionOfNag(pack);
+    return version !== undefined && version !== VERIFIED_VERSION;
   }
 
   public readonly name: string;
@@ -26,7 +27,7 @@ export class FastPack implements IPolicyValidationPlugin {
   }
 
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
-    if (!FastPack.isVerifiedVersion() || !isUnchanged(this.pack)) return this.pack.validate(context);
+    if (versionOfNag(this.pack) !== VERIFIED_VERSION || !isUnchanged(this.pack)) return this.pack.validate(context);
     const pack = this.pack as unknown as PackInternals;
     const plans = new Map<object, nag.IApplyRule[] | undefined>();
     const checkResource = (node: CfnResource) => {
@@ -52,14 +53,19 @@ interface PackInternals extends IPolicyValidationPlugin {
 
 const VERIFIED_VERSION = '3.0.2';
 const JSII_TYPE = Symbol.for('jsii.rtti');
-const PACKS: object[] = [
-  nag.AwsSolutionsChecks, nag.ServerlessChecks, nag.HIPAASecurityChecks, nag.NIST80053R4Checks, nag.NIST80053R5Checks, nag.PCIDSS321Checks,
-].map((pack) => pack.prototype);
+/** By name, so that nothing of cdk-nag is loaded by an app without its packs. */
+const PACKS = ['AwsSolutionsChecks', 'ServerlessChecks', 'HIPAASecurityChecks', 'NIST80053R4Checks', 'NIST80053R5Checks', 'PCIDSS321Checks']
+  .map((pack) => `cdk-nag.${pack}`);
 const RULES_THAT_GO_BY_CLASS = new Set(Object.values(RULES_BY_CLASS).flat());
+
+/** The version of cdk-nag that a pack extends; undefined for plugins of others. */
+function versionOfNag(pack: IPolicyValidationPlugin): string | undefined {
+  return jsiiTypes(Object.getPrototypeOf(pack)).find(({ fqn }) => fqn === 'cdk-nag.NagPack')?.version;
+}
 
 /** One of cdk-nag's own packs, in which nobody replaced a method. */
 function isUnchanged(pack: IPolicyValidationPlugin): boolean {
-  return PACKS.includes(Object.getPrototypeOf(pack))
+  return PACKS.includes(jsiiType(Object.getPrototypeOf(pack))?.fqn ?? '')
     && Object.getOwnPropertyNames(pack).every((key) => typeof (pack as any)[key] !== 'function');
 }
 
@@ -68,7 +74,7 @@ function isUnchanged(pack: IPolicyValidationPlugin): boolean {
  * depends on the instance: the pack is shown one that nobody may look at.
  */
 function planFor(pack: PackInternals, cls: object): nag.IApplyRule[] | undefined {
-  const names = classNames(cls);
+  const names = jsiiTypes(cls).map(({ fqn }) => fqn);
   if (!names.includes('aws-cdk-lib.CfnResource')) return undefined;
   const tried: nag.IApplyRule[] = [];
   try {
@@ -85,14 +91,21 @@ function derive(pack: PackInternals, methods: Partial<PackInternals>): PackInter
   return Object.assign(Object.create(pack), methods);
 }
 
-/** The jsii names of a class and of what it extends: `x instanceof C` is true only where C's is among them. */
-function classNames(cls: object): string[] {
-  const names: string[] = [];
+interface JsiiType { readonly fqn: string; readonly version: string }
+
+/** What jsii calls a class, by its prototype. */
+function jsiiType(cls: object): JsiiType | undefined {
+  return Object.getOwnPropertyDescriptor(cls.constructor, JSII_TYPE)?.value;
+}
+
+/** The same of a class and of what it extends: `x instanceof C` is true only where C's is among them. */
+function jsiiTypes(cls: object): JsiiType[] {
+  const types: JsiiType[] = [];
   for (let at = cls; at; at = Object.getPrototypeOf(at)) {
-    const type = Object.getOwnPropertyDescriptor(at.constructor, JSII_TYPE)?.value;
-    if (type) names.push(type.fqn);
+    const type = jsiiType(at);
+    if (type) types.push(type);
   }
-  return names;
+  return types;
 }
 
 /** An instance of a class that answers `instanceof`, and throws on everything else. */

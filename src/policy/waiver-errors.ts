@@ -6,6 +6,6 @@ export function orZeroTrustError<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {
-    throw error instanceof WaiverError ? new ZeroTrustError(error.path, error.id, error.what, error.fix) : error;
+    throw error instanceof WaiverError ? new ZeroTrustError(error.path, error.id, error.what, error.remediation) : error;
   }
 }

@@ -103,7 +103,7 @@ export class WaiverLedger {
     return {
       ruleName: 'ZT-WAIVER',
       description: `The waiver of ${rule} on ${path} (${owner}, ${ticket}) does not count: ${wrong}.`,
-      fix: 'Mend the finding and remove the waiver, or decide anew: one finding, one resource, one year at most.',
+      fix: 'Remove the finding and the waiver, or decide anew: one finding, one resource, one year at most.',
       severity: 'fatal',
       violatingResources: [{ constructPath: this.scope.node.path, locations: [] }],
     };

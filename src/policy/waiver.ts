@@ -44,6 +44,20 @@ export interface WaiverProps {
  *
  * The finding is let through. It stands among the suppressed findings of `validation-report.json` with owner, ticket and expiry,
  * and in the template under `Metadata` of the resource: `{"cdk-zero-trust": {"waivers": […]}}`. Nothing else changes.
+ *
+ * @example
+ * declare const app: App;
+ *
+ * ZeroTrust.enforce(app, {
+ *   waivers: [new Waiver({
+ *     rule: 'ZT-SQS-001',
+ *     path: 'Orders/LegacyQueue',
+ *     owner: 'payments-team',
+ *     reason: 'The vendor cannot use a customer-managed key before its next release.',
+ *     ticket: 'SEC-123',
+ *     expires: '2027-06-30',
+ *   })],
+ * });
  */
 export class Waiver {
   /** The rule, with the name of its pack, and the finding in brackets when there is one. */

@@ -1,21 +1,18 @@
-import { CfnResource, IPolicyValidationContext, PolicyValidationPluginReport, PolicyViolatingResource, PolicyViolation } from 'aws-cdk-lib';
-import { NagPack, NagPackProps } from 'cdk-nag';
+import {
+  IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolatingResource, PolicyViolation,
+} from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { readTemplates } from './assembly-templates';
 import { FindingSeverity } from './finding-severity';
 import { TemplateModel } from '../model';
 import { overBudget } from './resource-budgets';
-import { evaluate, RULES, Severity, Verdict } from '../rules';
+import { evaluate, RULES, SEVERITIES, Severity, Verdict } from '../rules';
 import { unprovedAcknowledgements } from './structural-proofs';
-import { ZeroTrustError } from '../core/errors';
-
-/** From the worst down. */
-const SEVERITIES: Severity[] = ['critical', 'high', 'medium', 'low'];
 
 /**
  * Options of `ZeroTrustChecks`.
  */
-export interface ZeroTrustChecksProps extends NagPackProps {
+export interface ZeroTrustChecksProps {
   /**
    * The severity from which findings fail synthesis. Less severe ones are warnings.
    *
@@ -37,29 +34,33 @@ export interface ZeroTrustChecksProps extends NagPackProps {
  * more than 500 fails. Acknowledge the warning with `ZeroTrust::ZT-BUDGET` on the stack: it is the one finding that a stack has.
  *
  * Sees the stacks that the CDK hands over: registered on a Stage, those of the Stage.
+ *
+ * @example
+ * declare const app: App;
+ *
+ * // ZeroTrust.enforce(app) registers the pack, with those of cdk-nag
+ * Validations.of(app).addPlugins(new ZeroTrustChecks(app, { failOn: FindingSeverity.MEDIUM }));
  */
-export class ZeroTrustChecks extends NagPack {
+export class ZeroTrustChecks implements IPolicyValidationPlugin {
   /** Name of the pack, and prefix of its findings. */
   public readonly name: string = 'ZeroTrust';
   /** The ids of all rules. */
-  public override readonly ruleIds?: string[] = RULES.map((rule) => rule.id);
+  public readonly ruleIds?: string[] = RULES.map((rule) => rule.id);
 
-  protected override packName: string = 'ZeroTrust';
   private readonly failOn: Severity;
 
   /**
-   * @param scope not needed: the rules read templates
+   * @param _scope not needed: the rules read templates
    * @param props from which severity findings fail
    */
-  constructor(scope?: IConstruct, props: ZeroTrustChecksProps = {}) {
-    super(scope, props);
+  constructor(_scope?: IConstruct, props: ZeroTrustChecksProps = {}) {
     this.failOn = props.failOn ?? FindingSeverity.HIGH;
   }
 
   /**
    * Reads the templates and applies all rules.
    */
-  public override validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
+  public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     const root: IConstruct | undefined = context.appConstruct;
     const model = new TemplateModel(readTemplates(context.stackTemplates, root));
     const verdicts = evaluate(model, RULES);
@@ -69,19 +70,6 @@ export class ZeroTrustChecks extends NagPack {
       ...overBudget(model),
     ];
     return { violations, success: violations.every(({ severity }) => severity === 'warning') };
-  }
-
-  /**
-   * Throws `TemplatesNeeded`: the rules read templates, which a construct tree alone does not give.
-   */
-  public override validateScope(scope: IConstruct): PolicyValidationPluginReport {
-    throw new ZeroTrustError(scope, 'TemplatesNeeded', 'the rules of this pack read the synthesised templates, not the construct tree.',
-      'register the pack by ZeroTrust.enforce(app), or Validations.of(app).addPlugins(new ZeroTrustChecks()), and synthesise.');
-  }
-
-  /** Nothing: `validate` answers for all resources at once, from the templates. */
-  protected override checkResource(_node: CfnResource): void {
-    return;
   }
 }
 

@@ -1,17 +1,19 @@
-import { Annotations, Stage, Validations } from 'aws-cdk-lib';
-import { AwsSolutionsChecks, HIPAASecurityChecks, NagPack, NIST80053R5Checks, PCIDSS321Checks, ServerlessChecks } from 'cdk-nag';
+import { Annotations, IPolicyValidationPlugin, Stage, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { EvidencePlugin } from './evidence-plugin';
+import { cdkNag } from './cdk-nag';
+import type { EvidencePlugin } from './evidence-plugin';
 import { FastPack } from './fast-pack';
 import { FindingSeverity } from './finding-severity';
 import { ReportFormat } from './report-format';
 import { ScopedPlugin } from './scoped-plugin';
+import { SummaryLine } from './summary-line';
 import { Waiver } from './waiver';
 import { WaiverGate } from './waiver-gate';
 import { WaiverLedger } from './waiver-ledger';
 import { Waivers } from './waivers';
 import { ZeroTrustChecks } from './zero-trust-checks';
 import { ZeroTrustError } from '../core/errors';
+import { requireSupportedCdk } from '../core/supported-cdk';
 import type { Profile } from '../zone/profile';
 import { applyProfile } from '../zone/profile-scope';
 
@@ -20,11 +22,12 @@ import { applyProfile } from '../zone/profile-scope';
  */
 export interface EnforceProps {
   /**
-   * Packs of cdk-nag that are applied beside the rules of this library, which always are.
+   * Packs of cdk-nag, or other validation plugins, that are applied beside the rules of this library, which always are. cdk-nag must
+   * be installed for its packs; an empty list needs none.
    *
-   * @default - AwsSolutions, Serverless, HIPAA.Security, NIST.800.53.R5 and PCI.DSS.321
+   * @default - AwsSolutions, Serverless, HIPAA.Security, NIST.800.53.R5 and PCI.DSS.321 of cdk-nag
    */
-  readonly packs?: NagPack[];
+  readonly packs?: IPolicyValidationPlugin[];
 
   /**
    * The profile of every zone of the app, which then cannot say another one. Call `ZeroTrust.enforce` before the stacks are made, or
@@ -73,20 +76,36 @@ export interface EnforceProps {
    * @default - no report; `cdk-zero-trust audit cdk.out` writes the same later
    */
   readonly reports?: ReportFormat[];
+
+  /**
+   * Leaves out the line that a synthesis without failing findings prints to standard error, such as
+   * `cdk-zero-trust: 260 rules, 5 packs: 0 open, 12 acknowledged, 1 waived`. Findings are reported all the same.
+   *
+   * @default false
+   */
+  readonly quiet?: boolean;
 }
 
 /**
  * Makes what this library promises a condition of synthesis.
+ *
+ * @example
+ * const app = new App();
+ * new OrdersStack(app, 'Orders');
+ * ZeroTrust.enforce(app, { waiverFile: 'waivers.yaml', reports: [ReportFormat.HTML] });
  */
 export class ZeroTrust {
   /**
    * Applies the rules of this library and packs of cdk-nag to everything below an app or a stage, whoever wrote it. A finding
-   * fails synthesis with exit code 1, and tells construct path, rule, reason and remedy.
+   * fails synthesis with exit code 1, and tells construct path, rule, reason and remediation.
    *
    * Findings that are acknowledged on the construct that has them, by the id that the message gives, are let through and stand
    * in the report `validation-report.json` with their reason. An acknowledgement on one construct never counts for another one
    * beside it; one on a stack, a stage or the app fails synthesis. Structural acknowledgements count only while the rule that they
    * name passes. Findings that somebody answers for, with a ticket and an end, are waivers.
+   *
+   * When nothing fails, one line on standard error gives the number of rules and packs, and of findings that are open (warnings),
+   * acknowledged and waived; `quiet` leaves it out.
    *
    * A stack with 400 resources or more, of the 500 that CloudFormation takes, is the warning `ZT-BUDGET`, which names what there is most of
    * and is acknowledged on the stack.
@@ -94,7 +113,7 @@ export class ZeroTrust {
    * Waivers reach resources of stages that are there when this is called: call it last when there are both.
    *
    * Throws `NotEnforceable` for a scope that is no app or stage, `AlreadyEnforced` when it, or a stage around it, is enforced
-   * already, `DuplicatePack` for two packs of one name, `DuplicateWaiver` for two waivers of one finding, `FindingsIgnored` when the
+   * already, `CdkTooOld` for an aws-cdk-lib that is older than the oldest supported one, `PacksNotInstalled` when `packs` is left out and cdk-nag is not installed, `DuplicatePack` for two packs of one name, `DuplicateWaiver` for two waivers of one finding, `FindingsIgnored` when the
    * app is told to ignore findings, `ProfileTooLate` when a zone has taken another profile already, `OtherProfile` when one says another, and the errors of `Waivers.fromFile`. Synthesis throws `ReportUnwritable` when the file of a report
    * cannot be replaced.
    *
@@ -110,6 +129,7 @@ export class ZeroTrust {
       throw new ZeroTrustError(scope, 'AlreadyEnforced', `${enforced.node.path || 'the app'} is enforced already.`,
         'call ZeroTrust.enforce once, with all packs.');
     }
+    requireSupportedCdk(scope);
     refuseIgnoredFindings(scope);
     if (props.profile) applyProfile(scope, props.profile, true);
     const packs = [...(props.packs ?? defaultPacks(scope)), new ZeroTrustChecks(scope, { failOn: props.failOn })];
@@ -123,14 +143,15 @@ export class ZeroTrust {
     Object.defineProperty(scope, ENFORCED, { value: true });
     if (props.allowScopeAcknowledgements) scope.node.addMetadata('cdk-zero-trust:opt-out', 'acknowledgements on whole stacks count');
     ledger.recordWaivers();
-    if (!FastPack.isVerifiedVersion()) {
+    if (packs.some((pack) => FastPack.isOtherVersion(pack))) {
       Annotations.of(scope).addInfoV2('cdk-zero-trust:slow-packs', 'Packs of this version of cdk-nag run as they are, with the same findings but slower.');
     }
     const plugins = packs.map((pack) => new ScopedPlugin(new FastPack(pack), scope, ledger));
     // the last one: by then all findings were seen
     const gate = new WaiverGate(plugins.pop()!, scope, ledger, props.allowScopeAcknowledgements ?? false);
     const formats = [...new Set(props.reports)];
-    Validations.of(scope).addPlugins(...plugins, formats.length > 0 ? new EvidencePlugin(gate, scope, formats, waivers) : gate);
+    const all = [...plugins, formats.length > 0 ? withEvidence(gate, scope, formats, waivers) : gate];
+    Validations.of(scope).addPlugins(...(props.quiet ? all : new SummaryLine(scope, packs).over(all)));
   }
 
   private constructor() {}
@@ -139,7 +160,14 @@ export class ZeroTrust {
 const ENFORCED = Symbol.for('cdk-zero-trust.enforced');
 const FAIL_ON_FINDINGS = '@aws-cdk/core:failSynthOnValidationErrors';
 
-function defaultPacks(scope: IConstruct): NagPack[] {
+/** The writers of all formats are loaded only when something is written. */
+function withEvidence(...args: ConstructorParameters<typeof EvidencePlugin>): IPolicyValidationPlugin {
+  const evidence = require('./evidence-plugin') as typeof import('./evidence-plugin');
+  return new evidence.EvidencePlugin(...args);
+}
+
+function defaultPacks(scope: IConstruct): IPolicyValidationPlugin[] {
+  const { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks, PCIDSS321Checks, ServerlessChecks } = cdkNag(scope);
   const props = { verbose: true }; // the reason too, not only what is wrong
   return [AwsSolutionsChecks, ServerlessChecks, HIPAASecurityChecks, NIST80053R5Checks, PCIDSS321Checks].map((Pack) => new Pack(scope, props));
 }

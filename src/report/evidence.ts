@@ -2,8 +2,10 @@ import { StackSummary, summariseStacks } from './stacks';
 import type { Framework } from '../frameworks';
 import { TemplateModel } from '../model';
 import type { ReadTemplate } from '../model/read-templates';
-import { evaluate, Rule, RuleResult, RULES, Severity } from '../rules';
+import { evaluate, Rule, RuleResult, RULES, SEVERITIES, Severity } from '../rules';
 import type { WaiverRecord } from '../waivers/waiver-record';
+
+export { SEVERITIES };
 
 /** The verdicts of all rules on some templates, passes included. */
 export interface Evidence {
@@ -62,9 +64,6 @@ export interface WaiverProblem {
   /** Where the waiver stands: `template`, or a file. */
   readonly source: string;
 }
-
-/** From the worst to the mildest. */
-export const SEVERITIES: Severity[] = ['critical', 'high', 'medium', 'low'];
 
 /** Judges templates; `progress` is told after each rule how many are done. */
 export function collectEvidence(templates: ReadTemplate[], rules: Rule[] = RULES, progress?: (done: number) => void): Evidence {

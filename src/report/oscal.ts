@@ -16,7 +16,7 @@ export const OSCAL_VERSION = '1.1.3';
 export function writeOscal(evidence: Evidence, tool: Tool, date: string): string {
   const time = `${date}T00:00:00Z`;
   const stacks = evidence.templates.map(({ name }) => name).join(', ');
-  const plan = { uuid: uuid('no plan'), title: 'No assessment plan', description: 'Rules were applied to templates. Nobody wrote a plan for it.' };
+  const plan = { uuid: uuid('no plan'), title: 'No assessment plan', description: 'Rules were applied to templates. There is no assessment plan.' };
   const content = {
     'metadata': { 'title': line(`Zero-trust evidence of ${stacks}`), 'last-modified': time, 'version': tool.version, 'oscal-version': OSCAL_VERSION },
     'import-ap': { href: `#${plan.uuid}`, remarks: plan.description },

@@ -46,7 +46,7 @@ function describe(rule: Rule, framework?: Framework): SarifRuleBuilder {
   const builder = new SarifRuleBuilder().initSimple({ ruleId: id, shortDescriptionText: title, fullDescriptionText: rationale });
   builder.rule.help = {
     text: `${rationale} ${remediation} Controls: ${controls.join(', ')}.`,
-    markdown: `${rationale}\n\n**Mend:** ${remediation}\n\n**Controls:** ${controls.join(', ')}`,
+    markdown: `${rationale}\n\n**Remediation:** ${remediation}\n\n**Controls:** ${controls.join(', ')}`,
   };
   builder.rule.helpUri = rulePage(id);
   builder.rule.defaultConfiguration = { level: LEVELS[severity] };

@@ -41,7 +41,7 @@ function groupLines(severity: Severity, items: EvidenceItem[], { framework }: Ev
         `    ${WORDS[item.verdict]}  ${plain(nameOf(item))}`,
         `             ${plain(`${item.finding}${item.value ? ` (seen: ${item.value})` : ''}`)}`,
       ]),
-      `    ${paint('faint', `mend: ${rule.remediation}`)}`,
+      `    ${paint('faint', `remediation: ${rule.remediation}`)}`,
       ...(framework ? [`    ${paint('faint', `controls: ${controlNames(rule, framework).join(', ')}`)}`] : []),
     ]),
   ];

@@ -23,8 +23,8 @@ export function evaluate(model: TemplateModel, rules: Rule[]): Verdict[] {
 /** The worst of all worlds of conditions. */
 function judge(model: TemplateModel, rule: Rule, resource: TemplateResource): RuleResult {
   try {
-    const results = model.worlds.explore(() => (resource.exists() ? rule.check(resource, model) : pass('not made')));
-    return results ? every(...results) : unknown('too many conditions to try them all');
+    const results = model.worlds.explore(() => (resource.exists() ? rule.check(resource, model) : pass('not created')));
+    return results ? every(...results) : unknown('the template has too many conditions to evaluate all combinations');
   } catch (error) {
     // Odd input is no reason to stop: the rule cannot vouch for this resource, and the others are still looked at.
     return unknown(`the rule could not read this resource: ${error instanceof Error ? error.message : String(error)}`);

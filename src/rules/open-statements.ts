@@ -15,10 +15,10 @@ const EVERYWHERE = ['*', '0.0.0.0/0', '::/0', 'arn:*'];
 /** Fails when a statement allows everyone, and no condition says who or from where. */
 export function isOpenToAnyone({ statements, readable }: AttachedStatements): RuleResult {
   const open = statements.filter((statement) => statement.allows && isForAnyone(statement) && !isNarrowed(statement));
-  if (open.length > 0) return fail('its policy is open to everyone', open.map((statement) => statement.sid ?? statement.actions.join(', ')).join('; '));
+  if (open.length > 0) return fail('its policy grants access to any principal', open.map((statement) => statement.sid ?? statement.actions.join(', ')).join('; '));
   const unclear = statements.filter((statement) => statement.allows && isForNobodyKnowsWhom(statement) && !isNarrowed(statement));
-  if (unclear.length > 0) return unknown('whom its policy lets in is not known before deployment', unclear.map(({ sid, actions }) => sid ?? actions.join(', ')).join('; '));
-  return readable ? pass('no statement for everyone') : unknown('whether its policy is open to everyone is not known before deployment');
+  if (unclear.length > 0) return unknown('a principal of its policy is not known before deployment', unclear.map(({ sid, actions }) => sid ?? actions.join(', ')).join('; '));
+  return readable ? pass('no Allow statement for any principal') : unknown('its policy is not known before deployment');
 }
 
 /** An allowance for all but some is one for everyone. */

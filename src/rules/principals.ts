@@ -20,10 +20,10 @@ export function everyStatement(resource: TemplateResource, property: string, jud
 /** An Allow is for named principals, or under a condition on the account or organisation that calls. */
 export function letsInNoStranger(statement: Statement): RuleResult {
   if (!statement.allows) return pass();
-  if (statement.principals.some(({ type }) => type === 'NotPrincipal')) return fail('it lets in everyone but some', 'NotPrincipal');
-  if (statement.forAnyone) return bounded(statement, [...CALLER_KEYS, ...SOURCE_KEYS], 'it lets anyone in');
+  if (statement.principals.some(({ type }) => type === 'NotPrincipal')) return fail('it grants access with NotPrincipal', 'NotPrincipal');
+  if (statement.forAnyone) return bounded(statement, [...CALLER_KEYS, ...SOURCE_KEYS], 'it grants access to any principal');
   const unclear = statement.principals.filter(({ value }) => value.kind === 'unknown' && !(value.text ?? '').startsWith('arn:'));
-  return unclear.length === 0 ? pass() : unknown('whom it lets in is not known before deployment', unclear.map(({ value }) => describe(value)).join(', '));
+  return unclear.length === 0 ? pass() : unknown('a principal of its policy is not known before deployment', unclear.map(({ value }) => describe(value)).join(', '));
 }
 
 /** An Allow for a service says for which account, organisation or resource the service acts. */
@@ -31,7 +31,7 @@ export function servicesActForNamed(statement: Statement, furtherKeys?: RegExp):
   const services = statement.principals.filter(({ type }) => type === 'Service').map(({ value }) => describe(value));
   if (!statement.allows || services.length === 0) return pass();
   const keys = statement.conditions.map(({ key }) => key).filter((key) => SOURCE_KEYS.includes(key) || furtherKeys?.test(key));
-  return bounded(statement, keys, `it lets ${services.join(', ')} act for any account`);
+  return bounded(statement, keys, `it allows ${services.join(', ')} without a condition on the source account or ARN`);
 }
 
 function bounded(statement: Statement, keys: string[], finding: string): RuleResult {
@@ -40,7 +40,7 @@ function bounded(statement: Statement, keys: string[], finding: string): RuleRes
   if (conditions.some(({ values }) => values.length > 0 && values.every(isNarrow))) return pass(seen);
   const unclear = statement.conditions.some(({ operator }) => operator === 'unknown')
     || conditions.some(({ values }) => values.some((value) => value.kind === 'unknown'));
-  return unclear ? unknown(`${finding}, unless a condition that is not known before deployment keeps it from that`, seen) : fail(finding, seen);
+  return unclear ? unknown(`${finding}, unless its condition, which is not known before deployment, restricts it`, seen) : fail(finding, seen);
 }
 
 function isNarrow(value: Value): boolean {

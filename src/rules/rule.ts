@@ -6,6 +6,9 @@ export type { RuleResult } from '../model/rule-result';
 /** `critical` and `high` fail synth, `medium` and `low` are printed as warnings. */
 export type Severity = 'critical' | 'high' | 'medium' | 'low';
 
+/** From the worst to the mildest. */
+export const SEVERITIES: Severity[] = ['critical', 'high', 'medium', 'low'];
+
 /** One checkable property of a template. */
 export interface Rule {
   /** Stable for ever: `ZT-<SERVICE>-<number>`. */

@@ -1,3 +1,5 @@
+import { isDynamic, textOf, Value } from '../model';
+
 /** Forms that only credentials have. Source: the issuers' own documentation of their token formats. */
 const CREDENTIALS = [
   /\b(AKIA|ASIA)[A-Z\d]{16}\b/, // access keys of AWS
@@ -27,12 +29,20 @@ const ABOUT = new RegExp(`(_|(?<=[a-z]))(${[
 const SHORTEST = 8;
 const SHORTEST_RANDOM = 32;
 
+const FROM_SECRET = /\{\{resolve:(secretsmanager|ssm-secure):/;
+
+/** Whether everyone who reads stacks reads a value: it is written there, or in a parameter of Systems Manager that is no secret. */
+export function isReadByAll(value: Value): boolean {
+  const text = textOf(value) ?? '';
+  return !FROM_SECRET.test(text) && (value.kind === 'known' || isDynamic(text));
+}
+
 /** Why a text of a name is taken for a secret: `undefined` when it is not. Neither text nor part of it is told. */
 export function secretIn(name: string, text: string): string | undefined {
   if (CREDENTIALS.some((form) => form.test(text))) return 'it has the form of a credential';
   if (isName(text)) return undefined;
-  if (SECRET_NAME.test(name) && !ABOUT.test(name) && looksChosen(name, text)) return 'it is called a secret, and its value is written there';
-  return isRandom(text) ? 'it is as random as a key' : undefined;
+  if (SECRET_NAME.test(name) && !ABOUT.test(name) && looksChosen(name, text)) return 'its name is that of a secret, and its value is in plaintext';
+  return isRandom(text) ? 'its value looks like a random key' : undefined;
 }
 
 /** A password may be any word; for anything else a word is a name. */

@@ -124,6 +124,13 @@ export interface SecureSecretProps {
  * for a rotation function `RotationFunctionInOtherStack` and `UnknownReader`.
  *
  * Fixed cost: 0.40 USD a month. Source: FSBP SecretsManager.1, SecretsManager.4; NIST 800-53 IA-5(1), SC-12; PCI DSS 8.6.3.
+ *
+ * @example
+ * declare const sign: SecureFunction;
+ *
+ * const secret = new SecureSecret(this, 'SigningKey');
+ * secret.grantRead(sign);
+ * sign.addEnvironment('SECRET_ARN', secret.secretArn);
  */
 export class SecureSecret extends secretsmanager.Secret {
   /** The key of the secret's data class in its zone. */

@@ -36,7 +36,7 @@ class WaiverFile {
     try {
       return readWaiver(fields);
     } catch (error) {
-      throw error instanceof WaiverError ? new WaiverError(this.at(item), error.id, error.what, error.fix) : error;
+      throw error instanceof WaiverError ? new WaiverError(this.at(item), error.id, error.what, error.remediation) : error;
     }
   }
 

@@ -11,6 +11,10 @@ import { DataClass } from '../core/data-class';
  * The choices that a framework or an organisation makes, in one place. Props of a construct go before its zone's profile.
  *
  * `docs/profiles.md` says what each changes. A profile is no statement of compliance: it sets what a template can set.
+ *
+ * @example
+ * const acme = Profile.HIPAA.customize({ name: 'ACME', logRetention: logs.RetentionDays.TEN_YEARS });
+ * new TrustZone(this, 'Clinic', { profile: acme });
  */
 export class Profile {
   /**

@@ -27,6 +27,7 @@ import { backUpMembers } from './zone-backup';
 import { optOutsOf } from './zone-opt-outs';
 import { ZeroTrustError } from '../core/errors';
 import { outermostStack } from '../core/outermost-stack';
+import { requireSupportedCdk } from '../core/supported-cdk';
 
 const IS_ZONE = Symbol.for('cdk-zero-trust.TrustZone');
 
@@ -36,6 +37,11 @@ const IS_ZONE = Symbol.for('cdk-zero-trust.TrustZone');
  *
  * A construct belongs to the nearest zone: one that it is scoped under, else the one declared beside it or beside one of
  * its ancestors, else the default zone of its stack, which appears by itself.
+ *
+ * @example
+ * const zone = new TrustZone(this, 'Payments', { profile: Profile.PCI_DSS });
+ * const queue = new SecureQueue(zone, 'Shipping');
+ * queue.grantSendMessages(new SecureFunction(zone, 'PlaceOrder', { code: lambda.Code.fromAsset('place-order') }));
  */
 export class TrustZone extends Construct {
   /**
@@ -83,6 +89,7 @@ export class TrustZone extends Construct {
     const profile = profileFor(scope, pathOf(scope, id), props.profile) ?? Profile.BASELINE;
     checkResidencyOf(profile, scope, pathOf(scope, id));
     super(scope, id);
+    requireSupportedCdk(this);
     this.props = props;
     this.profile = profile;
     rememberProfile(this, profile, props.profile !== undefined);
@@ -152,16 +159,16 @@ export class TrustZone extends Construct {
    * function of another zone, `NetworkTooSmall` when the network has no addresses left.
    *
    * @param egress the destination
-   * @param from the functions that call it; every function of the zone, those to come included, when left out
+   * @param callers the functions that call it; every function of the zone, those to come included, when left out
    */
-  public allowEgress(egress: Egress, ...from: lambda.Function[]): void {
+  public allowEgress(egress: Egress, ...callers: lambda.Function[]): void {
     const { egress: ways } = this.ensureNetwork();
-    if (from.length === 0) return this._onMember((member) => isFunction(member) && ways.allow(egress, member));
-    const stranger = from.find((fn) => !this._members.includes(fn));
+    if (callers.length === 0) return this._onMember((member) => isFunction(member) && ways.allow(egress, member));
+    const stranger = callers.find((fn) => !this._members.includes(fn));
     if (stranger) {
       throw new ZeroTrustError(stranger, 'NotInZone', `the function is no member of ${this.node.path}.`, 'declare the destination in the zone of the function.');
     }
-    from.forEach((fn) => ways.allow(egress, fn));
+    callers.forEach((fn) => ways.allow(egress, fn));
   }
 
   /**

@@ -201,7 +201,7 @@ describe('a route is refused', () => {
     template().resourceCountIs(METHOD, 5);
   });
 
-  test('when a Cognito authorizer has no scopes, which would let identity tokens in', () => {
+  test('when a Cognito authorizer has no scopes, which would let ID tokens in', () => {
     const { stack, api, fn } = withApi();
     const authorizer = RouteAuthorizer.cognito(new cognito.UserPool(stack, 'Pool'));
     expect(() => api.addRoute('GET /', fn, { authorizer })).toThrow(failsWith('MissingScopes'));
@@ -251,7 +251,7 @@ describe('a route is refused', () => {
 
   test('by an error that names the API', () => {
     const { api, fn } = withApi();
-    expect(() => api.addRoute('GET', fn)).toThrow(/^\[Stack\/Api\] BadRoute: .* Fix: write it as/);
+    expect(() => api.addRoute('GET', fn)).toThrow(/^\[Stack\/Api\] BadRoute: .* Remediation: write it as/);
   });
 });
 

@@ -20,7 +20,7 @@ import { TokenIssuer } from '../support/tokens';
 
 const ANY = 'permit (principal, action, resource) when { context.scopes.contains("orders/read") };';
 const issuer = new TokenIssuer();
-const KEYS = TokenKeys.fixed(JSON.stringify(issuer.jwks));
+const KEYS = TokenKeys.fromJwks(JSON.stringify(issuer.jwks));
 
 function behindCedar(stack: Stack, props: Partial<CedarAuthorizerProps> & { text?: string } = {}, routes = ['GET /orders', 'GET /orders/{id}']) {
   const userPool = new SecureUserPool(stack, 'Pool', { domainPrefix: 'orders' });

@@ -13,7 +13,7 @@ import { allOf, code, failsWith } from '../support/api';
 import { findingsOf, stackFindings } from '../support/packs';
 import { TokenIssuer } from '../support/tokens';
 
-const KEYS = TokenKeys.fixed(JSON.stringify(new TokenIssuer().jwks));
+const KEYS = TokenKeys.fromJwks(JSON.stringify(new TokenIssuer().jwks));
 
 function behindJwt(stack: Stack, props: Partial<JwtAuthorizerProps> = {}) {
   const authorizer = new JwtAuthorizer(stack, 'Authorizer', { issuer: 'https://id.example.com/', audiences: ['orders'], keys: KEYS, ...props });
@@ -132,12 +132,12 @@ describe('keys of an issuer', () => {
     'no json', '{}', '{"keys":[]}', '{"keys":[{}]}', JSON.stringify({ keys: [{ ...key, kid: undefined }] }),
     JSON.stringify({ keys: [key, { ...key, d: 'private' }] }), JSON.stringify({ keys: [{ kty: 'oct', kid: '1', k: 'secret' }] }),
   ])('are refused when they are no public keys: %s', (jwks) => {
-    expect(() => TokenKeys.fixed(jwks)).toThrow(failsWith('BadTokenKeys'));
+    expect(() => TokenKeys.fromJwks(jwks)).toThrow(failsWith('BadTokenKeys'));
   });
 
   test('are never quoted in errors', () => {
-    expect(() => TokenKeys.fixed('{"keys":[{"kty":"RSA","kid":"1","d":"hush"}]}')).not.toThrow(/hush/);
-    expect(() => TokenKeys.fixed('hush')).not.toThrow(/hush/);
+    expect(() => TokenKeys.fromJwks('{"keys":[{"kty":"RSA","kid":"1","d":"hush"}]}')).not.toThrow(/hush/);
+    expect(() => TokenKeys.fromJwks('hush')).not.toThrow(/hush/);
   });
 
   test('come from a file, which is there', () => {

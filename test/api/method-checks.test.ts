@@ -15,7 +15,7 @@ function withMethod(add: (made: ReturnType<typeof withApi>) => void) {
 }
 
 describe('a method that the CDK adds to a secure API', () => {
-  test('is authorised by IAM when it says nothing', () => {
+  test('is authorised by IAM when it has no statement', () => {
     withMethod(({ api, fn }) => api.root.addResource('x').addMethod('GET', new LambdaIntegration(fn), { requestValidator: api.requestValidator }))()
       .allResourcesProperties('AWS::ApiGateway::Method', { AuthorizationType: 'AWS_IAM' });
   });
@@ -42,7 +42,7 @@ describe('a method that the CDK adds to a secure API', () => {
     expect(withMethod(add)).toThrow(/\[Stack\/Api\/[^\]]+\] OpenMethod: \w+ \/\S* is open to everyone/);
   });
 
-  test('fails synthesis when it takes identity tokens', () => {
+  test('fails synthesis when it takes ID tokens', () => {
     const authorised = (authorizationScopes?: string[]) => withMethod(({ stack, api }) => {
       const pool = new cognito.UserPool(stack, 'Pool');
       api.root.addMethod('GET', new MockIntegration(), {

@@ -76,7 +76,7 @@ test('what is wrong with a waiver is on standard error when the report is for pr
 });
 
 test.each([
-  ['has no owner', () => file({ owner: '""' }), /waivers\.yaml:2\] WaiverIncomplete: the waiver has no owner\. Fix: /],
+  ['has no owner', () => file({ owner: '""' }), /waivers\.yaml:2\] WaiverIncomplete: the waiver has no owner\. Remediation: /],
   ['is not there', () => join(directory, 'none.yaml'), /none\.yaml\] BadWaiverFile/],
 ])('a file of waivers that %s cannot be used: exit 2, and no report', (_, path, message) => {
   const { status, stdout, stderr } = audit(template, '--waivers', path());

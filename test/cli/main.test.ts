@@ -35,7 +35,7 @@ beforeAll(() => {
 Parameters:
   Days: {Type: Number}
 Resources:
-  App: {Type: AWS::Serverless::Application}
+  Fn: {Type: AWS::Serverless::Function}
   Logs:
     Type: AWS::Logs::LogGroup
     DeletionPolicy: Retain
@@ -82,9 +82,9 @@ describe('audit', () => {
     expect(run(['audit', raw]).stdout).toContain('Raw/Fn/Resource');
   });
 
-  test('reads YAML, says what of SAM was not read, and that a parameter is unknown', () => {
+  test('reads YAML, judges what SAM deploys, and says that a parameter is unknown', () => {
     const { stdout } = run(['audit', yaml]);
-    expect(stdout).toContain('The template that App deploys was not read.');
+    expect(stdout).toMatch(/ZT-IAM-003.*\n {4}fails {4}.*FnRole\n/);
     expect(stdout).toMatch(/ZT-LOGS-001.*\n {4}unknown {2}/);
   });
 
@@ -131,13 +131,13 @@ describe('audit', () => {
 describe('what cannot be used exits 2 with a message and no stack', () => {
   test.each([
     ['no path', () => ['audit'], /missing required argument/],
-    ['a path without a file', () => ['audit', join(directory, 'gone')], /Missing: there is no such file\. Fix: /],
-    ['a directory that is no assembly', () => ['audit', __dirname], /NotAnAssembly: .* Fix: /],
-    ['a file that is no template', () => ['audit', MAIN], /(NotATemplate|Malformed): .* Fix: /],
+    ['a path without a file', () => ['audit', join(directory, 'gone')], /Missing: there is no such file\. Remediation: /],
+    ['a directory that is no assembly', () => ['audit', __dirname], /NotAnAssembly: .* Remediation: /],
+    ['a file that is no template', () => ['audit', MAIN], /(NotATemplate|Malformed): .* Remediation: /],
     ['one bad path among good ones', () => ['audit', yaml, join(directory, 'gone')], /Missing/],
     ['an unknown format', () => ['audit', yaml, '--format', 'xml'], /Allowed choices are table, json, sarif, csv/],
     ['an unknown level', () => ['audit', yaml, '--fail-on', 'worst'], /Allowed choices/],
-    ['an output that cannot be written', () => ['audit', yaml, '--output', join(directory, 'no', 'where')], /Unwritable: .* Fix: /],
+    ['an output that cannot be written', () => ['audit', yaml, '--output', join(directory, 'no', 'where')], /Unwritable: .* Remediation: /],
     ['an unknown rule', () => ['explain', 'ZT-NOPE-001'], /there is no rule "ZT-NOPE-001"/],
     ['an unknown command', () => ['judge'], /unknown command/],
   ])('%s', (_, args, message) => {

@@ -161,7 +161,7 @@ describe('an L1 is not filled', () => {
     expect(filledOf((stack) => new CfnResource(stack, 'It', { type: 'AWS::KMS::Key', properties: { KeyPolicy: {} } }))).toEqual([]);
   });
 
-  test('with protection from deletion when it goes with its stack', () => {
+  test('with protection from deletion when it is deleted with its stack', () => {
     expect(filledOf((stack) => {
       const resource = table()(stack);
       resource.cfnOptions.deletionPolicy = CfnDeletionPolicy.DELETE;

@@ -8,7 +8,7 @@ jest.setTimeout(300_000);
 
 const root = join(__dirname, '..', '..');
 const readme = readFileSync(join(root, 'README.md'), 'utf-8');
-const [shortest] = [...readme.matchAll(/```ts\n(.*?)```/gs)].map((match) => match[1]);
+const [shortest] = [...readme.matchAll(/```ts[^\n]*\n(.*?)```/gs)].map((match) => match[1]);
 
 test('the shortest example has no more than 25 lines', () => {
   expect(shortest.trim().split('\n').length).toBeLessThanOrEqual(25);

@@ -50,7 +50,7 @@ describe('a downgrade', () => {
   test('that nobody declared is found, with the path', () => {
     expect(verdict('ZT-DATAFLOW-002', refunds().stack)).toEqual({
       verdict: 'fail',
-      finding: 'it may write to a lower class than it reads, and no downgrade is declared',
+      finding: 'it can write to a lower data class than it reads, and no declassification is declared',
       value: expect.stringMatching(/Cards\w* \(RESTRICTED\) → .*Refund\w* → .*Reports\w* \(INTERNAL\)$/),
     });
   });

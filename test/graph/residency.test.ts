@@ -6,7 +6,7 @@ const encryption = { ServerSideEncryptionConfiguration: [{ ServerSideEncryptionB
 const copiesTo = (arn: unknown) => ({ Rules: [{ Destination: { Bucket: arn } }] });
 const exported = (arn: unknown) => ({ Arn: { Value: arn, Export: { Name: 'copies' } } });
 
-/** What the rule finds on a bucket of a stack, with another stack that has the bucket of its copies. */
+/** What the rule finds on a bucket of a stack, with another stack that has its replication bucket. */
 function verdict(region: string | undefined, copies?: { region?: string; arn?: unknown }) {
   const model = new TemplateModel([
     {

@@ -31,7 +31,7 @@ const analyzers = (template: Template) => Object.values(template.findResources('
 const whole = templateOf();
 
 describe('the analyzers', () => {
-  test('look for access from outside, for access that nobody used in 90 days, and for access from inside', () => {
+  test('look for external access, for access that nobody used in 90 days, and for internal access', () => {
     expect(analyzers(whole)).toEqual([
       { Type: 'ACCOUNT' },
       { Type: 'ACCOUNT_UNUSED_ACCESS', AnalyzerConfiguration: { UnusedAccessConfiguration: { UnusedAccessAge: 90 } } },

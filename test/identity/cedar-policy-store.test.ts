@@ -152,7 +152,7 @@ describe('policies of a store', () => {
   test.each<[string, string, RegExp]>([
     ['BadPolicy', 'permit (principal, action, resource)', /p0\.cedar:1: .*end of input/],
     ['BadPolicy', '\npermit (principal, action, "ü");', /p0\.cedar:2: /],
-    ['PolicyTemplate', `${READ}\npermit (principal == ?principal, action, resource);`, /p0\.cedar:2: a template/],
+    ['PolicyTemplate', `${READ}\npermit (principal == ?principal, action, resource);`, /p0\.cedar:2: a policy template/],
     ['NoPolicies', '// nothing', /no policy/],
     ['DuplicatePolicy', '@id("a") permit (principal, action, resource) when { context has device };\n@id("a") forbid (principal, action, resource);', /p0\.cedar:2: .*'a'/],
     ['PolicyTooLong', `permit (principal, action, resource) when { "${'x'.repeat(10_000)}" != "" };`, /10000 bytes/],
@@ -182,10 +182,10 @@ describe('policies of a store', () => {
 
   test('stand in a namespace of their own', () => {
     const { template } = withStore({
-      namespace: 'Orders', schema: cedarSchema('Orders', [{ name: 'read', context: {} }]), policies: [CedarPolicies.fromText(READ.replace(/App/g, 'Orders'))],
+      cedarNamespace: 'Orders', schema: cedarSchema('Orders', [{ name: 'read', context: {} }]), policies: [CedarPolicies.fromText(READ.replace(/App/g, 'Orders'))],
     });
     template().hasResourceProperties('AWS::VerifiedPermissions::IdentitySource', { PrincipalEntityType: 'Orders::User' });
-    expect(() => withStore({ namespace: 'my-app' })).toThrow(failsWith('BadNamespace'));
+    expect(() => withStore({ cedarNamespace: 'my-app' })).toThrow(failsWith('BadNamespace'));
   });
 });
 

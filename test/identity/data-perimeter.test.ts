@@ -311,7 +311,7 @@ describe('for the organisation', () => {
   });
 
   test('every policy is within what AWS Organizations takes, in the form that its type takes', () => {
-    expect([rcp, resourceScp, guardrails, ec2Policy, s3Policy].map(({ type }) => type)).toEqual([
+    expect([rcp, resourceScp, guardrails, ec2Policy, s3Policy].map(({ policyType }) => policyType)).toEqual([
       'RESOURCE_CONTROL_POLICY', 'SERVICE_CONTROL_POLICY', 'SERVICE_CONTROL_POLICY', 'DECLARATIVE_POLICY_EC2', 'S3_POLICY',
     ]);
     for (const policy of [rcp, resourceScp, guardrails]) {

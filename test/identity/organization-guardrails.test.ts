@@ -20,8 +20,8 @@ function templateOf(props?: Partial<OrganizationGuardrailsProps>): Template {
 
 test('each policy is deployed with the text of its file, and attached', () => {
   const deployed = Object.values(templateOf().findResources('AWS::Organizations::Policy')).map(({ Properties }) => Properties);
-  expect(deployed).toEqual(policies.map(({ name, type, description, content }) => ({
-    Name: name, Type: type, Description: description, Content: content, TargetIds: targetIds,
+  expect(deployed).toEqual(policies.map(({ name, policyType, description, content }) => ({
+    Name: name, Type: policyType, Description: description, Content: content, TargetIds: targetIds,
   })));
 });
 

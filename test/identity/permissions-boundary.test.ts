@@ -168,9 +168,9 @@ describe('tells', () => {
   });
 
   test('nothing of an exception, which it records', () => {
-    expect(synth(['iam:CreateRole'], { except: ['iam:CreateRole'] })).not.toThrow();
-    const boundary = new PermissionsBoundary(new Stack(new App(), 'Stack'), 'Boundary', { except: ['iam:CreateRole'] });
-    expect(boundary.node.metadata.filter(({ type }) => type === 'cdk-zero-trust:opt-out').map(({ data }) => data)).toEqual(['except: iam:CreateRole']);
+    expect(synth(['iam:CreateRole'], { exemptActions: ['iam:CreateRole'] })).not.toThrow();
+    const boundary = new PermissionsBoundary(new Stack(new App(), 'Stack'), 'Boundary', { exemptActions: ['iam:CreateRole'] });
+    expect(boundary.node.metadata.filter(({ type }) => type === 'cdk-zero-trust:opt-out').map(({ data }) => data)).toEqual(['exemptActions: iam:CreateRole']);
     const [{ Properties }] = Object.values(Template.fromStack(Stack.of(boundary)).findResources('AWS::IAM::ManagedPolicy'));
     const denied = Properties.PolicyDocument.Statement.find(({ Sid }: any) => Sid === 'NobodyWidensRights').Action;
     expect(denied).not.toContain('iam:Create*');
@@ -188,7 +188,7 @@ describe('refuses', () => {
 
   test.each(['s3:*', '*', 's3:Get?', 'GetObject'])('the action %p', (action) => {
     expect(made({ alsoAllow: [action] })).toThrow(byId('WildcardAction'));
-    expect(made({ except: [action] })).toThrow(byId('WildcardAction'));
+    expect(made({ exemptActions: [action] })).toThrow(byId('WildcardAction'));
   });
 
   test('a further statement that allows', () => {

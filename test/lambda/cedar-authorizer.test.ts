@@ -279,7 +279,7 @@ describe('an error', () => {
 });
 
 test('with fixed keys the function verifies tokens before it asks the service', async () => {
-  const props = { keys: TokenKeys.fixed(JSON.stringify(issuer.jwks)) };
+  const props = { keys: TokenKeys.fromJwks(JSON.stringify(issuer.jwks)) };
   const app = await deploy(cedarWorld({
     decision: CedarDecision.VERIFIED_PERMISSIONS, policies: POLICIES, routes: ROUTES, props, issuer,
   }));

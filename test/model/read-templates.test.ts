@@ -191,11 +191,11 @@ describe('bad input', () => {
     ['deep YAML', () => file('deep.yaml', `Resources: ${'['.repeat(5_000)}${']'.repeat(5_000)}`), 'TooDeep'],
     ['YAML of 9 MB', () => file('large.yaml', `Resources: {}\n${'# a comment\n'.repeat(800_000)}`), 'TooLarge'],
     ['a template that nests itself', () => file('loop.yaml', 'Resources: {Me: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: loop.yaml}}}'), 'TooMany'],
-  ])('%s is refused with path, what and how to mend', (_, make, id) => {
+  ])('%s is refused with path, what and the remediation', (_, make, id) => {
     const path = make();
     expect(() => readTemplates(path)).toThrow(error(id));
     expect(() => readTemplates(path)).toThrow(path);
-    expect(() => readTemplates(path)).toThrow(/ Fix: \S/);
+    expect(() => readTemplates(path)).toThrow(/ Remediation: \S/);
   });
 
   test('a template of 50 MB is read', () => {

@@ -72,9 +72,23 @@ describe('a template written by hand', () => {
     }
   });
 
-  test('for SAM is judged as far as CloudFormation sees it, and says what is not', () => {
-    expect(openIn(handWritten('sam.yaml'))).toEqual([]);
-    expect(readTemplates(handWritten('sam.yaml'))[0].notJudged).toEqual([expect.stringContaining('SAM makes Hello into other resources')]);
+  test('for SAM is judged by what it deploys, and by no more than that', () => {
+    expect(openIn(handWritten('sam.yaml'))).toEqual([
+      'fail ZT-APIGATEWAY-003 ServerlessRestApiProdStage',
+      'fail ZT-APIGATEWAY-004 ServerlessRestApiProdStage',
+      'fail ZT-APIGATEWAY-008 ServerlessRestApi',
+      'fail ZT-APIGATEWAY-011 ServerlessRestApiProdStage',
+      'unknown ZT-APIGATEWAY-015 ServerlessRestApi',
+      'fail ZT-IAM-003 HelloRole',
+      'fail ZT-LAMBDA-001 HelloGetPermissionProd',
+      'fail ZT-LAMBDA-003 Hello',
+      'fail ZT-LAMBDA-005 Hello',
+      'fail ZT-LAMBDA-006 Hello',
+      'fail ZT-LAMBDA-010 Hello',
+      'fail ZT-LAMBDA-015 HelloJobs',
+      'fail ZT-LAMBDA-027 Hello',
+    ]);
+    expect(readTemplates(handWritten('sam.yaml'))[0].notJudged).toEqual([]);
   });
 });
 

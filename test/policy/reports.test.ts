@@ -111,7 +111,7 @@ describe('reports of enforce', () => {
       reports: [ReportFormat.JSON, ReportFormat.HTML], waivers: [waiver('ZT-SNS-001', 'Stack/Topic'), waiver('ZT-SQS-001', 'Stack/Topic')],
     });
     expect(json().evidence).toContainEqual(expect.objectContaining({ rule: 'ZT-SNS-001', verdict: 'waived' }));
-    expect(read('html')).toMatch(/Findings that somebody answers for[^]*ZT-SNS-001[^]*Moves soon\.[^]*SEC-1[^]*2027-03-31/);
+    expect(read('html')).toMatch(/Findings with a waiver[^]*ZT-SNS-001[^]*Moves soon\.[^]*SEC-1[^]*2027-03-31/);
     expect(read('html')).toMatch(/Waivers that do not count[^]*ZT-SQS-001[^]*it is unused/);
   });
 
@@ -142,7 +142,7 @@ describe('reports of enforce', () => {
     expect(json().templates.map(({ id }: any) => id)).toEqual(['Renamed']);
   });
 
-  test('that cannot be written stop synthesis, with the file and the remedy', () => {
+  test('that cannot be written stop synthesis, with the file and the remediation', () => {
     mkdirSync(path('html'));
     const app = new App({ outdir });
     ZeroTrust.enforce(app, { packs: [], reports: [ReportFormat.HTML] });

@@ -86,7 +86,7 @@ describe('a file of waivers', () => {
   test('tells the line of a waiver that is wrong', () => {
     expect(() => read(`waivers:\n${entry()}${entry({ owner: undefined })}`)).toThrow(failsWith('WaiverIncomplete', `${file}:8`));
     expect(() => read(`waivers:\n${entry({ reason: '' })}`)).toThrow(failsWith('WaiverIncomplete', `${file}:2`));
-    expect(() => read(`waivers:\n${entry({ expires: '2026-02-30' })}`)).toThrow(`[${file}:2] BadWaiverDate: 2026-02-30 is no day. Fix: write`);
+    expect(() => read(`waivers:\n${entry({ expires: '2026-02-30' })}`)).toThrow(`[${file}:2] BadWaiverDate: 2026-02-30 is no day. Remediation: write`);
   });
 
   test('must be there', () => {

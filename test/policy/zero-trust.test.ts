@@ -314,15 +314,15 @@ describe('a program whose app has a finding', () => {
   };
 
   const expectFinding = ({ status, output, reported }: ReturnType<typeof run>) => {
-    expect(output).toContain('ERROR ZT-SQS-001: it is not under a customer-managed key; its policy does not deny calls without TLS');
-    expect(output).toContain('Under a key of AWS, access to the queue is access to its messages.');
+    expect(output).toContain('ERROR ZT-SQS-001: it is not encrypted with a customer managed KMS key; its policy does not deny requests without TLS');
+    expect(output).toContain('With SQS managed or AWS managed keys, access to the queue is enough to read its messages.');
     expect(output).toContain('Suggested fix: Set KmsMasterKeyId');
     expect(output).toContain('Open/Queue');
     expect(output).toContain('Acknowledge with \'ZeroTrust::ZT-SQS-001\'');
     expect({ status, reported }).toEqual({ status: 1, reported: true });
   };
 
-  test('ends with exit code 1 and says rule, construct, reason and remedy', () => {
+  test('ends with exit code 1 and says rule, construct, reason and remediation', () => {
     expectFinding(run(tsx, [app]));
   });
 

@@ -1,9 +1,9 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { pathToFileURL } from 'url';
 import { App } from 'aws-cdk-lib';
-import { Browser, BrowserContextOptions, chromium, Page } from 'playwright-core';
+import { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { contrastFailures } from './support/contrast';
 import { manyItems, MIXED_TEMPLATE } from './support/mixed-template';
 import { frameworkOf } from '../../src/frameworks';
@@ -12,8 +12,8 @@ import { collectEvidence, Evidence } from '../../src/report/evidence';
 import { writeHtml } from '../../src/report/html';
 import { applyWaivers } from '../../src/report/waived';
 import { buildWholeApp } from '../policy/support/whole-app';
+import { launchBrowser } from '../support/browser';
 
-const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const TODAY = '2026-11-22';
 
 let browser: Browser;
@@ -22,8 +22,7 @@ let evidence: Evidence;
 let address: string;
 
 beforeAll(async () => {
-  if (!existsSync(CHROMIUM)) throw new Error(`${CHROMIUM} is not there: install chromium (apt-get install chromium), or name it in CHROMIUM_PATH.`);
-  browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] });
+  browser = await launchBrowser();
   directory = mkdtempSync(join(tmpdir(), 'zt-browser-'));
   const app = new App({ outdir: join(directory, 'cdk.out') });
   buildWholeApp(app);
@@ -127,8 +126,8 @@ describe('in a browser', () => {
     await page.keyboard.press('Enter');
     const rule = page.locator('details[data-rule=ZT-SNS-001]');
     await rule.locator('text=App/Topic').first().waitFor({ state: 'visible' });
-    expect(await rule.locator('tr[data-verdict=fail]').innerText()).toContain('not under a customer-managed key');
-    expect(await rule.locator('h4').allInnerTexts()).toEqual(['Why', 'Remedy', 'Controls']);
+    expect(await rule.locator('tr[data-verdict=fail]').innerText()).toContain('not encrypted with a customer managed KMS key');
+    expect(await rule.locator('h4').allInnerTexts()).toEqual(['Why', 'Remediation', 'Controls']);
     expect(await page.evaluate('document.activeElement.parentElement.dataset.rule')).toBe('ZT-SNS-001');
   }));
 
@@ -213,7 +212,7 @@ describe('in a browser', () => {
   test('filters 2,000 verdicts in less than 100 ms', () => visit(async (page) => {
     const took = await page.evaluate(`(() => {
       const field = document.querySelector('input[name=text]');
-      return ['', 'service1', 'service12', 'nothing at all'].map((text) => {
+      return ['', 'service1', 'service12', 'in no verdict: xyzzy'].map((text) => {
         field.value = text;
         const start = performance.now();
         field.dispatchEvent(new Event('input', { bubbles: true }));

@@ -115,7 +115,7 @@ describe('risks', () => {
     expect(['waiver-owner', 'waiver-ticket', 'waiver-expires', 'accepts'].map((name) => prop(risk, name))).toEqual(['web-team', 'SEC-1', '2026-12-31', 'fail']);
   });
 
-  test('that are open have no deadline and nobody who answers for them, and say how to mend them', () => {
+  test('that are open have no deadline and nobody who answers for them, and have the remediation', () => {
     const [risk] = risksOf('ZT-LOGS-001');
     expect(risk).toMatchObject({ status: 'open', remediations: [{ lifecycle: 'recommendation', description: 'Set RetentionInDays to 365 or more.' }] });
     expect(risk).toMatchObject({ characterizations: [{ facets: [{ name: 'severity', value: 'medium' }] }] });

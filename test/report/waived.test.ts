@@ -169,7 +169,7 @@ describe('a waiver of a file does not count', () => {
 
   test('and two of one finding are refused at once', () => {
     expect(() => apply(judge({ web: { Topic: topic('Web/Topic') } }), waiver(), waiver())).toThrow(
-      '[waivers.yaml] DuplicateWaiver: ZeroTrust::ZT-SNS-001 is waived twice on Web/Topic. Fix: keep one of the two.');
+      '[waivers.yaml] DuplicateWaiver: ZeroTrust::ZT-SNS-001 is waived twice on Web/Topic. Remediation: keep one of the two.');
   });
 });
 

@@ -84,7 +84,7 @@ describe('the table', () => {
     const table = writeTable(evidence);
     expect(table.indexOf('HIGH: 2 fail, 0 unknown')).toBe(0);
     expect(table.indexOf('HIGH')).toBeLessThan(table.indexOf('MEDIUM'));
-    expect(table).toMatch(/ZT-SNS-001 {2}A topic .*\n {4}fails {4}App\/Topic\n .*not under a customer-managed key.*\n {4}mend: Set KmsMasterKeyId/);
+    expect(table).toMatch(/ZT-SNS-001 {2}SNS topics .*\n {4}fails {4}App\/Topic\n .*not encrypted with a customer managed KMS key.*\n {4}remediation: Set KmsMasterKeyId/);
     expect(table).not.toContain('ZT-LOGS-004');
   });
 
@@ -131,7 +131,7 @@ test('JSON holds every verdict with the hash of its template, under a versioned 
     constructPath: 'App/Topic',
     verdict: 'fail',
     value: expect.any(String),
-    finding: expect.stringContaining('customer-managed key'),
+    finding: expect.stringContaining('customer managed KMS key'),
     controls: expect.arrayContaining(['NIST 800-53 SC-28', 'PCI DSS 3.5.1']),
   });
   expect(writeJson(evidence, TOOL)).toBe(writeJson(evidence, TOOL));

@@ -16,7 +16,7 @@ describe('a weak reference to a key', () => {
 
   test('is found although the stack of the key is there too', () => {
     expect(judge(rule, [keys({}), reader(weakReference)], 'Queue')).toEqual({
-      verdict: 'fail', finding: 'it names its key by a weak reference', value: '${Key.Arn}',
+      verdict: 'fail', finding: 'it has a weak cross-stack reference to its key', value: '${Key.Arn}',
     });
   });
 

@@ -35,7 +35,7 @@ export function cedarWorld({ decision, policies, routes, props, issuer, network 
     clients: [userPool.addClient('Web')],
     policies: [CedarPolicies.fromText(policies)],
     decision,
-    keys: decision === CedarDecision.LOCAL ? TokenKeys.fixed(JSON.stringify(issuer.jwks)) : undefined,
+    keys: decision === CedarDecision.LOCAL ? TokenKeys.fromJwks(JSON.stringify(issuer.jwks)) : undefined,
     ...props,
   });
   const api = new SecureApi(stack, 'Orders', { keepExecuteApiEndpoint: true, authorizer: RouteAuthorizer.cedar(authorizer) });

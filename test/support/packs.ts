@@ -1,11 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { App, AppProps, Stack, StackProps, Validations } from 'aws-cdk-lib';
-import { AwsSolutionsChecks, HIPAASecurityChecks, NagPack, NIST80053R5Checks, PCIDSS321Checks, ServerlessChecks } from 'cdk-nag';
+import { App, AppProps, IPolicyValidationPlugin, Stack, StackProps, Validations } from 'aws-cdk-lib';
+import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks, PCIDSS321Checks, ServerlessChecks } from 'cdk-nag';
 
 /** The five packs that a golden path must satisfy. */
-export function fivePacks(): NagPack[] {
+export function fivePacks(): IPolicyValidationPlugin[] {
   return [new AwsSolutionsChecks(), new ServerlessChecks(), new HIPAASecurityChecks(), new NIST80053R5Checks(), new PCIDSS321Checks()];
 }
 
@@ -24,7 +24,7 @@ export interface Findings {
 }
 
 /** What the plugins of an app report when it is synthesised for real, from the report that the CDK writes. */
-export function findingsOf(build: (app: App) => void, plugins: NagPack[] = fivePacks(), props: AppProps = {}): Findings {
+export function findingsOf(build: (app: App) => void, plugins: IPolicyValidationPlugin[] = fivePacks(), props: AppProps = {}): Findings {
   const outdir = mkdtempSync(join(tmpdir(), 'zt-packs-'));
   const exitCode = process.exitCode;
   try {

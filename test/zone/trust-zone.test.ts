@@ -37,7 +37,7 @@ describe('the zone of a construct', () => {
     expect(stack.node.tryFindChild('TrustZone')).toBeUndefined();
   });
 
-  test('is unknown between two zones, and says how to mend it', () => {
+  test('is unknown between two zones, and gives the remediation', () => {
     const stack = newStack();
     new TrustZone(stack, 'One');
     new TrustZone(stack, 'Two');

@@ -19,7 +19,7 @@ ${waiversNotTried > 0 ? html`<p class="faint">${plural(waiversNotTried, 'waiver 
 }
 
 function waivedTable(waived: WaivedItem[]): Markup {
-  return html`<div class="paper">${table('plain', 'Findings that somebody answers for', [
+  return html`<div class="paper">${table('plain', 'Findings with a waiver', [
     { title: 'Finding', cell: (item) => html`${ruleLink(item.rule.id)} ${nameOf(item)}<small>${badge(item.waiver.accepts)} ${item.finding}</small>` },
     { title: 'Owner', cell: ({ waiver }) => waiver.owner },
     { title: 'Reason', cell: ({ waiver }) => waiver.reason },

@@ -6,7 +6,7 @@ import { ControlSummary, FrameworkSummary } from '../framework-summary';
 /** Each framework with its controls, their rules, and why a library cannot cover the rest. */
 export function frameworksSection(summaries: FrameworkSummary[]): Markup {
   return html`<p class="lead">A control has the worst verdict of its rules. A pass says that the rules found nothing in the templates; it is no
-certificate. Where a control asks for more than templates show, the report says so and somebody else has to give the evidence.</p>
+certificate. Where a control asks for more than templates show, the report says so and the evidence has to come from elsewhere.</p>
 ${summaries.map(frameworkDetails)}`;
 }
 

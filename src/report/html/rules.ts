@@ -61,7 +61,7 @@ function about({ rationale, remediation }: Rule, controls: MappedControl[]): Mar
     return html`<li><a href="#${controlAnchor(framework.id, control.id)}">${nameOfControl(mapped)}</a></li>`;
   });
   return html`<div class="why"><div><h4>Why</h4><p>${prose(rationale)}</p></div>
-<div><h4>Remedy</h4><p>${prose(remediation)}</p></div>
+<div><h4>Remediation</h4><p>${prose(remediation)}</p></div>
 ${links.length > 0 ? html`<div><h4>Controls</h4><ul class="links">${links}</ul></div>` : ''}</div>`;
 }
 

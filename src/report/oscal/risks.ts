@@ -37,7 +37,7 @@ export function risk(observed: Observed) {
       'deadline': `${waiver.expires}T23:59:59Z`,
     } : {},
     'remediations': [{
-      uuid: uuid('remediation', observed.uuid), lifecycle: 'recommendation', title: line(`Mend ${rule.id}`), description: line(rule.remediation),
+      uuid: uuid('remediation', observed.uuid), lifecycle: 'recommendation', title: line(`Remediation of ${rule.id}`), description: line(rule.remediation),
     }],
     'related-observations': [{ 'observation-uuid': observed.uuid }],
   };

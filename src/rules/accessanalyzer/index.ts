@@ -1,10 +1,10 @@
-import { rule as everyKindIsThere } from './EveryKindIsThere';
-import { rule as findingsReachSomebody } from './FindingsReachSomebody';
-import { rule as findsWithoutFilter } from './FindsWithoutFilter';
+import { rule as analyzerFindingsHaveEventRule } from './AnalyzerFindingsHaveEventRule';
+import { rule as analyzerReportsUnusedAccess } from './AnalyzerReportsUnusedAccess';
+import { rule as analyzersCoverAllAccessTypes } from './AnalyzersCoverAllAccessTypes';
 import type { Rule } from '../rule';
 
 export const accessanalyzerRules: Rule[] = [
-  findsWithoutFilter,
-  findingsReachSomebody,
-  everyKindIsThere,
+  analyzerReportsUnusedAccess,
+  analyzerFindingsHaveEventRule,
+  analyzersCoverAllAccessTypes,
 ];

@@ -1,48 +1,48 @@
-import { rule as accessLogsAreJson } from './AccessLogsAreJson';
-import { rule as accountRoleWritesLogs } from './AccountRoleWritesLogs';
-import { rule as answersAreQuiet } from './AnswersAreQuiet';
-import { rule as apiTlsIsModern } from './ApiTlsIsModern';
-import { rule as backendsAreReachedByTls } from './BackendsAreReachedByTls';
-import { rule as backendsSeeACertificate } from './BackendsSeeACertificate';
-import { rule as bodiesAreClosed } from './BodiesAreClosed';
-import { rule as cacheIsEncrypted } from './CacheIsEncrypted';
-import { rule as corsNamesOrigins } from './CorsNamesOrigins';
-import { rule as decisionsAreKeyed } from './DecisionsAreKeyed';
-import { rule as defaultEndpointIsOff } from './DefaultEndpointIsOff';
-import { rule as documentAuthorizes } from './DocumentAuthorizes';
-import { rule as domainTlsIsModern } from './DomainTlsIsModern';
-import { rule as firewallStandsBefore } from './FirewallStandsBefore';
-import { rule as httpStageIsWatched } from './HttpStageIsWatched';
-import { rule as methodsAuthorize } from './MethodsAuthorize';
-import { rule as privateApiIsForNamedEndpoints } from './PrivateApiIsForNamedEndpoints';
-import { rule as requestsAreThrottled } from './RequestsAreThrottled';
-import { rule as requestsAreValidated } from './RequestsAreValidated';
-import { rule as stageIsWatched } from './StageIsWatched';
-import { rule as tokensAreOfNamedIssuers } from './TokensAreOfNamedIssuers';
-import { rule as truststoreIsPinned } from './TruststoreIsPinned';
+import { rule as accountRoleAllowsLogsOnly } from './AccountRoleAllowsLogsOnly';
+import { rule as apiCorsNamesOrigins } from './ApiCorsNamesOrigins';
+import { rule as authorizerCacheKeyedOnRoute } from './AuthorizerCacheKeyedOnRoute';
+import { rule as authorizerSpecifiesIssuer } from './AuthorizerSpecifiesIssuer';
+import { rule as defaultEndpointRequiresTls12 } from './DefaultEndpointRequiresTls12';
+import { rule as domainNameRequiresTls12 } from './DomainNameRequiresTls12';
+import { rule as domainNameTruststorePinned } from './DomainNameTruststorePinned';
+import { rule as executeApiEndpointDisabled } from './ExecuteApiEndpointDisabled';
+import { rule as gatewayResponsesHideErrorDetails } from './GatewayResponsesHideErrorDetails';
+import { rule as httpIntegrationUsesTls } from './HttpIntegrationUsesTls';
+import { rule as httpStageHasAccessLogs } from './HttpStageHasAccessLogs';
+import { rule as methodRequiresAuthorization } from './MethodRequiresAuthorization';
+import { rule as methodValidatesRequests } from './MethodValidatesRequests';
+import { rule as openApiOperationsRequireAuthorization } from './OpenApiOperationsRequireAuthorization';
+import { rule as privateApiPolicyNamesEndpoints } from './PrivateApiPolicyNamesEndpoints';
+import { rule as requestModelRejectsAdditionalProperties } from './RequestModelRejectsAdditionalProperties';
+import { rule as stageAccessLogsAreJson } from './StageAccessLogsAreJson';
+import { rule as stageCacheEncrypted } from './StageCacheEncrypted';
+import { rule as stageHasClientCertificate } from './StageHasClientCertificate';
+import { rule as stageHasLogsAndTracing } from './StageHasLogsAndTracing';
+import { rule as stageHasThrottling } from './StageHasThrottling';
+import { rule as stageHasWebAcl } from './StageHasWebAcl';
 import type { Rule } from '../rule';
 
 export const apigatewayRules: Rule[] = [
-  methodsAuthorize,
-  cacheIsEncrypted,
-  stageIsWatched,
-  firewallStandsBefore,
-  requestsAreValidated,
-  accountRoleWritesLogs,
-  domainTlsIsModern,
-  apiTlsIsModern,
-  truststoreIsPinned,
-  defaultEndpointIsOff,
-  requestsAreThrottled,
-  decisionsAreKeyed,
-  tokensAreOfNamedIssuers,
-  corsNamesOrigins,
-  answersAreQuiet,
-  privateApiIsForNamedEndpoints,
-  bodiesAreClosed,
-  httpStageIsWatched,
-  backendsAreReachedByTls,
-  backendsSeeACertificate,
-  documentAuthorizes,
-  accessLogsAreJson,
+  methodRequiresAuthorization,
+  stageCacheEncrypted,
+  stageHasLogsAndTracing,
+  stageHasWebAcl,
+  methodValidatesRequests,
+  accountRoleAllowsLogsOnly,
+  domainNameRequiresTls12,
+  defaultEndpointRequiresTls12,
+  domainNameTruststorePinned,
+  executeApiEndpointDisabled,
+  stageHasThrottling,
+  authorizerCacheKeyedOnRoute,
+  authorizerSpecifiesIssuer,
+  apiCorsNamesOrigins,
+  gatewayResponsesHideErrorDetails,
+  privateApiPolicyNamesEndpoints,
+  requestModelRejectsAdditionalProperties,
+  httpStageHasAccessLogs,
+  httpIntegrationUsesTls,
+  stageHasClientCertificate,
+  openApiOperationsRequireAuthorization,
+  stageAccessLogsAreJson,
 ];

@@ -1,10 +1,10 @@
-import { rule as callersShowWho } from './CallersShowWho';
-import { rule as logsWithoutContent } from './LogsWithoutContent';
-import { rule as queriesAreLimited } from './QueriesAreLimited';
+import { rule as graphqlApiDisallowsApiKeys } from './GraphqlApiDisallowsApiKeys';
+import { rule as graphqlApiLimitsQueries } from './GraphqlApiLimitsQueries';
+import { rule as graphqlApiLogsWithoutContent } from './GraphqlApiLogsWithoutContent';
 import type { Rule } from '../rule';
 
 export const appsyncRules: Rule[] = [
-  callersShowWho,
-  logsWithoutContent,
-  queriesAreLimited,
+  graphqlApiDisallowsApiKeys,
+  graphqlApiLogsWithoutContent,
+  graphqlApiLimitsQueries,
 ];

@@ -1,16 +1,16 @@
-import { rule as planKeepsLongEnough } from './PlanKeepsLongEnough';
-import { rule as planSelectsSomething } from './PlanSelectsSomething';
-import { rule as storesAreInAPlan } from './StoresAreInAPlan';
-import { rule as vaultIsForNamedPrincipals } from './VaultIsForNamedPrincipals';
-import { rule as vaultIsLocked } from './VaultIsLocked';
-import { rule as vaultUnderCustomerKey } from './VaultUnderCustomerKey';
+import { rule as planHasSelection } from './PlanHasSelection';
+import { rule as planRetainsRecoveryPoints } from './PlanRetainsRecoveryPoints';
+import { rule as storeInBackupPlan } from './StoreInBackupPlan';
+import { rule as vaultEncryptedWithCmk } from './VaultEncryptedWithCmk';
+import { rule as vaultHasVaultLock } from './VaultHasVaultLock';
+import { rule as vaultPolicyNamesPrincipals } from './VaultPolicyNamesPrincipals';
 import type { Rule } from '../rule';
 
 export const backupRules: Rule[] = [
-  vaultUnderCustomerKey,
-  vaultIsLocked,
-  planKeepsLongEnough,
-  vaultIsForNamedPrincipals,
-  planSelectsSomething,
-  storesAreInAPlan,
+  vaultEncryptedWithCmk,
+  vaultHasVaultLock,
+  planRetainsRecoveryPoints,
+  vaultPolicyNamesPrincipals,
+  planHasSelection,
+  storeInBackupPlan,
 ];

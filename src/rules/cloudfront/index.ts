@@ -1,32 +1,32 @@
-import { rule as answersHaveSecurityHeaders } from './AnswersHaveSecurityHeaders';
-import { rule as bucketsAreReachedBySignature } from './BucketsAreReachedBySignature';
-import { rule as firewallStandsBefore } from './FirewallStandsBefore';
-import { rule as floodsAlarm } from './FloodsAlarm';
-import { rule as functionUrlsAreReachedBySignature } from './FunctionUrlsAreReachedBySignature';
-import { rule as headersHoldNoSecret } from './HeadersHoldNoSecret';
-import { rule as originsKnowTheirDistribution } from './OriginsKnowTheirDistribution';
-import { rule as originsUseTls } from './OriginsUseTls';
-import { rule as requestsAreLogged } from './RequestsAreLogged';
-import { rule as rootIsAnswered } from './RootIsAnswered';
-import { rule as signersAreKeyGroups } from './SignersAreKeyGroups';
-import { rule as tlsIsModern } from './TlsIsModern';
-import { rule as viewerCertificatesAreChecked } from './ViewerCertificatesAreChecked';
-import { rule as viewersUseTls } from './ViewersUseTls';
+import { rule as customOriginsAuthenticateCloudFront } from './CustomOriginsAuthenticateCloudFront';
+import { rule as distributionHasAccessLogs } from './DistributionHasAccessLogs';
+import { rule as distributionHasAlarm } from './DistributionHasAlarm';
+import { rule as distributionHasDefaultRootObject } from './DistributionHasDefaultRootObject';
+import { rule as distributionHasNoTrustedSigners } from './DistributionHasNoTrustedSigners';
+import { rule as distributionHasWebAcl } from './DistributionHasWebAcl';
+import { rule as distributionRequiresHttps } from './DistributionRequiresHttps';
+import { rule as distributionRequiresTls12 } from './DistributionRequiresTls12';
+import { rule as functionUrlOriginsUseOac } from './FunctionUrlOriginsUseOac';
+import { rule as originHeadersHoldNoSecrets } from './OriginHeadersHoldNoSecrets';
+import { rule as originsUseTls12 } from './OriginsUseTls12';
+import { rule as responsesHaveSecurityHeaders } from './ResponsesHaveSecurityHeaders';
+import { rule as s3OriginsUseOac } from './S3OriginsUseOac';
+import { rule as viewerMtlsRequiresCertificate } from './ViewerMtlsRequiresCertificate';
 import type { Rule } from '../rule';
 
 export const cloudfrontRules: Rule[] = [
-  viewersUseTls,
-  tlsIsModern,
-  firewallStandsBefore,
-  originsUseTls,
-  bucketsAreReachedBySignature,
-  requestsAreLogged,
-  answersHaveSecurityHeaders,
-  headersHoldNoSecret,
-  functionUrlsAreReachedBySignature,
-  floodsAlarm,
-  originsKnowTheirDistribution,
-  rootIsAnswered,
-  signersAreKeyGroups,
-  viewerCertificatesAreChecked,
+  distributionRequiresHttps,
+  distributionRequiresTls12,
+  distributionHasWebAcl,
+  originsUseTls12,
+  s3OriginsUseOac,
+  distributionHasAccessLogs,
+  responsesHaveSecurityHeaders,
+  originHeadersHoldNoSecrets,
+  functionUrlOriginsUseOac,
+  distributionHasAlarm,
+  customOriginsAuthenticateCloudFront,
+  distributionHasDefaultRootObject,
+  distributionHasNoTrustedSigners,
+  viewerMtlsRequiresCertificate,
 ];

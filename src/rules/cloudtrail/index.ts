@@ -1,12 +1,12 @@
-import { rule as insightsAreOn } from './InsightsAreOn';
-import { rule as managementEventsAreComplete } from './ManagementEventsAreComplete';
-import { rule as storesAreWatched } from './StoresAreWatched';
-import { rule as trailIsComplete } from './TrailIsComplete';
+import { rule as trailHasInsights } from './TrailHasInsights';
+import { rule as trailIsMultiRegionAndValidated } from './TrailIsMultiRegionAndValidated';
+import { rule as trailRecordsDataEvents } from './TrailRecordsDataEvents';
+import { rule as trailRecordsManagementEvents } from './TrailRecordsManagementEvents';
 import type { Rule } from '../rule';
 
 export const cloudtrailRules: Rule[] = [
-  trailIsComplete,
-  insightsAreOn,
-  managementEventsAreComplete,
-  storesAreWatched,
+  trailIsMultiRegionAndValidated,
+  trailHasInsights,
+  trailRecordsManagementEvents,
+  trailRecordsDataEvents,
 ];

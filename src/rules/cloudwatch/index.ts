@@ -1,10 +1,10 @@
-import { rule as alarmsReachSomebody } from './AlarmsReachSomebody';
-import { rule as detectorsHaveAlarms } from './DetectorsHaveAlarms';
-import { rule as metricFiltersHaveAlarms } from './MetricFiltersHaveAlarms';
+import { rule as alarmHasAction } from './AlarmHasAction';
+import { rule as anomalyDetectorHasAlarm } from './AnomalyDetectorHasAlarm';
+import { rule as metricFilterHasAlarm } from './MetricFilterHasAlarm';
 import type { Rule } from '../rule';
 
 export const cloudwatchRules: Rule[] = [
-  alarmsReachSomebody,
-  metricFiltersHaveAlarms,
-  detectorsHaveAlarms,
+  alarmHasAction,
+  metricFilterHasAlarm,
+  anomalyDetectorHasAlarm,
 ];

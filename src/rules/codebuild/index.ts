@@ -1,16 +1,16 @@
-import { rule as artifactsUnderCustomerKey } from './ArtifactsUnderCustomerKey';
-import { rule as buildsAreLogged } from './BuildsAreLogged';
-import { rule as buildsArePrivate } from './BuildsArePrivate';
-import { rule as buildsAreUnprivileged } from './BuildsAreUnprivileged';
-import { rule as secretsAreReferences } from './SecretsAreReferences';
-import { rule as sourceHoldsNoCredentials } from './SourceHoldsNoCredentials';
+import { rule as artifactsEncryptedWithCmk } from './ArtifactsEncryptedWithCmk';
+import { rule as environmentVariablesHoldNoSecrets } from './EnvironmentVariablesHoldNoSecrets';
+import { rule as projectDisablesPrivilegedMode } from './ProjectDisablesPrivilegedMode';
+import { rule as projectHasLogs } from './ProjectHasLogs';
+import { rule as projectIsPrivate } from './ProjectIsPrivate';
+import { rule as sourceHoldsNoSecrets } from './SourceHoldsNoSecrets';
 import type { Rule } from '../rule';
 
 export const codebuildRules: Rule[] = [
-  buildsAreUnprivileged,
-  secretsAreReferences,
-  buildsAreLogged,
-  sourceHoldsNoCredentials,
-  artifactsUnderCustomerKey,
-  buildsArePrivate,
+  projectDisablesPrivilegedMode,
+  environmentVariablesHoldNoSecrets,
+  projectHasLogs,
+  sourceHoldsNoSecrets,
+  artifactsEncryptedWithCmk,
+  projectIsPrivate,
 ];

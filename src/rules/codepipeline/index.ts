@@ -1,14 +1,14 @@
-import { rule as actionsHaveOwnRoles } from './ActionsHaveOwnRoles';
-import { rule as artifactsUnderCustomerKey } from './ArtifactsUnderCustomerKey';
-import { rule as deployWaitsForApproval } from './DeployWaitsForApproval';
-import { rule as pipelineIsOfTypeV2 } from './PipelineIsOfTypeV2';
-import { rule as sourceHasNoToken } from './SourceHasNoToken';
+import { rule as actionsHaveOwnRole } from './ActionsHaveOwnRole';
+import { rule as artifactsEncryptedWithCmk } from './ArtifactsEncryptedWithCmk';
+import { rule as pipelineDeployRequiresApproval } from './PipelineDeployRequiresApproval';
+import { rule as pipelineHoldsNoSecrets } from './PipelineHoldsNoSecrets';
+import { rule as pipelineIsTypeV2 } from './PipelineIsTypeV2';
 import type { Rule } from '../rule';
 
 export const codepipelineRules: Rule[] = [
-  artifactsUnderCustomerKey,
-  pipelineIsOfTypeV2,
-  sourceHasNoToken,
-  deployWaitsForApproval,
-  actionsHaveOwnRoles,
+  artifactsEncryptedWithCmk,
+  pipelineIsTypeV2,
+  pipelineHoldsNoSecrets,
+  pipelineDeployRequiresApproval,
+  actionsHaveOwnRole,
 ];

@@ -1,36 +1,36 @@
-import { rule as accountsAreGuarded } from './AccountsAreGuarded';
-import { rule as addressesAreVerified } from './AddressesAreVerified';
-import { rule as attributesAreNotForUsers } from './AttributesAreNotForUsers';
-import { rule as callbacksUseTls } from './CallbacksUseTls';
-import { rule as domainTakesNewTls } from './DomainTakesNewTls';
-import { rule as errorsHideUsers } from './ErrorsHideUsers';
-import { rule as identityPoolAsksWho } from './IdentityPoolAsksWho';
-import { rule as passkeysVerifyUsers } from './PasskeysVerifyUsers';
-import { rule as passwordsStaySecret } from './PasswordsStaySecret';
-import { rule as refreshTokensRotate } from './RefreshTokensRotate';
-import { rule as risksAreBlocked } from './RisksAreBlocked';
-import { rule as secondFactorIsNoMessage } from './SecondFactorIsNoMessage';
-import { rule as signInsAreLogged } from './SignInsAreLogged';
-import { rule as tokensAreShort } from './TokensAreShort';
-import { rule as tokensComeByCode } from './TokensComeByCode';
-import { rule as usersNeedMfa } from './UsersNeedMfa';
+import { rule as appClientCallbacksUseHttps } from './AppClientCallbacksUseHttps';
+import { rule as appClientDisallowsImplicitGrant } from './AppClientDisallowsImplicitGrant';
+import { rule as appClientDisallowsPasswordFlows } from './AppClientDisallowsPasswordFlows';
+import { rule as appClientHidesUserExistence } from './AppClientHidesUserExistence';
+import { rule as appClientRestrictsWriteAttributes } from './AppClientRestrictsWriteAttributes';
+import { rule as appClientRotatesRefreshTokens } from './AppClientRotatesRefreshTokens';
+import { rule as appClientTokensExpireIn15Minutes } from './AppClientTokensExpireIn15Minutes';
+import { rule as identityPoolDisablesGuestAccess } from './IdentityPoolDisablesGuestAccess';
+import { rule as passkeysRequireUserVerification } from './PasskeysRequireUserVerification';
+import { rule as userPoolBlocksRiskySignIns } from './UserPoolBlocksRiskySignIns';
+import { rule as userPoolDomainRequiresTls12 } from './UserPoolDomainRequiresTls12';
+import { rule as userPoolExportsActivityLogs } from './UserPoolExportsActivityLogs';
+import { rule as userPoolHasThreatAndDeletionProtection } from './UserPoolHasThreatAndDeletionProtection';
+import { rule as userPoolRequiresMfa } from './UserPoolRequiresMfa';
+import { rule as userPoolSmsMfaHasTotp } from './UserPoolSmsMfaHasTotp';
+import { rule as userPoolVerifiesAttributeUpdates } from './UserPoolVerifiesAttributeUpdates';
 import type { Rule } from '../rule';
 
 export const cognitoRules: Rule[] = [
-  usersNeedMfa,
-  accountsAreGuarded,
-  errorsHideUsers,
-  tokensAreShort,
-  refreshTokensRotate,
-  tokensComeByCode,
-  callbacksUseTls,
-  passwordsStaySecret,
-  identityPoolAsksWho,
-  risksAreBlocked,
-  passkeysVerifyUsers,
-  addressesAreVerified,
-  attributesAreNotForUsers,
-  signInsAreLogged,
-  secondFactorIsNoMessage,
-  domainTakesNewTls,
+  userPoolRequiresMfa,
+  userPoolHasThreatAndDeletionProtection,
+  appClientHidesUserExistence,
+  appClientTokensExpireIn15Minutes,
+  appClientRotatesRefreshTokens,
+  appClientDisallowsImplicitGrant,
+  appClientCallbacksUseHttps,
+  appClientDisallowsPasswordFlows,
+  identityPoolDisablesGuestAccess,
+  userPoolBlocksRiskySignIns,
+  passkeysRequireUserVerification,
+  userPoolVerifiesAttributeUpdates,
+  appClientRestrictsWriteAttributes,
+  userPoolExportsActivityLogs,
+  userPoolSmsMfaHasTotp,
+  userPoolDomainRequiresTls12,
 ];

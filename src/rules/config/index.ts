@@ -1,14 +1,14 @@
-import { rule as deliveryIsNotLocked } from './DeliveryIsNotLocked';
-import { rule as packHasTemplate } from './PackHasTemplate';
-import { rule as recorderDelivers } from './RecorderDelivers';
-import { rule as recorderSeesEverything } from './RecorderSeesEverything';
-import { rule as remediationEnds } from './RemediationEnds';
+import { rule as conformancePackHasTemplate } from './ConformancePackHasTemplate';
+import { rule as deliveryBucketIsVersioned } from './DeliveryBucketIsVersioned';
+import { rule as recorderHasDeliveryChannel } from './RecorderHasDeliveryChannel';
+import { rule as recorderRecordsAllTypes } from './RecorderRecordsAllTypes';
+import { rule as remediationLimitsAttempts } from './RemediationLimitsAttempts';
 import type { Rule } from '../rule';
 
 export const configRules: Rule[] = [
-  recorderSeesEverything,
-  remediationEnds,
-  packHasTemplate,
-  recorderDelivers,
-  deliveryIsNotLocked,
+  recorderRecordsAllTypes,
+  remediationLimitsAttempts,
+  conformancePackHasTemplate,
+  recorderHasDeliveryChannel,
+  deliveryBucketIsVersioned,
 ];

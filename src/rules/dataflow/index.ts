@@ -1,10 +1,10 @@
-import { rule as dataStaysInItsRegions } from './DataStaysInItsRegions';
-import { rule as downgradesAreDeclared } from './DowngradesAreDeclared';
-import { rule as logsOfRestrictedDataAreMasked } from './LogsOfRestrictedDataAreMasked';
+import { rule as dataDowngradeIsDeclared } from './DataDowngradeIsDeclared';
+import { rule as dataStaysInAllowedRegions } from './DataStaysInAllowedRegions';
+import { rule as restrictedDataLogsAreMasked } from './RestrictedDataLogsAreMasked';
 import type { Rule } from '../rule';
 
 export const dataflowRules: Rule[] = [
-  logsOfRestrictedDataAreMasked,
-  downgradesAreDeclared,
-  dataStaysInItsRegions,
+  restrictedDataLogsAreMasked,
+  dataDowngradeIsDeclared,
+  dataStaysInAllowedRegions,
 ];

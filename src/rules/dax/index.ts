@@ -1,6 +1,6 @@
-import { rule as isEncrypted } from './IsEncrypted';
+import { rule as clusterEncrypted } from './ClusterEncrypted';
 import type { Rule } from '../rule';
 
 export const daxRules: Rule[] = [
-  isEncrypted,
+  clusterEncrypted,
 ];

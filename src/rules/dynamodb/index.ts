@@ -1,14 +1,14 @@
-import { rule as capacityFollowsUse } from './CapacityFollowsUse';
-import { rule as deletionIsProtected } from './DeletionIsProtected';
-import { rule as policyIsForNamedPrincipals } from './PolicyIsForNamedPrincipals';
-import { rule as recoversToAnyPoint } from './RecoversToAnyPoint';
-import { rule as underCustomerKey } from './UnderCustomerKey';
+import { rule as tableEncryptedWithCmk } from './TableEncryptedWithCmk';
+import { rule as tableHasDeletionProtection } from './TableHasDeletionProtection';
+import { rule as tableHasPointInTimeRecovery } from './TableHasPointInTimeRecovery';
+import { rule as tablePolicyNamesPrincipals } from './TablePolicyNamesPrincipals';
+import { rule as tableScalesCapacity } from './TableScalesCapacity';
 import type { Rule } from '../rule';
 
 export const dynamodbRules: Rule[] = [
-  underCustomerKey,
-  recoversToAnyPoint,
-  deletionIsProtected,
-  capacityFollowsUse,
-  policyIsForNamedPrincipals,
+  tableEncryptedWithCmk,
+  tableHasPointInTimeRecovery,
+  tableHasDeletionProtection,
+  tableScalesCapacity,
+  tablePolicyNamesPrincipals,
 ];

@@ -6,16 +6,16 @@ import type { Rule, RuleResult } from '../rule';
 
 export const rule: Rule = {
   id: 'ZT-EC2-005',
-  title: 'The subnets of functions have no route to the internet',
+  title: 'Subnets of Lambda functions have no route to the internet',
   severity: 'high',
   types: ['AWS::EC2::Route'],
-  rationale: 'With a route through a NAT or internet gateway, one open egress rule is all that is between a function and the internet.',
-  remediation: 'Put functions into isolated subnets, and reach AWS services through endpoints, other destinations through a network firewall.',
+  rationale: 'With a route through a NAT or internet gateway, a single open egress rule exposes a function to the internet.',
+  remediation: 'Place functions in isolated subnets. Use VPC endpoints for AWS services, and a network firewall for other destinations.',
   check(route) {
     const ways = WAYS_OUT.map((way) => route.at(way)).filter((way) => !way.isAbsent);
-    if (ways.length === 0) return pass('no way out');
+    if (ways.length === 0) return pass('no route to the internet');
     const seen = `${destination(route)} by ${ways.map((way) => describe(way.value)).join(', ')}`;
-    return every(pass(seen), ...functionsBehind(route).map((fn): RuleResult => fail(`it leads ${fn.name} to the internet`, seen)));
+    return every(pass(seen), ...functionsBehind(route).map((fn): RuleResult => fail(`it gives ${fn.name} a route to the internet`, seen)));
   },
 };
 

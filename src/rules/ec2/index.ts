@@ -1,28 +1,28 @@
-import { rule as addressesArePrivate } from './AddressesArePrivate';
-import { rule as adminPortsAreClosed } from './AdminPortsAreClosed';
-import { rule as callsStayPrivate } from './CallsStayPrivate';
-import { rule as defaultSecurityGroupUnused } from './DefaultSecurityGroupUnused';
-import { rule as egressIsDeclared } from './EgressIsDeclared';
-import { rule as endpointAnswersByName } from './EndpointAnswersByName';
-import { rule as endpointIsForThisAccount } from './EndpointIsForThisAccount';
-import { rule as endpointLeadsToOwnResources } from './EndpointLeadsToOwnResources';
-import { rule as flowsAreLogged } from './FlowsAreLogged';
+import { rule as defaultRouteAvoidsInternetGateway } from './DefaultRouteAvoidsInternetGateway';
+import { rule as endpointPolicyNamesPrincipals } from './EndpointPolicyNamesPrincipals';
+import { rule as endpointPolicyNamesResources } from './EndpointPolicyNamesResources';
 import { rule as functionSubnetsAreIsolated } from './FunctionSubnetsAreIsolated';
-import { rule as ingressIsNamed } from './IngressIsNamed';
-import { rule as noWayToTheInternet } from './NoWayToTheInternet';
+import { rule as interfaceEndpointHasPrivateDns } from './InterfaceEndpointHasPrivateDns';
+import { rule as networkAclBlocksAdminPorts } from './NetworkAclBlocksAdminPorts';
+import { rule as securityGroupRestrictsEgress } from './SecurityGroupRestrictsEgress';
+import { rule as securityGroupRestrictsIngress } from './SecurityGroupRestrictsIngress';
+import { rule as subnetAssignsNoPublicIp } from './SubnetAssignsNoPublicIp';
+import { rule as vpcDefaultSecurityGroupUnused } from './VpcDefaultSecurityGroupUnused';
+import { rule as vpcHasFlowLogs } from './VpcHasFlowLogs';
+import { rule as vpcHasServiceEndpoints } from './VpcHasServiceEndpoints';
 import type { Rule } from '../rule';
 
 export const ec2Rules: Rule[] = [
-  defaultSecurityGroupUnused,
-  egressIsDeclared,
-  flowsAreLogged,
-  endpointIsForThisAccount,
+  vpcDefaultSecurityGroupUnused,
+  securityGroupRestrictsEgress,
+  vpcHasFlowLogs,
+  endpointPolicyNamesPrincipals,
   functionSubnetsAreIsolated,
-  ingressIsNamed,
-  addressesArePrivate,
-  noWayToTheInternet,
-  endpointAnswersByName,
-  adminPortsAreClosed,
-  endpointLeadsToOwnResources,
-  callsStayPrivate,
+  securityGroupRestrictsIngress,
+  subnetAssignsNoPublicIp,
+  defaultRouteAvoidsInternetGateway,
+  interfaceEndpointHasPrivateDns,
+  networkAclBlocksAdminPorts,
+  endpointPolicyNamesResources,
+  vpcHasServiceEndpoints,
 ];

@@ -1,12 +1,12 @@
-import { rule as busIsForNamedPrincipals } from './BusIsForNamedPrincipals';
-import { rule as connectionHoldsNoSecret } from './ConnectionHoldsNoSecret';
-import { rule as failedTargetsAreKept } from './FailedTargetsAreKept';
-import { rule as underCustomerKey } from './UnderCustomerKey';
+import { rule as connectionHoldsNoSecrets } from './ConnectionHoldsNoSecrets';
+import { rule as eventBusEncryptedWithCmk } from './EventBusEncryptedWithCmk';
+import { rule as eventBusPolicyNamesPrincipals } from './EventBusPolicyNamesPrincipals';
+import { rule as ruleTargetsHaveDeadLetterQueue } from './RuleTargetsHaveDeadLetterQueue';
 import type { Rule } from '../rule';
 
 export const eventsRules: Rule[] = [
-  failedTargetsAreKept,
-  busIsForNamedPrincipals,
-  underCustomerKey,
-  connectionHoldsNoSecret,
+  ruleTargetsHaveDeadLetterQueue,
+  eventBusPolicyNamesPrincipals,
+  eventBusEncryptedWithCmk,
+  connectionHoldsNoSecrets,
 ];

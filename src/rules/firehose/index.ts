@@ -1,8 +1,8 @@
-import { rule as failuresAreLogged } from './FailuresAreLogged';
-import { rule as underCustomerKey } from './UnderCustomerKey';
+import { rule as deliveryStreamEncryptedWithCmk } from './DeliveryStreamEncryptedWithCmk';
+import { rule as deliveryStreamHasErrorLogs } from './DeliveryStreamHasErrorLogs';
 import type { Rule } from '../rule';
 
 export const firehoseRules: Rule[] = [
-  underCustomerKey,
-  failuresAreLogged,
+  deliveryStreamEncryptedWithCmk,
+  deliveryStreamHasErrorLogs,
 ];

@@ -1,10 +1,10 @@
-import { rule as detectorWatchesData } from './DetectorWatchesData';
-import { rule as filtersArchiveNamedFindings } from './FiltersArchiveNamedFindings';
-import { rule as findingsAreExported } from './FindingsAreExported';
+import { rule as detectorHasS3AndLambdaProtection } from './DetectorHasS3AndLambdaProtection';
+import { rule as findingsExportedToS3 } from './FindingsExportedToS3';
+import { rule as suppressionFilterIsSpecific } from './SuppressionFilterIsSpecific';
 import type { Rule } from '../rule';
 
 export const guarddutyRules: Rule[] = [
-  detectorWatchesData,
-  findingsAreExported,
-  filtersArchiveNamedFindings,
+  detectorHasS3AndLambdaProtection,
+  findingsExportedToS3,
+  suppressionFilterIsSpecific,
 ];

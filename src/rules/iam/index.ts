@@ -1,42 +1,42 @@
-import { rule as actionsAreExact } from './ActionsAreExact';
-import { rule as actionsExist } from './ActionsExist';
-import { rule as boundariesBound } from './BoundariesBound';
-import { rule as customerManagedPoliciesOnly } from './CustomerManagedPoliciesOnly';
-import { rule as denialMeetsAccessKeys } from './DenialMeetsAccessKeys';
-import { rule as federationNamesItsSubject } from './FederationNamesItsSubject';
-import { rule as keysOfItemsHold } from './KeysOfItemsHold';
-import { rule as nobodyWidensOwnRights } from './NobodyWidensOwnRights';
-import { rule as noStandingCredentials } from './NoStandingCredentials';
-import { rule as passedRolesAreNamed } from './PassedRolesAreNamed';
-import { rule as peopleShowTheirSecondFactor } from './PeopleShowTheirSecondFactor';
-import { rule as perimeterIsAroundAll } from './PerimeterIsAroundAll';
-import { rule as perimeterLetsServicesIn } from './PerimeterLetsServicesIn';
-import { rule as roleIsUsedOnce } from './RoleIsUsedOnce';
-import { rule as servicesAssumeForUs } from './ServicesAssumeForUs';
-import { rule as tagsOfSessionsAreDemanded } from './TagsOfSessionsAreDemanded';
-import { rule as trustIsForNamedPrincipals } from './TrustIsForNamedPrincipals';
-import { rule as usersGetRightsByGroup } from './UsersGetRightsByGroup';
-import { rule as wildcardResourceHasNoAlternative } from './WildcardResourceHasNoAlternative';
+import { rule as abacRoleRequiresSessionTag } from './AbacRoleRequiresSessionTag';
+import { rule as dataPerimeterCoversAllStores } from './DataPerimeterCoversAllStores';
+import { rule as functionHasOwnRole } from './FunctionHasOwnRole';
+import { rule as leadingKeysCoverEveryItem } from './LeadingKeysCoverEveryItem';
+import { rule as mfaDenyCoversAccessKeys } from './MfaDenyCoversAccessKeys';
+import { rule as oidcRoleRequiresExactSubject } from './OidcRoleRequiresExactSubject';
+import { rule as perimeterDenyExemptsServices } from './PerimeterDenyExemptsServices';
+import { rule as permissionsBoundaryDeniesEscalation } from './PermissionsBoundaryDeniesEscalation';
+import { rule as policiesAreCustomerManaged } from './PoliciesAreCustomerManaged';
+import { rule as policyActionsExist } from './PolicyActionsExist';
+import { rule as policyAvoidsPrivilegeEscalation } from './PolicyAvoidsPrivilegeEscalation';
+import { rule as policyAvoidsWildcardActions } from './PolicyAvoidsWildcardActions';
+import { rule as policyAvoidsWildcardResources } from './PolicyAvoidsWildcardResources';
+import { rule as policyRestrictsPassRole } from './PolicyRestrictsPassRole';
+import { rule as roleForUsersRequiresMfa } from './RoleForUsersRequiresMfa';
+import { rule as roleTrustPolicyNamesPrincipals } from './RoleTrustPolicyNamesPrincipals';
+import { rule as roleTrustPolicyNamesSource } from './RoleTrustPolicyNamesSource';
+import { rule as userHasNoLongTermCredentials } from './UserHasNoLongTermCredentials';
+import { rule as userHasNoPolicies } from './UserHasNoPolicies';
 import type { Rule } from '../rule';
 
 export const iamRules: Rule[] = [
-  wildcardResourceHasNoAlternative,
-  roleIsUsedOnce,
-  customerManagedPoliciesOnly,
-  actionsAreExact,
-  trustIsForNamedPrincipals,
-  servicesAssumeForUs,
-  federationNamesItsSubject,
-  passedRolesAreNamed,
-  nobodyWidensOwnRights,
-  noStandingCredentials,
-  usersGetRightsByGroup,
-  actionsExist,
-  peopleShowTheirSecondFactor,
-  denialMeetsAccessKeys,
-  keysOfItemsHold,
-  perimeterLetsServicesIn,
-  tagsOfSessionsAreDemanded,
-  perimeterIsAroundAll,
-  boundariesBound,
+  policyAvoidsWildcardResources,
+  functionHasOwnRole,
+  policiesAreCustomerManaged,
+  policyAvoidsWildcardActions,
+  roleTrustPolicyNamesPrincipals,
+  roleTrustPolicyNamesSource,
+  oidcRoleRequiresExactSubject,
+  policyRestrictsPassRole,
+  policyAvoidsPrivilegeEscalation,
+  userHasNoLongTermCredentials,
+  userHasNoPolicies,
+  policyActionsExist,
+  roleForUsersRequiresMfa,
+  mfaDenyCoversAccessKeys,
+  leadingKeysCoverEveryItem,
+  perimeterDenyExemptsServices,
+  abacRoleRequiresSessionTag,
+  dataPerimeterCoversAllStores,
+  permissionsBoundaryDeniesEscalation,
 ];

@@ -1,6 +1,6 @@
-import { rule as filtersSuppressNamedFindings } from './FiltersSuppressNamedFindings';
+import { rule as suppressionFilterIsSpecific } from './SuppressionFilterIsSpecific';
 import type { Rule } from '../rule';
 
 export const inspectorRules: Rule[] = [
-  filtersSuppressNamedFindings,
+  suppressionFilterIsSpecific,
 ];

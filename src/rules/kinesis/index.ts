@@ -1,6 +1,6 @@
-import { rule as underCustomerKey } from './UnderCustomerKey';
+import { rule as streamEncryptedWithCmk } from './StreamEncryptedWithCmk';
 import type { Rule } from '../rule';
 
 export const kinesisRules: Rule[] = [
-  underCustomerKey,
+  streamEncryptedWithCmk,
 ];

@@ -1,18 +1,18 @@
-import { rule as grantsAreForServices } from './GrantsAreForServices';
-import { rule as keyIsForNamedPrincipals } from './KeyIsForNamedPrincipals';
-import { rule as keyIsRetained } from './KeyIsRetained';
-import { rule as keyReferencesHold } from './KeyReferencesHold';
-import { rule as keyRotates } from './KeyRotates';
-import { rule as keyStaysUsable } from './KeyStaysUsable';
-import { rule as servicesUseKeyForUs } from './ServicesUseKeyForUs';
+import { rule as keyEnabledWithLockoutCheck } from './KeyEnabledWithLockoutCheck';
+import { rule as keyHasRotation } from './KeyHasRotation';
+import { rule as keyPolicyNamesPrincipals } from './KeyPolicyNamesPrincipals';
+import { rule as keyPolicyNamesServiceSource } from './KeyPolicyNamesServiceSource';
+import { rule as keyPolicyRestrictsGrants } from './KeyPolicyRestrictsGrants';
+import { rule as keyReferencesAreStrong } from './KeyReferencesAreStrong';
+import { rule as keyRetainedOnDeletion } from './KeyRetainedOnDeletion';
 import type { Rule } from '../rule';
 
 export const kmsRules: Rule[] = [
-  keyRotates,
-  keyIsRetained,
-  keyIsForNamedPrincipals,
-  servicesUseKeyForUs,
-  keyStaysUsable,
-  grantsAreForServices,
-  keyReferencesHold,
+  keyHasRotation,
+  keyRetainedOnDeletion,
+  keyPolicyNamesPrincipals,
+  keyPolicyNamesServiceSource,
+  keyEnabledWithLockoutCheck,
+  keyPolicyRestrictsGrants,
+  keyReferencesAreStrong,
 ];

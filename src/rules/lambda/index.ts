@@ -1,68 +1,68 @@
-import { rule as batchFailsInPart } from './BatchFailsInPart';
-import { rule as codeIsSigned } from './CodeIsSigned';
-import { rule as codeSigningIsEnforced } from './CodeSigningIsEnforced';
-import { rule as concurrencyIsReserved } from './ConcurrencyIsReserved';
-import { rule as environmentHoldsNoSecret } from './EnvironmentHoldsNoSecret';
-import { rule as environmentUnderCustomerKey } from './EnvironmentUnderCustomerKey';
-import { rule as failuresAreKept } from './FailuresAreKept';
-import { rule as filtersUnderCustomerKey } from './FiltersUnderCustomerKey';
-import { rule as imageIsPinned } from './ImageIsPinned';
-import { rule as isTraced } from './IsTraced';
-import { rule as layerIsForNamedAccounts } from './LayerIsForNamedAccounts';
-import { rule as layersAreOfAllowedAccounts } from './LayersAreOfAllowedAccounts';
-import { rule as layersArePinned } from './LayersArePinned';
-import { rule as limitsAreDeclared } from './LimitsAreDeclared';
-import { rule as oneKindOfResourcePolicy } from './OneKindOfResourcePolicy';
-import { rule as ownJsonLog } from './OwnJsonLog';
-import { rule as ownSecurityGroup } from './OwnSecurityGroup';
-import { rule as permissionNamesItsSource } from './PermissionNamesItsSource';
-import { rule as pollsWithinConcurrency } from './PollsWithinConcurrency';
-import { rule as recursionEnds } from './RecursionEnds';
-import { rule as runtimeIsSupported } from './RuntimeIsSupported';
-import { rule as sourceQueueOutlastsFunction } from './SourceQueueOutlastsFunction';
-import { rule as standsInTwoZones } from './StandsInTwoZones';
-import { rule as streamBatchFailsInPart } from './StreamBatchFailsInPart';
-import { rule as streamFailuresAreKept } from './StreamFailuresAreKept';
-import { rule as tenantIsVerified } from './TenantIsVerified';
-import { rule as tenantsAreApart } from './TenantsAreApart';
-import { rule as tenantsReachOwnItems } from './TenantsReachOwnItems';
-import { rule as urlIsAuthenticated } from './UrlIsAuthenticated';
-import { rule as urlNamesItsOrigins } from './UrlNamesItsOrigins';
-import { rule as wrapperIsInALayer } from './WrapperIsInALayer';
-import { rule as writesOwnLogOnly } from './WritesOwnLogOnly';
+import { rule as codeSigningConfigEnforcesSignatures } from './CodeSigningConfigEnforcesSignatures';
+import { rule as containerImageIsPinned } from './ContainerImageIsPinned';
+import { rule as environmentVariablesEncryptedWithCmk } from './EnvironmentVariablesEncryptedWithCmk';
+import { rule as environmentVariablesHoldNoSecrets } from './EnvironmentVariablesHoldNoSecrets';
+import { rule as execWrapperHasLayer } from './ExecWrapperHasLayer';
+import { rule as filterCriteriaEncryptedWithCmk } from './FilterCriteriaEncryptedWithCmk';
+import { rule as functionHasCodeSigningConfig } from './FunctionHasCodeSigningConfig';
+import { rule as functionHasFailureDestination } from './FunctionHasFailureDestination';
+import { rule as functionHasOwnJsonLogGroup } from './FunctionHasOwnJsonLogGroup';
+import { rule as functionHasReservedConcurrency } from './FunctionHasReservedConcurrency';
+import { rule as functionHasTracing } from './FunctionHasTracing';
+import { rule as functionInVpcWithOwnSecurityGroup } from './FunctionInVpcWithOwnSecurityGroup';
+import { rule as functionRuntimeNotDeprecated } from './FunctionRuntimeNotDeprecated';
+import { rule as functionSetsTimeoutAndMemory } from './FunctionSetsTimeoutAndMemory';
+import { rule as functionTerminatesRecursiveLoops } from './FunctionTerminatesRecursiveLoops';
+import { rule as functionUrlCorsNamesOrigins } from './FunctionUrlCorsNamesOrigins';
+import { rule as functionUrlRequiresIamAuth } from './FunctionUrlRequiresIamAuth';
+import { rule as functionUsesTwoAvailabilityZones } from './FunctionUsesTwoAvailabilityZones';
+import { rule as functionWritesToOwnLogGroup } from './FunctionWritesToOwnLogGroup';
+import { rule as layerPermissionNamesPrincipals } from './LayerPermissionNamesPrincipals';
+import { rule as layersAreFromAllowedAccounts } from './LayersAreFromAllowedAccounts';
+import { rule as layerVersionsArePinned } from './LayerVersionsArePinned';
+import { rule as methodPassesVerifiedTenantId } from './MethodPassesVerifiedTenantId';
+import { rule as permissionNamesPrincipalAndSource } from './PermissionNamesPrincipalAndSource';
+import { rule as queueEventSourceLimitsConcurrency } from './QueueEventSourceLimitsConcurrency';
+import { rule as queueEventSourceReportsItemFailures } from './QueueEventSourceReportsItemFailures';
+import { rule as resourcePolicyExcludesPermissions } from './ResourcePolicyExcludesPermissions';
+import { rule as sourceQueueVisibilityCoversTimeout } from './SourceQueueVisibilityCoversTimeout';
+import { rule as streamEventSourceHasFailureDestination } from './StreamEventSourceHasFailureDestination';
+import { rule as streamEventSourceIsolatesItemFailures } from './StreamEventSourceIsolatesItemFailures';
+import { rule as tenantIsolatedFunctionRequiresLeadingKeys } from './TenantIsolatedFunctionRequiresLeadingKeys';
+import { rule as tenantIsolatedFunctionUsesSupportedFeatures } from './TenantIsolatedFunctionUsesSupportedFeatures';
 import type { Rule } from '../rule';
 
 export const lambdaRules: Rule[] = [
-  permissionNamesItsSource,
-  environmentUnderCustomerKey,
-  ownSecurityGroup,
-  sourceQueueOutlastsFunction,
-  failuresAreKept,
-  ownJsonLog,
-  recursionEnds,
-  urlIsAuthenticated,
-  runtimeIsSupported,
-  concurrencyIsReserved,
-  urlNamesItsOrigins,
-  layersArePinned,
-  imageIsPinned,
-  streamFailuresAreKept,
-  batchFailsInPart,
-  codeSigningIsEnforced,
-  layerIsForNamedAccounts,
-  standsInTwoZones,
-  isTraced,
-  environmentHoldsNoSecret,
-  tenantsAreApart,
-  oneKindOfResourcePolicy,
-  codeIsSigned,
-  wrapperIsInALayer,
-  writesOwnLogOnly,
-  tenantsReachOwnItems,
-  limitsAreDeclared,
-  tenantIsVerified,
-  layersAreOfAllowedAccounts,
-  streamBatchFailsInPart,
-  filtersUnderCustomerKey,
-  pollsWithinConcurrency,
+  permissionNamesPrincipalAndSource,
+  environmentVariablesEncryptedWithCmk,
+  functionInVpcWithOwnSecurityGroup,
+  sourceQueueVisibilityCoversTimeout,
+  functionHasFailureDestination,
+  functionHasOwnJsonLogGroup,
+  functionTerminatesRecursiveLoops,
+  functionUrlRequiresIamAuth,
+  functionRuntimeNotDeprecated,
+  functionHasReservedConcurrency,
+  functionUrlCorsNamesOrigins,
+  layerVersionsArePinned,
+  containerImageIsPinned,
+  streamEventSourceHasFailureDestination,
+  queueEventSourceReportsItemFailures,
+  codeSigningConfigEnforcesSignatures,
+  layerPermissionNamesPrincipals,
+  functionUsesTwoAvailabilityZones,
+  functionHasTracing,
+  environmentVariablesHoldNoSecrets,
+  tenantIsolatedFunctionUsesSupportedFeatures,
+  resourcePolicyExcludesPermissions,
+  functionHasCodeSigningConfig,
+  execWrapperHasLayer,
+  functionWritesToOwnLogGroup,
+  tenantIsolatedFunctionRequiresLeadingKeys,
+  functionSetsTimeoutAndMemory,
+  methodPassesVerifiedTenantId,
+  layersAreFromAllowedAccounts,
+  streamEventSourceIsolatesItemFailures,
+  filterCriteriaEncryptedWithCmk,
+  queueEventSourceLimitsConcurrency,
 ];

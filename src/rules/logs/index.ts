@@ -1,26 +1,26 @@
-import { rule as anomaliesUnderCustomerKey } from './AnomaliesUnderCustomerKey';
-import { rule as forwardedWithOthers } from './ForwardedWithOthers';
-import { rule as forwardsWithRights } from './ForwardsWithRights';
-import { rule as keptAsProfileSays } from './KeptAsProfileSays';
-import { rule as keptOneYear } from './KeptOneYear';
-import { rule as keyLetsLogsWrite } from './KeyLetsLogsWrite';
-import { rule as maskedWhereItIsLookedFor } from './MaskedWhereItIsLookedFor';
-import { rule as nobodyUnmasks } from './NobodyUnmasks';
-import { rule as outlivesItsStack } from './OutlivesItsStack';
-import { rule as protectedFromDeletion } from './ProtectedFromDeletion';
-import { rule as underCustomerKey } from './UnderCustomerKey';
+import { rule as anomalyDetectorEncryptedWithCmk } from './AnomalyDetectorEncryptedWithCmk';
+import { rule as dataProtectionPolicyMasksData } from './DataProtectionPolicyMasksData';
+import { rule as logGroupEncryptedWithCmk } from './LogGroupEncryptedWithCmk';
+import { rule as logGroupHasDeletionProtection } from './LogGroupHasDeletionProtection';
+import { rule as logGroupHasOneYearRetention } from './LogGroupHasOneYearRetention';
+import { rule as logGroupHasSubscriptionFilter } from './LogGroupHasSubscriptionFilter';
+import { rule as logGroupKeyAllowsCloudWatchLogs } from './LogGroupKeyAllowsCloudWatchLogs';
+import { rule as logGroupRetainedOnDeletion } from './LogGroupRetainedOnDeletion';
+import { rule as logGroupRetentionMeetsProfile } from './LogGroupRetentionMeetsProfile';
+import { rule as policyDisallowsLogsUnmask } from './PolicyDisallowsLogsUnmask';
+import { rule as subscriptionFilterCanDeliver } from './SubscriptionFilterCanDeliver';
 import type { Rule } from '../rule';
 
 export const logsRules: Rule[] = [
-  keptOneYear,
-  underCustomerKey,
-  keyLetsLogsWrite,
-  outlivesItsStack,
-  maskedWhereItIsLookedFor,
-  protectedFromDeletion,
-  anomaliesUnderCustomerKey,
-  forwardsWithRights,
-  forwardedWithOthers,
-  keptAsProfileSays,
-  nobodyUnmasks,
+  logGroupHasOneYearRetention,
+  logGroupEncryptedWithCmk,
+  logGroupKeyAllowsCloudWatchLogs,
+  logGroupRetainedOnDeletion,
+  dataProtectionPolicyMasksData,
+  logGroupHasDeletionProtection,
+  anomalyDetectorEncryptedWithCmk,
+  subscriptionFilterCanDeliver,
+  logGroupHasSubscriptionFilter,
+  logGroupRetentionMeetsProfile,
+  policyDisallowsLogsUnmask,
 ];

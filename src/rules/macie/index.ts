@@ -1,8 +1,8 @@
-import { rule as identifiersAreNarrow } from './IdentifiersAreNarrow';
-import { rule as sessionIsOn } from './SessionIsOn';
+import { rule as customDataIdentifierHasValidRegex } from './CustomDataIdentifierHasValidRegex';
+import { rule as sessionPublishesFindingsHourly } from './SessionPublishesFindingsHourly';
 import type { Rule } from '../rule';
 
 export const macieRules: Rule[] = [
-  sessionIsOn,
-  identifiersAreNarrow,
+  sessionPublishesFindingsHourly,
+  customDataIdentifierHasValidRegex,
 ];

@@ -1,14 +1,14 @@
-import { rule as answersComeBack } from './AnswersComeBack';
-import { rule as defaultIsDrop } from './DefaultIsDrop';
-import { rule as firewallIsProtected } from './FirewallIsProtected';
-import { rule as namesAreAllowed } from './NamesAreAllowed';
-import { rule as packetsAreLogged } from './PacketsAreLogged';
+import { rule as domainListIsAllowlist } from './DomainListIsAllowlist';
+import { rule as firewallHasAlertAndFlowLogs } from './FirewallHasAlertAndFlowLogs';
+import { rule as firewallHasDeletionAndChangeProtection } from './FirewallHasDeletionAndChangeProtection';
+import { rule as firewallHasSymmetricRouting } from './FirewallHasSymmetricRouting';
+import { rule as firewallPolicyDropsByDefault } from './FirewallPolicyDropsByDefault';
 import type { Rule } from '../rule';
 
 export const networkfirewallRules: Rule[] = [
-  defaultIsDrop,
-  firewallIsProtected,
-  packetsAreLogged,
-  namesAreAllowed,
-  answersComeBack,
+  firewallPolicyDropsByDefault,
+  firewallHasDeletionAndChangeProtection,
+  firewallHasAlertAndFlowLogs,
+  domainListIsAllowlist,
+  firewallHasSymmetricRouting,
 ];

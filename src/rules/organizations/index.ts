@@ -1,6 +1,6 @@
-import { rule as policiesRestrain } from './PoliciesRestrain';
+import { rule as controlPolicyHasTargetAndValidStatements } from './ControlPolicyHasTargetAndValidStatements';
 import type { Rule } from '../rule';
 
 export const organizationsRules: Rule[] = [
-  policiesRestrain,
+  controlPolicyHasTargetAndValidStatements,
 ];

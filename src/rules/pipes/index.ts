@@ -1,8 +1,8 @@
-import { rule as logsWithoutData } from './LogsWithoutData';
-import { rule as underCustomerKey } from './UnderCustomerKey';
+import { rule as pipeEncryptedWithCmk } from './PipeEncryptedWithCmk';
+import { rule as pipeLogsWithoutExecutionData } from './PipeLogsWithoutExecutionData';
 import type { Rule } from '../rule';
 
 export const pipesRules: Rule[] = [
-  underCustomerKey,
-  logsWithoutData,
+  pipeEncryptedWithCmk,
+  pipeLogsWithoutExecutionData,
 ];

@@ -1,12 +1,12 @@
-import { rule as everythingElseIsBlocked } from './EverythingElseIsBlocked';
-import { rule as firewallStaysInPlace } from './FirewallStaysInPlace';
-import { rule as namesAreFiltered } from './NamesAreFiltered';
-import { rule as queriesAreLogged } from './QueriesAreLogged';
+import { rule as firewallAssociationHasMutationProtection } from './FirewallAssociationHasMutationProtection';
+import { rule as firewallRuleGroupBlocksByDefault } from './FirewallRuleGroupBlocksByDefault';
+import { rule as vpcHasDnsFirewall } from './VpcHasDnsFirewall';
+import { rule as vpcHasResolverQueryLogs } from './VpcHasResolverQueryLogs';
 import type { Rule } from '../rule';
 
 export const route53resolverRules: Rule[] = [
-  everythingElseIsBlocked,
-  firewallStaysInPlace,
-  queriesAreLogged,
-  namesAreFiltered,
+  firewallRuleGroupBlocksByDefault,
+  firewallAssociationHasMutationProtection,
+  vpcHasResolverQueryLogs,
+  vpcHasDnsFirewall,
 ];

@@ -12,13 +12,13 @@ export function policyOf(bucket: TemplateResource) {
 /** Private, and answering to TLS only. */
 export function isPrivate(bucket: TemplateResource): RuleResult {
   return every(
-    ...PUBLIC_ACCESS.map((setting) => isTrue(bucket.at('PublicAccessBlockConfiguration', setting), `it does not have ${setting}`)),
+    ...PUBLIC_ACCESS.map((setting) => isTrue(bucket.at('PublicAccessBlockConfiguration', setting), `${setting} is not enabled`)),
     deniesPlaintext(bucket, policyOf(bucket), ['s3:GetObject', 's3:PutObject']),
   );
 }
 
 export function isVersioned(bucket: TemplateResource): RuleResult {
-  return isOneOf(bucket.at('VersioningConfiguration', 'Status'), ['Enabled'], 'it keeps no versions');
+  return isOneOf(bucket.at('VersioningConfiguration', 'Status'), ['Enabled'], 'versioning is not enabled');
 }
 
 /** Whether a trail delivers to the bucket. AWS Config delivers to none that is locked by default, see ZT-CONFIG-005. */

@@ -1,32 +1,32 @@
-import { rule as accessIsLogged } from './AccessIsLogged';
-import { rule as accessListsAreOff } from './AccessListsAreOff';
-import { rule as accessLogsAreClosed } from './AccessLogsAreClosed';
-import { rule as accessPointIsPrivate } from './AccessPointIsPrivate';
-import { rule as archiveIsLocked } from './ArchiveIsLocked';
-import { rule as bucketIsPrivate } from './BucketIsPrivate';
-import { rule as corsNamesOrigins } from './CorsNamesOrigins';
-import { rule as hasLifecycle } from './HasLifecycle';
-import { rule as isNoWebsite } from './IsNoWebsite';
-import { rule as keepsVersions } from './KeepsVersions';
-import { rule as outlivesStack } from './OutlivesStack';
-import { rule as policyIsForNamedPrincipals } from './PolicyIsForNamedPrincipals';
-import { rule as servicesActForNamed } from './ServicesActForNamed';
-import { rule as underCustomerKey } from './UnderCustomerKey';
+import { rule as accessLogBucketWritableByS3Only } from './AccessLogBucketWritableByS3Only';
+import { rule as accessPointBlocksPublicAccess } from './AccessPointBlocksPublicAccess';
+import { rule as bucketBlocksPublicAccessAndRequiresTls } from './BucketBlocksPublicAccessAndRequiresTls';
+import { rule as bucketCorsNamesOrigins } from './BucketCorsNamesOrigins';
+import { rule as bucketDisablesAcls } from './BucketDisablesAcls';
+import { rule as bucketDisablesWebsiteHosting } from './BucketDisablesWebsiteHosting';
+import { rule as bucketEncryptedWithCmk } from './BucketEncryptedWithCmk';
+import { rule as bucketHasAccessLogs } from './BucketHasAccessLogs';
+import { rule as bucketHasLifecycleRule } from './BucketHasLifecycleRule';
+import { rule as bucketHasVersioning } from './BucketHasVersioning';
+import { rule as bucketPolicyNamesPrincipals } from './BucketPolicyNamesPrincipals';
+import { rule as bucketPolicyNamesServiceSource } from './BucketPolicyNamesServiceSource';
+import { rule as bucketRetainedOnDeletion } from './BucketRetainedOnDeletion';
+import { rule as trailBucketHasObjectLock } from './TrailBucketHasObjectLock';
 import type { Rule } from '../rule';
 
 export const s3Rules: Rule[] = [
-  archiveIsLocked,
-  accessLogsAreClosed,
-  bucketIsPrivate,
-  accessIsLogged,
-  policyIsForNamedPrincipals,
-  servicesActForNamed,
-  keepsVersions,
-  underCustomerKey,
-  isNoWebsite,
-  accessListsAreOff,
-  corsNamesOrigins,
-  outlivesStack,
-  hasLifecycle,
-  accessPointIsPrivate,
+  trailBucketHasObjectLock,
+  accessLogBucketWritableByS3Only,
+  bucketBlocksPublicAccessAndRequiresTls,
+  bucketHasAccessLogs,
+  bucketPolicyNamesPrincipals,
+  bucketPolicyNamesServiceSource,
+  bucketHasVersioning,
+  bucketEncryptedWithCmk,
+  bucketDisablesWebsiteHosting,
+  bucketDisablesAcls,
+  bucketCorsNamesOrigins,
+  bucketRetainedOnDeletion,
+  bucketHasLifecycleRule,
+  accessPointBlocksPublicAccess,
 ];

@@ -1,8 +1,8 @@
-import { rule as failuresAreKept } from './FailuresAreKept';
-import { rule as underCustomerKey } from './UnderCustomerKey';
+import { rule as scheduleEncryptedWithCmk } from './ScheduleEncryptedWithCmk';
+import { rule as scheduleHasDeadLetterQueue } from './ScheduleHasDeadLetterQueue';
 import type { Rule } from '../rule';
 
 export const schedulerRules: Rule[] = [
-  underCustomerKey,
-  failuresAreKept,
+  scheduleEncryptedWithCmk,
+  scheduleHasDeadLetterQueue,
 ];

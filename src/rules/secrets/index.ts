@@ -1,18 +1,18 @@
-import { rule as generatedUnderCustomerKey } from './GeneratedUnderCustomerKey';
-import { rule as parameterHoldsNoSecret } from './ParameterHoldsNoSecret';
-import { rule as policyIsForNamedPrincipals } from './PolicyIsForNamedPrincipals';
-import { rule as readersAreNamed } from './ReadersAreNamed';
-import { rule as readsAreWatched } from './ReadsAreWatched';
-import { rule as rotatesMonthly } from './RotatesMonthly';
-import { rule as servicesReadForUs } from './ServicesReadForUs';
+import { rule as parameterHoldsNoSecrets } from './ParameterHoldsNoSecrets';
+import { rule as secretGeneratedAndEncryptedWithCmk } from './SecretGeneratedAndEncryptedWithCmk';
+import { rule as secretHasRotation } from './SecretHasRotation';
+import { rule as secretPolicyDeniesOtherReaders } from './SecretPolicyDeniesOtherReaders';
+import { rule as secretPolicyNamesPrincipals } from './SecretPolicyNamesPrincipals';
+import { rule as secretPolicyNamesServiceSource } from './SecretPolicyNamesServiceSource';
+import { rule as secretReadsAreMonitored } from './SecretReadsAreMonitored';
 import type { Rule } from '../rule';
 
 export const secretsRules: Rule[] = [
-  generatedUnderCustomerKey,
-  rotatesMonthly,
-  readersAreNamed,
-  policyIsForNamedPrincipals,
-  servicesReadForUs,
-  parameterHoldsNoSecret,
-  readsAreWatched,
+  secretGeneratedAndEncryptedWithCmk,
+  secretHasRotation,
+  secretPolicyDeniesOtherReaders,
+  secretPolicyNamesPrincipals,
+  secretPolicyNamesServiceSource,
+  parameterHoldsNoSecrets,
+  secretReadsAreMonitored,
 ];

@@ -1,6 +1,6 @@
-import { rule as controlsFollowStandards } from './ControlsFollowStandards';
+import { rule as hubEnablesStandardsAndNewControls } from './HubEnablesStandardsAndNewControls';
 import type { Rule } from '../rule';
 
 export const securityhubRules: Rule[] = [
-  controlsFollowStandards,
+  hubEnablesStandardsAndNewControls,
 ];

@@ -1,6 +1,6 @@
-import { rule as underCustomerKey } from './UnderCustomerKey';
+import { rule as dataLakeEncryptedWithCmk } from './DataLakeEncryptedWithCmk';
 import type { Rule } from '../rule';
 
 export const securitylakeRules: Rule[] = [
-  underCustomerKey,
+  dataLakeEncryptedWithCmk,
 ];

@@ -1,6 +1,6 @@
-import { rule as profileSignsFunctions } from './ProfileSignsFunctions';
+import { rule as signingProfileLimitsValidity } from './SigningProfileLimitsValidity';
 import type { Rule } from '../rule';
 
 export const signerRules: Rule[] = [
-  profileSignsFunctions,
+  signingProfileLimitsValidity,
 ];

@@ -1,16 +1,16 @@
-import { rule as alarmsCanPublish } from './AlarmsCanPublish';
-import { rule as deliversEncrypted } from './DeliversEncrypted';
-import { rule as encryptedAndTlsOnly } from './EncryptedAndTlsOnly';
-import { rule as servicesSendForUs } from './ServicesSendForUs';
-import { rule as topicIsForNamedPrincipals } from './TopicIsForNamedPrincipals';
-import { rule as undeliveredIsKept } from './UndeliveredIsKept';
+import { rule as subscriptionAvoidsHttp } from './SubscriptionAvoidsHttp';
+import { rule as subscriptionHasDeadLetterQueue } from './SubscriptionHasDeadLetterQueue';
+import { rule as topicEncryptedWithCmkAndTls } from './TopicEncryptedWithCmkAndTls';
+import { rule as topicKeyAllowsCloudWatchAlarms } from './TopicKeyAllowsCloudWatchAlarms';
+import { rule as topicPolicyNamesPrincipals } from './TopicPolicyNamesPrincipals';
+import { rule as topicPolicyNamesServiceSource } from './TopicPolicyNamesServiceSource';
 import type { Rule } from '../rule';
 
 export const snsRules: Rule[] = [
-  encryptedAndTlsOnly,
-  alarmsCanPublish,
-  topicIsForNamedPrincipals,
-  servicesSendForUs,
-  deliversEncrypted,
-  undeliveredIsKept,
+  topicEncryptedWithCmkAndTls,
+  topicKeyAllowsCloudWatchAlarms,
+  topicPolicyNamesPrincipals,
+  topicPolicyNamesServiceSource,
+  subscriptionAvoidsHttp,
+  subscriptionHasDeadLetterQueue,
 ];

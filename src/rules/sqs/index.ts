@@ -1,12 +1,12 @@
-import { rule as deadLettersAreKept } from './DeadLettersAreKept';
-import { rule as encryptedAndTlsOnly } from './EncryptedAndTlsOnly';
-import { rule as queueIsForNamedPrincipals } from './QueueIsForNamedPrincipals';
-import { rule as servicesSendForUs } from './ServicesSendForUs';
+import { rule as queueEncryptedWithCmkAndTls } from './QueueEncryptedWithCmkAndTls';
+import { rule as queueHasDeadLetterQueue } from './QueueHasDeadLetterQueue';
+import { rule as queuePolicyNamesPrincipals } from './QueuePolicyNamesPrincipals';
+import { rule as queuePolicyNamesServiceSource } from './QueuePolicyNamesServiceSource';
 import type { Rule } from '../rule';
 
 export const sqsRules: Rule[] = [
-  encryptedAndTlsOnly,
-  deadLettersAreKept,
-  queueIsForNamedPrincipals,
-  servicesSendForUs,
+  queueEncryptedWithCmkAndTls,
+  queueHasDeadLetterQueue,
+  queuePolicyNamesPrincipals,
+  queuePolicyNamesServiceSource,
 ];

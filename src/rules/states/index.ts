@@ -1,14 +1,14 @@
-import { rule as assumedForNamed } from './AssumedForNamed';
-import { rule as isTraced } from './IsTraced';
-import { rule as logsWithoutData } from './LogsWithoutData';
-import { rule as ownRole } from './OwnRole';
-import { rule as underCustomerKey } from './UnderCustomerKey';
+import { rule as stateMachineEncryptedWithCmk } from './StateMachineEncryptedWithCmk';
+import { rule as stateMachineHasOwnRole } from './StateMachineHasOwnRole';
+import { rule as stateMachineHasTracing } from './StateMachineHasTracing';
+import { rule as stateMachineLogsWithoutExecutionData } from './StateMachineLogsWithoutExecutionData';
+import { rule as stateMachineRoleTrustPolicyNamesSource } from './StateMachineRoleTrustPolicyNamesSource';
 import type { Rule } from '../rule';
 
 export const statesRules: Rule[] = [
-  logsWithoutData,
-  isTraced,
-  underCustomerKey,
-  ownRole,
-  assumedForNamed,
+  stateMachineLogsWithoutExecutionData,
+  stateMachineHasTracing,
+  stateMachineEncryptedWithCmk,
+  stateMachineHasOwnRole,
+  stateMachineRoleTrustPolicyNamesSource,
 ];

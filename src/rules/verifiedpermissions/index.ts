@@ -1,14 +1,14 @@
-import { rule as permitsAreScoped } from './PermitsAreScoped';
-import { rule as policiesGoWithTheirCode } from './PoliciesGoWithTheirCode';
-import { rule as policyStoreIsEncrypted } from './PolicyStoreIsEncrypted';
-import { rule as policyStoreIsStrict } from './PolicyStoreIsStrict';
-import { rule as tokensAreForOwnClients } from './TokensAreForOwnClients';
+import { rule as identitySourceNamesClients } from './IdentitySourceNamesClients';
+import { rule as policyNotRetainedOnDeletion } from './PolicyNotRetainedOnDeletion';
+import { rule as policyScopesPermits } from './PolicyScopesPermits';
+import { rule as policyStoreEncryptedWithCmk } from './PolicyStoreEncryptedWithCmk';
+import { rule as policyStoreHasStrictValidation } from './PolicyStoreHasStrictValidation';
 import type { Rule } from '../rule';
 
 export const verifiedpermissionsRules: Rule[] = [
-  policyStoreIsStrict,
-  tokensAreForOwnClients,
-  permitsAreScoped,
-  policiesGoWithTheirCode,
-  policyStoreIsEncrypted,
+  policyStoreHasStrictValidation,
+  identitySourceNamesClients,
+  policyScopesPermits,
+  policyNotRetainedOnDeletion,
+  policyStoreEncryptedWithCmk,
 ];

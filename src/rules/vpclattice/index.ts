@@ -1,14 +1,14 @@
-import { rule as callersSign } from './CallersSign';
-import { rule as callsAreLogged } from './CallsAreLogged';
-import { rule as listenersSpeakTls } from './ListenersSpeakTls';
-import { rule as networkIsReachedByGroup } from './NetworkIsReachedByGroup';
-import { rule as policyNamesCallers } from './PolicyNamesCallers';
+import { rule as authPolicyNamesPrincipals } from './AuthPolicyNamesPrincipals';
+import { rule as listenerRequiresTls } from './ListenerRequiresTls';
+import { rule as serviceHasAccessLogs } from './ServiceHasAccessLogs';
+import { rule as serviceRequiresIamAuth } from './ServiceRequiresIamAuth';
+import { rule as vpcAssociationHasSecurityGroup } from './VpcAssociationHasSecurityGroup';
 import type { Rule } from '../rule';
 
 export const vpclatticeRules: Rule[] = [
-  callersSign,
-  policyNamesCallers,
-  listenersSpeakTls,
-  callsAreLogged,
-  networkIsReachedByGroup,
+  serviceRequiresIamAuth,
+  authPolicyNamesPrincipals,
+  listenerRequiresTls,
+  serviceHasAccessLogs,
+  vpcAssociationHasSecurityGroup,
 ];

@@ -1,18 +1,18 @@
-import { rule as callersAreLimited } from './CallersAreLimited';
-import { rule as logsHideCredentials } from './LogsHideCredentials';
-import { rule as managedGroupsBlock } from './ManagedGroupsBlock';
-import { rule as oversizeIsNoWayRound } from './OversizeIsNoWayRound';
-import { rule as ownGroupsBlock } from './OwnGroupsBlock';
-import { rule as rateIsLimited } from './RateIsLimited';
-import { rule as rulesAreMeasured } from './RulesAreMeasured';
+import { rule as blockRulesMatchOversize } from './BlockRulesMatchOversize';
+import { rule as ruleGroupActionsNotOverridden } from './RuleGroupActionsNotOverridden';
+import { rule as webAclHasManagedRuleGroups } from './WebAclHasManagedRuleGroups';
+import { rule as webAclHasMetrics } from './WebAclHasMetrics';
+import { rule as webAclHasRateLimitPerCaller } from './WebAclHasRateLimitPerCaller';
+import { rule as webAclHasRateLimitPerIp } from './WebAclHasRateLimitPerIp';
+import { rule as webAclLogsRedactCredentials } from './WebAclLogsRedactCredentials';
 import type { Rule } from '../rule';
 
 export const wafRules: Rule[] = [
-  managedGroupsBlock,
-  rateIsLimited,
-  logsHideCredentials,
-  oversizeIsNoWayRound,
-  callersAreLimited,
-  rulesAreMeasured,
-  ownGroupsBlock,
+  webAclHasManagedRuleGroups,
+  webAclHasRateLimitPerIp,
+  webAclLogsRedactCredentials,
+  blockRulesMatchOversize,
+  webAclHasRateLimitPerCaller,
+  webAclHasMetrics,
+  ruleGroupActionsNotOverridden,
 ];

@@ -44,6 +44,13 @@ export interface DataKeyProps {
  * Its tag `zero-trust:data-class` tells the class in the template, from which rules know what flows where.
  *
  * Fixed cost: 1 USD a month. Source: FSBP KMS.4, NIST 800-53 SC-12(2).
+ *
+ * @example
+ * const key: DataKey = TrustZone.of(this).key(DataClass.RESTRICTED);
+ * new dynamodb.TableV2(this, 'Cards', {
+ *   partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
+ *   encryption: dynamodb.TableEncryptionV2.customerManagedKey(key),
+ * });
  */
 export class DataKey extends kms.Key {
   /**

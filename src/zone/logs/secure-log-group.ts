@@ -62,6 +62,9 @@ export interface SecureLogGroupProps {
  *
  * Fixed cost: none; 0.12 USD for each GB that is scanned where logs are masked. Source of the figure: Amazon CloudWatch pricing,
  * us-east-1, November 2026. Source: NIST 800-53 AU-9, AU-11, SI-19(4); PCI DSS 3.4.1, 10.5.1; FSBP CloudWatch.16.
+ *
+ * @example
+ * new SecureLogGroup(this, 'Payments', { dataClass: DataClass.RESTRICTED });
  */
 export class SecureLogGroup extends ClassifiedLogGroup {
   constructor(scope: Construct, id: string, props: SecureLogGroupProps = {}) {

@@ -12,11 +12,11 @@ const NAME_LABEL = /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/;
 /** Refuses what is not exactly one name, known at synth. */
 export function checkDomain(domain: string): void {
   if (Token.isUnresolved(domain)) {
-    throw refusal('UnresolvedDomain', 'a destination', 'is not known before deployment, so nobody can review it.', 'write the name out.');
+    throw refusal('UnresolvedDomain', 'a destination', 'is not known before deployment, so it cannot be reviewed.', 'write the name out.');
   }
   const shown = `'${domain}'`;
   if (domain.includes('*') || domain.startsWith('.')) {
-    throw refusal('WildcardDomain', shown, 'stands for names that nobody reviewed.', 'name each host that is called, such as api.example.com.');
+    throw refusal('WildcardDomain', shown, 'matches names that were not reviewed.', 'name each host that is called, such as api.example.com.');
   }
   if (/[/?#@\\]/.test(domain)) {
     throw refusal('UrlInsteadOfDomain', shown, 'is a URL; the firewall sees the name of the host and no path.',

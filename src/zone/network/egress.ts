@@ -5,6 +5,11 @@ const IS_EGRESS = Symbol.for('cdk-zero-trust.Egress');
 
 /**
  * A destination outside of the network that a function may call: `fn.allowEgress(Egress.https('api.stripe.com'))`.
+ *
+ * @example
+ * declare const charge: SecureFunction;
+ *
+ * charge.allowEgress(Egress.https('api.stripe.com'));
  */
 export class Egress implements ec2.IConnectable {
   /**

@@ -18,7 +18,7 @@ export const accessanalyzerCases: RuleCase[] = [
       }),
     },
     passesWhen: {
-      'it analyses access from outside': all(set('Analyzer', 'Type', 'ACCOUNT'), set('Analyzer', 'AnalyzerConfiguration')),
+      'it analyses external access': all(set('Analyzer', 'Type', 'ACCOUNT'), set('Analyzer', 'AnalyzerConfiguration')),
       'nothing is said of days': set('Analyzer', 'AnalyzerConfiguration'),
     },
     firesWhen: {

@@ -296,7 +296,7 @@ export const apigatewayCases: RuleCase[] = [
     },
     firesWhen: {
       'nothing is said, which keeps them for five minutes': set('Authorizer', 'AuthorizerResultTtlInSeconds'),
-      'it keeps decisions by the token': set('Authorizer', 'AuthorizerResultTtlInSeconds', 60),
+      'it caches decisions by the token': set('Authorizer', 'AuthorizerResultTtlInSeconds', 60),
       'it keeps them by caller only': all(set('Authorizer', 'Type', 'REQUEST'), set('Authorizer', 'AuthorizerResultTtlInSeconds', 60),
         set('Authorizer', 'IdentitySource', 'method.request.header.Authorization')),
       'it keeps them by route only': all(set('Authorizer', 'Type', 'REQUEST'), set('Authorizer', 'AuthorizerResultTtlInSeconds', 60),

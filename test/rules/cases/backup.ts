@@ -22,7 +22,7 @@ export const backupCases: RuleCase[] = [
       'the key is gone': set('Vault', 'EncryptionKeyArn'),
       'the key is that of AWS': set('Vault', 'EncryptionKeyArn', 'arn:aws:kms:eu-west-1:111122223333:alias/aws/backup'),
       'the key is a parameter': set('Vault', 'EncryptionKeyArn', PARAMETER),
-      'it goes with its stack': attribute('Vault', 'DeletionPolicy', 'Delete'),
+      'it is deleted with its stack': attribute('Vault', 'DeletionPolicy', 'Delete'),
       'it goes when it is replaced': attribute('Vault', 'UpdateReplacePolicy'),
     },
   },

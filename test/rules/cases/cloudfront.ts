@@ -38,7 +38,7 @@ export const cloudfrontCases: RuleCase[] = [
     secure,
     passesWhen: { 'there is one behavior': change('CacheBehaviors') },
     firesWhen: {
-      'it answers without TLS': change('DefaultCacheBehavior.ViewerProtocolPolicy', 'allow-all'),
+      'it serves content over plain HTTP': change('DefaultCacheBehavior.ViewerProtocolPolicy', 'allow-all'),
       'one path answers without TLS': change('CacheBehaviors.0.ViewerProtocolPolicy', 'allow-all'),
       'nothing is said': change('DefaultCacheBehavior.ViewerProtocolPolicy'),
       'it is a parameter': change('DefaultCacheBehavior.ViewerProtocolPolicy', PARAMETER),

@@ -16,7 +16,7 @@ export const cloudtrailCases: RuleCase[] = [{
     }),
   },
   firesWhen: {
-    'it does not record': set('Trail', 'IsLogging', false),
+    'logging is off': set('Trail', 'IsLogging', false),
     'it records one region': set('Trail', 'IsMultiRegionTrail', false),
     'nothing is said of regions': set('Trail', 'IsMultiRegionTrail'),
     'files are not proved': set('Trail', 'EnableLogFileValidation', false),

@@ -57,7 +57,7 @@ export const codebuildCases: RuleCase[] = [
       'it logs to a bucket': set('Project', 'LogsConfig', { CloudWatchLogs: { Status: 'DISABLED' }, S3Logs: { Status: 'ENABLED', Location: 'logs/x' } }),
     },
     firesWhen: {
-      'it logs nowhere': set('Project', 'LogsConfig.CloudWatchLogs.Status', 'DISABLED'),
+      'it has no log destination': set('Project', 'LogsConfig.CloudWatchLogs.Status', 'DISABLED'),
       'neither is on': set('Project', 'LogsConfig', { CloudWatchLogs: { Status: 'DISABLED' }, S3Logs: { Status: 'DISABLED' } }),
       'its logs are not encrypted': all(set('Project', 'LogsConfig.S3Logs', { Status: 'ENABLED', EncryptionDisabled: true })),
       'whether its logs are encrypted is a parameter': set('Project', 'LogsConfig.S3Logs', { Status: 'ENABLED', EncryptionDisabled: PARAMETER }),
@@ -92,7 +92,7 @@ export const codebuildCases: RuleCase[] = [
       'there is no key': set('Project', 'EncryptionKey'),
       'the key is one of AWS': set('Project', 'EncryptionKey', 'alias/aws/s3'),
       'the key is a parameter': set('Project', 'EncryptionKey', PARAMETER),
-      'what it makes is not encrypted': set('Project', 'Artifacts.EncryptionDisabled', true),
+      'its artifacts are not encrypted': set('Project', 'Artifacts.EncryptionDisabled', true),
       'what it makes besides is not encrypted': set('Project', 'SecondaryArtifacts', [{ EncryptionDisabled: 'true' }]),
     },
   },
@@ -102,7 +102,7 @@ export const codebuildCases: RuleCase[] = [
     secure: { Project: resource('AWS::CodeBuild::Project', { Triggers: { Webhook: true, FilterGroups: [[{ Type: 'EVENT', Pattern: 'PUSH' }]] } }) },
     passesWhen: { 'there is no webhook': set('Project', 'Triggers'), 'it says that it is private': set('Project', 'Visibility', 'PRIVATE') },
     firesWhen: {
-      'everybody sees it': set('Project', 'Visibility', 'PUBLIC_READ'),
+      'it is public': set('Project', 'Visibility', 'PUBLIC_READ'),
       'any change starts it': set('Project', 'Triggers.FilterGroups'),
       'its list of filters is empty': set('Project', 'Triggers.FilterGroups', []),
       'who sees it is a parameter': set('Project', 'Visibility', PARAMETER),

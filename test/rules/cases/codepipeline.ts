@@ -36,7 +36,7 @@ export const codepipelineCases: RuleCase[] = [
     secure,
     passesWhen: { 'nothing is said of the mode': set('Pipeline', 'ExecutionMode'), 'runs wait in line': set('Pipeline', 'ExecutionMode', 'QUEUED') },
     firesWhen: {
-      'it is of type V1': set('Pipeline', 'PipelineType', 'V1'),
+      'it is not type V2': set('Pipeline', 'PipelineType', 'V1'),
       'nothing is said of the type': set('Pipeline', 'PipelineType'),
       'the type is a parameter': set('Pipeline', 'PipelineType', PARAMETER),
       'runs overtake each other': set('Pipeline', 'ExecutionMode', 'PARALLEL'),

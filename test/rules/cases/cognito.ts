@@ -134,7 +134,7 @@ export const cognitoCases: RuleCase[] = [
     firesWhen: {
       'everybody gets credentials': set('Identities', 'AllowUnauthenticatedIdentities', true),
       'everybody gets credentials, as text': set('Identities', 'AllowUnauthenticatedIdentities', 'true'),
-      'callers choose their role': set('Identities', 'AllowClassicFlow', true),
+      'it allows the classic flow': set('Identities', 'AllowClassicFlow', true),
       'tokens of users who left are taken': set('Identities', 'CognitoIdentityProviders.0.ServerSideTokenCheck', false),
       'nothing is said of users who left': set('Identities', 'CognitoIdentityProviders.0.ServerSideTokenCheck'),
       'it is a parameter': set('Identities', 'AllowUnauthenticatedIdentities', PARAMETER),
@@ -200,7 +200,7 @@ export const cognitoCases: RuleCase[] = [
       Client: resource('AWS::Cognito::UserPoolClient', { UserPoolId: ref('Pool'), WriteAttributes: ['email'] }),
     },
     passesWhen: {
-      'the pool has none of the app\'s own': all(set('Pool', 'Schema.1'), set('Client', 'WriteAttributes')),
+      'the pool has no mutable custom attributes': all(set('Pool', 'Schema.1'), set('Client', 'WriteAttributes')),
       'none can be changed': all(set('Pool', 'Schema.1.Mutable', false), set('Client', 'WriteAttributes')),
       'the pool is not in the templates': all(set('Client', 'UserPoolId', 'eu-west-1_abc'), set('Client', 'WriteAttributes')),
     },
@@ -252,7 +252,7 @@ export const cognitoCases: RuleCase[] = [
     },
     passesWhen: {
       'it asks for TLS 1.3': set('Domain', 'CustomDomainConfig.SecurityPolicy', 'TLS_V1_3_2025'),
-      'it is a domain of AWS': set('Domain', 'CustomDomainConfig'),
+      'it is an Amazon Cognito prefix domain': set('Domain', 'CustomDomainConfig'),
     },
     firesWhen: {
       'it answers to TLS 1.0': set('Domain', 'CustomDomainConfig.SecurityPolicy', 'TLS_V1'),

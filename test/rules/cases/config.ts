@@ -22,7 +22,7 @@ export const configCases: RuleCase[] = [{
   firesWhen: {
     'it tries for long': set('Remediation', 'MaximumAutomaticAttempts', 25),
     'nothing is said of attempts': set('Remediation', 'MaximumAutomaticAttempts'),
-    'it tries again at once': set('Remediation', 'RetryAttemptSeconds', 1),
+    'it makes its attempts within less than 60 seconds': set('Remediation', 'RetryAttemptSeconds', 1),
     'nothing is said of pauses': set('Remediation', 'RetryAttemptSeconds'),
     'attempts are a parameter': set('Remediation', 'MaximumAutomaticAttempts', PARAMETER),
     'whether it runs by itself is a parameter': all(set('Remediation', 'Automatic', PARAMETER), set('Remediation', 'MaximumAutomaticAttempts')),

@@ -187,7 +187,7 @@ export const ec2Cases: RuleCase[] = [
       'it lets its VPC in': set('Group', 'SecurityGroupIngress.0.CidrIp', att('Vpc', 'CidrBlock')),
     },
     firesWhen: {
-      'it lets everyone in': set('Group', 'SecurityGroupIngress.0.CidrIp', '0.0.0.0/0'),
+      'it allows inbound traffic from any address': set('Group', 'SecurityGroupIngress.0.CidrIp', '0.0.0.0/0'),
       'it lets everyone of IPv6 in': set('Group', 'SecurityGroupIngress.0', { CidrIpv6: '::/0', IpProtocol: '-1' }),
       'it lets half of the world in': set('Group', 'SecurityGroupIngress.1', { CidrIp: '128.0.0.0/1', IpProtocol: '-1' }),
       'whom it lets in is a parameter': set('Group', 'SecurityGroupIngress.0.CidrIp', PARAMETER),
@@ -200,7 +200,7 @@ export const ec2Cases: RuleCase[] = [
     on: 'Ingress',
     secure: { Ingress: resource('AWS::EC2::SecurityGroupIngress', { GroupId: 'sg-1', SourceSecurityGroupId: 'sg-2', IpProtocol: 'tcp' }) },
     firesWhen: {
-      'it lets everyone in': set('Ingress', 'CidrIp', '0.0.0.0/0'),
+      'it allows inbound traffic from any address': set('Ingress', 'CidrIp', '0.0.0.0/0'),
       'it lets everyone of IPv6 in': set('Ingress', 'CidrIpv6', '::/0'),
       'whom it lets in is a parameter': set('Ingress', 'CidrIp', PARAMETER),
     },
@@ -211,7 +211,7 @@ export const ec2Cases: RuleCase[] = [
     secure: { Subnet: resource('AWS::EC2::Subnet', { MapPublicIpOnLaunch: false }) },
     passesWhen: { 'nothing is said': set('Subnet', 'MapPublicIpOnLaunch') },
     firesWhen: {
-      'it gives public addresses': set('Subnet', 'MapPublicIpOnLaunch', true),
+      'it assigns public IPv4 addresses': set('Subnet', 'MapPublicIpOnLaunch', true),
       'it gives IPv6 addresses': set('Subnet', 'AssignIpv6AddressOnCreation', 'true'),
       'whether it does is a parameter': set('Subnet', 'MapPublicIpOnLaunch', PARAMETER),
     },
@@ -330,7 +330,7 @@ export const ec2Cases: RuleCase[] = [
         }),
       ),
       'a bucket is named': set('Endpoint', 'PolicyDocument.Statement.0', { ...anyone, Action: 's3:PutObject', Resource: 'arn:aws:s3:::orders/*' }),
-      'it has no policy, of which another rule tells': set('Endpoint', 'PolicyDocument'),
+      'it has no resource policy, of which another rule tells': set('Endpoint', 'PolicyDocument'),
     },
     firesWhen: {
       'it leads to every resource': set('Endpoint', 'PolicyDocument.Statement.0.Resource', '*'),

@@ -30,7 +30,7 @@ export const firehoseCases: RuleCase[] = [{
     }),
   },
   firesWhen: {
-    'it logs nothing': set('Stream', `${DESTINATION}.CloudWatchLoggingOptions`),
+    'its log level is OFF or not set': set('Stream', `${DESTINATION}.CloudWatchLoggingOptions`),
     'its log is off': set('Stream', `${DESTINATION}.CloudWatchLoggingOptions.Enabled`, false),
     'no group is named': set('Stream', `${DESTINATION}.CloudWatchLoggingOptions.LogGroupName`),
     'no stream is named': set('Stream', `${DESTINATION}.CloudWatchLoggingOptions.LogStreamName`),

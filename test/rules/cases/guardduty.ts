@@ -29,7 +29,7 @@ export const guarddutyCases: RuleCase[] = [{
     }),
   },
   firesWhen: {
-    'it is no bucket': set('Export', 'DestinationType', 'Queue'),
+    'its destination is not S3': set('Export', 'DestinationType', 'Queue'),
     'no bucket is named': set('Export', 'DestinationProperties.DestinationArn'),
     'no key is named': set('Export', 'DestinationProperties.KmsKeyArn'),
     'the key is that of AWS': set('Export', 'DestinationProperties.KmsKeyArn', 'alias/aws/s3'),

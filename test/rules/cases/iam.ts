@@ -279,8 +279,8 @@ export const iamCases: RuleCase[] = [
       'passing is denied': all(set('Policy', 'PolicyDocument.Statement.0.Effect', 'Deny'), set('Policy', 'PolicyDocument.Statement.0.Resource', '*')),
     },
     firesWhen: {
-      'it passes any role': set('Policy', 'PolicyDocument.Statement.0.Resource', '*'),
-      'it passes any role of the account': set('Policy', 'PolicyDocument.Statement.0.Resource', join('arn:', ref('AWS::Partition'), ':iam::', ref('AWS::AccountId'), ':role/*')),
+      'it allows iam:PassRole on any role': set('Policy', 'PolicyDocument.Statement.0.Resource', '*'),
+      'it allows iam:PassRole on any role of the account': set('Policy', 'PolicyDocument.Statement.0.Resource', join('arn:', ref('AWS::Partition'), ':iam::', ref('AWS::AccountId'), ':role/*')),
       'it passes a role and any other': set('Policy', 'PolicyDocument.Statement.0.Resource', [att('Role'), 'arn:aws:iam::*:role/*']),
       'a wildcard covers passing': set('Policy', 'PolicyDocument.Statement.0', { Effect: 'Allow', Action: 'iam:Pass*', Resource: '*' }),
       'everything is allowed': set('Policy', 'PolicyDocument.Statement.0', { Effect: 'Allow', Action: '*', Resource: '*' }),
@@ -495,7 +495,7 @@ export const iamCases: RuleCase[] = [
       'the boundary gives all of IAM': set('Role', 'PermissionsBoundary', join('arn:', { Ref: 'AWS::Partition' }, ':iam::aws:policy/IAMFullAccess')),
       'it lets policies be attached': set('Boundary', 'PolicyDocument.Statement.0.Action.2', 'iam:AttachRolePolicy'),
       'it allows everything, and denies nothing': set('Boundary', 'PolicyDocument.Statement.0.Action', '*'),
-      'it allows all but some actions': set('Boundary', 'PolicyDocument.Statement.0', { Effect: 'Allow', NotAction: 'organizations:*', Resource: '*' }),
+      'it allows actions with NotAction': set('Boundary', 'PolicyDocument.Statement.0', { Effect: 'Allow', NotAction: 'organizations:*', Resource: '*' }),
       'it allows everything with a second factor': set('Boundary', 'PolicyDocument.Statement.0', {
         Effect: 'Allow', Action: '*', Resource: '*', Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } },
       }),

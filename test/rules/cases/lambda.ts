@@ -76,7 +76,7 @@ export const lambdaCases: RuleCase[] = [
     secure: secureFunction(),
     passesWhen: { 'another group lets the function in': add('Rule', 'AWS::EC2::SecurityGroupIngress', { SourceSecurityGroupId: att('Group', 'GroupId') }) },
     firesWhen: {
-      'it stands in no VPC': set('Fn', 'VpcConfig'),
+      'it is not in a VPC': set('Fn', 'VpcConfig'),
       'it has no subnets': set('Fn', 'VpcConfig.SubnetIds', []),
       'it has no group': set('Fn', 'VpcConfig.SecurityGroupIds'),
       'it is in a group that is not in the templates': set('Fn', 'VpcConfig.SecurityGroupIds', ['sg-0123456789']),
@@ -151,7 +151,7 @@ export const lambdaCases: RuleCase[] = [
     secure: secureFunction(),
     passesWhen: { 'nothing is said, which ends recursion too': set('Fn', 'RecursiveLoop') },
     firesWhen: {
-      'recursion is allowed': set('Fn', 'RecursiveLoop', 'Allow'),
+      'recursive loops are allowed': set('Fn', 'RecursiveLoop', 'Allow'),
       'recursion is a parameter': set('Fn', 'RecursiveLoop', PARAMETER),
     },
   },
@@ -304,7 +304,7 @@ export const lambdaCases: RuleCase[] = [
     firesWhen: {
       'it only warns': set('Config', 'CodeSigningPolicies.UntrustedArtifactOnDeployment', 'Warn'),
       'nothing is said, so it only warns': set('Config', 'CodeSigningPolicies'),
-      'it names no signer': set('Config', 'AllowedPublishers.SigningProfileVersionArns', []),
+      'it has no signing profile': set('Config', 'AllowedPublishers.SigningProfileVersionArns', []),
       'the signers are gone': set('Config', 'AllowedPublishers'),
       'the signers are a parameter': set('Config', 'AllowedPublishers.SigningProfileVersionArns', PARAMETER),
       'the policy is a parameter': set('Config', 'CodeSigningPolicies.UntrustedArtifactOnDeployment', PARAMETER),
@@ -388,7 +388,7 @@ export const lambdaCases: RuleCase[] = [
       'a variable is called a password': variables({ DB_PASSWORD: 'correcthorse' }),
       'a variable is called an API key': variables({ vendorApiKey: 'orders-2024-key' }),
       'a variable is called a token, and is a digest': variables({ AUTH_TOKEN: '356a192b7913b04c54574d18c28d46e6395428ab' }),
-      'it is as random as a key': variables({ SALT: 'wJalrXUtnFEMI' + 'K7MDENGbPxRfiCYz9A1b2C3d' }),
+      'its value looks like a random key': variables({ SALT: 'wJalrXUtnFEMI' + 'K7MDENGbPxRfiCYz9A1b2C3d' }),
       'a dynamic reference puts a secret there': variables({ KEY: '{{resolve:secretsmanager:orders:SecretString:key}}' }),
       'a dynamic reference to a secret of the template puts it there': variables({ KEY: join('{{resolve:secretsmanager:', ref('Secret'), ':SecretString:::}}') }),
       'the environment is a parameter': set('Fn', 'Environment.Variables', PARAMETER),
@@ -437,7 +437,7 @@ export const lambdaCases: RuleCase[] = [
       Fn: resource('AWS::Lambda::Function', { Code: { S3Bucket: 'assets', S3Key: 'code.zip' }, CodeSigningConfigArn: att('Signing', 'CodeSigningConfigArn') }),
     },
     passesWhen: {
-      'the app signs no code': all(remove('Signing'), set('Fn', 'CodeSigningConfigArn')),
+      'no code signing configuration in the app': all(remove('Signing'), set('Fn', 'CodeSigningConfigArn')),
       'its code is in the template': all(set('Fn', 'Code', { ZipFile: 'exports.handler = 1' }), set('Fn', 'CodeSigningConfigArn')),
       'it is an image': all(set('Fn', 'Code', { ImageUri: 'x@sha256:1' }), set('Fn', 'CodeSigningConfigArn')),
       'which image it is is a parameter': all(set('Fn', 'PackageType', 'Image'), set('Fn', 'Code', { ImageUri: PARAMETER }), set('Fn', 'CodeSigningConfigArn')),

@@ -48,7 +48,7 @@ export const logsCases: RuleCase[] = [
     secure: { Group: { ...resource('AWS::Logs::LogGroup'), DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' } },
     passesWhen: { 'it goes only when its creation fails': attribute('Group', 'DeletionPolicy', 'RetainExceptOnCreate') },
     firesWhen: {
-      'it goes with its stack': attribute('Group', 'DeletionPolicy', 'Delete'),
+      'it is deleted with its stack': attribute('Group', 'DeletionPolicy', 'Delete'),
       'nothing is said': attribute('Group', 'DeletionPolicy'),
       'it is snapshot': attribute('Group', 'DeletionPolicy', 'Snapshot'),
       'it goes when it is replaced': attribute('Group', 'UpdateReplacePolicy', 'Delete'),

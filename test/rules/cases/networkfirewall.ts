@@ -69,7 +69,7 @@ export const networkfirewallCases: RuleCase[] = [
       }),
     },
     firesWhen: {
-      'it logs nothing': remove('Logging'),
+      'its log level is OFF or not set': remove('Logging'),
       'it logs no alerts': set('Logging', 'LoggingConfiguration.LogDestinationConfigs.0'),
       'it logs no flows': set('Logging', 'LoggingConfiguration.LogDestinationConfigs.1.LogType', 'TLS'),
       'the logging is of another firewall': set('Logging', 'FirewallArn', 'arn:aws:network-firewall:eu-west-1:111122223333:firewall/x'),
@@ -93,7 +93,7 @@ export const networkfirewallCases: RuleCase[] = [
       'it sees nothing': set('Names', `${LIST}.TargetTypes`, []),
       'a top-level domain is allowed': set('Names', `${LIST}.Targets`, ['.example.com', '.com']),
       'everything is allowed': set('Names', `${LIST}.Targets`, ['.']),
-      'it names no domain': set('Names', `${LIST}.Targets`, []),
+      'it has no domain': set('Names', `${LIST}.Targets`, []),
       'a domain is a parameter': set('Names', `${LIST}.Targets`, ['.example.com', PARAMETER]),
       'the rules are a parameter': set('Names', 'RuleGroup', PARAMETER),
     },

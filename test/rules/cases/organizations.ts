@@ -27,7 +27,7 @@ export const organizationsCases: RuleCase[] = [{
     'it blocks public access to S3': (resources) => Object.assign(resources.Policy.Properties, { Type: 'S3_POLICY', Content: { s3_attributes: {} } }),
   },
   firesWhen: {
-    'it is attached to nothing': set('Policy', 'TargetIds'),
+    'it has no target': set('Policy', 'TargetIds'),
     'its targets are none': set('Policy', 'TargetIds', []),
     'it allows': set('Policy', 'Content.Statement.0.Effect', 'Allow'),
     'it is for somebody': set('Policy', 'Content.Statement.0.Principal', { AWS: 'arn:aws:iam::111122223333:root' }),
@@ -37,14 +37,14 @@ export const organizationsCases: RuleCase[] = [{
       Object.assign(statement, { NotPrincipal: statement.Principal });
       delete statement.Principal;
     },
-    'it names no service': set('Policy', 'Content.Statement.0.Action', '*'),
+    'its actions have no service prefix': set('Policy', 'Content.Statement.0.Action', '*'),
     'it names all actions but some': (resources) => {
       const [statement] = resources.Policy.Properties.Content.Statement;
       statement.NotAction = statement.Action;
       delete statement.Action;
     },
     'it is a service control policy with a principal': set('Policy', 'Type', 'SERVICE_CONTROL_POLICY'),
-    'it says nothing': set('Policy', 'Content.Statement', []),
+    'it has no statement': set('Policy', 'Content.Statement', []),
     'its content is a parameter': set('Policy', 'Content', PARAMETER),
     'its content is no document': set('Policy', 'Content', 'deny everything'),
     'its type is a parameter': set('Policy', 'Type', PARAMETER),

@@ -29,9 +29,9 @@ export const pipesCases: RuleCase[] = [
       'it logs everything': set('Pipe', 'LogConfiguration.Level', 'TRACE'),
     },
     firesWhen: {
-      'it logs nothing': set('Pipe', 'LogConfiguration.Level', 'OFF'),
+      'its log level is OFF or not set': set('Pipe', 'LogConfiguration.Level', 'OFF'),
       'nothing is said of logs': set('Pipe', 'LogConfiguration'),
-      'it logs to nowhere': set('Pipe', 'LogConfiguration.CloudwatchLogsLogDestination'),
+      'it has no log destination': set('Pipe', 'LogConfiguration.CloudwatchLogsLogDestination'),
       'it logs the events': set('Pipe', 'LogConfiguration.IncludeExecutionData', ['ALL']),
       'what it logs is a parameter': set('Pipe', 'LogConfiguration.IncludeExecutionData', PARAMETER),
       'the level is a parameter': set('Pipe', 'LogConfiguration.Level', PARAMETER),

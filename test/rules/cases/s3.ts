@@ -125,7 +125,7 @@ export const s3Cases: RuleCase[] = [
     rule: 'ZT-S3-005',
     on: 'Point',
     secure: { Point: resource('AWS::S3::AccessPoint', { Policy: { Statement: [allow({ AWS: 'arn:aws:iam::111122223333:role/reader' }, 's3:GetObject')] } }) },
-    passesWhen: { 'it has no policy': set('Point', 'Policy') },
+    passesWhen: { 'it has no resource policy': set('Point', 'Policy') },
     firesWhen: { 'everyone may read': set('Point', 'Policy.Statement.0.Principal', '*'), 'the policy is a parameter': set('Point', 'Policy', PARAMETER) },
   },
   {
@@ -227,7 +227,7 @@ export const s3Cases: RuleCase[] = [
     on: 'Bucket',
     secure: { Bucket: { ...bucket({}), DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' } },
     firesWhen: {
-      'it goes with its stack': attribute('Bucket', 'DeletionPolicy', 'Delete'),
+      'it is deleted with its stack': attribute('Bucket', 'DeletionPolicy', 'Delete'),
       'nothing is said of deletion': attribute('Bucket', 'DeletionPolicy'),
       'nothing is said of replacement': attribute('Bucket', 'UpdateReplacePolicy'),
       'a function empties it': add('Emptied', 'Custom::S3AutoDeleteObjects', { BucketName: ref('Bucket') }),

@@ -24,7 +24,7 @@ export const schedulerCases: RuleCase[] = [
     secure,
     passesWhen: { 'the queue is imported': set('Schedule', 'Target.DeadLetterConfig.Arn', 'arn:aws:sqs:eu-west-1:111122223333:dead') },
     firesWhen: {
-      'what it cannot start is lost': set('Schedule', 'Target.DeadLetterConfig'),
+      'it has no dead-letter queue': set('Schedule', 'Target.DeadLetterConfig'),
       'the queue is a parameter': set('Schedule', 'Target.DeadLetterConfig.Arn', PARAMETER),
       'the target is a parameter': set('Schedule', 'Target', PARAMETER),
     },

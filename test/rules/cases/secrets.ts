@@ -45,7 +45,7 @@ export const secretsCases: RuleCase[] = [
     firesWhen: {
       'the schedule is gone': remove('Schedule'),
       'the schedule is of another secret': set('Schedule', 'SecretId', 'other'),
-      'nothing rotates it': set('Schedule', 'RotationLambdaARN'),
+      'its rotation schedule has no rotation function': set('Schedule', 'RotationLambdaARN'),
       'what rotates it is a parameter': all(set('Schedule', 'RotationLambdaARN'), set('Schedule', 'HostedRotationLambda', PARAMETER)),
       'it rotates every 31 days': set('Schedule', 'RotationRules.ScheduleExpression', 'rate(31 days)'),
       'it rotates every 31 days, by number': set('Schedule', 'RotationRules', { AutomaticallyAfterDays: 31 }),

@@ -12,7 +12,7 @@ export const securityhubCases: RuleCase[] = [{
     'the standards are chosen': all(withoutStandards, add('Standard', 'AWS::SecurityHub::Standard', { StandardsArn: 'arn:x' })),
   },
   firesWhen: {
-    'it checks by no standard': withoutStandards,
+    'it has no standard': withoutStandards,
     'the standards are text that says no': set('Hub', 'EnableDefaultStandards', 'false'),
     'new controls are left out': set('Hub', 'AutoEnableControls', false),
     'whether there are standards is a parameter': set('Hub', 'EnableDefaultStandards', PARAMETER),

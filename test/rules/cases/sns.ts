@@ -98,7 +98,7 @@ export const snsCases: RuleCase[] = [
     rule: 'ZT-SNS-005',
     on: 'Subscription',
     secure: { Subscription: resource('AWS::SNS::Subscription', { Protocol: 'https', TopicArn: 'arn' }) },
-    firesWhen: { 'it delivers in the clear': set('Subscription', 'Protocol', 'http'), 'the protocol is a parameter': set('Subscription', 'Protocol', PARAMETER) },
+    firesWhen: { 'it delivers over plain HTTP': set('Subscription', 'Protocol', 'http'), 'the protocol is a parameter': set('Subscription', 'Protocol', PARAMETER) },
   },
   {
     rule: 'ZT-SNS-005',

@@ -42,10 +42,10 @@ export const verifiedpermissionsCases: RuleCase[] = [
     rule: 'ZT-VERIFIEDPERMISSIONS-002',
     on: 'Source',
     secure: source({ OpenIdConnectConfiguration: { Issuer: 'https://id.example.com', TokenSelection: { AccessTokenOnly: { Audiences: ['orders'] } } } }),
-    passesWhen: { 'identity tokens of a client are taken': set('Source', SELECTION, { IdentityTokenOnly: { ClientIds: ['abc'] } }) },
+    passesWhen: { 'ID tokens of a client are taken': set('Source', SELECTION, { IdentityTokenOnly: { ClientIds: ['abc'] } }) },
     firesWhen: {
       'access tokens for everyone are taken': set('Source', `${SELECTION}.AccessTokenOnly`, {}),
-      'identity tokens of every client are taken': set('Source', SELECTION, { IdentityTokenOnly: { PrincipalIdClaim: 'sub' } }),
+      'ID tokens of every client are taken': set('Source', SELECTION, { IdentityTokenOnly: { PrincipalIdClaim: 'sub' } }),
     },
   },
   {
@@ -60,7 +60,7 @@ export const verifiedpermissionsCases: RuleCase[] = [
       'it is linked to a template': set('Policy', 'Definition', { TemplateLinked: { PolicyTemplateId: 'pt-1' } }),
     },
     firesWhen: {
-      'it permits everyone everything': statement('permit (principal, action, resource);'),
+      'it permits every principal every action on every resource': statement('permit (principal, action, resource);'),
       'lines and comments are in between': statement('permit ( // all\n  principal,\n  action,\n  resource,\n);'),
       'the condition always holds': statement('permit (principal, action, resource) when { true };'),
       'it is permitted unless never': statement('permit (principal, action, resource) unless { false };'),

@@ -47,7 +47,7 @@ export const ROWS_1_TO_24: Requirement[] = [
     practice: 'permissions are reviewed regularly',
     mustBeSeen: [
       seen('unused access is found within 90 days', 'ZT-ACCESSANALYZER-001'),
-      seen('access from outside and from inside is found too', 'ZT-ACCESSANALYZER-003'),
+      seen('external access and from inside is found too', 'ZT-ACCESSANALYZER-003'),
       seen('what is found reaches somebody', 'ZT-ACCESSANALYZER-002'),
     ],
   },

@@ -1,0 +1,6 @@
+export * from './finding-severity';
+export * from './report-format';
+export * from './waiver';
+export * from './waivers';
+export * from './zero-trust';
+export * from './zero-trust-checks';

@@ -1,0 +1,49 @@
+import { isSomewhere } from './cidr';
+import { leavesThroughFirewall } from './ways-out';
+import { describe, Expression, TemplateResource, textOf } from '../../model';
+import { every, isNotEmpty, pass, resourceOf, unknown } from '../../model/judge';
+import { ownersOfGroup, subnetsOf } from '../network-interfaces';
+import type { Rule, RuleResult } from '../rule';
+
+export const rule: Rule = {
+  id: 'ZT-EC2-002',
+  title: 'Security groups restrict outbound traffic to named destinations',
+  severity: 'high',
+  types: ['AWS::EC2::SecurityGroup', 'AWS::EC2::SecurityGroupEgress'],
+  rationale: 'A workload that can reach any address can send data anywhere. EC2 adds a rule that '
+    + 'allows all outbound traffic to a security group without egress rules.',
+  remediation: 'Declare egress to the security group, CIDR range or prefix list that is called. For no egress at all, allowAllOutbound: false of the CDK '
+    + 'writes a rule that matches nothing. HTTPS to any address is accepted where a network firewall is on every route out.',
+  check(resource) {
+    if (resource.type === 'AWS::EC2::SecurityGroupEgress') {
+      return declared(resource.properties, () => resourceOf(resource.at('GroupId').value, 'AWS::EC2::SecurityGroup'));
+    }
+    const rules = resource.at('SecurityGroupEgress');
+    return every(isNotEmpty(rules, 'it has no egress rules, so EC2 allows all outbound traffic'), ...rules.items().map((egress) => declared(egress, () => resource)));
+  },
+};
+
+function declared(egress: Expression, groupOf: () => TemplateResource | undefined): RuleResult {
+  if (egress.value.kind !== 'known') return unknown('an egress rule is not known before deployment', describe(egress.value));
+  const ranges = every(...(['CidrIp', 'CidrIpv6'] as const).map((property) => leadsSomewhere(egress, property)));
+  const list = resourceOf(egress.at('DestinationPrefixListId').value, 'AWS::EC2::PrefixList');
+  if (ranges.verdict === 'pass' && !list) return ranges;
+  const group = isHttps(egress) ? groupOf() : undefined;
+  if (ranges.verdict !== 'unknown' && group && isBehindFirewall(group)) return pass('HTTPS through a network firewall');
+  return every(ranges, ...(list?.at('Entries').items() ?? []).map((entry) => leadsSomewhere(entry, 'Cidr')));
+}
+
+function leadsSomewhere(range: Expression, property: 'Cidr' | 'CidrIp' | 'CidrIpv6'): RuleResult {
+  return isSomewhere(range, property, 'it allows outbound traffic to any address', 'an egress destination is not known before deployment');
+}
+
+function isHttps(egress: Expression): boolean {
+  const [protocol, from, to] = ['IpProtocol', 'FromPort', 'ToPort'].map((name) => textOf(egress.at(name).value));
+  return (protocol === 'tcp' || protocol === '6') && from === '443' && to === '443';
+}
+
+/** Whether whatever has the group stands where a network firewall is on every way out. */
+function isBehindFirewall(group: TemplateResource): boolean {
+  const subnets = ownersOfGroup(group).flatMap((owner) => subnetsOf(owner).items()).map(({ value }) => resourceOf(value, 'AWS::EC2::Subnet'));
+  return subnets.length > 0 && subnets.every((subnet) => subnet !== undefined && leavesThroughFirewall(subnet));
+}

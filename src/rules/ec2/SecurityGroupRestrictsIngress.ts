@@ -1,0 +1,22 @@
+import { isSomewhere } from './cidr';
+import { describe, Expression } from '../../model';
+import { every, pass, unknown } from '../../model/judge';
+import type { Rule, RuleResult } from '../rule';
+
+export const rule: Rule = {
+  id: 'ZT-EC2-006',
+  title: 'Security groups restrict inbound traffic to named sources',
+  severity: 'high',
+  types: ['AWS::EC2::SecurityGroup', 'AWS::EC2::SecurityGroupIngress'],
+  rationale: 'Scanners find an address that is open to the internet within minutes, and network isolation no longer protects it.',
+  remediation: 'Allow a security group, a prefix list or the CIDR range of the callers.',
+  check: (resource) => (resource.type === 'AWS::EC2::SecurityGroupIngress' ? named(resource.properties)
+    : every(pass('no ingress from any address'), ...resource.at('SecurityGroupIngress').items().map(named))),
+};
+
+function named(ingress: Expression): RuleResult {
+  if (ingress.value.kind !== 'known') return unknown('an ingress rule is not known before deployment', describe(ingress.value));
+  return every(...(['CidrIp', 'CidrIpv6'] as const).map(
+    (property) => isSomewhere(ingress, property, 'it allows inbound traffic from any address', 'an ingress source is not known before deployment'),
+  ));
+}

@@ -1,0 +1,29 @@
+import { describe, Expression, textOf } from '../../model';
+import { every, fail, pass, unknown } from '../../model/judge';
+import type { Rule, RuleResult } from '../rule';
+import { isReadByAll } from '../secret-text';
+
+/** Where a connection takes credentials. */
+const CREDENTIALS = [
+  ['ApiKeyAuthParameters', 'ApiKeyValue'],
+  ['BasicAuthParameters', 'Password'],
+  ['OAuthParameters', 'ClientParameters', 'ClientSecret'],
+];
+
+export const rule: Rule = {
+  id: 'ZT-EVENTS-004',
+  title: 'EventBridge connections contain no plaintext secrets',
+  severity: 'critical',
+  types: ['AWS::Events::Connection'],
+  rationale: 'A plaintext credential in a template is also in the repository, in the stack history and in build logs.',
+  remediation: 'Use a dynamic reference to Secrets Manager: {{resolve:secretsmanager:…}}, in CDK SecretValue.secretsManager.',
+  check: (connection) => every(...CREDENTIALS.map((path) => fromSecret(connection.at('AuthParameters', ...path)))),
+};
+
+function fromSecret(credential: Expression): RuleResult {
+  if (credential.isAbsent) return pass();
+  const { value } = credential;
+  const text = textOf(value) ?? '';
+  if (/^\{\{resolve:(secretsmanager|ssm-secure):.+\}\}$/.test(text)) return pass('a dynamic reference');
+  return value.kind === 'unknown' && !isReadByAll(value) ? unknown('a credential is not known before deployment', describe(value)) : fail('its credentials are in the template in plaintext', 'a literal');
+}

@@ -1,0 +1,35 @@
+import { describe, Statement, textOf, Value } from '../../model';
+import { fail, pass, unknown } from '../../model/judge';
+import { everyStatement } from '../principals';
+import type { Rule, RuleResult } from '../rule';
+
+const ACTION = 'sts:AssumeRoleWithWebIdentity';
+/** Identity pools are told apart by audience; subjects are single users. */
+const BY_AUDIENCE = /^cognito-identity\.amazonaws\.com$/;
+
+export const rule: Rule = {
+  id: 'ZT-IAM-007',
+  title: 'IAM roles for OIDC federation require an exact subject, or audience for identity pools',
+  severity: 'critical',
+  types: ['AWS::IAM::Role'],
+  rationale: 'An issuer such as GitHub signs tokens for the repositories of all its users. Without an exact subject, any of them can assume the role.',
+  remediation: 'Add a StringEquals condition on <issuer>:sub with the whole subject; for identity pools on cognito-identity.amazonaws.com:aud.',
+  check: (role) => everyStatement(role, 'AssumeRolePolicyDocument', namesSubject),
+};
+
+function namesSubject(statement: Statement): RuleResult {
+  if (!statement.allows || !statement.covers([ACTION])) return pass();
+  const federated = statement.principals.filter(({ type }) => type === 'Federated').map(({ value }) => textOf(value) ?? '');
+  const key = federated.length > 0 && federated.every((issuer) => BY_AUDIENCE.test(issuer)) ? ':aud' : ':sub';
+  if (federated.length === 0) return pass();
+
+  const named = statement.conditions.filter((condition) => condition.key.endsWith(key) && /^(ForAnyValue:)?String(Equals|Like)$/.test(condition.operator));
+  if (named.some(({ values }) => values.length > 0 && values.every(isExact))) return pass(named.flatMap(({ values }) => values.map(describe)).join(', '));
+  const unclear = statement.conditions.some(({ operator }) => operator === 'unknown') || named.some(({ values }) => values.some(({ kind }) => kind === 'unknown'));
+  const seen = named.flatMap(({ values }) => values.map(describe)).join(', ') || `no condition on ${key.slice(1)}`;
+  return unclear ? unknown('the subjects of its trust policy are not known before deployment', seen) : fail('its trust policy does not require an exact subject or audience', seen);
+}
+
+function isExact(value: Value): boolean {
+  return value.kind !== 'unknown' && /^[^*?]+$/.test(textOf(value) ?? '');
+}

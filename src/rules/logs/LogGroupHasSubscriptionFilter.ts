@@ -1,0 +1,34 @@
+import { TemplateModel, TemplateResource, textOf } from '../../model';
+import { fail, pass, resourceOf } from '../../model/judge';
+import type { Rule } from '../rule';
+
+const STREAMS = ['AWS::KinesisFirehose::DeliveryStream', 'AWS::Kinesis::Stream', 'AWS::Logs::Destination'];
+
+export const rule: Rule = {
+  id: 'ZT-LOGS-009',
+  title: 'All log groups have a subscription filter if any log group is forwarded to a stream',
+  severity: 'low',
+  types: ['AWS::Logs::LogGroup'],
+  rationale: 'A search across forwarded logs misses the events of a log group that is not forwarded.',
+  remediation: 'Add an AWS::Logs::SubscriptionFilter to the log group, or one AWS::Logs::AccountPolicy of type SUBSCRIPTION_FILTER_POLICY for all. The log group of the '
+    + 'delivery stream itself is exempt, because it would forward its own logs in a loop.',
+  check(group, model) {
+    if (!model.ofType('AWS::Logs::SubscriptionFilter').some((filter) => filter.exists() && goesToStream(filter)) || isForwardedByAccount(model)) return pass('no single log groups are forwarded');
+    const own = group.referrers('AWS::Logs::SubscriptionFilter').some((filter) => resourceOf(filter.at('LogGroupName').value) === group);
+    return own || isOfStream(group) ? pass('forwarded') : fail('it is not forwarded, but other log groups are', 'no AWS::Logs::SubscriptionFilter');
+  },
+};
+
+function goesToStream(filter: TemplateResource): boolean {
+  const { value } = filter.at('DestinationArn');
+  return resourceOf(value, ...STREAMS) !== undefined || /^arn:[^:]+:(firehose|kinesis|logs):/.test(textOf(value) ?? '');
+}
+
+function isForwardedByAccount(model: TemplateModel): boolean {
+  return model.ofType('AWS::Logs::AccountPolicy').some((policy) => policy.exists() && textOf(policy.at('PolicyType').value) === 'SUBSCRIPTION_FILTER_POLICY');
+}
+
+/** A stream that forwarded what it logs about itself would never come to an end. */
+function isOfStream(group: TemplateResource): boolean {
+  return group.referrers('AWS::KinesisFirehose::DeliveryStream').length > 0;
+}

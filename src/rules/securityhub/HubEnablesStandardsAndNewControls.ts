@@ -1,0 +1,16 @@
+import { every, isOneOf, pass } from '../../model/judge';
+import type { Rule } from '../rule';
+
+export const rule: Rule = {
+  id: 'ZT-SECURITYHUB-001',
+  title: 'Security Hub has a standard enabled and enables new controls automatically',
+  severity: 'medium',
+  types: ['AWS::SecurityHub::Hub'],
+  rationale: 'Without standards, Security Hub checks nothing; without new controls, its checks stay at the state of its creation.',
+  remediation: 'Keep AutoEnableControls enabled, and keep EnableDefaultStandards enabled or add an AWS::SecurityHub::Standard.',
+  check: (hub, model) => every(
+    isOneOf(hub.at('AutoEnableControls'), ['true', undefined], 'it does not enable new controls automatically'),
+    model.ofType('AWS::SecurityHub::Standard').some((standard) => standard.exists()) ? pass('a standard')
+      : isOneOf(hub.at('EnableDefaultStandards'), ['true', undefined], 'it has no standard'),
+  ),
+};

@@ -1,0 +1,59 @@
+import { describe, Expression, TemplateResource, textOf } from '../../model';
+import { every, fail, isNotEmpty, isThere, pass, unknown } from '../../model/judge';
+import type { Rule, RuleResult } from '../rule';
+
+/** Source: AWS WAF developer guide, "AWS Managed Rules rule groups list". */
+const GROUPS = [
+  'AWSManagedRulesAmazonIpReputationList',
+  'AWSManagedRulesAnonymousIpList',
+  'AWSManagedRulesCommonRuleSet',
+  'AWSManagedRulesKnownBadInputsRuleSet',
+  'AWSManagedRulesSQLiRuleSet',
+];
+/** Its limit of 8 KB may give way to a limit of the web ACL's own. */
+const BODY_LIMIT = 'SizeRestrictions_BODY';
+
+export const rule: Rule = {
+  id: 'ZT-WAF-001',
+  title: 'AWS WAF web ACLs block requests by the AWS managed core, bad inputs, SQLi and IP rule groups',
+  severity: 'high',
+  types: ['AWS::WAFv2::WebACL'],
+  rationale: 'A rule group that counts instead of blocking lets every attack through, but looks like protection.',
+  remediation: 'Use the rule groups AmazonIpReputationList, AnonymousIpList, CommonRuleSet, KnownBadInputsRuleSet and SQLiRuleSet with OverrideAction None, without scope-down statement and without overrides to Count or Allow.',
+  check(acl) {
+    return every(isNotEmpty(acl.at('Rules'), 'it has no rules'), ...GROUPS.map((group) => blocks(acl, group)));
+  },
+};
+
+function blocks(acl: TemplateResource, group: string): RuleResult {
+  const rules = acl.at('Rules').items();
+  const found = rules.find((one) => textOf(one.at('Statement', 'ManagedRuleGroupStatement', 'Name').value) === group
+    && textOf(one.at('Statement', 'ManagedRuleGroupStatement', 'VendorName').value) === 'AWS');
+  if (!found) {
+    return rules.some((one) => one.value.kind === 'unknown') ? unknown(`whether it has ${group} is not known before deployment`) : fail(`it has no ${group}`, 'no such rule group');
+  }
+  const statement = found.at('Statement', 'ManagedRuleGroupStatement');
+  const override = found.at('OverrideAction');
+  return every(
+    isThere(override.at('None')) ? pass() : fail(`${group} does not block`, describe(override.value)),
+    statement.at('ScopeDownStatement').isAbsent ? pass() : fail(`${group} has a scope-down statement`, 'ScopeDownStatement'),
+    ...statement.at('ExcludedRules').items().map((excluded) => fail(`${group} does not block ${textOf(excluded.at('Name').value)}`, 'ExcludedRules')),
+    ...statement.at('RuleActionOverrides').items().filter((one) => !keepsBlocking(acl, one)).map((one) => fail(
+      `${group} does not block ${textOf(one.at('Name').value)}`, describe(one.at('ActionToUse').value),
+    )),
+  );
+}
+
+function keepsBlocking(acl: TemplateResource, override: Expression): boolean {
+  const action = override.at('ActionToUse').entries().map(([name]) => name);
+  if (action.length === 1 && ['Block', 'Captcha', 'Challenge'].includes(action[0])) return true;
+  return textOf(override.at('Name').value) === BODY_LIMIT && acl.at('Rules').items().some(limitsBodies);
+}
+
+/** Whether a rule blocks by size of the body, and also what is too large to be inspected. */
+function limitsBodies(one: Expression): boolean {
+  if (!isThere(one.at('Action', 'Block'))) return false;
+  return [one.at('Statement'), ...one.at('Statement', 'OrStatement', 'Statements').items()].some((statement) => (
+    textOf(statement.at('SizeConstraintStatement', 'FieldToMatch', 'Body', 'OversizeHandling').value) === 'MATCH'
+  ));
+}

@@ -1,0 +1,56 @@
+import { execFileSync } from 'child_process';
+import { readFileSync } from 'fs';
+import { join } from 'path';
+import { ROOT } from '../../scripts/lambda-bundles';
+
+const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
+const manifest = JSON.parse(read('package.json'));
+const files = packedFiles();
+/** What `npm pack` puts into the tarball, after its prepack script. */
+function packedFiles(): string[] {
+  const shell = process.platform === 'win32'; // npm is a script there
+  const [{ files: packed }] = JSON.parse(execFileSync('npm', ['pack', '--dry-run', '--json'], { cwd: ROOT, shell, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 2 ** 26 }));
+  return packed.map(({ path }: { path: string }) => path);
+}
+
+const matching = (pattern: RegExp) => files.filter((path) => pattern.test(path));
+
+test('the tarball has the documents that a user of the package needs', () => {
+  expect(files).toEqual(expect.arrayContaining(['README.md', 'LICENSE', 'THIRD-PARTY-LICENSES', 'SECURITY.md', 'CHANGELOG.md', 'package.json']));
+});
+
+test('the tarball has every Lambda bundle', () => {
+  const { bundles } = JSON.parse(read('lambda/bundles.json'));
+  expect(files).toEqual(expect.arrayContaining(Object.keys(bundles).map((name) => `assets/lambda/${name}/index.js`)));
+});
+
+test('THIRD-PARTY-LICENSES names each package in the tarball, nested ones included', () => {
+  const bundled = matching(/^(node_modules\/(@[^/]+\/)?[^/]+\/)+package\.json$/).map((path) => JSON.parse(read(path)));
+  expect(bundled.map(({ name }) => name)).toEqual(expect.arrayContaining(['ajv', 'commander', 'node-sarif-builder', 'yaml', 'fs-extra']));
+  expect(read('THIRD-PARTY-LICENSES').split('\n')).toEqual(expect.arrayContaining(bundled.map(({ name, version }) => `${name} ${version}`)));
+});
+
+test.each([
+  ['source maps', /\.map$/],
+  ['TypeScript sources', /(?<!\.d)\.ts$/],
+  ['tests', /(^|\/)(tests?|spec|__tests__)\/|\.test\.|\.spec\./],
+  ['generated references', /^(API|RULES)\.md$/],
+  ['files of the repository', /^(\.(?!jsii)|test|scripts|projenrc|bench|docs|examples|lambda|src|rosetta|integration)(\/|$)/],
+])('the tarball has no %s', (_, pattern) => {
+  expect(matching(pattern)).toEqual([]);
+});
+
+test('only the entry point, package.json and the jsii assembly can be resolved from outside', () => {
+  expect(Object.keys(manifest.exports)).toEqual(['.', './package.json', './.jsii']);
+  expect(manifest.exports['.']).toEqual({ types: `./${manifest.types}`, default: `./${manifest.main}` });
+});
+
+test('package.json says where the project lives', () => {
+  expect([manifest.homepage, manifest.bugs.url, manifest.repository.url]).toEqual(Array(3).fill(expect.stringContaining('github.com/cdk-zero-trust/cdk-zero-trust')));
+});
+
+test('SECURITY.md names each dependency that the package bundles, and no other', () => {
+  const [sentence] = /It bundles [^.]*\./.exec(read('SECURITY.md').replace(/\n/g, ' '))!;
+  expect([...sentence.matchAll(/`([^`]+)`/g)].map(([, name]) => name).sort()).toEqual([...manifest.bundledDependencies].sort());
+  expect(Object.keys(manifest.dependencies).sort()).toEqual([...manifest.bundledDependencies].sort());
+});
