@@ -1,3 +1,4 @@
+import { ANY_METHOD, methodName } from './api-body';
 import { ApiDraft, DEFAULT_ROUTE, HTTP_API, REST_API } from './api-draft';
 import { isGiven, ref } from './intrinsics';
 import { SamResource } from './sam-resource';
@@ -17,10 +18,13 @@ export function apiOf(kind: keyof typeof KINDS, properties: JsonObject): { id?: 
   return { id: typeof id === 'string' ? id : undefined, name: given };
 }
 
+/** API Gateway takes no other. */
+const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', ANY_METHOD];
+
 /** Path and method of an event; without any, all of an HTTP API. */
 export function routeOf(kind: keyof typeof KINDS, { Path, Method }: JsonObject): { path: string; method: string } | undefined {
   if (kind === 'HttpApi' && !isGiven(Path) && !isGiven(Method)) return DEFAULT_ROUTE;
-  return typeof Path === 'string' && typeof Method === 'string' ? { path: Path, method: Method } : undefined;
+  return typeof Path === 'string' && typeof Method === 'string' && METHODS.includes(methodName(Method)) ? { path: Path, method: Method } : undefined;
 }
 
 

@@ -56,7 +56,7 @@ interface PolicyTemplate {
 
 /** The SAM policy template that a policy names, with a value for each of its parameters. */
 function templateOf(policy: unknown): PolicyTemplate | undefined {
-  const [[name, values], ...more] = isObject(policy) ? Object.entries(policy) : [['', undefined]];
+  const [[name, values] = ['', undefined], ...more] = isObject(policy) ? Object.entries(policy) : [];
   const template = own(policyTemplates, name) as PolicyTemplate | undefined;
   const complete = isObject(values) && template?.Parameters.every((parameter) => own(values, parameter) !== undefined);
   return complete && more.length === 0 ? template : undefined;

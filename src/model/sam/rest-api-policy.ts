@@ -5,6 +5,9 @@ import { JsonObject } from '../json';
 
 const POLICY = 'x-amazon-apigateway-policy';
 
+/** HTTP knows fewer: of more, a policy is read as one for all of them. */
+const MAX_METHODS = 30;
+
 /** Writes the resource policy of a REST API for one path: who is let in, and who is kept out. */
 export function addResourcePolicy(body: Draft, path: string, stage: unknown, policy: JsonObject): void {
   const Resource = methodsOf(body, path, stage);
@@ -42,8 +45,7 @@ export function addStatements(body: Draft, statements: unknown[]): void {
 }
 
 function methodsOf(body: Draft, path: string, stage: unknown): object[] {
-  return pathItems(body, path).flatMap((item) => Object.keys(item).map((method) => {
-    const name = [ANY_METHOD, 'any'].includes(method.toLowerCase()) ? '*' : method.toUpperCase();
-    return sub(`execute-api:/\${__Stage__}/${name}${pathPattern(path)}`, { __Stage__: stage });
-  }));
+  const written = pathItems(body, path).flatMap((item) => Object.keys(item));
+  const names = (written.length > MAX_METHODS ? ['any'] : written).map((name) => ([ANY_METHOD, 'any'].includes(name.toLowerCase()) ? '*' : name.toUpperCase()));
+  return names.map((name) => sub(`execute-api:/\${__Stage__}/${name}${pathPattern(path)}`, { __Stage__: stage }));
 }

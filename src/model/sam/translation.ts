@@ -55,11 +55,11 @@ export class Translation {
   public draft(logicalId: string, ...path: string[]): Draft | undefined {
     const resource = this.resources.get(logicalId);
     if (!resource) return undefined;
-    let here = this.copyOnce({ ...resource }, resource);
+    let here = this.copyOnce(resource, () => ({ ...resource }));
     this.resources.set(logicalId, here);
     for (const key of path) {
       const inner = objectOrEmpty(here[key]);
-      here = here[key] = this.copyOnce({ ...inner }, inner);
+      here = here[key] = this.copyOnce(inner, () => ({ ...inner }));
     }
     return here;
   }
@@ -68,15 +68,16 @@ export class Translation {
   public append(holder: Draft | undefined, key: string, ...items: unknown[]): void {
     if (!holder) return;
     const before = holder[key];
-    const list = this.copyOnce([...listOf(before)], before);
+    const list = this.copyOnce(before, () => [...listOf(before)]);
     list.push(...items);
     holder[key] = list;
   }
 
-  private copyOnce<T extends object>(copy: T, original: unknown): T {
+  private copyOnce<T extends object>(original: unknown, copy: () => T): T {
     if (this.copies.has(original as object)) return original as T;
-    this.copies.add(copy);
-    return copy;
+    const copied = copy();
+    this.copies.add(copied);
+    return copied;
   }
 
   /** What SAM reads while it translates: of a parameter its default, of anything else what it is. */

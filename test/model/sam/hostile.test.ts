@@ -59,7 +59,7 @@ test.each([1, '', null, [], {}, { Resources: [] }, { Resources: { A: null, B: []
 
 test('keys that mean something to JavaScript are keys like any other', () => {
   const resources = JSON.parse(`{ "Fn": { "Type": "AWS::Serverless::Function", "Properties": { "InlineCode": "x", "DeadLetterQueue": { "Type": "constructor", "TargetArn": "a" },
-    "Policies": [{ "constructor": {} }], "Events": { "__proto__": { "Type": "Api", "Properties": { "Path": "__proto__", "Method": "__proto__" } } } } } }`);
+    "Policies": [{ "constructor": {} }], "Events": { "__proto__": { "Type": "Api", "Properties": { "Path": "__proto__", "Method": "get" } } } } } }`);
   const { template: { Resources } } = translateSam({ Resources: resources }) as any;
   expect(Object.keys(Resources.ServerlessRestApi.Properties.Body.paths)).toEqual(['__proto__']);
   expect(Resources.FnRole.Properties.Policies).toBeUndefined();
@@ -71,6 +71,15 @@ test.each([
   ['a deep definition', () => { let deep: unknown = 'x'; for (let i = 0; i < 20_000; i++) deep = [deep]; return { M: { Type: 'AWS::Serverless::StateMachine', Properties: { Definition: { deep } } } }; }],
 ])('%s are taken', (_, resources) => {
   expect(() => translateSam({ Resources: resources() } as any)).not.toThrow();
+});
+
+test('methods that HTTP does not know make no path grow', () => {
+  const events = Object.fromEntries(Array.from({ length: 2_000 }, (_, i) => [`E${i}`, {
+    Type: 'Api', Properties: { Path: '/a', Method: `m${i}`, Auth: { ResourcePolicy: { IpRangeBlacklist: ['1.2.3.4'] } } },
+  }]));
+  const { template, notJudged } = translateSam({ Resources: { Fn: { Type: 'AWS::Serverless::Function', Properties: { InlineCode: 'x', Events: events } } } });
+  expect(JSON.stringify(template).length).toBeLessThan(10_000);
+  expect(notJudged).toEqual([expect.stringMatching(/^SAM does not define Fn\.Events\.E0, .* and 1990 more/)]);
 });
 
 test('time grows with the template, not faster', () => {

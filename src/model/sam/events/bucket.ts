@@ -8,9 +8,10 @@ export function bucketEvent({ t, target, id, place, properties }: FunctionEvent)
   const { Bucket, Events, Filter } = properties;
   const bucketId = textOf(objectOrEmpty(Bucket).Ref);
   const permissionId = permit(t, target, id, { principal: 's3.amazonaws.com', sourceAccount: ref('AWS::AccountId') });
-  if (!t.resources.has(bucketId)) return t.unread.add('property', `${place}.Bucket`);
+  const bucket = t.draft(bucketId);
+  if (!bucket) return t.unread.add('property', `${place}.Bucket`);
   const { condition } = target.source;
   const added = listOf(Events).map((Event) => onlyIf(condition, compact({ Function: target.arn, Filter, Event })));
   t.append(t.draft(bucketId, 'Properties', 'NotificationConfiguration'), 'LambdaConfigurations', ...added);
-  if (condition === undefined) t.append(t.draft(bucketId), 'DependsOn', permissionId);
+  if (condition === undefined) t.append(bucket, 'DependsOn', permissionId);
 }

@@ -22,9 +22,10 @@ export function iotEvent({ t, target, id, properties: { Sql, AwsIotSqlVersion } 
 export function cognitoEvent({ t, target, place, properties: { UserPool, Trigger } }: FunctionEvent): void {
   const poolId = textOf(objectOrEmpty(UserPool).Ref);
   permit(t, target, `${target.logicalId}Cognito`, { principal: 'cognito-idp.amazonaws.com', sourceArn: getAtt(poolId, 'Arn') });
-  if (!t.resources.has(poolId)) return t.unread.add('property', `${place}.UserPool`);
+  const config = t.draft(poolId, 'Properties', 'LambdaConfig');
+  if (!config) return t.unread.add('property', `${place}.UserPool`);
   const triggers = Object.fromEntries(listOf(Trigger).map((trigger) => [textOf(trigger), target.arn]));
-  Object.assign(t.draft(poolId, 'Properties', 'LambdaConfig')!, triggers);
+  Object.assign(config, triggers);
 }
 
 export function logsEvent({ t, target, id, properties: { LogGroupName, FilterPattern } }: FunctionEvent): void {
