@@ -3,7 +3,7 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { TemplateModel } from '../../../src/model';
 import { readTemplates } from '../../../src/model/read-templates';
-import { collectEvidence } from '../../../src/report/evidence';
+import { collectEvidence, notJudged } from '../../../src/report/evidence';
 import { writeSarif } from '../../../src/report/sarif';
 
 const directory = mkdtempSync(join(tmpdir(), 'zt-sam-'));

@@ -426,7 +426,6 @@ describe('other resources', () => {
 
 describe('what cannot be translated is told', () => {
   test.each([
-    ['a type that is not known', { W: { Type: 'AWS::Serverless::WebFunction' } }, 'What SAM makes of AWS::Serverless::WebFunction W at deployment is not known here.'],
     ['an application', { App: { Type: 'AWS::Serverless::Application', Properties: { Location: 'x' } } }, 'The template that App deploys was not read.'],
     ['a definition in a bucket', { Api: { Type: 'AWS::Serverless::Api', Properties: { DefinitionUri: 's3://a/b' } } }, /^The definition that Api names was not read/],
     ['a definition that is included', { Api: { Type: 'AWS::Serverless::Api', Properties: { DefinitionBody: { 'Fn::Transform': {} } } } }, /^The definition that Api names was not read/],
