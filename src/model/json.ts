@@ -37,7 +37,9 @@ export function getAttOf(argument: unknown): { logicalId: string; attribute: unk
     return dot > 0 ? { logicalId: argument.slice(0, dot), attribute: argument.slice(dot + 1) } : undefined;
   }
   if (!Array.isArray(argument) || typeof argument[0] !== 'string' || argument.length < 2) return undefined;
-  return { logicalId: argument[0], attribute: argument.length > 2 ? argument.slice(1).join('.') : argument[1] };
+  const [logicalId, attribute, ...rest] = argument;
+  if (rest.length === 0) return { logicalId, attribute };
+  return rest.concat(attribute).every((part) => typeof part === 'string') ? { logicalId, attribute: [attribute, ...rest].join('.') } : undefined;
 }
 
 /** The pieces of a `Fn::Sub`: literal text, and names with the expressions that stand for them. */

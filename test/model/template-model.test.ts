@@ -219,6 +219,12 @@ describe('odd input', () => {
     expect(() => survives(input('Stack', template))).not.toThrow();
   });
 
+  test.each([
+    [['Bucket', {}, {}]], [['Bucket', 'Outputs', { toString: 1 }]], [['Bucket', Object.create(null), 'a']],
+  ])('an attribute that is not made of texts is unknown: %j', (argument) => {
+    expect(value({ 'Fn::GetAtt': argument }).kind).toBe('unknown');
+  });
+
   test('keys that JavaScript knows mean nothing', () => {
     const template = JSON.parse('{"Resources":{"__proto__":{"Type":"AWS::SQS::Queue"},"A":{"Type":"AWS::KMS::Key","Properties":{"__proto__":{"EnableKeyRotation":true}}}}}');
     const model = new TemplateModel([input('Stack', template)]);
