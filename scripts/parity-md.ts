@@ -1,6 +1,6 @@
 import { writeFileSync } from 'fs';
 import { join } from 'path';
-import { RULES } from '../src/rules';
+import { ruleOf } from '../src/rules';
 import { CORRESPONDENCE } from '../test/parity/correspondence';
 import { PATTERNS } from '../test/parity/patterns';
 import { compare, Comparison } from '../test/parity/support/compare';
@@ -87,7 +87,7 @@ function link(id: string): string {
 }
 
 function titleOf(id: string): string {
-  return RULES.find((rule) => rule.id === id)!.title.replace(/\|/g, '\\|');
+  return ruleOf(id)!.title.replace(/\|/g, '\\|');
 }
 
 if (require.main === module) {
