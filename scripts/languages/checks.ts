@@ -1,5 +1,5 @@
-import { differences, templateIn } from './templates';
 import { Machine } from './machine';
+import { differences, templateIn } from './templates';
 
 /** Results, one line each. */
 export class Checks {
