@@ -48,7 +48,8 @@ function zonePicture({ model, edges }: Made): string {
   const functions = pathsOf('AWS::Lambda::Function');
   const [api] = pathsOf('AWS::ApiGateway::RestApi');
   const endpoints = pathsOf('AWS::EC2::VPCEndpoint').map((path) => path.split('/').pop());
-  const stores = [...new Set(edges.flatMap(({ caller, target }) => [caller, target]))].filter((path) => path !== api && !functions.includes(path)).sort();
+  const stores = [...new Set(edges.flatMap(({ caller, target }) => [caller, target]))]
+    .filter((path) => path !== api && !functions.includes(path)).sort();
   const callers = count('AWS::Cognito::UserPool') > 0 ? 'callers with an access token' : 'callers who sign with IAM';
   return [
     '```mermaid',
