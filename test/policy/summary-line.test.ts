@@ -10,11 +10,11 @@ import { FindingSeverity } from '../../src/policy/finding-severity';
 import { readReport } from '../../src/policy/validation-report';
 import { Waiver } from '../../src/policy/waiver';
 import { ZeroTrust } from '../../src/policy/zero-trust';
-import { RULES } from '../../src/rules';
+import { COVERAGE, RULES } from '../../src/rules';
 import { clock } from '../../src/waivers/clock';
 
 const LINE = /^cdk-zero-trust: /;
-const HEAD = `cdk-zero-trust: ${RULES.length} rules`;
+const HEAD = `cdk-zero-trust: ${RULES.length + COVERAGE.length} rules`;
 
 /** What a synthesis writes to standard error and to standard output, whether or not it fails. */
 function synth(build: (app: App) => void, times = 1) {

@@ -20,7 +20,8 @@ test.each<[string, object, string[]]>([
   ['a stack set of a text that is filled in', { Resources: { N: { Type: 'AWS::CloudFormation::StackSet', Properties: { TemplateBody: { 'Fn::Sub': 'Resources: {A: {Type: "${T}"}}' } } } } }, ['ZT-COVERAGE-003 high unknown N']],
   ['a module', { Resources: { M: { Type: 'My::S3::Bucket::MODULE' } } }, ['ZT-COVERAGE-004 high unknown M']],
   ['resources without a type', { Resources: { A: {}, B: [], C: { Type: 7 } } }, ['A', 'B', 'C'].map((id) => `ZT-COVERAGE-006 high unknown ${id}`)],
-  ['what SAM makes', { Resources: { F: { Type: 'AWS::Serverless::Application' } } }, ['ZT-COVERAGE-007 high unknown F']],
+  ['a template of an application of SAM', { Resources: { F: { Type: 'AWS::Serverless::Application' } } }, ['ZT-COVERAGE-002 high unknown F']],
+  ['a SAM property that nobody knows', { Resources: { F: { Type: 'AWS::Serverless::LayerVersion', Properties: { Unheard: 1 } } } }, ['ZT-COVERAGE-007 high unknown Transform/AWS::Serverless-2016-10-31']],
   ['types that no rule looks at, once and mildly', { Resources: { A: { Type: 'AWS::Other::Thing' }, B: { Type: 'AWS::Other::Thing' } } }, ['ZT-COVERAGE-008 low unknown Template']],
 ])('%s is told', (_, template, expected) => expect(coverage(template)).toEqual(expected));
 

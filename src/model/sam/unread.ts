@@ -2,7 +2,6 @@ const SHOWN = 10;
 
 /** Why a part of a SAM template is not judged. */
 const REASONS = {
-  application: (names: string) => `The template that ${names} deploys was not read.`,
   definition: (names: string) => `The definition that ${names} names was not read: write it into the template (DefinitionBody, Definition or SchemaInline).`,
   property: (names: string) => `SAM does not define ${names}, or takes it only with another value: it is not judged.`,
   size: (names: string) => `Globals make ${names} too large to be read.`,
