@@ -215,7 +215,7 @@ export class SecureTopic extends sns.Topic {
   /** Without the key, messages of a service vanish silently. */
   private openKeyTo(service: string): void {
     if (service === 'cloudwatch.amazonaws.com') this.key.allowAlarms();
-    if (service === 'events.amazonaws.com') this.key.allowEvents();
+    if (service === 'events.amazonaws.com') this.key.allowEventsToTopics();
     if (service === 's3.amazonaws.com') this.key.allowBuckets();
   }
 

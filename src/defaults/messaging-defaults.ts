@@ -43,7 +43,7 @@ export const topicDefaults: ClassDefaults = {
       const key = at.zone.key();
       // else what they publish vanishes without a word
       key.allowAlarms();
-      key.allowEvents();
+      key.allowEventsToTopics();
       return key;
     },
   }),

@@ -7,7 +7,7 @@ import { checkRoleNames } from './organization-checks';
 import { OrganizationPolicy } from './organization-policy';
 import { PermissionsBoundary } from './permissions-boundary';
 import { writePolicies } from './policy-files';
-import { checkAge, secondFactorControl, secondFactorDenials, secondFactorTrust } from './second-factor';
+import { checkAge, secondFactorControl, secondFactorTrust } from './second-factor';
 import { isAnyone } from '../core/anyone';
 import { pathOf } from '../core/construct-path';
 import { ZeroTrustError } from '../core/errors';
@@ -38,12 +38,12 @@ const ACCOUNT_RULES: Record<string, { identifier: string; description: string; p
 };
 
 /**
- * A second factor for every administrator: roles of people that nobody assumes without one and in which nothing works without
- * one, and checks of the account itself.
+ * A second factor for every administrator: roles of people that nobody assumes without one, for sessions as long as it counts,
+ * and checks of the account itself.
  *
- * In the template: a managed policy that denies everything without a second factor shown in the last hour; five rules of AWS
- * Config; for each role of `addRole` the role with the same trust, and its policy; with the first of them a permissions
- * boundary, which allows what these roles are granted and denies the rest, and everything without a second factor.
+ * In the template: five rules of AWS Config; for each role of `addRole` the role, with a trust policy that asks for a second
+ * factor shown in the last hour, and its policy; with the first of them a permissions boundary, which allows what these roles
+ * are granted and denies the rest.
  *
  * CloudFormation has no type for the password policy of the account and none for the second factor of root: the rules of AWS
  * Config see them, and somebody sets them.
@@ -71,8 +71,6 @@ export class AdminGuard extends Construct {
     return props.humanRoles.length === 0 ? [] : [secondFactorControl(props.humanRoles, maxAge)];
   }
 
-  /** Denies everything without a second factor: for roles of people that are made elsewhere. */
-  public readonly policy: iam.ManagedPolicy;
   /** The policies for the management account, the same as in the files; none without `humanRoles`. */
   public readonly policies: OrganizationPolicy[];
 
@@ -85,18 +83,15 @@ export class AdminGuard extends Construct {
     checkRoleNames(path, props.humanRoles ?? []);
     super(scope, id);
     this.maxAge = maxAge;
-    this.policy = new iam.ManagedPolicy(this, 'SecondFactor', {
-      description: 'Denies everything to people who did not show a second factor lately', statements: secondFactorDenials(maxAge),
-    });
     this.policies = AdminGuard.policiesFor({ humanRoles: props.humanRoles ?? [], maxAge });
     if (this.policies.length > 0) writePolicies(this, this.policies);
     if (props.accountRules ?? true) this.watchAccount();
   }
 
-  /** The upper bound of the roles of people, made at the first call: what they are granted, with a second factor. */
+  /** The upper bound of the roles of people, made at the first call: what they are granted. */
   public get permissionsBoundary(): iam.ManagedPolicy {
     this.boundary ??= new PermissionsBoundary(this, 'Boundary', {
-      description: 'Upper bound of what people may do, with a second factor', alsoDeny: secondFactorDenials(this.maxAge),
+      description: 'Upper bound of what people may do',
     });
     return this.boundary;
   }
@@ -112,7 +107,7 @@ export class AdminGuard extends Construct {
     return new CustomerManagedRole(this, id, {
       assumedBy: new iam.PrincipalWithConditions(options.assumedBy, secondFactorTrust(this.maxAge)),
       description: options.description ?? `People: ${pathOf(this, id)}`,
-      managedPolicies: [this.policy, ...options.managedPolicies ?? []],
+      managedPolicies: options.managedPolicies,
       permissionsBoundary: this.permissionsBoundary,
       maxSessionDuration: this.maxAge.toSeconds() < MIN_SESSION.toSeconds() ? MIN_SESSION : this.maxAge,
     });

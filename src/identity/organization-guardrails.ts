@@ -45,7 +45,7 @@ export class OrganizationGuardrails extends Construct {
     let before: organizations.CfnPolicy | undefined;
     for (const { name, policyType, description, content } of props.policies) {
       const policy = new organizations.CfnPolicy(this, name, { name, type: policyType, description, content, targetIds: props.targetIds });
-      if (before) policy.addDependency(before);
+      if (before) policy.addResourceDependency(before);
       before = policy;
     }
   }

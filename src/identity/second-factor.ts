@@ -1,5 +1,4 @@
 import { Duration } from 'aws-cdk-lib';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import { controlPolicy, OrganizationPolicy, OrganizationPolicyType } from './organization-policy';
 import { ZeroTrustError } from '../core/errors';
 
@@ -13,31 +12,22 @@ export function checkAge(path: string, age: Duration = Duration.hours(1)): Durat
   throw new ZeroTrustError(path, 'SecondFactorAge', 'maxAge is no literal time from 15 minutes to 12 hours.', 'use an hour.');
 }
 
-/** Calls without a second factor. Access keys have no such context, and what a service does in a person's name was asked for with one. */
-const WITHOUT = { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false', 'aws:ViaAWSService': 'false' } };
-
-function tooLongAgo(maxAge: Duration): Record<string, Record<string, string>> {
-  return { NumericGreaterThan: { 'aws:MultiFactorAuthAge': `${maxAge.toSeconds()}` }, BoolIfExists: { 'aws:ViaAWSService': 'false' } };
-}
-
-export function secondFactorDenials(maxAge: Duration): iam.PolicyStatement[] {
-  const deny = (sid: string, conditions: Record<string, any>) => new iam.PolicyStatement({
-    sid, effect: iam.Effect.DENY, actions: ['*'], resources: ['*'], conditions,
-  });
-  return [deny('NoSecondFactor', WITHOUT), deny('SecondFactorTooLongAgo', tooLongAgo(maxAge))];
-}
-
 /** For the trust of a role: here the key must be there, and say so. */
 export function secondFactorTrust(maxAge: Duration): Record<string, Record<string, string>> {
   return { Bool: { 'aws:MultiFactorAuthPresent': 'true' }, NumericLessThan: { 'aws:MultiFactorAuthAge': `${maxAge.toSeconds()}` } };
 }
 
+/**
+ * Nobody becomes one of these roles without a second factor. Asked when the role is assumed: the sessions that STS hands out carry no MFA
+ * context themselves, so that a Deny on what a session does would deny everything. IAM user guide, "Secure API access with MFA".
+ */
 export function secondFactorControl(humanRoles: string[], maxAge: Duration): OrganizationPolicy {
-  const people = { ArnLike: { 'aws:PrincipalArn': humanRoles.map((name) => `arn:*:iam::*:role/${name}`) } };
   const deny = (sid: string, condition: Record<string, Record<string, string>>) => ({
-    Sid: sid, Effect: 'Deny' as const, Action: ['*'], Resource: '*', Condition: { ...people, ...condition },
+    Sid: sid, Effect: 'Deny' as const, Action: ['sts:AssumeRole'], Resource: humanRoles.map((name) => `arn:*:iam::*:role/${name}`), Condition: condition,
   });
   return controlPolicy(OrganizationPolicyType.SERVICE_CONTROL, 'zero-trust-second-factor',
-    'Denies everything to roles of people without a second factor that was shown lately',
-    [deny('NoSecondFactor', WITHOUT), deny('SecondFactorTooLongAgo', tooLongAgo(maxAge))]);
+    'Denies to assume roles of people without a second factor that was shown lately', [
+      deny('NoSecondFactor', { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } }), // access keys have no such context
+      deny('SecondFactorTooLongAgo', { NumericGreaterThan: { 'aws:MultiFactorAuthAge': `${maxAge.toSeconds()}` } }),
+    ]);
 }

@@ -13,7 +13,7 @@ export class AlarmTopic extends sns.Topic {
   constructor(scope: Construct, id: string, props: { readonly key: DataKey; readonly removalPolicy: RemovalPolicy }) {
     const { key, removalPolicy } = props;
     key.allowAlarms();
-    key.allowEvents();
+    key.allowEventsToTopics();
     super(scope, id, { masterKey: key, enforceSSL: true });
     this.applyRemovalPolicy(removalPolicy);
     for (const [sid, service] of [['AllowCloudwatch', 'cloudwatch'], ['AllowEvents', 'events']]) {

@@ -63,51 +63,46 @@ describe('by an independent judge', () => {
   });
   const everything = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
 
-  test('nothing works without a second factor for who has the policy, an administrator too', async () => {
-    const policies = [everything, policyOf('GuardSecondFactor')];
-    expect(await acts(WITH, policies)).toBe(true);
-    expect(await acts(OLD, policies)).toBe(false);
-    expect(await acts(WITHOUT, policies)).toBe(false);
-    expect(await acts(NONE, policies)).toBe(false);
-    expect(await acts({ 'aws:ViaAWSService': 'true' }, policies)).toBe(true);
+  // Sessions of AssumeRole have no MFA context, whatever the caller showed: NONE is what every call of a role looks like.
+  test('a session of the role does what the role was granted, within its boundary', async () => {
+    const granted = Object.entries(deployed.resources('AWS::IAM::ManagedPolicy')).filter(([id]) => id.startsWith('GuardSupport')).map(([, { PolicyDocument }]) => PolicyDocument);
+    expect(granted).toHaveLength(1);
+    expect(await acts(NONE, granted, policyOf('GuardBoundary'))).toBe(true);
+    expect(await acts(NONE, granted, policyOf('GuardBoundary'), 'dynamodb:PutItem')).toBe(false);
   });
 
-  test('nor for who has the boundary, which allows what the roles were granted and nothing else', async () => {
+  test('the boundary allows what the roles were granted and nothing else, an administrator too', async () => {
     const boundary = policyOf('GuardBoundary');
-    expect(await acts(WITH, [everything], boundary)).toBe(true);
-    expect(await acts(WITHOUT, [everything], boundary)).toBe(false);
-    expect(await acts(OLD, [everything], boundary)).toBe(false);
-    expect(await acts(WITH, [everything], boundary, 'dynamodb:DeleteTable')).toBe(false);
-    expect(await isAllowed({ principal: role, action: 'iam:DeleteRolePermissionsBoundary', resource: role, context: WITH, boundary })).toBe(false);
+    expect(await acts(NONE, [everything], boundary)).toBe(true);
+    expect(await acts(NONE, [everything], boundary, 'dynamodb:DeleteTable')).toBe(false);
+    expect(await isAllowed({ principal: role, action: 'iam:DeleteRolePermissionsBoundary', resource: role, context: NONE, identityPolicies: [everything], boundary })).toBe(false);
   });
 
-  test('the control policy meets the roles that are named, and no other', async () => {
+  test('under the control policy nobody assumes the roles that are named without a second factor, and it says nothing else', async () => {
     const [scp] = AdminGuard.policiesFor({ humanRoles: ['people/Ops*'] });
-    const by = (name: string, context: Record<string, string>) => isAllowed({
-      principal: `arn:aws:iam::${ACCOUNT}:role/${name}`, action: 'dynamodb:GetItem', resource: table, context, serviceControlPolicies: [scp.content],
+    const by = (principal: string, name: string, context: Record<string, string>, action = 'sts:AssumeRole') => isAllowed({
+      principal: `arn:aws:iam::${ACCOUNT}:${principal}`, action, resource: action === 'sts:AssumeRole' ? `arn:aws:iam::${ACCOUNT}:role/${name}` : table, context,
+      identityPolicies: [everything], serviceControlPolicies: [scp.content],
     });
-    expect(await by('people/OpsLead', WITHOUT)).toBe(false);
-    expect(await by('people/OpsLead', NONE)).toBe(false);
-    expect(await by('people/OpsLead', OLD)).toBe(false);
-    expect(await by('people/OpsLead', WITH)).toBe(true);
-    expect(await by('orders-fn', NONE)).toBe(true);
-    expect(await by('BreakGlass', NONE)).toBe(true);
+    expect(await by('user/ann', 'people/OpsLead', WITHOUT)).toBe(false);
+    expect(await by('user/ann', 'people/OpsLead', NONE)).toBe(false);
+    expect(await by('role/ci', 'people/OpsLead', NONE)).toBe(false);
+    expect(await by('user/ann', 'people/OpsLead', OLD)).toBe(false);
+    expect(await by('user/ann', 'people/OpsLead', WITH)).toBe(true);
+    expect(await by('user/ann', 'orders-fn', NONE)).toBe(true);
+    expect(await by('role/people/OpsLead', '', NONE, 'dynamodb:GetItem')).toBe(true);
     expect(scp.toText().length).toBeLessThanOrEqual(5_120);
   });
 });
 
 describe('in the template', () => {
-  test('the policy denies everything, also to access keys', () => {
-    expect(policyOf('GuardSecondFactor').Statement).toEqual([
-      expect.objectContaining({ Effect: 'Deny', Action: '*', Resource: '*', Condition: { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false', 'aws:ViaAWSService': 'false' } } }),
-      expect.objectContaining({ Effect: 'Deny', Condition: { NumericGreaterThan: { 'aws:MultiFactorAuthAge': '3600' }, BoolIfExists: { 'aws:ViaAWSService': 'false' } } }),
-    ]);
+  test('no policy of a session asks for a context that sessions never have', () => {
+    for (const type of ['AWS::IAM::ManagedPolicy', 'AWS::IAM::Policy']) expect(JSON.stringify(whole.findResources(type))).not.toContain('MultiFactor');
   });
 
-  test('a role has the policy and the boundary, and its sessions last no longer than the second factor counts', () => {
+  test('a role has the boundary, and its sessions last no longer than the second factor counts', () => {
     whole.hasResourceProperties('AWS::IAM::Role', {
       PermissionsBoundary: { Ref: Match.stringLikeRegexp('^GuardBoundary') },
-      ManagedPolicyArns: [{ Ref: Match.stringLikeRegexp('^GuardSecondFactor') }],
       MaxSessionDuration: 3600,
     });
     const long = templateOf((stack) => guarded(stack, { maxAge: Duration.hours(4) }));
@@ -128,9 +123,9 @@ describe('in the template', () => {
     templateOf((stack) => guarded(stack, { accountRules: false })).resourceCountIs('AWS::Config::ConfigRule', 0);
   });
 
-  test('a guard without roles takes six resources, with nothing open in the five packs and ours', () => {
+  test('a guard without roles takes five resources, with nothing open in the five packs and ours', () => {
     const alone = templateOf((stack) => new AdminGuard(stack, 'Guard'));
-    expect(Object.values(alone.toJSON().Resources).map(({ Type }: any) => Type).sort()).toEqual([...Array(5).fill('AWS::Config::ConfigRule'), 'AWS::IAM::ManagedPolicy']);
+    expect(Object.values(alone.toJSON().Resources).map(({ Type }: any) => Type).sort()).toEqual(Array(5).fill('AWS::Config::ConfigRule'));
     const { open, acknowledged } = stackFindings((stack) => { guarded(stack); });
     expect(open).toEqual([]);
     expect(acknowledged.filter(({ path }) => path.includes('Guard'))).toEqual([

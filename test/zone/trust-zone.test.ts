@@ -285,6 +285,8 @@ describe('keys let in', () => {
       },
     }));
     expect(events.Principal).toEqual({ Service: 'events.amazonaws.com' });
+    // EventBridge says no source to KMS: with a condition on one its messages vanish
+    expect(Object.entries(events.Condition).map(([operator, keys]: any) => [operator, Object.keys(keys)])).toEqual([['ArnLike', ['kms:EncryptionContext:aws:sns:topicArn']]]);
   });
 });
 

@@ -121,7 +121,18 @@ export class DataKey extends kms.Key {
   }
 
   /**
-   * Lets rules of this account send events to queues and topics that this key encrypts.
+   * Lets rules of this account send events to topics that this key encrypts. EventBridge does not say for whom it uses the key of a topic:
+   * a condition on `aws:SourceAccount` or `aws:SourceArn` makes its messages vanish. The topic does. Source: Amazon SNS developer guide,
+   * "Managing Amazon SNS encryption keys and costs".
+   */
+  public allowEventsToTopics(): void {
+    this.allowService('EventsToTopics', new iam.ServicePrincipal('events.amazonaws.com'), PUBLISH_ACTIONS, {
+      ArnLike: { 'kms:EncryptionContext:aws:sns:topicArn': Stack.of(this).formatArn({ service: 'sns', resource: '*' }) },
+    });
+  }
+
+  /**
+   * Lets rules of this account send events to queues that this key encrypts.
    */
   public allowEvents(): void {
     const stack = Stack.of(this);
