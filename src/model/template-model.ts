@@ -239,10 +239,10 @@ function referred({ name, argument }: Intrinsic, stack: TemplateStack): Target |
   return resource && { resource, attribute: String(target.attribute) };
 }
 
-/** What an intrinsic function is computed from. */
+/** What an intrinsic function is computed from, each operand once: texts nested in texts would else be read exponentially often. */
 function operandsOf({ name, argument }: Intrinsic): unknown[] {
   const parts = name === 'Fn::Sub' ? subPartsOf(argument) : undefined;
-  if (parts) return parts.map((part) => (typeof part === 'string' ? undefined : part.expression));
+  if (parts) return [...new Set(parts)].map((part) => (typeof part === 'string' ? undefined : part.expression));
   return Array.isArray(argument) ? argument : [argument];
 }
 

@@ -258,6 +258,15 @@ describe('odd input', () => {
     }
   });
 
+  test('a text that repeats a text that repeats a text is read once, not exponentially often', () => {
+    let reads = 0;
+    const innermost = Object.defineProperty({}, 'Ref', { enumerable: true, get: () => (reads++, 'Bucket') });
+    const json = Array.from({ length: 10 }).reduce<unknown>((inner) => ({ 'Fn::Sub': ['${a}${a}${a}${a}', { a: inner }] }), innermost);
+    const model = new TemplateModel([input('Stack', { Resources: { ...holder(json), Bucket: { Type: 'AWS::S3::Bucket' } } })]);
+    expect(model.ofType('AWS::S3::Bucket')[0].referrers().map(({ logicalId }) => logicalId)).toEqual(['Holder']);
+    expect(reads).toBeLessThan(10);
+  });
+
   test('any template gives verdicts and no exception', () => {
     const key = fc.constantFrom('Ref', 'Fn::If', 'Fn::Join', 'Fn::Sub', 'Fn::GetAtt', 'Fn::Select', 'Fn::ImportValue', 'Action', 'Statement', 'PolicyDocument', 'a');
     const leaf = fc.oneof(fc.constantFrom('A', 'B', '*', 'AWS::NoValue', '${A.Arn}', 'Deny'), fc.integer(), fc.boolean(), fc.constant(null));
