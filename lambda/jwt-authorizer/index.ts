@@ -12,6 +12,9 @@ interface Config {
   readonly routes: Record<string, string[]>;
   readonly requiredClaims: Record<string, string>;
   readonly tokenType?: string;
+  /** In seconds, as is the tolerance. */
+  readonly maxTokenAge: number;
+  readonly clockTolerance: number;
   readonly certificateBound: boolean;
   readonly jwks?: any;
 }
@@ -20,8 +23,10 @@ interface Config {
 export function jwtAuthorizer(): Authorizer {
   const configured = once(() => readConfig<Config>());
   const verify = once(() => {
-    const { tokenType, jwks } = configured();
-    return verifier({ issuers: words('ISSUERS'), audiences: words('AUDIENCES'), jwksUri: variable('JWKS_URI'), jwks, tokenType });
+    const { jwks, tokenType, maxTokenAge, clockTolerance } = configured();
+    return verifier({
+      issuers: words('ISSUERS'), audiences: words('AUDIENCES'), jwksUri: variable('JWKS_URI'), jwks, tokenType, maxTokenAge, clockTolerance,
+    });
   });
   return (event) => answer(event, async () => {
     const { routes, requiredClaims, certificateBound } = configured();

@@ -1,6 +1,8 @@
 import { JwtVerifier } from 'aws-jwt-verify';
 import { Jwks, SimpleJwksCache } from 'aws-jwt-verify/jwk';
 import type { JwtHeader, JwtPayload } from 'aws-jwt-verify/jwt-model';
+import { checkKind } from './token-kind';
+import { checkTimes } from './token-times';
 
 export interface VerifierOptions {
   /** What `iss` may be. */
@@ -10,23 +12,29 @@ export interface VerifierOptions {
   readonly jwksUri: string;
   /** The keys, when they are not to be fetched. */
   readonly jwks?: Jwks;
-  /** What the `typ` of the header must be. */
+  /** What the `typ` of the header must be; left out, tokens must be access tokens by their own word. */
   readonly tokenType?: string;
+  /** In seconds, by `iat`; left out, tokens live as long as they say. */
+  readonly maxTokenAge?: number;
+  /** By how many seconds the clocks of issuer and function may differ. */
+  readonly clockTolerance?: number;
 }
 
 /** Longer than any set of keys. */
 const MAX_BYTES = 100_000;
 
-/** Verifies tokens: signature, issuer, audience, times. The keys are fetched once, and again for a key that is not known yet. */
-export function verifier({ issuers, audiences, jwksUri, jwks, tokenType }: VerifierOptions): (token: string) => Promise<JwtPayload> {
+/** Verifies tokens: signature, issuer, audience, times, and that they are for APIs. The keys are fetched once, and again for a key that is not known yet. */
+export function verifier(options: VerifierOptions): (token: string) => Promise<JwtPayload> {
+  const { issuers, audiences, jwksUri, jwks, tokenType, maxTokenAge, clockTolerance = 0 } = options;
   const customJwtCheck = ({ header, payload }: { header: JwtHeader; payload: JwtPayload }) => {
-    if (typeof payload.exp !== 'number') throw new Error('The token never expires.');
+    checkKind(header, payload, tokenType);
+    checkTimes(payload, clockTolerance, maxTokenAge);
     if (typeof payload.sub !== 'string' || payload.sub === '') throw new Error('The token has no subject.');
-    if (tokenType !== undefined && String(header.typ).toLowerCase() !== tokenType.toLowerCase()) throw new Error('The token is of another type.');
   };
   const cache = new SimpleJwksCache({ fetcher: { fetch: jwks ? refuseToFetch : fetchKeys } });
   if (jwks) cache.addJwks(jwksUri, jwks);
-  const checked = JwtVerifier.create(issuers.map((issuer) => ({ issuer, audience: audiences, jwksUri, customJwtCheck })), { jwksCache: cache });
+  const known = issuers.map((issuer) => ({ issuer, audience: audiences, jwksUri, graceSeconds: clockTolerance, customJwtCheck }));
+  const checked = JwtVerifier.create(known, { jwksCache: cache });
   return (token) => checked.verify(token);
 }
 

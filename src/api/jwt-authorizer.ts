@@ -1,5 +1,5 @@
 import { join } from 'path';
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
@@ -13,6 +13,8 @@ import { ZeroTrustError } from '../core/errors';
 import { TrustZone } from '../zone/trust-zone';
 
 const CODE = join(LAMBDA_FOLDER, 'jwt-authorizer');
+const MAX_TOKEN_AGE = Duration.hours(24);
+const CLOCK_TOLERANCE = Duration.seconds(10);
 const HTTPS_URL = /^https:\/\/[^\s#@*]+$/;
 
 /**
@@ -50,11 +52,29 @@ export interface JwtAuthorizerProps {
   readonly requiredClaims?: Record<string, string>;
 
   /**
-   * The type that the token's header must name, as RFC 9068 has it for access tokens: `at+jwt`.
+   * The type that the token's header (`typ`) must name, with or without `application/`. Say `JWT` for an issuer whose access tokens name no
+   * better one, as those of Auth0, Entra ID and Keycloak do by default; a token without `typ` counts as a `JWT`. Tokens that show by their
+   * claims that they are ID, refresh or logout tokens are refused all the same: `token_use`, `nonce`, `at_hash`, `c_hash`, `s_hash`,
+   * `events`, and Keycloak's `typ`.
    *
-   * @default - any
+   * @default - access tokens that say so: `at+jwt` (RFC 9068), or a `JWT` with `token_use` `access`, as Amazon Cognito's
    */
   readonly tokenType?: string;
+
+  /**
+   * How long ago a token may have been issued, by `iat`, however long it says that it lives. A token without `iat` is refused. At least
+   * one minute.
+   *
+   * @default Duration.hours(24)
+   */
+  readonly maxTokenAge?: Duration;
+
+  /**
+   * By how much the clocks of the issuer and of the function may differ: for `exp`, `nbf`, `iat` and the age of a token. One minute at most.
+   *
+   * @default Duration.seconds(10)
+   */
+  readonly clockTolerance?: Duration;
 
   /**
    * Takes only tokens that are bound to the client certificate of the connection, by `cnf.x5t#S256` (RFC 8705), for an API with
@@ -94,13 +114,14 @@ export interface JwtAuthorizerProps {
 }
 
 /**
- * Lets callers in by a signed token of an OpenID Connect issuer: signature, issuer, audience, expiry, claims, and the scopes of the
- * route. Tokens are signed by a key pair (RS, ES, EdDSA); shared secrets and `none` are refused, and so is a token that never expires.
+ * Lets callers in by a signed access token of an OpenID Connect issuer: signature, issuer, audience, type, expiry, age, claims, and the
+ * scopes of the route. Tokens are signed by a key pair (RS, ES, EdDSA); shared secrets and `none` are refused, and so are ID tokens, a
+ * token that never expires, and one with extensions that must be understood (`crit`).
  *
  * In the template: a function. It denies on any error, and its answer names the very method and path that was asked for. The
  * function behind a route finds `sub` and `scope` in `event.requestContext.authorizer`.
  *
- * Throws `BadIssuer`, `NoAudience`, and `AuthorizerOfAnotherApi` when a second API uses it.
+ * Throws `BadIssuer`, `NoAudience`, `BadTokenTime` for an age or tolerance out of range, and `AuthorizerOfAnotherApi` when a second API uses it.
  *
  * Fixed cost: none. Source: RFC 8725, RFC 9068, RFC 8705; NIST 800-53 IA-2, AC-3.
  *
@@ -127,6 +148,7 @@ export class JwtAuthorizer extends Construct {
     this.zone = props.zone ?? TrustZone.of(scope);
     const jwksUri = props.jwksUri ?? `${props.issuer.replace(/\/$/, '')}/.well-known/jwks.json`;
     const { issuer, audiences, requiredClaims = {}, tokenType, certificateBound = false, keys } = props;
+    const { maxTokenAge = MAX_TOKEN_AGE, clockTolerance = CLOCK_TOLERANCE } = props;
     this.handler = authorizerFunction(this, {
       zone: this.zone,
       keys,
@@ -139,6 +161,8 @@ export class JwtAuthorizer extends Construct {
             routes: Object.fromEntries([...this.routes].sort()),
             requiredClaims,
             tokenType,
+            maxTokenAge: maxTokenAge.toSeconds({ integral: false }),
+            clockTolerance: clockTolerance.toSeconds({ integral: false }),
             certificateBound,
             jwks: keys._jwks && JSON.parse(keys._jwks),
           }),
@@ -165,7 +189,15 @@ export class JwtAuthorizer extends Construct {
   }
 }
 
-function check(path: string, { issuer, audiences, jwksUri }: JwtAuthorizerProps): void {
+function check(path: string, { issuer, audiences, jwksUri, maxTokenAge, clockTolerance }: JwtAuthorizerProps): void {
+  const isBetween = (time: Duration | undefined, least: number, most: number) => {
+    if (time === undefined) return true;
+    return !time.isUnresolved() && time.toMilliseconds() >= least * 1000 && time.toMilliseconds() <= most * 1000;
+  };
+  if (!isBetween(maxTokenAge, 60, Infinity) || !isBetween(clockTolerance, 0, 60)) {
+    throw new ZeroTrustError(path, 'BadTokenTime', 'the age or the tolerance of tokens is out of range, or not known at synth.',
+      'take one minute or more for maxTokenAge, and one minute at most for clockTolerance.');
+  }
   for (const url of [issuer, jwksUri ?? issuer]) {
     // a word for each token: the host may be known at deployment only, the scheme may not
     if (HTTPS_URL.test(url.replace(/\$\{Token\[[^\]]*\]\}/g, 'token'))) continue;

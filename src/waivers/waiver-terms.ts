@@ -15,6 +15,7 @@ export interface WaiverFields {
 const OWN_PACK = 'ZeroTrust';
 
 const NEEDED = ['rule', 'path', 'owner', 'reason', 'ticket', 'expires'] as const;
+const FOR_READERS: string[] = ['owner', 'reason', 'ticket'];
 
 /**
  * The waiver that some fields make. Throws a `WaiverError` for what is none, whatever its rule or resource.
@@ -25,12 +26,17 @@ export function readWaiver(fields: WaiverFields): PlacedWaiver {
   const where = typeof fields.path === 'string' && fields.path.trim() !== '' ? fields.path.trim() : 'waiver';
   const said = (field: (typeof NEEDED)[number]) => {
     const value = fields[field];
-    if (typeof value === 'string' && value.trim() !== '') return value.trim();
+    if (typeof value === 'string' && value.trim() !== '' && (isReadable(value) || !FOR_READERS.includes(field))) return value.trim();
     throw new WaiverError(where, 'WaiverIncomplete', `the waiver has no ${field}.`, 'say rule, path, owner, reason, ticket and expires.');
   };
   const [rule, path, owner, reason, ticket, expires] = NEEDED.map(said);
   if (!isDay(fields.expires!)) throw new WaiverError(where, 'BadWaiverDate', `${expires} is no day.`, 'write expires as YYYY-MM-DD.');
   return { rule: ruleOf(rule, fields.finding, where), path, owner, reason, ticket, expires };
+}
+
+/** What no reader sees is no owner and no reason: spaces of all kinds, joiners, fillers, blanks, or a dash alone. */
+function isReadable(text: string): boolean {
+  return /[\p{L}\p{N}]/u.test(text.replace(/\p{Default_Ignorable_Code_Point}/gu, ''));
 }
 
 /** Whether a rule, as a waiver has it, is one of this library. @internal */

@@ -1,4 +1,4 @@
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Duration, Lazy, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { ApiGatewayAccount, DeclaredEdges, ZeroTrustChecks } from '../../src';
 import { JwtAuthorizer, JwtAuthorizerProps } from '../../src/api/jwt-authorizer';
@@ -115,6 +115,9 @@ describe('a JWT authorizer', () => {
     ['NoAudience', { audiences: [] }],
     ['NoAudience', { audiences: ['a b'] }],
     ['NoAudience', { audiences: [''] }],
+    ['BadTokenTime', { maxTokenAge: Duration.seconds(59) }],
+    ['BadTokenTime', { maxTokenAge: Duration.seconds(Lazy.number({ produce: () => 600 })) }],
+    ['BadTokenTime', { clockTolerance: Duration.seconds(61) }],
   ])('throws %s and makes nothing with %j', (id, props) => {
     const stack = new Stack(new App(), 'Stack');
     expect(() => behindJwt(stack, props)).toThrow(failsWith(id));

@@ -32,7 +32,9 @@ afterAll(() => {
 function deploy(config: object = {}, environment: Record<string, string> = {}) {
   const routes = { 'GET /orders': ['orders/read', 'orders/admin'], 'GET /health': [] };
   const deployed = mkdtempSync(join(folder, 'code-'));
-  writeFileSync(join(deployed, 'config.json'), JSON.stringify({ routes, requiredClaims: {}, certificateBound: false, jwks: issuer.jwks, ...config }));
+  writeFileSync(join(deployed, 'config.json'), JSON.stringify({
+    routes, requiredClaims: {}, maxTokenAge: 86_400, clockTolerance: 10, certificateBound: false, jwks: issuer.jwks, ...config,
+  }));
   const authorize = jwtAuthorizer();
   return async (route: string, token?: string, request?: RequestOptions) => {
     process.env = { ...kept, LAMBDA_TASK_ROOT: deployed, ISSUERS: ISSUER, AUDIENCES: 'orders other', JWKS_URI: `${ISSUER}/keys`, ...environment };
@@ -60,9 +62,15 @@ describe('a request', () => {
     ['Deny', 'GET /orders', 'no audience', { aud: undefined }],
     ['Deny', 'GET /orders', 'another issuer', { iss: `${ISSUER}/` }],
     ['Deny', 'GET /orders', 'no issuer', { iss: undefined }],
-    ['Deny', 'GET /orders', 'an expired token', { exp: now() - 1 }],
+    ['Allow', 'GET /orders', 'a token that expired within the tolerance', { exp: now() - 5 }],
+    ['Deny', 'GET /orders', 'an expired token', { exp: now() - 15 }],
     ['Deny', 'GET /orders', 'a token that never expires', { exp: undefined }],
-    ['Deny', 'GET /orders', 'a token that is not good yet', { nbf: now() + 60 }],
+    ['Allow', 'GET /orders', 'a token that is good within the tolerance', { iat: now() + 5, nbf: now() + 5 }],
+    ['Deny', 'GET /orders', 'a token that is not good yet', { nbf: now() + 15 }],
+    ['Deny', 'GET /orders', 'a token that was issued in the future', { iat: now() + 15 }],
+    ['Allow', 'GET /orders', 'a token of 23 hours ago', { iat: now() - 82_800 }],
+    ['Deny', 'GET /orders', 'a token that was issued too long ago', { iat: now() - 86_415 }],
+    ['Deny', 'GET /orders', 'a token that does not say when it was issued', { iat: undefined }],
     ['Deny', 'GET /orders', 'no subject', { sub: undefined }],
   ])('is answered %s to %s with %s', async (...[effect, route, , claims]) => {
     expect(effectOf(await deploy()(route, issuer.sign({ ...CLAIMS, ...claims })))).toBe(effect);
@@ -114,11 +122,49 @@ describe('what a token must hold', () => {
     expect(effectOf(await deploy({ requiredClaims: { constructor: 'x' } })('GET /orders', issuer.sign(CLAIMS)))).toBe('Deny');
   });
 
-  test('is the type, where one is asked for', async () => {
-    const authorize = deploy({ tokenType: 'at+jwt' });
-    expect(effectOf(await authorize('GET /orders', issuer.sign(CLAIMS, { typ: 'at+JWT' })))).toBe('Allow');
-    expect(effectOf(await authorize('GET /orders', issuer.sign(CLAIMS)))).toBe('Deny');
-    expect(effectOf(await authorize('GET /orders', issuer.sign(CLAIMS, { typ: undefined })))).toBe('Deny');
+  test.each<[string, string, object?, object?]>([
+    ['Allow', 'at+jwt'],
+    ['Allow', 'at+jwt in other letters', { typ: 'at+JWT' }],
+    ['Allow', 'at+jwt as a whole media type', { typ: 'application/at+jwt' }],
+    ['Allow', 'a JWT that says that it is an access token', { typ: 'JWT' }, { token_use: 'access' }],
+    ['Allow', 'no type and the word of Cognito', { typ: undefined }, { token_use: 'access' }],
+    ['Deny', 'no type and no word', { typ: undefined }],
+    ['Deny', 'a JWT that may be anything', { typ: 'JWT' }],
+    ['Deny', 'a logout token', { typ: 'logout+jwt' }],
+    ['Deny', 'a security event', { typ: 'secevent+jwt' }],
+    ['Deny', 'a proof of possession', { typ: 'dpop+jwt' }],
+    ['Deny', 'a type that is no text', { typ: ['at+jwt', 'x'] }],
+    ['Deny', 'the word of Cognito that it is an ID token', {}, { token_use: 'id' }],
+    ['Deny', 'an ID token that calls itself an access token', {}, { nonce: 'n-1' }],
+    ['Deny', 'the hash of another access token', {}, { at_hash: 'x' }],
+    ['Deny', 'an extension that must be understood', { crit: ['exp'] }],
+    ['Deny', 'an extension of the payload', { crit: ['b64'], b64: false }],
+    ['Deny', 'an empty list of extensions', { crit: [] }],
+  ])('is its kind, by default: %s with %s', async (...[effect, , header, claims]) => {
+    expect(effectOf(await deploy()('GET /orders', issuer.sign({ ...CLAIMS, ...claims }, header)))).toBe(effect);
+  });
+
+  test.each<[string, string, object, object?]>([
+    ['Allow', 'JWT', { typ: 'JWT' }],
+    ['Allow', 'JWT', { typ: undefined }],
+    ['Allow', 'JWT', { typ: 'JWT' }, { typ: 'Bearer' }],
+    ['Allow', 'application/custom+jwt', { typ: 'custom+JWT' }],
+    ['Deny', 'JWT', { typ: 'logout+jwt' }],
+    ['Deny', 'JWT', { typ: 'JWT' }, { typ: 'ID' }],
+    ['Deny', 'JWT', { typ: 'JWT' }, { typ: 'Refresh' }],
+    ['Deny', 'JWT', { typ: 'JWT' }, { token_use: 'id' }],
+    ['Deny', 'JWT', { typ: 'JWT' }, { nonce: 'n-1' }],
+    ['Deny', 'JWT', { typ: 'JWT' }, { events: {} }],
+    ['Deny', 'at+jwt', { typ: 'JWT' }, { token_use: 'access' }],
+    ['Deny', 'at+jwt', { typ: undefined }],
+  ])('is the type that is asked for: %s to %s with header %j', async (...[effect, tokenType, header, claims]) => {
+    expect(effectOf(await deploy({ tokenType })('GET /orders', issuer.sign({ ...CLAIMS, ...claims }, header)))).toBe(effect);
+  });
+
+  test('is an age, where one is asked for', async () => {
+    const authorize = deploy({ maxTokenAge: 60, clockTolerance: 0 });
+    expect(effectOf(await authorize('GET /orders', issuer.sign({ ...CLAIMS, iat: now() - 30 })))).toBe('Allow');
+    expect(effectOf(await authorize('GET /orders', issuer.sign({ ...CLAIMS, iat: now() - 65 })))).toBe('Deny');
   });
 
   test('is the hash of the client certificate, where tokens are bound to one', async () => {

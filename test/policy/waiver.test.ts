@@ -19,6 +19,19 @@ describe('a waiver', () => {
     expect(() => new Waiver({ ...props, [field]: undefined as any })).toThrow(failsWith('WaiverIncomplete'));
   });
 
+  test.each([
+    ['a zero-width space', '\u200b'], ['a no-break space', '\u00a0'], ['a Hangul filler', '\u3164'], ['a halfwidth Hangul filler', '\uffa0'],
+    ['a braille blank', '\u2800'], ['a soft hyphen', '\u00ad'], ['a variation selector', '\ufe0f'], ['a combining grapheme joiner', '\u034f'],
+    ['a direction mark', '\u200f'], ['a tag', '\u{e0041}'], ['a line separator', '\u2028'], ['a control character', '\u0007'], ['a dash', '-'], ['dots', '...'],
+  ])('has no owner, reason or ticket by %s alone', (_, text) => {
+    for (const field of ['owner', 'reason', 'ticket']) {
+      expect(() => new Waiver({ ...props, [field]: `${text} ${text}` })).toThrow(failsWith('WaiverIncomplete'));
+    }
+    expect(new Waiver({ ...props, owner: `${text}web${text}` }).owner).toContain('web');
+  });
+
+  test.each(['Équipe 安全', 'команда', '42', 'फ़'])('takes the owner %s', (owner) => expect(new Waiver({ ...props, owner }).owner).toBe(owner));
+
   test.each(['31.12.2026', '2026-02-30', '2026-13-01', '2026-12-31T00:00:00Z', 'never'])('does not end on %s', (expires) => {
     expect(() => new Waiver({ ...props, expires })).toThrow(failsWith('BadWaiverDate', 'Stack/Url'));
   });

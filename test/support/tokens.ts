@@ -11,10 +11,10 @@ export class TokenIssuer {
     this.jwks = { keys: [{ ...publicKey.export({ format: 'jwk' }), kid, alg: 'RS256', use: 'sig' }] };
   }
 
-  /** A signed token that is good for five minutes, unless its claims say something else. */
+  /** A signed access token that is good for five minutes, unless its claims or its header say something else. */
   public sign(claims: object, header: object = {}): string {
     const now = Math.floor(Date.now() / 1000);
-    const content = `${encoded({ alg: 'RS256', kid: this.kid, typ: 'JWT', ...header })}.${encoded({ iat: now, exp: now + 300, ...claims })}`;
+    const content = `${encoded({ alg: 'RS256', kid: this.kid, typ: 'at+jwt', ...header })}.${encoded({ iat: now, exp: now + 300, ...claims })}`;
     return `${content}.${createSign('RSA-SHA256').update(content).sign(this.privateKey).toString('base64url')}`;
   }
 }
