@@ -18,4 +18,6 @@ export interface AuditOptions {
   /** A file. */
   readonly parameters?: string;
   readonly allowNotJudged?: boolean;
+  /** Of the table, the head only. */
+  readonly summary?: boolean;
 }

@@ -14,6 +14,8 @@ Waivers that ZeroTrust.enforce wrote into the templates, and those of --waivers,
 unused does not count, and fails.
 The report also tells how many resources each stack has, and what they cost each month before any use.
 
+The last line, on standard error, says why it exits as it does.
+
 Exit codes:
   ${CLEAN}  nothing is open at or over the level of --fail-on
   ${FINDINGS}  something is, a waiver does not count, or a stack has more resources than CloudFormation takes
@@ -35,6 +37,7 @@ export function auditCommand(tool: Tool): Command {
     .option('--parameters <file>', 'values of the parameters that deployment passes, as the AWS CLI takes them')
     .option('--allow-not-judged', 'let what could not be read or judged (ZT-COVERAGE) pass; it is reported all the same')
     .addOption(new Option('--format <format>', 'how to report').choices([TABLE, ...FORMATS]).default(TABLE))
+    .option('--summary', 'of the table, only the ten rules that matter most, grouped over all templates')
     .option('--output <file>', 'write the report to a file instead of standard output')
     .addOption(new Option('--fail-on <severity>', 'the mildest severity that fails').choices([...SEVERITIES, NEVER]).default('high'))
     .addOption(frameworkOption('judge by the rules that serve a framework, and name its controls only'))

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'fs';
 import { AuditFormat, AuditOptions, NEVER, TABLE } from './audit-options';
 import { CLEAN, FINDINGS, UNUSABLE } from './exit-codes';
+import { exitReason } from './exit-reason';
 import { rulesFor } from './framework';
 import { Progress } from './progress';
 import { readParameterFile } from '../model/parameter-file';
@@ -13,6 +14,7 @@ import { writeJson } from '../report/json';
 import { writeOscal } from '../report/oscal';
 import { plain } from '../report/plain-text';
 import { writeSarif } from '../report/sarif';
+import { writeSummary } from '../report/summary';
 import { writeTable } from '../report/table';
 import { applyWaivers } from '../report/waived';
 import type { Tool, Writer } from '../report/writer';
@@ -30,7 +32,11 @@ export function audit(paths: string[], options: AuditOptions, tool: Tool): numbe
   progress.tell('reading templates');
   const { templates, problems } = readAll(paths, options.exclude);
   tellUnread(problems);
-  if (templates.length === 0) return nothingJudged(problems);
+  if (templates.length === 0) {
+    const code = nothingJudged(problems);
+    process.stderr.write(`Exit ${code}: nothing could be read.\n`);
+    return code;
+  }
   progress.tell(`judging ${templates.length} templates`);
   const { framework, rules } = rulesFor(options.framework);
   const judged = {
@@ -41,12 +47,14 @@ export function audit(paths: string[], options: AuditOptions, tool: Tool): numbe
   };
   const evidence = waivers === false ? judged : applyWaivers(judged, clock.today(), list);
   progress.tell('writing the report');
-  const report = format === TABLE ? writeTable(evidence, output === undefined && coloured()) : WRITERS[format](evidence, tool, clock.today());
+  const table = () => (options.summary ? writeSummary(evidence) : writeTable(evidence, output === undefined && coloured()));
+  const report = format === TABLE ? table() : WRITERS[format](evidence, tool, clock.today());
   if (output === undefined) process.stdout.write(report);
   else if (!written(output, report)) return UNUSABLE;
-  if (format !== TABLE || output !== undefined) tellProblems(evidence);
-  if (evidence.items.every(isCoverage)) return nothingJudged(problems);
-  return problems.length > 0 ? UNUSABLE : exitCodeOf(evidence, options);
+  if (format !== TABLE || output !== undefined || options.summary) tellProblems(evidence);
+  const code = evidence.items.every(isCoverage) ? nothingJudged(problems) : problems.length > 0 ? UNUSABLE : exitCodeOf(evidence, options);
+  process.stderr.write(exitReason(code, evidence, options, problems.length));
+  return code;
 }
 
 function exitCodeOf(evidence: Evidence, { failOn, allowNotJudged }: AuditOptions): number {

@@ -28,7 +28,7 @@ export const cisAws: Framework = {
     notCovered('1.12', 'IAM users have one active access key', RUNNING),
     served('1.13', 'Access keys are rotated every 90 days', ['ZT-IAM-010'], 'Keys that were made outside of templates.'),
     served('1.14', 'IAM users get rights by groups only', ['ZT-IAM-011']),
-    served('1.15', 'No policy allows everything', ['ZT-IAM-001', 'ZT-IAM-004', 'ZT-IAM-009']),
+    served('1.15', 'No policy allows everything', ['ZT-IAM-001', 'ZT-IAM-004', 'ZT-IAM-009', 'ZT-IAM-022']),
     notCovered('1.16', 'There is a role for AWS Support', 'No rule: a role of the account, not of an application.'),
     notCovered('1.17', 'Instances use roles', OTHER_WORKLOADS),
     notCovered('1.18', 'Expired certificates are removed from IAM', RUNNING),

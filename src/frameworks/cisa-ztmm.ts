@@ -23,7 +23,7 @@ export const cisaZtmm: Framework = {
       'ZT-COGNITO-002', 'ZT-COGNITO-010',
     ], 'Identities of other directories.'),
     served('Identity: Access Management', 'Access fits the need and the session', [
-      'ZT-COGNITO-013', 'ZT-IAM-001', 'ZT-IAM-002', 'ZT-IAM-003', 'ZT-IAM-004', 'ZT-IAM-005', 'ZT-IAM-006', 'ZT-IAM-008', 'ZT-IAM-009', 'ZT-IAM-011',
+      'ZT-COGNITO-013', 'ZT-IAM-001', 'ZT-IAM-002', 'ZT-IAM-003', 'ZT-IAM-004', 'ZT-IAM-005', 'ZT-IAM-006', 'ZT-IAM-008', 'ZT-IAM-009', 'ZT-IAM-022', 'ZT-IAM-011',
       'ZT-IAM-012', 'ZT-STATES-004',
     ]),
     served('Identity: Visibility and Analytics', 'What identities do is seen', [
@@ -57,7 +57,7 @@ export const cisaZtmm: Framework = {
     notCovered('Networks: Automation and Orchestration', 'Networks change by automation', 'That templates are used is the automation; what they change by is in no template.'),
     notCovered('Networks: Governance', 'Policies for networks are set', POLICY),
     served('Applications: Application Access', 'Each request to an application is authorised', [
-      'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-012', 'ZT-APIGATEWAY-016', 'ZT-APIGATEWAY-021', 'ZT-CLOUDFRONT-009', 'ZT-CLOUDFRONT-014', 'ZT-EVENTS-002', 'ZT-LAMBDA-001',
+      'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-012', 'ZT-APIGATEWAY-016', 'ZT-APIGATEWAY-021', 'ZT-CLOUDFRONT-009', 'ZT-CLOUDFRONT-014', 'ZT-EVENTS-002', 'ZT-LAMBDA-001', 'ZT-LAMBDA-033',
       'ZT-LAMBDA-008', 'ZT-LAMBDA-017', 'ZT-LAMBDA-022', 'ZT-SNS-003', 'ZT-SNS-004', 'ZT-SQS-003', 'ZT-SQS-004', 'ZT-VERIFIEDPERMISSIONS-001',
     ]),
     served('Applications: Application Threat Protections', 'Threats to applications are stopped', [
@@ -86,13 +86,13 @@ export const cisaZtmm: Framework = {
       'ZT-S3-007', 'ZT-S3-012',
     ]),
     served('Data: Data Access', 'Access to data is the least that is needed', [
-      'ZT-BACKUP-004', 'ZT-CLOUDFRONT-005', 'ZT-DYNAMODB-005', 'ZT-KMS-003', 'ZT-KMS-004', 'ZT-KMS-006', 'ZT-S3-003', 'ZT-S3-005', 'ZT-S3-006',
+      'ZT-BACKUP-004', 'ZT-CLOUDFRONT-005', 'ZT-CLOUDFRONT-015', 'ZT-DYNAMODB-005', 'ZT-KMS-003', 'ZT-KMS-004', 'ZT-KMS-006', 'ZT-S3-003', 'ZT-S3-005', 'ZT-S3-006',
       'ZT-S3-009', 'ZT-S3-010', 'ZT-S3-011', 'ZT-S3-014', 'ZT-SECRETS-003', 'ZT-SECRETS-004', 'ZT-SECRETS-005',
     ]),
     served('Data: Data Encryption', 'Data is encrypted, and keys are managed', [
       'ZT-APIGATEWAY-002', 'ZT-BACKUP-001', 'ZT-CLOUDFRONT-008', 'ZT-CODEPIPELINE-001', 'ZT-DAX-001', 'ZT-DYNAMODB-001', 'ZT-EVENTS-003',
-      'ZT-FIREHOSE-001', 'ZT-KINESIS-001', 'ZT-KMS-001', 'ZT-LAMBDA-002', 'ZT-LAMBDA-020', 'ZT-LOGS-002', 'ZT-PIPES-001', 'ZT-S3-003', 'ZT-S3-008',
-      'ZT-SCHEDULER-001', 'ZT-SECRETS-001', 'ZT-SECRETS-002', 'ZT-SECRETS-006', 'ZT-SNS-001', 'ZT-SQS-001', 'ZT-STATES-003',
+      'ZT-FIREHOSE-001', 'ZT-KINESIS-001', 'ZT-KMS-001', 'ZT-LAMBDA-002', 'ZT-LAMBDA-020', 'ZT-LAMBDA-034', 'ZT-LOGS-002', 'ZT-PIPES-001', 'ZT-S3-003', 'ZT-S3-008',
+      'ZT-SCHEDULER-001', 'ZT-SECRETS-001', 'ZT-SECRETS-002', 'ZT-SECRETS-006', 'ZT-SECRETS-008', 'ZT-SNS-001', 'ZT-SQS-001', 'ZT-STATES-003',
     ]),
     served('Data: Visibility and Analytics', 'What happens to data is seen', [
       'ZT-CLOUDTRAIL-001', 'ZT-CLOUDTRAIL-004', 'ZT-GUARDDUTY-001', 'ZT-MACIE-001', 'ZT-S3-001', 'ZT-S3-002', 'ZT-S3-004',

@@ -15,14 +15,14 @@ export const csa12: Framework = {
     served('SAS-2', 'Broken authentication', [
       'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-012', 'ZT-APIGATEWAY-013', 'ZT-APIGATEWAY-021', 'ZT-CLOUDFRONT-009', 'ZT-COGNITO-001', 'ZT-COGNITO-004',
       'ZT-COGNITO-005', 'ZT-COGNITO-006', 'ZT-COGNITO-008', 'ZT-COGNITO-009', 'ZT-COGNITO-010', 'ZT-COGNITO-011', 'ZT-COGNITO-012', 'ZT-COGNITO-013',
-      'ZT-COGNITO-015', 'ZT-IAM-005', 'ZT-IAM-007', 'ZT-IAM-013', 'ZT-LAMBDA-001', 'ZT-LAMBDA-008', 'ZT-VPCLATTICE-001',
+      'ZT-COGNITO-015', 'ZT-IAM-005', 'ZT-IAM-007', 'ZT-IAM-013', 'ZT-LAMBDA-001', 'ZT-LAMBDA-033', 'ZT-LAMBDA-008', 'ZT-VPCLATTICE-001',
     ]),
     served('SAS-3', 'Insecure configuration of the deployment', [
       'ZT-APIGATEWAY-010', 'ZT-APIGATEWAY-014', 'ZT-APIGATEWAY-016', 'ZT-BACKUP-004', 'ZT-CODEBUILD-006', 'ZT-DYNAMODB-005', 'ZT-EVENTS-002',
       'ZT-LAMBDA-003', 'ZT-LAMBDA-011', 'ZT-S3-003', 'ZT-S3-005', 'ZT-S3-009', 'ZT-S3-011', 'ZT-S3-014', 'ZT-SNS-003', 'ZT-SQS-003',
     ]),
     served('SAS-4', 'Over-privileged functions and roles', [
-      'ZT-IAM-001', 'ZT-IAM-002', 'ZT-IAM-003', 'ZT-IAM-004', 'ZT-IAM-008', 'ZT-IAM-009', 'ZT-IAM-012', 'ZT-STATES-004',
+      'ZT-IAM-001', 'ZT-IAM-002', 'ZT-IAM-003', 'ZT-IAM-004', 'ZT-IAM-008', 'ZT-IAM-009', 'ZT-IAM-022', 'ZT-IAM-012', 'ZT-STATES-004',
     ]),
     served('SAS-5', 'Inadequate monitoring and logging', [
       'ZT-APIGATEWAY-003', 'ZT-APIGATEWAY-018', 'ZT-APIGATEWAY-022', 'ZT-CLOUDTRAIL-001', 'ZT-CLOUDTRAIL-002', 'ZT-CLOUDTRAIL-003',
@@ -31,8 +31,8 @@ export const csa12: Framework = {
     ]),
     served('SAS-6', 'Insecure third-party dependencies', ['ZT-LAMBDA-009', 'ZT-LAMBDA-012', 'ZT-LAMBDA-013', 'ZT-LAMBDA-016'], 'Dependencies inside of the code.'),
     served('SAS-7', 'Insecure storage of secrets', [
-      'ZT-CLOUDFRONT-008', 'ZT-CODEBUILD-002', 'ZT-CODEBUILD-004', 'ZT-CODEPIPELINE-003', 'ZT-EVENTS-004', 'ZT-LAMBDA-002', 'ZT-LAMBDA-020',
-      'ZT-SECRETS-001', 'ZT-SECRETS-002', 'ZT-SECRETS-003', 'ZT-SECRETS-004', 'ZT-SECRETS-005', 'ZT-SECRETS-006',
+      'ZT-CLOUDFRONT-008', 'ZT-CODEBUILD-002', 'ZT-CODEBUILD-004', 'ZT-CODEPIPELINE-003', 'ZT-EVENTS-004', 'ZT-LAMBDA-002', 'ZT-LAMBDA-020', 'ZT-LAMBDA-034',
+      'ZT-SECRETS-001', 'ZT-SECRETS-002', 'ZT-SECRETS-003', 'ZT-SECRETS-004', 'ZT-SECRETS-005', 'ZT-SECRETS-006', 'ZT-SECRETS-008',
     ]),
     served('SAS-8', 'Denial of service and exhaustion of money', [
       'ZT-APIGATEWAY-011', 'ZT-DYNAMODB-004', 'ZT-LAMBDA-004', 'ZT-LAMBDA-007', 'ZT-LAMBDA-010', 'ZT-LAMBDA-014', 'ZT-LAMBDA-015', 'ZT-LAMBDA-032', 'ZT-WAF-002',

@@ -35,7 +35,7 @@ export const fsbp: Framework = {
     served('CloudFront.9', 'Traffic to custom origins is encrypted', ['ZT-CLOUDFRONT-004']),
     served('CloudFront.10', 'No deprecated protocol is used to custom origins', ['ZT-CLOUDFRONT-004']),
     notCovered('CloudFront.12', 'Bucket origins exist', RUNNING),
-    served('CloudFront.13', 'Buckets are reached by origin access control', ['ZT-CLOUDFRONT-005']),
+    served('CloudFront.13', 'Buckets are reached by origin access control', ['ZT-CLOUDFRONT-005', 'ZT-CLOUDFRONT-015']),
     served('CloudFront.15', 'Viewers get the recommended TLS policy', ['ZT-CLOUDFRONT-002']),
     served('CloudFront.16', 'Function URLs are reached by origin access control', ['ZT-CLOUDFRONT-009']),
     served('CloudFront.17', 'Signed URLs and cookies are checked by key groups', ['ZT-CLOUDFRONT-013'], 'Distributions that check neither: few have private content.'),
@@ -78,7 +78,7 @@ export const fsbp: Framework = {
     served('GuardDuty.10', 'GuardDuty watches buckets', ['ZT-GUARDDUTY-001']),
     ...['GuardDuty.5', 'GuardDuty.7', 'GuardDuty.8', 'GuardDuty.9', 'GuardDuty.11', 'GuardDuty.12', 'GuardDuty.13']
       .map((id) => notCovered(id, 'GuardDuty watches clusters, instances or databases', OTHER_WORKLOADS)),
-    served('IAM.1', 'No policy allows everything', ['ZT-IAM-001', 'ZT-IAM-004', 'ZT-IAM-009']),
+    served('IAM.1', 'No policy allows everything', ['ZT-IAM-001', 'ZT-IAM-004', 'ZT-IAM-009', 'ZT-IAM-022']),
     served('IAM.2', 'Users have no policies of their own', ['ZT-IAM-011']),
     served('IAM.3', 'Access keys are rotated every 90 days', ['ZT-IAM-010'], 'Keys that were made outside of templates.'),
     notCovered('IAM.4', 'The root user has no access key', ACCOUNT),

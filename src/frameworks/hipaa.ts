@@ -32,7 +32,7 @@ export const hipaa: Framework = {
       'ZT-CLOUDTRAIL-001', 'ZT-CLOUDTRAIL-002', 'ZT-GUARDDUTY-001', 'ZT-SECURITYHUB-001',
     ], 'That people review it.'),
     notCovered('164.308(a)(2)', 'Assigned security responsibility', ORGANISATION),
-    served('164.308(a)(3)(i)', 'People have the access that they should have, and no other', ['ZT-IAM-001', 'ZT-IAM-004', 'ZT-IAM-009', 'ZT-S3-003'], 'Who should have access.'),
+    served('164.308(a)(3)(i)', 'People have the access that they should have, and no other', ['ZT-IAM-001', 'ZT-IAM-004', 'ZT-IAM-009', 'ZT-IAM-022', 'ZT-S3-003'], 'Who should have access.'),
     notCovered('164.308(a)(3)(ii)(C)', 'Access ends with employment', ORGANISATION),
     served('164.308(a)(4)(i)', 'Access to health information is authorised', ['ZT-IAM-001', 'ZT-IAM-003', 'ZT-IAM-004']),
     served('164.308(a)(4)(ii)(C)', 'Access is reviewed and changed', [
@@ -57,7 +57,7 @@ export const hipaa: Framework = {
     notCovered('164.310(d)(1)', 'Devices and media are controlled', PHYSICAL),
     served('164.312(a)(1)', 'Only who may gets access to health information', [
       'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-016', 'ZT-APIGATEWAY-021', 'ZT-BACKUP-004', 'ZT-DYNAMODB-005', 'ZT-EVENTS-002', 'ZT-IAM-005', 'ZT-KMS-003',
-      'ZT-LAMBDA-001', 'ZT-LAMBDA-008', 'ZT-S3-003', 'ZT-S3-005', 'ZT-S3-014', 'ZT-SECRETS-003', 'ZT-SECRETS-004', 'ZT-SNS-003', 'ZT-SQS-003',
+      'ZT-LAMBDA-001', 'ZT-LAMBDA-033', 'ZT-LAMBDA-008', 'ZT-S3-003', 'ZT-S3-005', 'ZT-S3-014', 'ZT-SECRETS-003', 'ZT-SECRETS-004', 'ZT-SNS-003', 'ZT-SQS-003',
       'ZT-VERIFIEDPERMISSIONS-001', 'ZT-VPCLATTICE-001', 'ZT-VPCLATTICE-002',
     ]),
     served('164.312(a)(2)(i)', 'Users have names of their own', ['ZT-IAM-002', 'ZT-STATES-004'], 'People: the rules see identities of workloads.'),

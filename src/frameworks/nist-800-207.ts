@@ -10,12 +10,12 @@ export const nist800207: Framework = {
   extent: 'The seven tenets of section 2.1.',
   controls: [
     served('tenet 1', 'All data sources and computing services are resources', [
-      'ZT-BACKUP-004', 'ZT-CONFIG-001', 'ZT-DYNAMODB-005', 'ZT-EVENTS-002', 'ZT-KMS-003', 'ZT-LAMBDA-001', 'ZT-LAMBDA-017', 'ZT-S3-003', 'ZT-S3-005',
+      'ZT-BACKUP-004', 'ZT-CONFIG-001', 'ZT-DYNAMODB-005', 'ZT-EVENTS-002', 'ZT-KMS-003', 'ZT-LAMBDA-001', 'ZT-LAMBDA-033', 'ZT-LAMBDA-017', 'ZT-S3-003', 'ZT-S3-005',
       'ZT-SECRETS-003', 'ZT-SECRETS-004', 'ZT-SNS-003', 'ZT-SQS-003',
     ]),
     served('tenet 2', 'All communication is secured, wherever it takes place', [
       'ZT-APIGATEWAY-007', 'ZT-APIGATEWAY-008', 'ZT-APIGATEWAY-019', 'ZT-APIGATEWAY-020', 'ZT-CLOUDFRONT-001', 'ZT-CLOUDFRONT-004',
-      'ZT-CLOUDFRONT-005', 'ZT-CLOUDFRONT-009', 'ZT-COGNITO-007', 'ZT-DAX-001', 'ZT-EC2-004', 'ZT-EC2-009', 'ZT-S3-003', 'ZT-S3-009', 'ZT-SNS-001',
+      'ZT-CLOUDFRONT-005', 'ZT-CLOUDFRONT-015', 'ZT-CLOUDFRONT-009', 'ZT-COGNITO-007', 'ZT-DAX-001', 'ZT-EC2-004', 'ZT-EC2-009', 'ZT-S3-003', 'ZT-S3-009', 'ZT-SNS-001',
       'ZT-SNS-005', 'ZT-SQS-001', 'ZT-VPCLATTICE-001',
     ]),
     served('tenet 3', 'Access is given to single resources, for a session', [

@@ -61,7 +61,7 @@ export class TemplateExpression implements Expression {
     const { source, stack } = this.followed();
     const intrinsic = intrinsicOf(source);
     if (intrinsic?.name !== 'Ref' || typeof intrinsic.argument !== 'string') return false;
-    return [true, 'true'].includes(own(stack.entry('Parameters', intrinsic.argument), 'NoEcho') as any);
+    return /^true$/i.test(String(own(stack.entry('Parameters', intrinsic.argument), 'NoEcho')));
   }
 
   public get isWeak(): boolean {

@@ -51,17 +51,30 @@ export function decide(expression: Expression, finding: string, holds: (value: u
   return holds(value.value) ? passOn(value) : fail(finding, describe(value));
 }
 
-/** CloudFormation takes `true` and `"true"` alike. */
+/** CloudFormation takes `true`, `"true"` and `"True"` alike. */
 export function isTrue(expression: Expression, finding: string): RuleResult {
-  return decide(expression, finding, (value) => value === true || value === 'true');
+  return decide(expression, finding, (value) => saysTrue(value));
 }
 
 export function isFalseOrAbsent(expression: Expression, finding: string): RuleResult {
-  return decide(expression, finding, (value) => value === undefined || value === false || value === 'false');
+  return decide(expression, finding, (value) => value === undefined || saysFalse(value));
+}
+
+export function saysTrue(value: unknown): boolean {
+  return /^true$/i.test(String(value));
+}
+
+export function saysFalse(value: unknown): boolean {
+  return /^false$/i.test(String(value));
 }
 
 export function isOneOf(expression: Expression, allowed: (string | undefined)[], finding: string): RuleResult {
-  return decide(expression, finding, (value) => allowed.includes(value === undefined ? undefined : String(value)));
+  return decide(expression, finding, (value) => allowed.includes(value === undefined ? undefined : written(value)));
+}
+
+/** As a text, and booleans in lower case, however they are written. */
+function written(value: unknown): string {
+  return saysTrue(value) || saysFalse(value) ? String(value).toLowerCase() : String(value);
 }
 
 /** At least a number; what CloudFormation takes when it is absent is `byDefault`. */

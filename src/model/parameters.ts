@@ -26,7 +26,7 @@ export function readingsOf(stack: TemplateStack, name: string, given: ReadonlyMa
   const value = (written: unknown) => (isList && !Array.isArray(written) ? listOf(written) : written);
   if (/^AWS::SSM::Parameter::Value/.test(type)) return undefined;
   if (given?.has(name)) return { values: [value(given.get(name))], complete: true };
-  if ([true, 'true'].includes(own(parameter, 'NoEcho') as any)) return undefined;
+  if (/^true$/i.test(String(own(parameter, 'NoEcho')))) return undefined;
 
   const [allowed, fallback] = [allowedBy(stack, name, own(parameter, 'AllowedValues')), own(parameter, 'Default')];
   if (allowed && allowed.length <= MAX_VALUES) return { values: isList ? [...allowed.map(value), allowed] : allowed, complete: true };

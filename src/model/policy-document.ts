@@ -131,6 +131,11 @@ function conditionsOf(condition: Expression): StatementCondition[] {
   // a condition that is not known is one, so that nobody takes the statement for unconditional
   if (condition.value.kind !== 'known') return [{ operator: 'unknown', key: '', values: [condition.value] }];
   return condition.entries().flatMap(([operator, keys]) => keys.entries().map(([key, values]) => ({
-    operator, key: key.toLowerCase(), values: values.items().map((value) => value.value),
+    operator, key: key.toLowerCase(), values: values.items().map(({ value }) => (/^(Bool|Null)/.test(operator) ? inLowerCase(value) : value)),
   })));
+}
+
+/** IAM does not mind how `true` and `false` are written. */
+function inLowerCase(value: Value): Value {
+  return value.kind === 'known' && typeof value.value === 'string' ? { ...value, value: value.value.toLowerCase() } : value;
 }

@@ -1,4 +1,5 @@
 import { Expression, lastTargetOf, Statement, statementsOf, TemplateResource, textOf, Value } from '.';
+import { namedIn, policiesByName } from './bucket-names';
 import { fail, pass, resourceOf, unknown } from './judge';
 import type { RuleResult } from './rule-result';
 
@@ -10,8 +11,9 @@ export interface AttachedStatements {
 
 /** Policies that name the resource in one of their properties: `Queues`, `Bucket`, `SecretId` … */
 export function attachedStatements(resource: TemplateResource, policyType: string, property: string): AttachedStatements {
-  const documents = resource.referrers(policyType)
-    .filter((policy) => policy.at(property).items().some((item) => resourceOf(item.value) === resource))
+  const referring = resource.referrers(policyType).filter((policy) => policy.at(property).items().some((item) => resourceOf(item.value) === resource));
+  const named = resource.type === 'AWS::S3::Bucket' ? policiesByName(resource, policyType) : [];
+  const documents = [...new Set([...referring, ...named])]
     .map((policy) => policy.at(policyType === 'AWS::SecretsManager::ResourcePolicy' ? 'ResourcePolicy' : 'PolicyDocument'));
   return readAll(documents);
 }
@@ -44,10 +46,14 @@ export function isOnlyCondition(statement: Statement, operator: string, key: str
 
 /** Whether a resource of a statement is the resource itself. */
 function isOn(value: Value, resource: TemplateResource): boolean {
-  return textOf(value) === '*' || (lastTargetOf(value)?.resource === resource && /\}$/.test(textOf(value) ?? ''));
+  return textOf(value) === '*' || (lastTargetOf(value)?.resource === resource && /\}$/.test(textOf(value) ?? '')) || nameEnds(value, resource, '');
 }
 
 /** Whether a resource of a statement is everything inside of the resource. */
 function isInside(value: Value, resource: TemplateResource): boolean {
-  return textOf(value) === '*' || (lastTargetOf(value)?.resource === resource && /\}\/\*$/.test(textOf(value) ?? ''));
+  return textOf(value) === '*' || (lastTargetOf(value)?.resource === resource && /\}\/\*$/.test(textOf(value) ?? '')) || nameEnds(value, resource, '/*');
+}
+
+function nameEnds(value: Value, resource: TemplateResource, end: string): boolean {
+  return resource.type === 'AWS::S3::Bucket' && namedIn(value, resource) === end;
 }

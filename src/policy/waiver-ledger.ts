@@ -49,8 +49,12 @@ export class WaiverLedger {
     }
   }
 
-  /** Whether an acknowledged id can be that of a finding of the packs: cdk-nag heeds ids without prefix too. */
+  /**
+   * Whether an acknowledged id can be that of a finding of the packs: cdk-nag heeds ids without prefix too. Those of the CDK's own
+   * validation are not: it acknowledges some of them itself, as on the stack of each VPC.
+   */
   public isFinding(id: string): boolean {
+    if (id.startsWith('CloudFormation-Validate::')) return false;
     const bare = /^annotation::(.*)$/is.exec(id)?.[1];
     return bare === undefined || [...this.packs.values()].some(({ name }) => bare.startsWith(`${name}-`));
   }

@@ -80,13 +80,13 @@ describe('a template written by hand', () => {
       'fail ZT-APIGATEWAY-011 ServerlessRestApiProdStage',
       'unknown ZT-APIGATEWAY-015 ServerlessRestApi',
       'fail ZT-IAM-003 HelloRole',
-      'fail ZT-LAMBDA-001 HelloGetPermissionProd',
       'fail ZT-LAMBDA-003 Hello',
       'fail ZT-LAMBDA-005 Hello',
       'fail ZT-LAMBDA-006 Hello',
       'fail ZT-LAMBDA-010 Hello',
       'fail ZT-LAMBDA-015 HelloJobs',
       'fail ZT-LAMBDA-027 Hello',
+      'fail ZT-LAMBDA-033 HelloGetPermissionProd',
     ]);
   });
 });

@@ -1,10 +1,10 @@
 import { Expression } from '../../model';
-import { every, isOneOf, isPresent, pass, resourceOf } from '../../model/judge';
+import { every, isOneOf, isPresent, isThere, pass, resourceOf } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 
 export const rule: Rule = {
   id: 'ZT-CLOUDFRONT-005',
-  title: 'CloudFront S3 origins use origin access control that always signs requests',
+  title: 'CloudFront S3 origins use origin access control that always signs requests, or origin access identity',
   severity: 'high',
   types: ['AWS::CloudFront::Distribution'],
   rationale: 'A bucket that cannot authenticate the distribution has to be public, which bypasses the web ACL of the edge.',
@@ -18,6 +18,7 @@ export const rule: Rule = {
 function signed(origin: Expression): RuleResult {
   const named = origin.at('OriginAccessControlId');
   const control = resourceOf(named.value, 'AWS::CloudFront::OriginAccessControl');
+  if (named.isAbsent && isThere(origin.at('S3OriginConfig', 'OriginAccessIdentity'))) return pass('a legacy origin access identity: see ZT-CLOUDFRONT-015');
   return every(
     isPresent(named, 'it has an S3 origin without origin access control'),
     control ? isOneOf(control.at('OriginAccessControlConfig', 'SigningBehavior'), ['always'], 'it does not sign every request to a bucket') : pass(),

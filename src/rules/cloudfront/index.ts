@@ -10,6 +10,7 @@ import { rule as functionUrlOriginsUseOac } from './FunctionUrlOriginsUseOac';
 import { rule as originHeadersHoldNoSecrets } from './OriginHeadersHoldNoSecrets';
 import { rule as originsUseTls12 } from './OriginsUseTls12';
 import { rule as responsesHaveSecurityHeaders } from './ResponsesHaveSecurityHeaders';
+import { rule as s3OriginsUseNoLegacyOai } from './S3OriginsUseNoLegacyOai';
 import { rule as s3OriginsUseOac } from './S3OriginsUseOac';
 import { rule as viewerMtlsRequiresCertificate } from './ViewerMtlsRequiresCertificate';
 import type { Rule } from '../rule';
@@ -29,4 +30,5 @@ export const cloudfrontRules: Rule[] = [
   distributionHasDefaultRootObject,
   distributionHasNoTrustedSigners,
   viewerMtlsRequiresCertificate,
+  s3OriginsUseNoLegacyOai,
 ];

@@ -1,5 +1,5 @@
 import { TemplateResource, Value } from '../../model';
-import { decide, every, isNotEmpty, pass } from '../../model/judge';
+import { decide, every, isNotEmpty, pass, saysTrue } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {
@@ -12,7 +12,7 @@ export const rule: Rule = {
   check(alarm) {
     if (alarm.referrers('AWS::CloudWatch::CompositeAlarm').some((composite) => isNamedIn(composite.at('AlarmRule').value, alarm))) return pass('part of a composite alarm');
     return every(
-      decide(alarm.at('ActionsEnabled'), 'its actions are disabled', (value) => value === undefined || value === true || value === 'true'),
+      decide(alarm.at('ActionsEnabled'), 'its actions are disabled', (value) => value === undefined || saysTrue(value)),
       isNotEmpty(alarm.at('AlarmActions'), 'it has no alarm action'),
     );
   },

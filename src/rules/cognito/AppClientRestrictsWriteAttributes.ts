@@ -25,7 +25,7 @@ export const rule: Rule = {
 /** Attributes are mutable when nothing is said; those for developers are out of reach of clients. */
 function ownAttributes(pool: TemplateResource): string[] {
   return pool.at('Schema').items()
-    .filter((attribute) => textOf(attribute.at('Mutable').value) !== 'false' && isFalseOrAbsent(attribute.at('DeveloperOnlyAttribute'), '').verdict === 'pass')
+    .filter((attribute) => textOf(attribute.at('Mutable').value)?.toLowerCase() !== 'false' && isFalseOrAbsent(attribute.at('DeveloperOnlyAttribute'), '').verdict === 'pass')
     .map((attribute) => textOf(attribute.at('Name').value) ?? '?')
     .filter((name) => !STANDARD.includes(name));
 }

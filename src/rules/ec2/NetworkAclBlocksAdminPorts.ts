@@ -34,5 +34,5 @@ function judge(from: number, to: number, ranges: Expression[]) {
 }
 
 function isText(expression: Expression, text: string): boolean {
-  return textOf(expression.value) === text;
+  return textOf(expression.value)?.toLowerCase() === text;
 }

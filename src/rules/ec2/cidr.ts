@@ -10,6 +10,13 @@ export function isSomewhere(rule: Expression, property: keyof typeof WIDEST_PREF
   const { value } = rule.at(property);
   if (value.kind === 'unknown') return unknown(unclear, describe(value));
   if (value.kind === 'reference' || value.value === undefined) return pass();
+  if (isUniqueLocal(textOf(value) ?? '')) return pass(describe(value));
   const prefix = Number(/\/(\d+)$/.exec(textOf(value) ?? '')?.[1] ?? 0);
   return prefix >= WIDEST_PREFIX[property] ? pass(describe(value)) : fail(finding, describe(value));
+}
+
+/** fc00::/7, the private addresses of IPv6, or part of it: no internet leads there. */
+function isUniqueLocal(range: string): boolean {
+  const [, prefix] = /^f[cd][\da-f]{0,2}:[\da-f:]*\/(\d+)$/i.exec(range) ?? [];
+  return prefix !== undefined && Number(prefix) >= 7;
 }

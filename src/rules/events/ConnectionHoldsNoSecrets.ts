@@ -22,6 +22,7 @@ export const rule: Rule = {
 
 function fromSecret(credential: Expression): RuleResult {
   if (credential.isAbsent) return pass();
+  if (credential.isNoEcho) return pass('a NoEcho parameter');
   const { value } = credential;
   const text = textOf(value) ?? '';
   if (/^\{\{resolve:(secretsmanager|ssm-secure):.+\}\}$/.test(text)) return pass('a dynamic reference');

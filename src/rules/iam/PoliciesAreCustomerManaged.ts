@@ -5,7 +5,7 @@ import type { Rule, RuleResult } from '../rule';
 export const rule: Rule = {
   id: 'ZT-IAM-003',
   title: 'IAM permissions are in customer managed policies, not inline or AWS managed policies',
-  severity: 'high',
+  severity: 'medium',
   types: ['AWS::IAM::Group', 'AWS::IAM::GroupPolicy', 'AWS::IAM::Policy', 'AWS::IAM::Role', 'AWS::IAM::RolePolicy', 'AWS::IAM::User', 'AWS::IAM::UserPolicy'],
   rationale: 'An inline policy has no versions and cannot be reused; AWS managed policies are broad, and AWS extends them without notice.',
   remediation: 'Move the statements to an AWS::IAM::ManagedPolicy with exact actions and resources.',

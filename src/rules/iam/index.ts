@@ -1,6 +1,7 @@
 import { rule as abacRoleRequiresSessionTag } from './AbacRoleRequiresSessionTag';
 import { rule as dataPerimeterCoversAllStores } from './DataPerimeterCoversAllStores';
 import { rule as functionHasOwnRole } from './FunctionHasOwnRole';
+import { rule as identityHasNoAdministratorPolicy } from './IdentityHasNoAdministratorPolicy';
 import { rule as leadingKeysCoverEveryItem } from './LeadingKeysCoverEveryItem';
 import { rule as mfaDenyCoversAccessKeys } from './MfaDenyCoversAccessKeys';
 import { rule as oidcRoleRequiresExactSubject } from './OidcRoleRequiresExactSubject';
@@ -39,4 +40,5 @@ export const iamRules: Rule[] = [
   abacRoleRequiresSessionTag,
   dataPerimeterCoversAllStores,
   permissionsBoundaryDeniesEscalation,
+  identityHasNoAdministratorPolicy,
 ];

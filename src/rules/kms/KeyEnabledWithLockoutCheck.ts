@@ -1,4 +1,4 @@
-import { decide, every, isFalseOrAbsent } from '../../model/judge';
+import { decide, every, isFalseOrAbsent, saysTrue } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {
@@ -9,7 +9,7 @@ export const rule: Rule = {
   rationale: 'Data that is encrypted with a disabled key cannot be read. Without the lockout safety check, a key policy can make the key unmanageable.',
   remediation: 'Omit Enabled and BypassPolicyLockoutSafetyCheck.',
   check: (key) => every(
-    decide(key.at('Enabled'), 'it is disabled', (value) => value === undefined || value === true || value === 'true'),
+    decide(key.at('Enabled'), 'it is disabled', (value) => value === undefined || saysTrue(value)),
     isFalseOrAbsent(key.at('BypassPolicyLockoutSafetyCheck'), 'it bypasses the policy lockout safety check'),
   ),
 };

@@ -4,7 +4,7 @@ import type { Rule } from '../rule';
 export const rule: Rule = {
   id: 'ZT-LAMBDA-002',
   title: 'Lambda environment variables are encrypted with a customer managed KMS key',
-  severity: 'high',
+  severity: 'medium',
   types: ['AWS::Lambda::Function'],
   rationale: 'With the AWS managed key, every principal that can read the function configuration can read its environment variables, and no key policy restricts it.',
   remediation: 'Set KmsKeyArn to the key of the zone.',

@@ -6,7 +6,7 @@ import type { Rule, RuleResult } from '../rule';
 export const rule: Rule = {
   id: 'ZT-LAMBDA-003',
   title: 'Lambda functions are in a VPC with a dedicated security group',
-  severity: 'high',
+  severity: 'medium',
   types: ['AWS::Lambda::Function'],
   rationale: 'Outside of a VPC, a function can reach the whole internet. A shared security group gives each function the network access of the other.',
   remediation: 'Set VpcConfig with isolated subnets and a security group that no other resource uses.',

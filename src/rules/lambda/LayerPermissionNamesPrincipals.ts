@@ -9,7 +9,7 @@ export const rule: Rule = {
   rationale: 'A layer is code: when it is public, every AWS account can download it.',
   remediation: 'Set Principal to an account ID, or to `*` with OrganizationId.',
   check: (permission) => some(
-    decide(permission.at('Principal'), 'it grants access to any principal', (principal) => typeof principal === 'string' && !/^\*?$/.test(principal)),
+    decide(permission.at('Principal'), 'it grants access to any principal', (principal) => /^[^*]+$/.test(String(principal ?? ''))),
     isPresent(permission.at('OrganizationId'), 'it grants access to any principal'),
   ),
 };

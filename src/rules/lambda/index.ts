@@ -2,6 +2,7 @@ import { rule as codeSigningConfigEnforcesSignatures } from './CodeSigningConfig
 import { rule as containerImageIsPinned } from './ContainerImageIsPinned';
 import { rule as environmentVariablesEncryptedWithCmk } from './EnvironmentVariablesEncryptedWithCmk';
 import { rule as environmentVariablesHoldNoSecrets } from './EnvironmentVariablesHoldNoSecrets';
+import { rule as environmentVariablesTakeNoNoEchoParameters } from './EnvironmentVariablesTakeNoNoEchoParameters';
 import { rule as execWrapperHasLayer } from './ExecWrapperHasLayer';
 import { rule as filterCriteriaEncryptedWithCmk } from './FilterCriteriaEncryptedWithCmk';
 import { rule as functionHasCodeSigningConfig } from './FunctionHasCodeSigningConfig';
@@ -22,6 +23,7 @@ import { rule as layersAreFromAllowedAccounts } from './LayersAreFromAllowedAcco
 import { rule as layerVersionsArePinned } from './LayerVersionsArePinned';
 import { rule as methodPassesVerifiedTenantId } from './MethodPassesVerifiedTenantId';
 import { rule as permissionNamesPrincipalAndSource } from './PermissionNamesPrincipalAndSource';
+import { rule as permissionNamesSourceArnAndAccount } from './PermissionNamesSourceArnAndAccount';
 import { rule as queueEventSourceLimitsConcurrency } from './QueueEventSourceLimitsConcurrency';
 import { rule as queueEventSourceReportsItemFailures } from './QueueEventSourceReportsItemFailures';
 import { rule as resourcePolicyExcludesPermissions } from './ResourcePolicyExcludesPermissions';
@@ -65,4 +67,6 @@ export const lambdaRules: Rule[] = [
   streamEventSourceIsolatesItemFailures,
   filterCriteriaEncryptedWithCmk,
   queueEventSourceLimitsConcurrency,
+  permissionNamesSourceArnAndAccount,
+  environmentVariablesTakeNoNoEchoParameters,
 ];

@@ -7,7 +7,7 @@ const MOST_DAYS = 30;
 export const rule: Rule = {
   id: 'ZT-SECRETS-002',
   title: 'Secrets Manager secrets have automatic rotation at least every 30 days',
-  severity: 'high',
+  severity: 'medium',
   types: ['AWS::SecretsManager::Secret'],
   rationale: 'Rotation limits how long a leaked value is valid.',
   remediation: 'Add an AWS::SecretsManager::RotationSchedule with a rotation function and an interval of at most 30 days.',

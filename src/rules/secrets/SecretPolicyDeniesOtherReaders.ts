@@ -8,7 +8,7 @@ const EXCEPT = ['ArnNotEquals', 'ArnNotLike', 'StringNotEquals', 'StringNotLike'
 export const rule: Rule = {
   id: 'ZT-SECRETS-003',
   title: 'Secrets Manager secrets deny reads except by named principals, and block public policies',
-  severity: 'high',
+  severity: 'medium',
   types: ['AWS::SecretsManager::Secret'],
   rationale: 'Without it, every administrator, and every role with a wildcard permission, can read the secret.',
   remediation: 'Add an AWS::SecretsManager::ResourcePolicy with BlockPublicPolicy and a Deny of secretsmanager:GetSecretValue for any principal, '
@@ -17,9 +17,10 @@ export const rule: Rule = {
     const policies = secret.referrers('AWS::SecretsManager::ResourcePolicy').filter((policy) => resourceOf(policy.at('SecretId').value) === secret);
     const { statements, readable } = attachedStatements(secret, 'AWS::SecretsManager::ResourcePolicy', 'SecretId');
     return every(
-      some(...policies.map((policy) => isTrue(policy.at('BlockPublicPolicy'), 'its resource policy does not set BlockPublicPolicy')), fail('it has no resource policy')),
+      policies.length === 0 ? fail('it has no resource policy')
+        : some(...policies.map((policy) => isTrue(policy.at('BlockPublicPolicy'), 'its resource policy does not set BlockPublicPolicy'))),
       statements.some(deniesOthers) ? pass('a Deny except for named readers')
-        : readable ? fail('its resource policy does not deny reads by other principals', 'no such Deny') : unknown('its resource policy is not known before deployment'),
+        : policies.length === 0 ? pass() : readable ? fail('its resource policy does not deny reads by other principals', 'no such Deny') : unknown('its resource policy is not known before deployment'),
     );
   },
 };

@@ -1,18 +1,20 @@
 import { rule as parameterHoldsNoSecrets } from './ParameterHoldsNoSecrets';
-import { rule as secretGeneratedAndEncryptedWithCmk } from './SecretGeneratedAndEncryptedWithCmk';
+import { rule as secretEncryptedWithCmk } from './SecretEncryptedWithCmk';
 import { rule as secretHasRotation } from './SecretHasRotation';
 import { rule as secretPolicyDeniesOtherReaders } from './SecretPolicyDeniesOtherReaders';
 import { rule as secretPolicyNamesPrincipals } from './SecretPolicyNamesPrincipals';
 import { rule as secretPolicyNamesServiceSource } from './SecretPolicyNamesServiceSource';
 import { rule as secretReadsAreMonitored } from './SecretReadsAreMonitored';
+import { rule as secretValueIsNotInTemplate } from './SecretValueIsNotInTemplate';
 import type { Rule } from '../rule';
 
 export const secretsRules: Rule[] = [
-  secretGeneratedAndEncryptedWithCmk,
+  secretEncryptedWithCmk,
   secretHasRotation,
   secretPolicyDeniesOtherReaders,
   secretPolicyNamesPrincipals,
   secretPolicyNamesServiceSource,
   parameterHoldsNoSecrets,
   secretReadsAreMonitored,
+  secretValueIsNotInTemplate,
 ];

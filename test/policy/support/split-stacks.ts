@@ -23,7 +23,7 @@ export function splitStacks(resources: Record<string, any>): TemplateInput[] {
     id: `Stack${logicalId}`,
     name: `Stack${logicalId}`,
     template: {
-      Parameters: { Unknown: { Type: 'String' } },
+      Parameters: { Unknown: { Type: 'String' }, Hidden: { Type: 'String', NoEcho: true } },
       Resources: { [logicalId]: json },
       Outputs: Object.fromEntries([...(exported.get(logicalId) ?? [])].map(([attribute, value], i) => [
         `Output${i}`, { Value: value, Export: { Name: `${logicalId}:${attribute}` } },

@@ -91,9 +91,14 @@ export const cloudfrontCases: RuleCase[] = [
     rule: 'ZT-CLOUDFRONT-005',
     on,
     secure,
-    passesWhen: { 'there is no bucket': change('Origins.0') },
+    passesWhen: {
+      'there is no bucket': change('Origins.0'),
+      'a legacy identity signs': all(
+        change('Origins.0.OriginAccessControlId'), change('Origins.0.S3OriginConfig', { OriginAccessIdentity: 'origin-access-identity/cloudfront/E000000000000' })),
+    },
     firesWhen: {
       'it does not sign': change('Origins.0.OriginAccessControlId'),
+      'its legacy identity is empty': all(change('Origins.0.OriginAccessControlId'), change('Origins.0.S3OriginConfig', { OriginAccessIdentity: '' })),
       'it is empty': change('Origins.0.OriginAccessControlId', ''),
       'it never signs': set('Access', 'OriginAccessControlConfig.SigningBehavior', 'never'),
       'viewers may override the signature': set('Access', 'OriginAccessControlConfig.SigningBehavior', 'no-override'),
@@ -273,6 +278,17 @@ export const cloudfrontCases: RuleCase[] = [
       'there is no trust store': change('ViewerMtlsConfig.TrustStoreConfig'),
       'the trust store is empty': change('ViewerMtlsConfig.TrustStoreConfig.TrustStoreId', ''),
       'all of it is a parameter': change('ViewerMtlsConfig', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-CLOUDFRONT-015',
+    on,
+    secure,
+    passesWhen: { 'there is no bucket': change('Origins.0') },
+    firesWhen: {
+      'a legacy identity signs': all(
+        change('Origins.0.OriginAccessControlId'), change('Origins.0.S3OriginConfig', { OriginAccessIdentity: 'origin-access-identity/cloudfront/E000000000000' })),
+      'another bucket is reached by one': change('Origins.2', { S3OriginConfig: { OriginAccessIdentity: 'origin-access-identity/cloudfront/E000000000000' } }),
     },
   },
 ];

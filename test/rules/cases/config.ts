@@ -18,14 +18,16 @@ export const configCases: RuleCase[] = [{
   rule: 'ZT-CONFIG-002',
   on: 'Remediation',
   secure: { Remediation: resource('AWS::Config::RemediationConfiguration', { Automatic: true, MaximumAutomaticAttempts: 3, RetryAttemptSeconds: 60 }) },
-  passesWhen: { 'it is started by hand': all(set('Remediation', 'Automatic', false), set('Remediation', 'MaximumAutomaticAttempts')) },
+  passesWhen: {
+    'it is started by hand': all(set('Remediation', 'Automatic', false), set('Remediation', 'MaximumAutomaticAttempts', 25)),
+    'AWS Config decides on attempts': set('Remediation', 'MaximumAutomaticAttempts'),
+    'AWS Config decides on pauses': set('Remediation', 'RetryAttemptSeconds'),
+  },
   firesWhen: {
     'it tries for long': set('Remediation', 'MaximumAutomaticAttempts', 25),
-    'nothing is said of attempts': set('Remediation', 'MaximumAutomaticAttempts'),
     'it makes its attempts within less than 60 seconds': set('Remediation', 'RetryAttemptSeconds', 1),
-    'nothing is said of pauses': set('Remediation', 'RetryAttemptSeconds'),
     'attempts are a parameter': set('Remediation', 'MaximumAutomaticAttempts', PARAMETER),
-    'whether it runs by itself is a parameter': all(set('Remediation', 'Automatic', PARAMETER), set('Remediation', 'MaximumAutomaticAttempts')),
+    'whether it runs by itself is a parameter': all(set('Remediation', 'Automatic', PARAMETER), set('Remediation', 'MaximumAutomaticAttempts', 25)),
   },
 }, {
   rule: 'ZT-CONFIG-003',

@@ -185,8 +185,12 @@ export const ec2Cases: RuleCase[] = [
       'it lets a group in': set('Group', 'SecurityGroupIngress.0', { SourceSecurityGroupId: 'sg-1', IpProtocol: 'tcp' }),
       'it lets a prefix list in': set('Group', 'SecurityGroupIngress.0', { SourcePrefixListId: 'pl-1', IpProtocol: 'tcp' }),
       'it lets its VPC in': set('Group', 'SecurityGroupIngress.0.CidrIp', att('Vpc', 'CidrBlock')),
+      'it lets private addresses of IPv6 in': set('Group', 'SecurityGroupIngress.0', { CidrIpv6: 'fd00::/8', IpProtocol: 'tcp' }),
+      'it lets all private addresses of IPv6 in': set('Group', 'SecurityGroupIngress.0', { CidrIpv6: 'fc00::/7', IpProtocol: 'tcp' }),
     },
     firesWhen: {
+      'it lets more than the private addresses of IPv6 in': set('Group', 'SecurityGroupIngress.0', { CidrIpv6: 'fc00::/6', IpProtocol: '-1' }),
+      'it lets public addresses of IPv6 in': set('Group', 'SecurityGroupIngress.0', { CidrIpv6: '2000::/3', IpProtocol: '-1' }),
       'it allows inbound traffic from any address': set('Group', 'SecurityGroupIngress.0.CidrIp', '0.0.0.0/0'),
       'it lets everyone of IPv6 in': set('Group', 'SecurityGroupIngress.0', { CidrIpv6: '::/0', IpProtocol: '-1' }),
       'it lets half of the world in': set('Group', 'SecurityGroupIngress.1', { CidrIp: '128.0.0.0/1', IpProtocol: '-1' }),

@@ -1,4 +1,4 @@
-import { all, att, PARAMETER, ref, resource, RuleCase, set } from '../support/prove';
+import { all, att, NO_ECHO, PARAMETER, ref, resource, RuleCase, set } from '../support/prove';
 import { allow, key } from '../support/resources';
 
 const account = { AWS: '111122223333' };
@@ -71,6 +71,7 @@ export const eventsCases: RuleCase[] = [
     passesWhen: {
       'a password is of a secret': set('Connection', 'AuthParameters', { BasicAuthParameters: { Username: 'app', Password: '{{resolve:secretsmanager:app:SecretString:password::}}' } }),
       'there are no parameters': set('Connection', 'AuthParameters'),
+      'whoever deploys gives the key by a NoEcho parameter': set('Connection', 'AuthParameters.ApiKeyAuthParameters.ApiKeyValue', NO_ECHO),
     },
     firesWhen: {
       'the key is a literal': set('Connection', 'AuthParameters.ApiKeyAuthParameters.ApiKeyValue', 'literal'),

@@ -557,6 +557,22 @@ export const iamCases: RuleCase[] = [
       'nobody knows who assumes it': set('Role', 'AssumeRolePolicyDocument', PARAMETER),
     },
   },
+  {
+    rule: 'ZT-IAM-022',
+    on: 'Role',
+    secure: { Role: resource('AWS::IAM::Role', { ManagedPolicyArns: [ref('Policy'), 'arn:aws:iam::111122223333:policy/own'] }), Policy: managed(read), Table: table },
+    passesWhen: {
+      'AWS manages a policy that writes logs only': set('Role', 'ManagedPolicyArns.0', 'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole'),
+      'an own policy has the name of one of AWS': set('Role', 'ManagedPolicyArns.0', 'arn:aws:iam::111122223333:policy/AdministratorAccess'),
+      'the policy is a parameter': set('Role', 'ManagedPolicyArns.0', PARAMETER),
+    },
+    firesWhen: {
+      'it is an administrator': set('Role', 'ManagedPolicyArns.0', 'arn:aws:iam::aws:policy/AdministratorAccess'),
+      'it is an administrator, by an ARN in parts': set('Role', 'ManagedPolicyArns.1', join('arn:', ref('AWS::Partition'), ':iam::aws:policy/AdministratorAccess-Amplify')),
+      'it may write every policy': set('Role', 'ManagedPolicyArns.0', 'arn:aws:iam::aws:policy/IAMFullAccess'),
+      'it is a system administrator': set('Role', 'ManagedPolicyArns.0', 'arn:aws:iam::aws:policy/job-function/SystemAdministrator'),
+    },
+  },
 ];
 
 function bounding(action: string, deny: unknown): Change {

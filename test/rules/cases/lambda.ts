@@ -1,4 +1,4 @@
-import { add, all, att, join, PARAMETER, ref, remove, resource, RuleCase, set } from '../support/prove';
+import { add, all, att, join, NO_ECHO, PARAMETER, ref, remove, resource, RuleCase, set } from '../support/prove';
 import { secureFunction } from '../support/resources';
 
 const permission = resource('AWS::Lambda::Permission', {
@@ -31,20 +31,39 @@ export const lambdaCases: RuleCase[] = [
     passesWhen: {
       'an organisation takes the place of source and account': all(
         set('Permission', 'SourceArn'), set('Permission', 'SourceAccount'), set('Permission', 'PrincipalOrgID', 'o-abcdefghij')),
+      'anyone of an organisation invokes': all(set('Permission', 'Principal', '*'), set('Permission', 'PrincipalOrgID', 'o-abcdefghij')),
       'a role invokes': all(set('Permission', 'SourceArn'), set('Permission', 'SourceAccount'), set('Permission', 'Principal', att('Role'))),
       'an account invokes': all(set('Permission', 'SourceArn'), set('Permission', 'SourceAccount'), set('Permission', 'Principal', '111122223333')),
-      'the source is a bucket': set('Permission', 'SourceArn', 'arn:aws:s3:::photos'),
+      'the source is a bucket of a named account': all(set('Permission', 'Principal', 's3.amazonaws.com'), set('Permission', 'SourceArn', 'arn:aws:s3:::photos')),
+      'only the account is named': set('Permission', 'SourceArn'),
+      'only a source that holds the account is named': set('Permission', 'SourceAccount'),
+      'only a topic is named': all(
+        add('Topic', 'AWS::SNS::Topic', {}), set('Permission', 'Principal', 'sns.amazonaws.com'), set('Permission', 'SourceArn', ref('Topic')), set('Permission', 'SourceAccount')),
+      'only a literal ARN with an account is named': all(
+        set('Permission', 'SourceArn', 'arn:aws:sns:eu-west-1:111122223333:orders'), set('Permission', 'SourceAccount')),
+      'whoever deploys gives the ARN': all(
+        set('Permission', 'SourceArn', { 'Fn::ImportValue': 'topic' }), set('Permission', 'SourceAccount')),
+      'a skill of Alexa is named': all(
+        set('Permission', 'Principal', 'alexa-appkit.amazon.com'), set('Permission', 'SourceArn'), set('Permission', 'SourceAccount'),
+        set('Permission', 'EventSourceToken', 'amzn1.ask.skill.1')),
     },
     firesWhen: {
-      'the source is gone': set('Permission', 'SourceArn'),
-      'the account is gone': set('Permission', 'SourceAccount'),
-      'the source is empty': set('Permission', 'SourceArn', ''),
-      'the source is a parameter': set('Permission', 'SourceArn', PARAMETER),
-      'the source is every bucket': set('Permission', 'SourceArn', join('arn:', ref('AWS::Partition'), ':s3:::*')),
-      'the source is anything': set('Permission', 'SourceArn', '*'),
-      'the source is every service': set('Permission', 'SourceArn', 'arn:aws:*:*:*:*'),
-      'the source is the console\'s test stage': set('Permission', 'SourceArn', join('arn:aws:execute-api:::', ref('Api'), '/test-invoke-stage/*')),
+      'source and account are gone': all(set('Permission', 'SourceArn'), set('Permission', 'SourceAccount')),
+      'the source is empty, and the account gone': all(set('Permission', 'SourceArn', ''), set('Permission', 'SourceAccount')),
+      'the source is a bucket of nobody knows whom': all(
+        set('Permission', 'Principal', 's3.amazonaws.com'), set('Permission', 'SourceArn', 'arn:aws:s3:::photos'), set('Permission', 'SourceAccount')),
+      'the source is a bucket of the template, by name': all(
+        add('Bucket', 'AWS::S3::Bucket', {}), set('Permission', 'Principal', 's3.amazonaws.com'), set('Permission', 'SourceArn', att('Bucket')),
+        set('Permission', 'SourceAccount')),
+      'a parameter is the bucket': all(
+        set('Permission', 'Principal', 's3.amazonaws.com'), set('Permission', 'SourceArn', PARAMETER), set('Permission', 'SourceAccount')),
+      'a function gives the source': all(
+        add('Custom', 'Custom::Topic', {}), set('Permission', 'SourceArn', att('Custom')), set('Permission', 'SourceAccount')),
+      'the source is of any account': all(set('Permission', 'SourceArn', 'arn:aws:sns:eu-west-1:*:orders'), set('Permission', 'SourceAccount')),
+      'the source is anything': all(set('Permission', 'SourceArn', '*'), set('Permission', 'SourceAccount')),
+      'the source is every service': all(set('Permission', 'SourceArn', 'arn:aws:*:*:*:*'), set('Permission', 'SourceAccount')),
       'the principal is anyone': set('Permission', 'Principal', '*'),
+      'the principal is anyone, of a pattern of organisations': all(set('Permission', 'Principal', '*'), set('Permission', 'PrincipalOrgID', 'o-*')),
       'the principal is a parameter': set('Permission', 'Principal', PARAMETER),
       'the principal is gone': set('Permission', 'Principal'),
       'whether it opens a public URL is a parameter': set('Permission', 'FunctionUrlAuthType', PARAMETER),
@@ -314,7 +333,10 @@ export const lambdaCases: RuleCase[] = [
     rule: 'ZT-LAMBDA-017',
     on: 'Permission',
     secure: { Permission: resource('AWS::Lambda::LayerVersionPermission', { Action: 'lambda:GetLayerVersion', Principal: '111122223333' }) },
-    passesWhen: { 'an organisation is named': all(set('Permission', 'Principal', '*'), set('Permission', 'OrganizationId', 'o-abcdefghij')) },
+    passesWhen: {
+      'an organisation is named': all(set('Permission', 'Principal', '*'), set('Permission', 'OrganizationId', 'o-abcdefghij')),
+      'the account is a number': set('Permission', 'Principal', 111122223333),
+    },
     firesWhen: {
       'it is for everyone': set('Permission', 'Principal', '*'),
       'it is for nobody named': set('Permission', 'Principal'),
@@ -365,6 +387,7 @@ export const lambdaCases: RuleCase[] = [
     },
     passesWhen: {
       'it has no environment': set('Fn', 'Environment'),
+      'a variable is a NoEcho parameter, which another rule tells': variables({ DB_PASSWORD: NO_ECHO }),
       'a variable is a parameter': set('Fn', 'Environment.Variables.TABLE', PARAMETER),
       'a secret is named': variables({ DB_SECRET: 'prod/orders/database', SECRET_ID: 'Orders9', TOKEN_TABLE: 'Tokens2', API_KEY_PARAMETER: '/orders/key1', secretName: 'OrdersKey1' }),
       'a secret is named by its ARN': variables({ DB_PASSWORD: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:orders-AbCdEf' }),
@@ -674,5 +697,35 @@ export const lambdaCases: RuleCase[] = [
       'what is reserved is a parameter': set('Fn', 'ReservedConcurrentExecutions', PARAMETER),
       'the function is a parameter': set('Mapping', 'FunctionName', PARAMETER),
     },
+  },
+  {
+    rule: 'ZT-LAMBDA-033',
+    on: 'Permission',
+    secure: { Fn: resource('AWS::Lambda::Function'), Api: api, Role: resource('AWS::IAM::Role'), Permission: permission },
+    passesWhen: {
+      'an organisation takes the place of source and account': all(
+        set('Permission', 'SourceArn'), set('Permission', 'SourceAccount'), set('Permission', 'PrincipalOrgID', 'o-abcdefghij')),
+      'a skill of Alexa takes their place': all(
+        set('Permission', 'SourceArn'), set('Permission', 'SourceAccount'), set('Permission', 'EventSourceToken', 'amzn1.ask.skill.1')),
+      'no service invokes': all(set('Permission', 'SourceArn'), set('Permission', 'SourceAccount'), set('Permission', 'Principal', att('Role'))),
+      'the source is a bucket': set('Permission', 'SourceArn', 'arn:aws:s3:::photos'),
+    },
+    firesWhen: {
+      'the source is gone': set('Permission', 'SourceArn'),
+      'the account is gone': set('Permission', 'SourceAccount'),
+      'the source is empty': set('Permission', 'SourceArn', ''),
+      'the source is a parameter': set('Permission', 'SourceArn', PARAMETER),
+      'the source is every bucket': set('Permission', 'SourceArn', join('arn:', ref('AWS::Partition'), ':s3:::*')),
+      'the source is anything': set('Permission', 'SourceArn', '*'),
+      'the source is every service': set('Permission', 'SourceArn', 'arn:aws:*:*:*:*'),
+      'the source is the console\'s test stage': set('Permission', 'SourceArn', join('arn:aws:execute-api:::', ref('Api'), '/test-invoke-stage/*')),
+    },
+  },
+  {
+    rule: 'ZT-LAMBDA-034',
+    on: 'Fn',
+    secure: { Fn: resource('AWS::Lambda::Function', { Environment: { Variables: { TABLE: 'orders', STAGE: PARAMETER } } }) },
+    passesWhen: { 'it has no environment': set('Fn', 'Environment') },
+    firesWhen: { 'a variable is a NoEcho parameter': variables({ DB_PASSWORD: NO_ECHO }) },
   },
 ];

@@ -35,6 +35,11 @@ const privacy = (on: string) => ({
   'the Deny without TLS is for reading only': set(`${on}Policy`, 'PolicyDocument.Statement.0.Action', 's3:GetObject'),
 });
 
+/** The policy is attached by the name that the bucket is given, and names it by an ARN of that. */
+const byName = (name: unknown, arn: unknown) => all(
+  set('Archive', 'BucketName', name), set('ArchivePolicy', 'Bucket', name), set('ArchivePolicy', 'PolicyDocument.Statement.0.Resource', [arn, join(arn, '/*')]),
+);
+
 const byAcl = (ObjectOwnership: string) => all(
   set('AccessLogsPolicy', 'PolicyDocument.Statement.1'),
   set('AccessLogs', 'AccessControl', 'LogDeliveryWrite'),
@@ -85,7 +90,18 @@ export const s3Cases: RuleCase[] = [
     rule: 'ZT-S3-003',
     on: 'Archive',
     secure,
-    firesWhen: { ...privacy('Archive'), 'nothing is said of encryption': set('Archive', 'BucketEncryption') },
+    passesWhen: {
+      'the policy names the bucket by a literal': byName('photos', 'arn:aws:s3:::photos'),
+      'the policy names the bucket by a parameter': byName(PARAMETER, { 'Fn::Sub': 'arn:${AWS::Partition}:s3:::${Unknown}' }),
+    },
+    firesWhen: {
+      ...privacy('Archive'),
+      'nothing is said of encryption': set('Archive', 'BucketEncryption'),
+      'the policy names another bucket': all(byName('photos', 'arn:aws:s3:::photos'), set('ArchivePolicy', 'Bucket', 'other')),
+      'the statement names another bucket': byName('photos', 'arn:aws:s3:::photo'),
+      'the statement names another parameter': byName(PARAMETER, { 'Fn::Sub': 'arn:${AWS::Partition}:s3:::${Stage}' }),
+      'the statement names objects only': byName('photos', 'arn:aws:s3:::photos/*'),
+    },
   },
   {
     rule: 'ZT-S3-004',

@@ -24,9 +24,7 @@ export const secretsCases: RuleCase[] = [
     firesWhen: {
       'the key is gone': set('Secret', 'KmsKeyId'),
       'the key is AWS\'s': set('Secret', 'KmsKeyId', 'alias/aws/secretsmanager'),
-      'its value is in the template': all(set('Secret', 'GenerateSecretString'), set('Secret', 'SecretString', 'x')),
-      'its value is in the template too': set('Secret', 'SecretString', PARAMETER),
-      'its value is not generated': set('Secret', 'GenerateSecretString'),
+      'the key is a dynamic reference': set('Secret', 'KmsKeyId', '{{resolve:ssm:/keys/app}}'),
       'a copy is under a key of AWS': set('Secret', 'ReplicaRegions.0.KmsKeyId'),
     },
   },
@@ -163,6 +161,22 @@ export const secretsCases: RuleCase[] = [
       'the rule is for something else': set('Reads', 'EventPattern.detail.eventName', ['PutSecretValue']),
       'the rule tells nobody': set('Reads', 'Targets', []),
       'what the rule is for is a parameter': set('Reads', 'EventPattern', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-SECRETS-008',
+    on: 'Secret',
+    secure: { ...secure, Database: resource('AWS::RDS::DBInstance'), User: resource('AWS::IAM::AccessKey') },
+    passesWhen: {
+      'it is made empty, and filled in later': set('Secret', 'GenerateSecretString'),
+      'it is the key of a user': all(set('Secret', 'GenerateSecretString'), set('Secret', 'SecretString', att('User', 'SecretAccessKey'))),
+      'it is an address, and a password of another secret': all(set('Secret', 'GenerateSecretString'), set('Secret', 'SecretString', join(
+        '{"host":"', att('Database', 'Endpoint.Address'), '","password":"{{resolve:secretsmanager:db:SecretString:password}}"}'))),
+    },
+    firesWhen: {
+      'its value is in the template': all(set('Secret', 'GenerateSecretString'), set('Secret', 'SecretString', 'x')),
+      'a password is beside an address': set('Secret', 'SecretString', join('{"host":"', att('Database', 'Endpoint.Address'), '","password":"hunter2"}')),
+      'its value is a parameter that everyone reads': set('Secret', 'SecretString', PARAMETER),
     },
   },
 ];

@@ -17,8 +17,8 @@ export const ROWS_1_TO_24: Requirement[] = [
     row: 2,
     practice: 'only authorised callers invoke a function',
     mustBeSeen: [
-      seen('a permission has a source and an account, or an organisation', 'ZT-LAMBDA-001'),
-      seen('no permission is for everyone, and none for the test of the console', 'ZT-LAMBDA-001'),
+      seen('a permission has a source and an account, or an organisation', 'ZT-LAMBDA-001', 'ZT-LAMBDA-033'),
+      seen('no permission is for everyone, and none for the test of the console', 'ZT-LAMBDA-001', 'ZT-LAMBDA-033'),
       seen('a function URL asks for AWS credentials', 'ZT-LAMBDA-008'),
     ],
   },
@@ -27,7 +27,7 @@ export const ROWS_1_TO_24: Requirement[] = [
     practice: 'unique identity and least privilege',
     mustBeSeen: [
       seen('a function has a role of its own', 'ZT-IAM-002'),
-      seen('no policy is managed by AWS', 'ZT-IAM-003'),
+      seen('no policy is managed by AWS', 'ZT-IAM-003', 'ZT-IAM-022'),
       notAsked('a permissions boundary is set', 'It is optional: the account may hold roles by other means. Where there is one, it bounds.', 'ZT-IAM-019'),
       seen('a function writes to its own log group only', 'ZT-LAMBDA-025'),
       seen('network-interface actions are denied to the code of the function', 'ZT-IAM-001'),
@@ -206,7 +206,7 @@ export const ROWS_1_TO_24: Requirement[] = [
     row: 21,
     practice: 'no secret in code',
     mustBeSeen: [
-      seen('a secret is generated, under a customer-managed key', 'ZT-SECRETS-001'),
+      seen('the value of a secret is not in the template, and under a customer-managed key', 'ZT-SECRETS-001', 'ZT-SECRETS-008'),
       seen('the environment of a function holds no secret', 'ZT-LAMBDA-020'),
       seen('nothing else of the template holds one', 'ZT-CLOUDFRONT-008', 'ZT-CODEBUILD-002', 'ZT-EVENTS-004', 'ZT-SECRETS-006'),
     ],

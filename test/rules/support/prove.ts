@@ -113,9 +113,11 @@ export const att = (logicalId: string, name = 'Arn') => ({ 'Fn::GetAtt': [logica
 export const join = (...parts: unknown[]) => ({ 'Fn::Join': ['', parts] });
 /** What nobody knows before deployment. */
 export const PARAMETER = { Ref: 'Unknown' };
+/** What whoever deploys gives, and nobody sees afterwards. */
+export const NO_ECHO = { Ref: 'Hidden' };
 
 const CONDITIONS = {
-  Parameters: { Stage: { Type: 'String' }, Unknown: { Type: 'String' } },
+  Parameters: { Stage: { Type: 'String' }, Unknown: { Type: 'String' }, Hidden: { Type: 'String', NoEcho: true } },
   Conditions: { Maybe: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] }, MaybeNot: { 'Fn::Not': [{ Condition: 'Maybe' }] } },
 };
 

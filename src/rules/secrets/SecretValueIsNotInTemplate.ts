@@ -1,0 +1,32 @@
+import { describe, textOf, Value } from '../../model';
+import { fail, pass, unknown } from '../../model/judge';
+import type { Rule } from '../rule';
+import { secretIn } from '../secret-text';
+
+export const rule: Rule = {
+  id: 'ZT-SECRETS-008',
+  title: 'Secrets Manager secrets have no plaintext value in the template',
+  severity: 'high',
+  types: ['AWS::SecretsManager::Secret'],
+  rationale: 'A value in a template is exposed to every principal that can read the template, its history and the stack. The same applies to a parameter without NoEcho.',
+  remediation: 'Use GenerateSecretString, or set the value after deployment. Rotate the exposed value.',
+  check(secret) {
+    const given = secret.at('SecretString');
+    const { value } = given;
+    if (given.isAbsent) return pass('no SecretString');
+    if (given.isNoEcho) return pass('a NoEcho parameter');
+    if (value.kind === 'known' || writesSecret(value)) return fail('its value is in the template', 'SecretString');
+    // what deployment gives, such as the key of a user or the address of a database, is not in the template
+    return value.kind === 'unknown' && /^parameter /.test(value.why) ? unknown('its value is a parameter without NoEcho', describe(value)) : pass(describe(value));
+  },
+};
+
+/** Whether a text that deployment fills in, as the JSON of a connection, has a secret beside the gaps. */
+function writesSecret(value: Value): boolean {
+  try {
+    const parsed: unknown = JSON.parse(textOf(value) ?? '');
+    return Object.entries(Object(parsed)).some(([name, text]) => typeof text === 'string' && !/\$\{|\{\{resolve:/.test(text) && secretIn(name, text) !== undefined);
+  } catch {
+    return false;
+  }
+}
