@@ -1,29 +1,77 @@
-import { describe, Statement, textOf } from '../../model';
-import { every, fail, pass, unknown } from '../../model/judge';
+import { describe, Statement, TemplateResource, textOf, Value } from '../../model';
+import { every, fail, pass, resourceOf, unknown } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
-import { ESCALATING, namesBoundary } from './escalation';
-import { ownStatements, TYPES_WITH_POLICIES } from '../../model/identity-policies';
+import { ESCALATING, isBounded, namesBoundary } from './escalation';
+import { allowing, identityOf } from './identities';
+import { reachOf } from './names';
+import { isAdministrator } from './privileges';
+import { ownStatements, rolesOf, TYPES_WITH_POLICIES } from '../../model/identity-policies';
 
 export const rule: Rule = {
   id: 'ZT-IAM-009',
-  title: 'IAM policies do not allow privilege escalation actions on wildcard resources',
+  title: 'IAM policies do not allow privilege escalation: IAM writes on wildcards or on the own role',
   severity: 'critical',
   types: TYPES_WITH_POLICIES,
-  rationale: 'A principal that can attach or change any policy, or create access keys for any user, is an administrator, whatever else its policies allow.',
-  remediation: 'Name the roles or policies, or add a condition on iam:PermissionsBoundary with the ARN of the boundary to the Allow statement.',
+  rationale: 'A principal that can attach or change policies by wildcard, by a prefix of names too, or those of its own role, or that can create access keys for '
+    + 'any user, is an administrator, whatever else its policies allow. Source: pathfinding.cloud, iam-001 to iam-021.',
+  remediation: 'Name the roles or policies, never the own one, or add a condition on iam:PermissionsBoundary with the ARN of the boundary to the Allow statement.',
   check(resource) {
     const { statements, readable } = ownStatements(resource);
+    const allowed = statements.filter((statement) => statement.allows);
     return every(
       readable ? pass() : unknown('its statements are not known before deployment'),
-      ...statements.filter((statement) => statement.allows).map(bounded),
+      ...allowed.map(bounded),
+      ...rolesOf(resource).flatMap((role) => allowed.map((statement) => onItself(statement, role))),
+      ...allowed.map((statement) => onOthers(statement, resource)),
     );
   },
 };
 
+/** A condition on the boundary or the policy is absent for what changes neither, so the statement does not allow that. */
+function escalating(statement: Statement): string[] {
+  return ESCALATING.filter((action) => statement.covers([action]));
+}
+
 function bounded(statement: Statement): RuleResult {
-  const anywhere = statement.hasNotResource || statement.resources.some((value) => /^\*|(:|\/|role|user|group|policy)\*$/.test(textOf(value) ?? ''));
-  if (!anywhere || statement.conditions.some(namesBoundary)) return pass();
-  const actions = ESCALATING.filter((action) => statement.covers([action]));
+  const open = statement.resources.filter((value) => reachOf(value) !== 'named');
+  if ((open.length === 0 && !statement.hasNotResource) || isBounded(statement)) return pass();
+  const actions = escalating(statement).filter((action) => statement.hasNotResource || open.some((value) => isFor(action, value)));
   if (actions.length === 0) return pass();
-  return fail('it allows privilege escalation', `${actions.join(', ')} on ${statement.resources.map(describe).join(', ') || 'NotResource'}`);
+  return fail('it allows privilege escalation', `${actions.join(', ')} on ${open.map(describe).join(', ') || 'NotResource'}`);
+}
+
+/** Whether an action is on what an ARN names: `role/app-*` is no policy of which to create a version. */
+function isFor(action: string, value: Value): boolean {
+  const type = /:iam::[^:]*:(role|user|group|policy)\//.exec(textOf(value) ?? '')?.[1];
+  return type === undefined || targetOfAction(action) === type;
+}
+
+function targetOfAction(action: string): string {
+  if (/PolicyVersion$/.test(action)) return 'policy';
+  if (/Group/.test(action)) return 'group';
+  return /Role/.test(action) ? 'role' : 'user';
+}
+
+/** What changes the policies or the boundary of the role that has it; a policy of it may be rewritten, too. */
+function onItself(statement: Statement, role: TemplateResource): RuleResult {
+  if (isBounded(statement)) return pass();
+  const actions = escalating(statement).filter((action) => statement.resources.some((value) => {
+    const target = resourceOf(value);
+    return targetOfAction(action) === 'role' ? target === role : target?.type === 'AWS::IAM::ManagedPolicy' && rolesOf(target).includes(role);
+  }));
+  return actions.length === 0 ? pass() : fail('it allows a role to widen its own permissions', `${actions.join(', ')} on ${role.name}`);
+}
+
+/** To write a role's policy and to act as that role, or to let itself into an administrator's role. */
+function onOthers(statement: Statement, holder: TemplateResource): RuleResult {
+  if (statement.conditions.some(namesBoundary)) return pass();
+  const identities = [holder, ...rolesOf(holder)].flatMap((one) => identityOf(one) ?? []);
+  const taken = statement.resources.flatMap((value) => resourceOf(value, 'AWS::IAM::Role') ?? []).filter((role) => {
+    const letsItselfIn = statement.covers(['iam:UpdateAssumeRolePolicy']);
+    if (letsItselfIn && isAdministrator(role)) return true;
+    const writes = !isBounded(statement) && ['iam:AttachRolePolicy', 'iam:PutRolePolicy'].some((action) => statement.covers([action]));
+    return writes && (letsItselfIn || identities.some((identity) => ['iam:PassRole', 'iam:UpdateAssumeRolePolicy', 'sts:AssumeRole'].some(
+      (action) => allowing(identity, action).some(({ resources }) => resources.some((value) => resourceOf(value) === role)))));
+  });
+  return taken.length === 0 ? pass() : fail('it allows changing a role and acting as it', taken.map(({ name }) => name).join(', '));
 }

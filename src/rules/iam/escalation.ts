@@ -8,8 +8,21 @@ export const ESCALATING = [
   'iam:SetDefaultPolicyVersion', 'iam:UpdateAssumeRolePolicy', 'iam:UpdateLoginProfile',
 ];
 
+/** Policies of AWS that allow whoever has them to give away any right. */
+const BOUNDLESS = /:policy\/(AdministratorAccess[\w-]*|IAMFullAccess|PowerUserAccess)$/;
+
 /** Whether a condition asks for a boundary by its ARN, so that what is widened stays bounded. */
 export function namesBoundary({ operator, key, values }: Statement['conditions'][number]): boolean {
   return key === 'iam:permissionsboundary' && /^(String|Arn)(Equals|Like)$/.test(operator) && values.length > 0
     && values.every((value) => value.kind !== 'unknown' && !/^\*?$/.test(textOf(value) ?? ''));
+}
+
+/** Whether a statement widens within a boundary only, or by policies that it names. */
+export function isBounded(statement: Statement): boolean {
+  return statement.conditions.some((condition) => namesBoundary(condition) || namesPolicies(condition));
+}
+
+function namesPolicies({ operator, key, values }: Statement['conditions'][number]): boolean {
+  return key === 'iam:policyarn' && /^(String|Arn)(Equals|Like)$/.test(operator) && values.length > 0
+    && values.every((value) => value.kind !== 'unknown' && !/[*?]/.test(textOf(value) ?? '*') && !BOUNDLESS.test(textOf(value) ?? ''));
 }

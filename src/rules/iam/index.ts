@@ -9,7 +9,9 @@ import { rule as perimeterDenyExemptsServices } from './PerimeterDenyExemptsServ
 import { rule as permissionsBoundaryDeniesEscalation } from './PermissionsBoundaryDeniesEscalation';
 import { rule as policiesAreCustomerManaged } from './PoliciesAreCustomerManaged';
 import { rule as policyActionsExist } from './PolicyActionsExist';
+import { rule as policyAvoidsAuditTampering } from './PolicyAvoidsAuditTampering';
 import { rule as policyAvoidsPrivilegeEscalation } from './PolicyAvoidsPrivilegeEscalation';
+import { rule as policyAvoidsTakeover } from './PolicyAvoidsTakeover';
 import { rule as policyAvoidsWildcardActions } from './PolicyAvoidsWildcardActions';
 import { rule as policyAvoidsWildcardResources } from './PolicyAvoidsWildcardResources';
 import { rule as policyRestrictsPassRole } from './PolicyRestrictsPassRole';
@@ -41,4 +43,6 @@ export const iamRules: Rule[] = [
   dataPerimeterCoversAllStores,
   permissionsBoundaryDeniesEscalation,
   identityHasNoAdministratorPolicy,
+  policyAvoidsTakeover,
+  policyAvoidsAuditTampering,
 ];

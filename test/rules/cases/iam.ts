@@ -1,5 +1,6 @@
 import { add, all, att, Change, join, PARAMETER, ref, remove, resource, RuleCase, set } from '../support/prove';
 import { role, secureFunction } from '../support/resources';
+import { takeoverCases } from './iam-takeover';
 
 /** What a boundary denies that allows more than it should. */
 const NEVER = { Effect: 'Deny', Action: ['iam:A*', 'iam:Create*', 'iam:Delete*', 'iam:Put*', 'iam:Set*', 'iam:Update*'], Resource: '*' };
@@ -25,6 +26,8 @@ const federated = (issuer: string, condition: object) => trusting({ Action: 'sts
 const onAll = (...actions: string[]) => set('Policy', 'PolicyDocument.Statement.0.Action', actions);
 const onResource = (arn: unknown) => set('Policy', 'PolicyDocument.Statement.3.Resource', arn);
 const allowing = (...actions: string[]) => set('Policy', 'PolicyDocument.Statement.0.Action', actions);
+
+const onPrefix = (...names: string[]) => set('Policy', `${STATEMENT}.Resource`, names.map((name) => `arn:aws:iam::111122223333:${name}`));
 
 const perimeter = {
   Effect: 'Deny',
@@ -275,12 +278,18 @@ export const iamCases: RuleCase[] = [
     on: 'Policy',
     secure: { Role: role(), Policy: managed({ Effect: 'Allow', Action: 'iam:PassRole', Resource: att('Role') }) },
     passesWhen: {
-      'it passes roles of one prefix': set('Policy', 'PolicyDocument.Statement.0.Resource', 'arn:aws:iam::111122223333:role/app-*'),
+      'it passes roles of one app to one service': all(onPrefix('role/app-*'), set('Policy', `${STATEMENT}.Condition`, { StringEquals: { 'iam:PassedToService': 'lambda.amazonaws.com' } })),
       'passing is denied': all(set('Policy', 'PolicyDocument.Statement.0.Effect', 'Deny'), set('Policy', 'PolicyDocument.Statement.0.Resource', '*')),
     },
     firesWhen: {
       'it allows iam:PassRole on any role': set('Policy', 'PolicyDocument.Statement.0.Resource', '*'),
       'it allows iam:PassRole on any role of the account': set('Policy', 'PolicyDocument.Statement.0.Resource', join('arn:', ref('AWS::Partition'), ':iam::', ref('AWS::AccountId'), ':role/*')),
+      'it passes roles of a prefix to any service': onPrefix('role/app-*'),
+      'it passes roles below a path to any service': onPrefix('role/app/*'),
+      'it passes roles by a list of prefixes': onPrefix('role/a*', 'role/A*', 'role/b*'),
+      'it passes roles of a letter to one service': all(onPrefix('role/a*'), set('Policy', `${STATEMENT}.Condition`, { StringEquals: { 'iam:PassedToService': 'lambda.amazonaws.com' } })),
+      'it passes roles of a prefix to services by pattern': all(onPrefix('role/app-*'), set('Policy', `${STATEMENT}.Condition`, { StringLike: { 'iam:PassedToService': '*' } })),
+      'it passes deployment roles to CloudFormation': all(onPrefix('role/cdk-hnb659fds-*'), set('Policy', `${STATEMENT}.Condition`, { StringEquals: { 'iam:PassedToService': 'cloudformation.amazonaws.com' } })),
       'it passes a role and any other': set('Policy', 'PolicyDocument.Statement.0.Resource', [att('Role'), 'arn:aws:iam::*:role/*']),
       'a wildcard covers passing': set('Policy', 'PolicyDocument.Statement.0', { Effect: 'Allow', Action: 'iam:Pass*', Resource: '*' }),
       'everything is allowed': set('Policy', 'PolicyDocument.Statement.0', { Effect: 'Allow', Action: '*', Resource: '*' }),
@@ -292,13 +301,33 @@ export const iamCases: RuleCase[] = [
   {
     rule: 'ZT-IAM-009',
     on: 'Policy',
-    secure: { Role: role(), Policy: managed({ Effect: 'Allow', Action: ['iam:AttachRolePolicy', 'iam:GetRole'], Resource: att('Role') }) },
+    secure: { Role: role(), Other: role(), Policy: managed({ Effect: 'Allow', Action: ['iam:AttachRolePolicy', 'iam:GetRole'], Resource: att('Role') }) },
     passesWhen: {
       'a boundary is asked for': all(set('Policy', 'PolicyDocument.Statement.0.Resource', '*'), set('Policy', 'PolicyDocument.Statement.0.Condition', { StringEquals: { 'iam:PermissionsBoundary': 'arn:aws:iam::111122223333:policy/boundary' } })),
       'reading is allowed on everything': set('Policy', 'PolicyDocument.Statement.0', { Effect: 'Allow', Action: ['iam:GetRole', 'iam:List*'], Resource: '*' }),
       'it is denied': all(set('Policy', 'PolicyDocument.Statement.0.Effect', 'Deny'), set('Policy', 'PolicyDocument.Statement.0.Resource', '*')),
+      'policies are attached by name': all(onPrefix('role/app-*'), set('Policy', `${STATEMENT}.Condition`, { ArnEquals: { 'iam:PolicyARN': 'arn:aws:iam::111122223333:policy/read' } })),
+      'users manage their own keys': set('Policy', STATEMENT, { Effect: 'Allow', Action: ['iam:CreateAccessKey', 'iam:UpdateLoginProfile'], Resource: 'arn:aws:iam::*:user/${aws:username}' }),
+      'the prefix is of what the actions are not on': set('Policy', STATEMENT, { Effect: 'Allow', Action: ['iam:PutRolePolicy'], Resource: [att('Role'), 'arn:aws:iam::111122223333:policy/p*'] }),
+      'another role has the policy': set('Policy', 'Roles', [ref('Other')]),
+      'it may be assumed, and not be changed': set('Policy', 'PolicyDocument.Statement.0.Action', ['sts:AssumeRole', 'iam:GetRole']),
     },
     firesWhen: {
+      'roles of a prefix may get a policy': onPrefix('role/app-*'),
+      'roles of a list of prefixes may get a policy': onPrefix('role/a*', 'role/A*'),
+      'roles below a path may get a policy': onPrefix('role/app/*'),
+      'policies of a prefix may be rewritten': all(onPrefix('policy/p*'), set('Policy', `${STATEMENT}.Action`, 'iam:CreatePolicyVersion')),
+      'groups of a prefix may get members': all(onPrefix('group/g*'), set('Policy', `${STATEMENT}.Action`, 'iam:AddUserToGroup')),
+      'administrators may be attached to a prefix': all(onPrefix('role/app-*'), set('Policy', `${STATEMENT}.Condition`, { ArnEquals: { 'iam:PolicyARN': 'arn:aws:iam::aws:policy/AdministratorAccess' } })),
+      'it may change its own role': set('Policy', 'Roles', [ref('Role')]),
+      'it may rewrite its own policy': all(
+        add('Role', 'AWS::IAM::Role', { ManagedPolicyArns: [ref('Own'), ref('Policy')] }), add('Own', 'AWS::IAM::ManagedPolicy', {}),
+        set('Policy', STATEMENT, { Effect: 'Allow', Action: 'iam:CreatePolicyVersion', Resource: ref('Own') })),
+      'it may change a role and assume it': set('Policy', `${STATEMENT}.Action`, ['iam:AttachRolePolicy', 'sts:AssumeRole']),
+      'it may change a role and pass it': set('Policy', `${STATEMENT}.Action`, ['iam:PutRolePolicy', 'iam:PassRole']),
+      'it may change a role and who assumes it': set('Policy', `${STATEMENT}.Action`, ['iam:PutRolePolicy', 'iam:UpdateAssumeRolePolicy']),
+      'it may change who assumes a role that administers': all(
+        set('Role', 'ManagedPolicyArns', ['arn:aws:iam::aws:policy/AdministratorAccess']), set('Policy', `${STATEMENT}.Action`, 'iam:UpdateAssumeRolePolicy')),
       'any role may get a policy': set('Policy', 'PolicyDocument.Statement.0.Resource', '*'),
       'any role of the account may get a policy': set('Policy', 'PolicyDocument.Statement.0.Resource', 'arn:aws:iam::111122223333:role/*'),
       'any user may get keys': set('Policy', 'PolicyDocument.Statement.0', { Effect: 'Allow', Action: 'iam:CreateAccessKey', Resource: '*' }),
@@ -573,6 +602,7 @@ export const iamCases: RuleCase[] = [
       'it is a system administrator': set('Role', 'ManagedPolicyArns.0', 'arn:aws:iam::aws:policy/job-function/SystemAdministrator'),
     },
   },
+  ...takeoverCases,
 ];
 
 function bounding(action: string, deny: unknown): Change {
@@ -587,6 +617,7 @@ function perimeterCases(): RuleCase[] {
     Action: action,
     Resource: '*',
     Condition: { StringNotEqualsIfExists: { 'aws:PrincipalOrgID': 'o-abcdefghij' }, BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' } },
+
   }];
   const document = (action: string) => ({ Version: '2012-10-17', Statement: around(action) });
   const secure = {

@@ -1,0 +1,90 @@
+/**
+ * Known ways by which a principal of AWS gets the permissions of another one: id and the actions that it takes, all of them together.
+ *
+ * Facts only, of the public catalogue pathfinding.cloud (https://pathfinding.cloud, DataDog/pathfinding.cloud at 84dd65c, 17 December 2025).
+ */
+export interface EscalationPath {
+  readonly id: string;
+  readonly actions: string[];
+}
+
+export const ESCALATION_PATHS: EscalationPath[] = [
+  { id: 'apprunner-001', actions: ['iam:PassRole', 'apprunner:CreateService'] },
+  { id: 'apprunner-002', actions: ['apprunner:UpdateService'] },
+  {
+    id: 'bedrock-001',
+    actions: [
+      'iam:PassRole', 'bedrock-agentcore:CreateCodeInterpreter', 'bedrock-agentcore:StartCodeInterpreterSession', 'bedrock-agentcore:InvokeCodeInterpreter',
+    ],
+  },
+  { id: 'bedrock-002', actions: ['bedrock-agentcore:StartCodeInterpreterSession', 'bedrock-agentcore:InvokeCodeInterpreter'] },
+  { id: 'cloudformation-001', actions: ['iam:PassRole', 'cloudformation:CreateStack'] },
+  { id: 'cloudformation-002', actions: ['cloudformation:UpdateStack'] },
+  { id: 'cloudformation-003', actions: ['iam:PassRole', 'cloudformation:CreateStackSet', 'cloudformation:CreateStackInstances'] },
+  { id: 'cloudformation-004', actions: ['iam:PassRole', 'cloudformation:UpdateStackSet'] },
+  { id: 'cloudformation-005', actions: ['cloudformation:CreateChangeSet', 'cloudformation:ExecuteChangeSet'] },
+  { id: 'codebuild-001', actions: ['iam:PassRole', 'codebuild:CreateProject', 'codebuild:StartBuild'] },
+  { id: 'codebuild-002', actions: ['codebuild:StartBuild'] },
+  { id: 'codebuild-003', actions: ['codebuild:StartBuildBatch'] },
+  { id: 'codebuild-004', actions: ['iam:PassRole', 'codebuild:CreateProject', 'codebuild:StartBuildBatch'] },
+  {
+    id: 'datapipeline-001',
+    actions: ['iam:PassRole', 'datapipeline:CreatePipeline', 'datapipeline:PutPipelineDefinition', 'datapipeline:ActivatePipeline'],
+  },
+  { id: 'ec2instanceconnect-003', actions: ['ec2-instance-connect:SendSSHPublicKey', 'ec2:DescribeInstances'] },
+  { id: 'ec2-001', actions: ['iam:PassRole', 'ec2:RunInstances'] },
+  { id: 'ec2-002', actions: ['ec2:ModifyInstanceAttribute', 'ec2:StopInstances', 'ec2:StartInstances'] },
+  { id: 'ec2-003', actions: ['iam:PassRole', 'ec2:RequestSpotInstances'] },
+  { id: 'ec2-004', actions: ['ec2:CreateLaunchTemplateVersion', 'ec2:ModifyLaunchTemplate'] },
+  { id: 'ecs-001', actions: ['iam:PassRole', 'ecs:CreateCluster', 'ecs:RegisterTaskDefinition', 'ecs:CreateService'] },
+  { id: 'ecs-002', actions: ['iam:PassRole', 'ecs:CreateCluster', 'ecs:RegisterTaskDefinition', 'ecs:RunTask'] },
+  { id: 'ecs-003', actions: ['iam:PassRole', 'ecs:RegisterTaskDefinition', 'ecs:CreateService'] },
+  { id: 'ecs-004', actions: ['iam:PassRole', 'ecs:RegisterTaskDefinition', 'ecs:RunTask'] },
+  { id: 'ecs-005', actions: ['iam:PassRole', 'ecs:RegisterTaskDefinition', 'ecs:StartTask'] },
+  { id: 'glue-001', actions: ['iam:PassRole', 'glue:CreateDevEndpoint'] },
+  { id: 'glue-002', actions: ['glue:UpdateDevEndpoint'] },
+  { id: 'glue-003', actions: ['iam:PassRole', 'glue:CreateJob', 'glue:StartJobRun'] },
+  { id: 'glue-004', actions: ['iam:PassRole', 'glue:CreateJob', 'glue:CreateTrigger'] },
+  { id: 'glue-005', actions: ['iam:PassRole', 'glue:UpdateJob', 'glue:StartJobRun'] },
+  { id: 'glue-006', actions: ['iam:PassRole', 'glue:UpdateJob', 'glue:CreateTrigger'] },
+  { id: 'iam-001', actions: ['iam:CreatePolicyVersion'] },
+  { id: 'iam-002', actions: ['iam:CreateAccessKey'] },
+  { id: 'iam-003', actions: ['iam:CreateAccessKey', 'iam:DeleteAccessKey'] },
+  { id: 'iam-004', actions: ['iam:CreateLoginProfile'] },
+  { id: 'iam-005', actions: ['iam:PutRolePolicy'] },
+  { id: 'iam-006', actions: ['iam:UpdateLoginProfile'] },
+  { id: 'iam-007', actions: ['iam:PutUserPolicy'] },
+  { id: 'iam-008', actions: ['iam:AttachUserPolicy'] },
+  { id: 'iam-009', actions: ['iam:AttachRolePolicy'] },
+  { id: 'iam-010', actions: ['iam:AttachGroupPolicy'] },
+  { id: 'iam-011', actions: ['iam:PutGroupPolicy'] },
+  { id: 'iam-012', actions: ['iam:UpdateAssumeRolePolicy'] },
+  { id: 'iam-013', actions: ['iam:AddUserToGroup'] },
+  { id: 'iam-014', actions: ['iam:AttachRolePolicy', 'sts:AssumeRole'] },
+  { id: 'iam-015', actions: ['iam:AttachUserPolicy', 'iam:CreateAccessKey'] },
+  { id: 'iam-016', actions: ['iam:CreatePolicyVersion', 'sts:AssumeRole'] },
+  { id: 'iam-017', actions: ['iam:PutRolePolicy', 'sts:AssumeRole'] },
+  { id: 'iam-018', actions: ['iam:PutUserPolicy', 'iam:CreateAccessKey'] },
+  { id: 'iam-019', actions: ['iam:AttachRolePolicy', 'iam:UpdateAssumeRolePolicy'] },
+  { id: 'iam-020', actions: ['iam:CreatePolicyVersion', 'iam:UpdateAssumeRolePolicy'] },
+  { id: 'iam-021', actions: ['iam:PutRolePolicy', 'iam:UpdateAssumeRolePolicy'] },
+  { id: 'lambda-001', actions: ['iam:PassRole', 'lambda:CreateFunction', 'lambda:InvokeFunction'] },
+  { id: 'lambda-002', actions: ['iam:PassRole', 'lambda:CreateFunction', 'lambda:CreateEventSourceMapping'] },
+  { id: 'lambda-003', actions: ['lambda:UpdateFunctionCode'] },
+  { id: 'lambda-004', actions: ['lambda:UpdateFunctionCode', 'lambda:InvokeFunction'] },
+  { id: 'lambda-005', actions: ['lambda:UpdateFunctionCode', 'lambda:AddPermission'] },
+  { id: 'lambda-006', actions: ['iam:PassRole', 'lambda:CreateFunction', 'lambda:AddPermission'] },
+  { id: 'sagemaker-001', actions: ['iam:PassRole', 'sagemaker:CreateNotebookInstance'] },
+  { id: 'sagemaker-002', actions: ['iam:PassRole', 'sagemaker:CreateTrainingJob'] },
+  { id: 'sagemaker-003', actions: ['iam:PassRole', 'sagemaker:CreateProcessingJob'] },
+  { id: 'sagemaker-004', actions: ['sagemaker:CreatePresignedNotebookInstanceUrl'] },
+  {
+    id: 'sagemaker-005',
+    actions: [
+      'sagemaker:CreateNotebookInstanceLifecycleConfig', 'sagemaker:StopNotebookInstance', 'sagemaker:UpdateNotebookInstance', 'sagemaker:StartNotebookInstance',
+    ],
+  },
+  { id: 'ssm-001', actions: ['ssm:StartSession'] },
+  { id: 'ssm-002', actions: ['ssm:SendCommand'] },
+  { id: 'sts-001', actions: ['sts:AssumeRole'] },
+];

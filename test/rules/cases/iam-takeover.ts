@@ -1,0 +1,123 @@
+import { all, att, Change, join, PARAMETER, ref, resource, Resources, RuleCase, set } from '../support/prove';
+import { role } from '../support/resources';
+
+const ACCOUNT = '111122223333';
+const ADMINISTRATOR = ['arn:aws:iam::aws:policy/AdministratorAccess'];
+const allow = (action: string | string[], on: unknown, condition?: object) => ({ Effect: 'Allow', Action: action, Resource: on, ...(condition && { Condition: condition }) });
+const policy = (...statements: object[]) => resource('AWS::IAM::ManagedPolicy', { Roles: [ref('Role')], PolicyDocument: { Statement: statements } });
+const fn = (roleId: string) => resource('AWS::Lambda::Function', { Role: att(roleId), Code: { S3Bucket: ref('Code'), S3Key: 'k' } });
+const trusting = (principal: object): Change => set('Role', 'AssumeRolePolicyDocument.Statement.0.Principal', principal);
+const does = (...statements: object[]): Change => set('Policy', 'PolicyDocument.Statement', statements);
+const nobody = set('Policy', 'Roles');
+
+/** A workload beside a weaker function, a stronger one, and an administrator. */
+const workload: Resources = {
+  Role: role(),
+  Policy: policy(allow(['dynamodb:GetItem', 'dynamodb:PutItem'], att('Table'))),
+  Table: resource('AWS::DynamoDB::Table'),
+  Code: resource('AWS::S3::Bucket'),
+  Data: resource('AWS::S3::Bucket'),
+  Own: fn('Role'),
+  Weaker: fn('WeakerRole'),
+  WeakerRole: role(),
+  WeakerPolicy: resource('AWS::IAM::ManagedPolicy', { Roles: [ref('WeakerRole')], PolicyDocument: { Statement: [allow('dynamodb:GetItem', att('Table')), allow('logs:PutLogEvents', '*')] } }),
+  Stronger: fn('StrongerRole'),
+  StrongerRole: role(),
+  StrongerPolicy: resource('AWS::IAM::ManagedPolicy', { Roles: [ref('StrongerRole')], PolicyDocument: { Statement: [allow('dynamodb:DeleteItem', att('Table'))] } }),
+  Admin: resource('AWS::IAM::Role', { ManagedPolicyArns: ADMINISTRATOR }),
+  Build: resource('AWS::CodeBuild::Project', { ServiceRole: att('StrongerRole') }),
+  AdminBuild: resource('AWS::CodeBuild::Project', { ServiceRole: att('Admin') }),
+};
+const withOwnPolicy = (...statements: object[]) => does(...workload.Policy.Properties.PolicyDocument.Statement, ...statements);
+const tagged = { StringEquals: { 'aws:ResourceTag/app': 'orders' } };
+
+/** What proves the rules on what is as good as another role, and on what blinds an account. */
+export const takeoverCases: RuleCase[] = [
+  {
+    rule: 'ZT-IAM-020',
+    on: 'Role',
+    secure: workload,
+    passesWhen: {
+      'it may change its own code': withOwnPolicy(allow('lambda:UpdateFunctionCode', att('Own'))),
+      'it may change the code of a function with fewer permissions': withOwnPolicy(allow(['lambda:UpdateFunctionCode', 'lambda:UpdateFunctionConfiguration'], att('Weaker'))),
+      'a pipeline may change the code of functions of a prefix': all(
+        trusting({ Service: 'codepipeline.amazonaws.com' }), does(allow('lambda:UpdateFunctionCode', `arn:aws:lambda:eu-west-1:${ACCOUNT}:function:app-*`))),
+      'a pipeline passes the role that administers': all(
+        trusting({ Service: 'codepipeline.amazonaws.com' }), does(allow('iam:PassRole', att('Admin')), allow('cloudformation:CreateStack', '*'))),
+      'a workflow assumes the roles of the CDK': all(
+        trusting({ Federated: `arn:aws:iam::${ACCOUNT}:oidc-provider/token.actions.githubusercontent.com` }), does(allow('sts:AssumeRole', `arn:aws:iam::${ACCOUNT}:role/cdk-hnb659fds-*`))),
+      'it looks up by the role of the CDK': withOwnPolicy(allow('sts:AssumeRole', `arn:aws:iam::${ACCOUNT}:role/cdk-hnb659fds-lookup-role-${ACCOUNT}-eu-west-1`)),
+      'it assumes a role of its own': withOwnPolicy(allow('sts:AssumeRole', att('StrongerRole'))),
+      'it assumes a role by name in other accounts': withOwnPolicy(allow('sts:AssumeRole', 'arn:aws:iam::*:role/audit-read')),
+      'it starts the build of an ordinary project': withOwnPolicy(allow('codebuild:StartBuild', att('Build'))),
+      'it runs commands on instances of a tag': withOwnPolicy(allow('ssm:SendCommand', '*', tagged)),
+      'it runs a document on an instance': withOwnPolicy(allow('ssm:SendCommand', ['arn:aws:ssm:*::document/*', `arn:aws:ec2:eu-west-1:${ACCOUNT}:instance/i-0123456789abcdef0`])),
+      'it maps events to its own function': withOwnPolicy(allow('lambda:CreateEventSourceMapping', '*', { ArnEquals: { 'lambda:FunctionArn': att('Own') } })),
+      'it passes a task role of its own': withOwnPolicy(allow('iam:PassRole', att('StrongerRole')), allow(['ecs:RegisterTaskDefinition', 'ecs:RunTask'], '*')),
+      'it writes to a bucket of data': withOwnPolicy(allow('s3:PutObject', join(att('Data'), '/*'))),
+      'it reads the bucket of code': withOwnPolicy(allow('s3:GetObject', join(att('Code'), '/*'))),
+      'another statement denies it': withOwnPolicy(allow('lambda:UpdateFunctionCode', '*'), { Effect: 'Deny', Action: 'lambda:*', Resource: '*' }),
+      'half of a path is allowed': withOwnPolicy(allow('cloudformation:CreateChangeSet', '*')),
+    },
+    firesWhen: {
+      'it may change the code of a function with more permissions': withOwnPolicy(allow('lambda:UpdateFunctionCode', att('Stronger'))),
+      'it may change the layers of a function with more permissions': withOwnPolicy(allow('lambda:UpdateFunctionConfiguration', att('Stronger'))),
+      'it may change the code of functions of a prefix': withOwnPolicy(allow('lambda:UpdateFunctionCode', `arn:aws:lambda:eu-west-1:${ACCOUNT}:function:app-*`)),
+      'it may change the code of any function': withOwnPolicy(allow('lambda:UpdateFunction*', `arn:aws:lambda:*:${ACCOUNT}:function:*`)),
+      'it may change the code of a function that is not here': withOwnPolicy(allow('lambda:UpdateFunctionCode', `arn:aws:lambda:eu-west-1:${ACCOUNT}:function:other`)),
+      'everything is allowed': withOwnPolicy({ Effect: 'Allow', Action: '*', Resource: '*' }),
+      'it maps events to any function': withOwnPolicy(allow('lambda:CreateEventSourceMapping', '*')),
+      'it updates any stack': withOwnPolicy(allow('cloudformation:UpdateStack', '*')),
+      'it executes changes on any stack': withOwnPolicy(allow(['cloudformation:CreateChangeSet', 'cloudformation:ExecuteChangeSet'], `arn:aws:cloudformation:*:${ACCOUNT}:stack/*`)),
+      'it starts any build': withOwnPolicy(allow('codebuild:StartBuild*', '*')),
+      'it starts the build of a project that administers': withOwnPolicy(allow('codebuild:StartBuild', att('AdminBuild'))),
+      'it opens a session on any instance': withOwnPolicy(allow('ssm:StartSession', 'arn:aws:ec2:*:*:instance/*')),
+      'the tag of the instances is any': withOwnPolicy(allow('ssm:SendCommand', '*', { StringLike: { 'aws:ResourceTag/app': '*' } })),
+      'it assumes any role': withOwnPolicy(allow('sts:AssumeRole', 'arn:aws:iam::*:role/*')),
+      'it assumes the deployment roles of the CDK': withOwnPolicy(allow('sts:AssumeRole', `arn:aws:iam::${ACCOUNT}:role/cdk-*`)),
+      'it assumes the execution role of the CDK': withOwnPolicy(allow('sts:AssumeRole', join('arn:', ref('AWS::Partition'), ':iam::', ref('AWS::AccountId'), ':role/cdk-hnb659fds-cfn-exec-role-*'))),
+      'it assumes an administrator': withOwnPolicy(allow('sts:AssumeRole', att('Admin'))),
+      'it passes an administrator to what it creates': withOwnPolicy(allow('iam:PassRole', att('Admin')), allow(['lambda:CreateFunction', 'lambda:InvokeFunction'], '*')),
+      'it writes to the bucket that code is deployed from': withOwnPolicy(allow('s3:PutObject', join(att('Code'), '/*'))),
+      'it writes to the assets of the CDK': withOwnPolicy(allow('s3:Put*', `arn:aws:s3:::cdk-hnb659fds-assets-${ACCOUNT}-eu-west-1/*`)),
+      'its statements are a parameter': set('Policy', 'PolicyDocument', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-IAM-020',
+    on: 'Policy',
+    secure: { ...workload, Policy: resource('AWS::IAM::ManagedPolicy', { PolicyDocument: { Statement: [allow('lambda:UpdateFunctionCode', att('Stronger'))] } }) },
+    passesWhen: {
+      'its roles are here and judged themselves': all(set('Policy', 'Roles', [ref('Role')]), does(allow('ssm:StartSession', '*'))),
+      'people open sessions on instances of a tag': all(nobody, does(allow('ssm:StartSession', '*', tagged))),
+    },
+    firesWhen: {
+      'people open sessions on any instance': all(nobody, does(allow('ssm:StartSession', '*'))),
+      'a group and a role have it': all(set('Policy', 'Roles', [ref('Role')]), set('Policy', 'Groups', ['developers']), does(allow('sts:AssumeRole', '*'))),
+    },
+  },
+  {
+    rule: 'ZT-IAM-021',
+    on: 'Policy',
+    secure: { Role: role(), Policy: policy(allow(['cloudtrail:LookupEvents', 'guardduty:GetFindings', 'kms:Decrypt', 'kms:DescribeKey'], '*')) },
+    passesWhen: {
+      'stopping is denied': does({ Effect: 'Deny', Action: ['cloudtrail:*', 'kms:*'], Resource: '*' }),
+      'a wildcard is allowed, and what stops is denied': does(allow('guardduty:*', '*'), { Effect: 'Deny', Action: ['guardduty:D*', 'guardduty:S*', 'guardduty:U*'], Resource: '*' }),
+      'keys of a tag may be disabled': does(allow('kms:DisableKey', '*', tagged)),
+      'the wildcard is on a service that keeps no logs': does(allow('*', 'arn:aws:s3:::orders/*')),
+      'it bounds roles': all(set('Policy', 'Roles'), set('Role', 'PermissionsBoundary', ref('Policy')), does(allow('*', '*'))),
+    },
+    firesWhen: {
+      'it stops a trail': does(allow('cloudtrail:StopLogging', `arn:aws:cloudtrail:eu-west-1:${ACCOUNT}:trail/audit`)),
+      'it deletes any trail': does(allow('cloudtrail:Delete*', '*')),
+      'it deletes a detector': does(allow('guardduty:DeleteDetector', `arn:aws:guardduty:eu-west-1:${ACCOUNT}:detector/12abc34d567e8fa901bc2d34e56789f0`)),
+      'it disables a key': does(allow('kms:DisableKey', `arn:aws:kms:eu-west-1:${ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab`)),
+      'it schedules the deletion of a key': does(allow('kms:ScheduleKeyDeletion', att('Key'))),
+      'it rewrites the policy of a key': does(allow('kms:Put*', '*')),
+      'it stops AWS Config': does(allow('config:StopConfigurationRecorder', '*')),
+      'every resource but one': does({ Effect: 'Allow', Action: 'cloudtrail:StopLogging', NotResource: 'arn:aws:s3:::orders' }),
+      'the tag is any': does(allow('kms:DisableKey', '*', { StringLike: { 'aws:ResourceTag/app': '*' } })),
+      'the document is a parameter': set('Policy', 'PolicyDocument', PARAMETER),
+    },
+  },
+];
