@@ -18,4 +18,16 @@ export interface AuditOptions {
   /** A file. */
   readonly parameters?: string;
   readonly allowNotJudged?: boolean;
+  /** Names of capabilities. */
+  readonly require: string[];
+  /** Modules with rules. */
+  readonly rules: string[];
+  /** A file; `false` for none, not even that of the working directory. */
+  readonly config?: string | false;
+  /** A file. */
+  readonly baseline?: string;
+  /** A file. */
+  readonly writeBaseline?: string;
+  /** The last day of a baseline that is written. */
+  readonly until?: string;
 }
