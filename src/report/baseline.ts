@@ -4,7 +4,7 @@ import { Baseline, BaselineFinding, BaselineMatch } from '../waivers/baseline';
 import { isOwnRule, outOfTime } from '../waivers/waiver-terms';
 
 /** The place of what is about all templates together: the first one would change with another stack. */
-const ALL_TEMPLATES = 'all templates';
+export const ALL_TEMPLATES = 'all templates';
 
 /** What is open, as a baseline keeps it. */
 export function openFindings(evidence: Evidence): BaselineFinding[] {
@@ -39,7 +39,7 @@ export function applyBaseline(evidence: Evidence, { until, findings }: Baseline,
       const accepts = item.verdict as 'fail' | 'unknown';
       return { ...item, verdict: 'baselined', baselineState, acceptance: { by: 'baseline', accepts, reason: 'it was there when the rules were adopted', until, source: file } };
     }),
-    baseline: { file, until, wrong, stale: stale.map(({ rule, path }) => `${rule} on ${path}`), notTried: packs ? 0 : ofPacks.length },
+    baseline: { file, until, wrong, stale: stale.map(({ rule, path }) => ({ rule, path })), notTried: packs ? 0 : ofPacks.length },
   };
 }
 
@@ -62,14 +62,23 @@ export function remaining({ findings }: Baseline, evidence: Evidence, packs?: Ba
 export function describeBaseline({ file, until, wrong, stale, notTried }: NonNullable<Evidence['baseline']>): string[] {
   return [
     ...wrong === undefined ? [] : [`The baseline ${file} does not count: ${wrong}`],
-    ...stale.length === 0 ? [] : [`${stale.length} ${stale.length === 1 ? 'entry' : 'entries'} of ${file} ${stale.length === 1 ? 'is' : 'are'} stale, `
-      + `as the finding is gone: ${stale.slice(0, 10).join(', ')}${stale.length > 10 ? ', …' : ''}; audit --write-baseline ${file} removes ${stale.length === 1 ? 'it' : 'them'}`],
-    ...notTried === 0 ? [] : [`${notTried} entries of ${file} are findings of other packs, which this audit does not run`],
+    ...stale.length === 0 ? [] : [`${describeStale(file, stale)}; audit --write-baseline ${file} removes ${stale.length === 1 ? 'it' : 'them'}`],
+    ...notTried === 0 ? [] : [`${notTried} entries of ${file} are findings of other packs, which this report does not judge`],
     ...wrong === undefined ? [`The baseline ${file} counts until ${until}`] : [],
   ];
 }
 
-function fingerprintOf(item: EvidenceItem, fingerprints: Fingerprints): BaselineFinding {
+/** Which entries met no finding, as a sentence without its end. */
+export function describeStale(file: string, stale: { readonly rule: string; readonly path: string }[]): string {
+  const [entries, are] = stale.length === 1 ? ['entry', 'is'] : ['entries', 'are'];
+  const some = stale.slice(0, 10).map(({ rule, path }) => `${rule} on ${path}`).join(', ');
+  return `${stale.length} ${entries} of ${file} ${are} stale, as the finding is gone: ${some}${stale.length > 10 ? ', …' : ''}`;
+}
+
+/** Of an item what makes its fingerprint. */
+type Found = Pick<EvidenceItem, 'rule' | 'logicalId' | 'declaredAs' | 'constructPath' | 'verdict' | 'finding' | 'value'> & { readonly template: { readonly id: string } };
+
+export function fingerprintOf(item: Found, fingerprints: Fingerprints): BaselineFinding {
   const { rule, template, declaredAs, finding = '', value } = item;
   const isOfAll = rule.id.startsWith('ZT-CAPABILITY-');
   return fingerprints.of({

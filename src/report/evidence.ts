@@ -42,7 +42,7 @@ export interface EvidenceBaseline {
   /** Why it does not count today. */
   readonly wrong?: string;
   /** Entries whose finding is gone: rule and path. */
-  readonly stale: string[];
+  readonly stale: { readonly rule: string; readonly path: string }[];
   /** Entries for packs, which an audit does not run. */
   readonly notTried: number;
 }
@@ -208,7 +208,7 @@ export function count(items: EvidenceItem[]): Counts {
 }
 
 /** How reports call a resource. */
-export function nameOf({ constructPath, template, logicalId }: EvidenceItem): string {
+export function nameOf({ constructPath, template, logicalId }: Pick<EvidenceItem, 'constructPath' | 'logicalId'> & { readonly template: { readonly id: string } }): string {
   return constructPath ?? `${template.id}/${logicalId}`;
 }
 
