@@ -3,7 +3,7 @@ import { AccountStack } from './account-stack';
 import { AssessmentStack } from './assessment-stack';
 import { ClaimsStackProps } from './claims-stack-props';
 import { IntakeStack } from './intake-stack';
-import { Profile, ZeroTrust } from 'cdk-zero-trust';
+import { Capability, Profile, ZeroTrust } from 'cdk-zero-trust';
 
 /** As it could be deployed: a region for the data, and names with certificates that were issued before. */
 export const DEPLOYED: ClaimsStackProps = {
@@ -28,11 +28,21 @@ export function addClaimsStacks(app: App, props: ClaimsStackProps = DEPLOYED): v
   new IntakeStack(app, 'Intake', { ...props, account, assessment });
 }
 
+/** What HIPAA requires of the account: the trail is the platform's own, and the security account runs the rest for the whole organization. */
+export const REQUIRED = [
+  Capability.AUDIT_TRAIL,
+  Capability.THREAT_DETECTION.providedBy(
+    'GuardDuty of the organization', 'arn:aws:guardduty:eu-west-1:444455556666:detector/12abc34d567e8fa901bc2d34e56789f0', 'security-team'),
+  Capability.ACCESS_REVIEW.providedBy(
+    'IAM Access Analyzer of the organization', 'arn:aws:access-analyzer:eu-west-1:444455556666:analyzer/organization', 'security-team'),
+  Capability.WEB_FIREWALL,
+];
+
 /** The app as it is deployed: its stacks, held to five packs and the library's own rules. */
 export function claimsApp(props?: AppProps, stackProps?: ClaimsStackProps): App {
   const app = new App(props);
   addClaimsStacks(app, stackProps);
-  ZeroTrust.enforce(app);
+  ZeroTrust.enforce(app, { required: REQUIRED });
   return app;
 }
 

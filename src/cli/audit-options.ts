@@ -20,4 +20,16 @@ export interface AuditOptions {
   readonly allowNotJudged?: boolean;
   /** Of the table, the head only. */
   readonly summary?: boolean;
+  /** Names of capabilities. */
+  readonly require: string[];
+  /** Modules with rules. */
+  readonly rules: string[];
+  /** A file; `false` for none, not even that of the working directory. */
+  readonly config?: string | false;
+  /** A file. */
+  readonly baseline?: string;
+  /** A file. */
+  readonly writeBaseline?: string;
+  /** The last day of a baseline that is written. */
+  readonly until?: string;
 }

@@ -5,6 +5,9 @@ import { frameworkOption } from './framework';
 import type { Tool } from '../report/writer';
 import { SEVERITIES } from '../rules/rule';
 
+/** As src/waivers/config-file.ts has it, which loads a parser of YAML. */
+const CONFIG_FILE = 'cdk-zero-trust.yaml';
+
 const HELP = `
 Reads the directory that cdk synth wrote (cdk.out), and templates in JSON or YAML, of any origin: files, folders of them, and patterns
 such as 'stacks/**/*.yaml'. What a rule cannot know before deployment is reported as unknown, and counts as a finding of the rule's
@@ -26,6 +29,8 @@ Examples:
   cdk-zero-trust audit cdk.out
   cdk-zero-trust audit stacks --exclude 'drafts/**' --parameters prod.json
   cdk-zero-trust audit template.yaml --fail-on medium --waivers waivers.yaml
+  cdk-zero-trust audit cdk.out --write-baseline baseline.yaml --until 2027-03-31
+  cdk-zero-trust audit cdk.out --baseline baseline.yaml --require audit-trail threat-detection
   cdk-zero-trust audit cdk.out --framework pci-dss --format csv --output pci-dss.csv
   cdk-zero-trust audit cdk.out --format sarif --output zero-trust.sarif`;
 
@@ -43,6 +48,13 @@ export function auditCommand(tool: Tool): Command {
     .addOption(frameworkOption('judge by the rules that serve a framework, and name its controls only'))
     .option('--waivers <file>', 'a YAML file with accepted findings, as ZeroTrust.enforce takes it')
     .option('--no-waivers', 'show every finding: leave out the waivers that the templates tell, too')
+    .option('--require <capability...>', 'what must be there, as audit-trail; a wrong name lists them', [])
+    .option('--rules <module...>', 'rules of your own: modules of Node.js that export a list rules', [])
+    .option('--config <file>', `settings of rules and required capabilities (${CONFIG_FILE} of the working directory, where there is one)`)
+    .option('--no-config', 'leave the settings of the working directory out')
+    .option('--baseline <file>', 'let through what was there when the rules were adopted; only new or worse findings fail')
+    .option('--write-baseline <file>', 'write what is open to a baseline, or take out of one what is gone; and audit with it')
+    .option('--until <day>', 'the last day of a new baseline, as YYYY-MM-DD, one year ahead at most')
     .addHelpText('after', HELP)
     .action((paths: string[], options: AuditOptions) => {
       const { audit } = require('./run-audit') as typeof import('./run-audit'); // rules and writers: help needs neither

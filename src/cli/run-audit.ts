@@ -1,4 +1,5 @@
 import { writeFileSync } from 'fs';
+import { adopt, readAdoption } from './adoption';
 import { AuditFormat, AuditOptions, NEVER, TABLE } from './audit-options';
 import { CLEAN, FINDINGS, UNUSABLE } from './exit-codes';
 import { exitReason } from './exit-reason';
@@ -7,6 +8,7 @@ import { Progress } from './progress';
 import { readParameterFile } from '../model/parameter-file';
 import { readAll } from '../model/read-templates';
 import type { TemplateError } from '../model/template-error';
+import { describeBaseline } from '../report/baseline';
 import { writeCsv } from '../report/csv';
 import { collectEvidence, describeProblem, Evidence, isCoverage, isOpenFrom } from '../report/evidence';
 import { writeHtml } from '../report/html';
@@ -15,6 +17,7 @@ import { writeOscal } from '../report/oscal';
 import { plain } from '../report/plain-text';
 import { writeSarif } from '../report/sarif';
 import { writeSummary } from '../report/summary';
+import { applySettings } from '../report/settings';
 import { writeTable } from '../report/table';
 import { applyWaivers } from '../report/waived';
 import type { Tool, Writer } from '../report/writer';
@@ -28,6 +31,7 @@ export function audit(paths: string[], options: AuditOptions, tool: Tool): numbe
   const { format, output, waivers } = options;
   const list = waivers ? { file: waivers, waivers: readWaiverFile(waivers) } : undefined;
   const parameters = options.parameters === undefined ? undefined : readParameterFile(options.parameters);
+  const adoption = readAdoption(options);
   const progress = new Progress();
   progress.tell('reading templates');
   const { templates, problems } = readAll(paths, options.exclude);
@@ -40,12 +44,13 @@ export function audit(paths: string[], options: AuditOptions, tool: Tool): numbe
   progress.tell(`judging ${templates.length} templates`);
   const { framework, rules } = rulesFor(options.framework);
   const judged = {
-    ...collectEvidence(templates, rules, {
-      parameters, unreadable: problems.map(({ message }) => message), progress: (done) => progress.tell(`judged by ${done} rules`),
+    ...collectEvidence(templates, [...rules, ...adoption.ownRules], {
+      required: adoption.required, parameters, unreadable: problems.map(({ message }) => message), progress: (done) => progress.tell(`judged by ${done} rules`),
     }),
     framework,
   };
-  const evidence = waivers === false ? judged : applyWaivers(judged, clock.today(), list);
+  const rated = applySettings(judged, adoption.settings);
+  const evidence = adopt(waivers === false ? rated : applyWaivers(rated, clock.today(), list), adoption, paths, options);
   progress.tell('writing the report');
   const table = () => (options.summary ? writeSummary(evidence) : writeTable(evidence, output === undefined && coloured()));
   const report = format === TABLE ? table() : WRITERS[format](evidence, tool, clock.today());
@@ -82,7 +87,8 @@ function isTooLarge({ stacks }: Evidence): boolean {
 }
 
 /** Where the report is for programs, the reason to fail must be seen too. */
-function tellProblems({ waiverProblems }: Evidence): void {
+function tellProblems({ baseline, waiverProblems }: Evidence): void {
+  for (const sentence of baseline ? describeBaseline(baseline) : []) process.stderr.write(`${plain(sentence)}.\n`);
   for (const problem of waiverProblems) process.stderr.write(`${plain(describeProblem(problem))}\n`);
 }
 

@@ -1,18 +1,23 @@
 import { readFileSync, rmSync, writeFileSync } from 'fs';
 import { join, relative } from 'path';
 import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, Stage } from 'aws-cdk-lib';
+import type { Adoption } from './adoption';
 import { ReportFormat } from './report-format';
 import { Waiver } from './waiver';
 import { ZeroTrustError } from '../core/errors';
 import { readTemplates } from '../model/read-templates';
+import { applyBaseline } from '../report/baseline';
 import { writeCsv } from '../report/csv';
 import { collectEvidence } from '../report/evidence';
 import { writeHtml } from '../report/html';
 import { writeJson } from '../report/json';
 import { writeOscal } from '../report/oscal';
 import { writeSarif } from '../report/sarif';
+import { applySettings } from '../report/settings';
 import { applyWaivers } from '../report/waived';
 import type { Tool, Writer } from '../report/writer';
+import { RULES } from '../rules';
+import type { Baseline } from '../waivers/baseline';
 import { clock } from '../waivers/clock';
 
 const WRITERS: Record<ReportFormat, Writer> = {
@@ -35,7 +40,7 @@ export class EvidencePlugin implements IPolicyValidationPlugin {
   public readonly ruleIds?: string[];
 
   constructor(private readonly plugin: IPolicyValidationPlugin, private readonly stage: Stage, private readonly formats: ReportFormat[],
-    private readonly waivers: Waiver[]) {
+    private readonly waivers: Waiver[], private readonly adoption: Adoption, private readonly baseline?: { readonly file: string; readonly content: Baseline }) {
     this.name = plugin.name;
     this.version = plugin.version;
     this.ruleIds = plugin.ruleIds;
@@ -53,7 +58,10 @@ export class EvidencePlugin implements IPolicyValidationPlugin {
     // paths as the command line has them, and the same on every machine
     const templates = readTemplates(relative(process.cwd(), this.stage.outdir) || '.');
     const today = clock.today();
-    const evidence = applyWaivers(collectEvidence(templates), today, { file: 'ZeroTrust.enforce', waivers: this.waivers });
+    const { ownRules, required, settings } = this.adoption;
+    const judged = applySettings(collectEvidence(templates, [...RULES, ...ownRules], { required }), settings);
+    const waived = applyWaivers(judged, today, { file: 'ZeroTrust.enforce', waivers: this.waivers });
+    const evidence = this.baseline ? applyBaseline(waived, this.baseline.content, this.baseline.file, today) : waived;
     for (const format of this.formats) {
       const content = WRITERS[format](evidence, tool(), today);
       this.onFile(format, (path) => writeFileSync(path, content));

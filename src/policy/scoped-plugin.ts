@@ -1,6 +1,7 @@
 import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { acknowledgeId, Acknowledgements } from './acknowledgements';
+import { BaselineLedger, isBaselined } from './baseline-ledger';
 import type { WaiverLedger } from './waiver-ledger';
 
 /**
@@ -17,7 +18,8 @@ export class ScopedPlugin implements IPolicyValidationPlugin {
   public readonly version?: string;
   public readonly ruleIds?: string[];
 
-  constructor(private readonly plugin: IPolicyValidationPlugin, private readonly scope: IConstruct, private readonly ledger: WaiverLedger) {
+  constructor(private readonly plugin: IPolicyValidationPlugin, private readonly scope: IConstruct, private readonly ledger: WaiverLedger,
+    private readonly baseline?: BaselineLedger) {
     this.name = plugin.name;
     this.version = plugin.version;
     this.ruleIds = plugin.ruleIds;
@@ -28,11 +30,20 @@ export class ScopedPlugin implements IPolicyValidationPlugin {
     const acknowledgements = new Acknowledgements(this.scope.node.root);
     const inScope = report.violations.map((violation) => this.inScope(violation));
     this.ledger.see(this.name, inScope);
-    const violations = inScope
+    const isAcknowledged = (id: string, path: string) => acknowledgements.find(id, path) !== undefined;
+    const known = this.baseline?.mark(this.name, inScope, isAcknowledged, context) ?? inScope;
+    const violations = known
       .flatMap((violation) => this.silencedWhereSaid(violation, acknowledgements))
       .filter((violation) => violation.violatingResources.length > 0);
     const allOutside = report.violations.length > 0 && violations.length === 0;
-    return { ...report, violations, success: report.success || allOutside };
+    return { ...report, violations, success: report.success || allOutside || this.passesBesidesBaseline(violations) };
+  }
+
+  /** Packs of cdk-nag fail by warnings alone, this library's rules do not. */
+  private passesBesidesBaseline(violations: PolicyViolation[]): boolean {
+    const others = violations.filter((violation) => !isBaselined(violation));
+    if (others.length === violations.length) return false;
+    return this.name === 'ZeroTrust' ? others.every(({ severity }) => severity === 'warning') : others.length === 0;
   }
 
   private inScope(violation: PolicyViolation): PolicyViolation {
@@ -43,7 +54,7 @@ export class ScopedPlugin implements IPolicyValidationPlugin {
 
   private silencedWhereSaid(violation: PolicyViolation, acknowledgements: Acknowledgements): PolicyViolation[] {
     const id = acknowledgeId(this.name, violation.ruleName);
-    if (!acknowledgements.has(id)) return [violation];
+    if (!acknowledgements.has(id) || isBaselined(violation)) return [violation];
     const here = violation.violatingResources.filter(({ constructPath = '' }) => acknowledgements.find(id, constructPath));
     return [
       { ...violation, violatingResources: here },

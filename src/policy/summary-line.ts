@@ -1,6 +1,7 @@
 import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { acknowledgeId, Acknowledgements } from './acknowledgements';
+import { isBaselined } from './baseline-ledger';
 
 /**
  * One line for a synthesis that the packs of an enforced scope let pass, so that silence never has to be read as "all rules ran":
@@ -17,8 +18,11 @@ export class SummaryLine {
   /** What the packs answered at this synthesis. */
   private readonly reports = new Map<string, PolicyValidationPluginReport>();
 
-  /** @param packs of cdk-nag, then the one of this library */
-  constructor(private readonly scope: IConstruct, packs: IPolicyValidationPlugin[]) {
+  /**
+   * @param packs of cdk-nag, then the one of this library
+   * @param switchedOff how many rules of this library are off
+   */
+  constructor(private readonly scope: IConstruct, packs: IPolicyValidationPlugin[], private readonly switchedOff = 0) {
     this.names = packs.map(({ name }) => name);
     this.rules = packs[packs.length - 1].ruleIds?.length ?? 0;
   }
@@ -38,11 +42,12 @@ export class SummaryLine {
 
   private line(): string | undefined {
     const acknowledgements = new Acknowledgements(this.scope.node.root);
-    const count = { open: 0, acknowledged: 0, waived: 0 };
+    const count = { open: 0, acknowledged: 0, waived: 0, baselined: 0 };
     for (const [pack, { violations, success }] of this.reports) {
-      const kinds = violations.flatMap(({ ruleName, severity, violatingResources }) => violatingResources.map(({ constructPath = '' }) => {
+      const kinds = violations.flatMap((violation) => violation.violatingResources.map(({ constructPath = '' }) => {
+        const { ruleName, severity } = violation;
         const found = severity === 'fatal' ? undefined : acknowledgements.find(acknowledgeId(pack, ruleName), constructPath);
-        const kind: keyof typeof count = found === undefined ? 'open' : found.waiver ? 'waived' : 'acknowledged';
+        const kind: keyof typeof count = isBaselined(violation) ? 'baselined' : found === undefined ? 'open' : found.waiver ? 'waived' : 'acknowledged';
         count[kind] += 1;
         return { kind, isWarning: severity === 'warning' };
       }));
@@ -50,9 +55,10 @@ export class SummaryLine {
       // as the CDK decides: a pack that fails on warnings alone passes once one of its findings is acknowledged
       if (open.some(({ isWarning }) => !isWarning) || (!success && open.length > 0 && open.length === kinds.length)) return undefined;
     }
-    const { open, acknowledged, waived } = count;
+    const { open, acknowledged, waived, baselined } = count;
     return `cdk-zero-trust: ${this.rules} rules, ${plural(this.names.length - 1, 'pack')}: ${open} open${open > 0 ? ' (warnings)' : ''}, `
-      + `${acknowledged} acknowledged, ${waived} waived`;
+      + `${acknowledged} acknowledged, ${waived} waived${baselined > 0 ? `, ${baselined} in the baseline` : ''}`
+      + (this.switchedOff > 0 ? `, ${plural(this.switchedOff, 'rule')} switched off` : '');
   }
 }
 

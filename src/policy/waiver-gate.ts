@@ -1,6 +1,7 @@
 import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
 import { Acknowledgements } from './acknowledgements';
+import type { BaselineLedger } from './baseline-ledger';
 import { RESOURCE_BUDGET } from './resource-budgets';
 import type { WaiverLedger } from './waiver-ledger';
 
@@ -16,7 +17,8 @@ export class WaiverGate implements IPolicyValidationPlugin {
   public readonly ruleIds?: string[];
 
   constructor(private readonly plugin: IPolicyValidationPlugin, private readonly scope: IConstruct,
-    private readonly ledger: WaiverLedger, private readonly allowScopeAcknowledgements: boolean) {
+    private readonly ledger: WaiverLedger, private readonly allowScopeAcknowledgements: boolean,
+    private readonly baseline?: BaselineLedger) {
     this.name = plugin.name;
     this.version = plugin.version;
     this.ruleIds = plugin.ruleIds;
@@ -25,7 +27,9 @@ export class WaiverGate implements IPolicyValidationPlugin {
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     const report = this.plugin.validate(context);
     const problems = [...this.ledger.problems(), ...(this.allowScopeAcknowledgements ? [] : this.scopeAcknowledgements())];
-    return { ...report, violations: [...problems, ...report.violations], success: report.success && problems.length === 0 };
+    const ofBaseline = this.baseline?.problems() ?? [];
+    const fails = problems.length > 0 || ofBaseline.some(({ severity }) => severity === 'fatal');
+    return { ...report, violations: [...problems, ...ofBaseline, ...report.violations], success: report.success && !fails };
   }
 
   private scopeAcknowledgements(): PolicyViolation[] {

@@ -2,11 +2,16 @@ import {
   IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolatingResource, PolicyViolation,
 } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { Adoption, readAdoption } from './adoption';
 import { readTemplates } from './assembly-templates';
+import { Capability } from './capability';
 import { FindingSeverity } from './finding-severity';
 import { TemplateModel } from '../model';
+import { rememberVerdict } from './own-findings';
 import { overBudget } from './resource-budgets';
-import { COVERAGE, evaluate, judgeCoverage, RULES, SEVERITIES, Severity, Verdict } from '../rules';
+import { RuleSetting } from './rule-setting';
+import { rated } from '../report/settings';
+import { COVERAGE, evaluate, judgeCoverage, judgeRequired, RULES, SEVERITIES, Severity, Verdict } from '../rules';
 import { unprovedAcknowledgements } from './structural-proofs';
 
 /**
@@ -19,6 +24,34 @@ export interface ZeroTrustChecksProps {
    * @default - FindingSeverity.HIGH: critical and high fail
    */
   readonly failOn?: FindingSeverity;
+
+  /**
+   * Capabilities that must be there.
+   *
+   * @default - none
+   */
+  readonly required?: Capability[];
+
+  /**
+   * Rules that have another severity, or are off.
+   *
+   * @default - each rule has the severity that RULES.md gives
+   */
+  readonly rules?: RuleSetting[];
+
+  /**
+   * Modules with rules of your own. See `EnforceProps.ownRules`.
+   *
+   * @default - none
+   */
+  readonly ownRules?: string[];
+
+  /**
+   * A file with settings. See `EnforceProps.config`.
+   *
+   * @default - none
+   */
+  readonly config?: string;
 }
 
 /**
@@ -48,16 +81,22 @@ export class ZeroTrustChecks implements IPolicyValidationPlugin {
   /** Name of the pack, and prefix of its findings. */
   public readonly name: string = 'ZeroTrust';
   /** The ids of all rules. */
-  public readonly ruleIds?: string[] = [...RULES, ...COVERAGE].map((rule) => rule.id);
+  public readonly ruleIds?: string[];
 
   private readonly failOn: Severity;
+  private readonly adoption: Adoption;
 
   /**
+   * Throws the errors of `ZeroTrust.enforce` on settings, capabilities and rules of your own.
+   *
    * @param _scope not needed: the rules read templates
-   * @param props from which severity findings fail
+   * @param props from which severity findings fail, and what the organisation makes of the rules
    */
   constructor(_scope?: IConstruct, props: ZeroTrustChecksProps = {}) {
     this.failOn = props.failOn ?? FindingSeverity.HIGH;
+    this.adoption = readAdoption(props);
+    const { ownRules, required } = this.adoption;
+    this.ruleIds = [...RULES, ...COVERAGE, ...ownRules, ...required.map(({ rule }) => rule)].map(({ id }) => id);
   }
 
   /**
@@ -66,13 +105,27 @@ export class ZeroTrustChecks implements IPolicyValidationPlugin {
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     const root: IConstruct | undefined = context.appConstruct;
     const model = new TemplateModel(readTemplates(context.stackTemplates, root));
-    const verdicts = evaluate(model, RULES);
+    const { ownRules, required } = this.adoption;
+    const verdicts = evaluate(model, [...RULES, ...ownRules]);
     const violations = [
       ...(root ? unprovedAcknowledgements(root, model, RULES, verdicts) : []),
-      ...violationsOf([...verdicts, ...judgeCoverage(model)], this.failOn),
+      ...violationsOf(this.rated([...verdicts, ...judgeCoverage(model), ...judgeRequired(model, required)]), this.failOn),
       ...overBudget(model),
     ];
     return { violations, success: violations.every(({ severity }) => severity === 'warning') };
+  }
+
+  /** @internal */
+  public get _adoption(): Adoption {
+    return this.adoption;
+  }
+
+  /** Verdicts under the severities of the organisation, without rules that are off. They prove structural acknowledgements all the same. */
+  private rated(verdicts: Verdict[]): Verdict[] {
+    const { settings } = this.adoption;
+    if (settings.length === 0) return verdicts;
+    const off = new Set(settings.filter(({ severity }) => severity === undefined).map(({ rule }) => rule));
+    return verdicts.filter(({ rule }) => !off.has(rule.id)).map((verdict) => ({ ...verdict, rule: rated(verdict.rule, settings) }));
   }
 }
 
@@ -80,7 +133,8 @@ export class ZeroTrustChecks implements IPolicyValidationPlugin {
 function violationsOf(verdicts: Verdict[], failOn: Severity): PolicyViolation[] {
   const fails = (severity: Severity) => SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(failOn);
   const found = new Map<string, PolicyViolation>();
-  for (const { rule, resource, result } of verdicts) {
+  for (const verdict of verdicts) {
+    const { rule, resource, result } = verdict;
     if (result.verdict === 'pass') continue;
     const description = `${rule.id}: ${result.finding}${result.value ? ` (seen: ${result.value})` : ''}. ${rule.rationale}`;
     const violating: PolicyViolatingResource = {
@@ -90,6 +144,7 @@ function violationsOf(verdicts: Verdict[], failOn: Severity): PolicyViolation[] 
       templatePath: resource.stack.templatePath,
       locations: [],
     };
+    rememberVerdict(violating, verdict);
     const key = `${rule.id} ${description}`;
     const violation = found.get(key) ?? {
       ruleName: rule.id, description, fix: rule.remediation, severity: fails(rule.severity) ? 'error' : 'warning', violatingResources: [],

@@ -1,21 +1,27 @@
 import { Annotations, IPolicyValidationPlugin, Stage, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { BaselineLedger } from './baseline-ledger';
+import { Capability } from './capability';
 import { cdkNag } from './cdk-nag';
 import type { EvidencePlugin } from './evidence-plugin';
 import { FastPack } from './fast-pack';
 import { FindingSeverity } from './finding-severity';
+import { requiredBy } from './profile-capabilities';
 import { ReportFormat } from './report-format';
+import { RuleSetting } from './rule-setting';
 import { ScopedPlugin } from './scoped-plugin';
 import { SummaryLine } from './summary-line';
 import { Waiver } from './waiver';
+import { orZeroTrustError } from './waiver-errors';
 import { WaiverGate } from './waiver-gate';
 import { WaiverLedger } from './waiver-ledger';
 import { Waivers } from './waivers';
 import { ZeroTrustChecks } from './zero-trust-checks';
 import { ZeroTrustError } from '../core/errors';
 import { requireSupportedCdk } from '../core/supported-cdk';
+import type { Baseline } from '../waivers/baseline';
 import type { Profile } from '../zone/profile';
-import { applyProfile } from '../zone/profile-scope';
+import { applyProfile, profileFor } from '../zone/profile-scope';
 
 /**
  * Options of `ZeroTrust.enforce`.
@@ -69,6 +75,46 @@ export interface EnforceProps {
   readonly allowScopeAcknowledgements?: boolean;
 
   /**
+   * Capabilities that must be there: each is provided by a resource of the app, or by what `Capability.providedBy` names. One that is
+   * missing is a finding of severity high, which cannot be acknowledged.
+   *
+   * @default - what the profile of the app requires: an audit trail, threat detection and an access review for HIPAA and PCI_DSS, else none
+   */
+  readonly required?: Capability[];
+
+  /**
+   * Rules of this library that have another severity, or are off. Critical rules stay at high at least.
+   *
+   * @default - each rule has the severity that RULES.md gives
+   */
+  readonly rules?: RuleSetting[];
+
+  /**
+   * A YAML file with settings of rules and required capabilities, from the working directory, that the command line reads as well. It adds to
+   * `rules` and `required`. See `docs/adopt.md`.
+   *
+   * @default - none
+   */
+  readonly config?: string;
+
+  /**
+   * Rules of your own: paths of modules of Node.js, from the working directory, that export a list `rules`. They are written in JavaScript or
+   * TypeScript whatever language the app is in, and `cdk-zero-trust audit --rules` takes the same modules. See `docs/own-rules.md`.
+   *
+   * @default - none
+   */
+  readonly ownRules?: string[];
+
+  /**
+   * A file of findings that the app had when it adopted the rules, from the working directory, as `cdk-zero-trust audit --write-baseline`
+   * writes it. Its findings, those of packs included, are warnings until its last day; only new or worse ones fail. Nothing is
+   * written to it here: entries whose finding is gone are told as the warning `ZT-BASELINE`.
+   *
+   * @default - none
+   */
+  readonly baseline?: string;
+
+  /**
    * Formats in which the verdicts of this library's rules are written into the directory of the assembly, passes, waivers and
    * structural acknowledgements included: `cdk.out/zero-trust-report.html` and so on. They are written also when findings fail
    * synthesis, and date from the day of it.
@@ -114,7 +160,8 @@ export class ZeroTrust {
    *
    * Throws `NotEnforceable` for a scope that is no app or stage, `AlreadyEnforced` when it, or a stage around it, is enforced
    * already, `CdkTooOld` for an aws-cdk-lib that is older than the oldest supported one, `PacksNotInstalled` when `packs` is left out and cdk-nag is not installed, `DuplicatePack` for two packs of one name, `DuplicateWaiver` for two waivers of one finding, `FindingsIgnored` when the
-   * app is told to ignore findings, `ProfileTooLate` when a zone has taken another profile already, `OtherProfile` when one says another, and the errors of `Waivers.fromFile`. Synthesis throws `ReportUnwritable` when the file of a report
+   * app is told to ignore findings, `UnknownRule`, `NoReason`, `CriticalRule` and `DuplicateSetting` for settings of rules,
+   * `BadConfigFile` and `UnknownKey` for their file, `BadOwnRules` for a module of rules, `BadBaseline` for a file that is no baseline, `ProfileTooLate` when a zone has taken another profile already, `OtherProfile` when one says another, and the errors of `Waivers.fromFile`. Synthesis throws `ReportUnwritable` when the file of a report
    * cannot be replaced.
    *
    * @param scope the app, or a stage of it
@@ -132,7 +179,9 @@ export class ZeroTrust {
     requireSupportedCdk(scope);
     refuseIgnoredFindings(scope);
     if (props.profile) applyProfile(scope, props.profile, true);
-    const packs = [...(props.packs ?? defaultPacks(scope)), new ZeroTrustChecks(scope, { failOn: props.failOn })];
+    const checks = checksFor(scope, props);
+    const adoption = checks._adoption;
+    const packs = [...(props.packs ?? defaultPacks(scope)), checks];
     const twice = packs.find((pack, i) => packs.findIndex(({ name }) => name === pack.name) < i);
     if (twice) {
       throw new ZeroTrustError(scope, 'DuplicatePack', `pack ${twice.name} is there twice, and would report everything twice.`,
@@ -140,18 +189,20 @@ export class ZeroTrust {
     }
     const waivers = [...(props.waivers ?? []), ...(props.waiverFile === undefined ? [] : Waivers.fromFile(props.waiverFile))];
     const ledger = new WaiverLedger(scope, waivers, packs);
+    const baseline = props.baseline === undefined ? undefined : { file: props.baseline, content: readBaseline(props.baseline) };
+    const known = baseline && new BaselineLedger(scope, baseline.content, baseline.file);
     Object.defineProperty(scope, ENFORCED, { value: true });
     if (props.allowScopeAcknowledgements) scope.node.addMetadata('cdk-zero-trust:opt-out', 'acknowledgements on whole stacks count');
     ledger.recordWaivers();
     if (packs.some((pack) => FastPack.isOtherVersion(pack))) {
       Annotations.of(scope).addInfoV2('cdk-zero-trust:slow-packs', 'Packs of this version of cdk-nag run as they are, with the same findings but slower.');
     }
-    const plugins = packs.map((pack) => new ScopedPlugin(new FastPack(pack), scope, ledger));
+    const plugins = packs.map((pack) => new ScopedPlugin(new FastPack(pack), scope, ledger, known));
     // the last one: by then all findings were seen
-    const gate = new WaiverGate(plugins.pop()!, scope, ledger, props.allowScopeAcknowledgements ?? false);
+    const gate = new WaiverGate(plugins.pop()!, scope, ledger, props.allowScopeAcknowledgements ?? false, known);
     const formats = [...new Set(props.reports)];
-    const all = [...plugins, formats.length > 0 ? withEvidence(gate, scope, formats, waivers) : gate];
-    Validations.of(scope).addPlugins(...(props.quiet ? all : new SummaryLine(scope, packs).over(all)));
+    const all = [...plugins, formats.length > 0 ? withEvidence(gate, scope, formats, waivers, adoption, baseline) : gate];
+    Validations.of(scope).addPlugins(...(props.quiet ? all : new SummaryLine(scope, packs, adoption.settings.filter(({ severity }) => severity === undefined).length).over(all)));
   }
 
   private constructor() {}
@@ -159,6 +210,16 @@ export class ZeroTrust {
 
 const ENFORCED = Symbol.for('cdk-zero-trust.enforced');
 const FAIL_ON_FINDINGS = '@aws-cdk/core:failSynthOnValidationErrors';
+
+function checksFor(scope: IConstruct, { failOn, rules, ownRules, config, ...props }: EnforceProps): ZeroTrustChecks {
+  const profile = profileFor<Profile>(scope, scope.node.path);
+  return new ZeroTrustChecks(scope, { failOn, rules, ownRules, config, required: props.required ?? requiredBy(profile) });
+}
+
+function readBaseline(path: string): Baseline {
+  const { readBaselineFile } = require('../waivers/baseline-file') as typeof import('../waivers/baseline-file'); // a parser of YAML with it
+  return orZeroTrustError(() => readBaselineFile(path));
+}
 
 /** The writers of all formats are loaded only when something is written. */
 function withEvidence(...args: ConstructorParameters<typeof EvidencePlugin>): IPolicyValidationPlugin {

@@ -4,15 +4,16 @@ import { controlNames } from '../frameworks';
 
 const COLUMNS = [
   'rule', 'severity', 'title', 'stack', 'logical id', 'type', 'construct path', 'verdict', 'value seen', 'finding',
-  'waiver owner', 'waiver reason', 'waiver ticket', 'waiver expires', 'controls', 'template', 'sha-256',
+  'waiver owner', 'waiver reason', 'waiver ticket', 'waiver expires', 'controls', 'template', 'sha-256', 'accepted by', 'accepted because', 'baseline state', 'baseline until',
 ];
 
 /** Every verdict, passes included, one a line as in RFC 4180. */
 export function writeCsv({ items, framework }: Evidence): string {
-  const rows = items.map(({ rule, template, logicalId, type, constructPath, verdict, value, finding, waiver }) => [
+  const rows = items.map(({ rule, template, logicalId, type, constructPath, verdict, value, finding, waiver, acceptance, baselineState }) => [
     rule.id, rule.severity, rule.title, template.name, logicalId, type, constructPath, verdict, value, finding,
     waiver?.owner, waiver?.reason, waiver?.ticket, waiver?.expires,
     controlNames(rule, framework).join('; '), template.templatePath, template.sha256,
+    acceptance && `${acceptance.by} (${acceptance.source})`, acceptance?.reason, baselineState, acceptance?.until,
   ]);
   return [COLUMNS, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 }

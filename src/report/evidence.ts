@@ -2,7 +2,8 @@ import { StackSummary, summariseStacks } from './stacks';
 import type { Framework } from '../frameworks';
 import { TemplateModel } from '../model';
 import type { ReadTemplate } from '../model/read-templates';
-import { COVERAGE, evaluate, judgeCoverage, Rule, RuleResult, RULES, SEVERITIES, Severity, Verdict } from '../rules';
+import { COVERAGE, evaluate, judgeCoverage, judgeRequired, Required, Rule, RuleResult, RULES, SEVERITIES, Severity, Verdict } from '../rules';
+import type { Setting } from './setting';
 import { Skipped, skippedTypes } from './skipped-types';
 import type { WaiverRecord } from '../waivers/waiver-record';
 
@@ -25,6 +26,25 @@ export interface Evidence {
   readonly skipped: Skipped[];
   /** How many waivers are for rules that were not run: those of other packs. */
   readonly waiversNotTried: number;
+  /** Capabilities that the app must have; their verdicts are among the items. */
+  readonly required?: Required[];
+  /** Rules that an organisation rates otherwise or switches off. */
+  readonly settings?: Setting[];
+  /** What the app had on the day of its baseline, when it has one. */
+  readonly baseline?: EvidenceBaseline;
+}
+
+/** A baseline, and what became of its entries. */
+export interface EvidenceBaseline {
+  readonly file: string;
+  /** The last day on which it counts, as `YYYY-MM-DD`, in UTC. */
+  readonly until: string;
+  /** Why it does not count today. */
+  readonly wrong?: string;
+  /** Entries whose finding is gone: rule and path. */
+  readonly stale: { readonly rule: string; readonly path: string }[];
+  /** Entries for packs, which an audit does not run. */
+  readonly notTried: number;
 }
 
 /** What one rule found on one resource. */
@@ -44,10 +64,26 @@ export interface EvidenceItem {
   readonly finding?: string;
   /** Who answers for the finding, when it is waived. */
   readonly waiver?: EvidenceWaiver;
+  /** Why it is not open, when it is in the baseline or its rule is switched off. */
+  readonly acceptance?: EvidenceAcceptance;
+  /** How it stands to the baseline, when there is one and it is open or in it. */
+  readonly baselineState?: 'new' | 'updated' | 'unchanged';
 }
 
-/** `waived` is a failure or an unknown that somebody answers for. */
-export type EvidenceVerdict = RuleResult['verdict'] | 'waived';
+/** A failure or an unknown may be `waived`: somebody answers for it; `baselined`: the app had it when it began; `off`: its rule is switched off. */
+export type EvidenceVerdict = RuleResult['verdict'] | 'waived' | 'baselined' | 'off';
+
+/** A finding that is let through for now, or for good, and is no waiver. */
+export interface EvidenceAcceptance {
+  readonly by: 'baseline' | 'settings';
+  /** What the rule says of the resource. */
+  readonly accepts: 'fail' | 'unknown';
+  readonly reason: string;
+  /** The last day, of a baseline. */
+  readonly until?: string;
+  /** Where it stands. */
+  readonly source: string;
+}
 
 /** A waiver that lets a finding through. */
 export interface EvidenceWaiver extends WaiverRecord {
@@ -76,13 +112,15 @@ export interface JudgeOptions {
   readonly parameters?: ReadonlyMap<string, unknown>;
   /** Files that could not be read, each with the reason. */
   readonly unreadable?: string[];
+  /** Capabilities that must be there. */
+  readonly required?: Required[];
   /** Told after each rule how many are done. */
   readonly progress?: (done: number) => void;
 }
 
 /** Judges templates by rules, and what of them could not be judged. */
 export function collectEvidence(templates: ReadTemplate[], rules: Rule[] = RULES, options: JudgeOptions = {}): Evidence {
-  const { parameters, unreadable = [], progress } = options;
+  const { parameters, unreadable = [], required = [], progress } = options;
   const model = new TemplateModel(templates, parameters);
   const byId = new Map(templates.map((template) => [template.id, template]));
   const item = ({ rule, resource, result }: Verdict): EvidenceItem => ({
@@ -102,11 +140,13 @@ export function collectEvidence(templates: ReadTemplate[], rules: Rule[] = RULES
     return found;
   });
   const coverage = judgeCoverage(model).map(item);
+  const capabilities = judgeRequired(model, required).map(item);
   const used = new Set(coverage.map(({ rule }) => rule));
   return {
     templates,
-    rules: [...rules, ...COVERAGE.filter((rule) => used.has(rule))],
-    items: [...items, ...coverage],
+    rules: [...rules, ...COVERAGE.filter((rule) => used.has(rule)), ...required.map(({ rule }) => rule)],
+    items: [...items, ...coverage, ...capabilities],
+    ...required.length > 0 ? { required } : {},
     stacks: summariseStacks(model),
     waiverProblems: [],
     waiversNotTried: 0,
@@ -117,7 +157,7 @@ export function collectEvidence(templates: ReadTemplate[], rules: Rule[] = RULES
 
 /** Whether a verdict is about what was not read or not judged. */
 export function isCoverage({ rule }: EvidenceItem): boolean {
-  return COVERAGE.includes(rule);
+  return rule.id.startsWith('ZT-COVERAGE-');
 }
 
 /** What of a template was not read, as sentences. */
@@ -139,6 +179,18 @@ export function waivedItems({ items }: Evidence): WaivedItem[] {
   return items.filter((item): item is WaivedItem => item.waiver !== undefined);
 }
 
+/** What is not open though its rule does not pass, and is no waiver. */
+export function acceptedItems({ items }: Evidence): AcceptedItem[] {
+  return items.filter((item): item is AcceptedItem => item.acceptance !== undefined);
+}
+
+export type AcceptedItem = EvidenceItem & { readonly acceptance: EvidenceAcceptance };
+
+/** Why a finding is let through, as a sentence without its end. */
+export function describeAcceptance({ by, reason, until, source }: EvidenceAcceptance): string {
+  return by === 'baseline' ? `in the baseline of ${source} until ${until}` : `${reason} (rule switched off by ${source})`;
+}
+
 export type WaivedItem = EvidenceItem & { readonly waiver: EvidenceWaiver };
 
 /** Whether anything of a severity, or a worse one, is open. */
@@ -150,13 +202,13 @@ export function isOpenFrom(severity: Severity, evidence: Evidence): boolean {
 export type Counts = Record<EvidenceVerdict, number>;
 
 export function count(items: EvidenceItem[]): Counts {
-  const counts: Counts = { pass: 0, fail: 0, unknown: 0, waived: 0 };
+  const counts: Counts = { pass: 0, fail: 0, unknown: 0, waived: 0, baselined: 0, off: 0 };
   for (const { verdict } of items) counts[verdict]++;
   return counts;
 }
 
 /** How reports call a resource. */
-export function nameOf({ constructPath, template, logicalId }: EvidenceItem): string {
+export function nameOf({ constructPath, template, logicalId }: Pick<EvidenceItem, 'constructPath' | 'logicalId'> & { readonly template: { readonly id: string } }): string {
   return constructPath ?? `${template.id}/${logicalId}`;
 }
 

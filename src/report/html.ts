@@ -2,6 +2,7 @@ import { createHash } from 'crypto';
 import type { Evidence } from './evidence';
 import { summariseFrameworks } from './framework-summary';
 import { acknowledgementsSection, hardeningSection, waiversSection } from './html/accepted';
+import { adoptionSection, hasAdoption } from './html/adoption';
 import { frameworksSection } from './html/frameworks';
 import { html, json, Markup } from './html/markup';
 import { masthead, summary } from './html/overview';
@@ -25,6 +26,7 @@ export function writeHtml(evidence: Evidence, tool: Tool, date: string): string 
     ['summary', 'Summary', summary(evidence)],
     ['frameworks', 'Frameworks', frameworksSection(summariseFrameworks(evidence, frameworks))],
     ['evidence', 'Evidence by rule', rulesSection(evidence, frameworks)],
+    ...hasAdoption(evidence) ? [['adoption', 'Capabilities, settings and baseline', adoptionSection(evidence)] as [string, string, Markup]] : [],
     ['waivers', 'Waivers', waiversSection(evidence)],
     ['acknowledgements', 'Structural acknowledgements', acknowledgementsSection(evidence)],
     ['hardening', 'Automatic hardening', hardeningSection(evidence)],

@@ -7,11 +7,11 @@ import { controlNames, Framework } from '../frameworks';
 import type { Rule } from '../rules';
 
 /** Changes its first number when something is removed or changes its meaning, the second when something is added. */
-export const SCHEMA_VERSION = '1.4';
+export const SCHEMA_VERSION = '1.5';
 
 /** Every verdict, passes included. The same templates give the same bytes. */
 export function writeJson(evidence: Evidence, tool: Tool): string {
-  const { templates, rules, items, stacks, framework, waiverProblems, waiversNotTried, unreadable, skipped } = evidence;
+  const { templates, rules, items, stacks, framework, waiverProblems, waiversNotTried, unreadable, skipped, settings, required, baseline } = evidence;
   const report = {
     schemaVersion: SCHEMA_VERSION,
     tool: { name: tool.name, version: tool.version },
@@ -28,7 +28,10 @@ export function writeJson(evidence: Evidence, tool: Tool): string {
     rules: rules.map((rule) => describeRule(rule, framework)),
     waiverProblems,
     waiversNotTried,
-    evidence: items.map(({ rule, template, logicalId, type, constructPath, verdict, value, finding, waiver }) => ({
+    settings,
+    required: required?.map(({ rule, provision }) => ({ capability: rule.capability, rule: rule.id, providedBy: provision })),
+    baseline,
+    evidence: items.map(({ rule, template, logicalId, type, constructPath, verdict, value, finding, waiver, acceptance, baselineState }) => ({
       rule: rule.id,
       severity: rule.severity,
       stack: template.name,
@@ -41,6 +44,8 @@ export function writeJson(evidence: Evidence, tool: Tool): string {
       value,
       finding,
       waiver: waiver && describeWaiver(waiver),
+      acceptance,
+      baselineState,
       controls: controlNames(rule, framework),
     })),
   };

@@ -1,7 +1,7 @@
 import type { Evidence } from './evidence';
 import { assessedControls, controlSelections, finding, objective, objectiveSelection } from './oscal/controls';
 import { line, listed, uuid } from './oscal/naming';
-import { observation, observe, waiverObservations } from './oscal/observations';
+import { adoptionObservations, observation, observe, waiverObservations } from './oscal/observations';
 import { risk } from './oscal/risks';
 import { assessmentAssets, inventoryItems, templateResource } from './oscal/subjects';
 import { escapeJson } from './plain-text';
@@ -46,7 +46,7 @@ function contentOf(evidence: Evidence, tool: Tool, time: string) {
         'control-selections': controls.length > 0 ? controlSelections(controls) : [{ description: 'None: the rules had nothing to look at.' }],
         ...controls.length > 0 ? { 'control-objective-selections': [objectiveSelection(controls)] } : {},
       },
-      ...listed('observations', [...observed.map((each) => observation(each, time)), ...waiverObservations(evidence, time)]),
+      ...listed('observations', [...observed.map((each) => observation(each, time)), ...waiverObservations(evidence, time), ...adoptionObservations(evidence, time)]),
       ...listed('risks', observed.filter(({ items: [item] }) => item.verdict !== 'pass').map(risk)),
       ...listed('findings', controls.map(finding)),
     }],

@@ -1,6 +1,7 @@
 import { createHash } from 'crypto';
 import { SarifBuilder, SarifResultBuilder, SarifRuleBuilder, SarifRunBuilder } from 'node-sarif-builder';
-import { describeProblem, Evidence, EvidenceItem, isOpen, nameOf, notJudged } from './evidence';
+import { describeBaseline } from './baseline';
+import { describeAcceptance, describeProblem, Evidence, EvidenceItem, isOpen, nameOf, notJudged } from './evidence';
 import { HOME, rulePage } from './home';
 import { escapeJson } from './plain-text';
 import { resourceLines } from './template-lines';
@@ -31,7 +32,7 @@ export function writeSarif(evidence: Evidence, tool: Tool): string {
   for (const rule of evidence.rules) run.addRule(describe(rule, evidence.framework));
 
   const lines = new Map<string, Map<string, number>>();
-  for (const item of evidence.items.filter((each) => isOpen(each) || each.waiver)) {
+  for (const item of evidence.items.filter((each) => isOpen(each) || each.waiver || each.acceptance)) {
     const { id, text } = item.template;
     const known = lines.get(id) ?? resourceLines(text);
     lines.set(id, known);
@@ -59,17 +60,22 @@ function describe(rule: Rule, framework?: Framework): SarifRuleBuilder {
 }
 
 function result(item: EvidenceItem, line?: number): SarifResultBuilder {
-  const { rule, template, logicalId, type, constructPath, verdict, value, finding, waiver } = item;
+  const { rule, template, logicalId, type, constructPath, verdict, value, finding, waiver, acceptance, baselineState } = item;
   const name = nameOf(item);
   const builder = new SarifResultBuilder().initSimple({
     level: LEVELS[rule.severity],
-    messageText: `${name}: ${(waiver?.accepts ?? verdict) === 'unknown' ? 'unknown, ' : ''}${finding}${value ? ` (seen: ${value})` : ''}.`,
+    messageText: `${name}: ${((waiver ?? acceptance)?.accepts ?? verdict) === 'unknown' ? 'unknown, ' : ''}${finding}${value ? ` (seen: ${value})` : ''}.`,
     ruleId: rule.id,
     fileUri: templateUri(template.templatePath),
   });
   if (line !== undefined) builder.setLocationRegion({ startLine: line });
   builder.result.locations![0].logicalLocations = [{ name: logicalId, fullyQualifiedName: name, kind: 'resource' }];
   builder.result.partialFingerprints = { 'resource/v1': createHash('sha256').update(`${rule.id}\n${template.name}\n${logicalId}`).digest('hex') };
+  if (baselineState) builder.result.baselineState = baselineState;
+  if (acceptance?.until) builder.result.properties = { baselineUntil: acceptance.until, baseline: acceptance.source };
+  if (acceptance?.by === 'settings') {
+    builder.result.suppressions = [{ kind: 'external', status: 'accepted', justification: describeAcceptance(acceptance) }];
+  }
   if (waiver) {
     const { reason, owner, ticket, expires, source } = waiver;
     const justification = `${reason} Waived by ${owner} until ${expires}, ${ticket}.`;
@@ -79,8 +85,15 @@ function result(item: EvidenceItem, line?: number): SarifResultBuilder {
   return builder;
 }
 
-function problems({ waiverProblems }: Evidence) {
-  return waiverProblems.map((problem) => ({ level: 'error' as const, message: { text: describeProblem(problem) } }));
+function problems({ waiverProblems, baseline, settings = [] }: Evidence) {
+  const told = [
+    ...(baseline ? describeBaseline(baseline) : []),
+    ...settings.map(({ rule, was, severity, reason, source }) => `${rule} (${was}) is ${severity ? `rated ${severity}` : 'switched off'} by ${source}: ${reason}`),
+  ];
+  return [
+    ...waiverProblems.map((problem) => ({ level: 'error' as const, message: { text: describeProblem(problem) } })),
+    ...told.map((text) => ({ level: 'warning' as const, message: { text: `${text}.` } })),
+  ];
 }
 
 function notifications(evidence: Evidence) {

@@ -1,13 +1,14 @@
+import { describeBaseline } from './baseline';
 import { PRICES } from './costs/fixed-price';
-import { count, describeProblem, Evidence, EvidenceItem, nameOf, openItems, SEVERITIES, waivedItems } from './evidence';
+import { acceptedItems, count, describeAcceptance, describeProblem, Evidence, EvidenceItem, nameOf, openItems, SEVERITIES, waivedItems } from './evidence';
 import { plain } from './plain-text';
 import { describeBudget } from './resource-budget';
 import { inUsd } from './stacks';
 import { controlNames } from '../frameworks';
-import type { Severity } from '../rules';
+import { describeProvision, Severity } from '../rules';
 
 /** What stands before a finding: unknown is said as such, and counts as its rule's severity. */
-const WORDS = { pass: 'passes ', fail: 'fails  ', unknown: 'unknown', waived: 'waived ' };
+const WORDS = { pass: 'passes ', fail: 'fails  ', unknown: 'unknown', waived: 'waived ', baselined: 'known  ', off: 'off    ' };
 /** Codes that terminals take for bold, faint and colours. */
 const STYLES = { title: '1', faint: '2', critical: '1;31', high: '1;31', medium: '1;33', low: '1;36' };
 
@@ -19,6 +20,7 @@ export function writeTable(evidence: Evidence, colour = false): string {
   const lines = [
     ...groups.filter(({ items }) => items.length > 0).flatMap(({ severity, items }) => [...groupLines(severity, items, evidence, paint), '']),
     ...waivedLines(evidence, paint),
+    ...acceptedLines(evidence, paint),
     ...problemLines(evidence, paint),
     ...coverageLines(evidence, paint),
     ...frameworkLines(evidence),
@@ -66,6 +68,24 @@ function waivedLines(evidence: Evidence, paint: Paint): string[] {
   ];
 }
 
+/** What was there before, rules that are switched off or rated otherwise, and capabilities that are provided from elsewhere. */
+function acceptedLines(evidence: Evidence, paint: Paint): string[] {
+  const { baseline, settings = [], required = [] } = evidence;
+  const accepted = acceptedItems(evidence);
+  const inBaseline = accepted.filter(({ acceptance }) => acceptance.by === 'baseline');
+  const lines = (items: typeof accepted) => items.map((item) => `  ${paint('title', item.rule.id)}  ${item.rule.severity}, ${item.acceptance.accepts}  ${plain(nameOf(item))}`);
+  const provided = required.filter(({ provision }) => provision);
+  return [
+    ...(baseline ? [paint('title', `IN THE BASELINE: ${inBaseline.length}`), ...lines(inBaseline), ...describeBaseline(baseline).map((text) => `  ${plain(text)}.`), ''] : []),
+    ...(settings.length === 0 ? [] : [paint('title', 'SETTINGS OF RULES'), ...settings.flatMap((setting) => [
+      `  ${paint('title', setting.rule)}  ${setting.severity ? `${setting.was} is ${setting.severity}` : `${setting.was}, switched off`}: ${plain(`${setting.reason} (${setting.source})`)}`,
+      ...accepted.filter(({ acceptance, rule }) => acceptance.by === 'settings' && rule.id === setting.rule)
+        .map((item) => `    ${paint('faint', plain(`${item.acceptance.accepts}  ${nameOf(item)}: ${describeAcceptance(item.acceptance)}`))}`),
+    ]), '']),
+    ...(provided.length === 0 ? [] : [paint('title', 'PROVIDED FROM ELSEWHERE'), ...provided.map(({ rule, provision }) => `  ${rule.capability}: ${plain(describeProvision(provision!))}`), '']),
+  ];
+}
+
 function problemLines({ waiverProblems, waiversNotTried }: Evidence, paint: Paint): string[] {
   const notTried = waiversNotTried > 0 ? [`Waivers for rules that an audit does not run, of other packs: ${waiversNotTried}.`, ''] : [];
   if (waiverProblems.length === 0) return notTried;
@@ -108,10 +128,10 @@ function stackLines({ stacks }: Evidence, paint: Paint): string[] {
 }
 
 function summaryLines({ templates, rules, items }: Evidence, open: EvidenceItem[]): string[] {
-  const { pass, waived } = count(items);
+  const { pass, waived, baselined, off } = count(items);
   const by = SEVERITIES.map((severity) => ({ severity, found: open.filter(({ rule }) => rule.severity === severity) }));
   return [
-    `${templates.length} ${templates.length === 1 ? 'template' : 'templates'}, ${rules.length} rules, ${items.length} verdicts: ${pass} pass, ${tally(open)}${waived > 0 ? `, ${waived} waived` : ''}.`,
+    `${templates.length} ${templates.length === 1 ? 'template' : 'templates'}, ${rules.length} rules, ${items.length} verdicts: ${pass} pass, ${tally(open)}${waived > 0 ? `, ${waived} waived` : ''}${baselined > 0 ? `, ${baselined} in the baseline` : ''}${off > 0 ? `, ${off} of rules switched off` : ''}.`,
     ...by.filter(({ found }) => found.length > 0).map(({ severity, found }) => `  ${severity.padEnd(8)}  ${tally(found)}`),
   ];
 }

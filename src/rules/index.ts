@@ -2,6 +2,7 @@ import { accessanalyzerRules } from './accessanalyzer';
 import { apigatewayRules } from './apigateway';
 import { appsyncRules } from './appsync';
 import { backupRules } from './backup';
+import { CAPABILITIES } from './capabilities';
 import { cloudfrontRules } from './cloudfront';
 import { cloudtrailRules } from './cloudtrail';
 import { cloudwatchRules } from './cloudwatch';
@@ -97,10 +98,11 @@ export function judgeCoverage(model: TemplateModel): Verdict[] {
   return evaluate(model, COVERAGE).filter(({ result }) => result.verdict !== 'pass');
 }
 
-/** A rule by its id, those on coverage included. */
+/** A rule by its id, those on coverage and on capabilities included. */
 export function ruleOf(id: string): Rule | undefined {
-  return RULES.find((rule) => rule.id === id) ?? COVERAGE.find((rule) => rule.id === id);
+  return [RULES, COVERAGE, CAPABILITIES].flatMap((rules) => rules.find((rule) => rule.id === id) ?? [])[0];
 }
 
+export * from './capabilities';
 export * from './evaluate';
 export * from './rule';

@@ -1,10 +1,10 @@
-/** What is wrong with a waiver, or with a file of them: where, what, and and the remediation. @internal */
+/** What is wrong with a waiver, a setting or a baseline, or with a file of them: where, what, and the remediation. @internal */
 export class WaiverError extends Error {
   constructor(
     /** The file with its line, or the path that the waiver names. */
     public readonly path: string,
     /** Stable, so that a caller can tell errors apart. */
-    public readonly id: 'WaiverIncomplete' | 'BadWaiverRule' | 'BadWaiverDate' | 'BadWaiverFile' | 'DuplicateWaiver',
+    public readonly id: WaiverErrorId,
     public readonly what: string,
     public readonly remediation: string,
   ) {
@@ -12,3 +12,8 @@ export class WaiverError extends Error {
     this.name = 'WaiverError';
   }
 }
+
+/** @internal */
+export type WaiverErrorId = 'WaiverIncomplete' | 'BadWaiverRule' | 'BadWaiverDate' | 'BadWaiverFile' | 'DuplicateWaiver'
+  | 'BadConfigFile' | 'UnknownKey' | 'UnknownRule' | 'UnknownCapability' | 'NoReason' | 'CriticalRule' | 'DuplicateSetting' | 'BadProvision'
+  | 'BadBaseline' | 'BadOwnRules';

@@ -65,7 +65,8 @@ function ruleOf(rule: string, finding: string | undefined, where: string): strin
   return `${pack}::${parts.rule}${finding ? `[${finding}]` : parts.finding ?? ''}`;
 }
 
-function isDay(text: string): boolean {
+/** Whether a text is a day of the calendar, as `YYYY-MM-DD`. @internal */
+export function isDay(text: string): boolean {
   const time = /^\d{4}-\d{2}-\d{2}$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : NaN;
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }

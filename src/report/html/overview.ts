@@ -3,6 +3,9 @@ import { badge, bar, figure, plural, SEVERITIES, VERDICTS } from './parts';
 import { count, Evidence, isCoverage, openItems } from '../evidence';
 import type { Tool } from '../writer';
 
+/** Most reports have none of these. */
+const RARE = ['baselined', 'off'];
+
 /** What was judged, by what and when. */
 export function masthead(evidence: Evidence, { name, version }: Tool, date: string): Markup {
   const { templates, rules, items } = evidence;
@@ -24,7 +27,7 @@ deployment is “unknown”, and is no pass.</p>
 
 /** The verdicts, each by severity. */
 export function summary({ items }: Evidence): Markup {
-  return html`<ul class="cards">${VERDICTS.map((verdict) => {
+  return html`<ul class="cards">${VERDICTS.filter((verdict) => !RARE.includes(verdict) || items.some((item) => item.verdict === verdict)).map((verdict) => {
     const found = items.filter((item) => item.verdict === verdict);
     return html`<li class="card"><span class="number${found.length === 0 ? ' zero' : ` ${verdict}`}">${figure(found.length)}</span>${badge(verdict)}
 <dl>${SEVERITIES.map((severity) => {

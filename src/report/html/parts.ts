@@ -4,12 +4,14 @@ import type { Counts } from '../evidence';
 import type { ControlStatus } from '../framework-summary';
 
 /** From the worst down, as everywhere on the page. */
-export const VERDICTS = ['fail', 'unknown', 'waived', 'pass'] as const satisfies (keyof Counts)[];
+export const VERDICTS = ['fail', 'unknown', 'baselined', 'off', 'waived', 'pass'] as const satisfies (keyof Counts)[];
 export { SEVERITIES };
 
 const WORDS: Record<ControlStatus, string> = {
   'fail': 'fail',
   'unknown': 'unknown',
+  'baselined': 'in the baseline',
+  'off': 'rule switched off',
   'waived': 'waived',
   'pass': 'pass',
   'not-seen': 'nothing to judge',
@@ -19,6 +21,11 @@ const WORDS: Record<ControlStatus, string> = {
 /** A verdict or a severity: always in words, so that nothing hangs on colour. */
 export function badge(kind: string, text = WORDS[kind as ControlStatus] ?? kind): Markup {
   return html`<span class="badge ${kind}">${text}</span>`;
+}
+
+/** How people read a verdict. */
+export function wordOf(verdict: ControlStatus): string {
+  return WORDS[verdict];
 }
 
 /** How many of each, without those that are not there. */

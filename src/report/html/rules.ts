@@ -1,5 +1,5 @@
 import { html, Markup } from './markup';
-import { badge, controlAnchor, plural, prose, ruleAnchor, SEVERITIES, table, tally, VERDICTS } from './parts';
+import { badge, controlAnchor, plural, prose, ruleAnchor, SEVERITIES, table, tally, VERDICTS, wordOf } from './parts';
 import { controlsOf, Framework, MappedControl, nameOf as nameOfControl } from '../../frameworks';
 import type { Rule } from '../../rules';
 import { count, Evidence, EvidenceItem, isOpen, nameOf } from '../evidence';
@@ -27,7 +27,7 @@ function filters(frameworks: Framework[], stacks: string[]): Markup {
     ['framework', 'Framework', frameworks.map(({ id, name, version }) => [id, `${name} ${version}`])],
     ['severity', 'Severity', SEVERITIES.map((severity) => [severity, severity])],
     ['stack', 'Stack', stacks.map((stack, i) => [String(i), stack])],
-    ['verdict', 'Verdict', [['open', 'fail or unknown'], ...VERDICTS.map((verdict): [string, string] => [verdict, verdict])]],
+    ['verdict', 'Verdict', [['open', 'fail or unknown'], ...VERDICTS.map((verdict): [string, string] => [verdict, wordOf(verdict)])]],
   ];
   const option = ([value, text]: [string, string]) => html`<option value="${value}">${text}</option>`;
   return html`<form role="search" aria-label="Filter the evidence" hidden>

@@ -82,5 +82,6 @@ function objectiveId(control: MappedControl): string {
 function sum(observed: Observed[]): string {
   const items = observed.flatMap((each) => each.items);
   const number = (verdict: string) => items.filter((item) => item.verdict === verdict).length;
-  return `${number('pass')} pass, ${number('fail')} fail, ${number('unknown')} unknown, ${number('waived')} waived.`;
+  const others = (verdict: string, words: string) => (number(verdict) > 0 ? `, ${number(verdict)} ${words}` : '');
+  return `${number('pass')} pass, ${number('fail')} fail, ${number('unknown')} unknown, ${number('waived')} waived${others('baselined', 'in the baseline')}${others('off', 'of rules switched off')}.`;
 }

@@ -1,5 +1,6 @@
 import { line, listed, props, uuid } from './naming';
 import { origin, relevantEvidence, subject } from './subjects';
+import { describeBaseline } from '../baseline';
 import { describeProblem, Evidence, EvidenceItem, nameOf } from '../evidence';
 
 /** Items that share an observation: what passes is told once for a rule, what does not for each resource. */
@@ -21,13 +22,13 @@ export function observe({ items }: Evidence): Observed[] {
 
 export function observation({ uuid: id, items }: Observed, collected: string) {
   const [item] = items;
-  const { rule, verdict, value, waiver } = item;
+  const { rule, verdict, value, waiver, acceptance, baselineState } = item;
   const passes = verdict === 'pass';
   return {
     uuid: id,
     title: line(passes ? `${rule.id} passes: ${rule.title}` : `${rule.id} on ${nameOf(item)}: ${rule.title}`),
     description: passes ? line(`${rule.title}: so it is on every subject.`) : line(`${nameOf(item)}: ${item.finding}.`),
-    ...props({ rule: rule.id, severity: rule.severity, verdict, accepts: waiver?.accepts, value: passes ? undefined : value }),
+    ...props({ 'rule': rule.id, 'severity': rule.severity, 'verdict': verdict, 'accepts': (waiver ?? acceptance)?.accepts, 'baseline-state': baselineState, 'value': passes ? undefined : value }),
     methods: ['TEST'],
     types: passes ? ['control-objective'] : ['finding'],
     origins: [origin()],
@@ -35,6 +36,25 @@ export function observation({ uuid: id, items }: Observed, collected: string) {
     ...relevantEvidence(items),
     collected,
   };
+}
+
+/** How the organisation rates rules, and what became of its baseline: the reader of the verdicts must know both. */
+export function adoptionObservations({ settings = [], baseline }: Evidence, collected: string) {
+  const told = [
+    ...settings.map(({ rule, was, severity, reason, source }) => ({
+      title: severity ? `${rule} is rated ${severity} instead of ${was}` : `${rule} (${was}) is switched off`, text: `${reason} (${source})`,
+    })),
+    ...(baseline ? describeBaseline(baseline) : []).map((text) => ({ title: 'The baseline of findings', text: `${text}.` })),
+  ];
+  return told.map(({ title, text }, i) => ({
+    uuid: uuid('adoption', title, String(i)),
+    title: line(title),
+    description: line(text),
+    methods: ['EXAMINE'],
+    types: ['finding'],
+    origins: [origin()],
+    collected,
+  }));
 }
 
 /** Waivers that do not count are no finding of a rule, and yet the reader must know. */

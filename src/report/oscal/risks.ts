@@ -1,7 +1,7 @@
 import { line, NAMESPACE, props, uuid } from './naming';
 import type { Observed } from './observations';
 import { origin, subject } from './subjects';
-import { nameOf } from '../evidence';
+import { describeAcceptance, EvidenceItem, nameOf } from '../evidence';
 
 export function riskUuid(observed: Observed): string {
   return uuid('risk', observed.uuid);
@@ -10,7 +10,7 @@ export function riskUuid(observed: Observed): string {
 /** What is open, and what somebody accepts: an approved deviation, to be resolved before the waiver ends. */
 export function risk(observed: Observed) {
   const [item] = observed.items;
-  const { rule, verdict, waiver } = item;
+  const { rule, verdict, waiver, acceptance } = item;
   return {
     'uuid': riskUuid(observed),
     'title': line(`${rule.id} on ${nameOf(item)}`),
@@ -19,13 +19,14 @@ export function risk(observed: Observed) {
     ...props({
       'rule': rule.id,
       'verdict': verdict,
-      'accepts': waiver?.accepts,
+      'accepts': (waiver ?? acceptance)?.accepts,
+      'accepted-by': acceptance && `${acceptance.by} (${acceptance.source})`,
       'waiver-owner': waiver?.owner,
       'waiver-ticket': waiver?.ticket,
       'waiver-expires': waiver?.expires,
       'waiver-source': waiver?.source,
     }),
-    'status': waiver ? 'deviation-approved' : 'open',
+    'status': statusOf(item),
     'origins': [origin()],
     'characterizations': [{ origin: origin(), facets: [{ name: 'severity', system: NAMESPACE, value: rule.severity }] }],
     ...waiver ? {
@@ -36,9 +37,19 @@ export function risk(observed: Observed) {
       }],
       'deadline': `${waiver.expires}T23:59:59Z`,
     } : {},
+    ...acceptance ? {
+      'mitigating-factors': [{ uuid: uuid('acceptance', observed.uuid), description: line(`${describeAcceptance(acceptance)}.`), subjects: [subject(item)] }],
+      ...acceptance.until === undefined ? {} : { deadline: `${acceptance.until}T23:59:59Z` },
+    } : {},
     'remediations': [{
       uuid: uuid('remediation', observed.uuid), lifecycle: 'recommendation', title: line(`Remediation of ${rule.id}`), description: line(rule.remediation),
     }],
     'related-observations': [{ 'observation-uuid': observed.uuid }],
   };
+}
+
+/** What is in the baseline is being worked on until its last day; what is waived or switched off was decided. */
+function statusOf({ waiver, acceptance }: EvidenceItem): string {
+  if (acceptance?.by === 'baseline') return 'remediating';
+  return waiver || acceptance ? 'deviation-approved' : 'open';
 }

@@ -1,0 +1,16 @@
+import type { TemplateModel, TemplateResource } from '../../model';
+import type { Rule, RuleResult } from '../rule';
+
+/** Something that must exist somewhere in an app, or be provided from elsewhere. */
+export interface CapabilityRule extends Rule {
+  /** How the command line and files call it: `audit-trail`. */
+  readonly capability: string;
+}
+
+/** A capability as a rule: its `check` says whether one resource provides it, which one of all must. */
+export function capability(
+  name: string, number: string, about: Pick<Rule, 'title' | 'types' | 'rationale' | 'remediation'>,
+  provides: (resource: TemplateResource, model: TemplateModel) => RuleResult,
+): CapabilityRule {
+  return { capability: name, id: `ZT-CAPABILITY-${number}`, severity: 'high', ...about, check: provides };
+}

@@ -1,0 +1,70 @@
+import type { TemplateModel, TemplateResource } from '../../model';
+import { every, fail, pass, unknown } from '../../model/judge';
+import { UnreadType } from '../../model/unread';
+import type { Verdict } from '../evaluate';
+import type { RuleResult } from '../rule';
+import type { CapabilityRule } from './capability';
+
+/** What provides a capability that no resource of the app provides, and who answers for that. */
+export interface Provision {
+  readonly name: string;
+  readonly arn: string;
+  readonly owner: string;
+}
+
+/** A capability that an app must have. */
+export interface Required {
+  readonly rule: CapabilityRule;
+  readonly provision?: Provision;
+}
+
+/**
+ * One verdict for each capability, over all templates: on the resource that provides it in every combination of conditions, or on the
+ * first template when none does, or when it is provided from elsewhere.
+ */
+export function judgeRequired(model: TemplateModel, required: Required[]): Verdict[] {
+  const [place] = model.ofType(UnreadType.TEMPLATE);
+  return place === undefined ? [] : required.map((one) => ({ rule: one.rule, ...find(model, one, place) }));
+}
+
+function find(model: TemplateModel, { rule, provision }: Required, place: TemplateResource): { resource: TemplateResource; result: RuleResult } {
+  if (provision) return { resource: place, result: pass(describeProvision(provision)) };
+  const candidates = rule.types.flatMap((type) => model.ofType(type));
+  let provider: TemplateResource | undefined;
+  const worlds = model.worlds.explore(() => {
+    const found = best(model, rule, candidates.filter((candidate) => candidate.exists()));
+    provider = found.provider ?? provider;
+    return found.result;
+  });
+  const result = worlds ? every(...worlds) : unknown('the template has too many conditions to evaluate all combinations');
+  return { resource: result.verdict === 'pass' ? provider ?? place : place, result };
+}
+
+/** The best of what there is, in one world of conditions. */
+function best(model: TemplateModel, rule: CapabilityRule, candidates: TemplateResource[]): { provider?: TemplateResource; result: RuleResult } {
+  const judged = candidates.map((resource) => ({ resource, result: check(rule, resource, model) }));
+  const good = judged.find(({ result }) => result.verdict === 'pass');
+  if (good) return { provider: good.resource, result: pass(good.resource.name) };
+  const finding = `the app has no ${rule.capability.replace(/-/g, ' ')}`;
+  const maybe = judged.find(({ result }) => result.verdict === 'unknown');
+  if (maybe) return { result: unknown(`${finding} for certain`, reasons([maybe])) };
+  return { result: fail(finding, judged.length > 0 ? reasons(judged.slice(0, 5)) : `no ${rule.types.join(' or ')}`) };
+}
+
+function reasons(judged: { resource: TemplateResource; result: RuleResult }[]): string {
+  return judged.map(({ resource, result }) => `${resource.name}: ${result.verdict === 'pass' ? '' : result.finding}`).join('; ');
+}
+
+/** Odd input is no reason to stop, as with other rules. */
+function check(rule: CapabilityRule, resource: TemplateResource, model: TemplateModel): RuleResult {
+  try {
+    return rule.check(resource, model);
+  } catch (error) {
+    return unknown(`the rule could not read this resource: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** A provision in a line of evidence. */
+export function describeProvision({ name, arn, owner }: Provision): string {
+  return `provided by ${name}, ${arn}, for which ${owner} answers`;
+}
