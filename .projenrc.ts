@@ -67,7 +67,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       .map((pattern) => `@aws-solutions-constructs/${pattern}@2.104.0`),
   ],
   // few and permissive dependencies, bundled into the package: the command line and the template model, and schemas of events compiled at synth
-  bundledDeps: ['ajv@^8', 'commander@^14', 'node-sarif-builder@^3', 'yaml@^2'],
+  bundledDeps: ['ajv@^8', 'commander@^14', 'node-sarif-builder@^3', 'regjsparser@^0.13', 'yaml@^2'],
   bin: { 'cdk-zero-trust': 'lib/cli/main.js' },
 
   // ---- docs / packaging
