@@ -49,6 +49,8 @@ export interface Expression {
   readonly isAbsent: boolean;
   /** Whether it is a parameter that CloudFormation hides where it shows parameters: one for a secret. */
   readonly isNoEcho: boolean;
+  /** The parameter that it leads to, and that nothing tells the value of. */
+  readonly openParameter?: { readonly stack: TemplateStack; readonly name: string };
   /** Whether it leads through an output that the other stack may take away while this one uses it. */
   readonly isWeak: boolean;
   /** What an element is taken of by `Fn::Select` and `Fn::Split`: the list that a resource gives. Itself when none is taken. */
