@@ -80,7 +80,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   tsconfigDev: {
     include: ['.projenrc.ts', ...['src', 'test', 'lambda', 'examples', 'bench', 'scripts'].map((dir) => `${dir}/**/*.ts`)],
     exclude: ['node_modules', 'lib', 'assets', 'dist', '**/cdk.out'],
-    compilerOptions: { rootDir: '.', paths: { 'cdk-zero-trust': ['./src/index.ts'] } },
+    compilerOptions: { rootDir: '.', paths: { 'cdk-zero-trust': ['./src/index.ts'], 'cdk-zero-trust/rules': ['./src/rules/authoring/index.ts'] } },
   },
   typecheckTests: true, // jest only transpiles
   eslintOptions: { dirs: ['src'], devdirs: ['test', 'lambda', 'examples', 'bench', 'scripts', 'projenrc', '.projenrc.ts'] },
@@ -91,7 +91,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     jestConfig: {
       testTimeout: 60_000,
       maxWorkers: '100%', // jest leaves a core alone, which is half of a machine with two
-      moduleNameMapper: { '^cdk-zero-trust$': '<rootDir>/src/index.ts' },
+      moduleNameMapper: { '^cdk-zero-trust$': '<rootDir>/src/index.ts', '^cdk-zero-trust/rules$': '<rootDir>/src/rules/authoring/index.ts' },
       setupFiles: ['<rootDir>/test/jest.setup.ts'],
       coverageThreshold: { branches: 70, functions: 80, lines: 80, statements: 80 },
       collectCoverageFrom: ['src/**/*.ts'],
