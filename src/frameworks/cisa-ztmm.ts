@@ -41,7 +41,7 @@ export const cisaZtmm: Framework = {
     notCovered('Devices: Automation and Orchestration', 'Devices are set up and cut off by automation', DEVICES),
     notCovered('Devices: Governance', 'Policies for devices are set', POLICY),
     served('Networks: Network Segmentation', 'Networks are divided down to the workload', [
-      'ZT-APIGATEWAY-016', 'ZT-EC2-001', 'ZT-EC2-004', 'ZT-EC2-005', 'ZT-EC2-006', 'ZT-EC2-007', 'ZT-EC2-008', 'ZT-EC2-009', 'ZT-EC2-010',
+      'ZT-APIGATEWAY-016', 'ZT-EC2-001', 'ZT-EC2-004', 'ZT-EC2-005', 'ZT-EC2-006', 'ZT-EC2-013', 'ZT-EC2-007', 'ZT-EC2-008', 'ZT-EC2-009', 'ZT-EC2-010',
       'ZT-LAMBDA-003', 'ZT-LAMBDA-021', 'ZT-VPCLATTICE-001', 'ZT-VPCLATTICE-002',
     ]),
     served('Networks: Network Traffic Management', 'Traffic follows rules', [

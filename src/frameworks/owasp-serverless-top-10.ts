@@ -31,7 +31,7 @@ export const owaspServerless: Framework = {
       'ZT-STATES-004', 'ZT-VPCLATTICE-002',
     ]),
     served('S6:2017', 'Security misconfiguration', [
-      'ZT-APIGATEWAY-010', 'ZT-APIGATEWAY-011', 'ZT-APIGATEWAY-014', 'ZT-APIGATEWAY-015', 'ZT-EC2-002', 'ZT-EC2-006', 'ZT-LAMBDA-003',
+      'ZT-APIGATEWAY-010', 'ZT-APIGATEWAY-011', 'ZT-APIGATEWAY-014', 'ZT-APIGATEWAY-015', 'ZT-EC2-002', 'ZT-EC2-006', 'ZT-EC2-013', 'ZT-LAMBDA-003',
       'ZT-LAMBDA-007', 'ZT-LAMBDA-010', 'ZT-LAMBDA-011', 'ZT-S3-003', 'ZT-S3-009', 'ZT-S3-010', 'ZT-S3-011', 'ZT-S3-014', 'ZT-WAF-002', 'ZT-WAF-005',
     ]),
     served('S7:2017', 'Cross-site scripting', ['ZT-WAF-001'], 'Encoding of output in the code.'),

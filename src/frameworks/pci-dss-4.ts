@@ -23,7 +23,7 @@ export const pciDss: Framework = {
     notCovered('1.1', 'Network security controls are understood and managed', PROCESSES),
     notCovered('1.2', 'Network security controls are configured and maintained', 'Reviews, diagrams and approvals of the network.'),
     served('1.3.1', 'Only what is needed comes into the cardholder data environment', [
-      'ZT-EC2-001', 'ZT-EC2-006', 'ZT-EC2-010', 'ZT-LAMBDA-003', 'ZT-NETWORKFIREWALL-001',
+      'ZT-EC2-001', 'ZT-EC2-006', 'ZT-EC2-013', 'ZT-EC2-010', 'ZT-LAMBDA-003', 'ZT-NETWORKFIREWALL-001',
     ]),
     served('1.3.2', 'Only what is needed leaves the cardholder data environment', [
       'ZT-EC2-002', 'ZT-LAMBDA-003', 'ZT-NETWORKFIREWALL-001', 'ZT-NETWORKFIREWALL-004', 'ZT-ROUTE53RESOLVER-001', 'ZT-ROUTE53RESOLVER-004',

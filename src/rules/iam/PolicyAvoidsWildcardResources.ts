@@ -72,6 +72,8 @@ function judge(statement: Statement, own: Statement[], resource: TemplateResourc
 function namesResource(action: string): boolean {
   if (action === METRICS) return false;
   const matched = actionsMatching(action);
+  // most descriptions take no resource, so that one statement for all of them has none to name
+  if (/^[\w-]+:(describe|list)\w*\*$/.test(action) && matched?.some(({ takesResource }) => !takesResource)) return false;
   return !matched || matched.length === 0 || matched.some(({ takesResource }) => takesResource);
 }
 
