@@ -16,7 +16,7 @@ export const nist80053: Framework = {
     served('AC-2', 'Accounts and their rights are managed', ['ZT-ACCESSANALYZER-001', 'ZT-IAM-011']),
     served('AC-2(1)', 'Accounts are managed by automation', ['ZT-SECRETS-002']),
     served('AC-3', 'Access is enforced', [
-      'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-012', 'ZT-APIGATEWAY-013', 'ZT-APIGATEWAY-016', 'ZT-APIGATEWAY-021', 'ZT-APPSYNC-001', 'ZT-BACKUP-004',
+      'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-023', 'ZT-APIGATEWAY-012', 'ZT-APIGATEWAY-013', 'ZT-APIGATEWAY-016', 'ZT-APIGATEWAY-021', 'ZT-APPSYNC-001', 'ZT-BACKUP-004',
       'ZT-CLOUDFRONT-005', 'ZT-CLOUDFRONT-015', 'ZT-CLOUDFRONT-009', 'ZT-CLOUDFRONT-013', 'ZT-CODEBUILD-006', 'ZT-COGNITO-009', 'ZT-COGNITO-013', 'ZT-DYNAMODB-005', 'ZT-EVENTS-002',
       'ZT-IAM-004', 'ZT-IAM-005', 'ZT-IAM-006', 'ZT-IAM-007', 'ZT-IAM-015', 'ZT-IAM-016', 'ZT-IAM-017', 'ZT-IAM-018', 'ZT-KMS-003', 'ZT-LAMBDA-001', 'ZT-LAMBDA-033', 'ZT-LAMBDA-008',
       'ZT-LAMBDA-017', 'ZT-LAMBDA-022', 'ZT-LAMBDA-026', 'ZT-LAMBDA-028', 'ZT-S3-001', 'ZT-S3-002', 'ZT-S3-003', 'ZT-S3-005', 'ZT-S3-009', 'ZT-S3-010', 'ZT-S3-014',
@@ -94,7 +94,7 @@ export const nist80053: Framework = {
       'ZT-SCHEDULER-002', 'ZT-SNS-006', 'ZT-SQS-002',
     ]),
     served('IA-2', 'Users are identified and authenticated', [
-      'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-013', 'ZT-APIGATEWAY-021', 'ZT-IAM-005', 'ZT-IAM-010', 'ZT-VERIFIEDPERMISSIONS-002',
+      'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-023', 'ZT-APIGATEWAY-013', 'ZT-APIGATEWAY-021', 'ZT-IAM-005', 'ZT-IAM-010', 'ZT-VERIFIEDPERMISSIONS-002',
     ]),
     served('IA-2(1)', 'Administrators need a second factor', ['ZT-IAM-013', 'ZT-IAM-014']),
     served('IA-2(2)', 'Users need a second factor', ['ZT-COGNITO-001', 'ZT-COGNITO-011', 'ZT-COGNITO-015']),
@@ -105,7 +105,7 @@ export const nist80053: Framework = {
       'ZT-CLOUDFRONT-008', 'ZT-CODEBUILD-002', 'ZT-CODEBUILD-004', 'ZT-CODEPIPELINE-003', 'ZT-EVENTS-004', 'ZT-LAMBDA-020', 'ZT-LAMBDA-034', 'ZT-SECRETS-001',
       'ZT-SECRETS-006', 'ZT-SECRETS-008', 'ZT-WAF-003',
     ]),
-    served('IA-8', 'Users from outside are identified and authenticated', ['ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-021', 'ZT-CLOUDFRONT-014', 'ZT-COGNITO-009', 'ZT-IAM-007']),
+    served('IA-8', 'Users from outside are identified and authenticated', ['ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-023', 'ZT-APIGATEWAY-021', 'ZT-CLOUDFRONT-014', 'ZT-COGNITO-009', 'ZT-IAM-007']),
     served('IA-9', 'Services are identified and authenticated', [
       'ZT-APIGATEWAY-020', 'ZT-CLOUDFRONT-011', 'ZT-IAM-002', 'ZT-IAM-007', 'ZT-LAMBDA-008', 'ZT-STATES-004', 'ZT-VPCLATTICE-001',
     ]),

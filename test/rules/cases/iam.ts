@@ -1,6 +1,6 @@
+import { takeoverCases } from './iam-takeover';
 import { add, all, att, Change, join, PARAMETER, ref, remove, resource, RuleCase, set } from '../support/prove';
 import { role, secureFunction } from '../support/resources';
-import { takeoverCases } from './iam-takeover';
 
 /** What a boundary denies that allows more than it should. */
 const NEVER = { Effect: 'Deny', Action: ['iam:A*', 'iam:Create*', 'iam:Delete*', 'iam:Put*', 'iam:Set*', 'iam:Update*'], Resource: '*' };
@@ -48,7 +48,7 @@ export const iamCases: RuleCase[] = [
       'a resource is an ARN with a parameter in it': set('Policy', 'PolicyDocument.Statement.3.Resource', join('arn:aws:dynamodb:::table/', PARAMETER)),
       'another resource is denied everything': set('Policy', 'PolicyDocument.Statement.3', { Effect: 'Deny', Action: '*', Resource: '*' }),
       'an action takes no resource': onAll('ec2:DescribeSubnets', 'kms:ListAliases', 'ecr:GetAuthorizationToken', 'sts:GetCallerIdentity', 'textract:DetectDocumentText'),
-      'metrics of CloudWatch itself have no resource': onAll('cloudwatch:GetMetricData'),
+      'metrics of CloudWatch itself have no resource': onAll('cloudwatch:GetMetricData', 'cloudwatch:PutMetricData'),
       'everything that a wildcard matches takes no resource': onAll('xray:Put*', 'ec2:DescribeSubnet*'),
       'most descriptions that a wildcard matches take no resource': onAll('ec2:Describe*'),
       'the objects of a bucket are named by a wildcard': onResource('arn:aws:s3:::orders/*'),
