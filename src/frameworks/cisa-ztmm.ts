@@ -14,7 +14,7 @@ export const cisaZtmm: Framework = {
   extent: 'All functions of the five pillars, and the cross-cutting capabilities in each. A rule serves a function; which maturity it gives is for the reader.',
   controls: [
     served('Identity: Authentication', 'Identities are authenticated by several factors, again and again', [
-      'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-012', 'ZT-APIGATEWAY-013', 'ZT-APIGATEWAY-021', 'ZT-COGNITO-001', 'ZT-COGNITO-002', 'ZT-COGNITO-004',
+      'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-023', 'ZT-APIGATEWAY-012', 'ZT-APIGATEWAY-013', 'ZT-APIGATEWAY-021', 'ZT-COGNITO-001', 'ZT-COGNITO-002', 'ZT-COGNITO-004',
       'ZT-COGNITO-005', 'ZT-COGNITO-006', 'ZT-COGNITO-008', 'ZT-COGNITO-009', 'ZT-COGNITO-011', 'ZT-COGNITO-012', 'ZT-COGNITO-015', 'ZT-IAM-007',
       'ZT-IAM-010', 'ZT-IAM-013', 'ZT-VERIFIEDPERMISSIONS-002',
     ], 'Identities of the organisation\'s own directory.'),
@@ -41,7 +41,7 @@ export const cisaZtmm: Framework = {
     notCovered('Devices: Automation and Orchestration', 'Devices are set up and cut off by automation', DEVICES),
     notCovered('Devices: Governance', 'Policies for devices are set', POLICY),
     served('Networks: Network Segmentation', 'Networks are divided down to the workload', [
-      'ZT-APIGATEWAY-016', 'ZT-EC2-001', 'ZT-EC2-004', 'ZT-EC2-005', 'ZT-EC2-006', 'ZT-EC2-007', 'ZT-EC2-008', 'ZT-EC2-009', 'ZT-EC2-010',
+      'ZT-APIGATEWAY-016', 'ZT-EC2-001', 'ZT-EC2-004', 'ZT-EC2-005', 'ZT-EC2-006', 'ZT-EC2-013', 'ZT-EC2-007', 'ZT-EC2-008', 'ZT-EC2-009', 'ZT-EC2-010',
       'ZT-LAMBDA-003', 'ZT-LAMBDA-021', 'ZT-VPCLATTICE-001', 'ZT-VPCLATTICE-002',
     ]),
     served('Networks: Network Traffic Management', 'Traffic follows rules', [
@@ -57,14 +57,14 @@ export const cisaZtmm: Framework = {
     notCovered('Networks: Automation and Orchestration', 'Networks change by automation', 'That templates are used is the automation; what they change by is in no template.'),
     notCovered('Networks: Governance', 'Policies for networks are set', POLICY),
     served('Applications: Application Access', 'Each request to an application is authorised', [
-      'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-012', 'ZT-APIGATEWAY-016', 'ZT-APIGATEWAY-021', 'ZT-CLOUDFRONT-009', 'ZT-CLOUDFRONT-014', 'ZT-EVENTS-002', 'ZT-LAMBDA-001', 'ZT-LAMBDA-033',
+      'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-023', 'ZT-APIGATEWAY-012', 'ZT-APIGATEWAY-016', 'ZT-APIGATEWAY-021', 'ZT-CLOUDFRONT-009', 'ZT-CLOUDFRONT-014', 'ZT-EVENTS-002', 'ZT-LAMBDA-001', 'ZT-LAMBDA-033',
       'ZT-LAMBDA-008', 'ZT-LAMBDA-017', 'ZT-LAMBDA-022', 'ZT-SNS-003', 'ZT-SNS-004', 'ZT-SQS-003', 'ZT-SQS-004', 'ZT-VERIFIEDPERMISSIONS-001',
     ]),
     served('Applications: Application Threat Protections', 'Threats to applications are stopped', [
       'ZT-APIGATEWAY-004', 'ZT-APIGATEWAY-005', 'ZT-APIGATEWAY-011', 'ZT-APIGATEWAY-014', 'ZT-APIGATEWAY-015', 'ZT-APIGATEWAY-017',
       'ZT-CLOUDFRONT-003', 'ZT-CLOUDFRONT-011', 'ZT-LAMBDA-007', 'ZT-LAMBDA-010', 'ZT-LAMBDA-011', 'ZT-WAF-001', 'ZT-WAF-002', 'ZT-WAF-004', 'ZT-WAF-005', 'ZT-WAF-007',
     ]),
-    served('Applications: Accessible Applications', 'Applications can be reached over open networks, safely', ['ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-004', 'ZT-CLOUDFRONT-003']),
+    served('Applications: Accessible Applications', 'Applications can be reached over open networks, safely', ['ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-023', 'ZT-APIGATEWAY-004', 'ZT-CLOUDFRONT-003']),
     served('Applications: Secure Application Development and Deployment Workflow', 'Code reaches production by a guarded way', [
       'ZT-CODEBUILD-001', 'ZT-CODEBUILD-002', 'ZT-CODEBUILD-004', 'ZT-CODEBUILD-005', 'ZT-CODEBUILD-006', 'ZT-CODEPIPELINE-001',
       'ZT-CODEPIPELINE-002', 'ZT-CODEPIPELINE-003', 'ZT-CODEPIPELINE-004', 'ZT-LAMBDA-016', 'ZT-SIGNER-001',

@@ -20,7 +20,7 @@ export const fsbp: Framework = {
     served('APIGateway.3', 'REST stages are traced', ['ZT-APIGATEWAY-003']),
     served('APIGateway.4', 'A web firewall stands before REST stages', ['ZT-APIGATEWAY-004']),
     served('APIGateway.5', 'The cache of REST stages is encrypted', ['ZT-APIGATEWAY-002']),
-    served('APIGateway.8', 'Routes name how callers are authorised', ['ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-021']),
+    served('APIGateway.8', 'Routes name how callers are authorised', ['ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-023', 'ZT-APIGATEWAY-021']),
     served('APIGateway.9', 'HTTP and WebSocket stages write access logs', ['ZT-APIGATEWAY-018']),
     served('APIGateway.10', 'Private integrations of HTTP APIs use HTTPS', ['ZT-APIGATEWAY-019']),
     served('APIGateway.11', 'Domain names take recommended TLS policies', ['ZT-APIGATEWAY-007']),

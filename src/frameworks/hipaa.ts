@@ -56,7 +56,7 @@ export const hipaa: Framework = {
     notCovered('164.310(c)', 'Workstations are secured', PHYSICAL),
     notCovered('164.310(d)(1)', 'Devices and media are controlled', PHYSICAL),
     served('164.312(a)(1)', 'Only who may gets access to health information', [
-      'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-016', 'ZT-APIGATEWAY-021', 'ZT-BACKUP-004', 'ZT-DYNAMODB-005', 'ZT-EVENTS-002', 'ZT-IAM-005', 'ZT-KMS-003',
+      'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-023', 'ZT-APIGATEWAY-016', 'ZT-APIGATEWAY-021', 'ZT-BACKUP-004', 'ZT-DYNAMODB-005', 'ZT-EVENTS-002', 'ZT-IAM-005', 'ZT-KMS-003',
       'ZT-LAMBDA-001', 'ZT-LAMBDA-033', 'ZT-LAMBDA-008', 'ZT-S3-003', 'ZT-S3-005', 'ZT-S3-014', 'ZT-SECRETS-003', 'ZT-SECRETS-004', 'ZT-SNS-003', 'ZT-SQS-003',
       'ZT-VERIFIEDPERMISSIONS-001', 'ZT-VPCLATTICE-001', 'ZT-VPCLATTICE-002',
     ]),
@@ -68,7 +68,7 @@ export const hipaa: Framework = {
     served('164.312(c)(1)', 'Health information is not altered or destroyed', ['ZT-BACKUP-002', 'ZT-CLOUDTRAIL-001', 'ZT-S3-001', 'ZT-S3-007']),
     served('164.312(c)(2)', 'Alterations are noticed', ['ZT-CLOUDTRAIL-001', 'ZT-S3-001'], 'Alterations of records of the application.'),
     served('164.312(d)', 'Who asks for access is who they say', [
-      'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-012', 'ZT-APIGATEWAY-013', 'ZT-APIGATEWAY-021', 'ZT-COGNITO-001', 'ZT-COGNITO-008', 'ZT-COGNITO-009',
+      'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-023', 'ZT-APIGATEWAY-012', 'ZT-APIGATEWAY-013', 'ZT-APIGATEWAY-021', 'ZT-COGNITO-001', 'ZT-COGNITO-008', 'ZT-COGNITO-009',
       'ZT-COGNITO-011', 'ZT-COGNITO-015', 'ZT-IAM-007', 'ZT-IAM-013', 'ZT-VERIFIEDPERMISSIONS-002',
     ]),
     served('164.312(e)(1)', 'Health information is guarded in transit', [...IN_TRANSIT, 'ZT-EC2-005', 'ZT-LAMBDA-003']),

@@ -29,7 +29,7 @@ export const nist800207: Framework = {
       'ZT-CONFIG-001', 'ZT-CONFIG-002', 'ZT-GUARDDUTY-001', 'ZT-LAMBDA-009', 'ZT-LAMBDA-012', 'ZT-LAMBDA-013', 'ZT-LAMBDA-016', 'ZT-SECURITYHUB-001',
     ], 'Devices of people.'),
     served('tenet 6', 'Authentication and authorisation come before access, each time', [
-      'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-012', 'ZT-APIGATEWAY-013', 'ZT-APIGATEWAY-021', 'ZT-COGNITO-001', 'ZT-COGNITO-006', 'ZT-COGNITO-008',
+      'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-023', 'ZT-APIGATEWAY-012', 'ZT-APIGATEWAY-013', 'ZT-APIGATEWAY-021', 'ZT-COGNITO-001', 'ZT-COGNITO-006', 'ZT-COGNITO-008',
       'ZT-COGNITO-011', 'ZT-COGNITO-015', 'ZT-IAM-013', 'ZT-LAMBDA-008', 'ZT-VERIFIEDPERMISSIONS-002', 'ZT-VPCLATTICE-001',
     ]),
     served('tenet 7', 'What happens is collected, and used to get better', [

@@ -13,7 +13,7 @@ export const owaspServerless: Framework = {
       'ZT-APIGATEWAY-005', 'ZT-APIGATEWAY-017', 'ZT-WAF-001', 'ZT-WAF-004', 'ZT-WAF-007',
     ], 'Events that come by other ways than the API, and the code.'),
     served('S2:2017', 'Broken authentication', [
-      'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-012', 'ZT-APIGATEWAY-013', 'ZT-APIGATEWAY-021', 'ZT-COGNITO-001', 'ZT-COGNITO-002', 'ZT-COGNITO-003',
+      'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-023', 'ZT-APIGATEWAY-012', 'ZT-APIGATEWAY-013', 'ZT-APIGATEWAY-021', 'ZT-COGNITO-001', 'ZT-COGNITO-002', 'ZT-COGNITO-003',
       'ZT-COGNITO-004', 'ZT-COGNITO-005', 'ZT-COGNITO-006', 'ZT-COGNITO-008', 'ZT-COGNITO-009', 'ZT-COGNITO-010', 'ZT-COGNITO-011', 'ZT-COGNITO-012',
       'ZT-COGNITO-015', 'ZT-IAM-007', 'ZT-IAM-013', 'ZT-LAMBDA-008', 'ZT-VERIFIEDPERMISSIONS-002', 'ZT-VPCLATTICE-001',
     ]),
@@ -31,7 +31,7 @@ export const owaspServerless: Framework = {
       'ZT-STATES-004', 'ZT-VPCLATTICE-002',
     ]),
     served('S6:2017', 'Security misconfiguration', [
-      'ZT-APIGATEWAY-010', 'ZT-APIGATEWAY-011', 'ZT-APIGATEWAY-014', 'ZT-APIGATEWAY-015', 'ZT-EC2-002', 'ZT-EC2-006', 'ZT-LAMBDA-003',
+      'ZT-APIGATEWAY-010', 'ZT-APIGATEWAY-011', 'ZT-APIGATEWAY-014', 'ZT-APIGATEWAY-015', 'ZT-EC2-002', 'ZT-EC2-006', 'ZT-EC2-013', 'ZT-LAMBDA-003',
       'ZT-LAMBDA-007', 'ZT-LAMBDA-010', 'ZT-LAMBDA-011', 'ZT-S3-003', 'ZT-S3-009', 'ZT-S3-010', 'ZT-S3-011', 'ZT-S3-014', 'ZT-WAF-002', 'ZT-WAF-005',
     ]),
     served('S7:2017', 'Cross-site scripting', ['ZT-WAF-001'], 'Encoding of output in the code.'),

@@ -49,14 +49,19 @@ export function grantsNothing(policy: TemplateResource): boolean {
     && resourceOf(one.at('PermissionsBoundary').value) === policy && !names(one.at('ManagedPolicyArns'), policy));
 }
 
-/** Whether a service and nobody else may assume a role. */
-export function assumedOnlyBy(role: TemplateResource, service: string): RuleResult {
+/** Whether a service, by its global or a Regional principal, and nobody else may assume a role; or another one that is the same service. */
+export function assumedOnlyBy(role: TemplateResource, service: string, alias = service): RuleResult {
   const statements = role.at('AssumeRolePolicyDocument', 'Statement').items();
   const principals = statements.flatMap((statement) => statement.at('Principal').entries().flatMap(([type, values]) => values.items()
     .map((value) => (type === 'Service' ? textOf(value.value) : undefined) ?? describe(value.value))));
-  const others = principals.filter((principal) => principal !== service);
+  const others = principals.filter((principal) => ![service, alias].includes(globalName(principal)));
   if (principals.length < statements.length || statements.length === 0) return unknown('the trust policy of its role is not known before deployment');
   return others.length === 0 ? pass() : fail('its role can be assumed by other principals', others.join(', '));
+}
+
+/** `states.amazonaws.com` for `states.eu-west-1.amazonaws.com`, and where the Region is a gap. */
+function globalName(principal: string): string {
+  return principal.replace(/^([\w-]+)\.(?:[a-z]{2}(?:-[a-z]+)+-\d|\$\{AWS::Region\})\.amazonaws\.com$/, '$1.amazonaws.com');
 }
 
 function names(list: Expression, resource: TemplateResource): boolean {

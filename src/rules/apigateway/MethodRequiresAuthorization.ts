@@ -1,15 +1,14 @@
 import { TemplateResource, textOf } from '../../model';
-import { decide, every, fail, isNotEmpty, isOneOf, isPresent, pass, resourceOf, unknown } from '../../model/judge';
+import { every, fail, isOneOf, isPresent, pass, resourceOf, unknown } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 import { partsOf } from './endpoints';
 
 export const rule: Rule = {
   id: 'ZT-APIGATEWAY-001',
-  title: 'API methods and routes except OPTIONS require authorization, with scopes for JWT and user pools',
+  title: 'API methods and routes except OPTIONS require authorization',
   severity: 'critical',
   types: ['AWS::ApiGateway::Method', 'AWS::ApiGatewayV2::Route'],
-  rationale: 'A method without an authorizer is open to the internet. A user pool authorizer without scopes also '
-    + 'accepts ID tokens, which every client of the pool has and which carry no permissions.',
+  rationale: 'A method without an authorizer is open to the internet.',
   remediation: 'Set AuthorizationType to AWS_IAM, CUSTOM with an authorizer, or COGNITO_USER_POOLS (JWT for HTTP APIs) with AuthorizationScopes.',
   check(method) {
     const verb = method.type === 'AWS::ApiGateway::Method' ? method.at('HttpMethod') : method.at('RouteKey');
@@ -33,16 +32,7 @@ function authorizer(method: TemplateResource): RuleResult {
   switch (textOf(method.at('AuthorizationType').value)) {
     case 'COGNITO_USER_POOLS':
     case 'JWT':
-      return every(isPresent(method.at('AuthorizerId'), 'it has no authorizer'), scopes(method));
     case 'CUSTOM': return isPresent(method.at('AuthorizerId'), 'it has no authorizer');
     default: return pass();
   }
-}
-
-function scopes(method: TemplateResource): RuleResult {
-  const finding = 'it requires no scope, so it also accepts ID tokens';
-  const asked = method.at('AuthorizationScopes');
-  if (asked.value.kind === 'unknown') return unknown(finding);
-  return every(isNotEmpty(asked, finding), ...asked.items().map((scope) => (scope.value.kind === 'known'
-    ? decide(scope, finding, (value) => typeof value === 'string' && value.trim() !== '') : isPresent(scope, finding))));
 }

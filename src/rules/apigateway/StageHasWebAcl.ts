@@ -5,7 +5,7 @@ import type { Rule } from '../rule';
 export const rule: Rule = {
   id: 'ZT-APIGATEWAY-004',
   title: 'REST API stages are associated with an AWS WAF web ACL',
-  severity: 'high',
+  severity: 'medium',
   types: ['AWS::ApiGateway::Stage'],
   rationale: 'Without a web ACL, floods, known attacks and requests from IP addresses with a bad reputation reach the authorizer and the functions.',
   remediation: 'Add an AWS::WAFv2::WebACLAssociation for the stage; it may be in any stack.',

@@ -20,6 +20,7 @@ import { rule as stageHasClientCertificate } from './StageHasClientCertificate';
 import { rule as stageHasLogsAndTracing } from './StageHasLogsAndTracing';
 import { rule as stageHasThrottling } from './StageHasThrottling';
 import { rule as stageHasWebAcl } from './StageHasWebAcl';
+import { rule as tokenAuthorizersRequireScopes } from './TokenAuthorizersRequireScopes';
 import type { Rule } from '../rule';
 
 export const apigatewayRules: Rule[] = [
@@ -45,4 +46,5 @@ export const apigatewayRules: Rule[] = [
   stageHasClientCertificate,
   openApiOperationsRequireAuthorization,
   stageAccessLogsAreJson,
+  tokenAuthorizersRequireScopes,
 ];

@@ -4,7 +4,7 @@ import type { Rule } from '../rule';
 export const rule: Rule = {
   id: 'ZT-CLOUDFRONT-003',
   title: 'CloudFront distributions are associated with an AWS WAF web ACL',
-  severity: 'high',
+  severity: 'medium',
   types: ['AWS::CloudFront::Distribution'],
   rationale: 'A web ACL stops floods and known attacks at the edge. CloudFront accepts only web ACLs of scope CLOUDFRONT, not regional ones.',
   remediation: 'Set WebACLId to the ARN of an AWS::WAFv2::WebACL with Scope CLOUDFRONT, created in us-east-1.',

@@ -4,7 +4,7 @@ import type { Rule } from '../rule';
 export const rule: Rule = {
   id: 'ZT-COGNITO-002',
   title: 'Amazon Cognito user pools have 14-character passwords, threat and deletion protection',
-  severity: 'high',
+  severity: 'medium',
   types: ['AWS::Cognito::UserPool'],
   rationale: 'Long passwords resist guessing, threat protection resists compromised credentials, and deletion protection keeps the users of the pool.',
   remediation: 'Set PasswordPolicy.MinimumLength to 14 or more, AdvancedSecurityMode ENFORCED and DeletionProtection ACTIVE.',

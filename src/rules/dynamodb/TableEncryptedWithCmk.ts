@@ -5,7 +5,7 @@ import { everyReplica, TABLE_TYPES } from './replicas';
 export const rule: Rule = {
   id: 'ZT-DYNAMODB-001',
   title: 'DynamoDB tables are encrypted with a customer managed KMS key',
-  severity: 'high',
+  severity: 'medium',
   types: TABLE_TYPES,
   rationale: 'With an AWS owned or AWS managed key, access to the table is enough to read its items; with a customer managed key, access to the key is required too.',
   remediation: 'Set SSESpecification with SSEEnabled, SSEType KMS and KMSMasterKeyId, the latter in each replica of a global table.',

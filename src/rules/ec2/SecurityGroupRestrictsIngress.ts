@@ -1,11 +1,12 @@
 import { isSomewhere } from './cidr';
+import { isWeb } from './web-ports';
 import { describe, Expression } from '../../model';
 import { every, pass, unknown } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 
 export const rule: Rule = {
   id: 'ZT-EC2-006',
-  title: 'Security groups restrict inbound traffic to named sources',
+  title: 'Security groups restrict inbound traffic to named sources, except HTTP and HTTPS',
   severity: 'high',
   types: ['AWS::EC2::SecurityGroup', 'AWS::EC2::SecurityGroupIngress'],
   rationale: 'Scanners find an address that is open to the internet within minutes, and network isolation no longer protects it.',
@@ -16,6 +17,7 @@ export const rule: Rule = {
 
 function named(ingress: Expression): RuleResult {
   if (ingress.value.kind !== 'known') return unknown('an ingress rule is not known before deployment', describe(ingress.value));
+  if (isWeb(ingress)) return pass('HTTP or HTTPS: see ZT-EC2-013');
   return every(...(['CidrIp', 'CidrIpv6'] as const).map(
     (property) => isSomewhere(ingress, property, 'it allows inbound traffic from any address', 'an ingress source is not known before deployment'),
   ));

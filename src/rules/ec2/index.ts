@@ -4,6 +4,7 @@ import { rule as endpointPolicyNamesResources } from './EndpointPolicyNamesResou
 import { rule as functionSubnetsAreIsolated } from './FunctionSubnetsAreIsolated';
 import { rule as interfaceEndpointHasPrivateDns } from './InterfaceEndpointHasPrivateDns';
 import { rule as networkAclBlocksAdminPorts } from './NetworkAclBlocksAdminPorts';
+import { rule as publicWebPortsAreIntended } from './PublicWebPortsAreIntended';
 import { rule as securityGroupRestrictsEgress } from './SecurityGroupRestrictsEgress';
 import { rule as securityGroupRestrictsIngress } from './SecurityGroupRestrictsIngress';
 import { rule as subnetAssignsNoPublicIp } from './SubnetAssignsNoPublicIp';
@@ -25,4 +26,5 @@ export const ec2Rules: Rule[] = [
   networkAclBlocksAdminPorts,
   endpointPolicyNamesResources,
   vpcHasServiceEndpoints,
+  publicWebPortsAreIntended,
 ];

@@ -5,7 +5,7 @@ import type { Rule } from '../rule';
 export const rule: Rule = {
   id: 'ZT-FIREHOSE-001',
   title: 'Firehose delivery streams are encrypted with a customer managed KMS key',
-  severity: 'high',
+  severity: 'medium',
   types: ['AWS::KinesisFirehose::DeliveryStream'],
   rationale: 'A delivery stream buffers records, including logs with personal data.',
   remediation: 'Set DeliveryStreamEncryptionConfigurationInput with KeyType CUSTOMER_MANAGED_CMK and KeyARN. '

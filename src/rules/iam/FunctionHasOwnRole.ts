@@ -25,7 +25,7 @@ export const rule: Rule = {
       && other.mayName(role, USES_ROLE) && uses(other.properties, role));
     return every(
       others.length === 0 ? pass(`${role.name}, used once`) : fail(`its role is also used by ${others.map((other) => other.name).join(', ')}`, role.name),
-      assumedOnlyBy(role, 'lambda.amazonaws.com'),
+      assumedOnlyBy(role, 'lambda.amazonaws.com', 'edgelambda.amazonaws.com'), // Lambda@Edge runs the function by its own name
     );
   },
 };

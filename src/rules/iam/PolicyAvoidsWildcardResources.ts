@@ -21,8 +21,8 @@ const NETWORK_INTERFACES = [
   'ec2:unassignprivateipaddresses',
 ];
 
-/** Names a dataset for metrics of OpenTelemetry only: those of CloudWatch itself have no resource. */
-const METRICS = 'cloudwatch:getmetricdata';
+/** They name a dataset for metrics of OpenTelemetry only: those of CloudWatch itself have no resource, and cloudwatch:namespace narrows them. */
+const METRICS = ['cloudwatch:getmetricdata', 'cloudwatch:putmetricdata'];
 
 export const rule: Rule = {
   id: 'ZT-IAM-001',
@@ -70,8 +70,10 @@ function judge(statement: Statement, own: Statement[], resource: TemplateResourc
 
 /** Whether a statement could name a resource for something that the action matches; so it is taken of an action that is not known. */
 function namesResource(action: string): boolean {
-  if (action === METRICS) return false;
+  if (METRICS.includes(action)) return false;
   const matched = actionsMatching(action);
+  // most descriptions take no resource, so that one statement for all of them has none to name
+  if (/^[\w-]+:(describe|list)\w*\*$/.test(action) && matched?.some(({ takesResource }) => !takesResource)) return false;
   return !matched || matched.length === 0 || matched.some(({ takesResource }) => takesResource);
 }
 

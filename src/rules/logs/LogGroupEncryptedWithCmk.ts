@@ -4,7 +4,7 @@ import type { Rule } from '../rule';
 export const rule: Rule = {
   id: 'ZT-LOGS-002',
   title: 'CloudWatch log groups are encrypted with a customer managed KMS key',
-  severity: 'high',
+  severity: 'medium',
   types: ['AWS::Logs::LogGroup'],
   rationale: 'Logs contain data of the app. With a customer managed key, reading them requires access to the key.',
   remediation: 'Set KmsKeyId to the ARN of the key of the zone.',

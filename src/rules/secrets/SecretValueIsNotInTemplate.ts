@@ -1,4 +1,5 @@
-import { describe, textOf, Value } from '../../model';
+import { describe, Expression, textOf, Value } from '../../model';
+import { own } from '../../model/json';
 import { fail, pass, unknown } from '../../model/judge';
 import type { Rule } from '../rule';
 import { secretIn } from '../secret-text';
@@ -17,9 +18,15 @@ export const rule: Rule = {
     if (given.isNoEcho) return pass('a NoEcho parameter');
     if (value.kind === 'known' || writesSecret(value)) return fail('its value is in the template', 'SecretString');
     // what deployment gives, such as the key of a user or the address of a database, is not in the template
-    return value.kind === 'unknown' && /^parameter /.test(value.why) ? unknown('its value is a parameter without NoEcho', describe(value)) : pass(describe(value));
+    return value.kind === 'unknown' && /^parameter /.test(value.why) && !takesNoEcho(given) ? unknown('its value is a parameter without NoEcho', describe(value)) : pass(describe(value));
   },
 };
+
+/** Whether one of the parameters of a text, such as a user name and a password, is hidden. */
+function takesNoEcho({ stack, source }: Expression): boolean {
+  const names = [...JSON.stringify(source).matchAll(/\$\{(\w+)\}|"Ref":"(\w+)"/g)].map(([, inText, byRef]) => inText ?? byRef);
+  return names.some((name) => /^true$/i.test(String(own(stack.entry('Parameters', name), 'NoEcho'))));
+}
 
 /** Whether a text that deployment fills in, as the JSON of a connection, has a secret beside the gaps. */
 function writesSecret(value: Value): boolean {

@@ -39,11 +39,6 @@ export const apigatewayCases: RuleCase[] = [
       'it is open': set('Method', 'AuthorizationType', 'NONE'),
       'nothing is said': set('Method', 'AuthorizationType'),
       'the type is a parameter': set('Method', 'AuthorizationType', PARAMETER),
-      'there are no scopes': set('Method', 'AuthorizationScopes'),
-      'the list of scopes is empty': set('Method', 'AuthorizationScopes', []),
-      'the only scope is no value': set('Method', 'AuthorizationScopes', [ref('AWS::NoValue')]),
-      'a scope is empty': set('Method', 'AuthorizationScopes.0', ''),
-      'the scopes are a parameter': set('Method', 'AuthorizationScopes', PARAMETER),
       'there is no authorizer': set('Method', 'AuthorizerId'),
       'a function should authorise and none is named': all(set('Method', 'AuthorizationType', 'CUSTOM'), set('Method', 'AuthorizerId')),
       'only an API key is asked for': all(set('Method', 'AuthorizationType', 'NONE'), set('Method', 'ApiKeyRequired', true)),
@@ -56,7 +51,7 @@ export const apigatewayCases: RuleCase[] = [
     passesWhen: { 'it answers a browser\'s question': all(set('Route', 'RouteKey', 'OPTIONS /orders'), set('Route', 'AuthorizationType')) },
     firesWhen: {
       'it is open': set('Route', 'AuthorizationType'),
-      'there are no scopes': set('Route', 'AuthorizationScopes'),
+      'there is no authorizer': set('Route', 'AuthorizerId'),
     },
   },
   {
@@ -587,5 +582,27 @@ export const apigatewayCases: RuleCase[] = [
     on: 'Stage',
     secure: { Stage: resource('AWS::ApiGatewayV2::Stage', { AccessLogSettings: { DestinationArn: 'logs', Format: '{"id":"$context.requestId"}' } }) },
     firesWhen: { 'it is of words': set('Stage', 'AccessLogSettings.Format', '$context.requestId') },
+  },
+  {
+    rule: 'ZT-APIGATEWAY-023',
+    on: 'Method',
+    secure: { Method: method({ AuthorizationType: 'COGNITO_USER_POOLS', AuthorizerId: 'abc', AuthorizationScopes: ['orders/write'] }) },
+    passesWhen: {
+      'it takes signed requests': all(set('Method', 'AuthorizationType', 'AWS_IAM'), set('Method', 'AuthorizationScopes')),
+      'a function authorises': all(set('Method', 'AuthorizationType', 'CUSTOM'), set('Method', 'AuthorizationScopes')),
+    },
+    firesWhen: {
+      'there are no scopes': set('Method', 'AuthorizationScopes'),
+      'the list of scopes is empty': set('Method', 'AuthorizationScopes', []),
+      'the only scope is no value': set('Method', 'AuthorizationScopes', [ref('AWS::NoValue')]),
+      'a scope is empty': set('Method', 'AuthorizationScopes.0', ''),
+      'the scopes are a parameter': set('Method', 'AuthorizationScopes', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-APIGATEWAY-023',
+    on: 'Route',
+    secure: { Route: resource('AWS::ApiGatewayV2::Route', { RouteKey: 'POST /orders', AuthorizationType: 'JWT', AuthorizerId: 'abc', AuthorizationScopes: ['orders/write'] }) },
+    firesWhen: { 'there are no scopes': set('Route', 'AuthorizationScopes') },
   },
 ];

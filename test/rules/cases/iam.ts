@@ -1,6 +1,6 @@
+import { takeoverCases } from './iam-takeover';
 import { add, all, att, Change, join, PARAMETER, ref, remove, resource, RuleCase, set } from '../support/prove';
 import { role, secureFunction } from '../support/resources';
-import { takeoverCases } from './iam-takeover';
 
 /** What a boundary denies that allows more than it should. */
 const NEVER = { Effect: 'Deny', Action: ['iam:A*', 'iam:Create*', 'iam:Delete*', 'iam:Put*', 'iam:Set*', 'iam:Update*'], Resource: '*' };
@@ -48,8 +48,9 @@ export const iamCases: RuleCase[] = [
       'a resource is an ARN with a parameter in it': set('Policy', 'PolicyDocument.Statement.3.Resource', join('arn:aws:dynamodb:::table/', PARAMETER)),
       'another resource is denied everything': set('Policy', 'PolicyDocument.Statement.3', { Effect: 'Deny', Action: '*', Resource: '*' }),
       'an action takes no resource': onAll('ec2:DescribeSubnets', 'kms:ListAliases', 'ecr:GetAuthorizationToken', 'sts:GetCallerIdentity', 'textract:DetectDocumentText'),
-      'metrics of CloudWatch itself have no resource': onAll('cloudwatch:GetMetricData'),
+      'metrics of CloudWatch itself have no resource': onAll('cloudwatch:GetMetricData', 'cloudwatch:PutMetricData'),
       'everything that a wildcard matches takes no resource': onAll('xray:Put*', 'ec2:DescribeSubnet*'),
+      'most descriptions that a wildcard matches take no resource': onAll('ec2:Describe*'),
       'the objects of a bucket are named by a wildcard': onResource('arn:aws:s3:::orders/*'),
       'the ARN of a bucket ends in /*': onResource(join(att('Table'), '/*')),
       'the methods of an API are named by a wildcard': onResource('arn:aws:execute-api:eu-west-1:111122223333:a1b2c3/*/GET/orders'),
@@ -70,7 +71,7 @@ export const iamCases: RuleCase[] = [
       'a named resource becomes *': set('Policy', 'PolicyDocument.Statement.3.Resource', '*'),
       '* is one of several resources': set('Policy', 'PolicyDocument.Statement.3.Resource', [att('Table'), '*']),
       'any of several actions could name a resource': onAll('xray:PutTraceSegments', 'sqs:SendMessage'),
-      'something that a wildcard matches could name a resource': onAll('ec2:Describe*'),
+      'something that a wildcard matches could name a resource': onAll('dynamodb:Get*'),
       'a wildcard matches nothing': onAll('xray:Fetch*'),
       'the action is not known': onAll('sqs:FetchMessage'),
       'the service is not known': onAll('nosuchservice:Get'),
@@ -166,6 +167,7 @@ export const iamCases: RuleCase[] = [
     passesWhen: {
       'a policy is attached to the role': add('Policy', 'AWS::IAM::ManagedPolicy', { Roles: [ref('Role')] }),
       'a key lets the role in': set('Key', 'KeyPolicy.Statement.2', { Effect: 'Allow', Principal: { AWS: att('Role') }, Action: 'kms:Decrypt', Resource: '*' }),
+      'the function is at the edge': set('Role', 'AssumeRolePolicyDocument.Statement.0.Principal.Service', ['lambda.amazonaws.com', 'edgelambda.amazonaws.com']),
       'a topic policy lets the role in': add('Topic', 'AWS::SNS::TopicPolicy', { PolicyDocument: { Statement: [{ Principal: { AWS: att('Role') } }] } }),
     },
     firesWhen: {

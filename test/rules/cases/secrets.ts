@@ -170,12 +170,16 @@ export const secretsCases: RuleCase[] = [
     passesWhen: {
       'it is made empty, and filled in later': set('Secret', 'GenerateSecretString'),
       'it is the key of a user': all(set('Secret', 'GenerateSecretString'), set('Secret', 'SecretString', att('User', 'SecretAccessKey'))),
+      'it is a user name, and a password that is a NoEcho parameter': all(set('Secret', 'GenerateSecretString'), set('Secret', 'SecretString', {
+        'Fn::Sub': '{"user":"${Unknown}","password":"${Hidden}"}',
+      })),
       'it is an address, and a password of another secret': all(set('Secret', 'GenerateSecretString'), set('Secret', 'SecretString', join(
         '{"host":"', att('Database', 'Endpoint.Address'), '","password":"{{resolve:secretsmanager:db:SecretString:password}}"}'))),
     },
     firesWhen: {
       'its value is in the template': all(set('Secret', 'GenerateSecretString'), set('Secret', 'SecretString', 'x')),
       'a password is beside an address': set('Secret', 'SecretString', join('{"host":"', att('Database', 'Endpoint.Address'), '","password":"hunter2"}')),
+      'its password is a parameter that everyone reads': set('Secret', 'SecretString', { 'Fn::Sub': '{"user":"app","password":"${Unknown}"}' }),
       'its value is a parameter that everyone reads': set('Secret', 'SecretString', PARAMETER),
     },
   },

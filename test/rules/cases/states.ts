@@ -65,9 +65,14 @@ export const statesCases: RuleCase[] = [
     rule: 'ZT-STATES-004',
     on: 'Machine',
     secure,
+    passesWhen: {
+      'the service has its name of a Region': set('Role', 'AssumeRolePolicyDocument.Statement.0.Principal.Service', 'states.eu-west-1.amazonaws.com'),
+      'the service has its name of the Region': set('Role', 'AssumeRolePolicyDocument.Statement.0.Principal.Service', { 'Fn::Sub': 'states.${AWS::Region}.amazonaws.com' }),
+    },
     firesWhen: {
       'a function has the role': add('Fn', 'AWS::Lambda::Function', { Role: att('Role') }),
       'another state machine has the role': add('Other', 'AWS::StepFunctions::StateMachine', { RoleArn: att('Role') }),
+      'another service of the Region may assume the role': set('Role', 'AssumeRolePolicyDocument.Statement.0.Principal.Service', 'ec2.eu-west-1.amazonaws.com'),
       'another service may assume the role': set('Role', 'AssumeRolePolicyDocument.Statement.0.Principal.Service', ['states.amazonaws.com', 'lambda.amazonaws.com']),
       'an account may assume the role': set('Role', 'AssumeRolePolicyDocument.Statement.0.Principal.AWS', '111122223333'),
       'the role is not in the templates': set('Machine', 'RoleArn', 'arn:aws:iam::111122223333:role/shared'),

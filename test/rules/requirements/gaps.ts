@@ -6,7 +6,7 @@ export const GAPS_OF_CDK_NAG: Statement[] = [
   seen('a role is shared by no two functions', 'ZT-IAM-002'),
   seen('APIs take TLS 1.2 or newer', 'ZT-APIGATEWAY-007', 'ZT-APIGATEWAY-008'),
   seen('the default endpoint is off', 'ZT-APIGATEWAY-010'),
-  seen('decisions of an authorizer are keyed, and scopes are asked for', 'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-012'),
+  seen('decisions of an authorizer are keyed, and scopes are asked for', 'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-012', 'ZT-APIGATEWAY-023'),
   seen('the firewall has content', 'ZT-WAF-001', 'ZT-WAF-002', 'ZT-WAF-004', 'ZT-WAF-007'),
   seen('egress is declared', 'ZT-EC2-002'),
   seen('endpoints have policies', 'ZT-EC2-004'),

@@ -6,7 +6,7 @@ export const ROWS_1_TO_24: Requirement[] = [
     practice: 'every request is verified: identity and role',
     mustBeSeen: [
       seen('every method but OPTIONS asks who calls', 'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-021'),
-      seen('methods behind a user pool ask for scopes', 'ZT-APIGATEWAY-001'),
+      seen('methods behind a user pool ask for scopes', 'ZT-APIGATEWAY-023'),
       seen('tokens are of a named issuer and audience', 'ZT-APIGATEWAY-013'),
       seen('a policy store is strict, and protected from deletion', 'ZT-VERIFIEDPERMISSIONS-001'),
       seen('an identity source takes tokens of named clients', 'ZT-VERIFIEDPERMISSIONS-002'),
