@@ -1,5 +1,6 @@
 import type { Worlds } from './conditions';
 import type { Intrinsic } from './json';
+import type { TrustedAccounts } from './trusted-accounts';
 
 /** What an expression of a template is before deployment: known, a reference to a resource, or unknown. */
 export type Value = KnownValue | ReferenceValue | UnknownValue;
@@ -116,6 +117,8 @@ export interface TemplateIndex {
   readonly worlds: Worlds;
   readonly resources: TemplateResource[];
   readonly stacks: TemplateStack[];
+  /** The accounts that policies may name. */
+  readonly trusted: TrustedAccounts;
   ofType(type: string): TemplateResource[];
   /** Resources that refer to one, anywhere in their properties, in any stack and in both branches of each `Fn::If`. */
   referrers(resource: TemplateResource): TemplateResource[];
