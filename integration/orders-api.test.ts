@@ -78,7 +78,7 @@ function brokenAtTheEnd(app: App): App {
   const broken = new CfnResource(stack, 'Broken', {
     type: 'AWS::Lambda::Url', properties: { AuthType: 'AWS_IAM', TargetFunctionArn: 'no-such-function' },
   });
-  stack.node.findAll().filter((node) => node instanceof CfnFunction).forEach((fn) => broken.addDependency(fn as CfnFunction));
+  stack.node.findAll().filter((node) => node instanceof CfnFunction).forEach((fn) => broken.addResourceDependency(fn as CfnFunction));
   return app;
 }
 

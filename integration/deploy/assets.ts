@@ -27,7 +27,8 @@ export class Assets {
       const path = join(outdir, source.path);
       for (const { bucketName, objectKey } of Object.values(destinations)) {
         const bucket = bucketName.replace('${AWS::AccountId}', this.account).replace('${AWS::Region}', this.region);
-        await this.put(bucket, objectKey, source.packaging === 'zip' ? zipSync(rewrite(objectKey, filesBelow(path)), { mtime: '1980-01-01' }) : readFileSync(path));
+        const packed = source.packaging === 'zip' ? zipSync(rewrite(objectKey, filesBelow(path)), { mtime: '1980-01-01' }) : readFileSync(path);
+        await this.put(bucket, objectKey, packed);
       }
     }
   }

@@ -27,6 +27,15 @@ export interface Outcome {
 
 /** An app on its way into the emulator, by CloudFormation and nothing else. */
 export class Deployment {
+  /** Deletes every stack of the account, whoever made it, and returns their names. */
+  public static async deleteAll(): Promise<string[]> {
+    const deployment = new Deployment();
+    const { Stacks = [] } = await deployment.cloudFormation.send(new DescribeStacksCommand({}));
+    const names = Stacks.filter(({ StackStatus }) => StackStatus !== 'DELETE_COMPLETE').map(({ StackName }) => StackName!);
+    for (const name of names.reverse()) await deployment.delete(name);
+    return names;
+  }
+
   private readonly cloudFormation = new CloudFormationClient({});
   private readonly assets = new Assets(ACCOUNT, REGION);
   private readonly deployed: string[] = [];
@@ -62,15 +71,6 @@ export class Deployment {
   /** Deletes all that was deployed, in the opposite order. */
   public async takeDown(): Promise<void> {
     for (const stackName of this.deployed.splice(0).reverse()) await this.delete(stackName);
-  }
-
-  /** Deletes every stack of the account, whoever made it, and returns their names. */
-  public static async deleteAll(): Promise<string[]> {
-    const deployment = new Deployment();
-    const { Stacks = [] } = await deployment.cloudFormation.send(new DescribeStacksCommand({}));
-    const names = Stacks.filter(({ StackStatus }) => StackStatus !== 'DELETE_COMPLETE').map(({ StackName }) => StackName!);
-    for (const name of names.reverse()) await deployment.delete(name);
-    return names;
   }
 
   /** Physical ids by logical id. */

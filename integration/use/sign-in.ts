@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'crypto';
 import {
-  AdminAddUserToGroupCommand, AdminCreateUserCommand, AdminSetUserPasswordCommand, CognitoIdentityProviderClient, CreateGroupCommand, DescribeUserPoolClientCommand,
+  AdminAddUserToGroupCommand, AdminCreateUserCommand, AdminSetUserPasswordCommand, CognitoIdentityProviderClient, CreateGroupCommand,
+  DescribeUserPoolClientCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 
 export interface Tokens {
@@ -21,7 +22,9 @@ export class SignIn {
     await this.cognito.send(new AdminCreateUserCommand({
       UserPoolId: this.userPoolId, Username: username, UserAttributes, TemporaryPassword: password, MessageAction: 'SUPPRESS',
     }));
-    await this.cognito.send(new AdminSetUserPasswordCommand({ UserPoolId: this.userPoolId, Username: username, Password: password, Permanent: true }));
+    await this.cognito.send(new AdminSetUserPasswordCommand({
+      UserPoolId: this.userPoolId, Username: username, Password: password, Permanent: true,
+    }));
     return password;
   }
 
@@ -32,7 +35,8 @@ export class SignIn {
 
   /** Tokens for some scopes. Throws the answer of Cognito when it refuses. */
   public async tokens(username: string, password: string, scopes: string[]): Promise<Tokens> {
-    const { UserPoolClient: client } = await this.cognito.send(new DescribeUserPoolClientCommand({ UserPoolId: this.userPoolId, ClientId: this.clientId }));
+    const description = new DescribeUserPoolClientCommand({ UserPoolId: this.userPoolId, ClientId: this.clientId });
+    const { UserPoolClient: client } = await this.cognito.send(description);
     const verifier = randomBytes(32).toString('base64url');
     const request = {
       client_id: this.clientId,
