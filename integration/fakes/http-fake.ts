@@ -31,7 +31,7 @@ export abstract class HttpFake {
       request.on('data', (chunk) => chunks.push(chunk));
       request.on('end', () => {
         const asked = { method: request.method!, path: request.url!, headers: request.headers, body: Buffer.concat(chunks).toString() };
-        void this.answer(asked).catch((error) => ({ status: 500, body: JSON.stringify({ message: String(error) }) })).then(({ status, body, headers }) => {
+        void this.answer(asked).catch((error): FakeAnswer => ({ status: 500, body: JSON.stringify({ message: String(error) }) })).then(({ status, body, headers }) => {
           response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);
         });
       });
