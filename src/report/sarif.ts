@@ -80,7 +80,9 @@ function result(item: EvidenceItem, line?: number): SarifResultBuilder {
     const justification = `${reason} Waived by ${owner} until ${expires}, ${ticket}.`;
     builder.result.suppressions = [{ kind: 'external', status: 'accepted', justification, properties: { owner, reason, ticket, expires, source } }];
   }
-  builder.result.properties = { verdict, value, stack: template.name, logicalId, type, constructPath, templateSha256: template.sha256, baselineUntil: acceptance?.until };
+  builder.result.properties = {
+    verdict, value, stack: template.name, logicalId, type, constructPath, templateSha256: template.sha256, baselineUntil: acceptance?.until,
+  };
   return builder;
 }
 

@@ -228,7 +228,8 @@ describe('every format shows baseline, settings and capabilities', () => {
 
   test('SARIF', () => {
     const [run] = JSON.parse(writeSarif(evidence, TOOL)).runs;
-    const of = (rule: string, id: string) => run.results.find(({ ruleId, locations }: any) => ruleId === rule && locations[0].logicalLocations[0].name === id);
+    const of = (rule: string, id: string) => run.results
+      .find(({ ruleId, locations }: any) => ruleId === rule && locations[0].logicalLocations[0].name === id);
     expect(of('ZT-SQS-001', 'Orders')).toMatchObject({ baselineState: 'unchanged', properties: { baselineUntil: UNTIL } });
     expect(of('ZT-SQS-001', 'More').baselineState).toBe('new');
     expect(of('ZT-SQS-002', 'Orders').suppressions).toEqual([expect.objectContaining({ justification: expect.stringContaining('No dead letters here.') })]);
