@@ -1,5 +1,5 @@
 import { TemplateResource, textOf } from '../../model';
-import { every, fail, isOneOf, isPresent, pass, resourceOf, unknown } from '../../model/judge';
+import { every, fail, isOneOf, isPresent, pass, resourceOf } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 import { partsOf } from './endpoints';
 

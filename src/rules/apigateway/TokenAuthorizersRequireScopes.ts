@@ -1,5 +1,5 @@
 import { TemplateResource, textOf } from '../../model';
-import { decide, every, isNotEmpty, isPresent, pass } from '../../model/judge';
+import { decide, every, isNotEmpty, isPresent, pass, unknown } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 
 export const rule: Rule = {

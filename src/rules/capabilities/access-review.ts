@@ -1,5 +1,5 @@
-import { every, isNotEmpty, isOneOf } from '../../model/judge';
 import { capability } from './capability';
+import { every, isNotEmpty, isOneOf } from '../../model/judge';
 
 const TYPES = ['ACCOUNT', 'ORGANIZATION'].flatMap((of) => [of, `${of}_UNUSED_ACCESS`, `${of}_INTERNAL_ACCESS`]);
 

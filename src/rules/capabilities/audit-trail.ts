@@ -1,7 +1,7 @@
+import { capability } from './capability';
 import { textOf } from '../../model';
 import { every, fail, isPresent, isTrue, pass } from '../../model/judge';
 import { rule as recordsManagementEvents } from '../cloudtrail/TrailRecordsManagementEvents';
-import { capability } from './capability';
 
 /** A trail that does not log, or leaves out management events, is no audit trail. Region, key and validation are what ZT-CLOUDTRAIL-001 asks. */
 export const auditTrail = capability('audit-trail', '001', {

@@ -1,5 +1,5 @@
-import { every, fail, isNotEmpty, isPresent, resourceOf, some } from '../../model/judge';
 import { capability } from './capability';
+import { every, fail, isNotEmpty, isPresent, resourceOf, some } from '../../model/judge';
 
 /** A plan alone backs up nothing, and a selection alone has no schedule. */
 export const backup = capability('backup', '005', {

@@ -1,6 +1,6 @@
+import { capability } from './capability';
 import { every, fail, pass } from '../../model/judge';
 import { rule as enforcesSignatures } from '../lambda/CodeSigningConfigEnforcesSignatures';
-import { capability } from './capability';
 
 /** Whether each function has it is what ZT-LAMBDA-023 asks once the app defines one. */
 export const codeSigning = capability('code-signing', '004', {

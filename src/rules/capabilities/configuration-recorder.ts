@@ -1,7 +1,7 @@
+import { capability } from './capability';
 import { every } from '../../model/judge';
 import { rule as hasDeliveryChannel } from '../config/RecorderHasDeliveryChannel';
 import { rule as recordsAllTypes } from '../config/RecorderRecordsAllTypes';
-import { capability } from './capability';
 
 export const configurationRecorder = capability('configuration-recorder', '007', {
   title: 'The app has an AWS Config recorder of all resource types, with a delivery channel',

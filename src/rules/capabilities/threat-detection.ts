@@ -1,5 +1,5 @@
-import { isTrue } from '../../model/judge';
 import { capability } from './capability';
+import { isTrue } from '../../model/judge';
 
 export const threatDetection = capability('threat-detection', '002', {
   title: 'The app has an enabled GuardDuty detector',

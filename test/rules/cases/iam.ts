@@ -220,6 +220,7 @@ export const iamCases: RuleCase[] = [
     secure: { Table: table, Policy: managed(read, denyInterfaces) },
     passesWhen: {
       'a Deny has wildcards': set('Policy', 'PolicyDocument.Statement.1.Action', '*'),
+      'a wildcard only describes and lists': allowing('ec2:Describe*', 'ecs:List*'),
       'a wildcard matches one action': allowing('sqs:Send*', 'dynamodb:GetIte?', 'DynamoDB:PutI*'),
       'an exact action is of a service that is not known': allowing('newservice:GetThing'),
     },
