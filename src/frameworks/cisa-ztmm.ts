@@ -23,7 +23,7 @@ export const cisaZtmm: Framework = {
       'ZT-COGNITO-002', 'ZT-COGNITO-010',
     ], 'Identities of other directories.'),
     served('Identity: Access Management', 'Access fits the need and the session', [
-      'ZT-COGNITO-013', 'ZT-IAM-001', 'ZT-IAM-002', 'ZT-IAM-003', 'ZT-IAM-004', 'ZT-IAM-005', 'ZT-IAM-006', 'ZT-IAM-008', 'ZT-IAM-009', 'ZT-IAM-022', 'ZT-IAM-011',
+      'ZT-COGNITO-013', 'ZT-IAM-001', 'ZT-IAM-023', 'ZT-IAM-002', 'ZT-IAM-003', 'ZT-IAM-004', 'ZT-IAM-005', 'ZT-IAM-006', 'ZT-IAM-008', 'ZT-IAM-009', 'ZT-IAM-022', 'ZT-IAM-011',
       'ZT-IAM-012', 'ZT-STATES-004',
     ]),
     served('Identity: Visibility and Analytics', 'What identities do is seen', [
@@ -45,7 +45,7 @@ export const cisaZtmm: Framework = {
       'ZT-LAMBDA-003', 'ZT-LAMBDA-021', 'ZT-VPCLATTICE-001', 'ZT-VPCLATTICE-002',
     ]),
     served('Networks: Network Traffic Management', 'Traffic follows rules', [
-      'ZT-APIGATEWAY-004', 'ZT-APIGATEWAY-010', 'ZT-EC2-002', 'ZT-NETWORKFIREWALL-001', 'ZT-NETWORKFIREWALL-002', 'ZT-ROUTE53RESOLVER-001',
+      'ZT-APIGATEWAY-004', 'ZT-APIGATEWAY-010', 'ZT-EC2-002', 'ZT-EC2-014', 'ZT-NETWORKFIREWALL-001', 'ZT-NETWORKFIREWALL-002', 'ZT-ROUTE53RESOLVER-001',
       'ZT-NETWORKFIREWALL-005', 'ZT-ROUTE53RESOLVER-002', 'ZT-ROUTE53RESOLVER-004',
     ]),
     served('Networks: Traffic Encryption', 'Traffic is encrypted', [

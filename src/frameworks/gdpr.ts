@@ -34,7 +34,7 @@ export const gdpr: Framework = {
       'ZT-STATES-003',
     ], 'Pseudonyms in data of the application.'),
     served('Art. 32(1)(b)', 'Systems stay confidential, intact, available and resilient', [
-      'ZT-BACKUP-004', 'ZT-CLOUDTRAIL-002', 'ZT-COGNITO-010', 'ZT-DYNAMODB-004', 'ZT-GUARDDUTY-001', 'ZT-IAM-001', 'ZT-IAM-004', 'ZT-LAMBDA-010',
+      'ZT-BACKUP-004', 'ZT-CLOUDTRAIL-002', 'ZT-COGNITO-010', 'ZT-DYNAMODB-004', 'ZT-GUARDDUTY-001', 'ZT-IAM-001', 'ZT-IAM-023', 'ZT-IAM-004', 'ZT-LAMBDA-010',
       'ZT-LAMBDA-018', 'ZT-MACIE-001', 'ZT-WAF-001', 'ZT-WAF-002', 'ZT-WAF-005', 'ZT-WAF-007',
     ]),
     served('Art. 32(1)(c)', 'Data can be restored in time', [

@@ -32,9 +32,9 @@ export const hipaa: Framework = {
       'ZT-CLOUDTRAIL-001', 'ZT-CLOUDTRAIL-002', 'ZT-GUARDDUTY-001', 'ZT-SECURITYHUB-001',
     ], 'That people review it.'),
     notCovered('164.308(a)(2)', 'Assigned security responsibility', ORGANISATION),
-    served('164.308(a)(3)(i)', 'People have the access that they should have, and no other', ['ZT-IAM-001', 'ZT-IAM-004', 'ZT-IAM-009', 'ZT-IAM-022', 'ZT-S3-003'], 'Who should have access.'),
+    served('164.308(a)(3)(i)', 'People have the access that they should have, and no other', ['ZT-IAM-001', 'ZT-IAM-023', 'ZT-IAM-004', 'ZT-IAM-009', 'ZT-IAM-022', 'ZT-S3-003'], 'Who should have access.'),
     notCovered('164.308(a)(3)(ii)(C)', 'Access ends with employment', ORGANISATION),
-    served('164.308(a)(4)(i)', 'Access to health information is authorised', ['ZT-IAM-001', 'ZT-IAM-003', 'ZT-IAM-004']),
+    served('164.308(a)(4)(i)', 'Access to health information is authorised', ['ZT-IAM-001', 'ZT-IAM-023', 'ZT-IAM-003', 'ZT-IAM-004']),
     served('164.308(a)(4)(ii)(C)', 'Access is reviewed and changed', [
       'ZT-ACCESSANALYZER-001', 'ZT-ACCESSANALYZER-002', 'ZT-ACCESSANALYZER-003',
     ], 'That people act on what the analyzer finds.'),

@@ -19,7 +19,7 @@ export const nist800207: Framework = {
       'ZT-SNS-005', 'ZT-SQS-001', 'ZT-VPCLATTICE-001',
     ]),
     served('tenet 3', 'Access is given to single resources, for a session', [
-      'ZT-COGNITO-004', 'ZT-COGNITO-005', 'ZT-COGNITO-009', 'ZT-IAM-001', 'ZT-IAM-002', 'ZT-IAM-004', 'ZT-IAM-008', 'ZT-IAM-010', 'ZT-LAMBDA-003',
+      'ZT-COGNITO-004', 'ZT-COGNITO-005', 'ZT-COGNITO-009', 'ZT-IAM-001', 'ZT-IAM-023', 'ZT-IAM-002', 'ZT-IAM-004', 'ZT-IAM-008', 'ZT-IAM-010', 'ZT-LAMBDA-003',
       'ZT-LAMBDA-021', 'ZT-STATES-004', 'ZT-VPCLATTICE-002',
     ]),
     served('tenet 4', 'A dynamic policy decides on access', [

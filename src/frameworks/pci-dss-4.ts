@@ -26,7 +26,7 @@ export const pciDss: Framework = {
       'ZT-EC2-001', 'ZT-EC2-006', 'ZT-EC2-013', 'ZT-EC2-010', 'ZT-LAMBDA-003', 'ZT-NETWORKFIREWALL-001',
     ]),
     served('1.3.2', 'Only what is needed leaves the cardholder data environment', [
-      'ZT-EC2-002', 'ZT-LAMBDA-003', 'ZT-NETWORKFIREWALL-001', 'ZT-NETWORKFIREWALL-004', 'ZT-ROUTE53RESOLVER-001', 'ZT-ROUTE53RESOLVER-004',
+      'ZT-EC2-002', 'ZT-EC2-014', 'ZT-LAMBDA-003', 'ZT-NETWORKFIREWALL-001', 'ZT-NETWORKFIREWALL-004', 'ZT-ROUTE53RESOLVER-001', 'ZT-ROUTE53RESOLVER-004',
     ]),
     served('1.4.4', 'Stored cardholder data is not reachable from untrusted networks', [
       'ZT-EC2-005', 'ZT-EC2-007', 'ZT-EC2-008', 'ZT-EC2-009', 'ZT-S3-003', 'ZT-S3-014',
@@ -61,7 +61,7 @@ export const pciDss: Framework = {
       'ZT-EVENTS-002', 'ZT-IAM-003', 'ZT-IAM-005', 'ZT-IAM-006', 'ZT-IAM-007', 'ZT-IAM-011', 'ZT-LAMBDA-001', 'ZT-LAMBDA-033', 'ZT-LAMBDA-008', 'ZT-LAMBDA-017',
       'ZT-S3-005', 'ZT-SECRETS-004', 'ZT-SECRETS-005', 'ZT-SNS-003', 'ZT-SNS-004', 'ZT-SQS-003', 'ZT-SQS-004', 'ZT-VERIFIEDPERMISSIONS-001',
     ]),
-    served('7.2.2', 'Access is assigned by least privilege', ['ZT-IAM-001', 'ZT-IAM-002', 'ZT-IAM-004', 'ZT-IAM-008', 'ZT-IAM-009', 'ZT-IAM-022', 'ZT-STATES-004']),
+    served('7.2.2', 'Access is assigned by least privilege', ['ZT-IAM-001', 'ZT-IAM-023', 'ZT-IAM-002', 'ZT-IAM-004', 'ZT-IAM-008', 'ZT-IAM-009', 'ZT-IAM-022', 'ZT-STATES-004']),
     served('7.2.4', 'Access is reviewed every six months', [
       'ZT-ACCESSANALYZER-001', 'ZT-ACCESSANALYZER-002', 'ZT-ACCESSANALYZER-003',
     ], 'That people review what the analyzer finds.'),

@@ -27,9 +27,10 @@ export function namedIn(arn: Value, bucket: TemplateResource): string | undefine
   if (written === undefined) return undefined;
   const text = textOf(name);
   if (text !== undefined && name.kind === 'known') return written.startsWith(text) ? written.slice(text.length) : undefined;
-  // the one gap of the ARN is the parameter that the name is
-  const isSameGap = name.kind === 'unknown' && text === undefined && arn.kind === 'unknown' && arn.why === name.why;
-  return isSameGap && written.startsWith(GAP) ? written.slice(GAP.length) : undefined;
+  // the one gap of the ARN is the parameter that the name is, or has in it
+  const begins = text ?? GAP;
+  const isSameGap = name.kind === 'unknown' && arn.kind === 'unknown' && arn.why === name.why && begins.split(GAP).length === 2;
+  return isSameGap && written.startsWith(begins) ? written.slice(begins.length) : undefined;
 }
 
 const GAP = '${?}';

@@ -1,7 +1,7 @@
 import { isSomewhere } from './cidr';
 import { leavesThroughFirewall } from './ways-out';
 import { describe, Expression, TemplateResource, textOf } from '../../model';
-import { every, isNotEmpty, pass, resourceOf, unknown } from '../../model/judge';
+import { every, pass, resourceOf, unknown } from '../../model/judge';
 import { ownersOfGroup, subnetsOf } from '../network-interfaces';
 import type { Rule, RuleResult } from '../rule';
 
@@ -10,8 +10,7 @@ export const rule: Rule = {
   title: 'Security groups restrict outbound traffic to named destinations',
   severity: 'high',
   types: ['AWS::EC2::SecurityGroup', 'AWS::EC2::SecurityGroupEgress'],
-  rationale: 'A workload that can reach any address can send data anywhere. EC2 adds a rule that '
-    + 'allows all outbound traffic to a security group without egress rules.',
+  rationale: 'A workload that can reach any address can send data anywhere.',
   remediation: 'Declare egress to the security group, CIDR range or prefix list that is called. For no egress at all, allowAllOutbound: false of the CDK '
     + 'writes a rule that matches nothing. HTTPS to any address is accepted where a network firewall is on every route out.',
   check(resource) {
@@ -19,7 +18,7 @@ export const rule: Rule = {
       return declared(resource.properties, () => resourceOf(resource.at('GroupId').value, 'AWS::EC2::SecurityGroup'));
     }
     const rules = resource.at('SecurityGroupEgress');
-    return every(isNotEmpty(rules, 'it has no egress rules, so EC2 allows all outbound traffic'), ...rules.items().map((egress) => declared(egress, () => resource)));
+    return every(rules.value.kind === 'unknown' ? unknown('its egress rules are not known before deployment') : pass(), ...rules.items().map((egress) => declared(egress, () => resource)));
   },
 };
 

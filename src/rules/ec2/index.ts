@@ -5,6 +5,7 @@ import { rule as functionSubnetsAreIsolated } from './FunctionSubnetsAreIsolated
 import { rule as interfaceEndpointHasPrivateDns } from './InterfaceEndpointHasPrivateDns';
 import { rule as networkAclBlocksAdminPorts } from './NetworkAclBlocksAdminPorts';
 import { rule as publicWebPortsAreIntended } from './PublicWebPortsAreIntended';
+import { rule as securityGroupDeclaresEgress } from './SecurityGroupDeclaresEgress';
 import { rule as securityGroupRestrictsEgress } from './SecurityGroupRestrictsEgress';
 import { rule as securityGroupRestrictsIngress } from './SecurityGroupRestrictsIngress';
 import { rule as subnetAssignsNoPublicIp } from './SubnetAssignsNoPublicIp';
@@ -27,4 +28,5 @@ export const ec2Rules: Rule[] = [
   endpointPolicyNamesResources,
   vpcHasServiceEndpoints,
   publicWebPortsAreIntended,
+  securityGroupDeclaresEgress,
 ];

@@ -10,7 +10,7 @@ export const rule: Rule = {
   severity: 'high',
   types: TYPES_WITH_POLICIES,
   rationale: 'A wildcard allows actions that were never intended, and those that the service adds later. A wildcard that '
-    + 'matches a single action of the Service Authorization Reference is as exact as that action.',
+    + 'matches a single action of the Service Authorization Reference is as exact as that action, and one of Describe* or List* reads no data.',
   remediation: 'List the actions that are called, as the grants of the library do.',
   check(resource) {
     const { statements, readable } = ownStatements(resource);
@@ -30,6 +30,7 @@ function judge(action: string): RuleResult {
   if (/^[a-z0-9-]+:[a-z0-9]+$/.test(action)) return pass();
   if (!/^[a-z0-9-*?]+(:[a-z0-9*?]+)?$/.test(action)) return unknown('an allowed action is not known before deployment', action);
   const matched = actionsMatching(action);
+  if (/:(describe|list)[a-z0-9]*\*$/.test(action) && !matched?.some(({ managesPermissions }) => managesPermissions)) return pass(`${action}, which only describes`);
   return matched?.length === 1 ? pass(`${action}, ${matched[0].name} alone`) : fail('it allows actions by wildcard', `${action}${inWords(matched)}`);
 }
 

@@ -24,6 +24,9 @@ const NETWORK_INTERFACES = [
 /** They name a dataset for metrics of OpenTelemetry only: those of CloudWatch itself have no resource, and cloudwatch:namespace narrows them. */
 const METRICS = ['cloudwatch:getmetricdata', 'cloudwatch:putmetricdata'];
 
+/** What AWSLambdaBasicExecutionRole allows on every log group, too: the writing of logs, which reads and deletes nothing. See ZT-IAM-023. */
+const WRITES_LOGS = ['logs:createloggroup', 'logs:createlogstream', 'logs:describeloggroups', 'logs:describelogstreams', 'logs:putlogevents'];
+
 export const rule: Rule = {
   id: 'ZT-IAM-001',
   title: 'IAM policies allow wildcard resources only for actions without resource-level permissions',
@@ -55,7 +58,7 @@ function resourceKnown(statement: Statement): RuleResult {
 
 function judge(statement: Statement, own: Statement[], resource: TemplateResource): RuleResult {
   if (statement.hasNotAction) return fail('it allows NotAction on every resource', 'NotAction');
-  const named = statement.actions.filter(namesResource);
+  const named = statement.actions.filter((action) => namesResource(action) && !WRITES_LOGS.includes(action));
   const others = named.filter((action) => !NETWORK_INTERFACES.includes(action));
   if (others.length > 0) {
     return statement.conditions.some(narrowsResource) || writesLogsOfApis(statement, resource) ? pass('by condition') : beyond(statement, others);
@@ -91,10 +94,15 @@ function narrowsResource({ operator, key, values }: Statement['conditions'][numb
 }
 
 /** API Gateway names its log groups after it has the role, so that role needs all of them; ZT-APIGATEWAY-006 judges it. */
-function writesLogsOfApis(statement: Statement, resource: TemplateResource): boolean {
+export function writesLogsOfApis(statement: Statement, resource: TemplateResource): boolean {
   const roles = rolesOf(resource);
   return statement.actions.every((action) => action.startsWith('logs:')) && !statement.onEverything && roles.length > 0
     && roles.every((role) => assumedOnlyBy(role, 'apigateway.amazonaws.com').verdict === 'pass');
+}
+
+/** The actions of a statement by which its owner writes to every log group. */
+export function writesAllLogs(statement: Statement): string[] {
+  return statement.allows && statement.resources.some(isEverything) ? statement.actions.filter((action) => WRITES_LOGS.includes(action) && namesResource(action)) : [];
 }
 
 /** `*`, or an ARN with wildcards where the name of the resource would be: `arn:aws:sqs:*:*:*`, `arn:aws:dynamodb:*:*:table/*`. */

@@ -15,6 +15,7 @@ import { rule as policyAvoidsTakeover } from './PolicyAvoidsTakeover';
 import { rule as policyAvoidsWildcardActions } from './PolicyAvoidsWildcardActions';
 import { rule as policyAvoidsWildcardResources } from './PolicyAvoidsWildcardResources';
 import { rule as policyRestrictsPassRole } from './PolicyRestrictsPassRole';
+import { rule as policyWritesOwnLogsOnly } from './PolicyWritesOwnLogsOnly';
 import { rule as roleForUsersRequiresMfa } from './RoleForUsersRequiresMfa';
 import { rule as roleTrustPolicyNamesPrincipals } from './RoleTrustPolicyNamesPrincipals';
 import { rule as roleTrustPolicyNamesSource } from './RoleTrustPolicyNamesSource';
@@ -45,4 +46,5 @@ export const iamRules: Rule[] = [
   identityHasNoAdministratorPolicy,
   policyAvoidsTakeover,
   policyAvoidsAuditTampering,
+  policyWritesOwnLogsOnly,
 ];

@@ -1,4 +1,4 @@
-import { describe, Expression, TemplateResource, textOf, Value } from '../../model';
+import { describe, TemplateResource, textOf, Value } from '../../model';
 import { fail, isPresent, pass, some, unknown } from '../../model/judge';
 import type { RuleResult } from '../rule';
 
@@ -25,7 +25,7 @@ export function namesOrganization(permission: TemplateResource): RuleResult {
   const organization = permission.at('PrincipalOrgID');
   const { value } = organization;
   if (value.kind === 'known' && !/^o-[a-z0-9]{10,32}$/.test(textOf(value) ?? '')) return fail('its PrincipalOrgID names no organization', describe(value));
-  return value.kind !== 'unknown' || isNamed(organization, value) ? pass(describe(value)) : unknown('its organization is not known before deployment', describe(value));
+  return value.kind !== 'unknown' || isNamed(value) ? pass(describe(value)) : unknown('its organization is not known before deployment', describe(value));
 }
 
 function holdsAccount(permission: TemplateResource): RuleResult {
@@ -35,7 +35,7 @@ function holdsAccount(permission: TemplateResource): RuleResult {
   const isS3 = /^s3\./.test(textOf(permission.at('Principal').value) ?? '');
   const account = accountIn(value);
   if (account === undefined && isS3) return fail(ANY_OWNER, describe(value));
-  if (account === undefined) return isNamed(source, value) ? pass(describe(value)) : unknown(NOT_KNOWN, describe(value));
+  if (account === undefined) return isNamed(value) ? pass(describe(value)) : unknown(NOT_KNOWN, describe(value));
   if (account === '') return fail(isS3 ? ANY_OWNER : 'its SourceArn names no account, and it has no SourceAccount', describe(value));
   return /[*?]/.test(account) ? fail('its SourceArn matches sources of any account, and it has no SourceAccount', describe(value)) : pass(describe(value));
 }
@@ -51,7 +51,7 @@ function accountIn(value: Value): string | undefined {
 }
 
 /** A resource of the templates, whose ARN holds its account unless it is a bucket; or what whoever deploys gives. */
-function isNamed(source: Expression, value: Value): boolean {
+function isNamed(value: Value): boolean {
   if (value.kind === 'reference') return value.targets[0].resource.type !== 'AWS::S3::Bucket';
-  return value.kind === 'unknown' && (source.openParameter !== undefined || GIVEN.test(value.why));
+  return value.kind === 'unknown' && GIVEN.test(value.why);
 }

@@ -37,12 +37,20 @@ export const ec2Cases: RuleCase[] = [
     },
   },
   {
+    rule: 'ZT-EC2-014',
+    on: 'Group',
+    secure: { Group: resource('AWS::EC2::SecurityGroup', { SecurityGroupEgress: [{ CidrIp: '10.0.0.0/8' }] }) },
+    firesWhen: {
+      'there is no egress rule': set('Group', 'SecurityGroupEgress'),
+      'the list of egress rules is empty': set('Group', 'SecurityGroupEgress', []),
+      'the rules are a parameter': set('Group', 'SecurityGroupEgress', PARAMETER),
+    },
+  },
+  {
     rule: 'ZT-EC2-002',
     on: 'Group',
     secure: { Vpc: resource('AWS::EC2::VPC'), Group: resource('AWS::EC2::SecurityGroup', { SecurityGroupEgress: [{ CidrIp: '10.0.0.0/8' }, { CidrIp: att('Vpc', 'CidrBlock') }, { DestinationPrefixListId: 'pl-1' }] }) },
     firesWhen: {
-      'there is no egress rule': set('Group', 'SecurityGroupEgress'),
-      'the list of egress rules is empty': set('Group', 'SecurityGroupEgress', []),
       'everything of IPv4 is let out': set('Group', 'SecurityGroupEgress.1', { CidrIp: '0.0.0.0/0' }),
       'everything of IPv6 is let out': set('Group', 'SecurityGroupEgress.1', { CidrIpv6: '::/0' }),
       'half of IPv4 is let out': set('Group', 'SecurityGroupEgress.0.CidrIp', '128.0.0.0/1'),

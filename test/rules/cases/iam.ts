@@ -118,7 +118,7 @@ export const iamCases: RuleCase[] = [
       Role: role('apigateway.amazonaws.com'),
       Logging: resource('AWS::IAM::ManagedPolicy', {
         Roles: [ref('Role')],
-        PolicyDocument: { Statement: [{ Effect: 'Allow', Action: ['logs:CreateLogGroup', 'logs:PutLogEvents'], Resource: 'arn:aws:logs:eu-west-1:111122223333:log-group:*' }] },
+        PolicyDocument: { Statement: [{ Effect: 'Allow', Action: ['logs:PutLogEvents', 'logs:FilterLogEvents'], Resource: 'arn:aws:logs:eu-west-1:111122223333:log-group:*' }] },
       }),
     },
     firesWhen: {
@@ -126,6 +126,23 @@ export const iamCases: RuleCase[] = [
       'API Gateway shares the role': set('Role', `${TRUST}.Principal.Service`, ['apigateway.amazonaws.com', 'lambda.amazonaws.com']),
       'a second role has the policy': all(add('Other', 'AWS::IAM::Role', {}), set('Logging', 'Roles.1', ref('Other'))),
       'API Gateway may do more than log': set('Logging', 'PolicyDocument.Statement.0', { Effect: 'Allow', Action: 'sqs:SendMessage', Resource: 'arn:aws:sqs:*:*:*' }),
+      'its logs are everything': set('Logging', 'PolicyDocument.Statement.0.Resource', '*'),
+    },
+  },
+  {
+    rule: 'ZT-IAM-023',
+    on: 'Logging',
+    secure: {
+      Role: role('apigateway.amazonaws.com'),
+      Logging: resource('AWS::IAM::ManagedPolicy', {
+        Roles: [ref('Role')],
+        PolicyDocument: { Statement: [{ Effect: 'Allow', Action: ['logs:CreateLogGroup', 'logs:PutLogEvents'], Resource: 'arn:aws:logs:eu-west-1:111122223333:log-group:*' }] },
+      }),
+    },
+    firesWhen: {
+      'the role is no longer that of API Gateway': set('Role', `${TRUST}.Principal.Service`, 'lambda.amazonaws.com'),
+      'API Gateway shares the role': set('Role', `${TRUST}.Principal.Service`, ['apigateway.amazonaws.com', 'lambda.amazonaws.com']),
+      'a second role has the policy': all(add('Other', 'AWS::IAM::Role', {}), set('Logging', 'Roles.1', ref('Other'))),
       'its logs are everything': set('Logging', 'PolicyDocument.Statement.0.Resource', '*'),
     },
   },
@@ -203,6 +220,7 @@ export const iamCases: RuleCase[] = [
     secure: { Table: table, Policy: managed(read, denyInterfaces) },
     passesWhen: {
       'a Deny has wildcards': set('Policy', 'PolicyDocument.Statement.1.Action', '*'),
+      'a wildcard only describes and lists': allowing('ec2:Describe*', 'ecs:List*'),
       'a wildcard matches one action': allowing('sqs:Send*', 'dynamodb:GetIte?', 'DynamoDB:PutI*'),
       'an exact action is of a service that is not known': allowing('newservice:GetThing'),
     },

@@ -92,6 +92,7 @@ export const s3Cases: RuleCase[] = [
     secure,
     passesWhen: {
       'the policy names the bucket by a literal': byName('photos', 'arn:aws:s3:::photos'),
+      'the policy names the bucket by a text with a parameter in it': byName({ 'Fn::Sub': '${Unknown}-logs-${AWS::Region}' }, { 'Fn::Sub': 'arn:aws:s3:::${Unknown}-logs-${AWS::Region}' }),
       'the policy names the bucket by a parameter': byName(PARAMETER, { 'Fn::Sub': 'arn:${AWS::Partition}:s3:::${Unknown}' }),
     },
     firesWhen: {
@@ -99,6 +100,7 @@ export const s3Cases: RuleCase[] = [
       'nothing is said of encryption': set('Archive', 'BucketEncryption'),
       'the policy names another bucket': all(byName('photos', 'arn:aws:s3:::photos'), set('ArchivePolicy', 'Bucket', 'other')),
       'the statement names another bucket': byName('photos', 'arn:aws:s3:::photo'),
+      'the statement has another parameter in its name': byName({ 'Fn::Sub': '${Unknown}-logs' }, { 'Fn::Sub': 'arn:aws:s3:::${Stage}-logs' }),
       'the statement names another parameter': byName(PARAMETER, { 'Fn::Sub': 'arn:${AWS::Partition}:s3:::${Stage}' }),
       'the statement names objects only': byName('photos', 'arn:aws:s3:::photos/*'),
     },
