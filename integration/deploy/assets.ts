@@ -51,8 +51,18 @@ export class Assets {
   }
 }
 
+/** The files of the asset that is stored under a key. */
+export function assetFiles(outdir: string, objectKey: string): Record<string, Uint8Array> {
+  for (const name of readdirSync(outdir).filter((file) => file.endsWith('.assets.json'))) {
+    const { files = {} } = JSON.parse(readFileSync(join(outdir, name), 'utf-8')) as AssetManifest;
+    const found = Object.values(files).find(({ destinations }) => Object.values(destinations).some((one) => one.objectKey === objectKey));
+    if (found) return filesBelow(join(outdir, found.source.path));
+  }
+  throw new Error(`no asset ${objectKey}`);
+}
+
 /** The files of a folder, by their path below it. */
-export function filesBelow(folder: string): Record<string, Uint8Array> {
+function filesBelow(folder: string): Record<string, Uint8Array> {
   return Object.fromEntries(readdirSync(folder, { recursive: true, encoding: 'utf-8' })
     .map((name) => join(folder, name))
     .filter((path) => statSync(path).isFile())
