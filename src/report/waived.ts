@@ -85,7 +85,7 @@ class AppliedWaivers {
   }
 
   private wrong({ rule, expires }: WaiverRecord): string | undefined {
-    return outOfTime(expires, this.today) ?? (ruleOf(ruleId(rule)) ? undefined : 'there is no such rule');
+    return outOfTime(expires, this.today) ?? (this.byRule.has(ruleId(rule)) || ruleOf(ruleId(rule)) ? undefined : 'there is no such rule');
   }
 
   /** Whether the rule exists and this audit leaves it out. */

@@ -79,5 +79,7 @@ test('audit --rules takes rules of your own, and exits 2 for a module that is no
   write('rules.js', `exports.rules = [{ id: 'ACME-SQS-001', title: 'Queues are named orders', severity: 'critical', types: ['AWS::SQS::Queue'], rationale: 'r', remediation: 'm',
     check: (queue) => (queue.at('QueueName').value.value === 'orders' ? { verdict: 'pass' } : { verdict: 'fail', finding: 'it is another one' }) }];`);
   expect(audit('app.json', '--rules', 'rules.js', '--fail-on', 'critical')).toMatchObject({ status: 1, stdout: expect.stringContaining('ACME-SQS-001  Queues are named orders') });
+  write('waivers.yaml', `waivers:\n  - {rule: ZeroTrust::ACME-SQS-001, path: app.json/New, owner: o, reason: r, ticket: T-1, expires: ${inAYear}}\n`);
+  expect(audit('app.json', '--rules', 'rules.js', '--fail-on', 'critical', '--waivers', 'waivers.yaml')).toMatchObject({ status: 0, stdout: expect.stringContaining('WAIVED: 1') });
   expect(audit('app.json', '--rules', 'none.js')).toMatchObject({ status: 2, stderr: expect.stringContaining('BadOwnRules') });
 });
