@@ -52,6 +52,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-sts@^3',
     '@aws-sdk/client-verifiedpermissions@^3',
     '@aws-sdk/lib-dynamodb@^3',
+    // what integration/ deploys and uses the examples with
+    '@aws-sdk/client-cloudformation@^3',
+    '@aws-sdk/client-cognito-identity-provider@^3',
+    '@aws-sdk/client-lambda@^3',
+    'fflate@^0.8', // packs their code as CloudFormation takes it
     // bundled into the Lambda assets
     '@cedar-policy/cedar-wasm@^4',
     'aws-jwt-verify@^5',
@@ -67,7 +72,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
       .map((pattern) => `@aws-solutions-constructs/${pattern}@2.104.0`),
   ],
   // few and permissive dependencies, bundled into the package: the command line and the template model, and schemas of events compiled at synth
-  bundledDeps: ['ajv@^8', 'commander@^14', 'node-sarif-builder@^3', 'yaml@^2'],
+  bundledDeps: ['ajv@^8', 'commander@^14', 'node-sarif-builder@^3', 'regjsparser@^0.13', 'yaml@^2'],
   bin: { 'cdk-zero-trust': 'lib/cli/main.js' },
 
   // ---- docs / packaging
@@ -78,12 +83,12 @@ const project = new awscdk.AwsCdkConstructLibrary({
   runner: typescript.TypeScriptRunner.tsx(),
   tsconfigDevFile: 'tsconfig.dev.json',
   tsconfigDev: {
-    include: ['.projenrc.ts', ...['src', 'test', 'lambda', 'examples', 'bench', 'scripts'].map((dir) => `${dir}/**/*.ts`)],
+    include: ['.projenrc.ts', ...['src', 'test', 'lambda', 'examples', 'bench', 'scripts', 'integration'].map((dir) => `${dir}/**/*.ts`)],
     exclude: ['node_modules', 'lib', 'assets', 'dist', '**/cdk.out'],
-    compilerOptions: { rootDir: '.', paths: { 'cdk-zero-trust': ['./src/index.ts'] } },
+    compilerOptions: { rootDir: '.', paths: { 'cdk-zero-trust': ['./src/index.ts'], 'cdk-zero-trust/rules': ['./src/rules/authoring/index.ts'] } },
   },
   typecheckTests: true, // jest only transpiles
-  eslintOptions: { dirs: ['src'], devdirs: ['test', 'lambda', 'examples', 'bench', 'scripts', 'projenrc', '.projenrc.ts'] },
+  eslintOptions: { dirs: ['src'], devdirs: ['test', 'lambda', 'examples', 'bench', 'scripts', 'integration', 'projenrc', '.projenrc.ts'] },
 
   // ---- tests
   jestOptions: {
@@ -91,7 +96,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     jestConfig: {
       testTimeout: 60_000,
       maxWorkers: '100%', // jest leaves a core alone, which is half of a machine with two
-      moduleNameMapper: { '^cdk-zero-trust$': '<rootDir>/src/index.ts' },
+      moduleNameMapper: { '^cdk-zero-trust$': '<rootDir>/src/index.ts', '^cdk-zero-trust/rules$': '<rootDir>/src/rules/authoring/index.ts' },
       setupFiles: ['<rootDir>/test/jest.setup.ts'],
       coverageThreshold: { branches: 70, functions: 80, lines: 80, statements: 80 },
       collectCoverageFrom: ['src/**/*.ts'],
@@ -101,8 +106,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
   // ---- lambda
   lambdaAutoDiscover: false,
   bundlerOptions: { esbuildVersion: '0.28.2' },
-  npmIgnoreOptions: { ignorePatterns: ['/examples/', '/docs/', '/scripts/', '/bench/', '/lambda/', '/rosetta/', '/.ci/', '/.nvmrc'] },
-  gitignore: ['cdk.out', '/examples/*/dist/', '/examples/java-notes/target/', '__pycache__', '.venv', '.jsii.tabl.json'],
+  npmIgnoreOptions: { ignorePatterns: ['/examples/', '/docs/', '/scripts/', '/bench/', '/lambda/', '/integration/', '/rosetta/', '/.ci/', '/.nvmrc'] },
+  gitignore: ['cdk.out', '/.integration/', '/examples/*/dist/', '/examples/java-notes/target/', '__pycache__', '.venv', '.jsii.tabl.json'],
   githubOptions: { mergify: false, dependencyReview: true, dependencyReviewOptions: { failOnSeverity: 'moderate', commentSummaryInPr: 'on-failure' } },
   pullRequestTemplateContents: PULL_REQUEST_TEMPLATE,
   depsUpgradeOptions: { exclude: ['esbuild'], workflowOptions: { schedule: javascript.UpgradeDependenciesSchedule.WEEKLY } },
@@ -205,6 +210,14 @@ project.addTask('bench:audit', {
     { spawn: project.bundler.bundleTask.name },
     { spawn: project.compileTask.name },
     { exec: 'tsx --tsconfig examples/tsconfig.json bench/audit.ts' },
+  ],
+});
+project.addTask('integration', {
+  description: 'Deploy the examples to an emulator of AWS on this machine and use them (installs the emulator with pip into .integration/)',
+  steps: [
+    { spawn: project.bundler.bundleTask.name },
+    ...bundleExamples.map(({ name }) => ({ spawn: name })),
+    { exec: 'tsx --tsconfig examples/tsconfig.json integration/run.ts', receiveArgs: true },
   ],
 });
 project.addTask('mutation', {

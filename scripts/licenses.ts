@@ -25,7 +25,7 @@ export function shippedPackages(): Map<string, string[]> {
 export function thirdPartyLicenses(): string {
   const entries = [...shippedPackages()].map(([folder, places]) => {
     const manifest = manifestOf(folder);
-    const texts = readdirSync(folder).filter((file) => /^(licen[cs]e|copying|notice)(\.|$)/i.test(file)).sort().map((file) => readFileSync(join(folder, file), 'utf8'));
+    const texts = readdirSync(folder).filter((file) => /^(licen[cs]e|copying|notice)([.-]|$)/i.test(file)).sort().map((file) => readFileSync(join(folder, file), 'utf8'));
     return licenseEntry(manifest, places, texts);
   });
   return `cdk-zero-trust is published with the packages below, unchanged or as parts of a bundle. Each is under its own licence.\n\n${[...new Set(entries)].sort().join('\n')}`;

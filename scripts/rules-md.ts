@@ -1,7 +1,7 @@
 import { writeFileSync } from 'fs';
 import { join } from 'path';
 import { controlNames } from '../src/frameworks';
-import { COVERAGE, Rule, RULES } from '../src/rules';
+import { CAPABILITIES, COVERAGE, Rule, RULES } from '../src/rules';
 
 const LEVEL = { critical: 'fails', high: 'fails', medium: 'warns', low: 'warns' };
 
@@ -28,6 +28,11 @@ export function rulesPage(): string {
     + ' that no resource has on its stack; `audit --allow-not-judged` lets all of them pass.',
     '',
     ...COVERAGE.flatMap(section),
+    '## What must exist',
+    '',
+    'Findings on capabilities that `ZeroTrust.enforce({ required })` or `audit --require` asks for: see docs/capabilities.md.',
+    '',
+    ...CAPABILITIES.flatMap(section),
   ].join('\n');
 }
 

@@ -17,6 +17,7 @@ export * from './compute/event-source';
 export * from './compute/event-source-options';
 export * from './compute/secure-function';
 export * from './compute/secure-function-props';
+export * from './compute/execution-input';
 export * from './compute/secure-state-machine';
 export * from './compute/secure-state-machine-props';
 export * from './compute/service-link';

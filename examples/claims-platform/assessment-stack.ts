@@ -1,6 +1,5 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
-import { SfnStateMachine } from 'aws-cdk-lib/aws-events-targets';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Choice, Condition, DefinitionBody, IChainable } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
@@ -9,7 +8,7 @@ import { AccountStack } from './account-stack';
 import { CLAIM_KEY_SCHEMA } from './claim-schema';
 import { ClaimsStackProps, handlerCode } from './claims-stack-props';
 import {
-  AccessReview, DataClass, DataPerimeter, Egress, EventSource, MessageFormat, PermissionsBoundary, SecureEventBus, SecureFunction, SecureQueue,
+  AccessReview, DataClass, DataPerimeter, Egress, EventSource, ExecutionInput, MessageFormat, PermissionsBoundary, SecureEventBus, SecureFunction, SecureQueue,
   SecureSecret, SecureStateMachine, SecureTable, SecureTopic, SecurityAlarms, SignedCode, TrustZone,
 } from 'cdk-zero-trust';
 
@@ -43,7 +42,7 @@ export class AssessmentStack extends Stack {
       definitionBody: DefinitionBody.fromChainable(this.assessment(decisions)),
       timeout: Duration.minutes(5),
     });
-    filed.addRule('Assess', { eventPattern: { source: ['claims.assessment'], detailType: ['ClaimFiled'] }, targets: [new SfnStateMachine(assess)] });
+    filed.addRule('Assess', { eventPattern: { source: ['claims.assessment'], detailType: ['ClaimFiled'] }, targets: [assess.startWith(ExecutionInput.EVENT_DETAIL)] });
     this.tellHolders(decisions);
 
     account.trail.addZone(zone);

@@ -1,13 +1,14 @@
 import { join } from 'path';
-import { Duration, Stack, StackProps } from 'aws-cdk-lib';
+import { Duration, Size, Stack, StackProps } from 'aws-cdk-lib';
 import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Construct } from 'constructs';
+import { MAX_BODY_BYTES } from './limits';
 import { ORDER_SCHEMA } from './order-schema';
 import {
   ApiGatewayAccount, AuditTrail, GatewayPrefixLists, RouteAuthorizer, SecureApi, SecureFunction, SecureQueue, SecureSecret, SecureTable,
-  SecureUserPool, SecurityAlarms, TrustZone,
+  SecureUserPool, SecurityAlarms, TrustZone, WebFirewall,
 } from 'cdk-zero-trust';
 
 export interface OrdersStackProps extends StackProps {
@@ -48,7 +49,8 @@ export class OrdersStack extends Stack {
     customers.addScopes('orders', { read: 'Read your orders', write: 'Place and cancel orders' });
     customers.addAppClient('Web', { scopes: ['orders/read', 'orders/write'], callbackUrls: ['https://orders.example.com/signed-in'] });
 
-    const api = new SecureApi(this, 'Api', { authorizer: RouteAuthorizer.cognito(customers), keepExecuteApiEndpoint: true });
+    const firewall = new WebFirewall(this, 'Firewall', { maxBodySize: Size.bytes(MAX_BODY_BYTES) });
+    const api = new SecureApi(this, 'Api', { authorizer: RouteAuthorizer.cognito(customers), keepExecuteApiEndpoint: true, firewall });
     api.addRoute('POST /orders', place, { scopes: ['orders/write'], body: ORDER_SCHEMA });
     api.addRoute('GET /orders/{id}', read, { scopes: ['orders/read'] });
     api.addRoute('DELETE /orders/{id}', cancel, { scopes: ['orders/write'], throttle: { rateLimit: 10, burstLimit: 20 } });

@@ -37,7 +37,7 @@ import type { DataKey } from '../zone/keys/data-key';
  *
  * That layer is an asset: where code is signed, the pipeline signs it as it signs the function.
  *
- * A schema throws `BadEventSchema`, `UnboundedEventSchema`, and `EventCheckRuntime` for a function that is not on Node.js.
+ * A schema throws `BadEventSchema`, `UnboundedEventSchema`, `CostlyEventSchema`, and `EventCheckRuntime` for a function that is not on Node.js.
  *
  * @example
  * declare const queue: SecureQueue;

@@ -1,6 +1,7 @@
 import { createRequire } from 'module';
 import type { Ajv, Options } from 'ajv';
 import { closed, eachSchema, plainSchema, Schema } from './event-schema';
+import { tooCostly } from './pattern-cost';
 import { ZeroTrustError } from '../core/errors';
 
 /**
@@ -37,7 +38,8 @@ const KEY = 'event';
  * no code when it runs.
  *
  * Throws `BadEventSchema` for what is no schema of draft-07 or 2020-12 in ajv's strict mode, such as a keyword or format that is
- * not known; `UnboundedEventSchema` for one whose check could take very long.
+ * not known; `UnboundedEventSchema` for a keyword whose check could take very long without a bound, and `CostlyEventSchema` for a pattern
+ * that could within its bound.
  */
 export function validatorCode(path: string, given: Schema): string {
   const schema = plainSchema(path, given);
@@ -109,5 +111,22 @@ function checkBounds(path: string, schema: Schema, pointer: string): void {
   if (schema.uniqueItems === true && schema.maxItems === undefined) throw unbounded('uniqueItems', 'maxItems');
   if (schema.patternProperties !== undefined && schema.propertyNames?.maxLength === undefined) {
     throw unbounded('patternProperties', 'propertyNames with maxLength');
+  }
+  const check = (keyword: string, pattern: unknown, maxLength: unknown) => {
+    const why = isPattern(pattern) ? tooCostly(pattern, Number(maxLength)) : undefined;
+    if (why === undefined) return;
+    throw new ZeroTrustError(path, 'CostlyEventSchema', `in the event schema, ${pointer}/${keyword} ${why}, and senders choose the text.`,
+      'let no repetition hold another one, or stand beside one, that takes the same text, or set a smaller maxLength.');
+  };
+  check('pattern', schema.pattern, schema.maxLength);
+  for (const pattern of Object.keys(schema.patternProperties ?? {})) check('patternProperties', pattern, schema.propertyNames.maxLength);
+}
+
+/** What is none is told with all that is no schema. */
+function isPattern(pattern: unknown): pattern is string {
+  try {
+    return typeof pattern === 'string' && new RegExp(pattern, 'u') !== undefined;
+  } catch {
+    return false;
   }
 }

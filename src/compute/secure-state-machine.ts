@@ -1,7 +1,10 @@
 import { ArnFormat, Duration, Names } from 'aws-cdk-lib';
+import * as events from 'aws-cdk-lib/aws-events';
+import * as targets from 'aws-cdk-lib/aws-events-targets';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
+import { ExecutionInput } from './execution-input';
 import { SecureStateMachineProps } from './secure-state-machine-props';
 import { EXECUTIONS_HAVE_NO_ARN, StateMachineRole } from './state-machine-role';
 import { executionArn, executionsOf } from './task-statements';
@@ -34,8 +37,8 @@ const MAX_NAME = 71;
  * and may do nothing but what its tasks and grants name.
  *
  * Tasks of the CDK are made exact: a function by its own ARN and not by all its versions, a queue's, topic's and table's key through
- * their services, the executions of a nested machine, a distributed map. Rules of EventBridge start it by a role of its own, made by
- * `new SfnStateMachine(machine)`, that may do nothing else.
+ * their services, the executions of a nested machine, a distributed map. Rules of EventBridge start it, by `startWith`, with a role of its own that may do
+ * nothing else; `new SfnStateMachine(machine)` of the CDK takes the same role, and gives an execution the whole event.
  *
  * In the template: the machine, its log group, and a role with one customer-managed policy, which only Step Functions assumes for this
  * machine; for all machines of a zone one policy for traces and the delivery of logs.
@@ -125,6 +128,21 @@ export class SecureStateMachine extends sfn.StateMachine {
     if (!this.key) return super.grantStartExecution(grantee);
     if (this.isRoleOfRules(grantee)) return this.letRulesStart(grantee);
     return this.grantExactly({ grantee, intent: Intent.INVOKE, actions: START, resourceArns: [this.stateMachineArn] });
+  }
+
+  /**
+   * A target for rules of EventBridge that starts an execution for each event, and says what of the event is its input: states read
+   * `$.id` of EVENT_DETAIL where they read `$.detail.id` of WHOLE_EVENT.
+   *
+   * In the template: a target of the rule with `InputPath`, and once for all rules a role that may start this machine. Events that cannot be
+   * delivered go to the dead-letter queue of the rule's bus, as `SecureEventBus.addRule` sets it.
+   *
+   * @param input what of the event an execution gets
+   */
+  public startWith(input: ExecutionInput): events.IRuleTarget {
+    return new targets.SfnStateMachine(this, {
+      input: input === ExecutionInput.EVENT_DETAIL ? events.RuleTargetInput.fromEventPath('$.detail') : undefined,
+    });
   }
 
   /**

@@ -5,6 +5,7 @@ import { Readings, readingsOf } from './parameters';
 import { ParsedResource } from './parsed-resource';
 import { ParsedStack, TemplateInput } from './parsed-stack';
 import type { Mention, Origin, Place, Target, TemplateIndex, TemplateResource, TemplateStack } from './template';
+import { TrustedAccounts } from './trusted-accounts';
 import { UnreadPart, UnreadType, unreadTypeOf } from './unread';
 import { isDynamic } from './value';
 
@@ -27,11 +28,15 @@ export class TemplateModel implements TemplateIndex {
   private readonly byType = new Map<string, TemplateResource[]>();
   private readonly byName = new Map<string, TemplateStack[]>();
   private readonly readings = new Map<string, Readings | undefined>();
+  private accounts?: TrustedAccounts;
   private exports?: Map<string, Origin[]>;
   private referring?: Map<TemplateResource, Map<TemplateResource, Mention[]>>;
 
-  /** @param given values of parameters, for stacks that no other one nests */
-  constructor(inputs: TemplateInput[], private readonly given?: ReadonlyMap<string, unknown>) {
+  /**
+   * @param given values of parameters, for stacks that no other one nests
+   * @param trusting account numbers that are trusted beside those of the stacks
+   */
+  constructor(inputs: TemplateInput[], private readonly given?: ReadonlyMap<string, unknown>, private readonly trusting: readonly string[] = []) {
     const byId = new Map<string, ParsedStack>();
     for (const input of inputs) {
       const stack = new ParsedStack(this, input, input.nestedIn ? undefined : given);
@@ -53,6 +58,10 @@ export class TemplateModel implements TemplateIndex {
       child.nestedAs = parent.resources.get(nestedIn!.logicalId);
       parent.nested.set(nestedIn!.logicalId, child);
     }
+  }
+
+  public get trusted(): TrustedAccounts {
+    return (this.accounts ??= new TrustedAccounts(this, this.trusting));
   }
 
   public ofType(type: string): TemplateResource[] {

@@ -1,5 +1,6 @@
 import type { Worlds } from './conditions';
 import type { Intrinsic } from './json';
+import type { TrustedAccounts } from './trusted-accounts';
 
 /** What an expression of a template is before deployment: known, a reference to a resource, or unknown. */
 export type Value = KnownValue | ReferenceValue | UnknownValue;
@@ -49,6 +50,8 @@ export interface Expression {
   readonly isAbsent: boolean;
   /** Whether it is a parameter that CloudFormation hides where it shows parameters: one for a secret. */
   readonly isNoEcho: boolean;
+  /** The parameter that it leads to, and that nothing tells the value of. */
+  readonly openParameter?: { readonly stack: TemplateStack; readonly name: string };
   /** Whether it leads through an output that the other stack may take away while this one uses it. */
   readonly isWeak: boolean;
   /** What an element is taken of by `Fn::Select` and `Fn::Split`: the list that a resource gives. Itself when none is taken. */
@@ -114,6 +117,8 @@ export interface TemplateIndex {
   readonly worlds: Worlds;
   readonly resources: TemplateResource[];
   readonly stacks: TemplateStack[];
+  /** The accounts that policies may name. */
+  readonly trusted: TrustedAccounts;
   ofType(type: string): TemplateResource[];
   /** Resources that refer to one, anywhere in their properties, in any stack and in both branches of each `Fn::If`. */
   referrers(resource: TemplateResource): TemplateResource[];

@@ -30,7 +30,9 @@ export class BaselineLedger {
   constructor(private readonly scope: IConstruct, private readonly baseline: Baseline, private readonly file: string) {}
 
   /** The violations of a pack, of which those that are in the baseline are warnings. */
-  public mark(pack: string, violations: PolicyViolation[], isAcknowledged: (id: string, path: string) => boolean, context: IPolicyValidationContext): PolicyViolation[] {
+  public mark(
+    pack: string, violations: PolicyViolation[], isAcknowledged: (id: string, path: string) => boolean, context: IPolicyValidationContext,
+  ): PolicyViolation[] {
     const prefix = acknowledgeId(pack, '');
     const entries = this.baseline.findings.filter(({ rule, path }) => rule.startsWith(prefix) && this.isInside(path));
     if (entries.length === 0) return violations;
@@ -83,7 +85,8 @@ export class BaselineLedger {
     const { rule, resource: { stack, logicalId, declaredAs, path }, result } = verdict;
     if (result.verdict === 'pass') return undefined;
     const { finding, value } = result;
-    return fingerprintOf({ rule, template: stack, logicalId, declaredAs, constructPath: path, verdict: result.verdict, finding, value }, this.fingerprints.own);
+    const found = { rule, template: stack, logicalId, declaredAs, constructPath: path, verdict: result.verdict, finding, value };
+    return fingerprintOf(found, this.fingerprints.own);
   }
 
   private read(context: IPolicyValidationContext) {

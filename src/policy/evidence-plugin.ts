@@ -40,7 +40,8 @@ export class EvidencePlugin implements IPolicyValidationPlugin {
   public readonly ruleIds?: string[];
 
   constructor(private readonly plugin: IPolicyValidationPlugin, private readonly stage: Stage, private readonly formats: ReportFormat[],
-    private readonly waivers: Waiver[], private readonly adoption: Adoption, private readonly baseline?: { readonly file: string; readonly content: Baseline }) {
+    private readonly waivers: Waiver[], private readonly adoption: Adoption,
+    private readonly baseline?: { readonly file: string; readonly content: Baseline }) {
     this.name = plugin.name;
     this.version = plugin.version;
     this.ruleIds = plugin.ruleIds;

@@ -202,7 +202,8 @@ export class ZeroTrust {
     const gate = new WaiverGate(plugins.pop()!, scope, ledger, props.allowScopeAcknowledgements ?? false, known);
     const formats = [...new Set(props.reports)];
     const all = [...plugins, formats.length > 0 ? withEvidence(gate, scope, formats, waivers, adoption, baseline) : gate];
-    Validations.of(scope).addPlugins(...(props.quiet ? all : new SummaryLine(scope, packs, adoption.settings.filter(({ severity }) => severity === undefined).length).over(all)));
+    const switchedOff = adoption.settings.filter(({ severity }) => severity === undefined).length;
+    Validations.of(scope).addPlugins(...(props.quiet ? all : new SummaryLine(scope, packs, switchedOff).over(all)));
   }
 
   private constructor() {}

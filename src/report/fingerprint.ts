@@ -1,9 +1,10 @@
 import { createHash } from 'crypto';
-import { isObject, objectOrEmpty, own } from '../model/json';
+import { getAttOf, Intrinsic, intrinsicOf, isObject, objectOrEmpty, own } from '../model/json';
 import type { TemplateInput } from '../model/parsed-stack';
 import type { BaselineFinding } from '../waivers/baseline';
 
-const LOGICAL_ID = /[A-Za-z0-9]{1,255}/g;
+/** Where a text names a resource: after its stack, in a reference, or at the end of a construct path. */
+const NAMED = /(?<=[/{])[A-Za-z0-9]{1,255}/g;
 
 /** What findings are told by that survives a refactoring: values and properties in which logical ids are written as types. */
 export class Fingerprints {
@@ -35,18 +36,30 @@ export class Fingerprints {
   public content(template: string, logicalId: string): string {
     const resource = own(own(this.byId.get(template)?.template, 'Resources'), logicalId);
     if (!isObject(resource)) return '';
-    return hash(this.withTypes(JSON.stringify([own(resource, 'Type'), sorted(own(resource, 'Properties'))])));
+    return hash(JSON.stringify([own(resource, 'Type'), this.plain(own(resource, 'Properties'))]));
   }
 
   private withTypes(text: string): string {
-    return text.replace(LOGICAL_ID, (word) => this.types.get(word) ?? word);
+    return text.replace(NAMED, (word) => this.types.get(word) ?? word);
   }
-}
 
-function sorted(json: unknown): unknown {
-  if (Array.isArray(json)) return json.map(sorted);
-  if (!isObject(json)) return json ?? null;
-  return Object.fromEntries(Object.keys(json).sort().map((key) => [key, sorted(json[key])]));
+  /** Keys in order, and types where references have logical ids: no other word that happens to be one. */
+  private plain(json: unknown): unknown {
+    const intrinsic = intrinsicOf(json);
+    if (intrinsic) return { [intrinsic.name]: this.argument(intrinsic) };
+    if (Array.isArray(json)) return json.map((item) => this.plain(item));
+    if (!isObject(json)) return json ?? null;
+    return Object.fromEntries(Object.keys(json).sort().map((key) => [key, this.plain(json[key])]));
+  }
+
+  private argument({ name, argument }: Intrinsic): unknown {
+    const typeOf = (id: unknown) => this.types.get(String(id)) ?? id;
+    if (name === 'Ref') return typeOf(argument);
+    if (name === 'Fn::GetAtt') return getAttOf(argument) ? [typeOf(getAttOf(argument)!.logicalId), getAttOf(argument)!.attribute] : this.plain(argument);
+    if (name !== 'Fn::Sub') return this.plain(argument);
+    const [text, ...rest] = Array.isArray(argument) ? argument : [argument];
+    return [typeof text === 'string' ? this.withTypes(text) : this.plain(text), ...rest.map((item: unknown) => this.plain(item))];
+  }
 }
 
 function hash(text: string): string {

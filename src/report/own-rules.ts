@@ -1,6 +1,7 @@
 import { existsSync } from 'fs';
+import { createRequire } from 'module';
 import { resolve } from 'path';
-import { isObject } from '../model/json';
+import { isObject, own } from '../model/json';
 import { CAPABILITIES, COVERAGE, Rule, RULES, SEVERITIES } from '../rules';
 import { nearestOf } from '../waivers/nearest';
 import { WaiverError } from '../waivers/waiver-error';
@@ -29,11 +30,11 @@ function load(path: string): unknown[] {
   if (!existsSync(path)) throw refuse('there is no such file.');
   let loaded: unknown;
   try {
-    loaded = require(resolve(path));
+    loaded = createRequire(resolve(path))(resolve(path));
   } catch (error) {
     throw refuse(`it cannot be loaded (${error instanceof Error ? error.message.split('\n')[0] : String(error)}).`);
   }
-  const rules: unknown = (loaded as { rules?: unknown; default?: { rules?: unknown } })?.rules ?? (loaded as { default?: { rules?: unknown } })?.default?.rules;
+  const rules = own(loaded, 'rules') ?? own(own(loaded, 'default'), 'rules');
   if (!Array.isArray(rules) || rules.length === 0) throw refuse('it exports no list of rules.');
   return rules;
 }

@@ -72,7 +72,6 @@ function result(item: EvidenceItem, line?: number): SarifResultBuilder {
   builder.result.locations![0].logicalLocations = [{ name: logicalId, fullyQualifiedName: name, kind: 'resource' }];
   builder.result.partialFingerprints = { 'resource/v1': createHash('sha256').update(`${rule.id}\n${template.name}\n${logicalId}`).digest('hex') };
   if (baselineState) builder.result.baselineState = baselineState;
-  if (acceptance?.until) builder.result.properties = { baselineUntil: acceptance.until, baseline: acceptance.source };
   if (acceptance?.by === 'settings') {
     builder.result.suppressions = [{ kind: 'external', status: 'accepted', justification: describeAcceptance(acceptance) }];
   }
@@ -81,7 +80,9 @@ function result(item: EvidenceItem, line?: number): SarifResultBuilder {
     const justification = `${reason} Waived by ${owner} until ${expires}, ${ticket}.`;
     builder.result.suppressions = [{ kind: 'external', status: 'accepted', justification, properties: { owner, reason, ticket, expires, source } }];
   }
-  builder.result.properties = { verdict, value, stack: template.name, logicalId, type, constructPath, templateSha256: template.sha256 };
+  builder.result.properties = {
+    verdict, value, stack: template.name, logicalId, type, constructPath, templateSha256: template.sha256, baselineUntil: acceptance?.until,
+  };
   return builder;
 }
 

@@ -1,13 +1,8 @@
-import { describe, Statement, statementsOf, TemplateResource, textOf, Value } from '../model';
+import { describe, Principal, Statement, statementsOf, TemplateResource, TrustedAccounts } from '../model';
 import type { RuleResult } from './rule';
+import { isServiceUser } from '../model/aws-accounts';
 import { every, fail, pass, unknown } from '../model/judge';
-
-/** Conditions that say whose principals may call. */
-const CALLER_KEYS = ['aws:principalaccount', 'aws:principalarn', 'aws:principalorgid', 'aws:principalorgpaths', 'kms:calleraccount'];
-/** Conditions that say for whom a service acts. */
-const SOURCE_KEYS = ['aws:sourceaccount', 'aws:sourcearn', 'aws:sourceorgid', 'aws:sourceorgpaths', 'aws:sourceowner'];
-/** Operators that fail when the key is not there. */
-const OPERATORS = /^(ForAnyValue:)?(StringEquals|StringEqualsIgnoreCase|StringLike|ArnEquals|ArnLike)$/;
+import { Narrowing, narrowingsOf, verdictOf, whoIs } from '../model/narrowing';
 
 /** Judges the statements of the policy document at a property; what cannot be read is unknown. */
 export function everyStatement(resource: TemplateResource, property: string, judge: (statement: Statement) => RuleResult): RuleResult {
@@ -17,40 +12,70 @@ export function everyStatement(resource: TemplateResource, property: string, jud
   return statements ? every(...statements.map(judge)) : unknown('its policy is not known before deployment', describe(document.value));
 }
 
-/** An Allow is for named principals, or under a condition on the account or organisation that calls. */
+/** An Allow is for named principals, or under a condition that names who calls, for whom, or from where. */
 export function letsInNoStranger(statement: Statement): RuleResult {
   if (!statement.allows) return pass();
   if (statement.principals.some(({ type }) => type === 'NotPrincipal')) return fail('it grants access with NotPrincipal', 'NotPrincipal');
-  if (statement.forAnyone) return bounded(statement, [...CALLER_KEYS, ...SOURCE_KEYS], 'it grants access to any principal');
-  const unclear = statement.principals.filter(({ value }) => value.kind === 'unknown' && !(value.text ?? '').startsWith('arn:'));
+  if (statement.principals.some((principal) => whoIs(principal).kind === 'everyone')) return bounded(statement, narrowingsOf(statement), 'it grants access to any principal');
+  const unclear = unclearOf(statement);
   return unclear.length === 0 ? pass() : unknown('a principal of its policy is not known before deployment', unclear.map(({ value }) => describe(value)).join(', '));
 }
 
 /** An Allow for a service says for which account, organisation or resource the service acts. */
 export function servicesActForNamed(statement: Statement, furtherKeys?: RegExp): RuleResult {
-  const services = statement.principals.filter(({ type }) => type === 'Service').map(({ value }) => describe(value));
+  const services = servicesOf(statement).map(({ value }) => describe(value));
   if (!statement.allows || services.length === 0) return pass();
-  const keys = statement.conditions.map(({ key }) => key).filter((key) => SOURCE_KEYS.includes(key) || furtherKeys?.test(key));
-  return bounded(statement, keys, `it allows ${services.join(', ')} without a condition on the source account or ARN`);
+  const seen = sidOf(statement);
+  if (furtherKeys && statement.conditions.some(({ key, values }) => furtherKeys.test(key) && values.length > 0 && values.every(isNoPattern))) return pass(seen);
+  return bounded(statement, sourcesOf(statement), `it allows ${services.join(', ')} without a condition on the source account or ARN`);
 }
 
-function bounded(statement: Statement, keys: string[], finding: string): RuleResult {
-  const seen = statement.sid ?? statement.actions.join(', ');
-  const conditions = statement.conditions.filter(({ operator, key }) => keys.includes(key) && OPERATORS.test(operator));
-  if (conditions.some(({ values }) => values.length > 0 && values.every(isNarrow))) return pass(seen);
-  const unclear = statement.conditions.some(({ operator }) => operator === 'unknown')
-    || conditions.some(({ values }) => values.some((value) => value.kind === 'unknown'));
-  return unclear ? unknown(`${finding}, unless its condition, which is not known before deployment, restricts it`, seen) : fail(finding, seen);
+/** An Allow is for principals, and for sources of services, of trusted accounts. A condition may hold principals to some that are trusted. */
+export function trustsNamedAccounts(statement: Statement, trusted: TrustedAccounts): RuleResult {
+  if (!statement.allows) return pass();
+  const isStrange = (account: string) => !trusted.has(account);
+  const narrowings = narrowingsOf(statement);
+  const strangeIn = (all: Narrowing[]) => (all.some(({ accounts }) => !accounts.some(isStrange)) ? [] : all.flatMap(({ accounts }) => accounts.filter(isStrange)));
+  const callers = narrowings.filter(({ verdict, sort }) => verdict === 'narrow' && sort === 'caller');
+  const sources = narrowings.filter(({ verdict, sort }) => verdict === 'narrow' && sort === 'source');
+  const heldToTrusted = callers.some(({ accounts }) => !accounts.some(isStrange));
+  const named = heldToTrusted ? [] : statement.principals.map(whoIs).flatMap((who) => (
+    who.kind === 'account' && isStrange(who.account) ? [who.account] : who.kind === 'user' && !isServiceUser(who.user) ? [`canonical user ${who.user}`] : []));
+  const bySource = trusted.areKnown && (servicesOf(statement).length > 0 || isForEveryone(statement)) ? strangeIn(sources) : [];
+  const strangers = [...new Set([...named, ...(isForEveryone(statement) ? strangeIn(callers) : []), ...bySource])];
+  return strangers.length === 0 ? pass() : fail('its policy lets in an account that is not trusted', `${sidOf(statement)}: ${strangers.join(', ')}`);
 }
 
-function isNarrow(value: Value): boolean {
-  const text = textOf(value);
-  return value.kind !== 'unknown' && text !== undefined && !isAnyones(text.replace(/\$\{[^}]*\}/g, 'x'));
+/** Principals that a template does not show. One whose ARN has its account names somebody, wherever else its gaps are. */
+export function unclearOf({ principals }: Statement): Principal[] {
+  return principals.filter((principal) => whoIs(principal).kind === 'unknown');
 }
 
-/** arn:partition:service:region:account:resource; names of buckets need no account, as they are nobody else's. */
-function isAnyones(text: string): boolean {
-  if (!text.startsWith('arn:')) return /^[*?]*$/.test(text);
-  const [, , , , account, ...resource] = text.split(':');
-  return /[*?]/.test(account ?? '*') || (account === '' && /^[*?/:]*$/.test(resource.join(':')));
+/** An allowance for all but some is one for everyone. */
+export function isForEveryone({ principals }: Statement): boolean {
+  return principals.some((principal) => whoIs(principal).kind === 'everyone');
+}
+
+/** How findings call a statement. */
+export function sidOf({ sid, actions }: Statement): string {
+  return sid ?? actions.join(', ');
+}
+
+function sourcesOf(statement: Statement): Narrowing[] {
+  return narrowingsOf(statement).filter(({ verdict, sort }) => sort === 'source' || (sort === undefined && verdict === 'unknown'));
+}
+
+function servicesOf({ principals }: Statement): Principal[] {
+  return principals.filter(({ type }) => type === 'Service');
+}
+
+function isNoPattern(value: Principal['value']): boolean {
+  return value.kind !== 'unknown' && !/^[*?]*$/.test(describe(value).replace(/^"|"$/g, ''));
+}
+
+function bounded(statement: Statement, narrowings: Narrowing[], finding: string): RuleResult {
+  const verdict = verdictOf(narrowings);
+  const seen = sidOf(statement);
+  if (verdict === 'narrow') return pass(seen);
+  return verdict === 'unknown' ? unknown(`${finding}, unless its condition, which is not known before deployment, restricts it`, seen) : fail(finding, seen);
 }

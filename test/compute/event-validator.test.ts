@@ -165,6 +165,13 @@ describe('an event schema', () => {
     expect(at(schema)).toThrow(failsWith('UnboundedEventSchema'));
     expect(at(schema)).toThrow(message);
   });
+
+  test.each<[string, Schema]>([
+    ['a value', { type: 'string', pattern: '^(a+)+$', maxLength: 30 }],
+    ['a value inside', { type: 'object', properties: { name: { type: 'string', pattern: '^(a|aa)+$', maxLength: 30 } } }],
+    ['names', { type: 'object', patternProperties: { '^(a+)+$': {} }, propertyNames: { maxLength: 30 } }],
+    ['a long value', { type: 'string', pattern: '^a*a*a*$', maxLength: 1000 }],
+  ])('refuses a pattern that a text of %s could keep busy', (_, schema) => expect(at(schema)).toThrow(failsWith('CostlyEventSchema')));
 });
 
 /** Schemas of objects, lists and plain values, each with values that are often close to fitting. */

@@ -8,7 +8,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import * as recommendedFlags from 'aws-cdk-lib/recommended-feature-flags.json';
-import { DataClass, DeclaredEdges, SecureBucket, SecureEventBus, SecureFunction, SecureQueue, SecureTable, SecureTopic, TrustZone, ZeroTrustChecks } from '../../src';
+import { DataClass, DeclaredEdges, ExecutionInput, SecureBucket, SecureEventBus, SecureFunction, SecureQueue, SecureTable, SecureTopic, TrustZone, ZeroTrustChecks } from '../../src';
 import { SecureStateMachine } from '../../src/compute/secure-state-machine';
 import { SecureStateMachineProps } from '../../src/compute/secure-state-machine-props';
 import { DeployedTemplates } from '../support/deployed-template';
@@ -500,6 +500,14 @@ describe('a rule that starts a secure state machine', () => {
     template().hasResourceProperties('AWS::IAM::Role', {
       AssumeRolePolicyDocument: Match.objectLike({ Statement: [Match.objectLike({ Principal: { Service: 'events.amazonaws.com' } })] }),
     });
+  });
+
+  test.each([[ExecutionInput.EVENT_DETAIL, '$.detail'], [ExecutionInput.WHOLE_EVENT, undefined]])('gives an execution %s', (input, path) => {
+    const { stack, machine, template } = withMachine();
+    new SecureEventBus(stack, 'Bus').addRule('Filed', { eventPattern: { source: ['claims'] }, targets: [machine.startWith(input)] });
+    const [{ Targets: [target] }] = propertiesOf(template(), 'AWS::Events::Rule');
+    expect(target).toMatchObject({ Arn: refOf('Machine'), DeadLetterConfig: expect.anything() });
+    expect(target.InputPath).toBe(path);
   });
 
   test('is an edge', () => {

@@ -131,7 +131,7 @@ describe('a body that is not an order', () => {
     ['no JSON', '{"id": HUNTER2', /^body must be JSON/],
     ['a list', [], /^body must be an object/],
     ['null', 'null', /^body must be an object/],
-    ['more than 16 KiB', order({ shipTo: { ...SHIP_TO, address: 'x'.repeat(17_000) } }), /^body must not exceed/],
+    ['more than 8 KiB', order({ shipTo: { ...SHIP_TO, address: 'x'.repeat(8_192) } }), /^body must not exceed 8192 bytes/],
     ['an owner chosen by the caller', order({ owner: BOB }), /^body must have id, lines, shipTo and nothing else/],
     ['a prototype', '{"__proto__": {"id": "x"}, "lines": [], "shipTo": {}}', /^body must have/],
     ['an id that is no UUID', order({ id: 'HUNTER2' }), /^id must be a UUID/],

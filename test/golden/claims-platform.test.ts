@@ -56,6 +56,11 @@ describe('claims-platform', () => {
     expect(JSON.stringify(example.templates.Assessment)).not.toContain('Intake');
   });
 
+  test('assesses a claim by what was filed, and not by the event around it', () => {
+    const rules = Object.values<any>(example.templates.Assessment.Resources).filter(({ Type, Properties }) => Type === 'AWS::Events::Rule' && Properties.EventPattern['detail-type']?.includes('ClaimFiled'));
+    expect(rules.map(({ Properties }) => Properties.Targets.map(({ InputPath }: any) => InputPath))).toEqual([['$.detail']]);
+  });
+
   test('has no second way out: one name for one function, through the firewalls', () => {
     const { Assessment, Intake } = example.templates;
     const of = (template: any, type: string) => Object.values<any>(template.Resources).filter(({ Type }) => Type === type);

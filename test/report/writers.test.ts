@@ -149,9 +149,10 @@ test('JSON holds the resources and the fixed cost of each stack, with region and
 describe('CSV', () => {
   test('has a line for each verdict', () => {
     const lines = writeCsv(evidence).split('\r\n');
-    expect(lines[0]).toBe('rule,severity,title,stack,logical id,type,construct path,verdict,value seen,finding,waiver owner,waiver reason,waiver ticket,waiver expires,controls,template,sha-256');
+    expect(lines[0]).toBe('rule,severity,title,stack,logical id,type,construct path,verdict,value seen,finding,waiver owner,waiver reason,waiver ticket,waiver expires,controls,template,sha-256,'
+      + 'accepted by,accepted because,baseline state,baseline until');
     expect(lines).toHaveLength(evidence.items.length + 2);
-    expect(lines.slice(1, -1).every((line) => new RegExp(`,${SHA}$`).test(line))).toBe(true);
+    expect(lines.slice(1, -1).every((line) => new RegExp(`,${SHA},,,,$`).test(line))).toBe(true);
   });
 
   test('quotes what needs it, and disarms formulas', () => {

@@ -56,7 +56,7 @@ export const backupCases: RuleCase[] = [
     secure: { Vault: resource('AWS::Backup::BackupVault', { AccessPolicy: { Statement: [copies] } }) },
     passesWhen: {
       'there is no policy': set('Vault', 'AccessPolicy'),
-      'everyone of the organisation may copy into it': set('Vault', 'AccessPolicy.Statement.0', { ...copies, Principal: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } }),
+      'everyone of the organisation may copy into it': set('Vault', 'AccessPolicy.Statement.0', { ...copies, Principal: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } } }),
     },
     firesWhen: {
       'everyone may copy': set('Vault', 'AccessPolicy.Statement.0.Principal', '*'),

@@ -97,7 +97,7 @@ export const dynamodbCases: RuleCase[] = [
     secure: { Table: resource('AWS::DynamoDB::Table', { ResourcePolicy: { PolicyDocument: { Statement: [readers] } } }) },
     passesWhen: {
       'there is no policy': set('Table', 'ResourcePolicy'),
-      'everyone of the organisation may read': set('Table', STATEMENT, { ...readers, Principal: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } }),
+      'everyone of the organisation may read': set('Table', STATEMENT, { ...readers, Principal: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } } }),
     },
     firesWhen: {
       'everyone may read': set('Table', `${STATEMENT}.Principal`, '*'),

@@ -35,7 +35,7 @@ export const vpclatticeCases: RuleCase[] = [
     on: 'Policy',
     secure: { Policy: resource('AWS::VpcLattice::AuthPolicy', { ResourceIdentifier: 'svc-1', Policy: { Statement: [allow({ AWS: 'arn:aws:iam::111122223333:role/x' }, invoke)] } }) },
     passesWhen: {
-      'everyone of the organisation may call': set('Policy', STATEMENT, { ...allow('*', invoke), Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-abc' } } }),
+      'everyone of the organisation may call': set('Policy', STATEMENT, { ...allow('*', invoke), Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } } }),
       'everyone of a VPC may call': set('Policy', STATEMENT, { ...allow('*', invoke), Condition: { StringEquals: { 'vpc-lattice-svcs:SourceVpc': 'vpc-1' } } }),
       'calls without a signature are denied': set('Policy', 'Policy.Statement.1', { ...allow('*', invoke), Effect: 'Deny', Condition: { StringEquals: { 'aws:PrincipalType': 'Anonymous' } } }),
     },
@@ -45,7 +45,7 @@ export const vpclatticeCases: RuleCase[] = [
       'everyone of AWS may call': set('Policy', `${STATEMENT}.Principal`, { AWS: ['*'] }),
       'a condition narrows nothing': set('Policy', STATEMENT, { ...allow('*', invoke), Condition: { StringLike: { 'aws:PrincipalOrgID': '*' } } }),
       'a condition says what and not who': set('Policy', STATEMENT, { ...allow('*', invoke), Condition: { StringEquals: { 'vpc-lattice-svcs:RequestMethod': 'GET' } } }),
-      'a condition is skipped when nothing is known': set('Policy', STATEMENT, { ...allow('*', invoke), Condition: { StringEqualsIfExists: { 'aws:PrincipalOrgID': 'o-abc' } } }),
+      'a condition is skipped when nothing is known': set('Policy', STATEMENT, { ...allow('*', invoke), Condition: { StringEqualsIfExists: { 'aws:PrincipalOrgID': 'o-a1b2c3d4e5' } } }),
       'everyone but one may call': set('Policy', STATEMENT, { Effect: 'Allow', NotPrincipal: { AWS: 'arn:aws:iam::111122223333:role/x' }, Action: invoke, Resource: '*' }),
       'the policy is a parameter': set('Policy', 'Policy', PARAMETER),
     },

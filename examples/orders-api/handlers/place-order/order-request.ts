@@ -1,4 +1,5 @@
 import type { APIGatewayProxyWithCognitoAuthorizerEvent } from 'aws-lambda';
+import { MAX_BODY_BYTES } from '../../limits';
 import { Refusal } from '../shared/http';
 import { isOrderId, OrderLine, ShippingAddress } from '../shared/orders';
 
@@ -9,7 +10,6 @@ export interface OrderRequest {
   readonly shipTo: ShippingAddress;
 }
 
-const MAX_BODY_BYTES = 16_384;
 const MAX_LINES = 50;
 const MAX_UNITS = 500; // of all lines together, which a JSON schema cannot say
 const SKU = /^[A-Z0-9][A-Z0-9-]{2,31}$/;

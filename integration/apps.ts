@@ -1,0 +1,36 @@
+import { mkdtempSync, rmSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { App, AppProps } from 'aws-cdk-lib';
+import { addClaimsStacks, DEPLOYED } from '../examples/claims-platform/app';
+import { OrdersStack } from '../examples/orders-api/orders-stack';
+
+const folders: string[] = [];
+
+/** The stacks of orders-api, without their judges: those speak in test/golden. */
+export function ordersStacks(): App {
+  const app = new App(inAFolder());
+  new OrdersStack(app, 'Orders');
+  return app;
+}
+
+/**
+ * The stacks of claims-platform. Their own names and certificates are left out, as the emulator terminates no TLS: the API keeps the name
+ * that API Gateway gives it.
+ */
+export function claimsStacks(): App {
+  const app = new App(inAFolder());
+  addClaimsStacks(app, { ...DEPLOYED, site: undefined });
+  return app;
+}
+
+function inAFolder(): AppProps {
+  const outdir = mkdtempSync(join(tmpdir(), 'integration-'));
+  folders.push(outdir);
+  return { outdir };
+}
+
+/** Removes what was synthesised. */
+export function removeFolders(): void {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,139 @@
+import { randomUUID } from 'crypto';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { S3Client, ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { SQSClient, SendMessageCommand } from '@aws-sdk/client-sqs';
+import { DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { claimsStacks, removeFolders } from './apps';
+import { ClaimsRewriter } from './claims-rewriter';
+import { Deployment } from './deploy/deployment';
+import { ClaimsLink } from './fakes/claims-link';
+import { Payments } from './fakes/payments';
+import { PolicyStore } from './fakes/policy-store';
+import { Api } from './use/api';
+import { eventually } from './use/eventually';
+import { claimsOf, SignIn } from './use/sign-in';
+
+const deployment = new Deployment();
+const [link, payments, policyStore] = [new ClaimsLink(), new Payments(), new PolicyStore()];
+const items = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+let assessment: Record<string, string>;
+let intake: Record<string, string>;
+let api: Api;
+let people: SignIn;
+let alice: string;
+let mallory: string;
+
+const idOf = (ids: Record<string, string>, prefix: string) => ids[Object.keys(ids).find((id) => new RegExp(`^${prefix}[0-9A-F]{8}$`).test(id)) ?? fail(prefix)];
+const fail = (prefix: string): never => {
+  throw new Error(`no resource ${prefix}`);
+};
+
+beforeAll(async () => {
+  await Promise.all([link, payments, policyStore].map((fake) => fake.start()));
+  const app = claimsStacks();
+  const urls = { claimsLink: link.url, payments: payments.url, policyStore: policyStore.url };
+  const rewriter = new ClaimsRewriter(app.outdir, urls);
+  for (const { stackName: stack } of app.synth().stacks) {
+    expect({ stack, ...await deployment.deploy(app, stack, rewriter) }).toEqual({ stack, status: 'CREATE_COMPLETE', failures: [] });
+  }
+  [assessment, intake] = [await deployment.idsOf('Assessment'), await deployment.idsOf('Intake')];
+  const [pool, client] = [idOf(intake, 'Holders'), idOf(intake, 'HoldersWeb')];
+  link.forwardTo(idOf(assessment, 'serveclaims'), rewriter.stripped);
+  policyStore.hold(rewriter.stripped, intake, pool, client);
+
+  api = new Api(idOf(intake, 'Api'));
+  people = new SignIn(pool, client);
+  const scopes = ['openid', 'claims/read', 'claims/write'];
+  alice = (await people.tokens('alice@example.com', await people.addUser('alice@example.com'), scopes)).accessToken;
+  mallory = (await people.tokens('mallory@example.com', await people.addUser('mallory@example.com'), scopes)).accessToken;
+  await items.send(new PutCommand({ TableName: idOf(assessment, 'Policies'), Item: { policyNumber: 'P-12345678', limitCents: 1_000_000 } }));
+}, 120_000);
+
+afterAll(async () => {
+  await deployment.takeDown();
+  await Promise.all([link, payments, policyStore].map((fake) => fake.stop()));
+  removeFolders();
+});
+
+const yesterday = () => new Date(Date.now() - 24 * 3_600_000).toISOString().slice(0, 10);
+const claim = (overrides: object = {}) => ({
+  id: randomUUID(), policyNumber: 'P-12345678', incident: { kind: 'THEFT', date: yesterday() }, amountCents: 20_000, ...overrides,
+});
+const statusOf = (token: string, id: string, status: string) =>
+  eventually(async () => (await api.call('GET', `/claims/${id}`, { token })).body.status, (found) => found === status);
+const itemOf = async (token: string, id: string) =>
+  (await items.send(new GetCommand({ TableName: idOf(assessment, 'Claims'), Key: { holder: claimsOf(token).sub, id } }))).Item;
+
+describe('claims-platform, deployed', () => {
+  test('a small claim is filed, scored, paid once and recorded, and its holder is told', async () => {
+    const filed = claim();
+    expect((await api.call('POST', '/claims', { token: alice, body: filed })).status).toBe(201);
+    expect(await statusOf(alice, filed.id, 'PAID')).toBe('PAID');
+    expect(payments.payouts.get(filed.id)).toBe(20_000);
+    expect((await eventually(() => itemOf(alice, filed.id), (item) => item?.unread === true))?.unread).toBe(true);
+  });
+
+  test('a large claim goes to a person and an old one is refused, and neither is paid', async () => {
+    const [large, old] = [claim({ amountCents: 60_000 }), claim({ incident: { kind: 'DAMAGE', date: '2020-01-01' } })];
+    for (const body of [large, old]) expect((await api.call('POST', '/claims', { token: alice, body })).status).toBe(201);
+    expect([await statusOf(alice, large.id, 'REVIEW'), await statusOf(alice, old.id, 'REFUSED')]).toEqual(['REVIEW', 'REFUSED']);
+    expect([payments.payouts.has(large.id), payments.payouts.has(old.id)]).toEqual([false, false]);
+  });
+
+  test('a claim beyond the policy is a conflict', async () => {
+    expect((await api.call('POST', '/claims', { token: alice, body: claim({ policyNumber: 'P-00000000' }) })).status).toBe(409);
+  });
+
+  test("another holder's claim is not there", async () => {
+    const filed = claim();
+    await api.call('POST', '/claims', { token: alice, body: filed });
+    expect((await api.call('GET', `/claims/${filed.id}`, { token: mallory })).status).toBe(404);
+  });
+
+  test('evidence is uploaded, checked by the consumer behind its event check, and counted', async () => {
+    const filed = claim();
+    await api.call('POST', '/claims', { token: alice, body: filed });
+    const sent = await api.call('POST', `/claims/${filed.id}/evidence`, { token: alice, body: { statement: 'The bicycle was there at eight.' } });
+    expect(sent.status).toBe(202);
+    const { Contents = [] } = await new S3Client({ forcePathStyle: true }).send(new ListObjectsV2Command({ Bucket: idOf(intake, 'Evidence') }));
+    expect(Contents.some(({ Key }) => Key!.includes(filed.id))).toBe(true);
+    const counted = await eventually(async () => (await api.call('GET', `/claims/${filed.id}`, { token: alice })).body.evidence, (n) => n === 1);
+    expect(counted).toBe(1);
+  });
+
+  test('Cedar denies without the scope, and the authorizer without a token', async () => {
+    const password = await people.addUser('reader@example.com');
+    const { accessToken } = await people.tokens('reader@example.com', password, ['openid', 'claims/read']);
+    expect((await api.call('POST', '/claims', { token: accessToken, body: claim() })).status).toBe(403);
+    expect((await api.call('GET', `/claims/${randomUUID()}`, { token: accessToken })).status).toBe(404);
+    expect((await api.call('GET', `/claims/${randomUUID()}`)).status).toBe(403);
+    expect((await api.call('GET', `/claims/${randomUUID()}`, { token: `${accessToken}x` })).status).toBe(403);
+  });
+
+  test('Cedar lets an adjuster look from the network of the company and by day, and from nowhere else', async () => {
+    const password = await people.addUser('adjuster@example.com');
+    await people.addToGroup('adjuster@example.com', 'adjusters');
+    const { accessToken: token } = await people.tokens('adjuster@example.com', password, ['openid']);
+    const look = async (from: string) => (await api.call('GET', `/claims/${randomUUID()}`, { token, from })).status;
+    const hour = new Date().getUTCHours();
+    expect(await look('198.51.100.7')).toBe(hour >= 6 && hour < 20 ? 404 : 403);
+    expect(await look('203.0.113.7')).toBe(403);
+  });
+
+  test('the partner route takes its own scope alone', async () => {
+    expect((await api.call('GET', '/partners/claims', { token: alice })).status).toBe(401);
+    expect((await api.call('GET', '/partners/claims')).status).toBe(401);
+  });
+
+  test('a message that does not fit its schema does not reach the handler that tells holders', async () => {
+    const filed = claim();
+    await api.call('POST', '/claims', { token: alice, body: filed });
+    await statusOf(alice, filed.id, 'PAID');
+    await eventually(() => itemOf(alice, filed.id), (item) => item?.unread === true);
+    const Message = JSON.stringify({ holder: claimsOf(alice).sub, id: filed.id, more: 'than the schema has' });
+    await items.send(new PutCommand({ TableName: idOf(assessment, 'Claims'), Item: { ...await itemOf(alice, filed.id), unread: false } }));
+    await new SQSClient({}).send(new SendMessageCommand({ QueueUrl: idOf(assessment, 'Notifications'), MessageBody: JSON.stringify({ Type: 'Notification', Message }) }));
+    await new Promise((resolve) => setTimeout(resolve, 3_000));
+    expect((await itemOf(alice, filed.id))?.unread).toBe(false);
+  });
+});

@@ -1,0 +1,54 @@
+import { isIP } from 'net';
+
+/** Ranges for callers of the internet are small when together they have no more addresses than this: 2^20 of IPv4, or 2^96 of IPv6 (a /32). */
+const LARGEST = { 4: 20, 6: 96 };
+/** Addresses that no caller from the internet has. */
+const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', 'fc00::/7', 'fe80::/10'].map(rangeOf);
+
+interface Range {
+  readonly version: 4 | 6;
+  readonly first: bigint;
+  /** How many bits are free. */
+  readonly bits: number;
+}
+
+/** Whether ranges of addresses, or single ones, are together few. One that cannot be read is not. */
+export function areSmall(ranges: string[]): boolean {
+  const sizes = { 4: 0n, 6: 0n };
+  for (const text of ranges) {
+    const range = rangeOf(text);
+    if (!range) return false;
+    if (!PRIVATE.some((whole) => whole && isWithin(range, whole))) sizes[range.version] += 1n << BigInt(range.bits);
+  }
+  return sizes[4] <= 1n << BigInt(LARGEST[4]) && sizes[6] <= 1n << BigInt(LARGEST[6]);
+}
+
+function rangeOf(text: string): Range | undefined {
+  const [address, prefix, ...rest] = text.trim().split('/');
+  const version = isIP(address);
+  if (rest.length > 0 || (version !== 4 && version !== 6) || !/^\d{0,3}$/.test(prefix ?? '')) return undefined;
+  const length = version === 4 ? 32 : 128;
+  const bits = length - (prefix === undefined ? length : prefix === '' ? -1 : Number(prefix));
+  if (bits < 0 || bits > length) return undefined;
+  return { version, first: (version === 4 ? numberOf4(address) : numberOf6(address)) >> BigInt(bits) << BigInt(bits), bits };
+}
+
+function isWithin(range: Range, whole: Range): boolean {
+  return range.version === whole.version && range.bits <= whole.bits && range.first >> BigInt(whole.bits) === whole.first >> BigInt(whole.bits);
+}
+
+function numberOf4(address: string): bigint {
+  return address.split('.').reduce((number, part) => (number << 8n) | BigInt(part), 0n);
+}
+
+function numberOf6(address: string): bigint {
+  const plain = address.replace(/%.*$/, '').replace(/[\d.]+$/, (last) => (last.includes('.') ? hex4(last) : last));
+  const [head, tail] = plain.split('::').map((half) => half.split(':').filter((part) => part !== ''));
+  const groups = tail ? [...head, ...Array<string>(8 - head.length - tail.length).fill('0'), ...tail] : head;
+  return groups.reduce((number, part) => (number << 16n) | BigInt(`0x${part}`), 0n);
+}
+
+function hex4(address: string): string {
+  const number = numberOf4(address);
+  return `${(number >> 16n).toString(16)}:${(number & 0xffffn).toString(16)}`;
+}

@@ -1,0 +1,83 @@
+import { spawnSync } from 'child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+
+const ROOT = join(__dirname, '..', '..');
+const directory = mkdtempSync(join(tmpdir(), 'zt-cli-adoption-'));
+afterAll(() => rmSync(directory, { recursive: true, force: true }));
+
+/** Runs the command as a user would, in the directory of the templates. */
+function audit(...args: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--import', join(ROOT, 'node_modules', 'tsx', 'dist', 'loader.mjs'), join(ROOT, 'src', 'cli', 'main.ts'), 'audit', ...args], {
+    encoding: 'utf-8', cwd: directory, env: { PATH: process.env.PATH },
+  });
+  return { status, stdout, stderr };
+}
+const write = (name: string, text: string) => writeFileSync(join(directory, name), text);
+const inAYear = new Date(Date.now() + 300 * 86_400_000).toISOString().slice(0, 10);
+
+beforeAll(() => write('app.json', JSON.stringify({ Resources: { Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'a' } } } })));
+
+describe('audit --require', () => {
+  test('fails where a capability is missing, names it, and takes several', () => {
+    const { status, stdout } = audit('app.json', '--require', 'audit-trail', 'threat-detection', '--fail-on', 'critical');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/ZT-CAPABILITY-001 [^]*ZT-CAPABILITY-002 /);
+    write('trail.json', JSON.stringify({ Resources: { T: { Type: 'AWS::CloudTrail::Trail', Properties: { IsLogging: true, S3BucketName: 'b' } } } }));
+    expect(audit('app.json', 'trail.json', '--require', 'audit-trail').stdout).not.toContain('ZT-CAPABILITY');
+  });
+
+  test('exits 2 for a name that is none, with the nearest one', () => {
+    expect(audit('app.json', '--require', 'audit-trial')).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('did you mean audit-trail?') });
+  });
+});
+
+describe('audit --baseline', () => {
+  test('passes with what was there, fails with what is new, and shrinks', () => {
+    expect(audit('app.json').status).toBe(1);
+    expect(audit('app.json', '--write-baseline', 'baseline.yaml', '--until', inAYear).status).toBe(0);
+    expect(audit('app.json', '--baseline', 'baseline.yaml').status).toBe(0);
+    write('app.json', JSON.stringify({ Resources: { New: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'new' } } } }));
+    const { status, stdout } = audit('app.json', '--baseline', 'baseline.yaml');
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/entries of baseline\.yaml are stale, as the finding is gone/);
+    expect(audit('app.json', '--write-baseline', 'baseline.yaml').status).toBe(1);
+    expect(readFileSync(join(directory, 'baseline.yaml'), 'utf-8')).toMatch(/\nfindings: \[\]\n/);
+  });
+
+  test.each([
+    [['--write-baseline', 'x.yaml'], 'a baseline has a last day'],
+    [['--write-baseline', 'x.yaml', '--until', '2020-01-01'], 'it expired on 2020-01-01'],
+    [['--write-baseline', 'x.yaml', '--until', '2999-01-01'], 'longer than one year'],
+    [['--write-baseline', 'x.yaml', '--until', 'tomorrow'], 'is no day'],
+    [['--until', inAYear], 'no baseline is written'],
+    [['--baseline', 'x.yaml'], 'cannot be read'],
+    [['--write-baseline', 'no/where.yaml', '--until', inAYear], 'cannot be written'],
+  ])('exits 2 for %j, and writes nothing', (args, message) => {
+    expect(audit('app.json', ...args)).toMatchObject({ status: 2, stderr: expect.stringContaining(message) });
+    expect(existsSync(join(directory, 'x.yaml'))).toBe(false);
+  });
+});
+
+describe('the settings of the working directory', () => {
+  beforeAll(() => write('cdk-zero-trust.yaml', 'rules:\n  ZT-SQS-001: {off: true, reason: No data in queues.}\n'));
+  afterAll(() => rmSync(join(directory, 'cdk-zero-trust.yaml')));
+
+  test('count, are shown with their reason, and are left out by --no-config', () => {
+    expect(audit('app.json')).toMatchObject({ status: 0, stdout: expect.stringContaining('switched off: No data in queues. (cdk-zero-trust.yaml:2)') });
+    expect(audit('app.json', '--no-config').status).toBe(1);
+  });
+
+  test('give way to the file of --config, which is refused when it is wrong', () => {
+    write('other.yaml', 'rules:\n  ZT-SQS-1: {off: true, reason: x}\n');
+    expect(audit('app.json', '--config', 'other.yaml')).toMatchObject({ status: 2, stderr: expect.stringMatching(/^\[other\.yaml:2\] UnknownRule: .* did you mean ZT-SQS-001\?/) });
+  });
+});
+
+test('audit --rules takes rules of your own, and exits 2 for a module that is none', () => {
+  write('rules.js', `exports.rules = [{ id: 'ACME-SQS-001', title: 'Queues are named orders', severity: 'critical', types: ['AWS::SQS::Queue'], rationale: 'r', remediation: 'm',
+    check: (queue) => (queue.at('QueueName').value.value === 'orders' ? { verdict: 'pass' } : { verdict: 'fail', finding: 'it is another one' }) }];`);
+  expect(audit('app.json', '--rules', 'rules.js', '--fail-on', 'critical')).toMatchObject({ status: 1, stdout: expect.stringContaining('ACME-SQS-001  Queues are named orders') });
+  expect(audit('app.json', '--rules', 'none.js')).toMatchObject({ status: 2, stderr: expect.stringContaining('BadOwnRules') });
+});
