@@ -196,6 +196,21 @@ describe('an acknowledgement', () => {
   });
 });
 
+describe('an acknowledgement on a stack', () => {
+  const onStack = (id: string) => openOf(synth((app) => {
+    ZeroTrust.enforce(app, { packs: [] });
+    Validations.of(new Stack(app, 'Stack')).acknowledge({ id, reason: 'A reason.' });
+  }).reports);
+
+  test('of the validation of the CDK is let be, as the CDK makes one for each VPC of literal zones', () => {
+    expect(onStack('CloudFormation-Validate::W3010')).toEqual([]);
+  });
+
+  test('of a pack is fatal', () => {
+    expect(onStack('ZeroTrust::ZT-KMS-001')).toEqual(['fatal ZT-SCOPE-ACKNOWLEDGEMENT Stack']);
+  });
+});
+
 describe('a structural acknowledgement', () => {
   const enforced = (build: (stack: Stack) => void) => synth((app) => {
     build(new Stack(app, 'Stack'));

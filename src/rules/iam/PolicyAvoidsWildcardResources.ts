@@ -102,7 +102,8 @@ export function writesLogsOfApis(statement: Statement, resource: TemplateResourc
 
 /** The actions of a statement by which its owner writes to every log group. */
 export function writesAllLogs(statement: Statement): string[] {
-  return statement.allows && statement.resources.some(isEverything) ? statement.actions.filter((action) => WRITES_LOGS.includes(action) && namesResource(action)) : [];
+  if (!statement.allows || !statement.resources.some(isEverything)) return [];
+  return statement.actions.filter((action) => WRITES_LOGS.includes(action) && namesResource(action));
 }
 
 /** `*`, or an ARN with wildcards where the name of the resource would be: `arn:aws:sqs:*:*:*`, `arn:aws:dynamodb:*:*:table/*`. */
