@@ -8,8 +8,8 @@ import { AccountStack } from './account-stack';
 import { CLAIM_KEY_SCHEMA } from './claim-schema';
 import { ClaimsStackProps, handlerCode } from './claims-stack-props';
 import {
-  AccessReview, DataClass, DataPerimeter, Egress, EventSource, ExecutionInput, MessageFormat, PermissionsBoundary, SecureEventBus, SecureFunction, SecureQueue,
-  SecureSecret, SecureStateMachine, SecureTable, SecureTopic, SecurityAlarms, SignedCode, TrustZone,
+  AccessReview, DataClass, DataPerimeter, Egress, EventSource, ExecutionInput, MessageFormat, PermissionsBoundary, SecureEventBus,
+  SecureFunction, SecureQueue, SecureSecret, SecureStateMachine, SecureTable, SecureTopic, SecurityAlarms, SignedCode, TrustZone,
 } from 'cdk-zero-trust';
 
 export interface AssessmentStackProps extends ClaimsStackProps {

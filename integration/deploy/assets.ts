@@ -42,7 +42,8 @@ export class Assets {
 
   private async put(bucket: string, key: string, body: Uint8Array): Promise<void> {
     if (!this.buckets.has(bucket)) {
-      await this.s3.send(new CreateBucketCommand({ Bucket: bucket, CreateBucketConfiguration: { LocationConstraint: this.region as never } })).catch((error) => {
+      const command = new CreateBucketCommand({ Bucket: bucket, CreateBucketConfiguration: { LocationConstraint: this.region as never } });
+      await this.s3.send(command).catch((error) => {
         if (!/^BucketAlready/.test(error.name)) throw error;
       });
       this.buckets.add(bucket);

@@ -31,9 +31,11 @@ export abstract class HttpFake {
       request.on('data', (chunk) => chunks.push(chunk));
       request.on('end', () => {
         const asked = { method: request.method!, path: request.url!, headers: request.headers, body: Buffer.concat(chunks).toString() };
-        void this.answer(asked).catch((error): FakeAnswer => ({ status: 500, body: JSON.stringify({ message: String(error) }) })).then(({ status, body, headers }) => {
-          response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);
-        });
+        void this.answer(asked)
+          .catch((error): FakeAnswer => ({ status: 500, body: JSON.stringify({ message: String(error) }) }))
+          .then(({ status, body, headers }) => {
+            response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body);
+          });
       });
     });
     await new Promise<void>((resolve) => this.server!.listen(0, '127.0.0.1', resolve));
