@@ -37,7 +37,7 @@ export const nist80053: Framework = {
       'ZT-S3-003', 'ZT-S3-005', 'ZT-S3-006', 'ZT-S3-010', 'ZT-SECRETS-003', 'ZT-SECRETS-004', 'ZT-SECRETS-005', 'ZT-SNS-003', 'ZT-SNS-004',
       'ZT-SQS-003', 'ZT-SQS-004', 'ZT-STATES-004', 'ZT-STATES-005', 'ZT-VERIFIEDPERMISSIONS-003', 'ZT-VERIFIEDPERMISSIONS-004', 'ZT-VPCLATTICE-002',
     ]),
-    served('AC-6(1)', 'Access to security functions is authorised', ['ZT-IAM-009', 'ZT-IAM-022', 'ZT-IAM-019']),
+    served('AC-6(1)', 'Access to security functions is authorised', ['ZT-IAM-009', 'ZT-IAM-020', 'ZT-IAM-021', 'ZT-IAM-022', 'ZT-IAM-019']),
     served('AC-6(7)', 'Privileges are reviewed', ['ZT-ACCESSANALYZER-001', 'ZT-ACCESSANALYZER-002', 'ZT-ACCESSANALYZER-003']),
     served('AC-12', 'Sessions end', ['ZT-COGNITO-004', 'ZT-COGNITO-005']),
     served('AU-2', 'Events to log are chosen', [

@@ -54,7 +54,7 @@ function checkProvision(source: string, name = '', arn = '', owner = '') {
   const refuse = (what: string, remediation: string) => new WaiverError(source, 'BadProvision', what, remediation);
   if (!hasLetters(name)) throw refuse('what provides the capability has no name.', 'say what it is, as organization trail.');
   if (!ARN.test(arn)) throw refuse(`${arn || 'nothing'} is no ARN.`, 'give the ARN of what provides the capability as a literal.');
-  if (!hasLetters(owner)) throw refuse('nobody answers for it.', 'name a person or a team as owner.');
+  if (!hasLetters(owner)) throw refuse('it has no owner.', 'name a person or a team as owner.');
   return { name: name.trim(), arn, owner: owner.trim() };
 }
 

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'fs';
 import { dirname, join, relative } from 'path';
-import { RULES } from '../../src/rules';
+import { COVERAGE, RULES } from '../../src/rules';
 
 const root = join(__dirname, '..', '..');
 const markdownIn = (folder: string) => readdirSync(join(root, folder), { recursive: true, encoding: 'utf-8' })
@@ -49,5 +49,6 @@ test('README names only error ids that the library throws', () => {
 test('README and the page of ZeroTrust count the rules as they are', () => {
   const counts = ['README.md', 'docs/constructs/zero-trust.md'].flatMap((page) => [...textOf(page).matchAll(/\b(\d+) rules\b/g)].map(([, count]) => Number(count)));
   expect(counts.length).toBeGreaterThan(2);
-  expect([...new Set(counts)]).toEqual([RULES.length]);
+  // the line that enforce prints counts those on coverage too
+  expect([...new Set(counts)]).toEqual([RULES.length, RULES.length + COVERAGE.length]);
 });

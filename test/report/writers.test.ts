@@ -82,7 +82,7 @@ describe('evidence', () => {
 describe('the table', () => {
   test('groups what is open by severity and rule, from the worst, and leaves passes out', () => {
     const table = writeTable(evidence);
-    expect(table.indexOf('HIGH: 2 fail, 1 unknown')).toBe(0);
+    expect(table.indexOf('HIGH: 1 fail, 1 unknown')).toBe(0);
     expect(table.indexOf('HIGH')).toBeLessThan(table.indexOf('MEDIUM'));
     expect(table).toMatch(/ZT-SNS-001 {2}SNS topics .*\n {4}fails {4}App\/Topic\n .*not encrypted with a customer managed KMS key.*\n {4}remediation: Set KmsMasterKeyId/);
     expect(table).not.toContain('ZT-LOGS-004');

@@ -7,7 +7,7 @@ const TYPES = ['ACCOUNT', 'ORGANIZATION'].flatMap((of) => [of, `${of}_UNUSED_ACC
 export const accessReview = capability('access-review', '003', {
   title: 'The app has an IAM Access Analyzer analyzer',
   types: ['AWS::AccessAnalyzer::Analyzer'],
-  rationale: 'Permissions grow. Without an analyzer nobody reviews external access, and access that is no longer used stays.',
+  rationale: 'Permissions grow. Without an analyzer external access is not reviewed, and access that is no longer used stays.',
   remediation: 'Add an AccessReview, or name the analyzer of the organization: Capability.ACCESS_REVIEW.providedBy(name, arn, owner).',
 }, (analyzer) => every(
   isOneOf(analyzer.at('Type'), TYPES, 'its type is none of an analyzer'),

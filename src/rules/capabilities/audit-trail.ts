@@ -7,7 +7,7 @@ import { rule as recordsManagementEvents } from '../cloudtrail/TrailRecordsManag
 export const auditTrail = capability('audit-trail', '001', {
   title: 'The app has a CloudTrail trail that logs all management events',
   types: ['AWS::CloudTrail::Trail', 'AWS::CloudTrail::EventDataStore'],
-  rationale: 'Without an audit trail nobody can say who changed or read what, and removing the trail itself goes unseen.',
+  rationale: 'Without an audit trail there is no record of who changed or read what, and removing the trail itself goes unseen.',
   remediation: 'Add an AuditTrail, or name the trail of the organization: Capability.AUDIT_TRAIL.providedBy(name, arn, owner).',
 }, (resource, model) => {
   if (resource.type === 'AWS::CloudTrail::Trail') {
