@@ -75,7 +75,7 @@ describe('required capabilities', () => {
   });
 
   test('are refused where nobody answers for them', () => {
-    expect(() => Capability.SIEM.providedBy('SIEM', ARN, ' ')).toThrow(failsWith('BadProvision', 'nobody answers'));
+    expect(() => Capability.SIEM.providedBy('SIEM', ARN, ' ')).toThrow(failsWith('BadProvision', 'it has no owner'));
     expect(() => Capability.SIEM.providedBy('SIEM', 'a stream', 'soc')).toThrow(failsWith('BadProvision', 'no ARN'));
   });
 });

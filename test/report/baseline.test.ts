@@ -193,10 +193,10 @@ describe('settings', () => {
 
   test.each([
     [{ capability: 'audit-trial' }, 'UnknownCapability', 'did you mean audit-trail?'],
-    [{ capability: 'siem', providedBy: 'SIEM', arn: 'arn:aws:s3:::b' }, 'BadProvision', 'nobody answers for it'],
+    [{ capability: 'siem', providedBy: 'SIEM', arn: 'arn:aws:s3:::b' }, 'BadProvision', 'it has no owner'],
     [{ capability: 'siem', providedBy: 'SIEM', arn: 'a stream', owner: 'soc' }, 'BadProvision', 'is no ARN'],
     [{ capability: 'siem', providedBy: '\u200b', arn: 'arn:aws:s3:::b', owner: 'soc' }, 'BadProvision', 'no name'],
-    [{ capability: 'siem', providedBy: 'SIEM', arn: 'arn:aws:s3:::b', owner: '\u200b' }, 'BadProvision', 'nobody answers for it'],
+    [{ capability: 'siem', providedBy: 'SIEM', arn: 'arn:aws:s3:::b', owner: '\u200b' }, 'BadProvision', 'it has no owner'],
   ])('refuse the required capability %j', (record, id, message) => {
     expect(() => readRequired([{ ...record, source: 's' }])).toThrow(expect.objectContaining({ id, message: expect.stringContaining(message) }));
   });
