@@ -40,8 +40,8 @@ test.each([
   expect(matching(pattern)).toEqual([]);
 });
 
-test('only the entry point, package.json and the jsii assembly can be resolved from outside', () => {
-  expect(Object.keys(manifest.exports)).toEqual(['.', './package.json', './.jsii']);
+test('only the entry points, package.json and the jsii assembly can be resolved from outside', () => {
+  expect(Object.keys(manifest.exports)).toEqual(['.', './rules', './package.json', './.jsii']);
   expect(manifest.exports['.']).toEqual({ types: `./${manifest.types}`, default: `./${manifest.main}` });
 });
 
