@@ -1,3 +1,4 @@
+/* eslint-disable no-bitwise -- addresses are bits */
 import { isIP } from 'net';
 
 /** Ranges for callers of the internet are small when together they have no more addresses than this: 2^20 of IPv4, or 2^96 of IPv6 (a /32). */

@@ -11,7 +11,8 @@ export interface AttachedStatements {
 
 /** Policies that name the resource in one of their properties: `Queues`, `Bucket`, `SecretId` … */
 export function attachedStatements(resource: TemplateResource, policyType: string, property: string): AttachedStatements {
-  const referring = resource.referrers(policyType).filter((policy) => policy.at(property).items().some((item) => resourceOf(item.value) === resource));
+  const referring = resource.referrers(policyType)
+    .filter((policy) => policy.at(property).items().some((item) => resourceOf(item.value) === resource));
   const named = resource.type === 'AWS::S3::Bucket' ? policiesByName(resource, policyType) : [];
   const documents = [...new Set([...referring, ...named])]
     .map((policy) => policy.at(policyType === 'AWS::SecretsManager::ResourcePolicy' ? 'ResourcePolicy' : 'PolicyDocument'));

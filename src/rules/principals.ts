@@ -26,7 +26,8 @@ export function servicesActForNamed(statement: Statement, furtherKeys?: RegExp):
   const services = servicesOf(statement).map(({ value }) => describe(value));
   if (!statement.allows || services.length === 0) return pass();
   const seen = sidOf(statement);
-  if (furtherKeys && statement.conditions.some(({ key, values }) => furtherKeys.test(key) && values.length > 0 && values.every(isNoPattern))) return pass(seen);
+  const isFurther = furtherKeys && statement.conditions.some(({ key, values }) => furtherKeys.test(key) && values.length > 0 && values.every(isNoPattern));
+  if (isFurther) return pass(seen);
   return bounded(statement, sourcesOf(statement), `it allows ${services.join(', ')} without a condition on the source account or ARN`);
 }
 
@@ -35,7 +36,9 @@ export function trustsNamedAccounts(statement: Statement, trusted: TrustedAccoun
   if (!statement.allows) return pass();
   const isStrange = (account: string) => !trusted.has(account);
   const narrowings = narrowingsOf(statement);
-  const strangeIn = (all: Narrowing[]) => (all.some(({ accounts }) => !accounts.some(isStrange)) ? [] : all.flatMap(({ accounts }) => accounts.filter(isStrange)));
+  const strangeIn = (all: Narrowing[]) => (all.some(({ accounts }) => !accounts.some(isStrange))
+    ? []
+    : all.flatMap(({ accounts }) => accounts.filter(isStrange)));
   const callers = narrowings.filter(({ verdict, sort }) => verdict === 'narrow' && sort === 'caller');
   const sources = narrowings.filter(({ verdict, sort }) => verdict === 'narrow' && sort === 'source');
   const heldToTrusted = callers.some(({ accounts }) => !accounts.some(isStrange));

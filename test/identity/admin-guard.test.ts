@@ -81,8 +81,12 @@ describe('by an independent judge', () => {
   test('under the control policy nobody assumes the roles that are named without a second factor, and it says nothing else', async () => {
     const [scp] = AdminGuard.policiesFor({ humanRoles: ['people/Ops*'] });
     const by = (principal: string, name: string, context: Record<string, string>, action = 'sts:AssumeRole') => isAllowed({
-      principal: `arn:aws:iam::${ACCOUNT}:${principal}`, action, resource: action === 'sts:AssumeRole' ? `arn:aws:iam::${ACCOUNT}:role/${name}` : table, context,
-      identityPolicies: [everything], serviceControlPolicies: [scp.content],
+      principal: `arn:aws:iam::${ACCOUNT}:${principal}`,
+      action,
+      resource: action === 'sts:AssumeRole' ? `arn:aws:iam::${ACCOUNT}:role/${name}` : table,
+      context,
+      identityPolicies: [everything],
+      serviceControlPolicies: [scp.content],
     });
     expect(await by('user/ann', 'people/OpsLead', WITHOUT)).toBe(false);
     expect(await by('user/ann', 'people/OpsLead', NONE)).toBe(false);
