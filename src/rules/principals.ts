@@ -26,7 +26,8 @@ export function servicesActForNamed(statement: Statement, furtherKeys?: RegExp):
   const services = servicesOf(statement).map(({ value }) => describe(value));
   if (!statement.allows || services.length === 0) return pass();
   const seen = sidOf(statement);
-  const isFurther = furtherKeys && statement.conditions.some(({ key, values }) => furtherKeys.test(key) && values.length > 0 && values.every(isNoPattern));
+  const isFurther = furtherKeys
+    && statement.conditions.some(({ key, values }) => furtherKeys.test(key) && values.length > 0 && values.every(isNoPattern));
   if (isFurther) return pass(seen);
   return bounded(statement, sourcesOf(statement), `it allows ${services.join(', ')} without a condition on the source account or ARN`);
 }
