@@ -64,10 +64,14 @@ const KEYS: Record<string, [Sort, Reading]> = {
 
 const TEXTS = ['StringEquals', 'StringEqualsIgnoreCase', 'StringLike', 'ArnEquals', 'ArnLike'];
 
-/** What each condition of a statement narrows. All of them must hold, so that one that is narrow is enough. */
-export function narrowingsOf({ conditions }: Statement): Narrowing[] {
+/**
+ * What each condition of a statement narrows. All of them must hold, so that one that is narrow is enough.
+ *
+ * @param sourceKeys further keys that tell, in this kind of policy, for whom a service calls
+ */
+export function narrowingsOf({ conditions }: Statement, sourceKeys?: RegExp): Narrowing[] {
   const present = new Set(conditions.filter(isPresence).map(({ key }) => key));
-  return conditions.map((condition) => narrowingOf(condition, present));
+  return conditions.map((condition) => narrowingOf(condition, present, sourceKeys));
 }
 
 /** The best of some narrowings. */
@@ -75,10 +79,10 @@ export function verdictOf(narrowings: Narrowing[]): Narrowing['verdict'] {
   return (['narrow', 'unknown'] as const).find((verdict) => narrowings.some((one) => one.verdict === verdict)) ?? 'wide';
 }
 
-function narrowingOf(condition: StatementCondition, present: Set<string>): Narrowing {
+function narrowingOf(condition: StatementCondition, present: Set<string>, sourceKeys?: RegExp): Narrowing {
   const { operator, key, values } = condition;
   if (operator === 'unknown') return UNCLEAR;
-  const [sort, reading] = KEYS[key] ?? [];
+  const [sort, reading]: [Sort?, Reading?] = sourceKeys?.test(key) ? ['source', KEYS[key]?.[1] ?? each(context)] : KEYS[key] ?? [];
   const [, , set, plain, ifExists] = /^((ForAnyValue|ForAllValues):)?(\w+?)(IfExists)?$/.exec(operator) ?? [];
   if (!reading || !isFor(key, plain)) return WIDE;
   // these also hold for a request that has no such key
@@ -121,6 +125,11 @@ function userId(text: string): Narrowing {
 
 function identifier(text: string): Narrowing {
   return judged(text, text !== '' && !/[*?]/.test(text) && !text.includes(VARIABLE) && !text.includes(GAP));
+}
+
+/** A part of an encryption context, which is often the ARN of what is encrypted. */
+function context(text: string, condition: StatementCondition): Narrowing {
+  return /^(arn:|\u0002)/.test(text) ? arn(text, condition) : judged(text, /[^*?\u0003\u0004]/.test(text));
 }
 
 function addresses(texts: string[]): Narrowing {

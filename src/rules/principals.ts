@@ -25,11 +25,7 @@ export function letsInNoStranger(statement: Statement): RuleResult {
 export function servicesActForNamed(statement: Statement, furtherKeys?: RegExp): RuleResult {
   const services = servicesOf(statement).map(({ value }) => describe(value));
   if (!statement.allows || services.length === 0) return pass();
-  const seen = sidOf(statement);
-  const isFurther = furtherKeys
-    && statement.conditions.some(({ key, values }) => furtherKeys.test(key) && values.length > 0 && values.every(isNoPattern));
-  if (isFurther) return pass(seen);
-  return bounded(statement, sourcesOf(statement), `it allows ${services.join(', ')} without a condition on the source account or ARN`);
+  return bounded(statement, sourcesOf(statement, furtherKeys), `it allows ${services.join(', ')} without a condition on the source account or ARN`);
 }
 
 /** An Allow is for principals, and for sources of services, of trusted accounts. A condition may hold principals to some that are trusted. */
@@ -65,16 +61,12 @@ export function sidOf({ sid, actions }: Statement): string {
   return sid ?? actions.join(', ');
 }
 
-function sourcesOf(statement: Statement): Narrowing[] {
-  return narrowingsOf(statement).filter(({ verdict, sort }) => sort === 'source' || (sort === undefined && verdict === 'unknown'));
+function sourcesOf(statement: Statement, furtherKeys?: RegExp): Narrowing[] {
+  return narrowingsOf(statement, furtherKeys).filter(({ verdict, sort }) => sort === 'source' || (sort === undefined && verdict === 'unknown'));
 }
 
 function servicesOf({ principals }: Statement): Principal[] {
   return principals.filter(({ type }) => type === 'Service');
-}
-
-function isNoPattern(value: Principal['value']): boolean {
-  return value.kind !== 'unknown' && !/^[*?]*$/.test(describe(value).replace(/^"|"$/g, ''));
 }
 
 function bounded(statement: Statement, narrowings: Narrowing[], finding: string): RuleResult {

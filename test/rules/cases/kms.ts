@@ -63,9 +63,17 @@ export const kmsCases: RuleCase[] = [
     passesWhen: {
       'a source is named': set('Key', 'KeyPolicy.Statement.0.Condition', { ArnLike: { 'aws:SourceArn': join('arn:aws:events:eu-west-1:', ref('AWS::AccountId'), ':rule/*') } }),
       'a context is named': set('Key', 'KeyPolicy.Statement.0.Condition', { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': join('arn:aws:logs:eu-west-1:', ref('AWS::AccountId'), ':*') } }),
+      'a context is a name': set('Key', 'KeyPolicy.Statement.0.Condition', { StringLike: { 'kms:EncryptionContext:project': 'orders-*' } }),
+      'the account that calls is named': set('Key', 'KeyPolicy.Statement.0.Condition', { StringEquals: { 'kms:CallerAccount': ref('AWS::AccountId') } }),
       'it is no service': all(set('Key', 'KeyPolicy.Statement.0.Principal', { AWS: root }), set('Key', 'KeyPolicy.Statement.0.Condition')),
     },
     firesWhen: {
+      'a context is any but one': set('Key', 'KeyPolicy.Statement.0.Condition', { StringNotEquals: { 'kms:EncryptionContext:project': 'orders' } }),
+      'a context may be missing': set('Key', 'KeyPolicy.Statement.0.Condition', { StringEqualsIfExists: { 'kms:EncryptionContext:project': 'orders' } }),
+      'a context is any': set('Key', 'KeyPolicy.Statement.0.Condition', { StringLike: { 'kms:EncryptionContext:project': '*' } }),
+      'a context is an ARN of any account': set('Key', 'KeyPolicy.Statement.0.Condition', { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': 'arn:aws:logs:*:*:*' } }),
+      'the account that calls is any but one': set('Key', 'KeyPolicy.Statement.0.Condition', { StringNotEquals: { 'kms:CallerAccount': '111122223333' } }),
+      'a context is a parameter': set('Key', 'KeyPolicy.Statement.0.Condition', { StringEquals: { 'kms:EncryptionContext:project': PARAMETER } }),
       'the condition is gone': set('Key', 'KeyPolicy.Statement.0.Condition'),
       'the condition is on the region': set('Key', 'KeyPolicy.Statement.0.Condition', { StringEquals: { 'aws:RequestedRegion': 'eu-west-1' } }),
       'the account is any': set('Key', 'KeyPolicy.Statement.0.Condition', { StringLike: { 'aws:SourceAccount': '*' } }),
