@@ -13,8 +13,7 @@ import { embeddedIn } from '../model/embedded';
 export function readTemplates(given: PolicyValidationStack[], root?: IConstruct): TemplateInput[] {
   return given.flatMap(({ stackConstructPath, templatePath, accountId, region }) => {
     const stack = root && stackAt(root, stackConstructPath);
-    const text = readFileSync(templatePath, 'utf-8');
-    const template: unknown = JSON.parse(text);
+    const { text, template } = read(templatePath);
     const input: TemplateInput = {
       text,
       id: stackConstructPath,
@@ -34,8 +33,7 @@ function nestedIn(parent: Stack, parentInput: TemplateInput): TemplateInput[] {
   if (!resourcesOf(parentInput.template).some(({ Type }) => Type === 'AWS::CloudFormation::Stack')) return [];
   return parent.node.findAll().filter((node): node is Stack => Stack.isStack(node) && node.nestedStackParent === parent).flatMap((stack) => {
     const templatePath = join(dirname(parentInput.templatePath!), stack.templateFile);
-    const text = readFileSync(templatePath, 'utf-8');
-    const template: unknown = JSON.parse(text);
+    const { text, template } = read(templatePath);
     const input: TemplateInput = {
       ...parentInput,
       text,
@@ -65,4 +63,9 @@ function pathsIn(stack: Stack, template: unknown): Map<string, string> | undefin
 
 function resourcesOf(template: any): any[] {
   return Object.values(template?.Resources ?? {});
+}
+
+function read(templatePath: string): { readonly text: string; readonly template: unknown } {
+  const text = readFileSync(templatePath, 'utf-8');
+  return { text, template: JSON.parse(text) };
 }

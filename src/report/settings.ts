@@ -4,6 +4,7 @@ import { CAPABILITIES, COVERAGE, Required, Rule, ruleOf, RULES, SEVERITIES, Seve
 import type { RequiredRecord, SettingRecord } from '../waivers/config-file';
 import { nearestOf } from '../waivers/nearest';
 import { WaiverError } from '../waivers/waiver-error';
+import { isReadable } from '../waivers/waiver-terms';
 
 /**
  * Settings as somebody wrote them, checked against the rules. Throws a `WaiverError` for a rule or severity that does not exist, a
@@ -17,7 +18,7 @@ export function readSettings(records: SettingRecord[], ownRules: Rule[] = []): S
       const known = [...RULES, ...COVERAGE, ...CAPABILITIES, ...ownRules].map((one) => one.id);
       throw new WaiverError(source, 'UnknownRule', `there is no rule ${id}.`, nearestOf(id, known));
     }
-    if (reason.trim() === '') throw new WaiverError(source, 'NoReason', `${id} is ${severity ? 'rated otherwise' : 'switched off'} without a reason.`, 'say why: reports show it.');
+    if (!isReadable(reason)) throw new WaiverError(source, 'NoReason', `${id} is ${severity ? 'rated otherwise' : 'switched off'} without a reason.`, 'say why: reports show it.');
     if (severity !== undefined && !SEVERITIES.includes(severity as Severity)) {
       throw new WaiverError(source, 'BadConfigFile', `${severity} is no severity.`, nearestOf(severity, SEVERITIES));
     }
@@ -52,15 +53,10 @@ const ARN = /^arn:aws[a-z-]*:[a-z0-9-]+:[a-z0-9-]*:(\d{12})?:\S+$/;
 
 function checkProvision(source: string, name = '', arn = '', owner = '') {
   const refuse = (what: string, remediation: string) => new WaiverError(source, 'BadProvision', what, remediation);
-  if (!hasLetters(name)) throw refuse('what provides the capability has no name.', 'say what it is, as organization trail.');
+  if (!isReadable(name)) throw refuse('what provides the capability has no name.', 'say what it is, as organization trail.');
   if (!ARN.test(arn)) throw refuse(`${arn || 'nothing'} is no ARN.`, 'give the ARN of what provides the capability as a literal.');
-  if (!hasLetters(owner)) throw refuse('it has no owner.', 'name a person or a team as owner.');
+  if (!isReadable(owner)) throw refuse('it has no owner.', 'name a person or a team as owner.');
   return { name: name.trim(), arn, owner: owner.trim() };
-}
-
-/** Invisible characters are no name. */
-function hasLetters(text: string): boolean {
-  return /[\p{L}\p{N}]/u.test(text);
 }
 
 /** A rule as settings rate it. */

@@ -34,8 +34,8 @@ export function readWaiver(fields: WaiverFields): PlacedWaiver {
   return { rule: ruleOf(rule, fields.finding, where), path, owner, reason, ticket, expires };
 }
 
-/** What no reader sees is no owner and no reason: spaces of all kinds, joiners, fillers, blanks, or a dash alone. */
-function isReadable(text: string): boolean {
+/** What no reader sees is no owner and no reason: spaces of all kinds, joiners, fillers, blanks, or a dash alone. @internal */
+export function isReadable(text: string): boolean {
   return /[\p{L}\p{N}]/u.test(text.replace(/\p{Default_Ignorable_Code_Point}/gu, ''));
 }
 

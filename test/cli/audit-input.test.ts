@@ -1,8 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { dirname, join } from 'path';
-import { Command } from 'commander';
-import { auditCommand } from '../../src/cli/audit';
+import { audit } from './support/audit';
 
 const directory = mkdtempSync(join(tmpdir(), 'zt-cli-input-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
@@ -12,23 +11,6 @@ function file(name: string, content: unknown): string {
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
   return path;
-}
-
-/** Runs the command in this process. */
-function audit(...args: string[]) {
-  const [out, err] = [process.stdout, process.stderr].map((stream) => jest.spyOn(stream, 'write').mockReturnValue(true));
-  const before = process.exitCode;
-  try {
-    const program = new Command().exitOverride();
-    program.addCommand(auditCommand({ name: 'tool', version: '1.2.3' }));
-    program.parse(['node', 'tool', 'audit', ...args]);
-    const text = (spy: typeof out) => spy.mock.calls.map(([chunk]) => String(chunk)).join('');
-    return { status: process.exitCode, stdout: text(out), stderr: text(err) };
-  } finally {
-    process.exitCode = before;
-    out.mockRestore();
-    err.mockRestore();
-  }
 }
 
 const judged = (...args: string[]): any => JSON.parse(audit(...args, '--format', 'json', '--fail-on', 'never').stdout);

@@ -1,8 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { Command } from 'commander';
-import { auditCommand } from '../../src/cli/audit';
+import { audit } from './support/audit';
 
 const directory = mkdtempSync(join(tmpdir(), 'zt-cli-summary-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
@@ -11,23 +10,6 @@ function template(name: string, resources: object): string {
   const path = join(directory, name);
   writeFileSync(path, JSON.stringify({ Resources: resources }));
   return path;
-}
-
-/** Runs the command in this process. */
-function audit(...args: string[]) {
-  const [out, err] = [process.stdout, process.stderr].map((stream) => jest.spyOn(stream, 'write').mockReturnValue(true));
-  const before = process.exitCode;
-  try {
-    const program = new Command().exitOverride();
-    program.addCommand(auditCommand({ name: 'tool', version: '1.2.3' }));
-    program.parse(['node', 'tool', 'audit', ...args]);
-    const text = (spy: typeof out) => spy.mock.calls.map(([chunk]) => String(chunk)).join('');
-    return { status: process.exitCode, stdout: text(out), last: text(err).trimEnd().split('\n').pop() };
-  } finally {
-    process.exitCode = before;
-    out.mockRestore();
-    err.mockRestore();
-  }
 }
 
 const url = { Type: 'AWS::Lambda::Url', Properties: { AuthType: 'NONE', TargetFunctionArn: 'x' } };

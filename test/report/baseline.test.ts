@@ -159,6 +159,7 @@ describe('settings', () => {
   test.each([
     ['a rule that does not exist', { rule: 'ZT-SQS-01', reason: 'x' }, 'UnknownRule', 'did you mean ZT-SQS-001?'],
     ['no reason', { rule: 'ZT-SQS-001', reason: ' ' }, 'NoReason', 'switched off without a reason'],
+    ['a reason that nobody can see', { rule: 'ZT-SQS-001', reason: '\u3164' }, 'NoReason', 'switched off without a reason'],
     ['a severity that does not exist', { rule: 'ZT-SQS-001', severity: 'hihg', reason: 'x' }, 'BadConfigFile', 'did you mean high?'],
     ['a critical rule off', { rule: 'ZT-LAMBDA-008', reason: 'x' }, 'CriticalRule', 'waive its findings one by one'],
     ['a critical rule at medium', { rule: 'ZT-LAMBDA-008', severity: 'medium', reason: 'x' }, 'CriticalRule', 'critical'],
@@ -197,6 +198,7 @@ describe('settings', () => {
     [{ capability: 'siem', providedBy: 'SIEM', arn: 'a stream', owner: 'soc' }, 'BadProvision', 'is no ARN'],
     [{ capability: 'siem', providedBy: '\u200b', arn: 'arn:aws:s3:::b', owner: 'soc' }, 'BadProvision', 'no name'],
     [{ capability: 'siem', providedBy: 'SIEM', arn: 'arn:aws:s3:::b', owner: '\u200b' }, 'BadProvision', 'it has no owner'],
+    [{ capability: 'siem', providedBy: 'SIEM', arn: 'arn:aws:s3:::b', owner: '\u3164' }, 'BadProvision', 'it has no owner'],
   ])('refuse the required capability %j', (record, id, message) => {
     expect(() => readRequired([{ ...record, source: 's' }])).toThrow(expect.objectContaining({ id, message: expect.stringContaining(message) }));
   });

@@ -1,9 +1,10 @@
+import { ADMINISTRATOR_POLICY } from './escalation';
 import { describe } from '../../model';
 import { every, fail, pass } from '../../model/judge';
 import type { Rule } from '../rule';
 
-/** Policies of AWS with which whoever has them can give away any right. */
-const ADMINISTRATOR = /:iam::aws:policy\/([\w-]+\/)*(AdministratorAccess[\w-]*|IAMFullAccess|PowerUserAccess|SystemAdministrator)$/;
+/** An own policy of the same name is judged by what it allows. */
+const OF_AWS = /:iam::aws:policy\//;
 
 export const rule: Rule = {
   id: 'ZT-IAM-022',
@@ -15,6 +16,6 @@ export const rule: Rule = {
   remediation: 'Grant the exact actions and resources in a customer managed policy.',
   check: (resource) => every(pass('no policy for administrators'), ...resource.at('ManagedPolicyArns').items().map(({ value }) => {
     const seen = describe(value).replace(/^"|"$/g, '');
-    return ADMINISTRATOR.test(seen) ? fail('it has an AWS managed policy that grants administrator access', seen) : pass();
+    return OF_AWS.test(seen) && ADMINISTRATOR_POLICY.test(seen) ? fail('it has an AWS managed policy that grants administrator access', seen) : pass();
   })),
 };

@@ -8,8 +8,8 @@ export const ESCALATING = [
   'iam:SetDefaultPolicyVersion', 'iam:UpdateAssumeRolePolicy', 'iam:UpdateLoginProfile',
 ];
 
-/** Policies of AWS that allow whoever has them to give away any right. */
-const BOUNDLESS = /:policy\/(AdministratorAccess[\w-]*|IAMFullAccess|PowerUserAccess)$/;
+/** The ARNs of AWS managed policies with which whoever has them can give away any right. */
+export const ADMINISTRATOR_POLICY = /:policy\/(.*\/)?(AdministratorAccess[\w-]*|IAMFullAccess|PowerUserAccess|SystemAdministrator)$/;
 
 /** Whether a condition asks for a boundary by its ARN, so that what is widened stays bounded. */
 export function namesBoundary({ operator, key, values }: Statement['conditions'][number]): boolean {
@@ -24,5 +24,5 @@ export function isBounded(statement: Statement): boolean {
 
 function namesPolicies({ operator, key, values }: Statement['conditions'][number]): boolean {
   return key === 'iam:policyarn' && /^(String|Arn)(Equals|Like)$/.test(operator) && values.length > 0
-    && values.every((value) => value.kind !== 'unknown' && !/[*?]/.test(textOf(value) ?? '*') && !BOUNDLESS.test(textOf(value) ?? ''));
+    && values.every((value) => value.kind !== 'unknown' && !/[*?]/.test(textOf(value) ?? '*') && !ADMINISTRATOR_POLICY.test(textOf(value) ?? ''));
 }

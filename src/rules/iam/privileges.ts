@@ -1,4 +1,4 @@
-import { ESCALATING, isBounded } from './escalation';
+import { ADMINISTRATOR_POLICY, ESCALATING, isBounded } from './escalation';
 import type { Identity } from './identities';
 import { nameIn, reachOf } from './names';
 import { describe, lastTargetOf, Statement, TemplateResource, textOf, Value } from '../../model';
@@ -6,8 +6,6 @@ import { globMatches } from '../../model/glob';
 import { statementsForRole } from '../../model/identity-policies';
 import { resourceOf } from '../../model/judge';
 
-/** Policies of AWS with which a role can make itself anything. */
-const ADMINISTRATORS = /:policy\/(.*\/)?(AdministratorAccess[\w-]*|IAMFullAccess|PowerUserAccess|SystemAdministrator)$/;
 /** Policies of AWS for what each function does anyway. */
 const BASIC = /:policy\/service-role\/(AWSLambda(Basic|VPCAccess)ExecutionRole|AWSXRayDaemonWriteAccess)$|:policy\/AWSXRayDaemonWriteAccess$/;
 const EACH_FUNCTION_MAY = /^(logs|xray):|^ec2:(\w+networkinterfaces?|(un)?assignprivateipaddresses|describe\w+)$/;
@@ -16,7 +14,7 @@ const DEPLOYMENT_ROLE = /^role\/(.*\/)?(cdk-(?!.*lookup)|cdk\*|OrganizationAccou
 
 /** Whether a role is as good as an administrator: by a policy of AWS, by permissions on everything, or by those that widen themselves. */
 export function isAdministrator(role: TemplateResource): boolean {
-  if (role.at('ManagedPolicyArns').items().some((arn) => ADMINISTRATORS.test(textOf(arn.value) ?? ''))) return true;
+  if (role.at('ManagedPolicyArns').items().some((arn) => ADMINISTRATOR_POLICY.test(textOf(arn.value) ?? ''))) return true;
   return statementsForRole(role).statements.some((statement) => statement.allows && !isBounded(statement) && isBoundless(statement));
 }
 

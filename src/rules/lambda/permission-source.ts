@@ -1,5 +1,6 @@
 import { describe, TemplateResource, textOf, Value } from '../../model';
 import { fail, isPresent, pass, some, unknown } from '../../model/judge';
+import { isOrganisation } from '../../model/narrowing';
 import type { RuleResult } from '../rule';
 
 /** Values that whoever deploys gives: the ARN of something that exists, made elsewhere. */
@@ -24,7 +25,7 @@ export function namesCustomer(permission: TemplateResource): RuleResult {
 export function namesOrganization(permission: TemplateResource): RuleResult {
   const organization = permission.at('PrincipalOrgID');
   const { value } = organization;
-  if (value.kind === 'known' && !/^o-[a-z0-9]{10,32}$/.test(textOf(value) ?? '')) return fail('its PrincipalOrgID names no organization', describe(value));
+  if (value.kind === 'known' && isOrganisation(value) !== 'narrow') return fail('its PrincipalOrgID names no organization', describe(value));
   return value.kind !== 'unknown' || isNamed(value) ? pass(describe(value)) : unknown('its organization is not known before deployment', describe(value));
 }
 
