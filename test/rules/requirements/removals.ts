@@ -53,7 +53,8 @@ export function gone(type: string, only?: RegExp): Removal {
   return {
     says: `no ${type}`,
     from(template) {
-      const kept = Object.entries(template.Resources).filter(([, resource]) => !(resource.Type === type && (!only || only.test(JSON.stringify(resource)))));
+      const isGone = (resource: any) => resource.Type === type && (!only || only.test(JSON.stringify(resource)));
+      const kept = Object.entries(template.Resources).filter(([, resource]) => !isGone(resource));
       if (kept.length === Object.keys(template.Resources).length) return undefined;
       return { ...template, Resources: Object.fromEntries(kept) };
     },

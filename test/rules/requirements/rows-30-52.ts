@@ -54,7 +54,7 @@ export const ROWS_30_TO_52: Requirement[] = [
         from(template) {
           const group = Object.keys(template.Resources).find((id) => template.Resources[id].Type === LOG_GROUP);
           const Properties = { LogGroupName: { Ref: group }, FilterPattern: '', DestinationArn: 'arn:aws:firehose:eu-west-1:111122223333:deliverystream/siem' };
-          return group && { ...template, Resources: { ...template.Resources, ToSiem: { Type: 'AWS::Logs::SubscriptionFilter', Properties } } };
+          return group === undefined ? undefined : { ...template, Resources: { ...template.Resources, ToSiem: { Type: 'AWS::Logs::SubscriptionFilter', Properties } } };
         },
       }),
       seen('delivery streams and data lakes are encrypted, and log errors', 'ZT-FIREHOSE-001', 'ZT-FIREHOSE-002', 'ZT-SECURITYLAKE-001'),
@@ -195,17 +195,29 @@ export const ROWS_30_TO_52: Requirement[] = [
   { row: 45, practice: 'uploads are scanned for malware', mustBeSeen: [notAsked('a malware protection plan, and a deny without its tag', notBuilt('SecureBucket.scanUploads'))] },
   { row: 46, practice: 'relational data, parameterised SQL', mustBeSeen: [notAsked('an encrypted database with IAM authentication', notBuilt('SecureDatabase'))] },
   { row: 47, practice: 'secrets of HashiCorp Vault', mustBeSeen: [notAsked('a pinned extension layer and an egress edge', notBuilt('VaultSecret'))] },
-  { row: 48, practice: 'containers are secured', mustBeSeen: [
-    seen('image functions are pinned by digest', 'ZT-LAMBDA-013', set('AWS::Lambda::Function', 'Code', { ImageUri: '111122223333.dkr.ecr.eu-west-1.amazonaws.com/app:latest' })),
-    notAsked('repositories are immutable, encrypted and scanned', notBuilt('SecureRepository')),
-  ] },
+  {
+    row: 48,
+    practice: 'containers are secured',
+    mustBeSeen: [
+      seen('image functions are pinned by digest', 'ZT-LAMBDA-013', set('AWS::Lambda::Function', 'Code', { ImageUri: '111122223333.dkr.ecr.eu-west-1.amazonaws.com/app:latest' })),
+      notAsked('repositories are immutable, encrypted and scanned', notBuilt('SecureRepository')),
+    ],
+  },
   { row: 49, practice: 'real-time visibility', mustBeSeen: [notAsked('a dashboard of the zone', notBuilt('SecurityDashboard'))] },
   { row: 50, practice: 'tools are checked, reviews happen', mustBeSeen: [notAsked('drills and reviews with a next date', notBuilt('ManualControl'))] },
-  { row: 51, practice: 'spikes of use and cost', mustBeSeen: [
-    seen('alarms have an action', 'ZT-CLOUDWATCH-001', without('AWS::CloudWatch::Alarm', 'AlarmActions')),
-    notAsked('a budget with an action', 'What an app may cost is a decision of the business, and no construct makes a budget yet.'),
-  ] },
-  { row: 52, practice: 'sensitive fields are encrypted by the application', mustBeSeen: [
-    notAsked('client-side encryption with tenant context', 'It is in the code of the function, which no template shows: not covered.'),
-  ] },
+  {
+    row: 51,
+    practice: 'spikes of use and cost',
+    mustBeSeen: [
+      seen('alarms have an action', 'ZT-CLOUDWATCH-001', without('AWS::CloudWatch::Alarm', 'AlarmActions')),
+      notAsked('a budget with an action', 'What an app may cost is a decision of the business, and no construct makes a budget yet.'),
+    ],
+  },
+  {
+    row: 52,
+    practice: 'sensitive fields are encrypted by the application',
+    mustBeSeen: [
+      notAsked('client-side encryption with tenant context', 'It is in the code of the function, which no template shows: not covered.'),
+    ],
+  },
 ];
