@@ -350,7 +350,7 @@ export const EQUIVALENCES: Equivalence[] = [
       'AWS::Lambda::LayerVersionPermission OrganizationId',
       'AWS::Lambda::Permission EventSourceToken',
       'AWS::Lambda::Permission PrincipalOrgID',
-      'AWS::Logs::DeliverySource*',
+      'AWS::Logs::Delivery*',
       'AWS::NetworkFirewall::FirewallPolicy FirewallPolicy.StatefulDefaultActions.#',
       'AWS::NetworkFirewall::RuleGroup RuleGroup.RulesSource.RulesSourceList.TargetTypes.#',
       'AWS::SecretsManager::RotationSchedule HostedRotationLambda',

@@ -109,10 +109,19 @@ export const cloudfrontCases: RuleCase[] = [
   {
     rule: 'ZT-CLOUDFRONT-006',
     on,
-    secure: { ...secure, Source: resource('AWS::Logs::DeliverySource', { LogType: 'ACCESS_LOGS', ResourceArn: { 'Fn::Join': ['', ['arn:', ref('Distribution')]] } }) },
-    passesWhen: { 'logs are delivered by CloudWatch': change('Logging') },
+    secure: {
+      ...secure,
+      Source: resource('AWS::Logs::DeliverySource', { Name: 'site', LogType: 'ACCESS_LOGS', ResourceArn: { 'Fn::Join': ['', ['arn:', ref('Distribution')]] } }),
+      Delivery: resource('AWS::Logs::Delivery', { DeliverySourceName: ref('Source'), DeliveryDestinationArn: 'arn:aws:logs:us-east-1:111122223333:delivery-destination:site' }),
+    },
+    passesWhen: {
+      'logs are delivered by CloudWatch': change('Logging'),
+      'the delivery is of the name of its source': all(change('Logging'), set('Delivery', 'DeliverySourceName', 'site')),
+    },
     firesWhen: {
       'there are no logs': all(change('Logging'), (resources) => void delete resources.Source),
+      'nothing delivers them': all(change('Logging'), (resources) => void delete resources.Delivery),
+      'another source is delivered': all(change('Logging'), set('Delivery', 'DeliverySourceName', 'other')),
       'other logs are delivered': all(change('Logging'), set('Source', 'LogType', 'CONNECTION_LOGS')),
       'the delivery is of another distribution': all(change('Logging'), set('Source', 'ResourceArn', 'arn:aws:cloudfront::111122223333:distribution/x')),
       'the bucket is empty': all(change('Logging.Bucket', ''), (resources) => void delete resources.Source),

@@ -5,6 +5,7 @@ const secure = {
     MfaConfiguration: 'ON',
     Policies: { PasswordPolicy: { MinimumLength: 14 } },
     UserPoolAddOns: { AdvancedSecurityMode: 'ENFORCED' },
+    UserPoolTier: 'PLUS',
     DeletionProtection: 'ACTIVE',
   }),
 };
@@ -34,6 +35,8 @@ export const cognitoCases: RuleCase[] = [
       'nothing is said of passwords': set('Pool', 'Policies'),
       'threats are only recorded': set('Pool', 'UserPoolAddOns.AdvancedSecurityMode', 'AUDIT'),
       'nothing is said of threats': set('Pool', 'UserPoolAddOns'),
+      'the plan has no threat protection': set('Pool', 'UserPoolTier', 'ESSENTIALS'),
+      'nothing is said of the plan': set('Pool', 'UserPoolTier'),
       'it can be deleted': set('Pool', 'DeletionProtection', 'INACTIVE'),
       'nothing is said of deletion': set('Pool', 'DeletionProtection'),
       'the length is a parameter': set('Pool', 'Policies.PasswordPolicy.MinimumLength', PARAMETER),

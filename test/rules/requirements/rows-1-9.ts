@@ -114,7 +114,7 @@ export const ROWS_1_TO_9: Requirement[] = [
       seen('MFA is not by SMS alone', 'ZT-COGNITO-015', set(USER_POOL, 'EnabledMfas', ['SMS_MFA'])),
       seen('threat protection of user pools enforces', 'ZT-COGNITO-002',
         set(USER_POOL, 'UserPoolAddOns.AdvancedSecurityMode', 'AUDIT')),
-      notAsked('user pools have the Plus tier', 'No rule looks at the tier yet: ZT-COGNITO-002 asks for the threat protection that only Plus has.'),
+      seen('user pools have the Plus tier', 'ZT-COGNITO-002', set(USER_POOL, 'UserPoolTier', 'ESSENTIALS'), without(USER_POOL, 'UserPoolTier')),
       seen('passkeys require user verification', 'ZT-COGNITO-011',
         set(USER_POOL, 'WebAuthnUserVerification', 'preferred')),
       seen('passwords have 14 characters', 'ZT-COGNITO-002', set(USER_POOL, 'Policies.PasswordPolicy.MinimumLength', 8)),
@@ -140,8 +140,11 @@ export const ROWS_1_TO_9: Requirement[] = [
       seen('access tokens expire within 15 minutes', 'ZT-COGNITO-004', set('AWS::Cognito::UserPoolClient', 'AccessTokenValidity', 60)),
       seen('refresh tokens rotate, and can be revoked', 'ZT-COGNITO-005',
         without('AWS::Cognito::UserPoolClient', 'RefreshTokenRotation'), set('AWS::Cognito::UserPoolClient', 'EnableTokenRevocation', false)),
-      notAsked('authorizer results are not cached, or by every input',
-        'A longer cache of the Cedar authorizer fires nothing here; cases of ZT-APIGATEWAY-012 prove the rule.'),
+      seen('authorizer results are not cached, or by every input', 'ZT-APIGATEWAY-012', {
+        says: 'an authorizer that caches by the token alone',
+        from: (template) => set('AWS::ApiGateway::Authorizer', 'AuthorizerResultTtlInSeconds', 300, /"REQUEST"/)
+          .from(set('AWS::ApiGateway::Authorizer', 'IdentitySource', 'method.request.header.Authorization', /"REQUEST"/).from(template) ?? template),
+      }),
       notAsked('sessions are ended by the responder', 'It runs after a finding, in code: IncidentResponder is not built yet.'),
     ],
   },

@@ -70,7 +70,7 @@ export const ROWS_20_TO_29: Requirement[] = [
       seen('recursion is terminated', 'ZT-LAMBDA-007', set(FN, 'RecursiveLoop', 'Allow')),
       seen('logs are JSON', 'ZT-LAMBDA-006', set(FN, 'LoggingConfig.LogFormat', 'Text')),
       seen('failures of asynchronous calls are kept', 'ZT-LAMBDA-005', without(FN, 'DeadLetterConfig')),
-      notAsked('failures of streams are kept', 'No example has a stream whose failures could be lost; cases of ZT-LAMBDA-014 prove the rule.'),
+      seen('failures of streams are kept', 'ZT-LAMBDA-014', without('AWS::Lambda::EventSourceMapping', 'DestinationConfig', /Stream/)),
     ],
   },
   {
