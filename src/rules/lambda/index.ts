@@ -32,6 +32,7 @@ import { rule as streamEventSourceHasFailureDestination } from './StreamEventSou
 import { rule as streamEventSourceIsolatesItemFailures } from './StreamEventSourceIsolatesItemFailures';
 import { rule as tenantIsolatedFunctionRequiresLeadingKeys } from './TenantIsolatedFunctionRequiresLeadingKeys';
 import { rule as tenantIsolatedFunctionUsesSupportedFeatures } from './TenantIsolatedFunctionUsesSupportedFeatures';
+import { rule as tenantRolesAreAssumedInIsolation } from './TenantRolesAreAssumedInIsolation';
 import type { Rule } from '../rule';
 
 export const lambdaRules: Rule[] = [
@@ -69,4 +70,5 @@ export const lambdaRules: Rule[] = [
   queueEventSourceLimitsConcurrency,
   permissionNamesSourceArnAndAccount,
   environmentVariablesTakeNoNoEchoParameters,
+  tenantRolesAreAssumedInIsolation,
 ];

@@ -1,5 +1,7 @@
 import { add, all, att, join, NO_ECHO, PARAMETER, ref, remove, resource, RuleCase, set } from '../support/prove';
 import { secureFunction } from '../support/resources';
+import { add, all, att, join, PARAMETER, ref, remove, resource, RuleCase, set } from '../support/prove';
+import { role, secureFunction } from '../support/resources';
 
 const permission = resource('AWS::Lambda::Permission', {
   Action: 'lambda:InvokeFunction',
@@ -581,6 +583,7 @@ export const lambdaCases: RuleCase[] = [
       'the tenant comes from the query': tenantFrom('method.request.querystring.tenant'),
       'the tenant comes from the path': tenantFrom('method.request.path.tenant'),
       'the tenant is the address of the caller': tenantFrom('context.identity.sourceIp'),
+      'the function shares its environments between tenants': set('Fn', 'TenancyConfig'),
       'the tenant comes from a header, for any function': all(
         set('Method', 'Integration.Uri', invocationsOf('Shared', 'Arn')), tenantFrom('method.request.header.x-tenant-id')),
       'no tenant is told': set('Method', 'Integration.RequestParameters'),
@@ -727,5 +730,24 @@ export const lambdaCases: RuleCase[] = [
     secure: { Fn: resource('AWS::Lambda::Function', { Environment: { Variables: { TABLE: 'orders', STAGE: PARAMETER } } }) },
     passesWhen: { 'it has no environment': set('Fn', 'Environment') },
     firesWhen: { 'a variable is a NoEcho parameter': variables({ DB_PASSWORD: NO_ECHO }) },
+  },
+    on: 'Fn',
+    secure: {
+      Role: role(),
+      Tenant: role(),
+      May: resource('AWS::IAM::ManagedPolicy', {
+        Roles: [ref('Role')], PolicyDocument: { Statement: [{ Effect: 'Allow', Action: ['sts:AssumeRole', 'sts:TagSession'], Resource: att('Tenant') }] },
+      }),
+      Fn: resource('AWS::Lambda::Function', { Role: att('Role'), TenancyConfig: { TenantIsolationMode: 'PER_TENANT' } }),
+    },
+    passesWhen: {
+      'it assumes without tags': all(set('Fn', 'TenancyConfig'), set('May', 'PolicyDocument.Statement.0.Action', 'sts:AssumeRole')),
+      'the role is of another account': all(set('Fn', 'TenancyConfig'), set('May', 'PolicyDocument.Statement.0.Resource', 'arn:aws:iam::444455556666:role/other')),
+    },
+    firesWhen: {
+      'it shares its environments between tenants': set('Fn', 'TenancyConfig'),
+      'a wildcard allows the tags': all(set('Fn', 'TenancyConfig'), set('May', 'PolicyDocument.Statement.0.Action', 'sts:*')),
+      'its isolation is a parameter': set('Fn', 'TenancyConfig.TenantIsolationMode', PARAMETER),
+    },
   },
 ];
