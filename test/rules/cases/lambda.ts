@@ -1,6 +1,4 @@
 import { add, all, att, join, NO_ECHO, PARAMETER, ref, remove, resource, RuleCase, set } from '../support/prove';
-import { secureFunction } from '../support/resources';
-import { add, all, att, join, PARAMETER, ref, remove, resource, RuleCase, set } from '../support/prove';
 import { role, secureFunction } from '../support/resources';
 
 const permission = resource('AWS::Lambda::Permission', {
@@ -731,6 +729,8 @@ export const lambdaCases: RuleCase[] = [
     passesWhen: { 'it has no environment': set('Fn', 'Environment') },
     firesWhen: { 'a variable is a NoEcho parameter': variables({ DB_PASSWORD: NO_ECHO }) },
   },
+  {
+    rule: 'ZT-LAMBDA-035',
     on: 'Fn',
     secure: {
       Role: role(),
