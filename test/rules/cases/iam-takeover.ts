@@ -129,7 +129,9 @@ export const takeoverCases: RuleCase[] = [
       Tenant: resource('AWS::IAM::Role', {
         AssumeRolePolicyDocument: {
           Statement: [{
-            Effect: 'Allow', Action: ['sts:AssumeRole', 'sts:TagSession'], Principal: { AWS: att('Role') },
+            Effect: 'Allow',
+            Action: ['sts:AssumeRole', 'sts:TagSession'],
+            Principal: { AWS: att('Role') },
             Condition: { StringLike: { 'aws:RequestTag/tenant': '?*' } },
           }],
         },
