@@ -385,6 +385,12 @@ export const EQUIVALENCES: Equivalence[] = [
     was: /"kms:/,
   },
   {
+    reason: 'The condition on dynamodb:LeadingKeys leaves the items of one tenant, in whatever table they are.',
+    operators: ['allow on everything', 'allow on all but one', 'allow nobody knows on what'],
+    places: ['AWS::IAM::ManagedPolicy PolicyDocument.Statement.#'],
+    was: /"dynamodb:LeadingKeys":\["\$\{aws:PrincipalTag/,
+  },
+  {
     reason: 'The Deny goes further than any rule asks: grants by those whom IAM lets use the key, and TLS 1.0 and 1.1, which S3 takes no more.',
     operators: [
       'allow what is denied', 'deny less: a further condition', 'deny less: an unknown action', 'deny less: an unknown condition',

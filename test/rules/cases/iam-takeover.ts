@@ -142,7 +142,6 @@ export const takeoverCases: RuleCase[] = [
           Statement: [
             allow(['dynamodb:GetItem', 'dynamodb:Query'], att('Table'), { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['${aws:PrincipalTag/tenant}'] } }),
             allow('s3:GetObject', join(att('Data'), '/${aws:PrincipalTag/tenant}/*')),
-            allow('kms:Decrypt', att('Key')),
           ],
         },
       }),
@@ -153,6 +152,7 @@ export const takeoverCases: RuleCase[] = [
       'pods have it, and tags that AWS sets': all(
         set('Tenant', 'AssumeRolePolicyDocument.Statement.0', { Effect: 'Allow', Action: ['sts:AssumeRole', 'sts:TagSession'], Principal: { Service: 'pods.eks.amazonaws.com' } }),
         does(allow('dynamodb:GetItem', att('Table')))),
+      'it decrypts with the key of the table': does(allow('kms:Decrypt', att('Key'))),
       'a table describes itself': does(allow('dynamodb:DescribeTable', att('Table'))),
       'its folders are listed by prefix': does(allow('s3:ListBucket', att('Data'), { StringLike: { 's3:prefix': '${aws:PrincipalTag/tenant}/*' } })),
       'the tag is on the table': does(allow('dynamodb:GetItem', '*', { StringEquals: { 'aws:ResourceTag/tenant': '${aws:PrincipalTag/tenant}' } })),
