@@ -18,7 +18,8 @@ export const csa12: Framework = {
       'ZT-COGNITO-015', 'ZT-IAM-005', 'ZT-IAM-007', 'ZT-IAM-013', 'ZT-LAMBDA-001', 'ZT-LAMBDA-033', 'ZT-LAMBDA-008', 'ZT-VPCLATTICE-001',
     ]),
     served('SAS-3', 'Insecure configuration of the deployment', [
-      'ZT-APIGATEWAY-010', 'ZT-APIGATEWAY-014', 'ZT-APIGATEWAY-016', 'ZT-BACKUP-004', 'ZT-CODEBUILD-006', 'ZT-DYNAMODB-005', 'ZT-EVENTS-002',
+      'ZT-APIGATEWAY-010', 'ZT-APIGATEWAY-014', 'ZT-APIGATEWAY-016',
+      'ZT-APIGATEWAY-024', 'ZT-BACKUP-004', 'ZT-CODEBUILD-006', 'ZT-DYNAMODB-005', 'ZT-EVENTS-002',
       'ZT-LAMBDA-003', 'ZT-LAMBDA-011', 'ZT-S3-003', 'ZT-S3-005', 'ZT-S3-009', 'ZT-S3-011', 'ZT-S3-014', 'ZT-SNS-003', 'ZT-SQS-003',
     ]),
     served('SAS-4', 'Over-privileged functions and roles', [

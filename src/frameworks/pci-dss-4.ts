@@ -29,7 +29,7 @@ export const pciDss: Framework = {
       'ZT-EC2-002', 'ZT-EC2-014', 'ZT-LAMBDA-003', 'ZT-NETWORKFIREWALL-001', 'ZT-NETWORKFIREWALL-004', 'ZT-ROUTE53RESOLVER-001', 'ZT-ROUTE53RESOLVER-004',
     ]),
     served('1.4.4', 'Stored cardholder data is not reachable from untrusted networks', [
-      'ZT-EC2-005', 'ZT-EC2-007', 'ZT-EC2-008', 'ZT-EC2-009', 'ZT-S3-003', 'ZT-S3-014',
+      'ZT-EC2-005', 'ZT-EC2-007', 'ZT-EC2-008', 'ZT-EC2-015', 'ZT-EC2-009', 'ZT-S3-003', 'ZT-S3-014',
     ]),
     notCovered('1.5', 'Devices that reach untrusted networks put nothing at risk', 'Devices of people are in no template.'),
     notCovered('2.1', 'Secure configuration is understood and managed', PROCESSES),
@@ -57,7 +57,8 @@ export const pciDss: Framework = {
     served('6.5', 'Changes are managed', ['ZT-CODEPIPELINE-004'], 'Reviews, tests and test data of changes.'),
     notCovered('7.1', 'Restriction of access is understood and managed', PROCESSES),
     served('7.2.1', 'Access follows a model of roles and needs', [
-      'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-023', 'ZT-APIGATEWAY-016', 'ZT-APIGATEWAY-021', 'ZT-BACKUP-004', 'ZT-CODEBUILD-006', 'ZT-COGNITO-009', 'ZT-DYNAMODB-005',
+      'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-023', 'ZT-APIGATEWAY-016',
+      'ZT-APIGATEWAY-024', 'ZT-APIGATEWAY-021', 'ZT-BACKUP-004', 'ZT-CODEBUILD-006', 'ZT-COGNITO-009', 'ZT-DYNAMODB-005',
       'ZT-EVENTS-002', 'ZT-IAM-003', 'ZT-IAM-005', 'ZT-IAM-006', 'ZT-IAM-007', 'ZT-IAM-011', 'ZT-LAMBDA-001', 'ZT-LAMBDA-033', 'ZT-LAMBDA-008', 'ZT-LAMBDA-017',
       'ZT-S3-005', 'ZT-SECRETS-004', 'ZT-SECRETS-005', 'ZT-SNS-003', 'ZT-SNS-004', 'ZT-SQS-003', 'ZT-SQS-004', 'ZT-VERIFIEDPERMISSIONS-001',
     ]),
@@ -67,7 +68,8 @@ export const pciDss: Framework = {
     ], 'That people review what the analyzer finds.'),
     served('7.2.5', 'Accounts of applications get the least privilege', ['ZT-IAM-002', 'ZT-IAM-004', 'ZT-SECRETS-003', 'ZT-STATES-004']),
     served('7.3.3', 'Access control denies what it does not allow', [
-      'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-023', 'ZT-APIGATEWAY-016', 'ZT-APIGATEWAY-021', 'ZT-VPCLATTICE-001', 'ZT-VPCLATTICE-002',
+      'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-023', 'ZT-APIGATEWAY-016',
+      'ZT-APIGATEWAY-024', 'ZT-APIGATEWAY-021', 'ZT-VPCLATTICE-001', 'ZT-VPCLATTICE-002',
     ]),
     notCovered('8.1', 'Identification and authentication are understood and managed', PROCESSES),
     notCovered('8.2', 'Accounts of people are managed from beginning to end', 'Who has an account, and who left, is in no template.'),
