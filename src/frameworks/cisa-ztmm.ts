@@ -64,7 +64,7 @@ export const cisaZtmm: Framework = {
       'ZT-LAMBDA-008', 'ZT-LAMBDA-017', 'ZT-LAMBDA-022', 'ZT-SNS-003', 'ZT-SNS-004', 'ZT-SQS-003', 'ZT-SQS-004', 'ZT-VERIFIEDPERMISSIONS-001',
     ]),
     served('Applications: Application Threat Protections', 'Threats to applications are stopped', [
-      'ZT-APIGATEWAY-004', 'ZT-APIGATEWAY-005', 'ZT-APIGATEWAY-011', 'ZT-APIGATEWAY-014', 'ZT-APIGATEWAY-015', 'ZT-APIGATEWAY-017',
+      'ZT-APIGATEWAY-004', 'ZT-APIGATEWAY-005', 'ZT-APIGATEWAY-011', 'ZT-APIGATEWAY-014', 'ZT-APIGATEWAY-015', 'ZT-APIGATEWAY-017', 'ZT-LAMBDA-037',
       'ZT-CLOUDFRONT-003', 'ZT-CLOUDFRONT-011', 'ZT-LAMBDA-007', 'ZT-LAMBDA-010', 'ZT-LAMBDA-011', 'ZT-WAF-001', 'ZT-WAF-002', 'ZT-WAF-004', 'ZT-WAF-005', 'ZT-WAF-007',
     ]),
     served('Applications: Accessible Applications', 'Applications can be reached over open networks, safely', ['ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-023', 'ZT-APIGATEWAY-004', 'ZT-CLOUDFRONT-003']),

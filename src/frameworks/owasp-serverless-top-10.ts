@@ -10,7 +10,7 @@ export const owaspServerless: Framework = {
   extent: 'All ten risks.',
   controls: [
     served('S1:2017', 'Injection through events', [
-      'ZT-APIGATEWAY-005', 'ZT-APIGATEWAY-017', 'ZT-WAF-001', 'ZT-WAF-004', 'ZT-WAF-007',
+      'ZT-APIGATEWAY-005', 'ZT-APIGATEWAY-017', 'ZT-LAMBDA-037', 'ZT-WAF-001', 'ZT-WAF-004', 'ZT-WAF-007',
     ], 'Events that come by other ways than the API, and the code.'),
     served('S2:2017', 'Broken authentication', [
       'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-023', 'ZT-APIGATEWAY-012', 'ZT-APIGATEWAY-013', 'ZT-APIGATEWAY-021', 'ZT-COGNITO-001', 'ZT-COGNITO-002', 'ZT-COGNITO-003',

@@ -51,7 +51,7 @@ export const pciDss: Framework = {
     ]),
     notCovered('5', 'Systems are protected from malicious software', 'Scanning of files and mail. Functions run on machines that AWS manages; signed code is in NIST 800-53 CM-14.'),
     notCovered('6.1', 'Secure development is understood and managed', PROCESSES),
-    served('6.2.4', 'Common attacks on software are prevented', ['ZT-APIGATEWAY-005', 'ZT-APIGATEWAY-015', 'ZT-APIGATEWAY-017'], 'The code itself.'),
+    served('6.2.4', 'Common attacks on software are prevented', ['ZT-APIGATEWAY-005', 'ZT-APIGATEWAY-015', 'ZT-APIGATEWAY-017', 'ZT-LAMBDA-037'], 'The code itself.'),
     served('6.3.3', 'Known vulnerabilities are patched', ['ZT-LAMBDA-009'], 'Vulnerabilities of dependencies.'),
     served('6.4.2', 'A web firewall finds and stops attacks', ['ZT-APIGATEWAY-004', 'ZT-CLOUDFRONT-003', 'ZT-CLOUDFRONT-011', 'ZT-WAF-001', 'ZT-WAF-004', 'ZT-WAF-007']),
     served('6.5', 'Changes are managed', ['ZT-CODEPIPELINE-004'], 'Reviews, tests and test data of changes.'),

@@ -1,8 +1,10 @@
 import { rule as codeSigningConfigEnforcesSignatures } from './CodeSigningConfigEnforcesSignatures';
 import { rule as containerImageIsPinned } from './ContainerImageIsPinned';
+import { rule as environmentKeepsTlsAndCode } from './EnvironmentKeepsTlsAndCode';
 import { rule as environmentVariablesEncryptedWithCmk } from './EnvironmentVariablesEncryptedWithCmk';
 import { rule as environmentVariablesHoldNoSecrets } from './EnvironmentVariablesHoldNoSecrets';
 import { rule as environmentVariablesTakeNoNoEchoParameters } from './EnvironmentVariablesTakeNoNoEchoParameters';
+import { rule as eventCheckIsWhole } from './EventCheckIsWhole';
 import { rule as execWrapperHasLayer } from './ExecWrapperHasLayer';
 import { rule as filterCriteriaEncryptedWithCmk } from './FilterCriteriaEncryptedWithCmk';
 import { rule as functionHasCodeSigningConfig } from './FunctionHasCodeSigningConfig';
@@ -71,4 +73,6 @@ export const lambdaRules: Rule[] = [
   permissionNamesSourceArnAndAccount,
   environmentVariablesTakeNoNoEchoParameters,
   tenantRolesAreAssumedInIsolation,
+  environmentKeepsTlsAndCode,
+  eventCheckIsWhole,
 ];
