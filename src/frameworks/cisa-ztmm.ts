@@ -41,7 +41,9 @@ export const cisaZtmm: Framework = {
     notCovered('Devices: Automation and Orchestration', 'Devices are set up and cut off by automation', DEVICES),
     notCovered('Devices: Governance', 'Policies for devices are set', POLICY),
     served('Networks: Network Segmentation', 'Networks are divided down to the workload', [
-      'ZT-APIGATEWAY-016', 'ZT-EC2-001', 'ZT-EC2-004', 'ZT-EC2-005', 'ZT-EC2-006', 'ZT-EC2-013', 'ZT-EC2-007', 'ZT-EC2-008', 'ZT-EC2-009', 'ZT-EC2-010',
+      'ZT-APIGATEWAY-016',
+      'ZT-APIGATEWAY-024', 'ZT-EC2-001', 'ZT-EC2-004', 'ZT-EC2-005', 'ZT-EC2-006', 'ZT-EC2-013', 'ZT-EC2-007', 'ZT-EC2-008',
+      'ZT-EC2-015', 'ZT-EC2-009', 'ZT-EC2-010',
       'ZT-LAMBDA-003', 'ZT-LAMBDA-021', 'ZT-VPCLATTICE-001', 'ZT-VPCLATTICE-002',
     ]),
     served('Networks: Network Traffic Management', 'Traffic follows rules', [
@@ -57,11 +59,12 @@ export const cisaZtmm: Framework = {
     notCovered('Networks: Automation and Orchestration', 'Networks change by automation', 'That templates are used is the automation; what they change by is in no template.'),
     notCovered('Networks: Governance', 'Policies for networks are set', POLICY),
     served('Applications: Application Access', 'Each request to an application is authorised', [
-      'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-023', 'ZT-APIGATEWAY-012', 'ZT-APIGATEWAY-016', 'ZT-APIGATEWAY-021', 'ZT-CLOUDFRONT-009', 'ZT-CLOUDFRONT-014', 'ZT-EVENTS-002', 'ZT-LAMBDA-001', 'ZT-LAMBDA-033',
+      'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-023', 'ZT-APIGATEWAY-012', 'ZT-APIGATEWAY-016',
+      'ZT-APIGATEWAY-024', 'ZT-APIGATEWAY-021', 'ZT-CLOUDFRONT-009', 'ZT-CLOUDFRONT-014', 'ZT-EVENTS-002', 'ZT-LAMBDA-001', 'ZT-LAMBDA-033',
       'ZT-LAMBDA-008', 'ZT-LAMBDA-017', 'ZT-LAMBDA-022', 'ZT-SNS-003', 'ZT-SNS-004', 'ZT-SQS-003', 'ZT-SQS-004', 'ZT-VERIFIEDPERMISSIONS-001',
     ]),
     served('Applications: Application Threat Protections', 'Threats to applications are stopped', [
-      'ZT-APIGATEWAY-004', 'ZT-APIGATEWAY-005', 'ZT-APIGATEWAY-011', 'ZT-APIGATEWAY-014', 'ZT-APIGATEWAY-015', 'ZT-APIGATEWAY-017',
+      'ZT-APIGATEWAY-004', 'ZT-APIGATEWAY-005', 'ZT-APIGATEWAY-011', 'ZT-APIGATEWAY-014', 'ZT-APIGATEWAY-015', 'ZT-APIGATEWAY-017', 'ZT-LAMBDA-037',
       'ZT-CLOUDFRONT-003', 'ZT-CLOUDFRONT-011', 'ZT-LAMBDA-007', 'ZT-LAMBDA-010', 'ZT-LAMBDA-011', 'ZT-WAF-001', 'ZT-WAF-002', 'ZT-WAF-004', 'ZT-WAF-005', 'ZT-WAF-007',
     ]),
     served('Applications: Accessible Applications', 'Applications can be reached over open networks, safely', ['ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-023', 'ZT-APIGATEWAY-004', 'ZT-CLOUDFRONT-003']),

@@ -10,7 +10,7 @@ export const csa12: Framework = {
   extent: 'All twelve risks.',
   controls: [
     served('SAS-1', 'Injection through event data', [
-      'ZT-APIGATEWAY-005', 'ZT-APIGATEWAY-017', 'ZT-WAF-001', 'ZT-WAF-004', 'ZT-WAF-007',
+      'ZT-APIGATEWAY-005', 'ZT-APIGATEWAY-017', 'ZT-LAMBDA-037', 'ZT-WAF-001', 'ZT-WAF-004', 'ZT-WAF-007',
     ], 'Events that come by other ways than the API, and the code.'),
     served('SAS-2', 'Broken authentication', [
       'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-023', 'ZT-APIGATEWAY-012', 'ZT-APIGATEWAY-013', 'ZT-APIGATEWAY-021', 'ZT-CLOUDFRONT-009', 'ZT-COGNITO-001', 'ZT-COGNITO-004',
@@ -18,7 +18,8 @@ export const csa12: Framework = {
       'ZT-COGNITO-015', 'ZT-IAM-005', 'ZT-IAM-007', 'ZT-IAM-013', 'ZT-LAMBDA-001', 'ZT-LAMBDA-033', 'ZT-LAMBDA-008', 'ZT-VPCLATTICE-001',
     ]),
     served('SAS-3', 'Insecure configuration of the deployment', [
-      'ZT-APIGATEWAY-010', 'ZT-APIGATEWAY-014', 'ZT-APIGATEWAY-016', 'ZT-BACKUP-004', 'ZT-CODEBUILD-006', 'ZT-DYNAMODB-005', 'ZT-EVENTS-002',
+      'ZT-APIGATEWAY-010', 'ZT-APIGATEWAY-014', 'ZT-APIGATEWAY-016',
+      'ZT-APIGATEWAY-024', 'ZT-BACKUP-004', 'ZT-CODEBUILD-006', 'ZT-DYNAMODB-005', 'ZT-EVENTS-002',
       'ZT-LAMBDA-003', 'ZT-LAMBDA-011', 'ZT-S3-003', 'ZT-S3-005', 'ZT-S3-009', 'ZT-S3-011', 'ZT-S3-014', 'ZT-SNS-003', 'ZT-SQS-003',
     ]),
     served('SAS-4', 'Over-privileged functions and roles', [

@@ -56,7 +56,8 @@ export const hipaa: Framework = {
     notCovered('164.310(c)', 'Workstations are secured', PHYSICAL),
     notCovered('164.310(d)(1)', 'Devices and media are controlled', PHYSICAL),
     served('164.312(a)(1)', 'Only who may gets access to health information', [
-      'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-023', 'ZT-APIGATEWAY-016', 'ZT-APIGATEWAY-021', 'ZT-BACKUP-004', 'ZT-DYNAMODB-005', 'ZT-EVENTS-002', 'ZT-IAM-005', 'ZT-KMS-003',
+      'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-023', 'ZT-APIGATEWAY-016',
+      'ZT-APIGATEWAY-024', 'ZT-APIGATEWAY-021', 'ZT-BACKUP-004', 'ZT-DYNAMODB-005', 'ZT-EVENTS-002', 'ZT-IAM-005', 'ZT-KMS-003',
       'ZT-LAMBDA-001', 'ZT-LAMBDA-033', 'ZT-LAMBDA-008', 'ZT-S3-003', 'ZT-S3-005', 'ZT-S3-014', 'ZT-SECRETS-003', 'ZT-SECRETS-004', 'ZT-SNS-003', 'ZT-SQS-003',
       'ZT-VERIFIEDPERMISSIONS-001', 'ZT-VPCLATTICE-001', 'ZT-VPCLATTICE-002',
     ]),

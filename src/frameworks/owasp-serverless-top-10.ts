@@ -10,7 +10,7 @@ export const owaspServerless: Framework = {
   extent: 'All ten risks.',
   controls: [
     served('S1:2017', 'Injection through events', [
-      'ZT-APIGATEWAY-005', 'ZT-APIGATEWAY-017', 'ZT-WAF-001', 'ZT-WAF-004', 'ZT-WAF-007',
+      'ZT-APIGATEWAY-005', 'ZT-APIGATEWAY-017', 'ZT-LAMBDA-037', 'ZT-WAF-001', 'ZT-WAF-004', 'ZT-WAF-007',
     ], 'Events that come by other ways than the API, and the code.'),
     served('S2:2017', 'Broken authentication', [
       'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-023', 'ZT-APIGATEWAY-012', 'ZT-APIGATEWAY-013', 'ZT-APIGATEWAY-021', 'ZT-COGNITO-001', 'ZT-COGNITO-002', 'ZT-COGNITO-003',
@@ -27,7 +27,8 @@ export const owaspServerless: Framework = {
     notCovered('S4:2017', 'External entities in XML', 'A matter of the parser in the code.'),
     served('S5:2017', 'Broken access control', [
       'ZT-BACKUP-004', 'ZT-CLOUDFRONT-009', 'ZT-CODEBUILD-006', 'ZT-COGNITO-013', 'ZT-DYNAMODB-005', 'ZT-EVENTS-002', 'ZT-IAM-001', 'ZT-IAM-023', 'ZT-IAM-002',
-      'ZT-IAM-004', 'ZT-IAM-005', 'ZT-IAM-008', 'ZT-IAM-009', 'ZT-IAM-020', 'ZT-IAM-022', 'ZT-LAMBDA-001', 'ZT-LAMBDA-033', 'ZT-S3-005', 'ZT-SECRETS-005', 'ZT-SNS-003', 'ZT-SQS-003',
+      'ZT-IAM-004', 'ZT-IAM-005', 'ZT-IAM-008', 'ZT-IAM-009', 'ZT-IAM-020', 'ZT-IAM-022', 'ZT-IAM-024',
+      'ZT-LAMBDA-001', 'ZT-LAMBDA-033', 'ZT-LAMBDA-035', 'ZT-S3-005', 'ZT-SECRETS-005', 'ZT-SNS-003', 'ZT-SQS-003',
       'ZT-STATES-004', 'ZT-VPCLATTICE-002',
     ]),
     served('S6:2017', 'Security misconfiguration', [

@@ -3,6 +3,8 @@ import { isIP } from 'net';
 
 /** Ranges for callers of the internet are small when together they have no more addresses than this: 2^20 of IPv4, or 2^96 of IPv6 (a /32). */
 const LARGEST = { 4: 20, 6: 96 };
+/** Ranges are most of the internet when they have more addresses than this: a quarter of IPv4, or of the global IPv6 unicast. */
+const MUCH = { 4: 30, 6: 123 };
 /** Addresses that no caller from the internet has. */
 const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', 'fc00::/7', 'fe80::/10'].map(rangeOf);
 
@@ -15,13 +17,21 @@ interface Range {
 
 /** Whether ranges of addresses, or single ones, are together few. One that cannot be read is not. */
 export function areSmall(ranges: string[]): boolean {
+  const read = ranges.map(rangeOf);
+  return read.every((range) => range !== undefined) && !exceeds(read, LARGEST);
+}
+
+/** Whether ranges of addresses are together most of the internet. One that cannot be read is left out. */
+export function areMuch(ranges: string[]): boolean {
+  return exceeds(ranges.map(rangeOf).filter((range) => range !== undefined), MUCH);
+}
+
+function exceeds(ranges: Range[], bits: { readonly 4: number; readonly 6: number }): boolean {
   const sizes = { 4: 0n, 6: 0n };
-  for (const text of ranges) {
-    const range = rangeOf(text);
-    if (!range) return false;
+  for (const range of ranges) {
     if (!PRIVATE.some((whole) => whole && isWithin(range, whole))) sizes[range.version] += 1n << BigInt(range.bits);
   }
-  return sizes[4] <= 1n << BigInt(LARGEST[4]) && sizes[6] <= 1n << BigInt(LARGEST[6]);
+  return sizes[4] > 1n << BigInt(bits[4]) || sizes[6] > 1n << BigInt(bits[6]);
 }
 
 function rangeOf(text: string): Range | undefined {

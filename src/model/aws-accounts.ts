@@ -31,6 +31,8 @@ const LAYERS = [
   '901920570463', '933737806257', '946466191631', '946561847325', '946746059096', '958113053741', '980059726660', '997803712105',
   // Powertools for AWS Lambda (docs.aws.amazon.com/powertools, "Lambda layers")
   '017000801446', '094274105915',
+  // AWS Lambda Web Adapter (github.com/awslabs/aws-lambda-web-adapter, README)
+  '753240598075',
 ];
 
 /** Canonical users of AWS services: awslogsdelivery. Source: Amazon CloudFront developer guide, "Standard logs". */

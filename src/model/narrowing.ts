@@ -69,7 +69,7 @@ const TEXTS = ['StringEquals', 'StringEqualsIgnoreCase', 'StringLike', 'ArnEqual
  *
  * @param sourceKeys further keys that tell, in this kind of policy, for whom a service calls
  */
-export function narrowingsOf({ conditions }: Statement, sourceKeys?: RegExp): Narrowing[] {
+export function narrowingsOf({ conditions }: Pick<Statement, 'conditions'>, sourceKeys?: RegExp): Narrowing[] {
   const present = new Set(conditions.filter(isPresence).map(({ key }) => key));
   return conditions.map((condition) => narrowingOf(condition, present, sourceKeys));
 }

@@ -9,6 +9,7 @@ import { rule as executeApiEndpointDisabled } from './ExecuteApiEndpointDisabled
 import { rule as gatewayResponsesHideErrorDetails } from './GatewayResponsesHideErrorDetails';
 import { rule as httpIntegrationUsesTls } from './HttpIntegrationUsesTls';
 import { rule as httpStageHasAccessLogs } from './HttpStageHasAccessLogs';
+import { rule as iamApiPolicyNamesPrincipals } from './IamApiPolicyNamesPrincipals';
 import { rule as methodRequiresAuthorization } from './MethodRequiresAuthorization';
 import { rule as methodValidatesRequests } from './MethodValidatesRequests';
 import { rule as openApiOperationsRequireAuthorization } from './OpenApiOperationsRequireAuthorization';
@@ -47,4 +48,5 @@ export const apigatewayRules: Rule[] = [
   openApiOperationsRequireAuthorization,
   stageAccessLogsAreJson,
   tokenAuthorizersRequireScopes,
+  iamApiPolicyNamesPrincipals,
 ];

@@ -1,3 +1,4 @@
+import { rule as eventApiDisallowsApiKeys } from './EventApiDisallowsApiKeys';
 import { rule as graphqlApiDisallowsApiKeys } from './GraphqlApiDisallowsApiKeys';
 import { rule as graphqlApiLimitsQueries } from './GraphqlApiLimitsQueries';
 import { rule as graphqlApiLogsWithoutContent } from './GraphqlApiLogsWithoutContent';
@@ -7,4 +8,5 @@ export const appsyncRules: Rule[] = [
   graphqlApiDisallowsApiKeys,
   graphqlApiLogsWithoutContent,
   graphqlApiLimitsQueries,
+  eventApiDisallowsApiKeys,
 ];

@@ -1,9 +1,10 @@
+import { isListSomewhere, isSomewhere } from './cidr';
 import { isOnlyForNatBehindFirewall, subnetsBehind } from './ways-out';
 import { describe, textOf } from '../../model';
-import { fail, pass, resourceOf, unknown } from '../../model/judge';
+import { every, fail, pass, resourceOf } from '../../model/judge';
 import type { Rule } from '../rule';
 
-const EVERYWHERE = ['0.0.0.0/0', '::/0'];
+const UNCLEAR = 'its destination is not known before deployment';
 
 export const rule: Rule = {
   id: 'ZT-EC2-008',
@@ -15,12 +16,12 @@ export const rule: Rule = {
     + 'only NAT gateways in a public subnet, used only by the endpoints of an AWS::NetworkFirewall::Firewall.',
   check(route) {
     const gateway = route.at('GatewayId');
-    const destinations = ['DestinationCidrBlock', 'DestinationIpv6CidrBlock'].map((name) => route.at(name)).filter((one) => !one.isAbsent);
     if (gateway.isAbsent || resourceOf(gateway.value, 'AWS::EC2::VPNGateway') || /^vgw-/.test(textOf(gateway.value) ?? '')) return pass('no internet gateway');
-    const unclear = destinations.find(({ value }) => value.kind === 'unknown');
-    if (unclear) return unknown('its destination is not known before deployment', describe(unclear.value));
-    const open = destinations.filter(({ value }) => EVERYWHERE.includes(textOf(value) ?? ''));
-    if (open.length === 0) return pass('no default route');
+    const destination = every(
+      ...(['DestinationCidrBlock', 'DestinationIpv6CidrBlock'] as const).map((name) => isSomewhere(route.properties, name, '', UNCLEAR)),
+      isListSomewhere(route.at('DestinationPrefixListId'), '', UNCLEAR),
+    );
+    if (destination.verdict !== 'fail') return destination.verdict === 'pass' ? pass('no default route') : destination;
     const subnets = subnetsBehind(route);
     if (subnets.length > 0 && subnets.every(isOnlyForNatBehindFirewall)) return pass('for NAT gateways behind a network firewall');
     return fail('it is a default route to an internet gateway', describe(gateway.value));

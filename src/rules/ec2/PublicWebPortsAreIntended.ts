@@ -1,8 +1,11 @@
-import { isSomewhere } from './cidr';
+import { isListSomewhere, isSomewhere } from './cidr';
 import { isWeb } from './web-ports';
 import type { Expression } from '../../model';
 import { every, pass } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
+
+const FINDING = 'it allows HTTP or HTTPS from any address';
+const UNCLEAR = 'an ingress source is not known before deployment';
 
 export const rule: Rule = {
   id: 'ZT-EC2-013',
@@ -18,7 +21,8 @@ export const rule: Rule = {
 
 function judge(ingress: Expression): RuleResult {
   if (ingress.value.kind !== 'known' || !isWeb(ingress)) return pass();
-  return every(...(['CidrIp', 'CidrIpv6'] as const).map(
-    (property) => isSomewhere(ingress, property, 'it allows HTTP or HTTPS from any address', 'an ingress source is not known before deployment'),
-  ));
+  return every(
+    ...(['CidrIp', 'CidrIpv6'] as const).map((property) => isSomewhere(ingress, property, FINDING, UNCLEAR)),
+    isListSomewhere(ingress.at('SourcePrefixListId'), FINDING, UNCLEAR),
+  );
 }

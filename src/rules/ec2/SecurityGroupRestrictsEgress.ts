@@ -1,9 +1,12 @@
-import { isSomewhere } from './cidr';
+import { isListSomewhere, isSomewhere } from './cidr';
 import { leavesThroughFirewall } from './ways-out';
 import { describe, Expression, TemplateResource, textOf } from '../../model';
 import { every, pass, resourceOf, unknown } from '../../model/judge';
 import { ownersOfGroup, subnetsOf } from '../network-interfaces';
 import type { Rule, RuleResult } from '../rule';
+
+const FINDING = 'it allows outbound traffic to any address';
+const UNCLEAR = 'an egress destination is not known before deployment';
 
 export const rule: Rule = {
   id: 'ZT-EC2-002',
@@ -24,16 +27,12 @@ export const rule: Rule = {
 
 function declared(egress: Expression, groupOf: () => TemplateResource | undefined): RuleResult {
   if (egress.value.kind !== 'known') return unknown('an egress rule is not known before deployment', describe(egress.value));
-  const ranges = every(...(['CidrIp', 'CidrIpv6'] as const).map((property) => leadsSomewhere(egress, property)));
-  const list = resourceOf(egress.at('DestinationPrefixListId').value, 'AWS::EC2::PrefixList');
-  if (ranges.verdict === 'pass' && !list) return ranges;
+  const ranges = every(...(['CidrIp', 'CidrIpv6'] as const).map((property) => isSomewhere(egress, property, FINDING, UNCLEAR)));
+  const list = isListSomewhere(egress.at('DestinationPrefixListId'), FINDING, UNCLEAR);
+  if (ranges.verdict === 'pass' && list.verdict === 'pass') return every(ranges, list);
   const group = isHttps(egress) ? groupOf() : undefined;
   if (ranges.verdict !== 'unknown' && group && isBehindFirewall(group)) return pass('HTTPS through a network firewall');
-  return every(ranges, ...(list?.at('Entries').items() ?? []).map((entry) => leadsSomewhere(entry, 'Cidr')));
-}
-
-function leadsSomewhere(range: Expression, property: 'Cidr' | 'CidrIp' | 'CidrIpv6'): RuleResult {
-  return isSomewhere(range, property, 'it allows outbound traffic to any address', 'an egress destination is not known before deployment');
+  return every(ranges, list);
 }
 
 function isHttps(egress: Expression): boolean {

@@ -1,8 +1,11 @@
-import { isSomewhere } from './cidr';
+import { isListSomewhere, isSomewhere } from './cidr';
 import { isWeb } from './web-ports';
 import { describe, Expression } from '../../model';
 import { every, pass, unknown } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
+
+const FINDING = 'it allows inbound traffic from any address';
+const UNCLEAR = 'an ingress source is not known before deployment';
 
 export const rule: Rule = {
   id: 'ZT-EC2-006',
@@ -18,7 +21,8 @@ export const rule: Rule = {
 function named(ingress: Expression): RuleResult {
   if (ingress.value.kind !== 'known') return unknown('an ingress rule is not known before deployment', describe(ingress.value));
   if (isWeb(ingress)) return pass('HTTP or HTTPS: see ZT-EC2-013');
-  return every(...(['CidrIp', 'CidrIpv6'] as const).map(
-    (property) => isSomewhere(ingress, property, 'it allows inbound traffic from any address', 'an ingress source is not known before deployment'),
-  ));
+  return every(
+    ...(['CidrIp', 'CidrIpv6'] as const).map((property) => isSomewhere(ingress, property, FINDING, UNCLEAR)),
+    isListSomewhere(ingress.at('SourcePrefixListId'), FINDING, UNCLEAR),
+  );
 }

@@ -1,5 +1,6 @@
 import { describe, Expression, textOf } from '../../model';
-import { fail, pass, unknown } from '../../model/judge';
+import { areMuch } from '../../model/address-ranges';
+import { every, fail, pass, resourceOf, unknown } from '../../model/judge';
 import type { RuleResult } from '../rule';
 
 /** Ranges larger than these are no place: 10.0.0.0/8 is the largest private one. */
@@ -13,6 +14,15 @@ export function isSomewhere(rule: Expression, property: keyof typeof WIDEST_PREF
   if (isUniqueLocal(textOf(value) ?? '')) return pass(describe(value));
   const prefix = Number(/\/(\d+)$/.exec(textOf(value) ?? '')?.[1] ?? 0);
   return prefix >= WIDEST_PREFIX[property] ? pass(describe(value)) : fail(finding, describe(value));
+}
+
+/** The same for a customer-managed prefix list, whose entries may also be everywhere together. Those of AWS, of other templates and of parameters are places. */
+export function isListSomewhere(list: Expression, finding: string, unclear: string): RuleResult {
+  const found = resourceOf(list.value, 'AWS::EC2::PrefixList');
+  if (!found) return pass(list.isAbsent ? undefined : describe(list.value));
+  const entries = found.at('Entries').items();
+  const together = entries.map((entry) => textOf(entry.at('Cidr').value) ?? '');
+  return every(...entries.map((entry) => isSomewhere(entry, 'Cidr', finding, unclear)), areMuch(together) ? fail(finding, `${entries.length} ranges of ${found.name}`) : pass());
 }
 
 /** fc00::/7, the private addresses of IPv6, or part of it: no internet leads there. */

@@ -1,4 +1,5 @@
 import { rule as defaultRouteAvoidsInternetGateway } from './DefaultRouteAvoidsInternetGateway';
+import { rule as defaultRouteStaysInNetwork } from './DefaultRouteStaysInNetwork';
 import { rule as endpointPolicyNamesPrincipals } from './EndpointPolicyNamesPrincipals';
 import { rule as endpointPolicyNamesResources } from './EndpointPolicyNamesResources';
 import { rule as functionSubnetsAreIsolated } from './FunctionSubnetsAreIsolated';
@@ -29,4 +30,5 @@ export const ec2Rules: Rule[] = [
   vpcHasServiceEndpoints,
   publicWebPortsAreIntended,
   securityGroupDeclaresEgress,
+  defaultRouteStaysInNetwork,
 ];

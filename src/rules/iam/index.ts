@@ -19,6 +19,7 @@ import { rule as policyWritesOwnLogsOnly } from './PolicyWritesOwnLogsOnly';
 import { rule as roleForUsersRequiresMfa } from './RoleForUsersRequiresMfa';
 import { rule as roleTrustPolicyNamesPrincipals } from './RoleTrustPolicyNamesPrincipals';
 import { rule as roleTrustPolicyNamesSource } from './RoleTrustPolicyNamesSource';
+import { rule as taggedRoleRestrictsByTag } from './TaggedRoleRestrictsByTag';
 import { rule as userHasNoLongTermCredentials } from './UserHasNoLongTermCredentials';
 import { rule as userHasNoPolicies } from './UserHasNoPolicies';
 import type { Rule } from '../rule';
@@ -47,4 +48,5 @@ export const iamRules: Rule[] = [
   policyAvoidsTakeover,
   policyAvoidsAuditTampering,
   policyWritesOwnLogsOnly,
+  taggedRoleRestrictsByTag,
 ];

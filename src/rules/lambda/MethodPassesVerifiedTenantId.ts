@@ -9,17 +9,20 @@ const VERIFIED = /^(context\.authorizer\.[\w.-]+|context\.identity\.(accountId|c
 
 export const rule: Rule = {
   id: 'ZT-LAMBDA-028',
-  title: 'API methods pass a verified tenant ID to tenant-isolated Lambda functions',
+  title: 'API methods pass a verified tenant ID, and only to tenant-isolated Lambda functions',
   severity: 'high',
   types: ['AWS::ApiGateway::Method'],
-  rationale: 'A caller that sets the tenant ID in a header, path or query string chooses the execution environment, and with it the tenant whose data is in memory.',
-  remediation: 'Map integration.request.header.X-Amz-Tenant-Id to a value of context.authorizer, with an authorizer that verifies the token.',
+  rationale: 'A caller that sets the tenant ID in a header, path or query string chooses the execution environment, and with it the tenant whose data is in memory. '
+      + 'A function without TenancyConfig ignores the tenant ID, and serves all tenants from one environment.',
+  remediation: 'Map integration.request.header.X-Amz-Tenant-Id to a value of context.authorizer, with an authorizer that verifies the token, and TenancyConfig PER_TENANT on the function.',
   check(method) {
-    const apart = calledFunction(method)?.at('TenancyConfig').isAbsent === false;
+    const called = calledFunction(method);
+    const apart = called?.at('TenancyConfig').isAbsent === false;
     const parameters = method.at('Integration', 'RequestParameters');
     if (parameters.value.kind !== 'known') return apart ? unknown('its tenant ID mapping is not known before deployment') : pass('no tenant isolation');
     const header = parameters.entries().find(([key, entry]) => key.toLowerCase() === HEADER && !entry.isAbsent)?.[1];
     if (!header) return apart ? fail('it does not pass a tenant ID to Lambda') : pass('no tenant isolation');
+    if (called && !apart) return fail('it passes a tenant ID to a function without tenant isolation', called.name);
     const told = textOf(header.value);
     if (header.value.kind !== 'known' || told === undefined) return unknown('the source of its tenant ID is not known before deployment');
     return VERIFIED.test(told) ? pass(told) : fail('it takes the tenant ID from unverified request data', told);

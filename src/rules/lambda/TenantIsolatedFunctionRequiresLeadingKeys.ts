@@ -2,8 +2,7 @@ import { Statement } from '../../model';
 import { statementsForRole } from '../../model/identity-policies';
 import { every, fail, pass, resourceOf } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
-
-const ITEMS = ['BatchGetItem', 'BatchWriteItem', 'DeleteItem', 'GetItem', 'PutItem', 'Query', 'Scan', 'UpdateItem'].map((action) => `dynamodb:${action}`);
+import { ITEM_ACTIONS, restrictsItems } from '../tenant-items';
 
 export const rule: Rule = {
   id: 'ZT-LAMBDA-026',
@@ -21,7 +20,6 @@ export const rule: Rule = {
 };
 
 function byKeys(statement: Statement): RuleResult {
-  const actions = ITEMS.filter((action) => statement.covers([action]));
-  const scoped = statement.conditions.some(({ operator, key }) => key === 'dynamodb:leadingkeys' && operator !== 'Null');
-  return actions.length === 0 || scoped ? pass() : fail('its role allows access to the items of every tenant', actions.join(', '));
+  const actions = ITEM_ACTIONS.filter((action) => statement.covers([action]));
+  return actions.length === 0 || restrictsItems(statement) ? pass() : fail('its role allows access to the items of every tenant', actions.join(', '));
 }

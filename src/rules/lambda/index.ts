@@ -1,8 +1,10 @@
 import { rule as codeSigningConfigEnforcesSignatures } from './CodeSigningConfigEnforcesSignatures';
 import { rule as containerImageIsPinned } from './ContainerImageIsPinned';
+import { rule as environmentKeepsTlsAndCode } from './EnvironmentKeepsTlsAndCode';
 import { rule as environmentVariablesEncryptedWithCmk } from './EnvironmentVariablesEncryptedWithCmk';
 import { rule as environmentVariablesHoldNoSecrets } from './EnvironmentVariablesHoldNoSecrets';
 import { rule as environmentVariablesTakeNoNoEchoParameters } from './EnvironmentVariablesTakeNoNoEchoParameters';
+import { rule as eventCheckIsWhole } from './EventCheckIsWhole';
 import { rule as execWrapperHasLayer } from './ExecWrapperHasLayer';
 import { rule as filterCriteriaEncryptedWithCmk } from './FilterCriteriaEncryptedWithCmk';
 import { rule as functionHasCodeSigningConfig } from './FunctionHasCodeSigningConfig';
@@ -32,6 +34,7 @@ import { rule as streamEventSourceHasFailureDestination } from './StreamEventSou
 import { rule as streamEventSourceIsolatesItemFailures } from './StreamEventSourceIsolatesItemFailures';
 import { rule as tenantIsolatedFunctionRequiresLeadingKeys } from './TenantIsolatedFunctionRequiresLeadingKeys';
 import { rule as tenantIsolatedFunctionUsesSupportedFeatures } from './TenantIsolatedFunctionUsesSupportedFeatures';
+import { rule as tenantRolesAreAssumedInIsolation } from './TenantRolesAreAssumedInIsolation';
 import type { Rule } from '../rule';
 
 export const lambdaRules: Rule[] = [
@@ -69,4 +72,7 @@ export const lambdaRules: Rule[] = [
   queueEventSourceLimitsConcurrency,
   permissionNamesSourceArnAndAccount,
   environmentVariablesTakeNoNoEchoParameters,
+  tenantRolesAreAssumedInIsolation,
+  environmentKeepsTlsAndCode,
+  eventCheckIsWhole,
 ];

@@ -14,6 +14,10 @@ const answer = (type: string) => resource('AWS::ApiGateway::GatewayResponse', {
 });
 const TEMPLATE = 'ResponseTemplates.application/json';
 const endpointStatement = (condition: object, effect = 'Allow') => ({ Effect: effect, Principal: '*', Action: 'execute-api:Invoke', Resource: '*', Condition: condition });
+/** A Cedar schema of one action with these attributes in its context. */
+const cedarContext = (...names: string[]) => JSON.stringify({
+  App: { actions: { read: { appliesTo: { context: { type: 'Record', attributes: Object.fromEntries(names.map((name) => [name, { type: 'String' }])) } } } } },
+});
 const secured = {
   openapi: '3.0.1',
   paths: { '/orders': { get: { security: [{ Users: ['orders/read'] }] }, options: {} } },
@@ -320,6 +324,36 @@ export const apigatewayCases: RuleCase[] = [
     },
   },
   {
+    rule: 'ZT-APIGATEWAY-012',
+    on: 'Authorizer',
+    secure: {
+      Authorizer: resource('AWS::ApiGateway::Authorizer', {
+        Type: 'REQUEST',
+        AuthorizerResultTtlInSeconds: 60,
+        AuthorizerUri: join('arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/', att('Decide'), '/invocations'),
+        IdentitySource: 'method.request.header.Authorization,context.httpMethod,context.path,context.identity.sourceIp',
+      }),
+      Decide: resource('AWS::Lambda::Function', { Environment: { Variables: { POLICY_STORE_ID: ref('Store') } } }),
+      Store: resource('AWS::VerifiedPermissions::PolicyStore', { Schema: { CedarJson: cedarContext('subject', 'scopes', 'path', 'sourceIp', 'time') } }),
+    },
+    passesWhen: {
+      'it asks for a header on which the cache is keyed': all(
+        set('Store', 'Schema.CedarJson', cedarContext('subject', 'country', 'device_id')),
+        set('Authorizer', 'IdentitySource', 'method.request.header.Authorization,context.httpMethod,context.path,'
+          + 'method.request.header.CloudFront-Viewer-Country,method.request.header.Device-Id')),
+      'it keeps no decision': all(set('Store', 'Schema.CedarJson', cedarContext('certificate')), set('Authorizer', 'AuthorizerResultTtlInSeconds', 0)),
+      'there is no schema': set('Store', 'Schema'),
+    },
+    firesWhen: {
+      'the address is no source': set('Authorizer', 'IdentitySource', 'method.request.header.Authorization,context.httpMethod,context.path'),
+      'policies ask for the country': set('Store', 'Schema.CedarJson', cedarContext('subject', 'country')),
+      'policies ask for the client certificate': set('Store', 'Schema.CedarJson', cedarContext('certificate')),
+      'policies ask for a header': set('Store', 'Schema.CedarJson', cedarContext('deviceId')),
+      'the schema is a parameter': set('Store', 'Schema.CedarJson', PARAMETER),
+      'the schema is no JSON': set('Store', 'Schema.CedarJson', 'entity User;'),
+    },
+  },
+  {
     rule: 'ZT-APIGATEWAY-013',
     on: 'Authorizer',
     secure: {
@@ -430,6 +464,46 @@ export const apigatewayCases: RuleCase[] = [
       'the condition is on every endpoint': set('Api', 'Policy.Statement.0.Condition', { StringLike: { 'aws:SourceVpce': '*' } }),
       'the denial is narrower than it looks': set('Api', 'Policy.Statement', [endpointStatement({}), endpointStatement({ StringNotEquals: { 'aws:SourceVpce': 'vpce-1' }, Bool: { 'aws:ViaAWSService': 'true' } }, 'Deny')]),
       'what is denied is something else': set('Api', 'Policy.Statement', [endpointStatement({}), { ...endpointStatement({ StringNotEquals: { 'aws:SourceVpce': 'vpce-1' } }, 'Deny'), Action: 's3:GetObject' }]),
+      'the policy is a parameter': set('Api', 'Policy', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-APIGATEWAY-024',
+    on: 'Api',
+    secure: {
+      Api: resource('AWS::ApiGateway::RestApi', {
+        EndpointConfiguration: { Types: ['REGIONAL'] }, Policy: { Statement: [endpointStatement({ StringEquals: { 'aws:PrincipalOrgID': 'o-abcdefghij' } })] },
+      }),
+      Method: resource('AWS::ApiGateway::Method', { RestApiId: ref('Api'), HttpMethod: 'GET', AuthorizationType: 'AWS_IAM' }),
+    },
+    passesWhen: {
+      'it names an account': all(set('Api', 'Policy.Statement.0.Principal', { AWS: 'arn:aws:iam::111122223333:root' }), set('Api', 'Policy.Statement.0.Condition')),
+      'others are denied by their organisation': set('Api', 'Policy.Statement', [
+        endpointStatement({}), endpointStatement({ StringNotEquals: { 'aws:PrincipalOrgID': 'o-abcdefghij' } }, 'Deny'),
+      ]),
+      'others are denied by their address': set('Api', 'Policy.Statement', [
+        endpointStatement({}), { ...endpointStatement({ NotIpAddress: { 'aws:SourceIp': ['203.0.113.0/24'] } }, 'Deny'), Resource: 'execute-api:/*' },
+      ]),
+      'an authorizer decides about each method': all(set('Api', 'Policy.Statement.0.Condition'), set('Method', 'AuthorizationType', 'CUSTOM')),
+      'it is private, which another rule judges': all(set('Api', 'Policy.Statement.0.Condition'), set('Api', 'EndpointConfiguration.Types', ['PRIVATE'])),
+      'there is no policy, so that identities need permissions': set('Api', 'Policy'),
+    },
+    firesWhen: {
+      'there is no condition': set('Api', 'Policy.Statement.0.Condition'),
+      'any principal is one of AWS': all(set('Api', 'Policy.Statement.0.Condition'), set('Api', 'Policy.Statement.0.Principal', { AWS: '*' })),
+      'an operation of its document takes signatures': all(
+        remove('Method'), set('Api', 'Policy.Statement.0.Condition'),
+        set('Api', 'Body', { paths: { '/': { get: { security: [{ sigv4: [] }] } } }, components: { securitySchemes: { sigv4: { 'x-amazon-apigateway-authtype': 'awsSigv4' } } } })),
+      'its document is in a bucket': all(remove('Method'), set('Api', 'Policy.Statement.0.Condition'), set('Api', 'BodyS3Location', { Bucket: 'b', Key: 'k' })),
+      'all addresses of the internet are named': set('Api', 'Policy.Statement.0.Condition', { IpAddress: { 'aws:SourceIp': ['0.0.0.0/1', '128.0.0.0/1'] } }),
+      'the denial is narrower than it looks': set('Api', 'Policy.Statement', [
+        endpointStatement({}), endpointStatement({ StringNotEquals: { 'aws:PrincipalOrgID': 'o-abcdefghij' }, Bool: { 'aws:SecureTransport': 'true' } }, 'Deny'),
+      ]),
+      'the denial is for one resource': set('Api', 'Policy.Statement', [
+        endpointStatement({}), { ...endpointStatement({ StringNotEquals: { 'aws:PrincipalOrgID': 'o-abcdefghij' } }, 'Deny'), Resource: 'execute-api:/prod/GET/orders' },
+      ]),
+      'others are allowed, and not denied': set('Api', 'Policy.Statement.0.Condition', { StringNotEquals: { 'aws:PrincipalOrgID': 'o-abcdefghij' } }),
+      'the authorization of the method is a parameter': all(set('Api', 'Policy.Statement.0.Condition'), set('Method', 'AuthorizationType', PARAMETER)),
       'the policy is a parameter': set('Api', 'Policy', PARAMETER),
     },
   },

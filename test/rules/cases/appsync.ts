@@ -1,4 +1,4 @@
-import { PARAMETER, resource, RuleCase, set } from '../support/prove';
+import { all, PARAMETER, resource, RuleCase, set } from '../support/prove';
 
 const api = (properties: object) => ({ Api: resource('AWS::AppSync::GraphQLApi', properties) });
 
@@ -39,5 +39,38 @@ export const appsyncCases: RuleCase[] = [{
     'the schema is told': set('Api', 'IntrospectionConfig', 'ENABLED'),
     'nothing is said of the schema': set('Api', 'IntrospectionConfig'),
     'the depth is a parameter': set('Api', 'QueryDepthLimit', PARAMETER),
+  },
+}, {
+  rule: 'ZT-APPSYNC-004',
+  on: 'Events',
+  secure: {
+    Events: resource('AWS::AppSync::Api', {
+      EventConfig: {
+        AuthProviders: [{ AuthType: 'AMAZON_COGNITO_USER_POOLS' }, { AuthType: 'AWS_IAM' }],
+        ConnectionAuthModes: [{ AuthType: 'AMAZON_COGNITO_USER_POOLS' }],
+        DefaultPublishAuthModes: [{ AuthType: 'AWS_IAM' }],
+        DefaultSubscribeAuthModes: [{ AuthType: 'AMAZON_COGNITO_USER_POOLS' }],
+      },
+    }),
+  },
+  passesWhen: { 'a function decides': set('Events', 'EventConfig.ConnectionAuthModes.0.AuthType', 'AWS_LAMBDA') },
+  firesWhen: {
+    'a key is one of its ways': set('Events', 'EventConfig.AuthProviders.2', { AuthType: 'API_KEY' }),
+    'a key connects': set('Events', 'EventConfig.ConnectionAuthModes.0.AuthType', 'API_KEY'),
+    'a key publishes': set('Events', 'EventConfig.DefaultPublishAuthModes.0.AuthType', 'API_KEY'),
+    'a key subscribes': set('Events', 'EventConfig.DefaultSubscribeAuthModes.1', { AuthType: 'API_KEY' }),
+    'nothing is said': set('Events', 'EventConfig'),
+    'the mode is a parameter': set('Events', 'EventConfig.ConnectionAuthModes.0.AuthType', PARAMETER),
+    'the modes are a parameter': set('Events', 'EventConfig.ConnectionAuthModes', PARAMETER),
+  },
+}, {
+  rule: 'ZT-APPSYNC-004',
+  on: 'Channel',
+  secure: { Channel: resource('AWS::AppSync::ChannelNamespace', { PublishAuthModes: [{ AuthType: 'AWS_IAM' }], SubscribeAuthModes: [{ AuthType: 'OPENID_CONNECT' }] }) },
+  passesWhen: { 'it has the modes of its API': all(set('Channel', 'PublishAuthModes'), set('Channel', 'SubscribeAuthModes')) },
+  firesWhen: {
+    'a key publishes': set('Channel', 'PublishAuthModes.0.AuthType', 'API_KEY'),
+    'a key subscribes too': set('Channel', 'SubscribeAuthModes.1', { AuthType: 'API_KEY' }),
+    'the modes are a parameter': set('Channel', 'SubscribeAuthModes', PARAMETER),
   },
 }];

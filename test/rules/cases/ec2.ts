@@ -191,7 +191,11 @@ export const ec2Cases: RuleCase[] = [
     passesWhen: {
       'it lets nobody in': set('Group', 'SecurityGroupIngress'),
       'it lets a group in': set('Group', 'SecurityGroupIngress.0', { SourceSecurityGroupId: 'sg-1', IpProtocol: 'tcp' }),
+      'it lets in a prefix list that is a parameter': set('Group', 'SecurityGroupIngress.0', { SourcePrefixListId: PARAMETER, IpProtocol: '-1' }),
       'it lets a prefix list in': set('Group', 'SecurityGroupIngress.0', { SourcePrefixListId: 'pl-1', IpProtocol: 'tcp' }),
+      'it lets in a prefix list of an office': all(
+        add('List', 'AWS::EC2::PrefixList', { Entries: [{ Cidr: '203.0.113.0/24' }, { Cidr: '10.0.0.0/8' }] }),
+        set('Group', 'SecurityGroupIngress.0', { SourcePrefixListId: ref('List'), IpProtocol: '-1' })),
       'it lets its VPC in': set('Group', 'SecurityGroupIngress.0.CidrIp', att('Vpc', 'CidrBlock')),
       'it allows HTTPS from any address, which another rule tells': set('Group', 'SecurityGroupIngress.0.CidrIp', '0.0.0.0/0'),
       'it lets private addresses of IPv6 in': set('Group', 'SecurityGroupIngress.0', { CidrIpv6: 'fd00::/8', IpProtocol: 'tcp' }),
@@ -205,6 +209,11 @@ export const ec2Cases: RuleCase[] = [
       'it allows everything from any address': set('Group', 'SecurityGroupIngress.0', { CidrIp: '0.0.0.0/0', IpProtocol: '-1' }),
       'it lets everyone of IPv6 in': set('Group', 'SecurityGroupIngress.0', { CidrIpv6: '::/0', IpProtocol: '-1' }),
       'it lets half of the world in': set('Group', 'SecurityGroupIngress.1', { CidrIp: '128.0.0.0/1', IpProtocol: '-1' }),
+      'it lets in a prefix list of everything': all(
+        add('List', 'AWS::EC2::PrefixList', everything), set('Group', 'SecurityGroupIngress.0', { SourcePrefixListId: ref('List'), IpProtocol: '-1' })),
+      'it lets in a prefix list of most of the internet': all(
+        add('List', 'AWS::EC2::PrefixList', { Entries: [...Array(100).keys()].map((i) => ({ Cidr: `${i + 20}.0.0.0/8` })) }),
+        set('Group', 'SecurityGroupIngress.0', { SourcePrefixListId: att('List', 'PrefixListId'), IpProtocol: '-1' })),
       'whom it lets in is a parameter': set('Group', 'SecurityGroupIngress.0', { CidrIp: PARAMETER, IpProtocol: '-1' }),
       'a rule is a parameter': set('Group', 'SecurityGroupIngress.0', PARAMETER),
       'the list is a parameter': set('Group', 'SecurityGroupIngress', PARAMETER),
@@ -215,6 +224,8 @@ export const ec2Cases: RuleCase[] = [
     on: 'Ingress',
     secure: { Ingress: resource('AWS::EC2::SecurityGroupIngress', { GroupId: 'sg-1', SourceSecurityGroupId: 'sg-2', IpProtocol: 'tcp' }) },
     firesWhen: {
+      'it lets in a prefix list of everything': all(
+        add('List', 'AWS::EC2::PrefixList', { Entries: [{ Cidr: '0.0.0.0/0' }] }), set('Ingress', 'SourcePrefixListId', ref('List'))),
       'it allows inbound traffic from any address': set('Ingress', 'CidrIp', '0.0.0.0/0'),
       'it lets everyone of IPv6 in': set('Ingress', 'CidrIpv6', '::/0'),
       'whom it lets in is a parameter': set('Ingress', 'CidrIp', PARAMETER),
@@ -241,6 +252,9 @@ export const ec2Cases: RuleCase[] = [
     },
     passesWhen: {
       'everything goes through a VPN': set('Route', 'DestinationCidrBlock', '0.0.0.0/0'),
+      'a list of an office is reached by the internet': all(
+        add('List', 'AWS::EC2::PrefixList', { Entries: [{ Cidr: '203.0.113.0/24' }] }),
+        set('Route', 'DestinationCidrBlock'), set('Route', 'DestinationPrefixListId', ref('List')), set('Route', 'GatewayId', ref('Internet'))),
       'everything goes through a VPN that is imported': all(set('Route', 'DestinationCidrBlock', '0.0.0.0/0'), set('Route', 'GatewayId', 'vgw-1')),
       'one address is reached by the internet': all(set('Route', 'DestinationCidrBlock', '203.0.113.7/32'), set('Route', 'GatewayId', ref('Internet'))),
       'it goes to a peer': all(set('Route', 'GatewayId'), set('Route', 'VpcPeeringConnectionId', 'pcx-1')),
@@ -249,6 +263,10 @@ export const ec2Cases: RuleCase[] = [
       'everything goes through an internet gateway': all(set('Route', 'DestinationCidrBlock', '0.0.0.0/0'), set('Route', 'GatewayId', ref('Internet'))),
       'everything goes through one that is imported': all(set('Route', 'DestinationCidrBlock', '0.0.0.0/0'), set('Route', 'GatewayId', 'igw-1')),
       'all of IPv6 goes through it': all(set('Route', 'DestinationCidrBlock'), set('Route', 'DestinationIpv6CidrBlock', '::/0'), set('Route', 'GatewayId', ref('Internet'))),
+      'half of everything goes through it': all(set('Route', 'DestinationCidrBlock', '0.0.0.0/1'), set('Route', 'GatewayId', ref('Internet'))),
+      'a list of everything goes through it': all(
+        add('List', 'AWS::EC2::PrefixList', everything),
+        set('Route', 'DestinationCidrBlock'), set('Route', 'DestinationPrefixListId', ref('List')), set('Route', 'GatewayId', ref('Internet'))),
       'the gateway is a parameter': all(set('Route', 'DestinationCidrBlock', '0.0.0.0/0'), set('Route', 'GatewayId', PARAMETER)),
       'where it leads is a parameter': all(set('Route', 'DestinationCidrBlock', PARAMETER), set('Route', 'GatewayId', ref('Internet'))),
     },
@@ -413,6 +431,34 @@ export const ec2Cases: RuleCase[] = [
     rule: 'ZT-EC2-013',
     on: 'Ingress',
     secure: { Ingress: resource('AWS::EC2::SecurityGroupIngress', { GroupId: 'sg-1', SourceSecurityGroupId: 'sg-2', IpProtocol: 'tcp', FromPort: 443, ToPort: 443 }) },
-    firesWhen: { 'it opens HTTPS to everyone': set('Ingress', 'CidrIp', '0.0.0.0/0') },
+    firesWhen: {
+      'it opens HTTPS to everyone': set('Ingress', 'CidrIp', '0.0.0.0/0'),
+      'it opens HTTPS to a list of everyone': all(add('List', 'AWS::EC2::PrefixList', everything), set('Ingress', 'SourcePrefixListId', ref('List'))),
+    },
+  },
+  {
+    rule: 'ZT-EC2-015',
+    on: 'Route',
+    secure: {
+      List: resource('AWS::EC2::PrefixList', { Entries: [{ Cidr: '10.2.0.0/16' }] }),
+      Route: resource('AWS::EC2::Route', { RouteTableId: 'rtb-1', DestinationPrefixListId: ref('List'), VpcPeeringConnectionId: 'pcx-1' }),
+    },
+    passesWhen: {
+      'a range is named': all(set('Route', 'DestinationPrefixListId'), set('Route', 'DestinationCidrBlock', '10.2.0.0/16')),
+      'everything goes to a NAT gateway, which other rules judge': all(
+        set('Route', 'DestinationPrefixListId'), set('Route', 'DestinationCidrBlock', '0.0.0.0/0'), set('Route', 'VpcPeeringConnectionId'), set('Route', 'NatGatewayId', 'nat-1')),
+      'the list is of AWS': set('Route', 'DestinationPrefixListId', 'pl-1'),
+    },
+    firesWhen: {
+      'everything goes to a peer': all(set('Route', 'DestinationPrefixListId'), set('Route', 'DestinationCidrBlock', '0.0.0.0/0')),
+      'everything of IPv6 goes to a peer': all(set('Route', 'DestinationPrefixListId'), set('Route', 'DestinationIpv6CidrBlock', '::/0')),
+      'the list is everything': set('List', 'Entries', everything.Entries),
+      'half of everything goes to a transit gateway': all(
+        set('Route', 'DestinationPrefixListId'), set('Route', 'DestinationCidrBlock', '128.0.0.0/1'), set('Route', 'VpcPeeringConnectionId'), set('Route', 'TransitGatewayId', 'tgw-1')),
+      'everything goes to an appliance': all(
+        set('Route', 'DestinationPrefixListId'), set('Route', 'DestinationCidrBlock', '0.0.0.0/0'), set('Route', 'VpcPeeringConnectionId'), set('Route', 'NetworkInterfaceId', 'eni-1')),
+      'the range is a parameter': all(set('Route', 'DestinationPrefixListId'), set('Route', 'DestinationCidrBlock', PARAMETER)),
+      'no destination is named': set('Route', 'DestinationPrefixListId'),
+    },
   },
 ];

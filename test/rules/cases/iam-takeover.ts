@@ -120,4 +120,52 @@ export const takeoverCases: RuleCase[] = [
       'the document is a parameter': set('Policy', 'PolicyDocument', PARAMETER),
     },
   },
+  {
+    rule: 'ZT-IAM-024',
+    on: 'Tenant',
+    secure: {
+      Role: role(),
+      Fn: resource('AWS::Lambda::Function', { Role: att('Role') }),
+      Tenant: resource('AWS::IAM::Role', {
+        AssumeRolePolicyDocument: {
+          Statement: [{
+            Effect: 'Allow',
+            Action: ['sts:AssumeRole', 'sts:TagSession'],
+            Principal: { AWS: att('Role') },
+            Condition: { StringLike: { 'aws:RequestTag/tenant': '?*' } },
+          }],
+        },
+      }),
+      Policy: resource('AWS::IAM::ManagedPolicy', {
+        Roles: [ref('Tenant')],
+        PolicyDocument: {
+          Statement: [
+            allow(['dynamodb:GetItem', 'dynamodb:Query'], att('Table'), { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['${aws:PrincipalTag/tenant}'] } }),
+            allow('s3:GetObject', join(att('Data'), '/${aws:PrincipalTag/tenant}/*')),
+          ],
+        },
+      }),
+    },
+    passesWhen: {
+      'it has no session tag, and all items': all(
+        set('Tenant', 'AssumeRolePolicyDocument.Statement.0', { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: att('Role') } }), does(allow('dynamodb:*', '*'))),
+      'pods have it, and tags that AWS sets': all(
+        set('Tenant', 'AssumeRolePolicyDocument.Statement.0', { Effect: 'Allow', Action: ['sts:AssumeRole', 'sts:TagSession'], Principal: { Service: 'pods.eks.amazonaws.com' } }),
+        does(allow('dynamodb:GetItem', att('Table')))),
+      'it decrypts with the key of the table': does(allow('kms:Decrypt', att('Key'))),
+      'a table describes itself': does(allow('dynamodb:DescribeTable', att('Table'))),
+      'its folders are listed by prefix': does(allow('s3:ListBucket', att('Data'), { StringLike: { 's3:prefix': '${aws:PrincipalTag/tenant}/*' } })),
+      'the tag is on the table': does(allow('dynamodb:GetItem', '*', { StringEquals: { 'aws:ResourceTag/tenant': '${aws:PrincipalTag/tenant}' } })),
+    },
+    firesWhen: {
+      'nothing names the leading keys': set('Policy', 'PolicyDocument.Statement.0.Condition'),
+      'leading keys need only be there': set('Policy', 'PolicyDocument.Statement.0.Condition', { Null: { 'dynamodb:LeadingKeys': 'false' } }),
+      'objects are those of all': set('Policy', 'PolicyDocument.Statement.1.Resource', join(att('Data'), '/*')),
+      'some objects are those of all': set('Policy', 'PolicyDocument.Statement.1.Resource', [join(att('Data'), '/${aws:PrincipalTag/tenant}/*'), join(att('Data'), '/*')]),
+      'a wildcard allows writing': does(allow('dynamodb:Put*', att('Table'))),
+      'the tag is set, and not demanded': all(set('Tenant', 'AssumeRolePolicyDocument.Statement.0.Condition'), set('Policy', 'PolicyDocument.Statement.0.Condition')),
+      'its trust policy is a parameter': set('Tenant', 'AssumeRolePolicyDocument', PARAMETER),
+      'its statements are a parameter': set('Policy', 'PolicyDocument', PARAMETER),
+    },
+  },
 ];

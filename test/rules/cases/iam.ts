@@ -280,6 +280,7 @@ export const iamCases: RuleCase[] = [
     passesWhen: {
       'an identity pool is named': all(set('Role', `${TRUST}.Principal.Federated`, 'cognito-identity.amazonaws.com'), set('Role', `${TRUST}.Condition`, { StringEquals: { 'cognito-identity.amazonaws.com:aud': 'eu-west-1:pool' } })),
       'it is for a service': set('Role', 'AssumeRolePolicyDocument', { Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }] }),
+      'a branch is called like pull requests': set('Role', `${TRUST}.Condition.StringEquals`, { 'token.actions.githubusercontent.com:sub': 'repo:octo/app:ref:refs/heads/pull_requests' }),
     },
     firesWhen: {
       'the condition is gone': set('Role', `${TRUST}.Condition`),
@@ -288,6 +289,13 @@ export const iamCases: RuleCase[] = [
       'the subject is every branch': set('Role', `${TRUST}.Condition`, { StringLike: { 'token.actions.githubusercontent.com:sub': 'repo:octo/app:*' } }),
       'one of two subjects is open': set('Role', `${TRUST}.Condition.StringEquals`, { 'token.actions.githubusercontent.com:sub': ['repo:octo/app:ref:refs/heads/main', '*'] }),
       'the subject may be left out': set('Role', `${TRUST}.Condition`, { StringEqualsIfExists: { 'token.actions.githubusercontent.com:sub': 'repo:octo/app:ref:refs/heads/main' } }),
+      'the subject is that of pull requests': set('Role', `${TRUST}.Condition.StringEquals`, { 'token.actions.githubusercontent.com:sub': 'repo:octo/app:pull_request' }),
+      'one of two subjects is that of pull requests': set('Role', `${TRUST}.Condition.StringEquals`, {
+        'token.actions.githubusercontent.com:sub': ['repo:octo/app:ref:refs/heads/main', 'repo:octo/app:pull_request'],
+      }),
+      'the subject names the event of pull requests': set('Role', `${TRUST}.Condition.StringEquals`, {
+        'token.actions.githubusercontent.com:sub': 'repo:octo/app:event_name:pull_request_target:ref:refs/heads/main',
+      }),
       'the subject is a parameter': set('Role', `${TRUST}.Condition.StringEquals`, { 'token.actions.githubusercontent.com:sub': PARAMETER }),
       'the condition is a parameter': set('Role', `${TRUST}.Condition`, PARAMETER),
       'the pool is not named': all(set('Role', `${TRUST}.Principal.Federated`, 'cognito-identity.amazonaws.com'), set('Role', `${TRUST}.Condition`)),

@@ -1,5 +1,5 @@
 import { add, all, att, join, NO_ECHO, PARAMETER, ref, remove, resource, RuleCase, set } from '../support/prove';
-import { secureFunction } from '../support/resources';
+import { role, secureFunction } from '../support/resources';
 
 const permission = resource('AWS::Lambda::Permission', {
   Action: 'lambda:InvokeFunction',
@@ -581,6 +581,7 @@ export const lambdaCases: RuleCase[] = [
       'the tenant comes from the query': tenantFrom('method.request.querystring.tenant'),
       'the tenant comes from the path': tenantFrom('method.request.path.tenant'),
       'the tenant is the address of the caller': tenantFrom('context.identity.sourceIp'),
+      'the function shares its environments between tenants': set('Fn', 'TenancyConfig'),
       'the tenant comes from a header, for any function': all(
         set('Method', 'Integration.Uri', invocationsOf('Shared', 'Arn')), tenantFrom('method.request.header.x-tenant-id')),
       'no tenant is told': set('Method', 'Integration.RequestParameters'),
@@ -727,5 +728,125 @@ export const lambdaCases: RuleCase[] = [
     secure: { Fn: resource('AWS::Lambda::Function', { Environment: { Variables: { TABLE: 'orders', STAGE: PARAMETER } } }) },
     passesWhen: { 'it has no environment': set('Fn', 'Environment') },
     firesWhen: { 'a variable is a NoEcho parameter': variables({ DB_PASSWORD: NO_ECHO }) },
+  },
+  {
+    rule: 'ZT-LAMBDA-035',
+    on: 'Fn',
+    secure: {
+      Role: role(),
+      Tenant: role(),
+      May: resource('AWS::IAM::ManagedPolicy', {
+        Roles: [ref('Role')], PolicyDocument: { Statement: [{ Effect: 'Allow', Action: ['sts:AssumeRole', 'sts:TagSession'], Resource: att('Tenant') }] },
+      }),
+      Fn: resource('AWS::Lambda::Function', { Role: att('Role'), TenancyConfig: { TenantIsolationMode: 'PER_TENANT' } }),
+    },
+    passesWhen: {
+      'it assumes without tags': all(set('Fn', 'TenancyConfig'), set('May', 'PolicyDocument.Statement.0.Action', 'sts:AssumeRole')),
+      'the role is of another account': all(set('Fn', 'TenancyConfig'), set('May', 'PolicyDocument.Statement.0.Resource', 'arn:aws:iam::444455556666:role/other')),
+    },
+    firesWhen: {
+      'it shares its environments between tenants': set('Fn', 'TenancyConfig'),
+      'a wildcard allows the tags': all(set('Fn', 'TenancyConfig'), set('May', 'PolicyDocument.Statement.0.Action', 'sts:*')),
+      'its isolation is a parameter': set('Fn', 'TenancyConfig.TenantIsolationMode', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-LAMBDA-036',
+    on: 'Fn',
+    secure: {
+      Agent: resource('AWS::Lambda::LayerVersion'),
+      Fn: resource('AWS::Lambda::Function', {
+        Layers: [ref('Agent')],
+        Environment: { Variables: { NODE_OPTIONS: '--enable-source-maps --require /opt/agent.js', AWS_LAMBDA_EXEC_WRAPPER: '/opt/start', STAGE: 'prod' } },
+      }),
+    },
+    passesWhen: {
+      'it has no environment': set('Fn', 'Environment'),
+      'certificates are verified': variables({ NODE_TLS_REJECT_UNAUTHORIZED: '1', PYTHONHTTPSVERIFY: '1' }),
+      'code is of its package': all(set('Fn', 'Layers'), variables({
+        NODE_OPTIONS: '--import ./start.mjs -r dd-trace/init --max-old-space-size=512',
+        AWS_LAMBDA_EXEC_WRAPPER: '/var/task/start',
+        LD_LIBRARY_PATH: '/var/task/lib:/opt/lib:$LD_LIBRARY_PATH',
+        PYTHONPATH: '/opt/python:./lib',
+        NODE_EXTRA_CA_CERTS: '/var/task/root.pem',
+      })),
+      'the layer is of AWS': set('Fn', 'Layers', ['arn:aws:lambda:eu-west-1:901920570463:layer:aws-otel-nodejs-amd64-ver-1-18-1:4']),
+      'the layer is of its own account': set('Fn', 'Layers', [join('arn:aws:lambda:', ref('AWS::Region'), ':', ref('AWS::AccountId'), ':layer:agent:3')]),
+      'it is an image': all(set('Fn', 'PackageType', 'Image'), set('Fn', 'Layers')),
+      'endpoints are of AWS': variables({
+        AWS_ENDPOINT_URL_SQS: join('https://sqs.', ref('AWS::Region'), '.', ref('AWS::URLSuffix')), AWS_ENDPOINT_URL: 'https://dynamodb.eu-west-1.api.aws',
+      }),
+      'the endpoint is of its VPC': all(
+        add('Endpoint', 'AWS::EC2::VPCEndpoint', {}),
+        variables({ AWS_ENDPOINT_URL_SQS: { 'Fn::Select': [1, { 'Fn::Split': [':', { 'Fn::Select': [0, att('Endpoint', 'DnsEntries')] }] }] } })),
+      'names that end so are of a database, or except from proxies': all(
+        add('Db', 'AWS::RDS::DBProxy', {}), variables({ DB_PROXY: att('Db', 'Endpoint'), ORDERS_PROXY: PARAMETER, NO_PROXY: '169.254.169.254', USE_PROXY: 'false' })),
+    },
+    firesWhen: {
+      'certificates are not verified': variables({ NODE_TLS_REJECT_UNAUTHORIZED: '0' }),
+      'certificates are not verified, by a number': variables({ NODE_TLS_REJECT_UNAUTHORIZED: 0 }),
+      'Python does not verify certificates': variables({ PYTHONHTTPSVERIFY: '0' }),
+      'requests does not verify certificates': variables({ CURL_CA_BUNDLE: '' }),
+      'certificates that the function wrote are trusted': variables({ NODE_EXTRA_CA_CERTS: '/tmp/ca.pem' }),
+      'keys of sessions are written': variables({ SSLKEYLOGFILE: '/tmp/keys' }),
+      'a library is preloaded': variables({ LD_PRELOAD: '/opt/lib/hook.so' }),
+      'libraries are searched where they can be written': variables({ LD_LIBRARY_PATH: '/opt/lib:/tmp/lib' }),
+      'modules are searched on a file system': variables({ PYTHONPATH: '/mnt/shared' }),
+      'Python runs a file at its start': variables({ PYTHONSTARTUP: '/tmp/start.py' }),
+      'Node.js requires what can be written': variables({ NODE_OPTIONS: '--require=/tmp/hook.js' }),
+      'Node.js requires what is beside a layer': variables({ NODE_OPTIONS: '-r /opt/../tmp/hook.js' }),
+      'Node.js imports from a URL': variables({ NODE_OPTIONS: '--enable-source-maps --import data:text/javascript,fetch' }),
+      'Node.js opens a debugger': variables({ NODE_OPTIONS: '--inspect=0.0.0.0:9229' }),
+      'Node.js takes TLS 1.0': variables({ NODE_OPTIONS: '--tls-min-v1.0' }),
+      'Java opens a debugger': variables({ JAVA_TOOL_OPTIONS: '-agentlib:jdwp=transport=dt_socket,server=y,address=*:5005' }),
+      'Java has an agent that can be written': variables({ JAVA_TOOL_OPTIONS: '-Xmx512m -javaagent:/tmp/agent.jar' }),
+      'the wrapper can be written': variables({ AWS_LAMBDA_EXEC_WRAPPER: '/tmp/start' }),
+      'the layer is of another account': set('Fn', 'Layers', ['arn:aws:lambda:eu-west-1:999988887777:layer:agent:3']),
+      'one layer is of another account': set('Fn', 'Layers.1', 'arn:aws:lambda:eu-west-1:999988887777:layer:agent:3'),
+      'there is no layer': set('Fn', 'Layers'),
+      'the layers are a parameter': set('Fn', 'Layers', PARAMETER),
+      'requests of the SDK go elsewhere': variables({ AWS_ENDPOINT_URL: 'https://sqs.example.com' }),
+      'requests of the SDK go to a host that is named like AWS': variables({ AWS_ENDPOINT_URL_S3: 'https://s3.amazonaws.com.example.com' }),
+      'requests of the SDK are not encrypted': variables({ AWS_ENDPOINT_URL_DYNAMODB: 'http://dynamodb.eu-west-1.amazonaws.com' }),
+      'requests go through a proxy': variables({ HTTPS_PROXY: 'http://proxy.example.com:3128' }),
+      'requests go through a proxy, in lower case': variables({ https_proxy: 'proxy:3128' }),
+      'requests of one kind go through a proxy': variables({ PAYMENTS_PROXY: 'http://user:word@proxy.example.com' }),
+      'the proxy is a parameter': variables({ HTTP_PROXY: PARAMETER }),
+      'the endpoint is a parameter': variables({ AWS_ENDPOINT_URL: PARAMETER }),
+      'the environment is a parameter': set('Fn', 'Environment', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-LAMBDA-037',
+    on: 'Fn',
+    secure: {
+      Check: resource('AWS::Lambda::LayerVersion', { Description: 'Checks events of App/Fn against their schemas' }),
+      Fn: {
+        ...resource('AWS::Lambda::Function', {
+          Handler: '/opt/cdk-zero-trust-event-check/index.handler',
+          Layers: [ref('Check')],
+          Environment: { Variables: { CDK_ZERO_TRUST_HANDLER: 'index.handler', CDK_ZERO_TRUST_SOURCES: '[]' } },
+        }),
+        Metadata: { 'aws:cdk:path': 'App/Fn/Resource' },
+      },
+    },
+    passesWhen: {
+      'no source has a schema': all(remove('Check'), set('Fn', 'Handler', 'index.handler'), set('Fn', 'Layers'), set('Fn', 'Environment')),
+      'a layer checks the events of another one': all(
+        set('Check', 'Description', 'Checks events of App/FnOther against their schemas'), set('Fn', 'Handler', 'index.handler'), set('Fn', 'Layers'), set('Fn', 'Environment')),
+      'it has a further layer': set('Fn', 'Layers.1', 'arn:aws:lambda:eu-west-1:901920570463:layer:aws-otel-nodejs-amd64-ver-1-18-1:4'),
+    },
+    firesWhen: {
+      'the handler is its own again': set('Fn', 'Handler', 'index.handler'),
+      'the layer is gone': set('Fn', 'Layers'),
+      'the layer is another one': set('Fn', 'Layers', ['arn:aws:lambda:eu-west-1:999988887777:layer:agent:3']),
+      'its own handler is not named': set('Fn', 'Environment.Variables.CDK_ZERO_TRUST_HANDLER'),
+      'its sources are not named': set('Fn', 'Environment.Variables.CDK_ZERO_TRUST_SOURCES'),
+      'only the layer is left of it': all(set('Fn', 'Handler', 'index.handler'), set('Fn', 'Environment')),
+      'nothing of it is left, and the layer says whose events it checks': all(
+        set('Fn', 'Handler', 'index.handler'), set('Fn', 'Layers'), set('Fn', 'Environment')),
+      'the handler is a parameter': set('Fn', 'Handler', PARAMETER),
+      'the layers are a parameter': set('Fn', 'Layers', PARAMETER),
+    },
   },
 ];
