@@ -1,0 +1,101 @@
+import { TemplateExpression } from './expression';
+import { intrinsicOf, isObject, own } from './json';
+import { Statement, statementsOf } from './policy-document';
+import type { Expression, TemplateResource } from './template';
+
+/** A policy document, and the property that it is in. */
+export interface FoundPolicy {
+  /** As `Configuration.Policy`. */
+  readonly place: string;
+  readonly document: Expression;
+  /** `undefined` when it is not known before deployment. */
+  readonly statements: Statement[] | undefined;
+}
+
+/** Properties that are policies whatever they hold, so that one which nobody can read is seen. */
+const POLICY_PROPERTIES = /^(Policy|PolicyDocument|PolicyText|ResourcePolicy|RepositoryPolicyText|RepositoryPolicy|FileSystemPolicy|AccessPolicies|AccessPolicy|DestinationPolicy|InlinePolicy|PermissionsPolicyDocument|NamespaceResourcePolicy|ModelPackageGroupPolicy|KeyPolicy|AssumeRolePolicyDocument)$/;
+const MAX_DEPTH = 12;
+const MAX_POLICIES = 200;
+
+/** Whether a text, or a function that makes one, may be a policy: cheap, before it is parsed. */
+const MAY_BE = /"Statement"\s*:/;
+
+/**
+ * The policy documents anywhere in a resource's properties: objects with a Statement that has an Effect, and the same as a JSON text.
+ */
+export function policiesOf(resource: TemplateResource): FoundPolicy[] {
+  const found: FoundPolicy[] = [];
+  look(resource.properties, [], found);
+  return found;
+}
+
+/** Whether a resource may have a policy somewhere: a look at its JSON only. */
+export function mayHoldPolicy({ properties: { source } }: TemplateResource): boolean {
+  const left: unknown[] = [source];
+  for (let steps = 0; left.length > 0 && steps < 20_000; steps++) {
+    const json = left.pop();
+    if (typeof json === 'string' && MAY_BE.test(json)) return true;
+    if (typeof json !== 'object' || json === null) continue;
+    for (const [key, inner] of Object.entries(json)) {
+      if (key === 'Statement' || (POLICY_PROPERTIES.test(key) && intrinsicOf(inner))) return true;
+      left.push(inner);
+    }
+  }
+  return false;
+}
+
+function look(expression: Expression, place: string[], found: FoundPolicy[]): void {
+  if (place.length > MAX_DEPTH || found.length >= MAX_POLICIES) return;
+  const document = textDocument(expression) ?? expression;
+  if (isPolicy(document)) {
+    found.push({ place: place.join('.'), document, statements: statementsOf(document) });
+    return;
+  }
+  const { value } = expression;
+  if (value.kind !== 'known') {
+    const key = place[place.length - 1] ?? '';
+    if (value.kind === 'unknown' && POLICY_PROPERTIES.test(key)) found.push({ place: place.join('.'), document: expression, statements: undefined });
+    return;
+  }
+  if (Array.isArray(value.value)) expression.items().forEach((item, i) => look(item, [...place, String(i)], found));
+  else for (const [key, inner] of expression.entries()) look(inner, [...place, key], found);
+}
+
+function isPolicy(expression: Expression): boolean {
+  const { value } = expression;
+  if (value.kind !== 'known' || !isObject(value.value) || own(value.value, 'Statement') === undefined) return false;
+  return expression.at('Statement').items().some((statement) => !statement.at('Effect').isAbsent);
+}
+
+/** The document that a text is: literal, or made by Fn::Sub, Fn::Join or Fn::ToJsonString. `undefined` for what is no text of a policy. */
+export function textDocument({ stack, source }: Expression): Expression | undefined {
+  const intrinsic = intrinsicOf(source);
+  if (intrinsic?.name === 'Fn::ToJsonString') return new TemplateExpression(stack, intrinsic.argument);
+  const [text, variables] = typeof source === 'string' ? [source.replace(/\$\{/g, '${!'), {}]
+    : intrinsic?.name === 'Fn::Sub' ? [intrinsic.argument, {}].flat() : intrinsic?.name === 'Fn::Join' ? joined(intrinsic.argument) : [];
+  if (typeof text !== 'string' || !MAY_BE.test(text)) return undefined;
+  try {
+    return new TemplateExpression(stack, filled(JSON.parse(text), variables));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The parts of a Fn::Join as a text with variables, as Fn::Sub has it. */
+function joined(argument: unknown): unknown[] {
+  if (!Array.isArray(argument) || typeof argument[0] !== 'string' || !Array.isArray(argument[1])) return [];
+  const variables: Record<string, unknown> = {};
+  const text = argument[1].map((part, i) => {
+    if (typeof part === 'string') return part.replace(/\$\{/g, '${!');
+    variables[`Part${i}`] = part;
+    return `\${Part${i}}`;
+  }).join(argument[0]);
+  return [text, variables];
+}
+
+/** Each text of a parsed document, with what deployment fills in. */
+function filled(json: unknown, variables: unknown): unknown {
+  if (typeof json === 'string') return json.includes('${') ? { 'Fn::Sub': [json, isObject(variables) ? variables : {}] } : json;
+  if (Array.isArray(json)) return json.map((item) => filled(item, variables));
+  return isObject(json) ? Object.fromEntries(Object.entries(json).map(([key, value]) => [key, filled(value, variables)])) : json;
+}

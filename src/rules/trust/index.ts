@@ -1,0 +1,12 @@
+import { rule as policiesNameActions } from './PoliciesNameActions';
+import { rule as policiesNamePrincipals } from './PoliciesNamePrincipals';
+import { rule as policiesNameTrustedAccounts } from './PoliciesNameTrustedAccounts';
+import { rule as resourcesNameTrustedAccounts } from './ResourcesNameTrustedAccounts';
+import type { Rule } from '../rule';
+
+export const trustRules: Rule[] = [
+  policiesNamePrincipals,
+  policiesNameTrustedAccounts,
+  policiesNameActions,
+  resourcesNameTrustedAccounts,
+];
