@@ -38,7 +38,7 @@ export const rule: Rule = {
   title: 'Permissions, shares, peerings and targets name trusted accounts only',
   severity: 'high',
   types: Object.keys(PLACES),
-  rationale: 'What another account may invoke, peer with or deliver to, its owner can change or read without anyone here noticing.',
+  rationale: 'What another account may invoke, peer with or deliver to, its owner can change or read; nothing in this account records it.',
   remediation: 'Remove the account, or trust it by name: trustedAccounts of ZeroTrust.enforce, audit --trusted-account.',
   check(resource, { trusted }) {
     const named = PLACES[resource.type].flatMap((place) => at([resource.properties], place.split('.')));
