@@ -47,13 +47,13 @@ export function mayHoldPolicy({ properties: { source } }: TemplateResource): boo
 function look(expression: Expression, place: string[], found: FoundPolicy[]): void {
   if (place.length > MAX_DEPTH || found.length >= MAX_POLICIES) return;
   const document = textDocument(expression) ?? expression;
-  if (isPolicy(document)) {
+  const key = place[place.length - 1] ?? '';
+  if (isPolicy(document, POLICY_PROPERTIES.test(key))) {
     found.push({ place: place.join('.'), document, statements: statementsOf(document) });
     return;
   }
   const { value } = expression;
   if (value.kind !== 'known') {
-    const key = place[place.length - 1] ?? '';
     if (value.kind === 'unknown' && POLICY_PROPERTIES.test(key)) found.push({ place: place.join('.'), document: expression, statements: undefined });
     return;
   }
@@ -61,10 +61,12 @@ function look(expression: Expression, place: string[], found: FoundPolicy[]): vo
   else for (const [key, inner] of expression.entries()) look(inner, [...place, key], found);
 }
 
-function isPolicy(expression: Expression): boolean {
+/** Cedar policies and rules of web ACLs have a Statement too: theirs has no Effect. */
+function isPolicy(expression: Expression, isNamedSo: boolean): boolean {
   const { value } = expression;
   if (value.kind !== 'known' || !isObject(value.value) || own(value.value, 'Statement') === undefined) return false;
-  return expression.at('Statement').items().some((statement) => !statement.at('Effect').isAbsent);
+  return isNamedSo || expression.at('Statement').items().some((statement) => (
+    statement.value.kind === 'known' && isObject(statement.value.value) && !statement.at('Effect').isAbsent));
 }
 
 /** The document that a text is: literal, or made by Fn::Sub, Fn::Join or Fn::ToJsonString. `undefined` for what is no text of a policy. */
