@@ -19,6 +19,7 @@ const MAX_POLICIES = 200;
 
 /** Whether a text, or a function that makes one, may be a policy: cheap, before it is parsed. */
 const MAY_BE = /"Statement"\s*:/;
+const MAY_BE_RULES = /"Rules"\s*:/;
 
 /**
  * The policy documents anywhere in a resource's properties: objects with a Statement that has an Effect, and the same as a JSON text.
@@ -34,7 +35,7 @@ export function mayHoldPolicy({ properties: { source } }: TemplateResource): boo
   const left: unknown[] = [source];
   for (let steps = 0; left.length > 0 && steps < 20_000; steps++) {
     const json = left.pop();
-    if (typeof json === 'string' && MAY_BE.test(json)) return true;
+    if (typeof json === 'string' && (MAY_BE.test(json) || MAY_BE_RULES.test(json))) return true;
     if (typeof json !== 'object' || json === null) continue;
     for (const [key, inner] of Object.entries(json)) {
       if (key === 'Statement' || (POLICY_PROPERTIES.test(key) && intrinsicOf(inner))) return true;
@@ -46,7 +47,8 @@ export function mayHoldPolicy({ properties: { source } }: TemplateResource): boo
 
 function look(expression: Expression, place: string[], found: FoundPolicy[]): void {
   if (place.length > MAX_DEPTH || found.length >= MAX_POLICIES) return;
-  const document = textDocument(expression) ?? expression;
+  const followed = expression.at();
+  const document = textDocument(followed) ?? accessRulesIn(followed) ?? expression;
   const key = place[place.length - 1] ?? '';
   if (isPolicy(document, POLICY_PROPERTIES.test(key))) {
     found.push({ place: place.join('.'), document, statements: statementsOf(document) });
@@ -64,9 +66,25 @@ function look(expression: Expression, place: string[], found: FoundPolicy[]): vo
 /** Cedar policies and rules of web ACLs have a Statement too: theirs has no Effect. */
 function isPolicy(expression: Expression, isNamedSo: boolean): boolean {
   const { value } = expression;
-  if (value.kind !== 'known' || !isObject(value.value) || own(value.value, 'Statement') === undefined) return false;
+  if (value.kind !== 'known' || !isObject(value.value) || !Object.keys(value.value).includes('Statement')) return false;
   return isNamedSo || expression.at('Statement').items().some((statement) => (
     statement.value.kind === 'known' && isObject(statement.value.value) && !statement.at('Effect').isAbsent));
+}
+
+/** Data access policies of OpenSearch Serverless have a form of their own: lists of rules with their principals. */
+function accessRulesIn({ stack, source }: Expression): Expression | undefined {
+  if (typeof source !== 'string' || !MAY_BE_RULES.test(source)) return undefined;
+  try {
+    const rules: unknown = JSON.parse(source);
+    const statements = (Array.isArray(rules) ? rules : [rules]).filter((rule) => own(rule, 'Rules') !== undefined && own(rule, 'Principal') !== undefined);
+    if (statements.length === 0) return undefined;
+    const permissions = (rule: unknown) => [own(rule, 'Rules')].flat().flatMap((one) => own(one, 'Permission') ?? []);
+    return new TemplateExpression(stack, {
+      Statement: statements.map((rule) => ({ Effect: 'Allow', Principal: { AWS: own(rule, 'Principal') }, Action: permissions(rule) })),
+    });
+  } catch {
+    return undefined;
+  }
 }
 
 /** The document that a text is: literal, or made by Fn::Sub, Fn::Join or Fn::ToJsonString. `undefined` for what is no text of a policy. */

@@ -70,6 +70,7 @@ export const EQUIVALENCES: Equivalence[] = [
       'AWS::NetworkFirewall::RuleGroup RuleGroup.RulesSource',
       'AWS::NetworkFirewall::RuleGroup RuleGroup.RulesSource.RulesSourceList',
       'AWS::NetworkFirewall::RuleGroup RuleGroup.RulesSource.RulesSourceList.Targets.#',
+      'AWS::RAM::ResourceShare Principals*',
     ],
   },
   {
@@ -78,6 +79,7 @@ export const EQUIVALENCES: Equivalence[] = [
     places: [
       'AWS::Backup::BackupVault AccessPolicy*',
       'AWS::DynamoDB::* *ResourcePolicy*',
+      'AWS::ECR::Repository RepositoryPolicyText*',
       'AWS::S3::AccessPoint Policy*',
       'AWS::ApiGateway::RestApi Policy*',
       'AWS::EC2::VPCEndpoint PolicyDocument*',
@@ -325,6 +327,8 @@ export const EQUIVALENCES: Equivalence[] = [
       'AWS::InspectorV2::Filter FilterCriteria.VulnerabilityId.#.*',
       'AWS::VerifiedPermissions::Policy Definition.Static.Statement',
       'AWS::VerifiedPermissions::PolicyTemplate Statement',
+      'AWS::RAM::ResourceShare Principals.#',
+      'AWS::Scheduler::Schedule Target.Arn',
     ],
   },
   {
@@ -367,6 +371,7 @@ export const EQUIVALENCES: Equivalence[] = [
     operators: ['add an Allow for a service'],
     places: [
       'AWS::Backup::BackupVault AccessPolicy.Statement',
+      'AWS::ECR::Repository RepositoryPolicyText.Statement',
       'AWS::S3::AccessPoint Policy.Statement',
       'AWS::ApiGateway::RestApi Policy.Statement',
       'AWS::DynamoDB::GlobalTable Replicas.#.ResourcePolicy.PolicyDocument.Statement',

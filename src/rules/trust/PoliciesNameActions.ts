@@ -1,6 +1,6 @@
-import { everyPolicy, failAt, HOLDERS_OF_POLICIES } from './policies';
+import { everyReadPolicy, failAt, HOLDERS_OF_POLICIES } from './policies';
 import { Statement, textOf } from '../../model';
-import { pass } from '../../model/judge';
+import { pass, unknown } from '../../model/judge';
 import { whoIs } from '../../model/narrowing';
 import type { Rule } from '../rule';
 
@@ -8,7 +8,8 @@ import type { Rule } from '../rule';
 const IDENTITIES = /^AWS::IAM::/;
 const TRUST = 'AssumeRolePolicyDocument';
 /** All actions of all services or of one. */
-const ALL_ACTIONS = /^\*+$|^[a-z0-9-]+:\*+$/;
+const ALL_ACTIONS = /^([a-z0-9*?-]+:)?[*?]*\*[*?]*$/;
+const UNKNOWN_ACTIONS = /^([a-z0-9*?-]+:)?\$\{\?\}$/;
 /** Actions by which an identity gives itself more. */
 const ESCALATION = ['iam:AttachRolePolicy', 'iam:AttachUserPolicy', 'iam:CreatePolicyVersion', 'iam:PutRolePolicy', 'iam:PutUserPolicy', 'iam:UpdateAssumeRolePolicy'];
 
@@ -19,14 +20,15 @@ export const rule: Rule = {
   types: [HOLDERS_OF_POLICIES],
   rationale: 'All actions of a service include the one that changes the policy itself; an Allow with NotAction grants every action that is not listed, new ones included.',
   remediation: 'List the actions that the principal needs.',
-  check: (resource) => everyPolicy(resource, (statement, { place }) => {
-    if (!statement.allows || isOwnersKeyStatement(statement, place)) return pass();
+  check: (resource) => everyReadPolicy(resource, (statement, { place }) => {
+    if (!statement.allows || (IDENTITIES.test(resource.type) && place !== TRUST) || isOwnersKeyStatement(statement, place)) return pass();
     if (statement.hasNotAction) return failAt(place, 'its policy allows all actions but some', statement.sid ?? 'NotAction');
     const wide = statement.actions.filter((action) => ALL_ACTIONS.test(action));
     if (wide.length > 0) return failAt(place, 'its policy allows all actions of a service', wide.join(', '));
+    if (statement.actions.some((action) => UNKNOWN_ACTIONS.test(action))) return unknown('the actions that its policy allows are not known before deployment', `${place}: ${statement.actions.join(', ')}`);
     const own = statement.principals.length === 0 && statement.onEverything ? ESCALATION.filter((action) => statement.covers([action])) : [];
     return own.length === 0 ? pass() : failAt(place, 'its policy allows to widen its own permissions', own.join(', '));
-  }, (place) => IDENTITIES.test(resource.type) && place !== TRUST),
+  }),
 };
 
 /** `kms:*` for the account is how a key lets IAM decide. */

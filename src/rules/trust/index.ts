@@ -1,7 +1,9 @@
+import { rule as lambdaPermissionsGrantInvocation } from './LambdaPermissionsGrantInvocation';
 import { rule as policiesNameActions } from './PoliciesNameActions';
 import { rule as policiesNamePrincipals } from './PoliciesNamePrincipals';
 import { rule as policiesNameTrustedAccounts } from './PoliciesNameTrustedAccounts';
 import { rule as resourcesNameTrustedAccounts } from './ResourcesNameTrustedAccounts';
+import { rule as schedulesKeepSafeguards } from './SchedulesKeepSafeguards';
 import type { Rule } from '../rule';
 
 export const trustRules: Rule[] = [
@@ -9,4 +11,6 @@ export const trustRules: Rule[] = [
   policiesNameTrustedAccounts,
   policiesNameActions,
   resourcesNameTrustedAccounts,
+  lambdaPermissionsGrantInvocation,
+  schedulesKeepSafeguards,
 ];
