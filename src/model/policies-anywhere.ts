@@ -14,39 +14,59 @@ export interface FoundPolicy {
 
 /** Properties that are policies whatever they hold, so that one which nobody can read is seen. */
 const POLICY_PROPERTIES = /^(Policy|PolicyDocument|PolicyText|ResourcePolicy|RepositoryPolicyText|RepositoryPolicy|FileSystemPolicy|AccessPolicies|AccessPolicy|DestinationPolicy|InlinePolicy|PermissionsPolicyDocument|NamespaceResourcePolicy|ModelPackageGroupPolicy|KeyPolicy|AssumeRolePolicyDocument)$/;
-const MAX_DEPTH = 12;
+/** What is beyond is not read, and unknown by that. */
+const MAX_DEPTH = 32;
 const MAX_POLICIES = 200;
 
 /** Whether a text, or a function that makes one, may be a policy: cheap, before it is parsed. */
 const MAY_BE = /"Statement"\s*:/;
 const MAY_BE_RULES = /"Rules"\s*:/;
 
+/** Where in a resource a policy may be, by a look at its JSON only: a model asks it of every resource, and most have none. */
+const PLACES = new WeakMap<TemplateResource, string[]>();
+
 /**
  * The policy documents anywhere in a resource's properties: objects with a Statement that has an Effect, and the same as a JSON text.
  */
 export function policiesOf(resource: TemplateResource): FoundPolicy[] {
   const found: FoundPolicy[] = [];
-  look(resource.properties, [], found);
+  for (const property of placesIn(resource)) look(resource.at(property), [property], found);
   return found;
 }
 
-/** Whether a resource may have a policy somewhere: a look at its JSON only. */
-export function mayHoldPolicy({ properties: { source } }: TemplateResource): boolean {
-  const left: unknown[] = [source];
-  for (let steps = 0; left.length > 0 && steps < 20_000; steps++) {
-    const json = left.pop();
-    if (typeof json === 'string' && (MAY_BE.test(json) || MAY_BE_RULES.test(json))) return true;
-    if (typeof json !== 'object' || json === null) continue;
-    for (const [key, inner] of Object.entries(json)) {
-      if (key === 'Statement' || (POLICY_PROPERTIES.test(key) && intrinsicOf(inner))) return true;
-      left.push(inner);
-    }
+/** Whether a resource may have a policy somewhere. */
+export function mayHoldPolicy(resource: TemplateResource): boolean {
+  return placesIn(resource).length > 0;
+}
+
+function placesIn(resource: TemplateResource): string[] {
+  let places = PLACES.get(resource);
+  if (!places) {
+    const { source } = resource.properties;
+    places = isObject(source) ? Object.entries(source).filter(([key, json]) => mayBePolicy(key, json)).map(([key]) => key) : [];
+    PLACES.set(resource, places);
+  }
+  return places;
+}
+
+/** By a list of what is left to do and not by recursion: templates may be deeper than the call stack. */
+function mayBePolicy(property: string, value: unknown): boolean {
+  const left: [string, unknown][] = [[property, value]];
+  for (let next = left.pop(); next; next = left.pop()) {
+    const [key, json] = next;
+    if (typeof json === 'string' ? MAY_BE.test(json) || MAY_BE_RULES.test(json) : isObject(json) && intrinsicOf(json) && POLICY_PROPERTIES.test(key)) return true;
+    if (key === 'Statement' && [json].flat().some((one) => isObject(one) && (intrinsicOf(one) || Object.keys(one).includes('Effect')))) return true;
+    if (typeof json === 'object' && json !== null) for (const entry of Object.entries(json)) left.push(entry);
   }
   return false;
 }
 
 function look(expression: Expression, place: string[], found: FoundPolicy[]): void {
-  if (place.length > MAX_DEPTH || found.length >= MAX_POLICIES) return;
+  if (found.length >= MAX_POLICIES) return;
+  if (place.length > MAX_DEPTH || found.length === MAX_POLICIES - 1) {
+    found.push({ place: place.join('.'), document: expression, statements: undefined });
+    return;
+  }
   const followed = expression.at();
   const document = textDocument(followed) ?? accessRulesIn(followed) ?? expression;
   const key = place[place.length - 1] ?? '';

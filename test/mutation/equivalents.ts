@@ -275,6 +275,7 @@ export const EQUIVALENCES: Equivalence[] = [
       'AWS::EC2::Subnet AvailabilityZone',
       'AWS::Lambda::Function VpcConfig.SubnetIds.#',
       'AWS::ApiGateway::GatewayResponse ResponseParameters.*',
+      'AWS::ApiGateway::Method Integration.Uri',
       'AWS::CloudWatch::CompositeAlarm AlarmActions.#',
       'AWS::Lambda::CodeSigningConfig AllowedPublishers.SigningProfileVersionArns.#',
       'AWS::Lambda::Function Environment*',

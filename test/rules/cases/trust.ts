@@ -131,7 +131,6 @@ export const trustCases: RuleCase[] = [
     on: 'Repository',
     secure: { Repository: resource('AWS::ECR::Repository', { RepositoryPolicyText: policy(statement({ Principal: { Service: 'lambda.amazonaws.com' } })) }) },
     passesWhen: {
-      'its policy is none': set('Repository', 'RepositoryPolicyText', { Statement: [] }),
       'everyone of an organisation may': set('Repository', 'RepositoryPolicyText', policy(statement({ Principal: '*', Condition: ORGANISATION }))),
       'everyone is denied': set('Repository', 'RepositoryPolicyText', policy(statement({ Effect: 'Deny', Principal: '*' }))),
       'a policy is part of an order for something else': set('Repository', 'Order', { Statement: 'permit(principal, action, resource);' }),
