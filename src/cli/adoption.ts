@@ -6,6 +6,7 @@ import { loadOwnRules } from '../report/own-rules';
 import { packFindings } from '../report/pack-findings';
 import type { Setting } from '../report/setting';
 import { readRequired, readSettings } from '../report/settings';
+import { readTrusted, TrustedAccount } from '../report/trusted';
 import type { Required, Rule } from '../rules';
 import type { Baseline } from '../waivers/baseline';
 import { hasBaseline, readBaselineFile, writeBaseline } from '../waivers/baseline-file';
@@ -19,6 +20,7 @@ export interface Adoption {
   readonly ownRules: Rule[];
   readonly settings: Setting[];
   readonly required: Required[];
+  readonly trusted: TrustedAccount[];
   readonly baseline?: Baseline;
 }
 
@@ -31,6 +33,7 @@ export function readAdoption(options: AuditOptions): Adoption {
     ownRules,
     settings: readSettings(config?.rules ?? [], ownRules),
     required: readRequired(required),
+    trusted: readTrusted([...options.trustedAccount.map((account) => ({ account, source: '--trusted-account' })), ...config?.trustedAccounts ?? []]),
     baseline: baselineOf(options),
   };
 }

@@ -22,6 +22,8 @@ export interface AuditOptions {
   readonly summary?: boolean;
   /** Names of capabilities. */
   readonly require: string[];
+  /** Numbers of accounts. */
+  readonly trustedAccount: string[];
   /** Modules with rules. */
   readonly rules: string[];
   /** A file; `false` for none, not even that of the working directory. */

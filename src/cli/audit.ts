@@ -31,6 +31,7 @@ Examples:
   cdk-zero-trust audit template.yaml --fail-on medium --waivers waivers.yaml
   cdk-zero-trust audit cdk.out --write-baseline baseline.yaml --until 2027-03-31
   cdk-zero-trust audit cdk.out --baseline baseline.yaml --require audit-trail threat-detection
+  cdk-zero-trust audit cdk.out --trusted-account 111122223333 --trusted-account 444455556666
   cdk-zero-trust audit cdk.out --framework pci-dss --format csv --output pci-dss.csv
   cdk-zero-trust audit cdk.out --format sarif --output zero-trust.sarif`;
 
@@ -49,8 +50,9 @@ export function auditCommand(tool: Tool): Command {
     .option('--waivers <file>', 'a YAML file with accepted findings, as ZeroTrust.enforce takes it')
     .option('--no-waivers', 'show every finding: leave out the waivers that the templates tell, too')
     .option('--require <capability...>', 'what must be there, as audit-trail; a wrong name lists them', [])
+    .option('--trusted-account <number...>', 'accounts that policies may name beside those of the stacks; each other one is a finding', [])
     .option('--rules <module...>', 'rules of your own: modules of Node.js that export a list rules', [])
-    .option('--config <file>', `settings of rules and required capabilities (${CONFIG_FILE} of the working directory, where there is one)`)
+    .option('--config <file>', `settings of rules, required capabilities and trusted accounts (${CONFIG_FILE} of the working directory, where there is one)`)
     .option('--no-config', 'leave the settings of the working directory out')
     .option('--baseline <file>', 'let through what was there when the rules were adopted; only new or worse findings fail')
     .option('--write-baseline <file>', 'write what is open to a baseline, or take out of one what is gone; and audit with it')

@@ -45,7 +45,7 @@ export function audit(paths: string[], options: AuditOptions, tool: Tool): numbe
   const { framework, rules } = rulesFor(options.framework);
   const judged = {
     ...collectEvidence(templates, [...rules, ...adoption.ownRules], {
-      required: adoption.required, parameters, unreadable: problems.map(({ message }) => message), progress: (done) => progress.tell(`judged by ${done} rules`),
+      required: adoption.required, trusted: adoption.trusted, parameters, unreadable: problems.map(({ message }) => message), progress: (done) => progress.tell(`judged by ${done} rules`),
     }),
     framework,
   };

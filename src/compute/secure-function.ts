@@ -24,6 +24,7 @@ import { DataClass } from '../core/data-class';
 import { declareEdge } from '../core/declare-edge';
 import { Intent } from '../core/edge';
 import { ZeroTrustError } from '../core/errors';
+import { refuseStrangeLayers, refuseStranger, refuseStrangeRoles } from '../core/strangers';
 import type { DataKey } from '../zone/keys/data-key';
 import { Egress } from '../zone/network/egress';
 import { TrustZone } from '../zone/trust-zone';
@@ -120,6 +121,7 @@ export class SecureFunction extends lambda.Function {
     if (props.codeSigningConfig) checkSignable(path, resource);
     if (SignedCode._is(props.codeSigningConfig)) props.codeSigningConfig._signs(this);
     zone._join(this);
+    refuseStrangeLayers(this, (props.layers ?? []).map(({ layerVersionArn }) => layerVersionArn));
     // Set here and not through the L2, which would add statements with `*` that the zone's runtime policy holds for all.
     resource.tracingConfig = { mode: 'Active' };
     resource.deadLetterConfig = { targetArn: zone.deadLetterQueue.queueArn };
@@ -136,10 +138,13 @@ export class SecureFunction extends lambda.Function {
   }
 
   /**
-   * Adds layers. Throws `UnpinnedLayer` for an ARN without a version.
+   * Adds layers. Throws `UnpinnedLayer` for an ARN without a version, `UntrustedAccount` for a layer of an account which is neither AWS nor of the
+   * app nor among the zone's `trustedAccounts`.
    */
   public override addLayers(...layers: lambda.ILayerVersion[]): void {
     checkPinned(this.node.path, layers);
+    // the L2's constructor comes here too, before the zone has its member
+    if (this.identity) refuseStrangeLayers(this, layers.map(({ layerVersionArn }) => layerVersionArn));
     super.addLayers(...layers);
   }
 
@@ -153,9 +158,11 @@ export class SecureFunction extends lambda.Function {
   }
 
   /**
-   * Adds a statement to the function's customer-managed policy, never to an inline one.
+   * Adds a statement to the function's customer-managed policy, never to an inline one. Throws `UntrustedAccount` for `sts:AssumeRole` on a role
+   * of an account which is neither of the app nor among the zone's `trustedAccounts`.
    */
   public override addToRolePolicy(statement: iam.PolicyStatement): void {
+    refuseStrangeRoles(this, statement);
     // called by the L2's constructor too, before our fields are set
     this.role!.addToPrincipalPolicy(statement);
   }
@@ -271,13 +278,15 @@ export class SecureFunction extends lambda.Function {
    * Lets a principal invoke the function: for a service only from this account or the given source, and one permission for
    * a whole REST API. The permission that the console's "Test" button asks for is left out.
    *
-   * Throws `OpenPermission` for an anonymous principal.
+   * Throws `OpenPermission` for an anonymous principal, `UntrustedAccount` for a principal or source of an account which is neither of the app nor
+   * among the zone's `trustedAccounts`.
    */
   public override addPermission(id: string, permission: lambda.Permission): void {
     if (isAnyone(permission.principal)) {
       throw new ZeroTrustError(this, 'OpenPermission', `permission '${id}' lets anyone invoke the function.`,
         'name the service or account that may call it.');
     }
+    refuseStranger(this, permission.principal, permission.sourceAccount, permission.sourceArn);
     checkTenantPermission(this, permission);
     if (!(permission.principal instanceof iam.ServicePrincipal)) return super.addPermission(id, permission);
 

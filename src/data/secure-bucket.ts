@@ -12,6 +12,7 @@ import { isAnyone } from '../core/anyone';
 import { pathOf } from '../core/construct-path';
 import { ZeroTrustError } from '../core/errors';
 import { acknowledgeStructural, StructuralCause } from '../core/structural-acknowledgement';
+import { refuseStrangers } from '../core/strangers';
 import type { DataKey } from '../zone/keys/data-key';
 import { accessLogsOf, logAccesses, NO_REPLICATION, PRIVATE_BUCKET, refuseUnlocking } from '../zone/private-bucket';
 import { checkResidency } from '../zone/residency';
@@ -184,13 +185,15 @@ export class SecureBucket extends s3.Bucket {
   }
 
   /**
-   * Adds a statement to the bucket's policy. Throws `PublicAccess` for one that lets everyone in without a condition.
+   * Adds a statement to the bucket's policy. Throws `PublicAccess` for one that lets everyone in without a condition, `UntrustedAccount` for one
+   * that names an account which is neither of the app nor among the zone's `trustedAccounts`.
    */
   public override addToResourcePolicy(statement: iam.PolicyStatement): iam.AddToResourcePolicyResult {
     if (statement.effect === iam.Effect.ALLOW && statement.principals.some(isAnyone) && Object.keys(statement.conditions).length === 0) {
       throw new ZeroTrustError(this, 'PublicAccess', 'a statement without a condition lets everyone in, and S3 would refuse the policy.',
         'name the principals, or hold the statement under a condition on account, organisation or source.');
     }
+    refuseStrangers(this, statement);
     return super.addToResourcePolicy(statement);
   }
 

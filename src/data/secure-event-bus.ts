@@ -14,6 +14,7 @@ import { Intent } from '../core/edge';
 import { ZeroTrustError } from '../core/errors';
 import { strictGrant } from '../core/strict-grant';
 import { deploymentId } from '../core/vended-logs';
+import { refuseStrangers } from '../core/strangers';
 import type { DataKey } from '../zone/keys/data-key';
 import { deadLettersFor } from '../zone/own-dead-letters';
 import { TrustZone } from '../zone/trust-zone';
@@ -99,10 +100,19 @@ export class SecureEventBus extends events.EventBus {
   }
 
   /**
+   * Adds a statement to the bus's policy. Throws `UntrustedAccount` for one that names an account which is neither of the app nor among
+   * the zone's `trustedAccounts`.
+   */
+  public override addToResourcePolicy(statement: iam.PolicyStatement): iam.AddToResourcePolicyResult {
+    refuseStrangers(this, statement);
+    return super.addToResourcePolicy(statement);
+  }
+
+  /**
    * Lets principals of another account put events on this bus, whom that account gives `events:PutEvents`, and rules of its
    * buses.
    *
-   * Throws `BadAccount` for what is not the id of one account.
+   * Throws `BadAccount` for what is not the id of one account, `UntrustedAccount` for one that is not among the zone's `trustedAccounts`.
    *
    * @param accountId 12 digits
    * @param only what its events may name

@@ -8,6 +8,7 @@ import { complete } from '../core/complete-props';
 import { DataClass } from '../core/data-class';
 import { withExactActions } from '../core/exact-actions';
 import { grantKeyVia } from '../core/exact-grant';
+import { refuseStrangers } from '../core/strangers';
 import { TrustZone } from '../zone/trust-zone';
 
 /**
@@ -164,6 +165,15 @@ export class SecureTable extends dynamodb.TableV2 {
     for (const index of [...props.globalSecondaryIndexes ?? [], ...props.localSecondaryIndexes ?? []]) this.exact.addIndex(index.indexName);
     if (props.allowDeletion) this.node.addMetadata('cdk-zero-trust:opt-out', 'allowDeletion: the table is not protected from deletion');
     this.zone._join(this);
+  }
+
+  /**
+   * Adds a statement to the table's policy. Throws `UntrustedAccount` for one that names an account which is neither of the app nor among
+   * the zone's `trustedAccounts`.
+   */
+  public override addToResourcePolicy(statement: iam.PolicyStatement): iam.AddToResourcePolicyResult {
+    refuseStrangers(this, statement);
+    return super.addToResourcePolicy(statement);
   }
 
   /**

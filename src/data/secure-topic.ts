@@ -15,6 +15,7 @@ import { ZeroTrustError } from '../core/errors';
 import { withExactActions } from '../core/exact-actions';
 import { grantKeyVia } from '../core/exact-grant';
 import { strictGrant } from '../core/strict-grant';
+import { refuseStrangers } from '../core/strangers';
 import type { DataKey } from '../zone/keys/data-key';
 import { deadLettersFor } from '../zone/own-dead-letters';
 import { TrustZone } from '../zone/trust-zone';
@@ -167,7 +168,7 @@ export class SecureTopic extends sns.Topic {
   /**
    * Lets principals of another account publish, whom that account gives `sns:Publish` and the key through SNS.
    *
-   * Throws `BadAccount` for what is not the id of one account.
+   * Throws `BadAccount` for what is not the id of one account, `UntrustedAccount` for one that is not among the zone's `trustedAccounts`.
    *
    * @param accountId 12 digits
    */
@@ -179,10 +180,12 @@ export class SecureTopic extends sns.Topic {
 
   /**
    * Adds a statement to the topic's policy. CloudWatch, EventBridge and S3 get the key too when they are let in, and a service
-   * acts for this account only unless the statement says for whom it acts.
+   * acts for this account only unless the statement says for whom it acts. Throws `UntrustedAccount` for one that names
+   * an account which is neither of the app nor among the zone's `trustedAccounts`.
    */
   public override addToResourcePolicy(statement: iam.PolicyStatement): iam.AddToResourcePolicyResult {
     if (statement.effect !== iam.Effect.ALLOW) return super.addToResourcePolicy(statement);
+    refuseStrangers(this, statement);
     const services = statement.principals.filter((principal) => principal instanceof iam.ServicePrincipal);
     services.forEach(({ service }) => this.openKeyTo(service));
     return super.addToResourcePolicy(services.length > 0 ? this.forThisAccount(statement) : statement);

@@ -21,6 +21,7 @@ export const csa12: Framework = {
       'ZT-APIGATEWAY-010', 'ZT-APIGATEWAY-014', 'ZT-APIGATEWAY-016',
       'ZT-APIGATEWAY-024', 'ZT-BACKUP-004', 'ZT-CODEBUILD-006', 'ZT-DYNAMODB-005', 'ZT-EVENTS-002',
       'ZT-LAMBDA-003', 'ZT-LAMBDA-011', 'ZT-S3-003', 'ZT-S3-005', 'ZT-S3-009', 'ZT-S3-011', 'ZT-S3-014', 'ZT-SNS-003', 'ZT-SQS-003',
+      'ZT-TRUST-001', 'ZT-TRUST-002', 'ZT-TRUST-004',
     ]),
     served('SAS-4', 'Over-privileged functions and roles', [
       'ZT-IAM-001', 'ZT-IAM-023', 'ZT-IAM-002', 'ZT-IAM-003', 'ZT-IAM-004', 'ZT-IAM-008', 'ZT-IAM-009', 'ZT-IAM-020', 'ZT-IAM-022', 'ZT-IAM-012', 'ZT-STATES-004',

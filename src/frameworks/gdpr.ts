@@ -27,6 +27,7 @@ export const gdpr: Framework = {
     served('Art. 25(1)', 'Protection is built in', ['ZT-DATAFLOW-001', 'ZT-DATAFLOW-002', 'ZT-LOGS-005', 'ZT-WAF-003'], 'Everything but masking in logs.'),
     served('Art. 25(2)', 'By default, personal data is accessible only to those who need it', [
       'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-023', 'ZT-DYNAMODB-005', 'ZT-LAMBDA-008', 'ZT-S3-003', 'ZT-S3-005', 'ZT-S3-014', 'ZT-SNS-003', 'ZT-SQS-003',
+      'ZT-TRUST-001', 'ZT-TRUST-002', 'ZT-TRUST-004',
     ]),
     served('Art. 32(1)(a)', 'Data is pseudonymised and encrypted', [
       'ZT-BACKUP-001', 'ZT-CLOUDFRONT-001', 'ZT-DAX-001', 'ZT-DYNAMODB-001', 'ZT-EVENTS-003', 'ZT-FIREHOSE-001', 'ZT-KINESIS-001', 'ZT-KMS-001',

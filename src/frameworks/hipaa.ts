@@ -60,6 +60,7 @@ export const hipaa: Framework = {
       'ZT-APIGATEWAY-024', 'ZT-APIGATEWAY-021', 'ZT-BACKUP-004', 'ZT-DYNAMODB-005', 'ZT-EVENTS-002', 'ZT-IAM-005', 'ZT-KMS-003',
       'ZT-LAMBDA-001', 'ZT-LAMBDA-033', 'ZT-LAMBDA-008', 'ZT-S3-003', 'ZT-S3-005', 'ZT-S3-014', 'ZT-SECRETS-003', 'ZT-SECRETS-004', 'ZT-SNS-003', 'ZT-SQS-003',
       'ZT-VERIFIEDPERMISSIONS-001', 'ZT-VPCLATTICE-001', 'ZT-VPCLATTICE-002',
+      'ZT-TRUST-001', 'ZT-TRUST-002', 'ZT-TRUST-004', 'ZT-TRUST-005',
     ]),
     served('164.312(a)(2)(i)', 'Users have names of their own', ['ZT-IAM-002', 'ZT-STATES-004'], 'People: the rules see identities of workloads.'),
     notCovered('164.312(a)(2)(ii)', 'There is a way to health information in an emergency', 'A procedure of the organisation.'),

@@ -12,6 +12,7 @@ export const nist800207: Framework = {
     served('tenet 1', 'All data sources and computing services are resources', [
       'ZT-BACKUP-004', 'ZT-CONFIG-001', 'ZT-DYNAMODB-005', 'ZT-EVENTS-002', 'ZT-KMS-003', 'ZT-LAMBDA-001', 'ZT-LAMBDA-033', 'ZT-LAMBDA-017', 'ZT-S3-003', 'ZT-S3-005',
       'ZT-SECRETS-003', 'ZT-SECRETS-004', 'ZT-SNS-003', 'ZT-SQS-003',
+      'ZT-TRUST-001', 'ZT-TRUST-002', 'ZT-TRUST-004',
     ]),
     served('tenet 2', 'All communication is secured, wherever it takes place', [
       'ZT-APIGATEWAY-007', 'ZT-APIGATEWAY-008', 'ZT-APIGATEWAY-019', 'ZT-APIGATEWAY-020', 'ZT-CLOUDFRONT-001', 'ZT-CLOUDFRONT-004',

@@ -30,6 +30,7 @@ export const owaspServerless: Framework = {
       'ZT-IAM-004', 'ZT-IAM-005', 'ZT-IAM-008', 'ZT-IAM-009', 'ZT-IAM-020', 'ZT-IAM-022', 'ZT-IAM-024',
       'ZT-LAMBDA-001', 'ZT-LAMBDA-033', 'ZT-LAMBDA-035', 'ZT-S3-005', 'ZT-SECRETS-005', 'ZT-SNS-003', 'ZT-SQS-003',
       'ZT-STATES-004', 'ZT-VPCLATTICE-002',
+      'ZT-TRUST-001', 'ZT-TRUST-002', 'ZT-TRUST-003', 'ZT-TRUST-004', 'ZT-TRUST-005',
     ]),
     served('S6:2017', 'Security misconfiguration', [
       'ZT-APIGATEWAY-010', 'ZT-APIGATEWAY-011', 'ZT-APIGATEWAY-014', 'ZT-APIGATEWAY-015', 'ZT-EC2-002', 'ZT-EC2-014', 'ZT-EC2-006', 'ZT-EC2-013', 'ZT-LAMBDA-003',

@@ -61,6 +61,7 @@ export const pciDss: Framework = {
       'ZT-APIGATEWAY-024', 'ZT-APIGATEWAY-021', 'ZT-BACKUP-004', 'ZT-CODEBUILD-006', 'ZT-COGNITO-009', 'ZT-DYNAMODB-005',
       'ZT-EVENTS-002', 'ZT-IAM-003', 'ZT-IAM-005', 'ZT-IAM-006', 'ZT-IAM-007', 'ZT-IAM-011', 'ZT-LAMBDA-001', 'ZT-LAMBDA-033', 'ZT-LAMBDA-008', 'ZT-LAMBDA-017',
       'ZT-S3-005', 'ZT-SECRETS-004', 'ZT-SECRETS-005', 'ZT-SNS-003', 'ZT-SNS-004', 'ZT-SQS-003', 'ZT-SQS-004', 'ZT-VERIFIEDPERMISSIONS-001',
+      'ZT-TRUST-001', 'ZT-TRUST-002', 'ZT-TRUST-003', 'ZT-TRUST-004', 'ZT-TRUST-005',
     ]),
     served('7.2.2', 'Access is assigned by least privilege', ['ZT-IAM-001', 'ZT-IAM-023', 'ZT-IAM-002', 'ZT-IAM-004', 'ZT-IAM-008', 'ZT-IAM-009', 'ZT-IAM-022', 'ZT-STATES-004']),
     served('7.2.4', 'Access is reviewed every six months', [

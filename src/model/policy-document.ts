@@ -72,7 +72,7 @@ export interface StatementCondition {
  * known before deployment.
  */
 export function statementsOf(document: Expression): Statement[] | undefined {
-  const json = own(document.source, 'Fn::ToJsonString');
+  const json = own(document.at().source, 'Fn::ToJsonString');
   if (json !== undefined) return statementsOf(new TemplateExpression(document.stack, json));
   const { value } = document;
   if (value.kind !== 'known') return undefined;

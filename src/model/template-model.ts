@@ -4,10 +4,14 @@ import { getAttOf, Intrinsic, intrinsicOf, isObject, own, subPartsOf } from './j
 import { Readings, readingsOf } from './parameters';
 import { ParsedResource } from './parsed-resource';
 import { ParsedStack, TemplateInput } from './parsed-stack';
+import { mayHoldPolicy } from './policies-anywhere';
 import type { Mention, Origin, Place, Target, TemplateIndex, TemplateResource, TemplateStack } from './template';
 import { TrustedAccounts } from './trusted-accounts';
 import { UnreadPart, UnreadType, unreadTypeOf } from './unread';
 import { isDynamic } from './value';
+
+/** The name under which a model has every resource that may hold a policy, of any type. */
+export const HOLDERS_OF_POLICIES = 'AWS::*';
 
 const NOWHERE: Map<TemplateResource, Mention[]> = new Map();
 
@@ -65,6 +69,7 @@ export class TemplateModel implements TemplateIndex {
   }
 
   public ofType(type: string): TemplateResource[] {
+    if (type === HOLDERS_OF_POLICIES && !this.byType.has(type)) this.byType.set(type, this.resources.filter(mayHoldPolicy));
     return this.byType.get(type) ?? [];
   }
 

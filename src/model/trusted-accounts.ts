@@ -1,5 +1,5 @@
 import { isServiceAccount } from './aws-accounts';
-import { own } from './json';
+import { isObject } from './json';
 import type { TemplateIndex, TemplateResource } from './template';
 
 /** Properties that hold a role of the resource. A role can be passed within its account only, so its ARN has the account of the template. */
@@ -32,9 +32,9 @@ export class TrustedAccounts {
 
 /** The account that a template without an environment shows to be its own. */
 function accountShownBy({ type, properties: { source } }: TemplateResource): string[] {
-  const properties = [...ROLE_PROPERTIES, ...(OF_THE_SAME_ACCOUNT[type] ? [OF_THE_SAME_ACCOUNT[type]] : [])];
-  return properties.flatMap((property) => {
-    const arn = own(source, property);
-    return typeof arn === 'string' ? ACCOUNT_OF_ARN.exec(arn)?.[1] ?? [] : [];
+  if (!isObject(source)) return [];
+  return Object.entries(source).flatMap(([property, arn]) => {
+    if (typeof arn !== 'string' || !(ROLE_PROPERTIES.includes(property) || OF_THE_SAME_ACCOUNT[type] === property)) return [];
+    return ACCOUNT_OF_ARN.exec(arn)?.[1] ?? [];
   });
 }

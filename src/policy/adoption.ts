@@ -4,6 +4,7 @@ import { orZeroTrustError } from './waiver-errors';
 import { loadOwnRules } from '../report/own-rules';
 import type { Setting } from '../report/setting';
 import { readRequired, readSettings } from '../report/settings';
+import { readTrusted, TrustedAccount } from '../report/trusted';
 import type { Required, Rule } from '../rules';
 import type { Config } from '../waivers/config-file';
 
@@ -12,6 +13,7 @@ export interface Adoption {
   readonly required: Required[];
   readonly settings: Setting[];
   readonly ownRules: Rule[];
+  readonly trusted: TrustedAccount[];
 }
 
 /** The same, as it is handed over: by code, and by a file of which code knows the path. @internal */
@@ -20,12 +22,13 @@ export interface AdoptionProps {
   readonly rules?: RuleSetting[];
   readonly ownRules?: string[];
   readonly config?: string;
+  readonly trustedAccounts?: string[];
 }
 
 const SOURCE = 'ZeroTrust.enforce';
 
 /** Reads and checks all of it, in the words that constructs use. @internal */
-export function readAdoption({ required = [], rules = [], ownRules: modules = [], config: path }: AdoptionProps): Adoption {
+export function readAdoption({ required = [], rules = [], ownRules: modules = [], config: path, trustedAccounts = [] }: AdoptionProps): Adoption {
   return orZeroTrustError(() => {
     const config = path === undefined ? undefined : readConfig(path);
     const ownRules = loadOwnRules(modules);
@@ -33,6 +36,7 @@ export function readAdoption({ required = [], rules = [], ownRules: modules = []
       ownRules,
       settings: readSettings([...rules.map((rule) => rule._record(SOURCE)), ...config?.rules ?? []], ownRules),
       required: readRequired([...required.map((capability) => capability._record(SOURCE)), ...config?.required ?? []]),
+      trusted: readTrusted([...trustedAccounts.map((account) => ({ account, source: SOURCE })), ...config?.trustedAccounts ?? []]),
     };
   });
 }

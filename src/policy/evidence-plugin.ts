@@ -59,8 +59,8 @@ export class EvidencePlugin implements IPolicyValidationPlugin {
     // paths as the command line has them, and the same on every machine
     const templates = readTemplates(relative(process.cwd(), this.stage.outdir) || '.');
     const today = clock.today();
-    const { ownRules, required, settings } = this.adoption;
-    const judged = applySettings(collectEvidence(templates, [...RULES, ...ownRules], { required }), settings);
+    const { ownRules, required, trusted, settings } = this.adoption;
+    const judged = applySettings(collectEvidence(templates, [...RULES, ...ownRules], { required, trusted }), settings);
     const waived = applyWaivers(judged, today, { file: 'ZeroTrust.enforce', waivers: this.waivers });
     const evidence = this.baseline ? applyBaseline(waived, this.baseline.content, this.baseline.file, today) : waived;
     for (const format of this.formats) {

@@ -52,6 +52,14 @@ export interface ZeroTrustChecksProps {
    * @default - none
    */
   readonly config?: string;
+
+  /**
+   * Numbers of accounts that policies, permissions, shares and targets may name, beside the accounts of the stacks. Whatever names another
+   * account is a finding of severity high. Reports tell them. `TrustZone` has the same list for what constructs grant.
+   *
+   * @default - the accounts of the stacks only
+   */
+  readonly trustedAccounts?: string[];
 }
 
 /**
@@ -104,8 +112,8 @@ export class ZeroTrustChecks implements IPolicyValidationPlugin {
    */
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     const root: IConstruct | undefined = context.appConstruct;
-    const model = new TemplateModel(readTemplates(context.stackTemplates, root));
-    const { ownRules, required } = this.adoption;
+    const { ownRules, required, trusted } = this.adoption;
+    const model = new TemplateModel(readTemplates(context.stackTemplates, root), undefined, trusted.map(({ account }) => account));
     const verdicts = evaluate(model, [...RULES, ...ownRules]);
     const violations = [
       ...(root ? unprovedAcknowledgements(root, model, RULES, verdicts) : []),

@@ -83,6 +83,14 @@ export interface EnforceProps {
   readonly required?: Capability[];
 
   /**
+   * Numbers of accounts that policies, permissions, shares and targets may name, beside the accounts of the stacks. Whatever names another
+   * account is a finding of severity high. Reports tell them. `TrustZone` has the same list for what constructs grant.
+   *
+   * @default - the accounts of the stacks only
+   */
+  readonly trustedAccounts?: string[];
+
+  /**
    * Rules of this library that have another severity, or are off. Critical rules stay at high at least.
    *
    * @default - each rule has the severity that RULES.md gives
@@ -90,8 +98,8 @@ export interface EnforceProps {
   readonly rules?: RuleSetting[];
 
   /**
-   * A YAML file with settings of rules and required capabilities, from the working directory, that the command line reads as well. It adds to
-   * `rules` and `required`. See `docs/adopt.md`.
+   * A YAML file with settings of rules, required capabilities and trusted accounts, from the working directory, that the command line reads as
+   * well. It adds to `rules`, `required` and `trustedAccounts`. See `docs/adopt.md`.
    *
    * @default - none
    */
@@ -161,7 +169,7 @@ export class ZeroTrust {
    * Throws `NotEnforceable` for a scope that is no app or stage, `AlreadyEnforced` when it, or a stage around it, is enforced
    * already, `CdkTooOld` for an aws-cdk-lib that is older than the oldest supported one, `PacksNotInstalled` when `packs` is left out and cdk-nag is not installed, `DuplicatePack` for two packs of one name, `DuplicateWaiver` for two waivers of one finding, `FindingsIgnored` when the
    * app is told to ignore findings, `UnknownRule`, `NoReason`, `CriticalRule` and `DuplicateSetting` for settings of rules,
-   * `BadConfigFile` and `UnknownKey` for their file, `BadOwnRules` for a module of rules, `BadBaseline` for a file that is no baseline, `ProfileTooLate` when a zone has taken another profile already, `OtherProfile` when one says another, and the errors of `Waivers.fromFile`. Synthesis throws `ReportUnwritable` when the file of a report
+   * `BadConfigFile` and `UnknownKey` for their file, `BadAccount` for a trusted account that is no number of 12 digits, `BadOwnRules` for a module of rules, `BadBaseline` for a file that is no baseline, `ProfileTooLate` when a zone has taken another profile already, `OtherProfile` when one says another, and the errors of `Waivers.fromFile`. Synthesis throws `ReportUnwritable` when the file of a report
    * cannot be replaced.
    *
    * @param scope the app, or a stage of it
@@ -212,9 +220,9 @@ export class ZeroTrust {
 const ENFORCED = Symbol.for('cdk-zero-trust.enforced');
 const FAIL_ON_FINDINGS = '@aws-cdk/core:failSynthOnValidationErrors';
 
-function checksFor(scope: IConstruct, { failOn, rules, ownRules, config, ...props }: EnforceProps): ZeroTrustChecks {
+function checksFor(scope: IConstruct, { failOn, rules, ownRules, config, trustedAccounts, ...props }: EnforceProps): ZeroTrustChecks {
   const profile = profileFor<Profile>(scope, scope.node.path);
-  return new ZeroTrustChecks(scope, { failOn, rules, ownRules, config, required: props.required ?? requiredBy(profile) });
+  return new ZeroTrustChecks(scope, { failOn, rules, ownRules, config, trustedAccounts, required: props.required ?? requiredBy(profile) });
 }
 
 function readBaseline(path: string): Baseline {

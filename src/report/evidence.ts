@@ -5,6 +5,7 @@ import type { ReadTemplate } from '../model/read-templates';
 import { COVERAGE, evaluate, judgeCoverage, judgeRequired, Required, Rule, RuleResult, RULES, SEVERITIES, Severity, Verdict } from '../rules';
 import type { Setting } from './setting';
 import { Skipped, skippedTypes } from './skipped-types';
+import type { TrustedAccount } from './trusted';
 import type { WaiverRecord } from '../waivers/waiver-record';
 
 export { SEVERITIES };
@@ -28,6 +29,8 @@ export interface Evidence {
   readonly waiversNotTried: number;
   /** Capabilities that the app must have; their verdicts are among the items. */
   readonly required?: Required[];
+  /** Accounts that policies may name, beside those of the stacks. */
+  readonly trusted?: TrustedAccount[];
   /** Rules that an organisation rates otherwise or switches off. */
   readonly settings?: Setting[];
   /** What the app had on the day of its baseline, when it has one. */
@@ -114,14 +117,16 @@ export interface JudgeOptions {
   readonly unreadable?: string[];
   /** Capabilities that must be there. */
   readonly required?: Required[];
+  /** Accounts that policies may name, beside those of the stacks. */
+  readonly trusted?: TrustedAccount[];
   /** Told after each rule how many are done. */
   readonly progress?: (done: number) => void;
 }
 
 /** Judges templates by rules, and what of them could not be judged. */
 export function collectEvidence(templates: ReadTemplate[], rules: Rule[] = RULES, options: JudgeOptions = {}): Evidence {
-  const { parameters, unreadable = [], required = [], progress } = options;
-  const model = new TemplateModel(templates, parameters);
+  const { parameters, unreadable = [], required = [], trusted = [], progress } = options;
+  const model = new TemplateModel(templates, parameters, trusted.map(({ account }) => account));
   const byId = new Map(templates.map((template) => [template.id, template]));
   const item = ({ rule, resource, result }: Verdict): EvidenceItem => ({
     rule,
@@ -147,6 +152,7 @@ export function collectEvidence(templates: ReadTemplate[], rules: Rule[] = RULES
     rules: [...rules, ...COVERAGE.filter((rule) => used.has(rule)), ...required.map(({ rule }) => rule)],
     items: [...items, ...coverage, ...capabilities],
     ...required.length > 0 ? { required } : {},
+    ...trusted.length > 0 ? { trusted } : {},
     stacks: summariseStacks(model),
     waiverProblems: [],
     waiversNotTried: 0,

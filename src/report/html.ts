@@ -26,7 +26,7 @@ export function writeHtml(evidence: Evidence, tool: Tool, date: string): string 
     ['summary', 'Summary', summary(evidence)],
     ['frameworks', 'Frameworks', frameworksSection(summariseFrameworks(evidence, frameworks))],
     ['evidence', 'Evidence by rule', rulesSection(evidence, frameworks)],
-    ...hasAdoption(evidence) ? [['adoption', 'Capabilities, settings and baseline', adoptionSection(evidence)] as [string, string, Markup]] : [],
+    ...hasAdoption(evidence) ? [['adoption', 'Capabilities, settings, trusted accounts and baseline', adoptionSection(evidence)] as [string, string, Markup]] : [],
     ['waivers', 'Waivers', waiversSection(evidence)],
     ['acknowledgements', 'Structural acknowledgements', acknowledgementsSection(evidence)],
     ['hardening', 'Automatic hardening', hardeningSection(evidence)],

@@ -7,11 +7,11 @@ import { controlNames, Framework } from '../frameworks';
 import type { Rule } from '../rules';
 
 /** Changes its first number when something is removed or changes its meaning, the second when something is added. */
-export const SCHEMA_VERSION = '1.5';
+export const SCHEMA_VERSION = '1.6';
 
 /** Every verdict, passes included. The same templates give the same bytes. */
 export function writeJson(evidence: Evidence, tool: Tool): string {
-  const { templates, rules, items, stacks, framework, waiverProblems, waiversNotTried, unreadable, skipped, settings, required, baseline } = evidence;
+  const { templates, rules, items, stacks, framework, waiverProblems, waiversNotTried, unreadable, skipped, settings, required, trusted, baseline } = evidence;
   const report = {
     schemaVersion: SCHEMA_VERSION,
     tool: { name: tool.name, version: tool.version },
@@ -30,6 +30,7 @@ export function writeJson(evidence: Evidence, tool: Tool): string {
     waiversNotTried,
     settings,
     required: required?.map(({ rule, provision }) => ({ capability: rule.capability, rule: rule.id, providedBy: provision })),
+    trustedAccounts: trusted,
     baseline,
     evidence: items.map(({ rule, template, logicalId, type, constructPath, verdict, value, finding, waiver, acceptance, baselineState }) => ({
       rule: rule.id,

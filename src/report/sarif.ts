@@ -86,10 +86,11 @@ function result(item: EvidenceItem, line?: number): SarifResultBuilder {
   return builder;
 }
 
-function problems({ waiverProblems, baseline, settings = [] }: Evidence) {
+function problems({ waiverProblems, baseline, settings = [], trusted = [] }: Evidence) {
   const told = [
     ...(baseline ? describeBaseline(baseline) : []),
     ...settings.map(({ rule, was, severity, reason, source }) => `${rule} (${was}) is ${severity ? `rated ${severity}` : 'switched off'} by ${source}: ${reason}`),
+    ...trusted.map(({ account, source }) => `Account ${account} is trusted by ${source}`),
   ];
   return [
     ...waiverProblems.map((problem) => ({ level: 'error' as const, message: { text: describeProblem(problem) } })),

@@ -70,7 +70,7 @@ function waivedLines(evidence: Evidence, paint: Paint): string[] {
 
 /** What was there before, rules that are switched off or rated otherwise, and capabilities that are provided from elsewhere. */
 function acceptedLines(evidence: Evidence, paint: Paint): string[] {
-  const { baseline, settings = [], required = [] } = evidence;
+  const { baseline, settings = [], required = [], trusted = [] } = evidence;
   const accepted = acceptedItems(evidence);
   const inBaseline = accepted.filter(({ acceptance }) => acceptance.by === 'baseline');
   const lines = (items: typeof accepted) => items.map((item) => `  ${paint('title', item.rule.id)}  ${item.rule.severity}, ${item.acceptance.accepts}  ${plain(nameOf(item))}`);
@@ -83,6 +83,7 @@ function acceptedLines(evidence: Evidence, paint: Paint): string[] {
         .map((item) => `    ${paint('faint', plain(`${item.acceptance.accepts}  ${nameOf(item)}: ${describeAcceptance(item.acceptance)}`))}`),
     ]), '']),
     ...(provided.length === 0 ? [] : [paint('title', 'PROVIDED FROM ELSEWHERE'), ...provided.map(({ rule, provision }) => `  ${rule.capability}: ${plain(describeProvision(provision!))}`), '']),
+    ...(trusted.length === 0 ? [] : [paint('title', 'TRUSTED ACCOUNTS'), ...trusted.map(({ account, source }) => `  ${account} (${plain(source)})`), '']),
   ];
 }
 

@@ -40,6 +40,7 @@ import { signerRules } from './signer';
 import { snsRules } from './sns';
 import { sqsRules } from './sqs';
 import { statesRules } from './states';
+import { trustRules } from './trust';
 import { verifiedpermissionsRules } from './verifiedpermissions';
 import { vpclatticeRules } from './vpclattice';
 import { wafRules } from './waf';
@@ -85,6 +86,7 @@ export const RULES: Rule[] = [
   ...snsRules,
   ...sqsRules,
   ...statesRules,
+  ...trustRules,
   ...verifiedpermissionsRules,
   ...vpclatticeRules,
   ...wafRules,

@@ -15,6 +15,7 @@ import { DataClass } from '../core/data-class';
 import { Intent } from '../core/edge';
 import { ZeroTrustError } from '../core/errors';
 import { exactGrant } from '../core/exact-grant';
+import { refuseStrangers } from '../core/strangers';
 import { TrustZone } from '../zone/trust-zone';
 
 /**
@@ -250,6 +251,15 @@ export class SecureSecret extends secretsmanager.Secret {
     const { principalAccount } = grantee.grantPrincipal;
     const abroad = principalAccount !== undefined && Token.compareStrings(this.env.account, principalAccount) === TokenComparison.DIFFERENT;
     return grant.success && !abroad ? grant : this.grantByResource(grantee, actions, keyActions, conditions);
+  }
+
+  /**
+   * Adds a statement to the secret's policy. Throws `UntrustedAccount` for one that names an account which is neither of the app nor among
+   * the zone's `trustedAccounts`.
+   */
+  public override addToResourcePolicy(statement: iam.PolicyStatement): iam.AddToResourcePolicyResult {
+    refuseStrangers(this, statement);
+    return super.addToResourcePolicy(statement);
   }
 
   /** For principals that hold no policies here, and those of other accounts: secret and key have to let them in. */

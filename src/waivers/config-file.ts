@@ -22,10 +22,17 @@ export interface RequiredRecord {
   readonly source: string;
 }
 
+/** An account that policies may name. @internal */
+export interface TrustedRecord {
+  readonly account: string;
+  readonly source: string;
+}
+
 /** What a file of settings says. @internal */
 export interface Config {
   readonly rules: SettingRecord[];
   readonly required: RequiredRecord[];
+  readonly trustedAccounts: TrustedRecord[];
 }
 
 /** The file that the command line takes from the working directory. @internal */
@@ -35,7 +42,7 @@ const SETTING = ['severity', 'off', 'reason'];
 const REQUIRED = ['capability', 'providedBy', 'arn', 'owner'];
 
 /**
- * The settings of an organisation, from a YAML file: `rules` and `required`. Throws a `WaiverError` with file and line.
+ * The settings of an organisation, from a YAML file: `rules`, `required` and `trustedAccounts`. Throws a `WaiverError` with file and line.
  *
  * @internal
  */
@@ -52,11 +59,12 @@ class ConfigFile {
     const document = parseDocument(this.text(), { lineCounter: this.lines });
     for (const { pos: [offset], message } of document.errors) throw this.bad(offset, `${message.split('\n')[0].replace(/ at line.*$/, '')}.`);
     const root = document.contents;
-    if (root === null) return { rules: [], required: [] };
-    const sections = this.fields(root, ['rules', 'required'], 'the file');
+    if (root === null) return { rules: [], required: [], trustedAccounts: [] };
+    const sections = this.fields(root, ['rules', 'required', 'trustedAccounts'], 'the file');
     return {
       rules: sections.has('rules') ? this.entries(sections.get('rules')!, 'rules').map(([rule, node]) => this.setting(rule, node)) : [],
-      required: sections.has('required') ? this.list(sections.get('required')!).map((node) => this.required(node)) : [],
+      required: sections.has('required') ? this.list(sections.get('required')!, 'required').map((node) => this.required(node)) : [],
+      trustedAccounts: sections.has('trustedAccounts') ? this.list(sections.get('trustedAccounts')!, 'trustedAccounts').map((node) => this.trusted(node)) : [],
     };
   }
 
@@ -83,6 +91,12 @@ class ConfigFile {
     return { capability, providedBy, arn, owner, source };
   }
 
+  /** As it is written: a number would lose its leading zeros. */
+  private trusted(node: Node): TrustedRecord {
+    const value = this.scalar(node);
+    return { account: (typeof value === 'string' ? value : isScalar(node) ? node.source ?? '' : '').trim(), source: this.at(node) };
+  }
+
   private fields(node: Node, allowed: string[], of: string): Map<string, Node> {
     const fields = this.entries(node, of);
     for (const [key, value] of fields) {
@@ -99,8 +113,8 @@ class ConfigFile {
     });
   }
 
-  private list(node: Node): Node[] {
-    if (!isSeq(node)) throw this.bad(node, 'required is no list.');
+  private list(node: Node, of: string): Node[] {
+    if (!isSeq(node)) throw this.bad(node, `${of} is no list.`);
     return node.items as Node[];
   }
 
@@ -126,7 +140,7 @@ class ConfigFile {
   }
 
   private bad(where: Node | number, what: string): WaiverError {
-    return new WaiverError(this.at(where), 'BadConfigFile', what, 'write rules: with off or severity and a reason for each rule, and required: with a list of capabilities.');
+    return new WaiverError(this.at(where), 'BadConfigFile', what, 'write rules: with off or severity and a reason for each rule, required: with a list of capabilities, and trustedAccounts: with a list of account numbers.');
   }
 
   private at(where: Node | number): string {

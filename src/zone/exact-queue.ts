@@ -10,6 +10,7 @@ import { ZeroTrustError } from '../core/errors';
 import { withExactActions } from '../core/exact-actions';
 import { grantKeyVia } from '../core/exact-grant';
 import { refuseWildcards, strictGrant } from '../core/strict-grant';
+import { refuseStrangers } from '../core/strangers';
 
 const SEND = ['sqs:SendMessage'];
 /** What Lambda's poller needs, and a consumer that deletes what it has handled. */
@@ -63,6 +64,15 @@ export class ExactQueue extends sqs.Queue {
    */
   public override grantConsumeMessages(grantee: iam.IGrantable): iam.Grant {
     return this.grantExactly(grantee, Intent.CONSUME, CONSUME);
+  }
+
+  /**
+   * Adds a statement to the queue's policy. Throws `UntrustedAccount` for one that names an account which is neither of the app nor among
+   * the zone's `trustedAccounts`.
+   */
+  public override addToResourcePolicy(statement: iam.PolicyStatement): iam.AddToResourcePolicyResult {
+    refuseStrangers(this, statement);
+    return super.addToResourcePolicy(statement);
   }
 
   /**

@@ -41,6 +41,14 @@ export interface TrustZoneProps {
   readonly profile?: Profile;
 
   /**
+   * Numbers of accounts outside of the app that its members may let in: by `addToResourcePolicy`, `addPermission`, `allowAccount`, in layers, and
+   * as owners of roles that they assume. The list of `ZeroTrust.enforce` says the same for the template as a whole.
+   *
+   * @default - the accounts of the app's stacks only
+   */
+  readonly trustedAccounts?: string[];
+
+  /**
    * How long logs are kept.
    *
    * @default - as long as the profile says: one year for `Profile.BASELINE`

@@ -27,6 +27,7 @@ import { backUpMembers } from './zone-backup';
 import { optOutsOf } from './zone-opt-outs';
 import { ZeroTrustError } from '../core/errors';
 import { outermostStack } from '../core/outermost-stack';
+import { checkAccounts, trustAccounts } from '../core/strangers';
 import { requireSupportedCdk } from '../core/supported-cdk';
 
 const IS_ZONE = Symbol.for('cdk-zero-trust.TrustZone');
@@ -86,6 +87,7 @@ export class TrustZone extends Construct {
 
   constructor(scope: Construct, id: string, props: TrustZoneProps = {}) {
     checkDataClasses(pathOf(scope, id), Object.keys(props.keys ?? {}));
+    checkAccounts(pathOf(scope, id), props.trustedAccounts ?? []);
     const profile = profileFor(scope, pathOf(scope, id), props.profile) ?? Profile.BASELINE;
     checkResidencyOf(profile, scope, pathOf(scope, id));
     super(scope, id);
@@ -98,6 +100,7 @@ export class TrustZone extends Construct {
     this.permissionsBoundary = props.permissionsBoundary;
     this._removalPolicy = props.removalPolicy ?? profile.removalPolicy;
     Object.defineProperty(this, IS_ZONE, { value: true });
+    trustAccounts(this, this.trusted);
     this.serve(scope);
 
     optOutsOf(props, profile).forEach((optOut) => this.node.addMetadata('cdk-zero-trust:opt-out', optOut));
@@ -105,6 +108,7 @@ export class TrustZone extends Construct {
     for (const [dataClass, key] of Object.entries(props.keys ?? {})) {
       this.keys.set(dataClass as DataClass, key);
       this.parts.add(key);
+      trustAccounts(key, this.trusted);
     }
   }
 
@@ -130,6 +134,10 @@ export class TrustZone extends Construct {
       this.parts.add(key);
     }
     return key;
+  }
+
+  private get trusted(): string[] {
+    return this.props.trustedAccounts ?? [];
   }
 
   /** Whether functions of the zone stand in a network. */
@@ -237,6 +245,7 @@ export class TrustZone extends Construct {
    */
   public _join(member: IConstruct): void {
     checkResidencyOf(this.profile, member);
+    trustAccounts(member, this.trusted);
     this.members.add(member);
   }
 

@@ -33,6 +33,42 @@ describe('audit --require', () => {
   });
 });
 
+describe('audit --trusted-account', () => {
+  const trusts = (...accounts: string[]) => JSON.stringify({
+    Resources: {
+      Role: {
+        Type: 'AWS::IAM::Role',
+        Properties: { AssumeRolePolicyDocument: { Statement: accounts.map((account) => ({ Effect: 'Allow', Principal: { AWS: account }, Action: 'sts:AssumeRole' })) } },
+      },
+    },
+  });
+  beforeAll(() => write('role.json', trusts('111122223333', '012345678901')));
+
+  test('lets policies name these accounts and no others', () => {
+    expect(audit('role.json')).toMatchObject({ status: 1, stdout: expect.stringContaining('ZT-TRUST-002') });
+    expect(audit('role.json', '--trusted-account', '111122223333')).toMatchObject({ status: 1, stdout: expect.stringMatching(/TRUSTED ACCOUNTS\n {2}111122223333 \(--trusted-account\)/) });
+    expect(audit('role.json', '--trusted-account', '111122223333', '--trusted-account', '012345678901').status).toBe(0);
+  });
+
+  test('is told in reports for programs and auditors', () => {
+    const trusted = ['role.json', '--trusted-account', '111122223333', '012345678901', '--format'];
+    expect(JSON.parse(audit(...trusted, 'json').stdout).trustedAccounts).toEqual([
+      { account: '111122223333', source: '--trusted-account' }, { account: '012345678901', source: '--trusted-account' },
+    ]);
+    expect(audit(...trusted, 'sarif').stdout).toContain('Account 111122223333 is trusted by --trusted-account.');
+    expect(audit(...trusted, 'html').stdout).toContain('<h3>Trusted accounts</h3>');
+  });
+
+  test('is read from the file of settings too, where numbers keep their zeros', () => {
+    write('trust.yaml', 'trustedAccounts:\n  - 111122223333\n  - 012345678901\n');
+    expect(audit('role.json', '--config', 'trust.yaml')).toMatchObject({ status: 0, stdout: expect.stringContaining('012345678901 (trust.yaml:3)') });
+  });
+
+  test.each(['12345', '1111-2222-3333', '*', ''])('exits 2 for %j', (account) => {
+    expect(audit('role.json', '--trusted-account', account)).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('BadAccount') });
+  });
+});
+
 describe('audit --baseline', () => {
   test('passes with what was there, fails with what is new, and shrinks', () => {
     expect(audit('app.json').status).toBe(1);

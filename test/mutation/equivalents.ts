@@ -74,6 +74,7 @@ export const EQUIVALENCES: Equivalence[] = [
       'AWS::NetworkFirewall::RuleGroup RuleGroup.RulesSource',
       'AWS::NetworkFirewall::RuleGroup RuleGroup.RulesSource.RulesSourceList',
       'AWS::NetworkFirewall::RuleGroup RuleGroup.RulesSource.RulesSourceList.Targets.#',
+      'AWS::RAM::ResourceShare Principals*',
     ],
   },
   {
@@ -82,6 +83,7 @@ export const EQUIVALENCES: Equivalence[] = [
     places: [
       'AWS::Backup::BackupVault AccessPolicy*',
       'AWS::DynamoDB::* *ResourcePolicy*',
+      'AWS::ECR::Repository RepositoryPolicyText*',
       'AWS::S3::AccessPoint Policy*',
       'AWS::ApiGateway::RestApi Policy*',
       'AWS::EC2::VPCEndpoint PolicyDocument*',
@@ -278,6 +280,7 @@ export const EQUIVALENCES: Equivalence[] = [
       'AWS::EC2::Subnet AvailabilityZone',
       'AWS::Lambda::Function VpcConfig.SubnetIds.#',
       'AWS::ApiGateway::GatewayResponse ResponseParameters.*',
+      'AWS::ApiGateway::Method Integration.Uri',
       'AWS::CloudWatch::CompositeAlarm AlarmActions.#',
       'AWS::Lambda::CodeSigningConfig AllowedPublishers.SigningProfileVersionArns.#',
       'AWS::Lambda::Function Environment*',
@@ -330,6 +333,8 @@ export const EQUIVALENCES: Equivalence[] = [
       'AWS::InspectorV2::Filter FilterCriteria.VulnerabilityId.#.*',
       'AWS::VerifiedPermissions::Policy Definition.Static.Statement',
       'AWS::VerifiedPermissions::PolicyTemplate Statement',
+      'AWS::RAM::ResourceShare Principals.#',
+      'AWS::Scheduler::Schedule Target.Arn',
     ],
   },
   {
@@ -372,6 +377,7 @@ export const EQUIVALENCES: Equivalence[] = [
     operators: ['add an Allow for a service'],
     places: [
       'AWS::Backup::BackupVault AccessPolicy.Statement',
+      'AWS::ECR::Repository RepositoryPolicyText.Statement',
       'AWS::S3::AccessPoint Policy.Statement',
       'AWS::ApiGateway::RestApi Policy.Statement',
       'AWS::DynamoDB::GlobalTable Replicas.#.ResourcePolicy.PolicyDocument.Statement',

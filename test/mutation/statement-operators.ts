@@ -67,6 +67,8 @@ function breakAllow(statement: StatementJson, whole: Whole): Change[] {
     whole('allow all of AWS', { ...what, Principal: { AWS: '*' } }),
     whole('allow all but one', { ...what, NotPrincipal: { AWS: 'arn:aws:iam::111122223333:root' } }),
     whole('allow nobody knows whom', { ...what, Principal: { AWS: UNKNOWN } }),
+    whole('allow a stranger', { ...what, Principal: { AWS: 'arn:aws:iam::999988887777:root' } }),
+    whole('allow a stranger with an external ID', { ...what, Principal: { AWS: '999988887777' }, Condition: { StringEquals: { 'sts:ExternalId': 'shared' } } }),
   ] : [
     whole('allow every action', { ...where, Resource, Action: '*' }),
     whole('allow every action of the service', { ...where, Resource, Action: `${service(Action)}:*` }),

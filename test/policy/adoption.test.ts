@@ -161,7 +161,7 @@ describe('a baseline', () => {
     errors.mockRestore();
     const stderr = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
     const code = audit([outdir], {
-      format: 'json', output: join(outdir, 'report.json'), failOn: 'low', exclude: [], require: [], rules: [], config: false, writeBaseline: path, until: existsSync(path) ? undefined : until,
+      format: 'json', output: join(outdir, 'report.json'), failOn: 'low', exclude: [], require: [], trustedAccount: [], rules: [], config: false, writeBaseline: path, until: existsSync(path) ? undefined : until,
     }, { name: 't', version: '1' });
     stderr.mockRestore();
     return { path, code };

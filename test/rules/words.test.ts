@@ -49,6 +49,7 @@ const NOUNS: Record<string, RegExp> = {
   sns: /SNS/,
   sqs: /SQS/,
   states: /Step Functions/,
+  trust: /polic|Permissions/i,
   verifiedpermissions: /Verified Permissions|policy store/i,
   vpclattice: /VPC Lattice/,
   waf: /WAF/,

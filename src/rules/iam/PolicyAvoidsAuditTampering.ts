@@ -4,14 +4,14 @@ import { every, fail, pass, unknown } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 
 /** What blinds the account, whichever trail or detector it is on. */
-const BLINDS = [
+export const BLINDS = [
   'access-analyzer:DeleteAnalyzer', 'cloudtrail:DeleteTrail', 'cloudtrail:PutEventSelectors', 'cloudtrail:StopLogging', 'cloudtrail:UpdateTrail',
   'config:DeleteConfigurationRecorder', 'config:DeleteDeliveryChannel', 'config:StopConfigurationRecorder', 'ec2:DeleteFlowLogs',
   'guardduty:DeleteDetector', 'guardduty:DisassociateFromAdministratorAccount', 'guardduty:StopMonitoringMembers', 'guardduty:UpdateDetector',
   'inspector2:Disable', 'macie2:DisableMacie', 'organizations:LeaveOrganization', 'securityhub:DisableSecurityHub',
 ];
 /** What takes a key, and with it the data, from its owner. */
-const TAKES_KEYS = ['kms:DeleteImportedKeyMaterial', 'kms:DisableKey', 'kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion'];
+export const TAKES_KEYS = ['kms:DeleteImportedKeyMaterial', 'kms:DisableKey', 'kms:PutKeyPolicy', 'kms:ScheduleKeyDeletion'];
 const BY_TAG = /^aws:resourcetag\//;
 
 export const rule: Rule = {

@@ -7,6 +7,7 @@ import {
 } from './key-statements';
 import { DataClass } from '../../core/data-class';
 import { IS_DATA_KEY } from '../../core/data-handling';
+import { refuseStrangers } from '../../core/strangers';
 import { Profile } from '../profile';
 
 /**
@@ -236,9 +237,11 @@ export class DataKey extends kms.Key {
    * Adds a statement to the key's policy.
    *
    * What the CDK's subscriptions and notifications add for SNS and S3 becomes `allowTopics` and `allowBuckets`: theirs lets the
-   * service in for any account, or names a topic, which is a cycle when the topic is under this key.
+   * service in for any account, or names a topic, which is a cycle when the topic is under this key. Throws `UntrustedAccount` for a statement
+   * that names an account which is neither of the app nor among the zone's `trustedAccounts`.
    */
   public override addToResourcePolicy(statement: iam.PolicyStatement, allowNoOp?: boolean): iam.AddToResourcePolicyResult {
+    refuseStrangers(this, statement);
     const service = looseServiceOf(statement);
     if (service === undefined) return super.addToResourcePolicy(statement, allowNoOp);
     if (service === 's3.amazonaws.com') this.allowBuckets();

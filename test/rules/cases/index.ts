@@ -36,6 +36,7 @@ import { signerCases } from './signer';
 import { snsCases } from './sns';
 import { sqsCases } from './sqs';
 import { statesCases } from './states';
+import { trustCases } from './trust';
 import { verifiedpermissionsCases } from './verifiedpermissions';
 import { vpclatticeCases } from './vpclattice';
 import { wafCases } from './waf';
@@ -81,6 +82,7 @@ export const CASES: RuleCase[] = [
   ...snsCases,
   ...sqsCases,
   ...statesCases,
+  ...trustCases,
   ...verifiedpermissionsCases,
   ...vpclatticeCases,
   ...wafCases,

@@ -1,0 +1,124 @@
+import { describe, Expression, TemplateResource, textOf, TrustedAccounts } from '../../model';
+import { isLayerAccount } from '../../model/aws-accounts';
+import { every, fail, pass, unknown } from '../../model/judge';
+import { ownerOf, Who } from '../../model/narrowing';
+import type { Rule, RuleResult } from '../rule';
+
+/** Where resources name accounts that may use them or get their data. `*` stands for each element of a list or entry of a map. */
+const ACCOUNTS: Record<string, string[]> = {
+  'AWS::Config::AggregationAuthorization': ['AuthorizedAccountId'],
+  'AWS::EC2::NetworkInterfacePermission': ['AwsAccountId'],
+  'AWS::EC2::TransitGatewayPeeringAttachment': ['PeerAccountId'],
+  'AWS::EC2::VPCEndpointServicePermissions': ['AllowedPrincipals.*'],
+  'AWS::EC2::VPCPeeringConnection': ['PeerOwnerId'],
+  'AWS::ECR::ReplicationConfiguration': ['ReplicationConfiguration.Rules.*.Destinations.*.RegistryId'],
+  'AWS::Events::EventBusPolicy': ['Principal'],
+  'AWS::GuardDuty::Master': ['MasterId'],
+  'AWS::LakeFormation::PrincipalPermissions': ['Principal.DataLakePrincipalIdentifier'],
+  'AWS::Lambda::LayerVersionPermission': ['Principal'],
+  'AWS::Lambda::Permission': ['Principal'],
+  'AWS::RAM::ResourceShare': ['Principals.*'],
+  'AWS::Redshift::EndpointAuthorization': ['Account'],
+  'AWS::S3::AccessPoint': ['BucketAccountId'],
+  'AWS::S3::Bucket': ['InventoryConfigurations.*.Destination.BucketAccountId', 'ReplicationConfiguration.Rules.*.Destination.Account'],
+  'AWS::ServiceCatalog::PortfolioShare': ['AccountId'],
+};
+/** Where data goes to or comes from, what encrypts it, and what runs on the way. */
+const TARGETS: Record<string, string[]> = {
+  'AWS::ApiGateway::Authorizer': ['AuthorizerUri', 'ProviderARNs.*'],
+  'AWS::ApiGateway::Method': ['Integration.Uri'],
+  'AWS::ApiGatewayV2::Authorizer': ['AuthorizerUri'],
+  'AWS::ApiGatewayV2::Integration': ['IntegrationUri'],
+  'AWS::Backup::BackupPlan': ['BackupPlan.BackupPlanRule.*.CopyActions.*.DestinationBackupVaultArn'],
+  'AWS::Cognito::UserPool': ['LambdaConfig.*', 'LambdaConfig.*.LambdaArn', 'LambdaConfig.KMSKeyID'],
+  'AWS::DynamoDB::Table': ['SSESpecification.KMSMasterKeyId', 'KinesisStreamSpecification.StreamArn'],
+  'AWS::Events::Rule': ['Targets.*.Arn', 'Targets.*.DeadLetterConfig.Arn'],
+  'AWS::GuardDuty::PublishingDestination': ['DestinationProperties.DestinationArn', 'DestinationProperties.KmsKeyArn'],
+  'AWS::KinesisFirehose::DeliveryStream': [
+    'KinesisStreamSourceConfiguration.KinesisStreamARN',
+    'ExtendedS3DestinationConfiguration.EncryptionConfiguration.KMSEncryptionConfig.AWSKMSKeyARN',
+  ],
+  'AWS::Lambda::EventInvokeConfig': ['DestinationConfig.OnFailure.Destination', 'DestinationConfig.OnSuccess.Destination'],
+  'AWS::Lambda::EventSourceMapping': ['EventSourceArn', 'DestinationConfig.OnFailure.Destination'],
+  'AWS::Lambda::Function': ['Code.ImageUri', 'DeadLetterConfig.TargetArn', 'FileSystemConfigs.*.Arn', 'KmsKeyArn', 'Layers.*'],
+  'AWS::Logs::Destination': ['TargetArn'],
+  'AWS::Logs::LogGroup': ['KmsKeyId'],
+  'AWS::Logs::SubscriptionFilter': ['DestinationArn'],
+  'AWS::Oam::Link': ['SinkIdentifier'],
+  'AWS::Pipes::Pipe': ['Source', 'Enrichment', 'Target'],
+  'AWS::S3::Bucket': [
+    'BucketEncryption.ServerSideEncryptionConfiguration.*.ServerSideEncryptionByDefault.KMSMasterKeyID',
+    'NotificationConfiguration.LambdaConfigurations.*.Function', 'NotificationConfiguration.QueueConfigurations.*.Queue',
+    'NotificationConfiguration.TopicConfigurations.*.Topic',
+    'ReplicationConfiguration.Rules.*.Destination.EncryptionConfiguration.ReplicaKmsKeyID',
+  ],
+  'AWS::SNS::Subscription': ['Endpoint', 'RedrivePolicy.deadLetterTargetArn', 'TopicArn'],
+  'AWS::SNS::Topic': ['KmsMasterKeyId', 'Subscription.*.Endpoint'],
+  'AWS::SQS::Queue': ['KmsMasterKeyId', 'RedrivePolicy.deadLetterTargetArn', 'RedriveAllowPolicy.sourceQueueArns.*'],
+  'AWS::Scheduler::Schedule': ['Target.Arn', 'Target.DeadLetterConfig.Arn', 'Target.Input'],
+  'AWS::SecretsManager::Secret': ['KmsKeyId'],
+};
+/** Where another rule tells that the account is not known. */
+const TOLD_BY_OTHERS = ['AWS::Events::EventBusPolicy', 'AWS::Lambda::LayerVersionPermission', 'AWS::Lambda::Permission'];
+/** Where everyone is someone that other rules do not ask about. */
+const NOT_FOR_EVERYONE = ['AWS::EC2::VPCEndpointServicePermissions', 'AWS::RAM::ResourceShare'];
+const SOURCES = ['SourceAccount', 'SourceArn'];
+/** Where an account is within something longer: a function in the URI of an integration, an image, the URL of a queue, and what a schedule hands over. */
+const WITHIN = [/\/functions\/arn:[^:/]*:lambda:[^:/]*:(\d{12}):/, /^(\d{12})\.dkr\.ecr\./, /https:\/\/sqs\.[^/"\s]+\/(\d{12})\//, /"\s*:\s*"arn:[^:"]*:[^:"]*:[^:"]*:(\d{12}):/];
+/** An organisation or a part of it: its ARN has the account that manages it. */
+const OF_ORGANISATION = /^arn:[^:]*:organizations:/;
+
+export const rule: Rule = {
+  id: 'ZT-TRUST-004',
+  title: 'Permissions, shares, peerings and targets name trusted accounts only',
+  severity: 'high',
+  types: [...new Set([...Object.keys(ACCOUNTS), ...Object.keys(TARGETS)])].sort(),
+  rationale: 'What another account may invoke, peer with or deliver to, its owner can change or read; nothing in this account records it.',
+  remediation: 'Remove the account, or trust it by name: trustedAccounts of ZeroTrust.enforce, audit --trusted-account.',
+  check(resource, { trusted }) {
+    const at = (places: string[] = []) => places.flatMap((place) => within([resource.properties], place.split('.')));
+    const accounts = at(ACCOUNTS[resource.type]);
+    return every(
+      pass(),
+      ...[...accounts, ...at(TARGETS[resource.type])].map((expression) => isTrusted(expression, resource, trusted)),
+      ...(TOLD_BY_OTHERS.includes(resource.type) ? [] : accounts.map(isKnown)),
+      sourceIsTrusted(resource, trusted),
+    );
+  },
+};
+
+function within(expressions: Expression[], [key, ...rest]: string[]): Expression[] {
+  if (key === undefined) return expressions.filter((expression) => !expression.isAbsent);
+  return within(expressions.flatMap((expression) => (key === '*' ? all(expression) : [expression.at(key)])), rest);
+}
+
+function all(expression: Expression): Expression[] {
+  const entries = expression.entries();
+  return entries.length > 0 ? entries.map(([, entry]) => entry) : expression.items();
+}
+
+function isKnown({ value }: Expression): RuleResult {
+  return ownerOf(value).kind === 'unknown' ? unknown('the account that it names is not known before deployment', describe(value)) : pass();
+}
+
+/** A target that is not known before deployment is what a template is given, and no stranger by that. */
+function isTrusted({ value }: Expression, { type }: TemplateResource, trusted: TrustedAccounts): RuleResult {
+  const text = textOf(value) ?? '';
+  if (OF_ORGANISATION.test(text)) return pass();
+  const within = WITHIN.map((pattern) => pattern.exec(text)?.[1]).find((account) => account !== undefined);
+  const who: Who = within === undefined ? ownerOf(value) : { kind: 'account', account: within };
+  if (who.kind === 'everyone' && NOT_FOR_EVERYONE.includes(type)) return fail('it is open to every account', describe(value));
+  if (who.kind !== 'account' || trusted.has(who.account)) return pass();
+  if (type === 'AWS::Lambda::Function' && isLayerAccount(who.account)) return pass();
+  return fail('it names an account that is not trusted', describe(value));
+}
+
+/** A service that invokes for a source; where nothing shows the account of the template, the source may be in it. */
+function sourceIsTrusted(permission: TemplateResource, trusted: TrustedAccounts): RuleResult {
+  if (permission.type !== 'AWS::Lambda::Permission' || !trusted.areKnown) return pass();
+  const strange = SOURCES.map((property) => permission.at(property).value).filter((value) => {
+    const who = textOf(value) === undefined ? undefined : ownerOf(value);
+    return who?.kind === 'account' && !trusted.has(who.account);
+  });
+  return strange.length === 0 ? pass() : fail('its source is in an account that is not trusted', strange.map(describe).join(', '));
+}

@@ -1,0 +1,16 @@
+import { rule as lambdaPermissionsGrantInvocation } from './LambdaPermissionsGrantInvocation';
+import { rule as policiesNameActions } from './PoliciesNameActions';
+import { rule as policiesNamePrincipals } from './PoliciesNamePrincipals';
+import { rule as policiesNameTrustedAccounts } from './PoliciesNameTrustedAccounts';
+import { rule as resourcesNameTrustedAccounts } from './ResourcesNameTrustedAccounts';
+import { rule as schedulesKeepSafeguards } from './SchedulesKeepSafeguards';
+import type { Rule } from '../rule';
+
+export const trustRules: Rule[] = [
+  policiesNamePrincipals,
+  policiesNameTrustedAccounts,
+  policiesNameActions,
+  resourcesNameTrustedAccounts,
+  lambdaPermissionsGrantInvocation,
+  schedulesKeepSafeguards,
+];
