@@ -11,8 +11,10 @@ export interface AuditOptions {
   readonly output?: string;
   readonly framework?: string;
   readonly failOn: Severity | typeof NEVER;
-  /** A file; `false` for none at all, not even those that the templates tell. */
+  /** A file; `false` for none at all. */
   readonly waivers?: string | false;
+  /** Whether waivers that stand in the templates count. */
+  readonly templateWaivers?: boolean;
   /** Names or patterns of files and folders. */
   readonly exclude: string[];
   /** A file. */

@@ -13,8 +13,8 @@ Reads the directory that cdk synth wrote (cdk.out), and templates in JSON or YAM
 such as 'stacks/**/*.yaml'. What a rule cannot know before deployment is reported as unknown, and counts as a finding of the rule's
 severity; so does what could not be read (ZT-COVERAGE-…: macros, modules, nested stacks by URL). A parameter is read by each of its
 AllowedValues; its default may fail a rule and proves nothing, as deployment may pass something else; --parameters says what it passes.
-Waivers that ZeroTrust.enforce wrote into the templates, and those of --waivers, let findings through; one that is expired, too broad or
-unused does not count, and fails.
+Waivers of --waivers let findings through, and with --template-waivers those that ZeroTrust.enforce wrote into the templates, which anybody
+who can write a template can write too. A waiver that is expired, too broad or unused does not count, and fails.
 The report also tells how many resources each stack has, and what they cost each month before any use.
 
 The last line, on standard error, says why it exits as it does.
@@ -48,7 +48,8 @@ export function auditCommand(tool: Tool): Command {
     .addOption(new Option('--fail-on <severity>', 'the mildest severity that fails').choices([...SEVERITIES, NEVER]).default('high'))
     .addOption(frameworkOption('judge by the rules that serve a framework, and name its controls only'))
     .option('--waivers <file>', 'a YAML file with accepted findings, as ZeroTrust.enforce takes it')
-    .option('--no-waivers', 'show every finding: leave out the waivers that the templates tell, too')
+    .option('--template-waivers', 'count the waivers that stand in the templates too: for templates that you synthesised yourself')
+    .option('--no-waivers', 'show every finding: no waiver counts, of whatever origin')
     .option('--require <capability...>', 'what must be there, as audit-trail; a wrong name lists them', [])
     .option('--trusted-account <number...>', 'accounts that policies may name beside those of the stacks; each other one is a finding', [])
     .option('--rules <module...>', 'rules of your own: modules of Node.js that export a list rules', [])

@@ -6,7 +6,7 @@ import { exitReason } from './exit-reason';
 import { rulesFor } from './framework';
 import { Progress } from './progress';
 import { readParameterFile } from '../model/parameter-file';
-import { readAll } from '../model/read-templates';
+import { readAll, ReadTemplate } from '../model/read-templates';
 import type { TemplateError } from '../model/template-error';
 import { describeBaseline } from '../report/baseline';
 import { writeCsv } from '../report/csv';
@@ -19,10 +19,12 @@ import { writeSarif } from '../report/sarif';
 import { applySettings } from '../report/settings';
 import { writeSummary } from '../report/summary';
 import { writeTable } from '../report/table';
+import { templateWaivers } from '../report/template-waivers';
 import { applyWaivers } from '../report/waived';
 import type { Tool, Writer } from '../report/writer';
 import { clock } from '../waivers/clock';
 import { readWaiverFile } from '../waivers/waiver-file';
+import { isOwnRule } from '../waivers/waiver-terms';
 
 const WRITERS: Record<AuditFormat, Writer> = { json: writeJson, sarif: writeSarif, csv: writeCsv, html: writeHtml, oscal: writeOscal };
 
@@ -36,6 +38,7 @@ export function audit(paths: string[], options: AuditOptions, tool: Tool): numbe
   progress.tell('reading templates');
   const { templates, problems } = readAll(paths, options.exclude);
   tellUnread(problems);
+  if (!options.templateWaivers && waivers !== false) tellTemplateWaivers(templates);
   if (templates.length === 0) {
     const code = nothingJudged(problems);
     process.stderr.write(`Exit ${code}: nothing could be read.\n`);
@@ -50,7 +53,7 @@ export function audit(paths: string[], options: AuditOptions, tool: Tool): numbe
     framework,
   };
   const rated = applySettings(judged, adoption.settings);
-  const evidence = adopt(waivers === false ? rated : applyWaivers(rated, clock.today(), list), adoption, paths, options);
+  const evidence = adopt(waivers === false ? rated : applyWaivers(rated, clock.today(), { list, templates: options.templateWaivers }), adoption, paths, options);
   progress.tell('writing the report');
   const table = () => (options.summary ? writeSummary(evidence) : writeTable(evidence, output === undefined && coloured()));
   const report = format === TABLE ? table() : WRITERS[format](evidence, tool, clock.today());
@@ -79,6 +82,14 @@ function nothingJudged(problems: TemplateError[]): number {
 /** The report is about the rest. */
 function tellUnread(problems: TemplateError[]): void {
   for (const { message } of problems) process.stderr.write(`${plain(message)}\n`);
+}
+
+/** A waiver without effect would puzzle those who gave it. */
+function tellTemplateWaivers(templates: ReadTemplate[]): void {
+  const many = templates.flatMap((template) => templateWaivers(template)).filter(({ waiver }) => waiver.rule === undefined || isOwnRule(waiver.rule)).length;
+  if (many === 0) return;
+  const one = many === 1;
+  process.stderr.write(`${many} ${one ? 'waiver' : 'waivers'} of the templates themselves ${one ? 'does' : 'do'} not count: --template-waivers makes ${one ? 'it' : 'them'}.\n`);
 }
 
 /** Such a stack cannot be deployed. */

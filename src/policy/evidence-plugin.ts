@@ -61,7 +61,7 @@ export class EvidencePlugin implements IPolicyValidationPlugin {
     const today = clock.today();
     const { ownRules, required, trusted, settings } = this.adoption;
     const judged = applySettings(collectEvidence(templates, [...RULES, ...ownRules], { required, trusted }), settings);
-    const waived = applyWaivers(judged, today, { file: 'ZeroTrust.enforce', waivers: this.waivers });
+    const waived = applyWaivers(judged, today, { list: { file: 'ZeroTrust.enforce', waivers: this.waivers } });
     const evidence = this.baseline ? applyBaseline(waived, this.baseline.content, this.baseline.file, today) : waived;
     for (const format of this.formats) {
       const content = WRITERS[format](evidence, tool(), today);

@@ -7,6 +7,13 @@ import { WaiverPattern } from '../waivers/waiver-pattern';
 import type { PlacedWaiver, WaiverRecord } from '../waivers/waiver-record';
 import { isOwnRule, outOfTime } from '../waivers/waiver-terms';
 
+/** Whose waivers count. */
+export interface WaiverSources {
+  readonly list?: WaiverList;
+  /** Those that stand in the templates too: whoever can write a template can write them. */
+  readonly templates?: boolean;
+}
+
 /** A file of waivers that was read. */
 export interface WaiverList {
   readonly file: string;
@@ -14,16 +21,16 @@ export interface WaiverList {
 }
 
 /**
- * Lets findings through that somebody answers for: by the waivers of a file, and by those that `ZeroTrust.enforce` wrote into the
- * templates. A waiver that does not count lets nothing through, and is told in `waiverProblems`.
+ * Lets findings through that somebody answers for: by the waivers of a file and, where that is asked for, by those that
+ * `ZeroTrust.enforce` wrote into the templates. A waiver that does not count lets nothing through, and is told in `waiverProblems`.
  *
  * Throws a `WaiverError` for two waivers of one finding.
  *
  * @param today as `YYYY-MM-DD`, in UTC
  */
-export function applyWaivers(evidence: Evidence, today: string, list?: WaiverList): Evidence {
+export function applyWaivers(evidence: Evidence, today: string, { list, templates }: WaiverSources): Evidence {
   const waivers = new AppliedWaivers(evidence, today);
-  waivers.applyTemplates();
+  if (templates) waivers.applyTemplates();
   if (list) waivers.applyList(list); // the auditor's word counts before the template's
   return waivers.evidence();
 }

@@ -40,14 +40,20 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
-test('an assembly tells its own waivers, and the audit shows them and passes', () => {
-  const { status, stdout } = audit(assembly);
+test('waivers of an assembly itself count with --template-waivers only', () => {
+  const open = audit(assembly);
+  expect(open.stdout).toMatch(/ZT-SNS-001 .*\n {4}fails {4}Web\/Topic/);
+  expect(open.stderr).toContain('1 waiver of the templates themselves does not count: --template-waivers makes it.\n');
+  expect(open.status).toBe(1);
+
+  const { status, stdout, stderr } = audit(assembly, '--template-waivers');
+  expect(stderr).not.toContain('does not count');
   expect(stdout).toContain(`WAIVED: 1\n\n  ZT-SNS-001  high, fail  Web/Topic\n    A test.\n    web-team answers for it until ${inDays(7)}, SEC-1`);
   expect(status).toBe(0);
 });
 
 test('--no-waivers shows every finding', () => {
-  const { status, stdout } = audit(assembly, '--no-waivers');
+  const { status, stdout } = audit(assembly, '--template-waivers', '--no-waivers');
   expect(stdout).toMatch(/ZT-SNS-001 .*\n {4}fails {4}Web\/Topic/);
   expect(stdout).not.toMatch(/waived/i);
   expect(status).toBe(1);
@@ -86,7 +92,7 @@ test.each([
 
 test('--format oscal writes assessment results of the day, with waived risks', () => {
   const path = join(directory, 'results.json');
-  expect(audit(assembly, '--format', 'oscal', '--output', path).status).toBe(0);
+  expect(audit(assembly, '--template-waivers', '--format', 'oscal', '--output', path).status).toBe(0);
   const { metadata, results: [{ risks }] } = JSON.parse(readFileSync(path, 'utf-8'))['assessment-results'];
   expect(metadata['last-modified']).toMatch(/^\d{4}-\d{2}-\d{2}T00:00:00Z$/);
   expect(risks.map(({ status }: any) => status)).toContain('deviation-approved');

@@ -24,7 +24,7 @@ beforeAll(() => {
   directory = mkdtempSync(join(tmpdir(), 'zt-html-'));
   const path = join(directory, 'mixed.yaml');
   writeFileSync(path, MIXED_TEMPLATE);
-  evidence = applyWaivers(collectEvidence(readTemplates(path)), TODAY);
+  evidence = applyWaivers(collectEvidence(readTemplates(path)), TODAY, { templates: true });
   whole = writeHtml(evidence, TOOL, TODAY);
 });
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
@@ -150,7 +150,7 @@ describe('what is accepted', () => {
   });
 
   test('shows waivers that do not count, and why', () => {
-    const later = applyWaivers(collectEvidence(evidence.templates), '2027-04-01');
+    const later = applyWaivers(collectEvidence(evidence.templates), '2027-04-01', { templates: true });
     const [, section] = writeHtml(later, TOOL, '2027-04-01').split('<section id="waivers"');
     expect(section).toContain('Waivers that do not count');
     expect(section).toContain('it expired on 2027-03-31');

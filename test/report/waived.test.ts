@@ -48,7 +48,7 @@ function judgeAssembly(resources: Record<string, object>, nested: Record<string,
 }
 
 const waiver = (changes: WaiverFields = {}): PlacedWaiver => readWaiver({ rule: 'ZT-SNS-001', path: 'Web/Topic', ...TERMS, ...changes });
-const apply = (evidence: Evidence, ...waivers: PlacedWaiver[]) => applyWaivers(evidence, TODAY, { file: 'waivers.yaml', waivers });
+const apply = (evidence: Evidence, ...waivers: PlacedWaiver[]) => applyWaivers(evidence, TODAY, { list: { file: 'waivers.yaml', waivers } });
 /** Whose finding is waived. */
 const waived = (evidence: Evidence) => waivedItems(evidence).map(({ rule, logicalId }) => `${rule.id} ${logicalId}`);
 const wrong = (evidence: Evidence) => evidence.waiverProblems.map((problem) => problem.wrong);
@@ -177,13 +177,13 @@ describe('a waiver of a template', () => {
   const inTemplate = (...waivers: unknown[]) => judge({ web: { Topic: topic('Web/Topic', waivers), Other: topic('Web/Other') } });
 
   test('lets the finding on its resource through', () => {
-    const after = applyWaivers(inTemplate(RECORD), TODAY);
+    const after = applyWaivers(inTemplate(RECORD), TODAY, { templates: true });
     expect(waivedItems(after)).toEqual([expect.objectContaining({ logicalId: 'Topic', waiver: { ...RECORD, accepts: 'fail', source: 'template' } })]);
     expect(after.waiverProblems).toEqual([]);
   });
 
   test('is no problem where a pattern put it beside a resource without that finding', () => {
-    const after = applyWaivers(judge({ web: { Role: { Type: 'AWS::Other::Thing', Metadata: { 'cdk-zero-trust': { waivers: [RECORD] } } } } }), TODAY);
+    const after = applyWaivers(judge({ web: { Role: { Type: 'AWS::Other::Thing', Metadata: { 'cdk-zero-trust': { waivers: [RECORD] } } } } }), TODAY, { templates: true });
     expect(after.waiverProblems).toEqual([]);
   });
 
@@ -197,19 +197,24 @@ describe('a waiver of a template', () => {
     ['is a text', 'all of it', 'it is no waiver'],
     ['is nothing', null, 'it is no waiver'],
   ])('does not count when it %s', (_, record, why) => {
-    expectRefused(applyWaivers(inTemplate(record), TODAY), why);
+    expectRefused(applyWaivers(inTemplate(record), TODAY, { templates: true }), why);
   });
 
   test('that is no list waives nothing', () => {
-    expect(waived(applyWaivers(judge({ web: { Topic: topic('Web/Topic', { rule: 'ZT-SNS-001' }) } }), TODAY))).toEqual([]);
+    expect(waived(applyWaivers(judge({ web: { Topic: topic('Web/Topic', { rule: 'ZT-SNS-001' }) } }), TODAY, { templates: true }))).toEqual([]);
+  });
+
+  test('counts only where that is asked for', () => {
+    expect(waived(apply(inTemplate(RECORD)))).toEqual([]);
+    expect(applyWaivers(inTemplate({ ...RECORD, expires: '2020-01-01' }), TODAY, {}).waiverProblems).toEqual([]);
   });
 
   test('for a rule of another pack is left alone', () => {
-    expect(applyWaivers(inTemplate({ ...RECORD, rule: 'AwsSolutions::AwsSolutions-SNS3', expires: '2020-01-01' }), TODAY).waiverProblems).toEqual([]);
+    expect(applyWaivers(inTemplate({ ...RECORD, rule: 'AwsSolutions::AwsSolutions-SNS3', expires: '2020-01-01' }), TODAY, { templates: true }).waiverProblems).toEqual([]);
   });
 
   test('gives way to the one that the auditor hands in', () => {
-    const after = apply(inTemplate(RECORD), waiver({ owner: 'audit' }));
+    const after = applyWaivers(inTemplate(RECORD), TODAY, { list: { file: 'waivers.yaml', waivers: [waiver({ owner: 'audit' })] }, templates: true });
     expect(waivedItems(after).map((item) => item.waiver.owner)).toEqual(['audit']);
     expect(after.waiverProblems).toEqual([]);
   });

@@ -253,7 +253,7 @@ describe('SARIF', () => {
 describe('a waived finding', () => {
   const terms = { rule: 'ZeroTrust::ZT-SNS-001', owner: 'web-team', reason: 'No data, "none".', ticket: 'SEC-1', expires: '2026-12-31' };
   const expired = { ...terms, rule: 'ZeroTrust::ZT-LOGS-002', path: 'app/Logs', expires: '2026-01-01' };
-  const waived = () => applyWaivers(evidence, '2026-06-30', { file: 'waivers.yaml', waivers: [{ ...terms, path: 'App/Topic' }, expired] });
+  const waived = () => applyWaivers(evidence, '2026-06-30', { list: { file: 'waivers.yaml', waivers: [{ ...terms, path: 'App/Topic' }, expired] } });
   const problem = 'The waiver of ZeroTrust::ZT-LOGS-002 on app/Logs (web-team, SEC-1; waivers.yaml) does not count: it expired on 2026-01-01.';
 
   test('stands apart in the table, with who answers for it and until when, and is counted', () => {
