@@ -1,3 +1,4 @@
+import { Chunks, jsonDocument, Lazily, mapped } from './chunks';
 import { PRICES } from './costs/fixed-price';
 import { count, Evidence, EvidenceWaiver, notJudged } from './evidence';
 import { escapeJson } from './plain-text';
@@ -10,7 +11,7 @@ import type { Rule } from '../rules';
 export const SCHEMA_VERSION = '1.5';
 
 /** Every verdict, passes included. The same templates give the same bytes. */
-export function writeJson(evidence: Evidence, tool: Tool): string {
+export function writeJson(evidence: Evidence, tool: Tool): Chunks {
   const { templates, rules, items, stacks, framework, waiverProblems, waiversNotTried, unreadable, skipped, settings, required, baseline } = evidence;
   const report = {
     schemaVersion: SCHEMA_VERSION,
@@ -31,7 +32,7 @@ export function writeJson(evidence: Evidence, tool: Tool): string {
     settings,
     required: required?.map(({ rule, provision }) => ({ capability: rule.capability, rule: rule.id, providedBy: provision })),
     baseline,
-    evidence: items.map(({ rule, template, logicalId, type, constructPath, verdict, value, finding, waiver, acceptance, baselineState }) => ({
+    evidence: Lazily.of(items, ({ rule, template, logicalId, type, constructPath, verdict, value, finding, waiver, acceptance, baselineState }) => ({
       rule: rule.id,
       severity: rule.severity,
       stack: template.name,
@@ -49,7 +50,7 @@ export function writeJson(evidence: Evidence, tool: Tool): string {
       controls: controlNames(rule, framework),
     })),
   };
-  return `${escapeJson(JSON.stringify(report, null, 2))}\n`;
+  return mapped(jsonDocument(report), escapeJson);
 }
 
 /** What a rule says of itself, and which controls it serves, as data. */
