@@ -13,13 +13,14 @@ export const SCHEMA_VERSION = '1.5';
 /** Every verdict, passes included. The same templates give the same bytes. */
 export function writeJson(evidence: Evidence, tool: Tool): Chunks {
   const { templates, rules, items, stacks, framework, waiverProblems, waiversNotTried, unreadable, skipped, settings, required, baseline } = evidence;
+  const left = notJudged(evidence);
   const report = {
     schemaVersion: SCHEMA_VERSION,
     tool: { name: tool.name, version: tool.version },
     summary: count(items),
     templates: templates.map((template) => {
       const { id, name, templatePath, sha256, warnings } = template;
-      return { id, stack: name, path: templatePath, sha256, notJudged: notJudged(evidence, template), warnings };
+      return { id, stack: name, path: templatePath, sha256, notJudged: left.get(template), warnings };
     }),
     unreadable,
     typesThatNoRuleLooksAt: skipped,
