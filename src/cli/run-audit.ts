@@ -1,14 +1,15 @@
-import { writeFileSync } from 'fs';
 import { adopt, readAdoption } from './adoption';
 import { AuditFormat, AuditOptions, NEVER, TABLE } from './audit-options';
 import { CLEAN, FINDINGS, UNUSABLE } from './exit-codes';
 import { exitReason } from './exit-reason';
 import { rulesFor } from './framework';
+import { print } from './print';
 import { Progress } from './progress';
 import { readParameterFile } from '../model/parameter-file';
 import { readAll, ReadTemplate } from '../model/read-templates';
 import type { TemplateError } from '../model/template-error';
 import { describeBaseline } from '../report/baseline';
+import type { Chunks } from '../report/chunks';
 import { writeCsv } from '../report/csv';
 import { collectEvidence, describeProblem, Evidence, isCoverage, isOpenFrom } from '../report/evidence';
 import { writeHtml } from '../report/html';
@@ -21,6 +22,7 @@ import { writeSummary } from '../report/summary';
 import { writeTable } from '../report/table';
 import { templateWaivers } from '../report/template-waivers';
 import { applyWaivers } from '../report/waived';
+import { writeReport } from '../report/write-report';
 import type { Tool, Writer } from '../report/writer';
 import { clock } from '../waivers/clock';
 import { readWaiverFile } from '../waivers/waiver-file';
@@ -57,7 +59,7 @@ export function audit(paths: string[], options: AuditOptions, tool: Tool): numbe
   progress.tell('writing the report');
   const table = () => (options.summary ? writeSummary(evidence) : writeTable(evidence, output === undefined && coloured()));
   const report = format === TABLE ? table() : WRITERS[format](evidence, tool, clock.today());
-  if (output === undefined) process.stdout.write(report);
+  if (output === undefined) print(report);
   else if (!written(output, report)) return UNUSABLE;
   if (format !== TABLE || output !== undefined || options.summary) tellProblems(evidence);
   const code = evidence.items.every(isCoverage) ? nothingJudged(problems) : problems.length > 0 ? UNUSABLE : exitCodeOf(evidence, options);
@@ -103,9 +105,9 @@ function tellProblems({ baseline, waiverProblems }: Evidence): void {
   for (const problem of waiverProblems) process.stderr.write(`${plain(describeProblem(problem))}\n`);
 }
 
-function written(path: string, report: string): boolean {
+function written(path: string, report: Chunks): boolean {
   try {
-    writeFileSync(path, report);
+    writeReport(path, report);
     return true;
   } catch (error) {
     process.stderr.write(`${plain(`[${path}] Unwritable: ${(error as Error).message}. Remediation: name a file in a directory that exists and may be written to.`)}\n`);

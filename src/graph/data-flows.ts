@@ -2,6 +2,7 @@ import { classOf, STORE_TYPES, StoreType } from './stores';
 import { Statement, TemplateResource, textOf, Value } from '../model';
 import { statementsForRole } from '../model/identity-policies';
 import { resourceOf } from '../model/judge';
+import { remembered } from '../model/remembered';
 
 /** A store from which a workload takes data, or into which it puts some. */
 export interface Flow {
@@ -20,13 +21,13 @@ export const WORKLOAD_TYPES = Object.keys(ROLE_OF);
 
 /** What a workload may read, by the policies of its role and by what is delivered to it, as far as the class of the store is known. */
 export function readsOf(workload: TemplateResource): Flow[] {
-  return withClass([...storesOf(workload, ({ reads }) => reads), ...deliveringTo(workload)]);
+  return withClass([...storesOf(workload, readsByRole), ...deliveringTo(workload)]);
 }
 
 /** What it may write to, by the policies of its role, as far as the class of the store is known. */
 export function writesOf(workload: TemplateResource): Flow[] {
   const failures = failureTargetsOf(workload);
-  return withClass(storesOf(workload, ({ writes }) => writes).filter((store) => !failures.has(store)));
+  return withClass(storesOf(workload, writesByRole).filter((store) => !failures.has(store)));
 }
 
 function withClass(stores: TemplateResource[]): Flow[] {
@@ -36,29 +37,54 @@ function withClass(stores: TemplateResource[]): Flow[] {
   });
 }
 
-function storesOf(workload: TemplateResource, actionsOf: (type: StoreType) => string[]): TemplateResource[] {
+const readsByRole = remembered((role) => storesByRole(role, ({ reads }) => reads));
+const writesByRole = remembered((role) => storesByRole(role, ({ writes }) => writes));
+
+function storesOf(workload: TemplateResource, byRole: (role: TemplateResource) => TemplateResource[]): TemplateResource[] {
   const role = resourceOf(workload.at(ROLE_OF[workload.type]).value, 'AWS::IAM::Role');
-  const statements = role ? statementsForRole(role).statements : [];
+  return role ? byRole(role) : [];
+}
+
+function storesByRole(role: TemplateResource, actionsOf: (type: StoreType) => string[]): TemplateResource[] {
+  const { statements } = statementsForRole(role);
   const denials = statements.filter(({ denies, conditions }) => denies && conditions.length === 0);
   return STORE_TYPES.flatMap((type) => {
     const actions = actionsOf(type);
-    const allowed = statements.filter((statement) => statement.allows && actions.some((action) => statement.covers([action])));
-    const stores = allowed.flatMap(({ resources }) => resources.flatMap((value) => named(workload, value, type.type)));
-    return [...new Set(stores)].filter((store) => store.exists() && actions.some((action) => (
-      allowed.some((statement) => covers(statement, action, store)) && !denials.some((statement) => covers(statement, action, store))
+    const isAbout = (statement: Statement) => actions.some((action) => statement.covers([action]));
+    const allowed = new NamedStores(statements.filter((statement) => statement.allows && isAbout(statement)), type.type);
+    const denied = new NamedStores(denials.filter(isAbout), type.type);
+    return allowed.stores(role).filter((store) => store.exists() && actions.some((action) => (
+      allowed.cover(store, action) && !denied.cover(store, action)
     )));
   });
 }
 
-function covers(statement: Statement, action: string, store: TemplateResource): boolean {
-  return statement.covers([action]) && statement.resources.some((value) => named(store, value, store.type).includes(store));
-}
+/** The stores of a type that statements name: those that their resources end in, and all where one is `*`. */
+class NamedStores {
+  private readonly onAll: Statement[] = [];
+  private readonly byStore = new Map<TemplateResource, Statement[]>();
+  private readonly values: Value[];
 
-/** The stores of a type that a resource of a statement names: the one that it ends in, or all for a `*`. */
-function named(from: TemplateResource, value: Value, type: string): TemplateResource[] {
-  if (textOf(value) === '*') return from.stack.model.ofType(type);
-  const store = resourceOf(value, type);
-  return store ? [store] : [];
+  constructor(statements: Statement[], private readonly type: string) {
+    this.values = statements.flatMap(({ resources }) => resources);
+    for (const statement of statements) {
+      for (const value of new Set(statement.resources)) {
+        const store = resourceOf(value, type);
+        if (textOf(value) === '*') this.onAll.push(statement);
+        else if (store) this.byStore.set(store, [...this.byStore.get(store) ?? [], statement]);
+      }
+    }
+  }
+
+  /** In the order in which they are named. */
+  public stores(role: TemplateResource): TemplateResource[] {
+    const all = role.stack.model.ofType(this.type);
+    return [...new Set(this.values.flatMap((value) => (textOf(value) === '*' ? all : resourceOf(value, this.type) ?? [])))];
+  }
+
+  public cover(store: TemplateResource, action: string): boolean {
+    return [this.onAll, this.byStore.get(store) ?? []].some((statements) => statements.some((statement) => statement.covers([action])));
+  }
 }
 
 /** Topics and buses that hand over what they hold, without a right of the function. */

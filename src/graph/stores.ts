@@ -1,5 +1,6 @@
 import { classOfKey, isHigher } from './data-class';
 import type { Expression, TemplateResource } from '../model';
+import { remembered } from '../model/remembered';
 
 /** A type of resource that holds data or passes it on, and the actions by which data leaves or enters it. */
 export interface StoreType {
@@ -56,7 +57,9 @@ export const STORE_TYPES: StoreType[] = [
 ];
 
 /** The class of what a store holds: that of its key. `undefined` when no key tells. */
-export function classOf(store: TemplateResource): string | undefined {
+export const classOf = remembered(readClassOf);
+
+function readClassOf(store: TemplateResource): string | undefined {
   const classes = STORE_TYPES.find(({ type }) => type === store.type)?.keys(store).map(classOfKey) ?? [];
   return classes.filter((one): one is string => one !== undefined).reduce<string | undefined>(
     (highest, one) => (highest === undefined || isHigher(one, highest) ? one : highest), undefined,

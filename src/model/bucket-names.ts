@@ -14,7 +14,9 @@ export function policiesByName(bucket: TemplateResource, policyType: string): Te
     known.set(policyType, []);
     for (const policy of model.ofType(policyType)) {
       const key = `${policyType} ${writtenAs(policy, 'Bucket')}`;
-      known.set(key, [...known.get(key) ?? [], policy]);
+      const others = known.get(key);
+      if (others) others.push(policy);
+      else known.set(key, [policy]);
     }
   }
   return (known.get(`${policyType} ${written}`) ?? []).filter((policy) => policy.exists());

@@ -11,6 +11,7 @@ export class Worlds {
   private readonly lasting = new WeakMap<object, unknown>();
   /** What was computed in this world and holds in it only. */
   private passing = new WeakMap<object, unknown>();
+  private hasPassing = false;
   private conditions = new Map<string, Remembered>();
   private assumptions = new Map<string, string>();
   private exploring = false;
@@ -81,13 +82,18 @@ export class Worlds {
   /** What `compute` gives for a part of a template, once for all worlds when it asks nothing, else once in each. */
   public remember<T>(part: object, compute: () => T): T {
     if (this.lasting.has(part)) return this.lasting.get(part) as T;
-    if (this.passing.has(part)) {
+    if (this.hasPassing && this.passing.has(part)) {
       this.asked++;
       return this.passing.get(part) as T;
     }
     const before = this.asked;
     const computed = compute();
-    (this.asked === before ? this.lasting : this.passing).set(part, computed);
+    if (this.asked === before) {
+      this.lasting.set(part, computed);
+    } else {
+      this.passing.set(part, computed);
+      this.hasPassing = true;
+    }
     return computed;
   }
 
@@ -124,9 +130,11 @@ export class Worlds {
   }
 
   private forget(): void {
-    this.conditions.clear();
-    this.assumptions.clear();
+    if (this.conditions.size > 0) this.conditions.clear();
+    if (this.assumptions.size > 0) this.assumptions.clear();
+    if (!this.hasPassing) return; // as of templates without conditions
     this.passing = new WeakMap();
+    this.hasPassing = false;
   }
 
   /** Takes the next answer of the last question that has one, and forgets what was chosen after it. */

@@ -1,5 +1,6 @@
 import { describe, Expression, TemplateResource, textOf } from '.';
 import { fail, pass, resourceOf, unknown } from './judge';
+import { remembered } from './remembered';
 import { AttachedStatements, readAll } from './resource-policies';
 import type { RuleResult } from './rule-result';
 
@@ -17,12 +18,12 @@ export function documentsOf(resource: TemplateResource): Expression[] {
 }
 
 /** The statements that a resource holds itself, and whether all of them could be read. */
-export function ownStatements(resource: TemplateResource): AttachedStatements {
-  return readAll(documentsOf(resource));
-}
+export const ownStatements = remembered((resource): AttachedStatements => readAll(documentsOf(resource)));
 
 /** The roles that a policy is attached to, by its own list or by theirs. */
-export function rolesOf(policy: TemplateResource): TemplateResource[] {
+export const rolesOf = remembered(readRolesOf);
+
+function readRolesOf(policy: TemplateResource): TemplateResource[] {
   if (policy.type === 'AWS::IAM::Role') return [policy];
   const named = [...policy.at('Roles').items(), ...policy.at('RoleName').items()].map((role) => resourceOf(role.value));
   const naming = policy.referrers('AWS::IAM::Role').filter((role) => names(role.at('ManagedPolicyArns'), policy));
@@ -30,7 +31,9 @@ export function rolesOf(policy: TemplateResource): TemplateResource[] {
 }
 
 /** The statements that hold for a role: its own and those of policies attached to it. */
-export function statementsForRole(role: TemplateResource): AttachedStatements {
+export const statementsForRole = remembered(readStatementsForRole);
+
+function readStatementsForRole(role: TemplateResource): AttachedStatements {
   const attached = role.referrers(...POLICY_TYPES).filter((policy) => rolesOf(policy).includes(role));
   const listed = role.at('ManagedPolicyArns').items().map((arn) => resourceOf(arn.value));
   const policies = new Set([role, ...attached, ...listed.filter((policy): policy is TemplateResource => policy?.type === 'AWS::IAM::ManagedPolicy')]);

@@ -19,6 +19,7 @@ export class Statement {
   public readonly principals: Principal[];
   public readonly conditions: StatementCondition[];
   private patterns?: string[];
+  private readonly covered = new Map<string, boolean>();
 
   constructor(expression: Expression) {
     const effect = textOf(expression.at('Effect').value);
@@ -35,7 +36,7 @@ export class Statement {
 
   /** Whether every one of the actions is covered; `*` and `?` in the statement match as in IAM. */
   public covers(actions: string[]): boolean {
-    return !this.hasNotAction && actions.every((action) => this.coversOne(action.toLowerCase()));
+    return !this.hasNotAction && actions.every((action) => this.coversOne(action));
   }
 
   /** Whether the statement names everything as its resource, or is a resource policy that names none. */
@@ -48,7 +49,14 @@ export class Statement {
     return this.principals.some(({ type, value }) => type !== 'Service' && type !== 'NotPrincipal' && textOf(value) === '*');
   }
 
+  /** Asked for the same actions by many rules, for all that a role has. */
   private coversOne(action: string): boolean {
+    let covers = this.covered.get(action);
+    if (covers === undefined) this.covered.set(action, covers = this.isCovered(action.toLowerCase()));
+    return covers;
+  }
+
+  private isCovered(action: string): boolean {
     return this.actions.includes(action) || (this.patterns ??= this.actions.filter(hasWildcard)).some((pattern) => matches(pattern, action));
   }
 }

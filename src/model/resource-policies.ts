@@ -1,6 +1,7 @@
 import { Expression, lastTargetOf, Statement, statementsOf, TemplateResource, textOf, Value } from '.';
 import { namedIn, policiesByName } from './bucket-names';
 import { fail, pass, resourceOf, unknown } from './judge';
+import { Places } from './remembered';
 import type { RuleResult } from './rule-result';
 
 /** The statements of all policies of a type that are attached to a resource, and whether each of them could be read. */
@@ -9,8 +10,14 @@ export interface AttachedStatements {
   readonly readable: boolean;
 }
 
+const attached = new Places();
+
 /** Policies that name the resource in one of their properties: `Queues`, `Bucket`, `SecretId` … */
 export function attachedStatements(resource: TemplateResource, policyType: string, property: string): AttachedStatements {
+  return resource.stack.model.worlds.remember(attached.of(resource, policyType), () => readAttached(resource, policyType, property));
+}
+
+function readAttached(resource: TemplateResource, policyType: string, property: string): AttachedStatements {
   const referring = resource.referrers(policyType)
     .filter((policy) => policy.at(property).items().some((item) => resourceOf(item.value) === resource));
   const named = resource.type === 'AWS::S3::Bucket' ? policiesByName(resource, policyType) : [];

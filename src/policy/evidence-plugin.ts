@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'fs';
+import { readFileSync, rmSync } from 'fs';
 import { join, relative } from 'path';
 import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, Stage } from 'aws-cdk-lib';
 import type { Adoption } from './adoption';
@@ -15,6 +15,7 @@ import { writeOscal } from '../report/oscal';
 import { writeSarif } from '../report/sarif';
 import { applySettings } from '../report/settings';
 import { applyWaivers } from '../report/waived';
+import { writeReport } from '../report/write-report';
 import type { Tool, Writer } from '../report/writer';
 import { RULES } from '../rules';
 import type { Baseline } from '../waivers/baseline';
@@ -65,7 +66,7 @@ export class EvidencePlugin implements IPolicyValidationPlugin {
     const evidence = this.baseline ? applyBaseline(waived, this.baseline.content, this.baseline.file, today) : waived;
     for (const format of this.formats) {
       const content = WRITERS[format](evidence, tool(), today);
-      this.onFile(format, (path) => writeFileSync(path, content));
+      this.onFile(format, (path) => writeReport(path, content));
     }
   }
 

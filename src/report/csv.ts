@@ -1,3 +1,4 @@
+import { Chunks, Lazily } from './chunks';
 import type { Evidence } from './evidence';
 import { visible } from './plain-text';
 import { controlNames } from '../frameworks';
@@ -8,14 +9,23 @@ const COLUMNS = [
 ];
 
 /** Every verdict, passes included, one a line as in RFC 4180. */
-export function writeCsv({ items, framework }: Evidence): string {
-  const rows = items.map(({ rule, template, logicalId, type, constructPath, verdict, value, finding, waiver, acceptance, baselineState }) => [
+export function writeCsv({ items, framework }: Evidence): Chunks {
+  const rows = Lazily.of(items, ({ rule, template, logicalId, type, constructPath, verdict, value, finding, waiver, acceptance, baselineState }) => [
     rule.id, rule.severity, rule.title, template.name, logicalId, type, constructPath, verdict, value, finding,
     waiver?.owner, waiver?.reason, waiver?.ticket, waiver?.expires,
     controlNames(rule, framework).join('; '), template.templatePath, template.sha256,
     acceptance && `${acceptance.by} (${acceptance.source})`, acceptance?.reason, baselineState, acceptance?.until,
   ]);
-  return [COLUMNS, ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
+  return lines(rows);
+}
+
+function* lines(rows: Iterable<(string | undefined)[]>): Generator<string> {
+  yield line(COLUMNS);
+  for (const row of rows) yield line(row);
+}
+
+function line(row: (string | undefined)[]): string {
+  return `${row.map(cell).join(',')}\r\n`;
 }
 
 /** Spreadsheets run what begins like a formula, and templates are anybody's text: such cells begin with an apostrophe. */

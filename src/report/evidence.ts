@@ -166,10 +166,13 @@ export function isCoverage({ rule }: EvidenceItem): boolean {
   return rule.id.startsWith('ZT-COVERAGE-');
 }
 
-/** What of a template was not read, as sentences. */
-export function notJudged({ items }: Evidence, template: ReadTemplate): string[] {
-  return items.filter((item) => item.template === template && isCoverage(item))
-    .map((item) => `${item.logicalId}: ${item.finding}${item.value ? ` (${item.value})` : ''}.`);
+/** What of each template was not read, as sentences. */
+export function notJudged({ templates, items }: Evidence): Map<ReadTemplate, string[]> {
+  const sentences = new Map<ReadTemplate, string[]>(templates.map((template) => [template, []]));
+  for (const item of items) {
+    if (isCoverage(item)) sentences.get(item.template)?.push(`${item.logicalId}: ${item.finding}${item.value ? ` (${item.value})` : ''}.`);
+  }
+  return sentences;
 }
 
 /** Failed or unknown: what is not known before deployment is no pass. */

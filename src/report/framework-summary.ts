@@ -1,4 +1,4 @@
-import type { Evidence, EvidenceItem } from './evidence';
+import { count, Counts, Evidence, EvidenceItem } from './evidence';
 import type { Control, Framework } from '../frameworks/framework';
 
 /** What the evidence says about a control: the worst of its rules, or why there is nothing to say. */
@@ -10,8 +10,8 @@ export const CONTROL_STATUSES: ControlStatus[] = ['fail', 'unknown', 'baselined'
 export interface ControlSummary {
   readonly control: Control;
   readonly status: ControlStatus;
-  /** Its rules that were applied, by id, with what they found. */
-  readonly rules: ReadonlyMap<string, EvidenceItem[]>;
+  /** Its rules that were applied, by id, with how many of each verdict they found. */
+  readonly rules: ReadonlyMap<string, Counts>;
 }
 
 export interface FrameworkSummary {
@@ -24,9 +24,10 @@ export interface FrameworkSummary {
 export function summariseFrameworks({ rules, items }: Evidence, frameworks: Framework[]): FrameworkSummary[] {
   const byRule = new Map<string, EvidenceItem[]>(rules.map(({ id }) => [id, []]));
   for (const item of items) byRule.get(item.rule.id)?.push(item);
+  const counted = [...byRule].map(([id, found]): [string, Counts] => [id, count(found)]);
   return frameworks.map((framework) => {
     const controls = framework.controls.map((control): ControlSummary => {
-      const found = new Map([...byRule].filter(([id]) => control.rules.includes(id)));
+      const found = new Map(counted.filter(([id]) => control.rules.includes(id)));
       return { control, rules: found, status: statusOf(found) };
     });
     const counts = Object.fromEntries(CONTROL_STATUSES.map((status) => [status, controls.filter((control) => control.status === status).length]));
@@ -34,8 +35,8 @@ export function summariseFrameworks({ rules, items }: Evidence, frameworks: Fram
   });
 }
 
-function statusOf(rules: ReadonlyMap<string, EvidenceItem[]>): ControlStatus {
+function statusOf(rules: ReadonlyMap<string, Counts>): ControlStatus {
   if (rules.size === 0) return 'not-covered';
-  const verdicts = new Set<ControlStatus>([...rules.values()].flat().map(({ verdict }) => verdict));
-  return CONTROL_STATUSES.find((status) => verdicts.has(status)) ?? 'not-seen';
+  const all = [...rules.values()];
+  return CONTROL_STATUSES.find((status) => all.some((counts) => (counts as Partial<Record<ControlStatus, number>>)[status])) ?? 'not-seen';
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'crypto';
+import type { Chunks } from './chunks';
 import type { Evidence } from './evidence';
 import { summariseFrameworks } from './framework-summary';
 import { acknowledgementsSection, hardeningSection, waiversSection } from './html/accepted';
@@ -20,7 +21,7 @@ const CONTENT_POLICY = [
 ].join('; ');
 
 /** One page for auditors, which needs nothing beside it: every verdict, by framework and by rule. */
-export function writeHtml(evidence: Evidence, tool: Tool, date: string): string {
+export function writeHtml(evidence: Evidence, tool: Tool, date: string): Chunks {
   const frameworks = evidence.framework ? [evidence.framework] : FRAMEWORKS;
   const sections: [string, string, Markup][] = [
     ['summary', 'Summary', summary(evidence)],
@@ -58,7 +59,7 @@ ${content}
 <script>${new Markup(SCRIPT)}</script>
 </body>
 </html>
-`.text;
+`;
 }
 
 function hash(text: string): string {

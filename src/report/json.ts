@@ -1,3 +1,4 @@
+import { Chunks, jsonDocument, Lazily, mapped } from './chunks';
 import { PRICES } from './costs/fixed-price';
 import { count, Evidence, EvidenceWaiver, notJudged } from './evidence';
 import { escapeJson } from './plain-text';
@@ -10,15 +11,16 @@ import type { Rule } from '../rules';
 export const SCHEMA_VERSION = '1.6';
 
 /** Every verdict, passes included. The same templates give the same bytes. */
-export function writeJson(evidence: Evidence, tool: Tool): string {
+export function writeJson(evidence: Evidence, tool: Tool): Chunks {
   const { templates, rules, items, stacks, framework, waiverProblems, waiversNotTried, unreadable, skipped, settings, required, trusted, baseline } = evidence;
+  const left = notJudged(evidence);
   const report = {
     schemaVersion: SCHEMA_VERSION,
     tool: { name: tool.name, version: tool.version },
     summary: count(items),
     templates: templates.map((template) => {
       const { id, name, templatePath, sha256, warnings } = template;
-      return { id, stack: name, path: templatePath, sha256, notJudged: notJudged(evidence, template), warnings };
+      return { id, stack: name, path: templatePath, sha256, notJudged: left.get(template), warnings };
     }),
     unreadable,
     typesThatNoRuleLooksAt: skipped,
@@ -32,7 +34,7 @@ export function writeJson(evidence: Evidence, tool: Tool): string {
     required: required?.map(({ rule, provision }) => ({ capability: rule.capability, rule: rule.id, providedBy: provision })),
     trustedAccounts: trusted,
     baseline,
-    evidence: items.map(({ rule, template, logicalId, type, constructPath, verdict, value, finding, waiver, acceptance, baselineState }) => ({
+    evidence: Lazily.of(items, ({ rule, template, logicalId, type, constructPath, verdict, value, finding, waiver, acceptance, baselineState }) => ({
       rule: rule.id,
       severity: rule.severity,
       stack: template.name,
@@ -50,7 +52,7 @@ export function writeJson(evidence: Evidence, tool: Tool): string {
       controls: controlNames(rule, framework),
     })),
   };
-  return `${escapeJson(JSON.stringify(report, null, 2))}\n`;
+  return mapped(jsonDocument(report), escapeJson);
 }
 
 /** What a rule says of itself, and which controls it serves, as data. */

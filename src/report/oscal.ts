@@ -1,6 +1,7 @@
-import type { Evidence } from './evidence';
+import { Chunks, jsonDocument, Lazily, mapped } from './chunks';
+import { Evidence, notJudged } from './evidence';
 import { assessedControls, controlSelections, finding, objective, objectiveSelection } from './oscal/controls';
-import { line, listed, uuid } from './oscal/naming';
+import { line, listed, uuid, uuidOfJson } from './oscal/naming';
 import { adoptionObservations, observation, observe, waiverObservations } from './oscal/observations';
 import { risk } from './oscal/risks';
 import { assessmentAssets, inventoryItems, templateResource } from './oscal/subjects';
@@ -14,23 +15,25 @@ export const OSCAL_VERSION = '1.1.3';
  * OSCAL assessment results: an observation for what each rule sees, a risk for what is open or waived, a finding for each control that
  * rules serve. Evidence is as old as its day: the same templates give the same bytes on the same day.
  */
-export function writeOscal(evidence: Evidence, tool: Tool, date: string): string {
+export function writeOscal(evidence: Evidence, tool: Tool, date: string): Chunks {
   const time = `${date}T00:00:00Z`;
   const stacks = evidence.templates.map(({ name }) => name).join(', ');
   const plan = { uuid: uuid('no plan'), title: 'No assessment plan', description: 'Rules were applied to templates. There is no assessment plan.' };
+  const left = notJudged(evidence);
   const content = {
     'metadata': { 'title': line(`Zero-trust evidence of ${stacks}`), 'last-modified': time, 'version': tool.version, 'oscal-version': OSCAL_VERSION },
     'import-ap': { href: `#${plan.uuid}`, remarks: plan.description },
     ...contentOf(evidence, tool, time),
-    'back-matter': { resources: [plan, ...evidence.templates.map((template) => templateResource(template, evidence))] },
+    'back-matter': { resources: [plan, ...evidence.templates.map((template) => templateResource(template, left.get(template)!))] },
   };
-  const document = { 'assessment-results': { uuid: uuid('assessment', JSON.stringify(content)), ...content } };
-  return `${escapeJson(JSON.stringify(document, null, 2))}\n`;
+  const document = { 'assessment-results': { uuid: uuidOfJson('assessment', content), ...content } };
+  return mapped(jsonDocument(document), escapeJson);
 }
 
 function contentOf(evidence: Evidence, tool: Tool, time: string) {
   const observed = observe(evidence);
   const controls = assessedControls(observed, evidence.framework);
+  const adoption = [...waiverObservations(evidence, time), ...adoptionObservations(evidence, time)];
   return {
     ...controls.length > 0 ? { 'local-definitions': { 'objectives-and-methods': controls.map(objective) } } : {},
     results: [{
@@ -46,8 +49,8 @@ function contentOf(evidence: Evidence, tool: Tool, time: string) {
         'control-selections': controls.length > 0 ? controlSelections(controls) : [{ description: 'None: the rules had nothing to look at.' }],
         ...controls.length > 0 ? { 'control-objective-selections': [objectiveSelection(controls)] } : {},
       },
-      ...listed('observations', [...observed.map((each) => observation(each, time)), ...waiverObservations(evidence, time), ...adoptionObservations(evidence, time)]),
-      ...listed('risks', observed.filter(({ items: [item] }) => item.verdict !== 'pass').map(risk)),
+      ...listed('observations', Lazily.of([...observed, ...adoption], (each) => ('items' in each ? observation(each, time) : each))),
+      ...listed('risks', Lazily.of(observed.filter(({ items: [item] }) => item.verdict !== 'pass'), risk)),
       ...listed('findings', controls.map(finding)),
     }],
   };

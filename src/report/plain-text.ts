@@ -1,6 +1,9 @@
 /** What steers a terminal, is seen by nobody, or turns the direction of text. Templates are anybody's text. */
 const HIDDEN = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
 
+/** Nearly all text has none of these, which is found out faster. */
+const UNUSUAL = /[^\n\x20-\x7e]/;
+
 /** A text on one line of a terminal. */
 export function plain(text: string): string {
   return text.replace(HIDDEN, ' ');
@@ -8,6 +11,7 @@ export function plain(text: string): string {
 
 /** A text of several lines, which shows by its code what nobody should run or overlook. */
 export function visible(text: string): string {
+  if (!UNUSUAL.test(text)) return text;
   return text.replace(HIDDEN, (character) => (/[\n\t]/.test(character) ? character : escapeCode(character)));
 }
 

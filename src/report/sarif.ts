@@ -1,6 +1,7 @@
 import { createHash } from 'crypto';
 import { SarifBuilder, SarifResultBuilder, SarifRuleBuilder, SarifRunBuilder } from 'node-sarif-builder';
 import { describeBaseline } from './baseline';
+import { Chunks, jsonDocument, Lazily, mapped } from './chunks';
 import { describeAcceptance, describeProblem, Evidence, EvidenceItem, isOpen, nameOf, notJudged } from './evidence';
 import { HOME, rulePage } from './home';
 import { escapeJson } from './plain-text';
@@ -8,6 +9,7 @@ import { resourceLines } from './template-lines';
 import { templateUri } from './template-uri';
 import type { Tool } from './writer';
 import { controlNames, Framework } from '../frameworks';
+import type { ReadTemplate } from '../model/read-templates';
 import type { Rule, Severity } from '../rules';
 
 const LEVELS = { critical: 'error', high: 'error', medium: 'warning', low: 'note' } as const satisfies Record<Severity, string>;
@@ -20,7 +22,7 @@ const MAX_TAGS = 20;
  * SARIF 2.1.0 of what is open, and of what is waived, as suppressed. An unknown has the level of its rule as a failure has: tools that
  * hide the rest must not hide it.
  */
-export function writeSarif(evidence: Evidence, tool: Tool): string {
+export function writeSarif(evidence: Evidence, tool: Tool): Chunks {
   const run = new SarifRunBuilder().initSimple({ toolDriverName: tool.name, toolDriverVersion: tool.version });
   run.run.tool.driver.informationUri = HOME;
   run.run.columnKind = 'utf16CodeUnits';
@@ -31,17 +33,38 @@ export function writeSarif(evidence: Evidence, tool: Tool): string {
   }];
   for (const rule of evidence.rules) run.addRule(describe(rule, evidence.framework));
 
-  const lines = new Map<string, Map<string, number>>();
-  for (const item of evidence.items.filter((each) => isOpen(each) || each.waiver || each.acceptance)) {
-    const { id, text } = item.template;
-    const known = lines.get(id) ?? resourceLines(text);
-    lines.set(id, known);
-    run.addResult(result(item, known.get(item.declaredAs)));
+  const items = evidence.items.filter((each) => isOpen(each) || each.waiver || each.acceptance);
+  const places = new Map<ReadTemplate, Place>();
+  // the builder lists files as artifacts by one result of each template; all results together are made as they are written
+  for (const item of items) {
+    if (places.has(item.template)) continue;
+    places.set(item.template, placeOf(item.template));
+    run.addResult(result(item, places.get(item.template)!));
   }
   const builder = new SarifBuilder();
   builder.log.$schema = 'https://json.schemastore.org/sarif-2.1.0.json';
   builder.addRun(run);
-  return `${escapeJson(builder.buildSarifJsonString({ indent: true }))}\n`;
+  const log = builder.buildSarifOutput();
+  const artifacts = new Map(log.runs[0].artifacts!.map(({ location }, index) => [location!.uri, index]));
+  const rules = new Map(evidence.rules.map(({ id }, index) => [id, index]));
+  const results = Lazily.of(items, (item) => {
+    const place = places.get(item.template)!;
+    const made = result(item, place).result;
+    made.ruleIndex = rules.get(item.rule.id);
+    made.locations![0].physicalLocation!.artifactLocation!.index = artifacts.get(place.uri);
+    return made;
+  });
+  return mapped(jsonDocument({ ...log, runs: log.runs.map((each) => ({ ...each, results })) }), escapeJson);
+}
+
+/** The file of a template, and where resources begin in it. */
+interface Place {
+  readonly uri: string;
+  readonly lines: Map<string, number>;
+}
+
+function placeOf({ templatePath, text }: ReadTemplate): Place {
+  return { uri: templateUri(templatePath), lines: resourceLines(text) };
 }
 
 function describe(rule: Rule, framework?: Framework): SarifRuleBuilder {
@@ -59,15 +82,16 @@ function describe(rule: Rule, framework?: Framework): SarifRuleBuilder {
   return builder;
 }
 
-function result(item: EvidenceItem, line?: number): SarifResultBuilder {
+function result(item: EvidenceItem, { uri, lines }: Place): SarifResultBuilder {
   const { rule, template, logicalId, type, constructPath, verdict, value, finding, waiver, acceptance, baselineState } = item;
   const name = nameOf(item);
   const builder = new SarifResultBuilder().initSimple({
     level: LEVELS[rule.severity],
     messageText: `${name}: ${((waiver ?? acceptance)?.accepts ?? verdict) === 'unknown' ? 'unknown, ' : ''}${finding}${value ? ` (seen: ${value})` : ''}.`,
     ruleId: rule.id,
-    fileUri: templateUri(template.templatePath),
+    fileUri: uri,
   });
+  const line = lines.get(item.declaredAs);
   if (line !== undefined) builder.setLocationRegion({ startLine: line });
   builder.result.locations![0].logicalLocations = [{ name: logicalId, fullyQualifiedName: name, kind: 'resource' }];
   builder.result.partialFingerprints = { 'resource/v1': createHash('sha256').update(`${rule.id}\n${template.name}\n${logicalId}`).digest('hex') };
@@ -100,7 +124,8 @@ function problems({ waiverProblems, baseline, settings = [], trusted = [] }: Evi
 
 function notifications(evidence: Evidence) {
   const unread = evidence.unreadable.map((text) => ({ level: 'error' as const, message: { text } }));
-  return [...unread, ...evidence.templates.flatMap((template) => [...template.warnings, ...notJudged(evidence, template)].map((sentence) => ({
+  const left = notJudged(evidence);
+  return [...unread, ...evidence.templates.flatMap((template) => [...template.warnings, ...left.get(template)!].map((sentence) => ({
     level: 'warning' as const, message: { text: `${template.id}: ${sentence}` },
   })))];
 }

@@ -1,4 +1,5 @@
 import { describeBaseline } from './baseline';
+import { Chunks, Lazily } from './chunks';
 import { PRICES } from './costs/fixed-price';
 import { acceptedItems, count, describeAcceptance, describeProblem, Evidence, EvidenceItem, nameOf, openItems, SEVERITIES, waivedItems } from './evidence';
 import { plain } from './plain-text';
@@ -13,7 +14,7 @@ const WORDS = { pass: 'passes ', fail: 'fails  ', unknown: 'unknown', waived: 'w
 const STYLES = { title: '1', faint: '2', critical: '1;31', high: '1;31', medium: '1;33', low: '1;36' };
 
 /** For people: what is open, by severity and rule, then what is waived, then the counts. */
-export function writeTable(evidence: Evidence, colour = false): string {
+export function writeTable(evidence: Evidence, colour = false): Chunks {
   const paint: Paint = (style, text) => (colour ? `\u001b[${STYLES[style]}m${text}\u001b[0m` : text);
   const open = openItems(evidence);
   const groups = SEVERITIES.map((severity) => ({ severity, items: open.filter(({ rule }) => rule.severity === severity) }));
@@ -27,14 +28,18 @@ export function writeTable(evidence: Evidence, colour = false): string {
     ...stackLines(evidence, paint),
     ...summaryLines(evidence, open),
   ];
-  return `${lines.join('\n')}\n`;
+  return Lazily.of(lines, (line) => `${line}\n`);
 }
 
 type Paint = (style: keyof typeof STYLES, text: string) => string;
 
 function groupLines(severity: Severity, items: EvidenceItem[], { framework }: Evidence, paint: Paint): string[] {
   const byRule = new Map<EvidenceItem['rule'], EvidenceItem[]>();
-  for (const item of items) byRule.set(item.rule, [...(byRule.get(item.rule) ?? []), item]);
+  for (const item of items) {
+    const found = byRule.get(item.rule);
+    if (found) found.push(item);
+    else byRule.set(item.rule, [item]);
+  }
   return [
     paint(severity, `${severity.toUpperCase()}: ${tally(items)}`),
     ...[...byRule].flatMap(([rule, found]) => [

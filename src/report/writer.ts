@@ -1,3 +1,4 @@
+import type { Chunks } from './chunks';
 import type { Evidence } from './evidence';
 
 /** What made a report. */
@@ -7,4 +8,4 @@ export interface Tool {
 }
 
 /** Writes evidence in one format. The date, as `YYYY-MM-DD` in UTC, is for formats that have one: the same input gives the same bytes. */
-export type Writer = (evidence: Evidence, tool: Tool, date: string) => string;
+export type Writer = (evidence: Evidence, tool: Tool, date: string) => Chunks;

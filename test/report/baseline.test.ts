@@ -1,16 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
+import { writeCsv, writeHtml, writeJson, writeOscal, writeSarif, writeTable } from './support/whole';
 import { readTemplates } from '../../src/model/read-templates';
 import { applyBaseline, openFindings, remaining } from '../../src/report/baseline';
-import { writeCsv } from '../../src/report/csv';
 import { collectEvidence, Evidence, isOpenFrom, openItems } from '../../src/report/evidence';
-import { writeHtml } from '../../src/report/html';
-import { writeJson } from '../../src/report/json';
-import { writeOscal } from '../../src/report/oscal';
-import { writeSarif } from '../../src/report/sarif';
 import { applySettings, readRequired, readSettings } from '../../src/report/settings';
-import { writeTable } from '../../src/report/table';
 import { Baseline } from '../../src/waivers/baseline';
 import { readBaselineFile, writeBaseline } from '../../src/waivers/baseline-file';
 import { readConfigFile } from '../../src/waivers/config-file';

@@ -5,11 +5,11 @@ import { join } from 'path';
 import * as fc from 'fast-check';
 import { createCompilerHost, createProgram, createSourceFile, getPreEmitDiagnostics, flattenDiagnosticMessageText, ScriptTarget } from 'typescript';
 import { manyItems, MIXED_TEMPLATE } from './support/mixed-template';
+import { whole as textOf, writeHtml } from './support/whole';
 import { FRAMEWORKS } from '../../src/frameworks';
 import { readTemplates } from '../../src/model/read-templates';
 import { collectEvidence, Evidence } from '../../src/report/evidence';
 import { summariseFrameworks } from '../../src/report/framework-summary';
-import { writeHtml } from '../../src/report/html';
 import { html, json } from '../../src/report/html/markup';
 import { SCRIPT } from '../../src/report/html/script';
 import { structuralAcknowledgements } from '../../src/report/structural';
@@ -37,7 +37,7 @@ describe('the page', () => {
     expect(whole.match(/<tr data-verdict/g)).toHaveLength(evidence.items.length);
     for (const { rule, finding } of evidence.items.filter(({ verdict }) => verdict === 'fail')) {
       expect(whole).toContain(`id="rule-${rule.id}"`);
-      expect(whole).toContain(html`${finding}`.text);
+      expect(whole).toContain(textOf(html`${finding}`));
     }
     expect(whole).toContain('<code>unknown (parameter Days)</code>');
   });
@@ -109,7 +109,7 @@ describe('frameworks', () => {
   test('say of each control what its rules found, or that a library does not cover it and why', () => {
     for (const { id, name, controls } of FRAMEWORKS) {
       expect(whole).toContain(`<details data-framework="${id}"><summary><h3>${name}`);
-      for (const { notCovered } of controls) if (notCovered) expect(whole).toContain(html`${notCovered.split('`')[0]}`.text);
+      for (const { notCovered } of controls) if (notCovered) expect(whole).toContain(textOf(html`${notCovered.split('`')[0]}`));
     }
     expect(whole).toContain('<span class="badge not-covered">not covered by a library</span>');
   });
@@ -205,7 +205,7 @@ describe('hostile text', () => {
 
   test('is escaped as text and in attributes', () => {
     fc.assert(fc.property(hostile, (text) => {
-      const [, attribute, content] = /^<p title="([^]*)">([^]*)<\/p>$/.exec(html`<p title="${text}">${text}</p>`.text)!;
+      const [, attribute, content] = /^<p title="([^]*)">([^]*)<\/p>$/.exec(textOf(html`<p title="${text}">${text}</p>`))!;
       expect(attribute).toBe(content);
       expect(content).not.toMatch(/[<>"'\u2028\u2029\u202e]/);
     }));
@@ -213,15 +213,15 @@ describe('hostile text', () => {
 
   test('survives in embedded JSON, and does not end its script', () => {
     fc.assert(fc.property(hostile, (text) => {
-      const { text: embedded } = json({ [text]: text });
+      const embedded = textOf(json({ [text]: text }));
       expect(embedded).not.toMatch(/[<>&\u2028\u2029]/);
       expect(JSON.parse(embedded)).toEqual({ [text]: text });
     }));
   });
 
   test('shows invisible characters by their codes', () => {
-    expect(html`${'a\u202eb\u0000c'}`.text).toBe('a\\u202eb\\u0000c');
-    expect(html`${'ä 漢 😀'}`.text).toBe('ä 漢 😀');
+    expect(textOf(html`${'a\u202eb\u0000c'}`)).toBe('a\\u202eb\\u0000c');
+    expect(textOf(html`${'ä 漢 😀'}`)).toBe('ä 漢 😀');
   });
 });
 

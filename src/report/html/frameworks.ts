@@ -1,6 +1,5 @@
 import { html, Markup } from './markup';
 import { badge, bar, controlAnchor, plural, prose, ruleAnchor, table, tally } from './parts';
-import { isOpen } from '../evidence';
 import { ControlSummary, FrameworkSummary } from '../framework-summary';
 
 /** Each framework with its controls, their rules, and why a library cannot cover the rest. */
@@ -34,8 +33,8 @@ function coverageOf(controls: ControlSummary[]): string {
 }
 
 function coverage({ control, rules, status }: ControlSummary): Markup {
-  const links = [...rules].map(([rule, items]) => {
-    const open = items.filter(isOpen).length;
+  const links = [...rules].map(([rule, { fail, unknown }]) => {
+    const open = fail + unknown;
     return html`<li><a href="#${ruleAnchor(rule)}">${rule}</a>${open > 0 ? ` ${open} open` : ''}</li>`;
   });
   const reason = control.notCovered ?? (status === 'not-covered' ? 'No rule of this report looks at it.' : undefined);

@@ -1,4 +1,5 @@
 import { html, Markup } from './markup';
+import { Lazily } from '../chunks';
 import { SEVERITIES } from '../evidence';
 import type { Counts } from '../evidence';
 import type { ControlStatus } from '../framework-summary';
@@ -76,7 +77,7 @@ export function table<Row>(kind: TableKind, caption: string, columns: Column<Row
   const [name, ...others] = columns;
   return html`<table class="${kind}"><caption>${caption}</caption>
 <thead><tr>${columns.map(({ title }) => html`<th scope="col">${title}</th>`)}</tr></thead>
-<tbody>${rows.map((row) => html`<tr${attributes(row)}><th scope="row">${name.cell(row)}</th>${others.map(({ title, cell }) => html`<td data-label="${title}">${cell(row)}</td>`)}</tr>
+<tbody>${Lazily.of(rows, (row) => html`<tr${attributes(row)}><th scope="row">${name.cell(row)}</th>${others.map(({ title, cell }) => html`<td data-label="${title}">${cell(row)}</td>`)}</tr>
 `)}</tbody></table>`;
 }
 

@@ -11,8 +11,9 @@ export function rulesSection(evidence: Evidence, frameworks: Framework[]): Marku
   const seen = [...byRule].filter(([, items]) => items.length > 0).sort(worstFirst);
   const notSeen = [...byRule].filter(([, items]) => items.length === 0).map(([rule]) => rule);
   const stacks = evidence.templates.map(({ id }) => id);
+  const places = new Map(stacks.map((id, i) => [id, i]));
   return html`${filters(frameworks, stacks)}
-${seen.map(([rule, items]) => ruleDetails(rule, items, controlsOf(rule, evidence.framework), stacks))}
+${seen.map(([rule, items]) => ruleDetails(rule, items, controlsOf(rule, evidence.framework), places))}
 ${notSeen.length > 0 ? html`<details><summary><h3>${plural(notSeen.length, 'rule')} with nothing to judge</h3></summary><div class="inside">
 <p class="faint">The templates have no resource of the types that these rules look at.</p>
 ${table('plain', 'Rules with nothing to judge', [
@@ -37,7 +38,7 @@ ${choices.map(([name, label, options]) => html`<label>${label}<select name="${na
 <p class="shown" role="status" aria-live="polite"></p></form>`;
 }
 
-function ruleDetails(rule: Rule, items: EvidenceItem[], controls: MappedControl[], stacks: string[]): Markup {
+function ruleDetails(rule: Rule, items: EvidenceItem[], controls: MappedControl[], stacks: Map<string, number>): Markup {
   const { id, severity, title } = rule;
   const counts = count(items);
   const worstAbove = [...items].sort((a, b) => VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict));
@@ -50,7 +51,7 @@ ${table('verdicts', `Resources that ${id} judged`, [
   { title: 'Verdict', cell: ({ verdict }) => badge(verdict) },
   { title: 'Value seen', cell: ({ value }) => (value === undefined ? '' : html`<code>${value}</code>`) },
   { title: 'Finding', cell: ({ finding }) => finding },
-], worstAbove, (item) => html` data-verdict="${item.verdict}" data-stack="${stacks.indexOf(item.template.id)}"${isOpen(item) ? html` data-open` : ''}`)}
+], worstAbove, (item) => html` data-verdict="${item.verdict}" data-stack="${stacks.get(item.template.id)}"${isOpen(item) ? html` data-open` : ''}`)}
 </div></details>
 `;
 }
@@ -67,7 +68,7 @@ ${links.length > 0 ? html`<div><h4>Controls</h4><ul class="links">${links}</ul><
 
 /** What is open before what passes, then by severity; the order of rules is that of their ids otherwise. */
 function worstFirst([a, ofA]: [Rule, EvidenceItem[]], [b, ofB]: [Rule, EvidenceItem[]]): number {
-  const worst = (items: EvidenceItem[]) => Math.min(...items.map(({ verdict }) => VERDICTS.indexOf(verdict)));
+  const worst = (items: EvidenceItem[]) => VERDICTS.findIndex((verdict) => items.some((item) => item.verdict === verdict));
   const open = (items: EvidenceItem[]) => Number(items.some(isOpen));
   return open(ofB) - open(ofA) || SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || worst(ofA) - worst(ofB);
 }

@@ -3,6 +3,8 @@ import type { Observed } from './observations';
 import { riskUuid } from './risks';
 import { origin } from './subjects';
 import { Control, controlsOf, Framework, FRAMEWORKS, MappedControl } from '../../frameworks';
+import { Lazily } from '../chunks';
+import { count, Counts } from '../evidence';
 
 /** A control, and what was observed by the rules that serve it. */
 export interface AssessedControl extends MappedControl {
@@ -70,8 +72,8 @@ export function finding(assessed: AssessedControl) {
       'target-id': objectiveId(assessed),
       'status': open.length === 0 ? { state: 'satisfied', reason: 'pass' } : { state: 'not-satisfied', reason },
     },
-    'related-observations': observed.map((each) => ({ 'observation-uuid': each.uuid })),
-    ...listed('related-risks', open.map((each) => ({ 'risk-uuid': riskUuid(each) }))),
+    'related-observations': Lazily.of(observed, (each) => ({ 'observation-uuid': each.uuid })),
+    ...listed('related-risks', Lazily.of(open, (each) => ({ 'risk-uuid': riskUuid(each) }))),
   };
 }
 
@@ -80,8 +82,9 @@ function objectiveId(control: MappedControl): string {
 }
 
 function sum(observed: Observed[]): string {
-  const items = observed.flatMap((each) => each.items);
-  const number = (verdict: string) => items.filter((item) => item.verdict === verdict).length;
-  const others = (verdict: string, words: string) => (number(verdict) > 0 ? `, ${number(verdict)} ${words}` : '');
+  const counts = count([]);
+  for (const { items } of observed) for (const { verdict } of items) counts[verdict]++;
+  const number = (verdict: keyof Counts) => counts[verdict];
+  const others = (verdict: keyof Counts, words: string) => (number(verdict) > 0 ? `, ${number(verdict)} ${words}` : '');
   return `${number('pass')} pass, ${number('fail')} fail, ${number('unknown')} unknown, ${number('waived')} waived${others('baselined', 'in the baseline')}${others('off', 'of rules switched off')}.`;
 }

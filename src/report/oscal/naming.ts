@@ -1,4 +1,5 @@
 import { createHash } from 'crypto';
+import { inPieces, jsonChunks, Lazily } from '../chunks';
 import { HOME } from '../home';
 
 /** Whose words the names of our properties are. */
@@ -8,13 +9,27 @@ const UUIDS = Buffer.from('70e4ab8e5b0b47979c1f350b934abe1a', 'hex');
 
 /** A UUID of version 5, after RFC 9562: the same names give the same one, in every report. */
 export function uuid(...names: string[]): string {
-  const hex = createHash('sha1').update(UUIDS).update(JSON.stringify(names)).digest('hex');
+  return uuidOf(createHash('sha1').update(UUIDS).update(JSON.stringify(names)).digest('hex'));
+}
+
+/** The UUID of two names of which the second is the JSON of something, which may be longer than a text can be. */
+export function uuidOfJson(name: string, value: unknown): string {
+  const hash = createHash('sha1').update(UUIDS).update(`[${JSON.stringify(name)},"`);
+  for (const chunk of inPieces(jsonChunks(value))) hash.update(JSON.stringify(chunk).slice(1, -1));
+  return uuidOf(hash.update('"]').digest('hex'));
+}
+
+function uuidOf(hex: string): string {
   const variant = '89ab'[Number.parseInt(hex[16], 16) % 4];
   return [hex.slice(0, 8), hex.slice(8, 12), `5${hex.slice(13, 16)}`, `${variant}${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');
 }
 
+/** Nearly all text has nothing to take out, which is found out faster. */
+const PLAIN = /^[ -~]*$/;
+
 /** A text of OSCAL: one line, nothing around it, nothing that steers a terminal; `undefined` for nothing. */
 export function line(text: string | undefined): string | undefined {
+  if (text !== undefined && PLAIN.test(text)) return text.trim() || undefined;
   return text?.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu, ' ').trim() || undefined;
 }
 
@@ -30,7 +45,7 @@ export interface Property {
 }
 
 /** Properties of ours. Those without a value are left out, and all when none has one: OSCAL has no empty lists. */
-export function props(values: Record<string, string | undefined>): { readonly props?: Property[] } {
+export function props(values: Record<string, string | undefined>): { readonly props?: List<Property> } {
   const found = Object.entries(values).flatMap(([name, value]) => {
     const text = line(value);
     return text === undefined ? [] : [{ name, ns: NAMESPACE, value: text }];
@@ -38,7 +53,10 @@ export function props(values: Record<string, string | undefined>): { readonly pr
   return listed('props', found);
 }
 
+/** A list that is there, or whose entries are made as they are written. */
+type List<T> = T[] | Lazily<T>;
+
 /** A list under its name, or nothing when it is empty. */
-export function listed<K extends string, T>(name: K, items: T[]): { [key in K]?: T[] } {
-  return items.length > 0 ? { [name]: items } as { [key in K]: T[] } : {};
+export function listed<K extends string, T>(name: K, items: List<T>): { [key in K]?: List<T> } {
+  return items.length > 0 ? { [name]: items } as { [key in K]: List<T> } : {};
 }

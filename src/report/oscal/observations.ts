@@ -1,6 +1,7 @@
 import { line, listed, props, uuid } from './naming';
 import { origin, relevantEvidence, subject } from './subjects';
 import { describeBaseline } from '../baseline';
+import { Lazily } from '../chunks';
 import { describeProblem, Evidence, EvidenceItem, nameOf } from '../evidence';
 
 /** Items that share an observation: what passes is told once for a rule, what does not for each resource. */
@@ -9,10 +10,11 @@ export interface Observed {
   readonly items: EvidenceItem[];
 }
 
-export function observe({ items }: Evidence): Observed[] {
+export function observe({ rules, items }: Evidence): Observed[] {
   const found = new Map<string, EvidenceItem[]>();
+  const passes = new Map(rules.map(({ id }) => [id, uuid('passes', id)]));
   for (const item of items) {
-    const id = item.verdict === 'pass' ? uuid('passes', item.rule.id) : uuid('observation', item.rule.id, item.template.id, item.logicalId);
+    const id = item.verdict === 'pass' ? passes.get(item.rule.id)! : uuid('observation', item.rule.id, item.template.id, item.logicalId);
     const together = found.get(id);
     if (together) together.push(item);
     else found.set(id, [item]);
@@ -32,7 +34,7 @@ export function observation({ uuid: id, items }: Observed, collected: string) {
     methods: ['TEST'],
     types: passes ? ['control-objective'] : ['finding'],
     origins: [origin()],
-    ...listed('subjects', items.map(subject)),
+    ...listed('subjects', Lazily.of(items, subject)),
     ...relevantEvidence(items),
     collected,
   };

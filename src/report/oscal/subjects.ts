@@ -1,6 +1,7 @@
 import { line, listed, props, uuid } from './naming';
 import type { ReadTemplate } from '../../model/read-templates';
-import { Evidence, EvidenceItem, nameOf, notJudged } from '../evidence';
+import { Lazily } from '../chunks';
+import { Evidence, EvidenceItem, nameOf } from '../evidence';
 import { templateUri } from '../template-uri';
 import type { Tool } from '../writer';
 
@@ -10,9 +11,8 @@ export function templateUuid({ id }: ReadTemplate): string {
 }
 
 /** What an audit looked at, with the hash of its bytes. */
-export function templateResource(template: ReadTemplate, evidence: Evidence) {
+export function templateResource(template: ReadTemplate, left: string[]) {
   const { name, templatePath, sha256 } = template;
-  const left = notJudged(evidence, template);
   return {
     uuid: templateUuid(template),
     title: line(`CloudFormation template of ${name}`),
@@ -27,9 +27,10 @@ export function templateResource(template: ReadTemplate, evidence: Evidence) {
 
 /** The resources that rules looked at, each once. */
 export function inventoryItems({ items }: Evidence) {
-  const found = new Map(items.map((item) => [itemUuid(item), item]));
-  return [...found].map(([id, item]) => ({
-    uuid: id,
+  const found = new Map<string, EvidenceItem>();
+  for (const item of items) found.set(itemUuid(item), item);
+  return Lazily.of([...found.values()], (item) => ({
+    uuid: itemUuid(item),
     description: line(nameOf(item)),
     ...props({ 'stack': item.template.name, 'logical-id': item.logicalId, 'resource-type': item.type, 'construct-path': item.constructPath }),
     links: [{ href: `#${templateUuid(item.template)}`, rel: 'reference' }],
@@ -73,8 +74,15 @@ export function relevantEvidence(items: EvidenceItem[]) {
   })));
 }
 
+/** Asked for each verdict on a resource. */
+const uuids = new WeakMap<ReadTemplate, Map<string, string>>();
+
 function itemUuid({ template, logicalId }: EvidenceItem): string {
-  return uuid('resource', template.id, logicalId);
+  let ofTemplate = uuids.get(template);
+  if (!ofTemplate) uuids.set(template, ofTemplate = new Map());
+  let id = ofTemplate.get(logicalId);
+  if (id === undefined) ofTemplate.set(logicalId, id = uuid('resource', template.id, logicalId));
+  return id;
 }
 
 function toolUuid(): string {

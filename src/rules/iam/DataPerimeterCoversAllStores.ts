@@ -1,6 +1,7 @@
 import { lastTargetOf, Statement, TemplateModel, TemplateResource, textOf, Value } from '../../model';
 import { fail, pass, unknown } from '../../model/judge';
 import { AttachedStatements, attachedStatements, readAll } from '../../model/resource-policies';
+import { Places, remembered } from '../../model/remembered';
 import type { Rule } from '../rule';
 
 /** What a store is read and written by, and where its policies are. */
@@ -38,18 +39,22 @@ export const rule: Rule = {
   check(resource, model) {
     const { readable } = STORES[resource.type].statements(resource);
     if (isInside(resource)) return pass('inside');
-    const inside = stores(model).find(isInside);
+    const inside = model.worlds.remember(firstInside.of(model), () => stores(model).find(isInside));
     if (!inside) return pass('no data perimeter');
     return readable ? fail('it is outside of the data perimeter of other stores', `${inside.name} is inside`)
       : unknown('whether it is inside of the data perimeter of other stores is not known before deployment', `${inside.name} is inside`);
   },
 };
 
+const firstInside = new Places();
+
 function stores(model: TemplateModel): TemplateResource[] {
   return Object.keys(STORES).flatMap((type) => model.ofType(type)).filter((store) => store.exists());
 }
 
-function isInside(resource: TemplateResource): boolean {
+const isInside = remembered(readIsInside);
+
+function readIsInside(resource: TemplateResource): boolean {
   const { actions, statements } = STORES[resource.type];
   return statements(resource).statements.some((statement) => statement.denies && statement.forAnyone && statement.covers(actions)
     && !statement.hasNotResource && statement.resources.some((value) => isOn(value, resource))

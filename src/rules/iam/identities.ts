@@ -1,5 +1,6 @@
 import { Statement, statementsOf, TemplateResource, textOf } from '../../model';
 import { grantsNothing, ownStatements, POLICY_TYPES, rolesOf, statementsForRole } from '../../model/identity-policies';
+import { remembered } from '../../model/remembered';
 import type { AttachedStatements } from '../../model/resource-policies';
 
 /** Who has permissions: code that serves requests, something that deploys, or people and other accounts. */
@@ -18,7 +19,9 @@ const NO_PIPELINES = /cognito-identity|oidc\.eks\.|:saml-provider\//;
  * All that an identity may do, by every policy that it has: permissions that are harmless one by one are not together.
  * `undefined` for a policy that grants nothing, or whose roles are here and are judged themselves.
  */
-export function identityOf(resource: TemplateResource): Identity | undefined {
+export const identityOf = remembered(readIdentityOf);
+
+function readIdentityOf(resource: TemplateResource): Identity | undefined {
   if (resource.type === 'AWS::IAM::Role') return { ...statementsForRole(resource), kind: kindOf(resource), role: resource };
   if (grantsNothing(resource)) return undefined;
   const forOthers = !POLICY_TYPES.includes(resource.type) || ['Groups', 'Users'].some((list) => resource.at(list).items().length > 0);

@@ -5,6 +5,7 @@ import { describe, lastTargetOf, Statement, TemplateResource, textOf, Value } fr
 import { globMatches } from '../../model/glob';
 import { statementsForRole } from '../../model/identity-policies';
 import { resourceOf } from '../../model/judge';
+import { remembered } from '../../model/remembered';
 
 /** Policies of AWS for what each function does anyway. */
 const BASIC = /:policy\/service-role\/(AWSLambda(Basic|VPCAccess)ExecutionRole|AWSXRayDaemonWriteAccess)$|:policy\/AWSXRayDaemonWriteAccess$/;
@@ -13,7 +14,9 @@ const EACH_FUNCTION_MAY = /^(logs|xray):|^ec2:(\w+networkinterfaces?|(un)?assign
 const DEPLOYMENT_ROLE = /^role\/(.*\/)?(cdk-(?!.*lookup)|cdk\*|OrganizationAccountAccessRole$|AWSControlTowerExecution$)/;
 
 /** Whether a role is as good as an administrator: by a policy of AWS, by permissions on everything, or by those that widen themselves. */
-export function isAdministrator(role: TemplateResource): boolean {
+export const isAdministrator = remembered(readIsAdministrator);
+
+function readIsAdministrator(role: TemplateResource): boolean {
   if (role.at('ManagedPolicyArns').items().some((arn) => ADMINISTRATOR_POLICY.test(textOf(arn.value) ?? ''))) return true;
   return statementsForRole(role).statements.some((statement) => statement.allows && !isBounded(statement) && isBoundless(statement));
 }

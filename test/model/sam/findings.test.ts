@@ -4,7 +4,7 @@ import { join } from 'path';
 import { TemplateModel } from '../../../src/model';
 import { readTemplates } from '../../../src/model/read-templates';
 import { collectEvidence, notJudged } from '../../../src/report/evidence';
-import { writeSarif } from '../../../src/report/sarif';
+import { writeSarif } from '../../report/support/whole';
 
 const directory = mkdtempSync(join(tmpdir(), 'zt-sam-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
@@ -63,6 +63,6 @@ describe('findings on what SAM makes', () => {
   });
 
   test('leave nothing of a SAM template that is understood as not judged', () => {
-    expect(notJudged(evidence, evidence.templates[0])).toEqual([]);
+    expect(notJudged(evidence).get(evidence.templates[0])).toEqual([]);
   });
 });

@@ -1,0 +1,118 @@
+/**
+ * An audit of 200,000 resources in 400 stacks, in every format: CPU and the most memory of the whole process, and the size of the report. One
+ * resource in twenty lacks something. Then one template of 64 MB. Run: npx tsx --tsconfig examples/tsconfig.json bench/size.ts
+ */
+import { spawnSync } from 'child_process';
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { builtCli } from './built-cli';
+
+const STACKS = 400;
+const PER_STACK = 500;
+const FORMATS = ['table', 'json', 'csv', 'html', 'sarif', 'oscal'];
+const LARGE_MB = 64;
+
+/** What stacks are mostly made of: each function has its role, its log group, a queue and an alarm. */
+function resources(count: number, stack: number): Record<string, unknown> {
+  const found: Record<string, unknown> = {
+    Key: { Type: 'AWS::KMS::Key', DeletionPolicy: 'Retain', Properties: { EnableKeyRotation: true, PendingWindowInDays: 30, KeyPolicy: keyPolicy() } },
+  };
+  for (let i = 0; Object.keys(found).length + 5 <= count; i++) {
+    const lacks = i % 4 === 0;
+    found[`Role${i}`] = {
+      Type: 'AWS::IAM::Role',
+      Properties: {
+        AssumeRolePolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }] },
+        Policies: [{
+          PolicyName: 'Own',
+          PolicyDocument: { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: 'sqs:SendMessage', Resource: { 'Fn::GetAtt': [`Queue${i}`, 'Arn'] } }] },
+        }],
+      },
+    };
+    found[`Logs${i}`] = { Type: 'AWS::Logs::LogGroup', DeletionPolicy: 'Retain', Properties: { RetentionInDays: 365, ...lacks ? {} : { KmsKeyId: { 'Fn::GetAtt': ['Key', 'Arn'] } } } };
+    found[`Queue${i}`] = { Type: 'AWS::SQS::Queue', Properties: { KmsMasterKeyId: { Ref: 'Key' }, MessageRetentionPeriod: 1209600 } };
+    found[`Fn${i}`] = {
+      Type: 'AWS::Lambda::Function',
+      Properties: {
+        Runtime: 'nodejs24.x',
+        Handler: 'index.handler',
+        Code: { S3Bucket: 'code', S3Key: `${stack}/${i}.zip` },
+        Role: { 'Fn::GetAtt': [`Role${i}`, 'Arn'] },
+        LoggingConfig: { LogGroup: { Ref: `Logs${i}` } },
+        Environment: { Variables: { QUEUE: { Ref: `Queue${i}` } } },
+        KmsKeyArn: { 'Fn::GetAtt': ['Key', 'Arn'] },
+        DeadLetterConfig: { TargetArn: { 'Fn::GetAtt': [`Queue${i}`, 'Arn'] } },
+      },
+    };
+    found[`Alarm${i}`] = {
+      Type: 'AWS::CloudWatch::Alarm',
+      Properties: {
+        Namespace: 'AWS/Lambda',
+        MetricName: 'Errors',
+        Dimensions: [{ Name: 'FunctionName', Value: { Ref: `Fn${i}` } }],
+        Statistic: 'Sum',
+        Period: 300,
+        EvaluationPeriods: 1,
+        Threshold: 1,
+        ComparisonOperator: 'GreaterThanOrEqualToThreshold',
+        TreatMissingData: 'notBreaching',
+        AlarmActions: ['arn:aws:sns:eu-west-1:111111111111:alarms'],
+      },
+    };
+  }
+  return found;
+}
+
+function keyPolicy(): unknown {
+  const root = { 'Fn::Sub': 'arn:${AWS::Partition}:iam::${AWS::AccountId}:root' };
+  return { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { AWS: root }, Action: 'kms:*', Resource: '*' }] };
+}
+
+/** A process of its own, whose figures are its own. */
+function audit(cli: string, input: string, format: string, output: string): string {
+  const code = `
+    process.argv.splice(1, process.argv.length - 1, 'cdk-zero-trust', 'audit', ${JSON.stringify(input)}, '--format', '${format}', '--fail-on', 'never', '--output', ${JSON.stringify(output)});
+    process.on('exit', () => {
+      const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+      console.log(((userCPUTime + systemCPUTime) / 1e6).toFixed(1) + ' s CPU, ' + (maxRSS / 1024).toFixed(0) + ' MB');
+    });
+    require(${JSON.stringify(cli)});`;
+  const { stdout, stderr, status } = spawnSync(process.execPath, ['-e', code], { encoding: 'utf-8' });
+  if (status !== 0) throw new Error(`${format}: exit ${status}\n${stderr.slice(-2000)}`);
+  return stdout.trim();
+}
+
+async function run(directory: string): Promise<void> {
+  const cli = await builtCli();
+  const only = process.argv.slice(2);
+  const chosen = (what: string) => only.length === 0 || only.includes(what);
+
+  const stacks = join(directory, 'stacks');
+  mkdirSync(stacks);
+  let all = 0;
+  for (let i = 0; i < STACKS; i++) {
+    const Resources = resources(PER_STACK, i);
+    all += Object.keys(Resources).length;
+    writeFileSync(join(stacks, `stack${i}.json`), JSON.stringify({ Resources }, null, 1));
+  }
+  console.log(`${all} resources in ${STACKS} stacks`);
+  for (const format of FORMATS.filter(chosen)) {
+    const output = join(directory, 'report');
+    const figures = audit(cli, stacks, format, output);
+    console.log(`${format.padEnd(6)} ${figures}, a report of ${(statSync(output).size / 1024 / 1024).toFixed(0)} MB`);
+    rmSync(output);
+  }
+  if (!chosen('large')) return;
+
+  const large = join(directory, 'large.json');
+  const each = JSON.stringify({ Resources: resources(PER_STACK, 0) }).length / PER_STACK;
+  writeFileSync(large, JSON.stringify({ Resources: resources(Math.ceil(LARGE_MB * 1024 * 1024 / each), 0) }));
+  console.log(`one template of ${(statSync(large).size / 1024 / 1024).toFixed(0)} MB: ${audit(cli, large, 'csv', join(directory, 'report'))}`);
+}
+
+const directory = mkdtempSync(join(tmpdir(), 'zt-bench-'));
+run(directory).catch((error) => {
+  console.error(error);
+  process.exitCode = 1;
+}).finally(() => rmSync(directory, { recursive: true, force: true }));
