@@ -15,7 +15,7 @@ const CHOICES: [string, string, (profile: Profile) => string][] = [
   ['Daily backups are kept', 'a locked `AWS::Backup::BackupVault`, plan and selection for tables and buckets', ({ backupRetention }) => days(backupRetention)],
   ['Files of the trail are locked', '`ObjectLockConfiguration` of the trail\'s bucket', ({ trailLock }) => days(trailLock)],
   ['Old versions of objects are kept', '`NoncurrentVersionExpiration` of buckets', ({ oldVersions }) => days(oldVersions)],
-  ['When a stack goes, data and logs', '`DeletionPolicy`; deletion protection of tables, pools and log groups', ({ removalPolicy }) => (removalPolicy === 'retain' ? 'stay' : 'go')],
+  ['When a stack goes, data and logs', '`DeletionPolicy`; deletion protection of tables, pools and log groups', ({ removalPolicy }) => (removalPolicy === 'destroy' ? 'go' : 'stay')],
   ['A key waits for its deletion', '`PendingWindowInDays` of keys', ({ keyDeletionWindow }) => days(keyDeletionWindow)],
   ['Rules hold it to', 'ZT-LOGS-010, ZT-BACKUP-006', ({ framework }) => demands(framework)],
 ];

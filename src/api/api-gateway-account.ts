@@ -23,12 +23,13 @@ export interface ApiGatewayAccountProps {
 
 /**
  * The role through which API Gateway writes the logs of all APIs of a region: one per account and region. Without it no
- * stage that logs can be deployed. APIs of the same stack wait for it; for APIs of other stacks, deploy its stack first.
+ * stage that logs can be deployed. Every `SecureApi` of the app in that account and region waits for it, in whatever stack it is; APIs of
+ * another `Stage` of the app cannot.
  *
  * In the template: the setting, a role, and a customer-managed policy with the actions that API Gateway asks for, on log
  * groups of this account and region. API Gateway needs them on groups that do not exist yet, so no group is named.
  *
- * Throws `TwoAccountSettings` when the stack has one already: they would overwrite each other.
+ * Throws `TwoAccountSettings` when the account and region have one already: they would overwrite each other.
  *
  * Fixed cost: none. Source: API Gateway developer guide, "Permissions for CloudWatch logging"; FSBP APIGateway.1.
  *

@@ -5,7 +5,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { ACCESS_LOG_FORMAT } from './access-log-format';
-import { accountSettingsOf } from './account-settings';
+import { accountSettingsOf, warnWithoutAccountSettings } from './account-settings';
 import { ApiAuthorizers, checkAuthorizer } from './api-authorizers';
 import { checkCallers, faultsOfCallers, restrictCallers } from './api-callers';
 import { ApiTlsPolicy } from './api-domain';
@@ -46,7 +46,9 @@ const DEFAULT_THROTTLE: ApiThrottle = { rateLimit: 100, burstLimit: 200 };
  * identity tokens or has no request validator fails synthesis (`OpenMethod`, `MissingScopes`, `UnvalidatedMethod`). `ANY` passes
  * there when it is authorised and validated; `addRoute` wants each verb by name.
  *
- * Logging needs the account's role, which `ApiGatewayAccount` sets once per account and region.
+ * Logging needs the account's role, which `ApiGatewayAccount` sets once per account and region: the stage waits for the one of the app,
+ * in whatever stack it is. Without one, synthesis warns (`cdk-zero-trust:NoApiGatewayAccount`) that the stage fails to deploy unless the
+ * account has a role already.
  *
  * Throws without a domain or the statement that the default endpoint stays (`NoEndpoint`), on both (`TwoEndpoints`), and on CORS
  * for unnamed origins (`CorsWildcard`, `BadOrigin`).
@@ -134,7 +136,12 @@ export class SecureApi extends apigateway.RestApi implements IEdgeApi {
       restrictCallers(this, props.callers);
       this.node.addValidation({ validate: () => faultsOfCallers(this.methods) });
     }
-    this.node.addValidation({ validate: () => faultsOf(this.methods) });
+    this.node.addValidation({
+      validate: () => {
+        warnWithoutAccountSettings(this);
+        return faultsOf(this.methods);
+      },
+    });
     this.zone._join(this);
   }
 

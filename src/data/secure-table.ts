@@ -8,6 +8,7 @@ import { complete } from '../core/complete-props';
 import { DataClass } from '../core/data-class';
 import { withExactActions } from '../core/exact-actions';
 import { grantKeyVia } from '../core/exact-grant';
+import { ofProtected } from '../core/removal';
 import { refuseStrangers } from '../core/strangers';
 import { TrustZone } from '../zone/trust-zone';
 
@@ -136,7 +137,10 @@ export class SecureTable extends dynamodb.TableV2 {
 
   constructor(scope: Construct, id: string, props: SecureTableProps) {
     const zone = props.zone ?? TrustZone.of(scope);
+    const removalPolicy = props.removalPolicy ?? zone.profile.removalPolicy;
     const goes = props.removalPolicy === undefined && zone.profile.removalPolicy === RemovalPolicy.DESTROY;
+    // a table that is to go with its stack could not, if it were protected
+    const deletionProtection = !(props.allowDeletion ?? goes);
     super(scope, id, complete({
       partitionKey: props.partitionKey,
       sortKey: props.sortKey,
@@ -146,9 +150,8 @@ export class SecureTable extends dynamodb.TableV2 {
       dynamoStream: props.dynamoStream,
       billing: props.billing,
       tableName: props.tableName,
-      // a table that is to go with its stack could not, if it were protected
-      deletionProtection: !(props.allowDeletion ?? goes),
-      removalPolicy: props.removalPolicy ?? zone.profile.removalPolicy,
+      deletionProtection,
+      removalPolicy: deletionProtection ? ofProtected(removalPolicy) : removalPolicy,
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true, recoveryPeriodInDays: 35 },
       encryption: dynamodb.TableEncryptionV2.awsManagedKey(),
     }));

@@ -9,6 +9,7 @@ import { faultsOf } from './cedar-validation';
 import { pathOf } from '../core/construct-path';
 import { Intent } from '../core/edge';
 import { ZeroTrustError } from '../core/errors';
+import { ofProtected } from '../core/removal';
 import { strictGrant } from '../core/strict-grant';
 import type { DataKey } from '../zone/keys/data-key';
 import { TrustZone } from '../zone/trust-zone';
@@ -76,7 +77,7 @@ export class CedarPolicyStore extends Resource {
       this.key = this.zone.key(props.dataClass);
       this.key.allowPolicyStores();
     }
-    const removalPolicy = props.removalPolicy ?? this.zone.profile.removalPolicy;
+    const removalPolicy = ofProtected(props.removalPolicy ?? this.zone.profile.removalPolicy);
     const store = new verifiedpermissions.CfnPolicyStore(this, 'Resource', {
       description: props.description,
       schema: { cedarJson: props.schema },

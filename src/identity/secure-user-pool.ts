@@ -13,6 +13,7 @@ import { pathOf } from '../core/construct-path';
 import { DataClass } from '../core/data-class';
 import { Intent } from '../core/edge';
 import { ZeroTrustError } from '../core/errors';
+import { ofProtected } from '../core/removal';
 import { refuseWildcards, strictGrant } from '../core/strict-grant';
 import { DataKey } from '../zone/keys/data-key';
 import { TrustZone } from '../zone/trust-zone';
@@ -65,7 +66,7 @@ export class SecureUserPool extends cognito.UserPool {
   constructor(scope: Construct, id: string, props: SecureUserPoolProps = {}) {
     checkDomain(pathOf(scope, id), props);
     const zone = props.zone ?? TrustZone.of(scope);
-    const removalPolicy = props.removalPolicy ?? zone.profile.removalPolicy;
+    const removalPolicy = ofProtected(props.removalPolicy ?? zone.profile.removalPolicy);
     super(scope, id, complete({
       featurePlan: cognito.FeaturePlan.PLUS,
       standardThreatProtectionMode: cognito.StandardThreatProtectionMode.FULL_FUNCTION,

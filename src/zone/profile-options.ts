@@ -56,7 +56,8 @@ export interface ProfileOptions {
   readonly oldVersions?: Duration;
 
   /**
-   * What happens to data, keys and logs when their stack goes.
+   * What happens to data, keys and logs when their stack goes. With `RETAIN_ON_UPDATE_OR_DELETE` what is not protected from deletion also
+   * goes when the first create of a stack fails.
    *
    * @default - as in the profile that this one is made of
    */

@@ -26,7 +26,7 @@ export class Profile {
     maskLogsFrom: DataClass.RESTRICTED,
     trailLock: Duration.days(365),
     oldVersions: Duration.days(90),
-    removalPolicy: RemovalPolicy.RETAIN,
+    removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     keyDeletionWindow: Duration.days(30),
   });
 
@@ -92,7 +92,11 @@ export class Profile {
   public readonly trailLock: Duration;
   /** How long versions of objects are kept that were overwritten or deleted. */
   public readonly oldVersions: Duration;
-  /** What happens to data, keys and logs when their stack goes. */
+  /**
+   * What happens to data, keys and logs when their stack goes. `RETAIN_ON_UPDATE_OR_DELETE` (`DeletionPolicy: RetainExceptOnCreate`) leaves
+   * nothing behind when the first create of a stack fails; what has deletion protection of its own is `Retain` then, as CloudFormation
+   * could not delete it.
+   */
   public readonly removalPolicy: RemovalPolicy;
   /** How long a key waits after somebody asked for its deletion. */
   public readonly keyDeletionWindow: Duration;

@@ -66,7 +66,8 @@ class ZoneBackups extends Construct {
       encryptionKeyArn: key.keyArn,
       lockConfiguration: { minRetentionDays: days },
     });
-    vault.applyRemovalPolicy(RemovalPolicy.RETAIN);
+    // empty in the rollback of a first create
+    vault.applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     const plan = new backup.CfnBackupPlan(this, `${name}Plan`, {
       backupPlan: {
         backupPlanName: `${this.node.path}/${name}`.replace(/[^A-Za-z0-9._-]/g, '-').slice(-50),

@@ -1,5 +1,6 @@
-import { App, RemovalPolicy, Stack } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Annotations as CoreAnnotations, App, RemovalPolicy, Stack, Stage } from 'aws-cdk-lib';
+import { CfnAccount } from 'aws-cdk-lib/aws-apigateway';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { ApiGatewayAccount } from '../../src/api/api-gateway-account';
@@ -74,13 +75,68 @@ describe('the account setting of API Gateway', () => {
     expect(stageOf(stack).DependsOn).toEqual(expect.arrayContaining([expect.stringMatching(/^Account/)]));
   });
 
-  test('makes no stack wait for another', () => {
+  const IRELAND = { env: { account: '111111111111', region: 'eu-west-1' } };
+
+  test.each([
+    ['before', {}], ['after', {}], ['before', IRELAND], ['after', IRELAND],
+  ])('comes before the stages of other stacks when it is declared %s them, in %j', (order, props) => {
     const app = new App();
-    const stack = new Stack(app, 'Stack');
-    new ApiGatewayAccount(new Stack(app, 'Baseline'), 'Account');
+    const stack = new Stack(app, 'Stack', props);
+    const baseline = new Stack(app, 'Baseline', props);
+    if (order === 'before') new ApiGatewayAccount(baseline, 'Account');
     api(stack);
+    if (order === 'after') new ApiGatewayAccount(baseline, 'Account');
+    app.synth();
+    expect(stack.dependencies).toEqual([baseline]);
+  });
+
+  test.each([
+    ['another region', IRELAND, { env: { account: '111111111111', region: 'eu-central-1' } }],
+    ['another account', IRELAND, { env: { account: '222222222222', region: 'eu-west-1' } }],
+  ])('makes no stack of %s wait', (_, here, there) => {
+    const app = new App();
+    const stack = new Stack(app, 'Stack', here);
+    new ApiGatewayAccount(new Stack(app, 'Baseline', there), 'Account');
+    api(stack);
+    app.synth();
     expect(stack.dependencies).toEqual([]);
-    expect(stageOf(stack).DependsOn).not.toEqual(expect.arrayContaining([expect.stringMatching(/^Account/)]));
+    Annotations.fromStack(stack).hasWarning('/Stack/Api', Match.stringLikeRegexp('eu-west-1.*CloudWatch Logs role ARN must be set'));
+  });
+
+  test('is waited for inside of its stage, and not from another one, which warns', () => {
+    const app = new App();
+    const [one, other] = ['One', 'Other'].map((id) => new Stack(new Stage(app, id), 'Stack'));
+    new ApiGatewayAccount(new Stack(Stage.of(one)!, 'Baseline'), 'Account');
+    [one, other].forEach(api);
+    app.synth();
+    expect(one.dependencies.map((stack) => stack.node.path)).toEqual(['One/Baseline']);
+    expect(other.dependencies).toEqual([]);
+    Annotations.fromStack(one).hasNoWarning('*', Match.stringLikeRegexp('CloudWatch Logs role'));
+    Annotations.fromStack(other).hasWarning('/Other/Stack/Api', Match.stringLikeRegexp('Nothing in Other sets the role'));
+  });
+
+  test('that is missing is a warning that can be acknowledged, and none where a plain L1 sets the role', () => {
+    const warned = new Stack(new App(), 'Stack');
+    api(warned);
+    Annotations.fromStack(warned).hasWarning('/Stack/Api', Match.stringLikeRegexp('the stage fails to deploy'));
+
+    const acknowledged = new Stack(new App(), 'Stack');
+    CoreAnnotations.of(acknowledged).acknowledgeWarning('cdk-zero-trust:NoApiGatewayAccount', 'set by the landing zone');
+    api(acknowledged);
+    Annotations.fromStack(acknowledged).hasNoWarning('*', Match.stringLikeRegexp('CloudWatch Logs role'));
+
+    const app = new App();
+    const besides = new Stack(app, 'Stack');
+    new CfnAccount(new Stack(app, 'Baseline'), 'Plain', {});
+    api(besides);
+    Annotations.fromStack(besides).hasNoWarning('*', Match.stringLikeRegexp('CloudWatch Logs role'));
+  });
+
+  test('is there once in an account and region', () => {
+    const app = new App();
+    new ApiGatewayAccount(new Stack(app, 'Baseline', IRELAND), 'Account');
+    expect(() => new ApiGatewayAccount(new Stack(app, 'Again', IRELAND), 'Account')).toThrow(expect.objectContaining({ id: 'TwoAccountSettings' }));
+    new ApiGatewayAccount(new Stack(app, 'Elsewhere', { env: { account: '111111111111', region: 'eu-central-1' } }), 'Account');
   });
 
   test('is there once in a stack', () => {

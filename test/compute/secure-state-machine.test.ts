@@ -129,8 +129,8 @@ describe('a secure state machine', () => {
   });
 
   test('stays with its history and logs when the stack goes, unless told otherwise', () => {
-    for (const type of ['AWS::StepFunctions::StateMachine', 'AWS::Logs::LogGroup']) {
-      withMachine().template().allResources(type, { DeletionPolicy: 'Retain' });
+    for (const [type, DeletionPolicy] of [['AWS::StepFunctions::StateMachine', 'RetainExceptOnCreate'], ['AWS::Logs::LogGroup', 'Retain']]) {
+      withMachine().template().allResources(type, { DeletionPolicy });
       withMachine({ removalPolicy: RemovalPolicy.DESTROY }).template().allResources(type, { DeletionPolicy: 'Delete' });
     }
   });

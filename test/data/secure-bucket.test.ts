@@ -122,7 +122,7 @@ describe('a secure bucket', () => {
 
   test('is private, under the zone\'s key, keeps versions and stays when its stack goes', () => {
     withBucket().template().hasResource('AWS::S3::Bucket', {
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
       UpdateReplacePolicy: 'Retain',
       Properties: {
         BucketName: Match.absent(),

@@ -73,7 +73,7 @@ describe('a secure event bus', () => {
   test('is encrypted like its archive, and both stay when the stack goes', () => {
     for (const type of ['AWS::Events::EventBus', 'AWS::Events::Archive']) {
       const [resource] = Object.values(withBus().template().findResources(type));
-      expect(resource).toMatchObject({ DeletionPolicy: 'Retain', Properties: { KmsKeyIdentifier: arnOf('TrustZoneConfidentialKey') } });
+      expect(resource).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', Properties: { KmsKeyIdentifier: arnOf('TrustZoneConfidentialKey') } });
       const [gone] = Object.values(withBus({ removalPolicy: RemovalPolicy.DESTROY, dataClass: DataClass.INTERNAL }).template().findResources(type));
       expect(gone).toMatchObject({ DeletionPolicy: 'Delete', Properties: { KmsKeyIdentifier: arnOf('TrustZoneInternalKey') } });
     }
@@ -181,7 +181,7 @@ describe('a secure event bus', () => {
     const { bus, template } = withBus({ archived: false });
     bus.archive('Orders', { eventPattern, retention: Duration.days(30) });
     template().hasResource('AWS::Events::Archive', {
-      DeletionPolicy: 'Retain', Properties: { KmsKeyIdentifier: { 'Fn::GetAtt': [Match.stringLikeRegexp('^TrustZoneConfidentialKey'), 'Arn'] } },
+      DeletionPolicy: 'RetainExceptOnCreate', Properties: { KmsKeyIdentifier: { 'Fn::GetAtt': [Match.stringLikeRegexp('^TrustZoneConfidentialKey'), 'Arn'] } },
     });
   });
 

@@ -82,7 +82,7 @@ describe('a secure queue', () => {
     const { queue, deadLetters } = queues(withQueue().template());
     for (const resource of [queue, deadLetters]) {
       expect(resource).toMatchObject({
-        DeletionPolicy: 'Retain',
+        DeletionPolicy: 'RetainExceptOnCreate',
         UpdateReplacePolicy: 'Retain',
         Properties: { KmsMasterKeyId: arnOf('TrustZoneConfidentialKey'), KmsDataKeyReusePeriodSeconds: 300 },
       });

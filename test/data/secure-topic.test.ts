@@ -329,7 +329,7 @@ describe('subscriptions of a secure topic', () => {
     const { topic, fn, template } = withTopic({ dataClass: DataClass.RESTRICTED });
     topic.addSubscription(new subscriptions.LambdaSubscription(fn()));
     const [, queue] = Object.entries(template().findResources('AWS::SQS::Queue')).find(([id]) => id.startsWith('TopicDeadLetters'))!;
-    expect(queue).toMatchObject({ DeletionPolicy: 'Retain', Properties: { KmsMasterKeyId: arnOf('TrustZoneRestrictedKey') } });
+    expect(queue).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', Properties: { KmsMasterKeyId: arnOf('TrustZoneRestrictedKey') } });
     expect(keyStatements(template(), 'sns.amazonaws.com')).toHaveLength(1);
   });
 

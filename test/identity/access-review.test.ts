@@ -151,7 +151,7 @@ describe('over several stacks', () => {
     const template = Template.fromStack(account);
     template.resourceCountIs('AWS::AccessAnalyzer::Analyzer', 3);
     template.resourceCountIs('AWS::SQS::Queue', 1);
-    template.hasResource('AWS::SQS::Queue', { DeletionPolicy: 'Retain' });
+    template.hasResource('AWS::SQS::Queue', { DeletionPolicy: 'RetainExceptOnCreate' });
     template.hasResourceProperties('AWS::SQS::QueuePolicy', {
       PolicyDocument: {
         Statement: Match.arrayWith([Match.objectLike({

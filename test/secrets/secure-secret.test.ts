@@ -57,7 +57,7 @@ describe('a secret', () => {
         Name: Match.absent(),
         KmsKeyId: { 'Fn::GetAtt': [Match.stringLikeRegexp('RestrictedKey'), 'Arn'] },
       },
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
       UpdateReplacePolicy: 'Retain',
     });
   });
@@ -138,7 +138,7 @@ describe('the policy of a secret', () => {
   });
 
   test('stays with a secret that stays', () => {
-    expect(policyOf(secretIn().stack).policy).toMatchObject({ DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' });
+    expect(policyOf(secretIn().stack).policy).toMatchObject({ DeletionPolicy: 'RetainExceptOnCreate', UpdateReplacePolicy: 'Retain' });
     expect(policyOf(secretIn({ removalPolicy: RemovalPolicy.DESTROY }).stack).policy).toMatchObject({ DeletionPolicy: 'Delete' });
   });
 

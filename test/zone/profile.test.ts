@@ -72,12 +72,34 @@ describe('a profile decides', () => {
     Template.fromStack(stack).hasResourceProperties('AWS::KMS::Key', { PendingWindowInDays: days });
   });
 
-  test('that everything stays, or goes with its stack', () => {
+  test('that everything stays, or goes with its stack; of a first create that fails, only what is protected from deletion stays', () => {
     const policies = (profile: Profile) => Object.values<any>(Template.fromStack(everything(withZone(profile))).toJSON().Resources)
       .filter(({ Type }) => /^AWS::(DynamoDB|S3::Bucket$|SQS::Queue$|Events::(EventBus|Archive)$|SecretsManager::Secret$|Cognito::UserPool$|KMS::Key$|Logs::LogGroup)/.test(Type))
-      .map(({ DeletionPolicy, UpdateReplacePolicy }) => `${DeletionPolicy} ${UpdateReplacePolicy}`);
-    expect(new Set(policies(Profile.GDPR))).toEqual(new Set(['Retain Retain']));
-    expect(new Set(policies(Profile.SANDBOX))).toEqual(new Set(['Delete Delete']));
+      .map(({ Type, DeletionPolicy, UpdateReplacePolicy }) => `${Type} ${DeletionPolicy} ${UpdateReplacePolicy}`);
+    expect([...new Set(policies(Profile.GDPR))].sort()).toEqual([
+      'AWS::Cognito::UserPool Retain Retain',
+      'AWS::DynamoDB::GlobalTable Retain Retain',
+      'AWS::Events::Archive RetainExceptOnCreate Retain',
+      'AWS::Events::EventBus RetainExceptOnCreate Retain',
+      'AWS::KMS::Key RetainExceptOnCreate Retain',
+      'AWS::Logs::LogGroup Retain Retain',
+      'AWS::S3::Bucket RetainExceptOnCreate Retain',
+      'AWS::SQS::Queue RetainExceptOnCreate Retain',
+      'AWS::SecretsManager::Secret RetainExceptOnCreate Retain',
+    ]);
+    expect(new Set(policies(Profile.SANDBOX).map((text) => text.replace(/^\S+ /, '')))).toEqual(new Set(['Delete Delete']));
+  });
+
+  test('that a table without deletion protection goes when a first create fails', () => {
+    const stack = withZone(Profile.BASELINE);
+    new SecureTable(stack, 'Open', { partitionKey: { name: 'id', type: AttributeType.STRING }, allowDeletion: true });
+    Template.fromStack(stack).hasResource('AWS::DynamoDB::GlobalTable', { DeletionPolicy: 'RetainExceptOnCreate' });
+  });
+
+  test.each([RemovalPolicy.RETAIN, RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE])('of the person who writes it is kept: %s', (removalPolicy) => {
+    const stack = new Stack(new App(), 'Stack');
+    new TrustZone(stack, 'Zone', { removalPolicy }).key();
+    Template.fromStack(stack).hasResource('AWS::KMS::Key', { DeletionPolicy: removalPolicy === RemovalPolicy.RETAIN ? 'Retain' : 'RetainExceptOnCreate' });
   });
 
   test('that nothing is protected from deletion which is to go', () => {

@@ -47,7 +47,7 @@ describe('a zone whose profile asks for backups', () => {
     const template = Template.fromStack(clinic());
     const [key] = Object.keys(template.findResources('AWS::KMS::Key', { Properties: { Tags: Match.arrayWith([{ Key: 'zero-trust:data-class', Value: 'CONFIDENTIAL' }]) } }));
     template.hasResource('AWS::Backup::BackupVault', {
-      DeletionPolicy: 'Retain',
+      DeletionPolicy: 'RetainExceptOnCreate',
       UpdateReplacePolicy: 'Retain',
       Properties: { EncryptionKeyArn: { 'Fn::GetAtt': [key, 'Arn'] }, LockConfiguration: { MinRetentionDays: 35 } },
     });

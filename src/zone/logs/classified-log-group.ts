@@ -5,6 +5,7 @@ import { LogMasking } from './log-masking';
 import { maskingPolicy } from './masking-policy';
 import { DataClass } from '../../core/data-class';
 import { isAtLeast } from '../../core/data-class-order';
+import { ofProtected } from '../../core/removal';
 import { vendedLogName } from '../../core/vended-logs';
 import type { ZoneCore } from '../zone-core';
 
@@ -34,7 +35,7 @@ export class ClassifiedLogGroup extends logs.LogGroup {
     const { zone } = props;
     const dataClass = props.dataClass ?? DataClass.CONFIDENTIAL;
     const key = zone.key(dataClass);
-    const removalPolicy = props.removalPolicy ?? zone.profile.removalPolicy;
+    const removalPolicy = ofProtected(props.removalPolicy ?? zone.profile.removalPolicy);
     key.allowLogs();
     super(scope, id, {
       logGroupName: props.logGroupName,

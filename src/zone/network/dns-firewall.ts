@@ -2,6 +2,7 @@ import { Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as resolver from 'aws-cdk-lib/aws-route53resolver';
 import { Construct } from 'constructs';
 import { DataClass } from '../../core/data-class';
+import { keepProtected } from '../../core/removal';
 import { uniqueName, vendedLogArn, vendedLogName } from '../../core/vended-logs';
 import { ClassifiedLogGroup } from '../logs/classified-log-group';
 import type { ZoneCore } from '../zone-core';
@@ -21,6 +22,8 @@ export interface DnsFirewallProps {
 /**
  * Answers the names that are needed and no other, for everything in the network: queries to the resolver of a VPC pass no
  * security group and no route. Fails closed, as the resolver does when nothing else is said.
+ *
+ * Where the zone is retained, the association refuses its removal, and is retained with its rules and lists.
  *
  * @internal
  */
@@ -43,13 +46,14 @@ export class DnsFirewall extends Construct {
         { priority: 300, ...block, firewallDomainListId: everything.attrId },
       ],
     });
-    new resolver.CfnFirewallRuleGroupAssociation(this, 'Association', {
+    const association = new resolver.CfnFirewallRuleGroupAssociation(this, 'Association', {
       name: uniqueName(this, 'Association'),
       firewallRuleGroupId: rules.attrId,
       vpcId,
       priority: AFTER_FIREWALL_MANAGER,
       mutationProtection: removalPolicy === RemovalPolicy.DESTROY ? 'DISABLED' : 'ENABLED',
     });
+    keepProtected(removalPolicy, association, rules, allowed, everything);
     this.logQueries(props);
   }
 

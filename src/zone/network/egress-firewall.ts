@@ -3,6 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as firewall from 'aws-cdk-lib/aws-networkfirewall';
 import { Construct } from 'constructs';
 import { DataClass } from '../../core/data-class';
+import { keepProtected } from '../../core/removal';
 import { uniqueName, vendedLogName } from '../../core/vended-logs';
 import { ClassifiedLogGroup } from '../logs/classified-log-group';
 import type { ZoneCore } from '../zone-core';
@@ -66,6 +67,7 @@ export class NetworkFirewall extends Construct {
         }),
       },
     });
+    keepProtected(props.removalPolicy, never, this.policy);
     this.logDestinations = (['Alert', 'Flow'] as const).map((kind) => ({
       logType: kind.toUpperCase(), logDestinationType: 'CloudWatchLogs', logDestination: { logGroup: this.logGroup(kind).logGroupName },
     }));
@@ -87,6 +89,7 @@ export class NetworkFirewall extends Construct {
     new firewall.CfnLoggingConfiguration(this, `${id}Logs`, {
       firewallArn: one.attrFirewallArn, loggingConfiguration: { logDestinationConfigs: this.logDestinations },
     });
+    keepProtected(this.props.removalPolicy, one, subnet);
     this.firewalls[zone] = one;
   }
 
@@ -97,7 +100,7 @@ export class NetworkFirewall extends Construct {
 
   /** Lets TLS out of subnets to exactly the names that are there at synth. */
   public allow(scope: Construct, index: number, subnets: ec2.CfnSubnet[], names: () => string[]): void {
-    this.groups.set(index, new firewall.CfnRuleGroup(scope, 'Names', {
+    const group = new firewall.CfnRuleGroup(scope, 'Names', {
       ruleGroupName: uniqueName(scope, 'Names'),
       description: 'Names that functions of these subnets declared',
       type: 'STATEFUL',
@@ -110,7 +113,9 @@ export class NetworkFirewall extends Construct {
         },
         statefulRuleOptions: { ruleOrder: 'STRICT_ORDER' },
       },
-    }));
+    });
+    keepProtected(this.props.removalPolicy, group);
+    this.groups.set(index, group);
   }
 
   /** Takes the names of a group away that no function is in any more. */

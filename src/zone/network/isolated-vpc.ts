@@ -1,9 +1,10 @@
-import { Fn, Stack, Tags, Token } from 'aws-cdk-lib';
+import { Fn, RemovalPolicy, Stack, Tags, Token } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { ZeroTrustError } from '../../core/errors';
+import { keepProtected } from '../../core/removal';
 import { acknowledgeStructural, inPacks, StructuralCause } from '../../core/structural-acknowledgement';
 import { CustomerManagedRole } from '../customer-managed-role';
 import type { ZoneCore } from '../zone-core';
@@ -72,6 +73,11 @@ export class IsolatedVpc extends Construct {
   /** The address range of the network, when it is known at synth. */
   public get ownRange(): string[] {
     return Token.isUnresolved(this.cidr) ? [] : [this.cidr];
+  }
+
+  /** Keeps the network, in which a firewall stands that cannot be deleted. */
+  public stay(removalPolicy: RemovalPolicy): void {
+    keepProtected(removalPolicy, this.node.findChild('Resource') as ec2.CfnVPC);
   }
 
   /**

@@ -84,6 +84,7 @@ export class ZoneNetworking {
   private filterNames(): void {
     if (this.filtersNames) return;
     this.filtersNames = true;
+    this.isolated?.stay(this.props.removalPolicy);
     new DnsFirewall(this.zone, 'DnsFirewall', {
       zone: this.zone,
       vpcId: this.vpc.vpcId,

@@ -172,6 +172,38 @@ describe('the way out', () => {
     expect(protections()).toEqual([true, true, true, 'ENABLED']);
     expect(protections(RemovalPolicy.DESTROY)).toEqual([false, false, false, 'DISABLED']);
   });
+
+  /** What CloudFormation would try to delete, with the stack or in the rollback of its first create, though a protected resource needs it. */
+  const stuck = (template: Template) => {
+    const all: Record<string, any> = template.toJSON().Resources;
+    const isProtected = ({ Properties = {} }: any) => Properties.DeleteProtection === true || Properties.MutationProtection === 'ENABLED';
+    const needed = new Set<string>();
+    const need = (id: string) => {
+      if (needed.has(id) || !all[id]) return;
+      needed.add(id);
+      // an address range is copied, and holds nothing
+      for (const [, name] of JSON.stringify(all[id].Properties ?? {}).matchAll(/"(?:Ref|Fn::GetAtt)":\[?"([^"]+)"(?!,"CidrBlock")/g)) need(name);
+    };
+    Object.entries(all).filter(([, one]) => isProtected(one)).forEach(([id]) => need(id));
+    return [...needed].filter((id) => all[id].DeletionPolicy !== 'Retain' || all[id].UpdateReplacePolicy !== 'Retain');
+  };
+
+  test.each([[undefined], [RemovalPolicy.RETAIN], [RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE]])(
+    'leaves nothing that CloudFormation tries to delete while a protected firewall needs it, in a rollback neither, with %s', (removalPolicy) => {
+      const { fn, template } = withZone(undefined, {}, removalPolicy);
+      fn('Fn').allowEgress(stripe);
+      expect(stuck(template())).toEqual([]);
+      expect(template().findResources('AWS::NetworkFirewall::Firewall', { DeletionPolicy: 'Retain' })).not.toEqual({});
+      expect(template().findResources('AWS::EC2::VPC', { DeletionPolicy: 'Retain' })).not.toEqual({});
+    });
+
+  test('goes whole with a zone that goes with its stack', () => {
+    const { fn, template } = withZone(undefined, {}, RemovalPolicy.DESTROY);
+    fn('Fn').allowEgress(stripe);
+    const kept = Object.values<any>(template().toJSON().Resources)
+      .filter(({ Type, DeletionPolicy }) => /NetworkFirewall|Route53Resolver|EC2/.test(Type) && DeletionPolicy?.startsWith('Retain'));
+    expect(kept).toEqual([]);
+  });
 });
 
 describe('the network firewall', () => {
