@@ -2,6 +2,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { FunctionRole } from './function-role';
+import { FunctionSecurityGroup } from './function-security-group';
 import { DataClass } from '../core/data-class';
 import { onDataHandled } from '../core/data-handling';
 import type { DataKey } from '../zone/keys/data-key';
@@ -27,8 +28,8 @@ export class FunctionParts {
   public readonly logGroup: SecureLogGroup;
 
   constructor(own: Construct, path: string, { zone, dataClass, logRemovalPolicy, inNetwork }: FunctionPartsProps) {
-    this.securityGroup = inNetwork ? new ec2.SecurityGroup(own, 'SecurityGroup', {
-      vpc: zone.vpc, allowAllOutbound: false, description: `Function ${path}: HTTPS to what was granted`,
+    this.securityGroup = inNetwork ? new FunctionSecurityGroup(own, 'SecurityGroup', {
+      vpc: zone.vpc, description: `Function ${path}: HTTPS to what was granted`,
     }) : undefined;
     this.role = new FunctionRole(own, 'Role', path, zone, this.securityGroup);
     this.key = zone.key(dataClass);

@@ -36,7 +36,7 @@ export class FunctionRole extends CustomerManagedRole {
     const statement = this.polled ? this.exactlyPolled(given) : withExactActions(given);
     if (statement.effect === iam.Effect.ALLOW) {
       if (!isEdgeDeclared()) this.declareEdges(statement);
-      if (this.securityGroup && !this.polled) this.zone._reach(this.securityGroup, statement);
+      if (this.securityGroup && !this.polled) this.zone._reach(this.securityGroup, statement, this.caller);
     }
     return super.addToPrincipalPolicy(statement);
   }

@@ -227,7 +227,7 @@ export class SecureFunction extends lambda.Function {
 
   /**
    * Opens the way to a declared target: a name outside (`Egress.https('api.stripe.com')`), a database, another group, a prefix
-   * list.
+   * list. `fn.connections.allowTo(target, port)` and `target.connections.allowFrom(fn, port)` do so too, and declare no edge.
    *
    * Throws `OpenEgress` for a target that is everywhere, `NoNetwork` when the function's zone has no network, and what
    * `TrustZone.allowEgress` throws.

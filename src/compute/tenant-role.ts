@@ -36,8 +36,8 @@ export class TenantRole extends CustomerManagedRole {
 
   /** Calls come from the function's code, so each statement opens the function's way to its service. */
   public override addToPrincipalPolicy(statement: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
-    const { securityGroup, zone } = this.props.handler;
-    if (securityGroup && statement.effect === iam.Effect.ALLOW) zone._reach(securityGroup, statement);
+    const { securityGroup, zone, node } = this.props.handler;
+    if (securityGroup && statement.effect === iam.Effect.ALLOW) zone._reach(securityGroup, statement, node.path);
     return super.addToPrincipalPolicy(statement);
   }
 }

@@ -180,6 +180,21 @@ export class TrustZone extends Construct {
   }
 
   /**
+   * Says that a way leads to a service that has no VPC endpoint of its own and no declared destination, in a VPC that exists already for
+   * example: without it, synth fails where such a service is granted. Opens nothing: egress to it is declared by `allowEgress`.
+   *
+   * Throws `NoNetwork` in a zone without a network, `NoReason` when it is not said what leads there.
+   *
+   * @param service the service's prefix in IAM actions, such as `es`
+   * @param way what leads there; it stands in the template's metadata and in the evidence
+   */
+  public declareWay(service: string, way: string): void {
+    if (way.trim() === '') throw new ZeroTrustError(this, 'NoReason', `what leads to ${service} is left out.`, 'name the endpoint, gateway or peering.');
+    this.ensureNetwork().endpoints.declareWay(service.toLowerCase());
+    this.node.addMetadata('cdk-zero-trust:opt-out', `way to ${service}: ${way}`);
+  }
+
+  /**
    * Lets names be found that are no destination outside, such as the address of a database in the network. Without a
    * destination outside every name is found.
    *
@@ -282,8 +297,8 @@ export class TrustZone extends Construct {
    *
    * @internal
    */
-  public _reach(from: ec2.SecurityGroup, statement: iam.PolicyStatement): void {
-    this.ensureNetwork().endpoints.reach(from, statement);
+  public _reach(from: ec2.SecurityGroup, statement: iam.PolicyStatement, caller: string): void {
+    this.ensureNetwork().endpoints.reach(from, statement, caller);
   }
 
   private ensureNetwork(): ZoneNetworking {

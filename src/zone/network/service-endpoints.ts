@@ -2,9 +2,10 @@ import { Lazy, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
-import { ENDPOINT_SERVICES, EndpointService, hostsOf } from './endpoint-services';
+import { EndpointService, hostsOf, interfaceServiceName, waysOf } from './endpoint-services';
 import { gatewayPrefixList } from './gateway-prefix-lists';
 import { InlinePrefixList } from './inline-prefix-list';
+import { WaylessGrants } from './wayless-grants';
 import { GatewayPrefixLists } from './zone-network';
 import { referencesIn } from '../../core/references';
 
@@ -21,6 +22,8 @@ export interface ServiceEndpointsProps {
   readonly otherRouteTables: (gateway: string) => string[];
   /** Is told of each security group that begins to use a gateway. */
   readonly onGatewayUser: (securityGroup: ec2.ISecurityGroup) => void;
+  /** The names outside that functions of a security group declared; read at synth. */
+  readonly destinationsOf: (securityGroup: ec2.ISecurityGroup) => string[];
 }
 
 /**
@@ -35,27 +38,37 @@ export class ServiceEndpoints extends Construct {
 
   private readonly endpoints = new Map<string, Endpoint>();
   private readonly denials: iam.PolicyStatement[] = [];
+  private readonly wayless: WaylessGrants;
 
   constructor(scope: Construct, id: string, private readonly props: ServiceEndpointsProps) {
     super(scope, id);
     this.vpc = props.vpc;
+    this.wayless = new WaylessGrants(props.destinationsOf);
+    this.node.addValidation({ validate: () => this.wayless.faults() });
   }
 
   /**
-   * Opens the ways from a security group to the services of a statement.
+   * Opens the ways from the security group of a caller to the services of a statement. Synth fails for an action that no way leads to.
    */
-  public reach(from: ec2.SecurityGroup, statement: iam.PolicyStatement): void {
+  public reach(from: ec2.SecurityGroup, statement: iam.PolicyStatement, caller: string): void {
     // A key used through its service needs no way of its own: the service calls KMS.
     if (JSON.stringify(statement.conditions ?? {}).includes('kms:ViaService')) return;
-    const byService = new Map<string, string[]>();
+    const byService = new Map<string, { service: EndpointService; actions: string[] }>();
     for (const action of statement.actions) {
-      const service = action in ENDPOINT_SERVICES ? action : action.split(':')[0];
-      byService.set(service, [...(byService.get(service) ?? []), action]);
+      for (const way of waysOf(action)) {
+        if (way.kind === 'none') this.wayless.add({ from, caller, action, host: way.host });
+        if (way.kind !== 'endpoint') continue;
+        const { actions } = byService.get(way.service.name) ?? { actions: [] };
+        byService.set(way.service.name, { service: way.service, actions: [...actions, action] });
+      }
     }
-    for (const [prefix, actions] of byService) {
-      const service = ENDPOINT_SERVICES[prefix];
-      if (service) this.open(service, from, statement, actions);
-    }
+    if (!statement.resources.some((resource) => mayBeStream(this, resource))) readsTable(byService);
+    for (const { service, actions } of byService.values()) this.open(service, from, statement, actions);
+  }
+
+  /** Says that a way leads to a service of which the zone knows none. */
+  public declareWay(service: string): void {
+    this.wayless.declare(service);
   }
 
   /** Opens the way to one service, for the actions of it and the resources of a statement. */
@@ -84,8 +97,7 @@ export class ServiceEndpoints extends Construct {
 
   /** The gateways that a security group uses, in order. */
   public gatewaysOf(securityGroup: ec2.ISecurityGroup): string[] {
-    const used = Object.values(ENDPOINT_SERVICES).filter(({ name, gateway }) => gateway && this.endpoints.get(name)?.isUsedBy(securityGroup));
-    return used.map(({ name }) => name).sort();
+    return ['dynamodb', 's3'].filter((gateway) => this.endpoints.get(gateway)?.isUsedBy(securityGroup));
   }
 
   private routeTables(gateway: string): string[] {
@@ -118,7 +130,7 @@ export class ServiceEndpoints extends Construct {
     new ec2.CfnVPCEndpoint(this, service, {
       vpcEndpointType: 'Interface',
       vpcId: this.props.vpc.vpcId,
-      serviceName: new ec2.InterfaceVpcEndpointAwsService(service).name,
+      serviceName: interfaceServiceName(service),
       subnetIds: this.props.subnets.map((subnet) => subnet.subnetId),
       securityGroupIds: [group.attrGroupId],
       privateDnsEnabled: true,
@@ -126,6 +138,23 @@ export class ServiceEndpoints extends Construct {
     });
     return new Endpoint(policy, ec2.Peer.securityGroupId(group.attrGroupId));
   }
+}
+
+/** The CDK's grants to read a table hold two actions of streams, for the table: they lead where it does. */
+function readsTable(byService: Map<string, { service: EndpointService; actions: string[] }>): void {
+  const stream = byService.get('dynamodb-streams');
+  if (!stream) return;
+  const table = byService.get('dynamodb');
+  byService.delete('dynamodb-streams');
+  byService.set('dynamodb', { service: { name: 'dynamodb', gateway: 'dynamodb' }, actions: [...table?.actions ?? [], ...stream.actions] });
+}
+
+function mayBeStream(scope: IConstruct, resource: string): boolean {
+  const text = JSON.stringify(Stack.of(scope).resolve(resource));
+  // an index that the table does not have
+  if (text === undefined) return false;
+  if (/\/stream\/|StreamArn"/.test(text)) return true;
+  return !/\/index\/|"Arn"\]|table\/[^*]*"/.test(text);
 }
 
 class Endpoint {

@@ -65,6 +65,11 @@ export class ZoneEgress extends Construct {
     return [...new Set([...this.destinations.values()].flatMap((domains) => [...domains]))].sort();
   }
 
+  /** The names that functions of a security group declared. */
+  public destinationsOf(securityGroup: ec2.ISecurityGroup): string[] {
+    return [...this.destinations].flatMap(([fn, domains]) => (fn.connections.securityGroups.includes(securityGroup) ? [...domains] : []));
+  }
+
   /** Routes of the subnets of functions that use a gateway endpoint. */
   public routeTables(gateway: string): string[] {
     return this.all().filter((group) => group.gateways.includes(gateway)).flatMap((group) => group.routeTables);

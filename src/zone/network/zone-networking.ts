@@ -55,6 +55,7 @@ export class ZoneNetworking {
       members: zone._members,
       otherRouteTables: (gateway) => this.waysOut?.routeTables(gateway) ?? [],
       onGatewayUser: (securityGroup) => this.waysOut?.regroupUsers(securityGroup),
+      destinationsOf: (securityGroup) => this.waysOut?.destinationsOf(securityGroup) ?? [],
     });
     if (choice.isolated?.dnsFirewall) this.filterNames();
   }
