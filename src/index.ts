@@ -13,6 +13,7 @@ export * from './zone/trust-zone';
 export * from './zone/trust-zone-props';
 export * from './zone/network/zone-network';
 // compute
+export * from './compute/entry/entry-options';
 export * from './compute/event-source';
 export * from './compute/event-source-options';
 export * from './compute/secure-function';
