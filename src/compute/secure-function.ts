@@ -65,8 +65,14 @@ export class SecureFunction extends lambda.Function {
    */
   public readonly _events: EventCheck;
 
+  /**
+   * The key of the function's data class.
+   *
+   * @internal
+   */
+  public readonly _dataKey: DataKey;
+
   private readonly identity: FunctionRole;
-  private readonly key: DataKey;
   private readonly reserved: number;
   private readonly sources = new Set<string>();
 
@@ -117,7 +123,7 @@ export class SecureFunction extends lambda.Function {
     this.securityGroup = securityGroup;
     this._events = new EventCheck(this);
     this.identity = role;
-    this.key = key;
+    this._dataKey = key;
     this.reserved = props.reservedConcurrentExecutions ?? DEFAULT_CONCURRENCY;
     const resource = this.node.defaultChild as lambda.CfnFunction;
     checkImage(path, code, resource);
@@ -197,7 +203,7 @@ export class SecureFunction extends lambda.Function {
     if (options.eventSourceArn) this._events.fromSource(options.eventSourceArn);
     const service = polledService(options.eventSourceArn);
     if (!service) return super.addEventSourceMapping(id, options);
-    const { filterEncryption = this.key, ...given } = options;
+    const { filterEncryption = this._dataKey, ...given } = options;
     const queue = queueBehind(options.eventSourceArn);
     if (queue) checkVisibility(this.node.path, queue, this.timeout!, options.maxBatchingWindow);
     const exact = service === 'sqs' ? fromQueue(this.node.path, given, this.reserved) : fromStream(this.node.path, given, this.zone);
