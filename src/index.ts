@@ -13,6 +13,7 @@ export * from './zone/trust-zone';
 export * from './zone/trust-zone-props';
 export * from './zone/network/zone-network';
 // compute
+export * from './compute/entry/entry-options';
 export * from './compute/event-source';
 export * from './compute/event-source-options';
 export * from './compute/secure-function';
@@ -32,11 +33,16 @@ export * from './api/api-gateway-account';
 export * from './api/api-route';
 export * from './api/cedar-authorizer';
 export * from './api/cedar-authorizer-props';
+export * from './api/http-api-route';
+export * from './api/http-route-authorizer';
+export * from './api/http-route-options';
 export * from './api/jwt-authorizer';
 export * from './api/route-authorizer';
 export * from './api/route-options';
 export * from './api/secure-api';
 export * from './api/secure-api-props';
+export * from './api/secure-http-api';
+export * from './api/secure-http-api-props';
 export * from './api/token-keys';
 // edge
 export * from './edge/edge-api';

@@ -12,9 +12,9 @@ const ROUTE_OF_REQUEST = [apigateway.IdentitySource.context('httpMethod'), apiga
 const LONGEST_CACHE = Duration.hours(1);
 
 /** Throws on an authorizer that would let in more than it says, on behalf of the API at a path. */
-export function checkAuthorizer(path: string, authorizer: RouteAuthorizer): void {
+export function checkAuthorizer(path: string, authorizer: { readonly _choice: AuthorizerChoice }): void {
   const { type, userPools, identitySources = [], resultsCacheTtl: ttl } = authorizer._choice;
-  if (type === apigateway.AuthorizationType.COGNITO && !userPools?.length) {
+  if (type === apigateway.AuthorizationType.COGNITO && userPools?.length === 0) {
     throw new ZeroTrustError(path, 'NoUserPool', 'a Cognito authorizer has no user pool.', 'name the pool: RouteAuthorizer.cognito(pool).');
   }
   if (type !== apigateway.AuthorizationType.CUSTOM) return;

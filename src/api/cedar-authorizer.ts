@@ -2,7 +2,7 @@ import { join } from 'path';
 import { Annotations, Lazy, Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { authorizerFunction, LAMBDA_FOLDER } from './authorizer-function';
 import { CedarAuthorizerProps, CedarDecision } from './cedar-authorizer-props';
 import { contextOf } from './cedar-context';
@@ -65,7 +65,7 @@ export class CedarAuthorizer extends Construct {
   private readonly namespace: string;
   private readonly policies: ParsedPolicy[];
   private readonly actions: CedarAction[] = [];
-  private api?: apigateway.RestApi;
+  private api?: IConstruct;
 
   constructor(scope: Construct, id: string, props: CedarAuthorizerProps) {
     const path = pathOf(scope, id);
@@ -105,7 +105,7 @@ export class CedarAuthorizer extends Construct {
   }
 
   /** @internal */
-  public _addRoute(api: apigateway.RestApi, route: Route): void {
+  public _addRoute(api: IConstruct, route: Route): void {
     if (this.api && this.api !== api) {
       throw new ZeroTrustError(this, 'AuthorizerOfAnotherApi', `it decides about ${this.api.node.path} already, whose routes are its actions.`,
         `give ${api.node.path} an authorizer of its own.`);

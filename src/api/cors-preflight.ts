@@ -4,7 +4,7 @@ import { ApiCors } from './api-cors';
 import { ZeroTrustError } from '../core/errors';
 import { EXACT_ORIGIN } from '../core/exact-origin';
 
-const DEFAULT_HEADERS = ['Authorization', 'Content-Type', 'X-Amz-Date', 'X-Amz-Security-Token'];
+export const DEFAULT_HEADERS = ['Authorization', 'Content-Type', 'X-Amz-Date', 'X-Amz-Security-Token'];
 const HEADER = /^[A-Za-z0-9-]+$/;
 
 /** Throws on CORS that would open the API to pages that nobody named, on behalf of the API at a path. */

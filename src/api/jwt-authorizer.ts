@@ -1,8 +1,7 @@
 import { join } from 'path';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { authorizerFunction, LAMBDA_FOLDER } from './authorizer-function';
 import { DeferredAssetCode } from './deferred-asset-code';
 import { Route } from './route';
@@ -140,7 +139,7 @@ export class JwtAuthorizer extends Construct {
   public readonly handler: lambda.IFunction;
 
   private readonly routes = new Map<string, string[]>();
-  private api?: apigateway.RestApi;
+  private api?: IConstruct;
 
   constructor(scope: Construct, id: string, props: JwtAuthorizerProps) {
     check(pathOf(scope, id), props);
@@ -180,7 +179,7 @@ export class JwtAuthorizer extends Construct {
   }
 
   /** @internal */
-  public _addRoute(api: apigateway.RestApi, route: Route, scopes: string[]): void {
+  public _addRoute(api: IConstruct, route: Route, scopes: string[]): void {
     if (this.api && this.api !== api) {
       throw new ZeroTrustError(this, 'AuthorizerOfAnotherApi', `it knows the routes of ${this.api.node.path}.`, `give ${api.node.path} an authorizer of its own.`);
     }

@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import type { IConstruct } from 'constructs';
 import { CedarAuthorizer } from './cedar-authorizer';
 import { JwtAuthorizer } from './jwt-authorizer';
 import type { Route } from './route';
@@ -114,5 +115,5 @@ export interface AuthorizerChoice {
   /** The names in the context of its answers, where they are known. */
   readonly answersWith?: string[];
   /** For authorizers that decide by route: tells them of each that they stand before. */
-  readonly onRoute?: (api: apigateway.RestApi, route: Route, scopes: string[]) => void;
+  readonly onRoute?: (api: IConstruct, route: Route, scopes: string[]) => void;
 }

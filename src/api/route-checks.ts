@@ -77,7 +77,7 @@ function checkTimeout(path: string, text: string, handler: lambda.IFunction): vo
 }
 
 /** Of a version or alias, the function behind it. An imported function does not tell. */
-function timeoutOf(handler: lambda.IFunction): Duration | undefined {
+export function timeoutOf(handler: lambda.IFunction): Duration | undefined {
   const behind = (handler as lambda.IFunction & { lambda?: lambda.IFunction }).lambda ?? handler;
   return (behind as lambda.IFunction & { timeout?: Duration }).timeout;
 }

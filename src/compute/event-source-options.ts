@@ -204,3 +204,64 @@ export interface TopicEventSourceOptions extends EventSourceOptions {
    */
   readonly filterPolicyWithMessageBody?: { [attribute: string]: sns.FilterOrPolicy };
 }
+
+/**
+ * When a function runs by a schedule, and with what.
+ */
+export interface ScheduleEventSourceOptions {
+  /**
+   * What the function gets, as plain data; no secrets.
+   *
+   * @default - the event of EventBridge Scheduler, with the ARN of the schedule
+   */
+  readonly input?: { [name: string]: any };
+
+  /**
+   * What the schedule is for.
+   *
+   * @default - none
+   */
+  readonly description?: string;
+
+  /**
+   * How much later than its time a run may begin, 1 minute to 24 hours: runs of many schedules then do not begin at once.
+   *
+   * @default - it begins at its time
+   */
+  readonly flexibleTimeWindow?: Duration;
+
+  /**
+   * From when on the schedule is in force.
+   *
+   * @default - from its deployment on
+   */
+  readonly start?: Date;
+
+  /**
+   * Until when the schedule is in force.
+   *
+   * @default - as long as it is there
+   */
+  readonly end?: Date;
+
+  /**
+   * How often the invocation is tried again when Lambda cannot be reached or refuses it, 0 to 185.
+   *
+   * @default 5
+   */
+  readonly retryAttempts?: number;
+
+  /**
+   * For how long the invocation is tried, 1 minute to 24 hours.
+   *
+   * @default Duration.hours(1)
+   */
+  readonly maxEventAge?: Duration;
+
+  /**
+   * Whether the function runs by the schedule at all.
+   *
+   * @default true
+   */
+  readonly enabled?: boolean;
+}

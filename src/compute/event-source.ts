@@ -5,16 +5,18 @@ import * as targets from 'aws-cdk-lib/aws-events-targets';
 import type * as kinesis from 'aws-cdk-lib/aws-kinesis';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sources from 'aws-cdk-lib/aws-lambda-event-sources';
+import type * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import * as subscriptions from 'aws-cdk-lib/aws-sns-subscriptions';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import type { IConstruct } from 'constructs';
 import type { CheckOptions } from './event-check';
 import type { EventConsumer } from './event-consumer';
 import {
-  BucketEventSourceOptions, EventBusEventSourceOptions, EventSourceOptions, MessageFormat, QueueEventSourceOptions, StreamEventSourceOptions,
-  TopicEventSourceOptions,
+  BucketEventSourceOptions, EventBusEventSourceOptions, EventSourceOptions, MessageFormat, QueueEventSourceOptions, ScheduleEventSourceOptions,
+  StreamEventSourceOptions, TopicEventSourceOptions,
 } from './event-source-options';
 import { visibilityFor } from './queue-source';
+import { checkSchedule, FunctionSchedules } from './schedule-source';
 import { undeliveredOf } from './undelivered';
 import { tellDataHandled } from '../core/data-handling';
 import { ZeroTrustError } from '../core/errors';
@@ -136,6 +138,26 @@ export class EventSource {
     return new EventSource((fn) => {
       fn._events.fromSource(topic.topicArn, checkOf(topic, options));
       topic.addSubscription(new subscriptions.LambdaSubscription(fn, subscription));
+    });
+  }
+
+  /**
+   * Times of a schedule, or one time. EventBridge Scheduler invokes the function by a role that may do nothing else, for the function's own
+   * group of schedules; the input is stored under the function's key, and what could not be delivered goes to dead letters. What the function
+   * fails at goes to its own.
+   *
+   * Beside sources with a schema, what comes at these times is handed on unchecked: the app wrote it.
+   *
+   * Throws `BadSchedule` for times and attempts that the service refuses.
+   *
+   * @param expression a rate, a cron expression or one time, with its time zone
+   */
+  public static schedule(expression: scheduler.ScheduleExpression, options: ScheduleEventSourceOptions = {}): EventSource {
+    return new EventSource((fn) => {
+      checkSchedule(fn.node.path, options);
+      fn._events.fromInvocation();
+      const schedules = FunctionSchedules.of(fn);
+      schedules.add(freeId(schedules, 'Schedule'), expression, options);
     });
   }
 

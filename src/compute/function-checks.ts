@@ -6,9 +6,9 @@ import { ZeroTrustError } from '../core/errors';
 import { requireSupportedCdk } from '../core/supported-cdk';
 
 /** Throws `UnsupportedRuntime`, and `CdkTooOld` where aws-cdk-lib lacks the default runtime. */
-export function checkRuntime(path: string, runtime: lambda.Runtime): void {
+export function checkRuntime(path: string, runtime?: lambda.Runtime): void {
   requireSupportedCdk(path);
-  if (!UNSUPPORTED_RUNTIMES.has(runtime.name)) return;
+  if (!runtime || !UNSUPPORTED_RUNTIMES.has(runtime.name)) return;
   throw new ZeroTrustError(path, 'UnsupportedRuntime', `Lambda no longer patches ${runtime.name}.`,
     'use a supported version, for example the default or Runtime.PYTHON_3_13.');
 }

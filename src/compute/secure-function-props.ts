@@ -1,5 +1,6 @@
 import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import type { EntryOptions } from './entry/entry-options';
 import { DataClass } from '../core/data-class';
 import { TrustZone } from '../zone/trust-zone';
 
@@ -9,20 +10,45 @@ import { TrustZone } from '../zone/trust-zone';
 export interface SecureFunctionProps {
   /**
    * The code: a folder, a bucket object or an image.
+   *
+   * @default - made of `entry`
    */
-  readonly code: lambda.Code;
+  readonly code?: lambda.Code;
 
   /**
-   * The entry point, `file.export`; for an image, what its command is when left out.
+   * The source file, in TypeScript, JavaScript or Python, from the directory in which the app runs. It is bundled on this machine as the
+   * app is synthesised, without a container, a shell or the network: what it imports is what is installed here, and must be what the
+   * lock file names.
    *
-   * @default 'index.handler'
+   * TypeScript and JavaScript become one file by the project's esbuild. Of Python, the folder of the file is packed with the packages of
+   * `requirements.txt`.
+   *
+   * Throws `NoCode` without `entry` and `code`, `TwoCodes` with both, `EntryNotFound`, `EntryLanguage`, `EntryRuntime`, `NoLockFile`,
+   * `NotAsLocked`; for Node.js `EsbuildNotFound` and `EntryDoesNotBuild`; for Python `UnpinnedRequirement`, `NoSitePackages`, `NotInstalled`,
+   * `IncompleteLock`, `PlatformPackage`, `OtherPython` and `ChangedPackage`.
+   *
+   * @default - `code`
+   */
+  readonly entry?: string;
+
+  /**
+   * How the function is made of `entry`.
+   *
+   * @default - by the nearest lock file, without a source map
+   */
+  readonly entryOptions?: EntryOptions;
+
+  /**
+   * The entry point, `file.export`, or of an `entry` the name of its export; for an image, what its command is when left out.
+   *
+   * @default 'index.handler', and of an `entry` its export `handler`
    */
   readonly handler?: string;
 
   /**
    * The runtime. Pass `Runtime.FROM_IMAGE` for container images.
    *
-   * @default - the newest Node.js that Lambda supports for long (nodejs24.x)
+   * @default - the newest Node.js that Lambda supports for long (nodejs24.x); for an `entry` in Python python3.13
    */
   readonly runtime?: lambda.Runtime;
 

@@ -5,6 +5,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { checkImage, checkPinned, checkSignable } from './code-checks';
 import { declassify } from './declassification';
+import { codeOf } from './entry/function-entry';
 import { refuseSecrets } from './environment-secrets';
 import { EventCheck } from './event-check';
 import type { EventSource } from './event-source';
@@ -31,6 +32,8 @@ import { TrustZone } from '../zone/trust-zone';
 
 /**
  * A Lambda function that may do nothing but what was granted to it.
+ *
+ * Its code is a source file (`entry`), which is bundled as the app is synthesised, or what was built before (`code`).
  *
  * In the template: the function, a role used by it alone, a security group without egress (inside the zone's network), a
  * log group under the zone's key, and one customer-managed policy with its grants, the CDK's own included. What Lambda
@@ -63,18 +66,25 @@ export class SecureFunction extends lambda.Function {
    */
   public readonly _events: EventCheck;
 
+  /**
+   * The key of the function's data class.
+   *
+   * @internal
+   */
+  public readonly _dataKey: DataKey;
+
   private readonly identity: FunctionRole;
-  private readonly key: DataKey;
   private readonly reserved: number;
   private readonly sources = new Set<string>();
 
   constructor(scope: Construct, id: string, props: SecureFunctionProps) {
     const path = pathOf(scope, id);
-    const runtime = props.runtime ?? lambda.Runtime.NODEJS_24_X;
-    checkRuntime(path, runtime);
+    checkRuntime(path, props.runtime);
     checkLimits(path, props);
     refuseSecrets(path, props.environment ?? {}, props.plaintextEnvironment ?? []);
     checkPinned(path, props.layers ?? []);
+
+    const { code, runtime, handler } = codeOf(scope, id, props);
 
     const zone = props.zone ?? TrustZone.of(scope);
     // The L2 wants its role before it exists itself, so what the function owns stands beside it.
@@ -83,8 +93,8 @@ export class SecureFunction extends lambda.Function {
     });
 
     super(scope, id, complete({
-      code: props.code,
-      handler: props.handler ?? (runtime === lambda.Runtime.FROM_IMAGE ? lambda.Handler.FROM_IMAGE : 'index.handler'),
+      code,
+      handler,
       runtime,
       functionName: props.functionName,
       description: props.description,
@@ -114,10 +124,10 @@ export class SecureFunction extends lambda.Function {
     this.securityGroup = securityGroup;
     this._events = new EventCheck(this);
     this.identity = role;
-    this.key = key;
+    this._dataKey = key;
     this.reserved = props.reservedConcurrentExecutions ?? DEFAULT_CONCURRENCY;
     const resource = this.node.defaultChild as lambda.CfnFunction;
-    checkImage(path, props.code, resource);
+    checkImage(path, code, resource);
     if (props.codeSigningConfig) checkSignable(path, resource);
     if (SignedCode._is(props.codeSigningConfig)) props.codeSigningConfig._signs(this);
     zone._join(this);
@@ -200,7 +210,7 @@ export class SecureFunction extends lambda.Function {
     if (options.eventSourceArn) this._events.fromSource(options.eventSourceArn);
     const service = polledService(options.eventSourceArn);
     if (!service) return super.addEventSourceMapping(id, options);
-    const { filterEncryption = this.key, ...given } = options;
+    const { filterEncryption = this._dataKey, ...given } = options;
     const queue = queueBehind(options.eventSourceArn);
     if (queue) checkVisibility(this.node.path, queue, this.timeout!, options.maxBatchingWindow);
     const exact = service === 'sqs' ? fromQueue(this.node.path, given, this.reserved) : fromStream(this.node.path, given, this.zone);

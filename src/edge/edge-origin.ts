@@ -1,13 +1,15 @@
 import { Fn, Names, Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as acm from 'aws-cdk-lib/aws-certificatemanager';
 import * as cloudfront from 'aws-cdk-lib/aws-cloudfront';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import type { IEdgeApi } from './edge-api';
 import type { EdgeBehavior } from './edge-behavior';
 import type { SecureFunctionUrl } from './secure-function-url';
+import type { SecureHttpApi } from '../api/secure-http-api';
 import { declareEdge } from '../core/declare-edge';
 import { Intent } from '../core/edge';
 import { ZeroTrustError } from '../core/errors';
@@ -59,6 +61,16 @@ export abstract class EdgeOrigin implements cloudfront.IOrigin {
    */
   public static api(api: IEdgeApi, options: EdgeApiOptions): EdgeOrigin {
     return new ApiOrigin(api, options);
+  }
+
+  /**
+   * An HTTP API, which AWS WAF cannot protect by itself: the web firewall of the distribution is before it. It takes connections from whoever
+   * shows `clientCertificate`, which only CloudFront has. Nothing is cached, and every header but Host is passed on.
+   *
+   * Throws `DirectlyReachable` for an API whose domain does not ask for client certificates, and when no certificate is given.
+   */
+  public static httpApi(api: SecureHttpApi, options: EdgeApiOptions): EdgeOrigin {
+    return new HttpApiOrigin(api, options);
   }
 
   /**
@@ -183,39 +195,60 @@ class ApiOrigin extends EdgeOrigin {
 
   public bind(scope: Construct, { originId }: cloudfront.OriginBindOptions): cloudfront.OriginBindConfig {
     const { api } = this;
-    const { clientCertificate, alsoReachableDirectly } = this.options;
     const domain = api.domainName?.node.defaultChild as apigateway.CfnDomainName | undefined;
-    if (alsoReachableDirectly === undefined) {
-      this.checkProof(scope, domain);
-    } else {
-      scope.node.addMetadata('cdk-zero-trust:opt-out', `alsoReachableDirectly: ${api.node.path}: ${alsoReachableDirectly}`);
-    }
+    checkProof(scope, api, this.options, domain);
     const stack = Stack.of(api);
-    return {
-      originProperty: {
-        id: originId,
-        // its own name and not a reference, so that the API may stand in any stack and region
-        domainName: domain?.domainName ?? `${api.restApiId}.execute-api.${stack.region}.${stack.urlSuffix}`,
-        originPath: domain ? undefined : `/${api.deploymentStage.stageName}`,
-        customOriginConfig: {
-          ...TLS_ONLY,
-          originMtlsConfig: clientCertificate && { clientCertificateArn: clientCertificate.certificateArn },
-        },
-      },
-    };
+    return apiOrigin(originId, this.options, {
+      // its own name and not a reference, so that the API may stand in any stack and region
+      domainName: domain?.domainName ?? `${api.restApiId}.execute-api.${stack.region}.${stack.urlSuffix}`,
+      originPath: domain ? undefined : `/${api.deploymentStage.stageName}`,
+    });
+  }
+}
+
+class HttpApiOrigin extends EdgeOrigin {
+  public readonly _behavior = PERSONAL;
+
+  constructor(private readonly api: SecureHttpApi, private readonly options: EdgeApiOptions) {
+    super();
   }
 
-  private checkProof(scope: Construct, domain?: apigateway.CfnDomainName): void {
-    const refuse = (what: string, fix: string) => new ZeroTrustError(scope.node.scope!, 'DirectlyReachable', what,
-      `${fix} Or say why callers may go around the distribution: alsoReachableDirectly.`);
-    if (!domain?.mutualTlsAuthentication) {
-      throw refuse(`${this.api.node.path} takes connections from everyone, so the distribution and its firewall can be gone around.`,
-        'Give the API a domain with mutualTls.');
-    }
-    if (!this.options.clientCertificate) {
-      throw refuse(`${this.api.node.path} asks for a client certificate, and the distribution has none.`, 'Pass clientCertificate.');
-    }
+  public bind(scope: Construct, { originId }: cloudfront.OriginBindOptions): cloudfront.OriginBindConfig {
+    const { api } = this;
+    const domain = api.domainName?.node.defaultChild as apigatewayv2.CfnDomainName | undefined;
+    checkProof(scope, api, this.options, domain);
+    api._standsBehindEdge();
+    const stack = Stack.of(api);
+    return apiOrigin(originId, this.options, { domainName: domain?.domainName ?? `${api.apiId}.execute-api.${stack.region}.${stack.urlSuffix}` });
   }
+}
+
+/** Throws `DirectlyReachable` for an API that cannot tell its distribution from everyone else, unless it says why that is fine. */
+function checkProof(scope: Construct, api: IConstruct, options: EdgeApiOptions, domain?: { readonly mutualTlsAuthentication?: object }): void {
+  const { clientCertificate, alsoReachableDirectly } = options;
+  if (alsoReachableDirectly !== undefined) {
+    scope.node.addMetadata('cdk-zero-trust:opt-out', `alsoReachableDirectly: ${api.node.path}: ${alsoReachableDirectly}`);
+    return;
+  }
+  const refuse = (what: string, fix: string) => new ZeroTrustError(scope.node.scope!, 'DirectlyReachable', what,
+    `${fix} Or say why callers may go around the distribution: alsoReachableDirectly.`);
+  if (!domain?.mutualTlsAuthentication) {
+    throw refuse(`${api.node.path} takes connections from everyone, so the distribution and its firewall can be gone around.`,
+      'Give the API a domain with mutualTls.');
+  }
+  if (!clientCertificate) throw refuse(`${api.node.path} asks for a client certificate, and the distribution has none.`, 'Pass clientCertificate.');
+}
+
+function apiOrigin(
+  id: string, { clientCertificate }: EdgeApiOptions, at: { readonly domainName: string; readonly originPath?: string },
+): cloudfront.OriginBindConfig {
+  return {
+    originProperty: {
+      id,
+      ...at,
+      customOriginConfig: { ...TLS_ONLY, originMtlsConfig: clientCertificate && { clientCertificateArn: clientCertificate.certificateArn } },
+    },
+  };
 }
 
 function distributionArn(stack: Stack, distributionId?: string): string {

@@ -1,5 +1,6 @@
 import { Annotations, Duration, Stack, Token } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
@@ -110,7 +111,7 @@ export interface SecurityAlarmsProps {
  *
  * - Functions: errors, throttles, runs near the timeout (an alarm for each timeout in use) and a number of runs outside of
  *   what CloudWatch has learned to expect. One alarm of a kind for each ten functions in a stack.
- * - REST APIs: 4xx and 5xx. Web firewalls: blocked requests. Dead-letter queues: not empty. State machines: executions that
+ * - REST and HTTP APIs: 4xx and 5xx. Web firewalls: blocked requests. Dead-letter queues: not empty. State machines: executions that
  *   failed or ran out of time.
  * - With a trail: denied calls, use of the root user, sign-in without MFA, policies and keys changed by hand, changes of a
  *   trail, and reads of the zone's secrets by others. These see the whole account.
@@ -162,7 +163,8 @@ export class SecurityAlarms extends Construct {
 
   private watch(member: IConstruct): void {
     if (member instanceof lambda.Function) this.watchFunction(member);
-    if (member instanceof apigateway.RestApi) this.watchApi(member);
+    if (member instanceof apigateway.RestApi) this.watchApi(member, '4XXError', '5XXError', { ApiName: member.restApiName });
+    if (member instanceof apigatewayv2.HttpApi) this.watchApi(member, '4xx', '5xx', { ApiId: member.apiId });
     if (member instanceof WebFirewall) this.watchFirewall(member);
     if (member instanceof sfn.StateMachine) this.watchStateMachine(member);
     if (member instanceof sqs.Queue && member.deadLetterQueue) this.watchDeadLetters(member.deadLetterQueue.queue);
@@ -210,20 +212,19 @@ export class SecurityAlarms extends Construct {
     }), dimensions);
   }
 
-  private watchApi(api: apigateway.RestApi): void {
-    const dimensions = { ApiName: api.restApiName };
+  private watchApi(api: IConstruct, clientErrors: string, serverErrors: string, dimensions: Record<string, string>): void {
     const watch = { namespace: 'AWS/ApiGateway', statistic: 'Sum' as const };
     this.groups.watch(api, {
       ...watch,
       id: 'ApiClientErrors',
-      metricName: '4XXError',
+      metricName: clientErrors,
       description: 'APIs answered many requests with 4xx.',
       threshold: this.props.apiClientErrorThreshold ?? 50,
     }, dimensions);
     this.groups.watch(api, {
       ...watch,
       id: 'ApiServerErrors',
-      metricName: '5XXError',
+      metricName: serverErrors,
       description: 'APIs answered requests with 5xx.',
       threshold: this.props.apiServerErrorThreshold ?? 1,
     }, dimensions);

@@ -33,7 +33,7 @@ const INERT = new Set([
   'AWS::CloudFormation::WaitCondition', 'AWS::CloudFormation::WaitConditionHandle', 'AWS::CloudWatch::CompositeAlarm',
   'AWS::CloudWatch::Dashboard', 'AWS::CloudWatch::InsightRule', 'AWS::Config::ConfigRule', 'AWS::ResourceGroups::Group', 'AWS::Shield::Protection',
   'AWS::Route53::HealthCheck', 'AWS::Route53::RecordSet', 'AWS::Route53::RecordSetGroup', 'AWS::SSM::MaintenanceWindow',
-  'AWS::XRay::Group', 'AWS::XRay::SamplingRule',
+  'AWS::Scheduler::ScheduleGroup', 'AWS::XRay::Group', 'AWS::XRay::SamplingRule',
 ]);
 
 /** Custom resources are judged by the function behind them; those of modules and SAM have findings of their own. */

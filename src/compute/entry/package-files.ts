@@ -1,0 +1,2 @@
+/** What is deployed: path in the package → content. */
+export type PackageFiles = Map<string, Uint8Array | string>;
