@@ -17,12 +17,14 @@ import { EventSource } from '../compute/event-source';
 import { SecureFunction } from '../compute/secure-function';
 import { SecureStateMachine } from '../compute/secure-state-machine';
 import { pathOf } from '../core/construct-path';
+import { DataClass } from '../core/data-class';
 import { ZeroTrustError } from '../core/errors';
 import { deploymentId } from '../core/vended-logs';
 import { SecureBucket } from '../data/secure-bucket';
 import { SecureQueue } from '../data/secure-queue';
 import { SecureTable } from '../data/secure-table';
 import { CustomerManagedRole } from '../zone/customer-managed-role';
+import { acknowledgeWildcards } from '../zone/object-wildcards';
 import type { TrustZone } from '../zone/trust-zone';
 
 const CODE = join(__dirname, '..', '..', 'assets', 'lambda', 'incident-response');
@@ -91,7 +93,11 @@ export class IncidentResponder extends Construct {
     });
 
     this.incidents = new SecureTable(this, 'Incidents', {
-      zone, partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING }, timeToLiveAttribute: 'expires', removalPolicy: props.removalPolicy,
+      zone,
+      dataClass: DataClass.INTERNAL,
+      partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
+      timeToLiveAttribute: 'expires',
+      removalPolicy: props.removalPolicy,
     });
     this.evidence = new SecureBucket(this, 'Evidence', {
       zone,
@@ -153,10 +159,10 @@ export class IncidentResponder extends Construct {
       DECIDE_FUNCTION: this.decisionFunction.functionName,
     });
     topic.grantPublish(fn);
-    fn.addToRolePolicy(new iam.PolicyStatement({
-      actions: ['scheduler:CreateSchedule'],
-      resources: [stack.formatArn({ service: 'scheduler', resource: 'schedule', resourceName: `${group.ref}/*` })],
-    }));
+    const schedules = stack.formatArn({ service: 'scheduler', resource: 'schedule', resourceName: `${group.ref}/*` });
+    const create = new iam.PolicyStatement({ actions: ['scheduler:CreateSchedule'], resources: [schedules] });
+    fn.addToRolePolicy(create);
+    acknowledgeWildcards(fn.role!, create, [schedules], 'A schedule has no ARN to name before it is made; the statement names its group.');
     fn.addToRolePolicy(new iam.PolicyStatement({
       actions: ['iam:PassRole'],
       resources: [scheduleRole.roleArn],
@@ -220,7 +226,9 @@ export class IncidentResponder extends Construct {
       STATE_MACHINE: this.stateMachine.stateMachineArn, MIN_SEVERITY: String(props.minSeverity ?? 7),
     });
     this.stateMachine.grantStartExecution(fn);
-    const queue = new SecureQueue(this, 'Findings', { zone: this.zone, visibilityTimeout: Duration.minutes(6), maxReceiveCount: 10 });
+    const queue = new SecureQueue(this, 'Findings', {
+      zone: this.zone, dataClass: DataClass.INTERNAL, visibilityTimeout: Duration.minutes(6), maxReceiveCount: 10,
+    });
     fn.consumes(EventSource.queue(queue, { batchSize: 10 }));
     for (const [id, eventPattern] of Object.entries(detectorPatterns(props.minSeverity ?? 7, props.alarms ?? []))) {
       new events.Rule(this, id, {
