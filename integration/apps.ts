@@ -4,6 +4,7 @@ import { join } from 'path';
 import { App, AppProps } from 'aws-cdk-lib';
 import { addClaimsStacks, DEPLOYED } from '../examples/claims-platform/app';
 import { OrdersStack } from '../examples/orders-api/orders-stack';
+import { IncidentResponder, Play, TrustZone } from '../src';
 
 const folders: string[] = [];
 
@@ -11,6 +12,18 @@ const folders: string[] = [];
 export function ordersStacks(): App {
   const app = new App(inAFolder());
   new OrdersStack(app, 'Orders');
+  return app;
+}
+
+/** orders-api with a responder in its zone. Blocks of addresses are tried on a fake: the emulator has no IP sets in CloudFormation. */
+export function respondingStacks(): App {
+  const app = ordersStacks();
+  const stack = app.node.findChild('Orders') as OrdersStack;
+  const zone = TrustZone.of(stack);
+  new IncidentResponder(zone, 'Responder', {
+    plays: [Play.isolateFunction(), Play.notify(zone.alarmTopic)],
+    maxActions: 3,
+  });
   return app;
 }
 

@@ -62,6 +62,11 @@ export * from './data/secure-queue';
 export * from './data/secure-table';
 export * from './data/secure-topic';
 export * from './data/secure-topic-props';
+// respond
+export * from './respond/incident-responder';
+export * from './respond/incident-responder-props';
+export * from './respond/play';
+export * from './respond/play-mode';
 // secrets
 export * from './secrets/secure-secret';
 // identity

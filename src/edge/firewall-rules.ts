@@ -82,6 +82,15 @@ export function visibility(metricName: string): wafv2.CfnWebACL.VisibilityConfig
   return { cloudWatchMetricsEnabled: true, metricName, sampledRequestsEnabled: false };
 }
 
+/**
+ * Blocks what a responder put into IP sets, before any other rule looks at a request.
+ *
+ * @internal
+ */
+export function respondingRule(addressSets: string[]): Omit<Rule, 'priority'> {
+  return { ...block('RespondingAddresses', anyAddressIn(addressSets)), visibilityConfig: visibility('RespondingAddresses') };
+}
+
 function addressRules({ allowAddressSets, blockAddressSets }: FirewallRules): NamedRule[] {
   const rules: NamedRule[] = [];
   if (blockAddressSets.length) rules.push(block('BlockedAddresses', anyAddressIn(blockAddressSets)));

@@ -5,7 +5,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Construct, IConstruct } from 'constructs';
 import { checkFirewall } from './firewall-checks';
-import { BLOCK_RESPONSES, firewallRules, visibility } from './firewall-rules';
+import { BLOCK_RESPONSES, firewallRules, respondingRule, visibility } from './firewall-rules';
 import { FirewallScope } from './firewall-scope';
 import type { WebFirewallProps } from './web-firewall-props';
 import { pathOf } from '../core/construct-path';
@@ -14,6 +14,14 @@ import { vendedLogArn, vendedLogName } from '../core/vended-logs';
 import { SecureLogGroup } from '../zone/logs/secure-log-group';
 import { TrustZone } from '../zone/trust-zone';
 
+
+/** An IP set of a responder. @internal */
+export interface RespondingSet {
+  readonly version: string;
+  readonly id: string;
+  readonly name: string;
+  readonly arn: string;
+}
 
 /** Headers that carry credentials. */
 const CREDENTIAL_HEADERS = ['authorization', 'cookie', 'x-amz-security-token', 'x-api-key'];
@@ -54,6 +62,8 @@ export class WebFirewall extends Construct {
   /** Where every inspected request is logged. */
   public readonly logGroup: logs.ILogGroup;
 
+  private readonly webAcl: wafv2.CfnWebACL;
+
   constructor(scope: Construct, id: string, props: WebFirewallProps = {}) {
     checkFirewall(pathOf(scope, id), Stack.of(scope), props);
     super(scope, id);
@@ -65,7 +75,7 @@ export class WebFirewall extends Construct {
 
     this.zone = props.zone ?? TrustZone.of(this);
     this.metricName = Names.uniqueResourceName(this, { maxLength: 100, separator: '-' });
-    const webAcl = new wafv2.CfnWebACL(this, 'WebAcl', {
+    const webAcl = this.webAcl = new wafv2.CfnWebACL(this, 'WebAcl', {
       scope: this.firewallScope,
       defaultAction: { allow: {} },
       rules: firewallRules({
@@ -119,6 +129,27 @@ export class WebFirewall extends Construct {
    */
   public protectUserPool(userPool: cognito.IUserPool): void {
     this.associate(userPool, userPool.userPoolArn);
+  }
+
+  /**
+   * IP sets that a responder fills and empties, and a rule ahead of all others that blocks what is in them. CloudFormation makes them empty
+   * and never looks at their addresses again.
+   *
+   * Throws `AlreadyBlocking` for a second responder: each would take off what the other blocks.
+   *
+   * @internal
+   */
+  public _respondingSets(): RespondingSet[] {
+    if (this.node.tryFindChild('RespondingIPV4')) {
+      throw new ZeroTrustError(this, 'AlreadyBlocking', 'a responder blocks addresses at this firewall already.', 'give the play to one responder.');
+    }
+    const sets = ['IPV4', 'IPV6'].map((version) => {
+      const set = new wafv2.CfnIPSet(this, `Responding${version}`, { scope: this.firewallScope, ipAddressVersion: version, addresses: [] });
+      return { version, id: set.attrId, arn: set.attrArn, name: Fn.select(0, Fn.split('|', set.ref)) };
+    });
+    const rules = this.webAcl.rules as wafv2.CfnWebACL.RuleProperty[];
+    this.webAcl.rules = [respondingRule(sets.map(({ arn }) => arn)), ...rules].map((rule, priority) => ({ ...rule, priority }));
+    return sets;
   }
 
   /** Beside the resource and not here, so that it lies in the stack of the resource, where the packs look for it. */

@@ -31,7 +31,8 @@ const INERT = new Set([
   'AWS::ApplicationAutoScaling::ScalableTarget', 'AWS::ApplicationAutoScaling::ScalingPolicy', 'AWS::CDK::Metadata',
   'AWS::CertificateManager::Certificate', 'AWS::CloudFormation::Stack', 'AWS::CloudFormation::StackSet',
   'AWS::CloudFormation::WaitCondition', 'AWS::CloudFormation::WaitConditionHandle', 'AWS::CloudWatch::CompositeAlarm',
-  'AWS::CloudWatch::Dashboard', 'AWS::CloudWatch::InsightRule', 'AWS::Config::ConfigRule', 'AWS::ResourceGroups::Group', 'AWS::Shield::Protection',
+  'AWS::CloudWatch::Dashboard', 'AWS::CloudWatch::InsightRule', 'AWS::Config::ConfigRule', 'AWS::ResourceGroups::Group', 'AWS::Scheduler::ScheduleGroup',
+  'AWS::Shield::Protection',
   'AWS::Route53::HealthCheck', 'AWS::Route53::RecordSet', 'AWS::Route53::RecordSetGroup', 'AWS::SSM::MaintenanceWindow',
   'AWS::Scheduler::ScheduleGroup', 'AWS::XRay::Group', 'AWS::XRay::SamplingRule',
 ]);

@@ -7,7 +7,7 @@ import type { Rule, RuleResult } from '../rule';
 
 /** Services in whose ARNs a name comes first, and not a type of resource. */
 const NAME_COMES_FIRST = ['codecommit', 'codepipeline', 'execute-api', 's3', 'sns', 'sqs'];
-const NARROWING_KEYS = /^(aws|[\w-]+):resourcetag\/|^kms:resourcealiases$|^ec2:(subnet|vpc)$/;
+const NARROWING_KEYS = /^(aws|[\w-]+):resourcetag\/|^kms:resourcealiases$|^ec2:(subnet|vpc)$|^lambda:functionarn$/;
 /** Operators that fail when the key is not there. */
 const NARROWING_OPERATORS = /^(ForAnyValue:)?(StringEquals|StringEqualsIgnoreCase|StringLike|ArnEquals|ArnLike)$/;
 /**
@@ -87,7 +87,7 @@ function beyond(statement: Statement, actions: string[]): RuleResult {
     : unknown('it allows actions on a wildcard resource, and their resource-level permissions are not known', seen);
 }
 
-/** A condition on a tag or network of the resource, which fails where the resource has none. */
+/** A condition on a tag or network of the resource, or on the function of an event source mapping, which fails where the resource has none. */
 function narrowsResource({ operator, key, values }: Statement['conditions'][number]): boolean {
   return NARROWING_OPERATORS.test(operator) && NARROWING_KEYS.test(key) && values.length > 0 && values.every(
     (value) => value.kind !== 'unknown' && !/^[*?]*$/.test(textOf(value) ?? ''));

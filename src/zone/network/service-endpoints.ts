@@ -181,12 +181,15 @@ class Endpoint {
 class EndpointPolicy {
   private readonly actions = new Set<string>();
   private readonly resources = new Set<string>();
+  /** Actions on `*`, which is what takes no resource: lists and descriptions. */
+  private readonly onAll = new Set<string>();
 
   constructor(
     private readonly scope: Construct, private readonly members: IConstruct[], private readonly denials: iam.PolicyStatement[],
   ) {}
 
   public allow(actions: string[], resources: string[]): void {
+    if (resources.length === 1 && resources[0] === '*') return actions.forEach((action) => this.onAll.add(action));
     actions.forEach((action) => this.actions.add(action));
     resources.forEach((resource) => this.resources.add(resource));
   }
@@ -201,19 +204,19 @@ class EndpointPolicy {
     const named = [...this.resources].filter((resource) => !referencedStacks(this.scope, resource).some((stack) => dependants.has(stack)));
     const statements: iam.PolicyStatement[] = [];
     if (named.length > 0) {
-      statements.push(this.statement('Granted', named, { 'aws:PrincipalAccount': account }));
+      statements.push(this.statement('Granted', this.actions, named, { 'aws:PrincipalAccount': account }));
     }
-    if (named.length < this.resources.size) {
-      statements.push(this.statement('GrantedElsewhere', ['*'], { 'aws:PrincipalAccount': account, 'aws:ResourceAccount': account }));
-    }
+    const inAccount = { 'aws:PrincipalAccount': account, 'aws:ResourceAccount': account };
+    if (named.length < this.resources.size) statements.push(this.statement('GrantedElsewhere', this.actions, ['*'], inAccount));
+    if (this.onAll.size > 0) statements.push(this.statement('GrantedOnAll', this.onAll, ['*'], inAccount));
     return [...statements, ...this.denials];
   }
 
-  private statement(sid: string, resources: string[], conditions: Record<string, string>): iam.PolicyStatement {
+  private statement(sid: string, actions: Set<string>, resources: string[], conditions: Record<string, string>): iam.PolicyStatement {
     return new iam.PolicyStatement({
       sid,
       principals: [new iam.StarPrincipal()],
-      actions: [...this.actions].sort(),
+      actions: [...actions].sort(),
       resources,
       conditions: { StringEquals: conditions },
     });

@@ -1,0 +1,120 @@
+import { ConflictException, CreateScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { get, Incident, IncidentStatus, recordPlay, settle, take } from './incidents';
+import { Member, PlannedAction, planFor, PlayConfig, PlayMode } from './plan';
+
+/** What the state machine asks, one kind a step. */
+export type Coordination =
+  | { readonly step: 'PLAN'; readonly input: ExecutionInput; readonly members: Member[] }
+  | { readonly step: 'ASK'; readonly incident: string; readonly play: string; readonly token: string }
+  | { readonly step: 'RECORD'; readonly incident: string; readonly play: string; readonly state: PlayState; readonly note?: string }
+  | { readonly step: 'CLOSE'; readonly incident: string };
+
+/** What an execution is for. */
+export interface ExecutionInput {
+  readonly incident: string;
+  readonly operation: 'ACT' | 'UNDO';
+  /** Of an UNDO: one play and not all. */
+  readonly play?: string;
+}
+
+export type PlayState = 'WAITING' | 'ACTED' | 'UNDONE' | 'RECORDED' | 'DENIED' | 'EXPIRED' | 'FAILED';
+
+/** The steps of the state machine that change nothing but the record of the incident. */
+export async function coordinate(request: Coordination): Promise<unknown> {
+  if (request.step === 'PLAN') {
+    const { input, members } = request;
+    const incident = await get(input.incident);
+    return { ...input, actions: input.operation === 'UNDO' ? planUndo(incident, members, input.play) : await plan(incident, members) };
+  }
+  const incident = await get(request.incident);
+  switch (request.step) {
+    case 'ASK': return ask(incident, request.play, request.token);
+    case 'RECORD': return record(incident, request.play, request.state, request.note);
+    case 'CLOSE': return close(incident);
+  }
+}
+
+const playConfigs = (): PlayConfig[] => JSON.parse(process.env.PLAYS!);
+
+async function plan(incident: Incident, members: Member[]): Promise<PlannedAction[]> {
+  const plays = playConfigs();
+  const actions: PlannedAction[] = [];
+  for (const action of planFor(incident, plays, members)) {
+    const { harmless } = plays.find(({ play }) => play === action.play)!;
+    const within = action.mode !== PlayMode.ACT || harmless || await take(incident.incident, action.play, Number(process.env.MAX_ACTIONS));
+    // beyond the budget a person decides: automation that anyone can trigger is a weapon
+    actions.push(within ? action : { ...action, mode: PlayMode.APPROVE, note: 'the budget of the hour is used up' });
+  }
+  return actions;
+}
+
+/** All that was done, or one play, last first. What failed half-way is taken back as well. */
+function planUndo({ plays, target }: Incident, members: Member[], only?: string): PlannedAction[] {
+  const configs = playConfigs();
+  const role = members.find(({ name }) => name === target.id)?.role;
+  return configs.filter(({ play, harmless }) => !harmless && (only ?? play) === play && ['ACTED', 'FAILED'].includes(plays[play]?.state))
+    .reverse().map(({ play }) => ({ play, mode: PlayMode.ACT, note: '', role }));
+}
+
+async function ask(incident: Incident, play: string, token: string): Promise<void> {
+  await recordPlay(incident.incident, play, { state: 'WAITING', at: new Date().toISOString(), token });
+  await new SNSClient({}).send(new PublishCommand({
+    TopicArn: process.env.APPROVAL_TOPIC,
+    Subject: `Approve ${play}?`.slice(0, 100),
+    Message: JSON.stringify({
+      question: `Shall ${play} act on ${incident.target.kind} ${incident.target.id}?`,
+      incident: incident.incident,
+      play,
+      finding: incident.finding,
+      answer: {
+        function: process.env.DECIDE_FUNCTION,
+        payload: { incident: incident.incident, play, decision: 'APPROVE or DENY', by: 'who decides', reason: 'why' },
+      },
+    }),
+  }));
+}
+
+async function record(incident: Incident, play: string, state: PlayState, note?: string): Promise<void> {
+  const at = new Date().toISOString();
+  if (state === 'ACTED') await expire(incident, play);
+  await recordPlay(incident.incident, play, { state, at, note: note?.slice(0, 512) });
+}
+
+/** By a schedule of its own for each action, which ends with it. */
+async function expire({ incident }: Incident, play: string): Promise<void> {
+  const { expiresAfterSeconds } = playConfigs().find((config) => config.play === play) ?? {};
+  if (expiresAfterSeconds === undefined) return;
+  const at = new Date(Date.now() + expiresAfterSeconds * 1_000).toISOString().slice(0, 19);
+  try {
+    await new SchedulerClient({}).send(new CreateScheduleCommand({
+      Name: `${incident}-${play}`,
+      GroupName: process.env.SCHEDULE_GROUP,
+      ScheduleExpression: `at(${at})`,
+      FlexibleTimeWindow: { Mode: 'OFF' },
+      ActionAfterCompletion: 'DELETE',
+      Target: {
+        Arn: process.env.STATE_MACHINE, RoleArn: process.env.SCHEDULE_ROLE, Input: JSON.stringify({ incident, play, operation: 'UNDO' }),
+        DeadLetterConfig: { Arn: process.env.DEAD_LETTERS },
+      },
+    }));
+  } catch (error) {
+    // made when this was tried before
+    if (!(error instanceof ConflictException)) throw error;
+  }
+}
+
+async function close(incident: Incident): Promise<{ status: IncidentStatus }> {
+  const status = statusOf(incident);
+  await settle(incident, status);
+  console.log(JSON.stringify({ incident: incident.incident, status }));
+  return { status };
+}
+
+function statusOf({ plays }: Incident): IncidentStatus {
+  const harmless = new Set(playConfigs().filter((config) => config.harmless).map(({ play }) => play));
+  const states = Object.entries(plays).filter(([play]) => !harmless.has(play)).map(([, { state }]) => state);
+  if (states.includes('FAILED')) return IncidentStatus.FAILED;
+  if (states.includes('ACTED')) return IncidentStatus.CONTAINED;
+  return states.includes('UNDONE') ? IncidentStatus.UNDONE : IncidentStatus.RECORDED;
+}

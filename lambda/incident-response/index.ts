@@ -1,0 +1,6 @@
+export { blockAddress } from './block-address';
+export { coordinate } from './coordinate';
+export { decide } from './decide';
+export { intake } from './intake';
+export { isolateFunction } from './isolate-function';
+export { notify } from './notify';

@@ -1,0 +1,51 @@
+import { TargetKind } from './finding';
+import { Incident } from './incidents';
+
+export enum PlayMode {
+  /** Records what would be done. */
+  DRY_RUN = 'DRY_RUN',
+  /** Waits until a person approves. */
+  APPROVE = 'APPROVE',
+  /** Acts at once. */
+  ACT = 'ACT',
+}
+
+/** How a play was configured. */
+export interface PlayConfig {
+  readonly play: string;
+  /** Kinds of targets that it acts on; every kind when left out. */
+  readonly kinds?: TargetKind[];
+  readonly mode: PlayMode;
+  /** It changes nothing in the account, so that it needs no budget and no undo: messages to people. */
+  readonly harmless?: boolean;
+  readonly expiresAfterSeconds?: number;
+}
+
+/** What the state machine does about one play. */
+export interface PlannedAction {
+  readonly play: string;
+  readonly mode: PlayMode;
+  readonly note: string;
+  /** Name of the role of a function that is a member. */
+  readonly role?: string;
+}
+
+/** A function that plays may act on. */
+export interface Member {
+  readonly name: string;
+  readonly role: string;
+}
+
+/** Which plays answer an incident, and how. Decides nothing by the texts of the finding. */
+export function planFor(incident: Incident, plays: PlayConfig[], members: Member[]): PlannedAction[] {
+  const { target, finding } = incident;
+  const member = members.find(({ name }) => name === target.id);
+  return plays.filter(({ kinds }) => kinds === undefined || kinds.includes(target.kind)).map(({ play, mode, harmless }) => {
+    if (harmless) return { play, mode, note: '' };
+    if (finding.drill) return { play, mode: PlayMode.DRY_RUN, note: 'a drill' };
+    if (target.kind === TargetKind.FUNCTION && member === undefined) {
+      return { play, mode: PlayMode.DRY_RUN, note: 'the function is no member of the zone' };
+    }
+    return { play, mode, note: mode === PlayMode.DRY_RUN ? 'a dry run' : '', role: member?.role };
+  });
+}

@@ -1,0 +1,257 @@
+import { join } from 'path';
+import { ArnFormat, Duration, Lazy, Names, Stack } from 'aws-cdk-lib';
+import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import * as events from 'aws-cdk-lib/aws-events';
+import * as targets from 'aws-cdk-lib/aws-events-targets';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as scheduler from 'aws-cdk-lib/aws-scheduler';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { detectorPatterns } from './detector-rules';
+import type { IncidentResponderProps } from './incident-responder-props';
+import type { BoundPlay, PlayDefinition } from './play';
+import { ApprovalTimeout } from './play-mode';
+import { respondDefinition } from './respond-definition';
+import { EventSource } from '../compute/event-source';
+import { SecureFunction } from '../compute/secure-function';
+import { SecureStateMachine } from '../compute/secure-state-machine';
+import { pathOf } from '../core/construct-path';
+import { DataClass } from '../core/data-class';
+import { ZeroTrustError } from '../core/errors';
+import { deploymentId } from '../core/vended-logs';
+import { SecureBucket } from '../data/secure-bucket';
+import { SecureQueue } from '../data/secure-queue';
+import { SecureTable } from '../data/secure-table';
+import { CustomerManagedRole } from '../zone/customer-managed-role';
+import { acknowledgeWildcards } from '../zone/object-wildcards';
+import type { TrustZone } from '../zone/trust-zone';
+
+const CODE = join(__dirname, '..', '..', 'assets', 'lambda', 'incident-response');
+const MAX_APPROVAL = Duration.days(14);
+
+/**
+ * Answers what detectors find about the functions of a zone: opens one incident for each target, asks a person where it should, acts within a
+ * budget, and can take everything back.
+ *
+ * GuardDuty, Security Hub, alarms and events of the source `zero-trust` reach a queue; a function opens incidents in a table, which is the
+ * truth about them; a state machine, one execution for each incident, runs the plays. Each play has a function with a role of its own, on
+ * exactly the members of the zone. Nothing that the responder made is a target, nor is a function of another zone.
+ *
+ * Automation that anyone can trigger is a weapon: isolation asks by default, blocks of addresses end by themselves, and beyond `maxActions`
+ * of an hour every play asks.
+ *
+ * In the template: three or four event rules, a queue, a table, a locked bucket for evidence, a state machine, a group for schedules, four
+ * functions and one for each play.
+ *
+ * Throws `NoPlays`, `PlayTwice`, `BadSeverity`, `BadBudget`, `BadTimeout`.
+ *
+ * Fixed cost: none of its own; the interface endpoints that its functions open (Lambda, EC2, Logs, SNS, Step Functions, Scheduler, AWS WAF)
+ * cost 7 USD a month and Availability Zone each, unless the zone uses them already. Source: NIST SP 800-61r3; NIST 800-53 IR-4(1), IR-5,
+ * AC-2(13), SI-4(7).
+ *
+ * @example
+ * declare const zone: TrustZone;
+ * declare const firewall: WebFirewall;
+ *
+ * const responder = new IncidentResponder(zone, 'Responder', {
+ *   plays: [Play.isolateFunction(), Play.blockAddress(firewall), Play.notify(zone.alarmTopic)],
+ * });
+ * declare const incidentLead: iam.Role;
+ * responder.grantDecide(incidentLead);
+ */
+export class IncidentResponder extends Construct {
+  /** The zone whose functions are protected. */
+  public readonly zone: TrustZone;
+  /** The incidents, with what was done and what was there before. */
+  public readonly incidents: SecureTable;
+  /** Where evidence is kept, locked. */
+  public readonly evidence: SecureBucket;
+  /** Runs the plays: one execution for each incident, named by it. */
+  public readonly stateMachine: SecureStateMachine;
+  /**
+   * Takes decisions of people: invoke it with `{"incident", "play", "decision": "APPROVE" | "DENY" | "UNDO", "by", "reason"}`.
+   */
+  public readonly decisionFunction: SecureFunction;
+
+  private readonly own = new Set<lambda.Function>();
+  private readonly machineArn: string;
+  private readonly machineStatements: iam.PolicyStatement[] = [];
+
+  constructor(zone: TrustZone, id: string, props: IncidentResponderProps) {
+    const path = pathOf(zone, id);
+    const plays = props.plays.map(({ _definition }) => _definition);
+    const approvalTimeout = props.approval?.timeout ?? Duration.hours(4);
+    checkProps(path, props, plays, approvalTimeout);
+    super(zone, id);
+    this.zone = zone;
+    const stack = Stack.of(this);
+    const removalPolicy = props.removalPolicy ?? zone._removalPolicy;
+    const machineName = `${Names.uniqueResourceName(this, { maxLength: 60, separator: '-' })}-${deploymentId(stack.stackId)}`;
+    this.machineArn = stack.formatArn({
+      service: 'states', resource: 'stateMachine', arnFormat: ArnFormat.COLON_RESOURCE_NAME, resourceName: machineName,
+    });
+
+    this.incidents = new SecureTable(this, 'Incidents', {
+      zone,
+      dataClass: DataClass.INTERNAL,
+      partitionKey: { name: 'id', type: dynamodb.AttributeType.STRING },
+      timeToLiveAttribute: 'expires',
+      removalPolicy: props.removalPolicy,
+    });
+    this.evidence = new SecureBucket(this, 'Evidence', {
+      zone,
+      lockRetention: props.evidenceRetention ?? Duration.days(365),
+      withoutReplica: 'evidence of incidents is copied by SiemExport and by people who investigate',
+      removalPolicy,
+    });
+
+    this.decisionFunction = this.makeFunction('Decide', 'decide', { STATE_MACHINE: this.machineArn });
+    this.decisionFunction.addToRolePolicy(new iam.PolicyStatement({
+      actions: ['states:SendTaskSuccess', 'states:StartExecution'], resources: [this.machineArn],
+    }));
+    const coordinate = this.coordinator(props, plays);
+    const bound = plays.map((play): [PlayDefinition, BoundPlay] => [play, this.bind(play)]);
+
+    this.stateMachine = new SecureStateMachine(this, 'Machine', {
+      zone,
+      stateMachineName: machineName,
+      timeout: Duration.seconds(approvalTimeout.toSeconds() + Duration.days(1).toSeconds()),
+      removalPolicy,
+      definitionBody: sfn.DefinitionBody.fromString(stack.toJsonString(respondDefinition({
+        partition: stack.partition,
+        coordinateArn: coordinate.functionArn,
+        members: Lazy.any({ produce: () => this.members() }),
+        approvalSeconds: approvalTimeout.toSeconds(),
+        onApprovalTimeout: props.approval?.onTimeout ?? ApprovalTimeout.DENY,
+        plays: Object.fromEntries(bound.map(([{ name }, { states }]) => [name, states])),
+      }))),
+    });
+    for (const fn of [coordinate, ...bound.flatMap(([, { functions }]) => functions)]) fn.grantInvoke(this.stateMachine);
+    this.machineStatements.splice(0).forEach((statement) => this.stateMachine.addToRolePolicy(statement));
+    this.takeIn(props);
+  }
+
+  /**
+   * Lets a principal approve, deny and undo: to invoke the function that takes decisions, and nothing else.
+   *
+   * Throws `GrantWithoutEffect` for a principal without policies.
+   */
+  public grantDecide(grantee: iam.IGrantable): iam.Grant {
+    return this.decisionFunction.grantInvoke(grantee);
+  }
+
+  private coordinator(props: IncidentResponderProps, plays: PlayDefinition[]): SecureFunction {
+    const stack = Stack.of(this);
+    const group = new scheduler.CfnScheduleGroup(this, 'Expiries', {});
+    const scheduleRole = this.scheduleRole();
+    const topic = props.approval?.topic ?? this.zone.alarmTopic;
+    const fn = this.makeFunction('Coordinate', 'coordinate', {
+      PLAYS: JSON.stringify(plays.map(({ name, kinds, mode, defaultMode, harmless, ttl }) => ({
+        play: name, kinds, mode: mode ?? props.mode ?? defaultMode, harmless, expiresAfterSeconds: ttl?.toSeconds(),
+      }))),
+      MAX_ACTIONS: String(props.maxActions ?? 10),
+      STATE_MACHINE: this.machineArn,
+      SCHEDULE_GROUP: group.ref,
+      SCHEDULE_ROLE: scheduleRole.roleArn,
+      DEAD_LETTERS: this.zone.deadLetterQueue.queueArn,
+      APPROVAL_TOPIC: topic.topicArn,
+      DECIDE_FUNCTION: this.decisionFunction.functionName,
+    });
+    topic.grantPublish(fn);
+    const schedules = stack.formatArn({ service: 'scheduler', resource: 'schedule', resourceName: `${group.ref}/*` });
+    const create = new iam.PolicyStatement({ actions: ['scheduler:CreateSchedule'], resources: [schedules] });
+    fn.addToRolePolicy(create);
+    acknowledgeWildcards(fn.role!, create, [schedules], 'A schedule has no ARN to name before it is made; the statement names its group.');
+    fn.addToRolePolicy(new iam.PolicyStatement({
+      actions: ['iam:PassRole'],
+      resources: [scheduleRole.roleArn],
+      conditions: { StringEquals: { 'iam:PassedToService': 'scheduler.amazonaws.com' } },
+    }));
+    return fn;
+  }
+
+  /** What a schedule may do when a play is over: start the state machine. */
+  private scheduleRole(): iam.Role {
+    const stack = Stack.of(this);
+    const role = new CustomerManagedRole(this, 'ExpiryRole', {
+      assumedBy: new iam.ServicePrincipal('scheduler.amazonaws.com', { conditions: { StringEquals: { 'aws:SourceAccount': stack.account } } }),
+      permissionsBoundary: this.zone.permissionsBoundary,
+    });
+    role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['states:StartExecution'], resources: [this.machineArn] }));
+    this.zone.deadLetterQueue.grantSendMessages(role);
+    return role;
+  }
+
+  private bind(play: PlayDefinition): BoundPlay {
+    return play.bind({
+      scope: this,
+      zone: this.zone,
+      partition: Stack.of(this).partition,
+      evidence: this.evidence,
+      makeFunction: (id, handler, environment, timeout) => this.makeFunction(id, handler, environment, timeout),
+      onFunction: (listener) => this.zone._onMember((member) => { if (this.isTarget(member)) listener(member); }),
+      allowMachine: (statement) => {
+        if (this.stateMachine) this.stateMachine.addToRolePolicy(statement);
+        else this.machineStatements.push(statement);
+      },
+    });
+  }
+
+  private makeFunction(id: string, handler: string, environment: Record<string, string>, timeout = Duration.seconds(30)): SecureFunction {
+    const fn = new SecureFunction(this, id, {
+      zone: this.zone,
+      code: lambda.Code.fromAsset(CODE),
+      handler: `index.${handler}`,
+      timeout,
+      environment: { INCIDENTS_TABLE: this.incidents.tableName, ...environment },
+    });
+    this.own.add(fn);
+    this.incidents.grantReadWriteData(fn);
+    return fn;
+  }
+
+  private isTarget(member: unknown): member is lambda.Function {
+    return member instanceof lambda.Function && !member.node.path.startsWith(`${this.node.path}/`);
+  }
+
+  private members() {
+    return this.zone._members.filter((member) => this.isTarget(member))
+      .map((fn) => ({ name: (fn as lambda.Function).functionName, role: (fn as lambda.Function).role!.roleName }));
+  }
+
+  /** A queue between, so that a burst of findings waits and none is lost. */
+  private takeIn(props: IncidentResponderProps): void {
+    const fn = this.makeFunction('Intake', 'intake', {
+      STATE_MACHINE: this.stateMachine.stateMachineArn, MIN_SEVERITY: String(props.minSeverity ?? 7),
+    });
+    this.stateMachine.grantStartExecution(fn);
+    const queue = new SecureQueue(this, 'Findings', {
+      zone: this.zone, dataClass: DataClass.INTERNAL, visibilityTimeout: Duration.minutes(6), maxReceiveCount: 10,
+    });
+    fn.consumes(EventSource.queue(queue, { batchSize: 10 }));
+    for (const [id, eventPattern] of Object.entries(detectorPatterns(props.minSeverity ?? 7, props.alarms ?? []))) {
+      new events.Rule(this, id, {
+        description: `Findings that open incidents: ${id}`,
+        eventPattern,
+        targets: [new targets.SqsQueue(queue, { deadLetterQueue: this.zone.deadLetterQueue })],
+      });
+    }
+  }
+}
+
+function checkProps(path: string, props: IncidentResponderProps, plays: PlayDefinition[], timeout: Duration): void {
+  if (plays.length === 0) throw new ZeroTrustError(path, 'NoPlays', 'the responder would do nothing.', 'name its plays, for example Play.isolateFunction().');
+  const twice = plays.find(({ name }, at) => plays.findIndex((play) => play.name === name) !== at);
+  if (twice) throw new ZeroTrustError(path, 'PlayTwice', `${twice.name} is there twice.`, 'name each play once.');
+  const { minSeverity = 7, maxActions = 10 } = props;
+  if (!(minSeverity >= 0 && minSeverity <= 10)) {
+    throw new ZeroTrustError(path, 'BadSeverity', `no finding has a severity of ${minSeverity}.`, 'use a number from 0 to 10.');
+  }
+  if (!Number.isInteger(maxActions) || maxActions < 0) {
+    throw new ZeroTrustError(path, 'BadBudget', `${maxActions} is no number of actions.`, 'use a whole number; with 0 every play asks.');
+  }
+  if (timeout.toSeconds() < 60 || timeout.toSeconds() > MAX_APPROVAL.toSeconds()) {
+    throw new ZeroTrustError(path, 'BadTimeout', `people would have ${timeout.toHumanString()} to decide.`, 'use 1 minute to 14 days.');
+  }
+}

@@ -1,0 +1,122 @@
+import { Duration } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as sns from 'aws-cdk-lib/aws-sns';
+import type { Construct } from 'constructs';
+import { blockAddress } from './block-address';
+import { isolateFunction } from './isolate-function';
+import { notify } from './notify';
+import { PlayMode } from './play-mode';
+import type { PlayStates } from './respond-definition';
+import type { SecureFunction } from '../compute/secure-function';
+import type { WebFirewall } from '../edge/web-firewall';
+import type { TrustZone } from '../zone/trust-zone';
+
+/**
+ * Options of a play.
+ */
+export interface PlayOptions {
+  /**
+   * How far the play goes by itself.
+   *
+   * @default - as the responder says
+   */
+  readonly mode?: PlayMode;
+}
+
+/**
+ * Options of `Play.blockAddress`.
+ */
+export interface BlockAddressOptions extends PlayOptions {
+  /**
+   * After what time the address is let in again, 5 minutes to 30 days.
+   *
+   * @default Duration.hours(1)
+   */
+  readonly ttl?: Duration;
+
+  /**
+   * Addresses and ranges that are never blocked: your offices, partners, probes. Private ranges never are.
+   *
+   * @default - none
+   */
+  readonly neverBlock?: string[];
+}
+
+/** What a play gets from its responder. @internal */
+export interface PlayContext {
+  readonly scope: Construct;
+  readonly zone: TrustZone;
+  readonly partition: string;
+  /** Makes the function of a play, which records its steps in the incidents. */
+  makeFunction(id: string, handler: string, environment: Record<string, string>, timeout?: Duration): SecureFunction;
+  /** Hears of every function of the zone but the responder's own. */
+  onFunction(listener: (fn: lambda.Function) => void): void;
+  /** Gives the state machine a statement. */
+  allowMachine(statement: iam.PolicyStatement): void;
+  readonly evidence: { grantPut(grantee: iam.IGrantable, objectsKeyPattern?: string): iam.Grant; readonly bucketName: string };
+}
+
+/** How a play is run. @internal */
+export interface BoundPlay {
+  readonly states: PlayStates;
+  /** Functions that the state machine calls. */
+  readonly functions: lambda.Function[];
+}
+
+/** @internal */
+export interface PlayDefinition {
+  readonly name: string;
+  /** Kinds of targets that it acts on; every kind when left out. */
+  readonly kinds?: string[];
+  readonly mode?: PlayMode;
+  /** What it does by itself where neither it nor the responder says. */
+  readonly defaultMode: PlayMode;
+  /** It tells, and changes nothing. */
+  readonly harmless?: boolean;
+  readonly ttl?: Duration;
+  bind(context: PlayContext): BoundPlay;
+}
+
+/**
+ * One way to answer an incident, with its undo.
+ *
+ * Source: NIST SP 800-61r3, "Incident Response Recommendations", containment.
+ */
+export class Play {
+  /**
+   * Isolates a function of the zone: evidence (configuration, policy, code hash, the logs of 15 minutes) to the locked bucket, event source
+   * mappings disabled, reserved concurrency 0, everything denied to its role, egress rules of its security group revoked. Its undo gives
+   * back exactly what was there. Waits for approval by default.
+   */
+  public static isolateFunction(options: PlayOptions = {}): Play {
+    return new Play(isolateFunction(options));
+  }
+
+  /**
+   * Blocks an address at a web firewall, ahead of all of its rules, until a time is over. Acts by default, since it ends by itself.
+   *
+   * Throws `BadAddress` for what is no address or range, `BadTtl`, `AlreadyBlocking` for a firewall that has a responder.
+   *
+   * @param firewall the firewall; its web ACL gets one more rule, 1 USD a month
+   */
+  public static blockAddress(firewall: WebFirewall, options: BlockAddressOptions = {}): Play {
+    return new Play(blockAddress(firewall, options));
+  }
+
+  /**
+   * Tells a topic of every incident. Acts in each mode: it changes nothing.
+   *
+   * @param topic the topic; the principals that may publish to it are granted by the topic
+   */
+  public static notify(topic: sns.ITopic): Play {
+    return new Play(notify(topic));
+  }
+
+  /** @internal */
+  public readonly _definition: PlayDefinition;
+
+  private constructor(definition: PlayDefinition) {
+    this._definition = definition;
+  }
+}
