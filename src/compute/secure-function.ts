@@ -25,7 +25,7 @@ import { DataClass } from '../core/data-class';
 import { declareEdge } from '../core/declare-edge';
 import { Intent } from '../core/edge';
 import { ZeroTrustError } from '../core/errors';
-import { refuseStrangeLayers, refuseStranger, refuseStrangeRoles } from '../core/strangers';
+import { refuseStrangeLayers, refuseStranger, refuseStrangeRoles, refuseStrangeSources } from '../core/strangers';
 import type { DataKey } from '../zone/keys/data-key';
 import { Egress } from '../zone/network/egress';
 import { TrustZone } from '../zone/trust-zone';
@@ -296,7 +296,8 @@ export class SecureFunction extends lambda.Function {
       throw new ZeroTrustError(this, 'OpenPermission', `permission '${id}' lets anyone invoke the function.`,
         'name the service or account that may call it.');
     }
-    refuseStranger(this, permission.principal, permission.sourceAccount, permission.sourceArn);
+    refuseStranger(this, permission.principal);
+    refuseStrangeSources(this, [permission.sourceAccount, permission.sourceArn]);
     checkTenantPermission(this, permission);
     if (!(permission.principal instanceof iam.ServicePrincipal)) return super.addPermission(id, permission);
 

@@ -1,4 +1,4 @@
-import { CfnResource, Stack, Token } from 'aws-cdk-lib';
+import { Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Fact, RegionInfo } from 'aws-cdk-lib/region-info';
 import type { IConstruct } from 'constructs';
@@ -14,8 +14,9 @@ interface MayTrust extends IConstruct {
 const ACCOUNT = /^\d{12}$/;
 /** An ARN with a literal account, in a text of JSON. */
 const ARN = /arn:[^"\s]*?:(\d{12}):|:(?:iam|sts)::(\d{12}):|"(\d{12})"/g;
-/** What a condition says who calls, or for whom a service calls. */
-const WHO = /^(aws:(principal|source)(account|arn)|aws:sourceowner|kms:calleraccount)$/i;
+/** What a condition says who calls, and for whom a service calls. */
+const CALLER = /^(aws:principal(account|arn)|kms:calleraccount)$/i;
+const SOURCE = /^aws:source(account|arn|owner)$/i;
 /** The user by which CloudFront wrote logs before bucket policies. Source: Amazon CloudFront developer guide, "Standard logs". */
 const LOG_DELIVERY = 'c4c1ede66af53448b93c283ce9448c4ba468c9432aa01d700d3878632f77d2d0';
 
@@ -42,8 +43,15 @@ export function refuseStrangers(on: IConstruct, statement: iam.PolicyStatement):
   const user = users.find((one) => typeof one === 'string' && one !== LOG_DELIVERY);
   if (user !== undefined) refuse(on, `canonical user ${user}`, 'name the account and not its canonical user, and trust it: trustedAccounts of the TrustZone.');
   const conditions = Object.entries(Condition).filter(([operator]) => !operator.includes('Not'))
-    .flatMap(([, keys]) => Object.entries(keys).filter(([key]) => WHO.test(key)).map(([, value]) => value));
-  refuseAccountsIn(on, [Principal, ...conditions], isLoadBalancer);
+    .flatMap(([, keys]) => Object.entries(keys));
+  const of = (keys: RegExp) => conditions.filter(([key]) => keys.test(key)).map(([, value]) => value);
+  refuseAccountsIn(on, [Principal, of(CALLER)], isLoadBalancer);
+  refuseStrangeSources(on, of(SOURCE));
+}
+
+/** The same for accounts and ARNs for which a service acts. Where no stack has an account, a source may be of the one that it is deployed to. */
+export function refuseStrangeSources(on: IConstruct, sources: unknown[]): void {
+  refuseAccountsIn(on, Stack.of(on).resolve(sources), () => stacksOf(on).every(({ account }) => Token.isUnresolved(account)));
 }
 
 /** Throws `UntrustedAccount` for a statement that lets a role assume one of an account which nobody trusts. */
@@ -57,24 +65,27 @@ export function refuseStrangeLayers(on: IConstruct, arns: string[]): void {
   refuseAccountsIn(on, Stack.of(on).resolve(arns), isOfLayers);
 }
 
-/** Throws `UntrustedAccount` for a principal, an ARN or a number of an account which nobody trusts. */
-export function refuseStranger(on: IConstruct, ...named: (iam.IPrincipal | string | undefined)[]): void {
-  const texts = named.map((one) => (one === undefined || typeof one === 'string' ? one : one.principalAccount ?? one.policyFragment?.principalJson));
-  refuseAccountsIn(on, Stack.of(on).resolve(texts));
+/** Throws `UntrustedAccount` for a principal of an account which nobody trusts. */
+export function refuseStranger(on: IConstruct, { principalAccount, policyFragment }: iam.IPrincipal): void {
+  refuseAccountsIn(on, Stack.of(on).resolve([principalAccount, policyFragment?.principalJson]));
 }
 
-function refuseAccountsIn(on: IConstruct, json: unknown, isOfAws: (account: string) => boolean = () => false): void {
+function refuseAccountsIn(on: IConstruct, json: unknown, isAccepted: (account: string) => boolean = () => false): void {
   const text = JSON.stringify(json) ?? '';
   for (const [, ofArn, ofRole, alone] of text.matchAll(ARN)) {
     const account = ofArn ?? ofRole ?? alone;
-    if (!isTrusted(on, account) && !isOfAws(account)) refuse(on, `account ${account}`, 'remove it, or trust it by name: trustedAccounts of the TrustZone, and of ZeroTrust.enforce.');
+    if (!isTrusted(on, account) && !isAccepted(account)) refuse(on, `account ${account}`, 'remove it, or trust it by name: trustedAccounts of the TrustZone, and of ZeroTrust.enforce.');
   }
 }
 
 function isTrusted(on: IConstruct, account: string): boolean {
   const nearest = [...on.node.scopes].reverse().find((scope) => (scope as MayTrust)[TRUSTED] !== undefined);
   if ((nearest as MayTrust | undefined)?.[TRUSTED]?.includes(account)) return true;
-  return Stack.of(on).account === account || on.node.root.node.findAll().some((other) => Stack.isStack(other) && other.account === account);
+  return Stack.of(on).account === account || stacksOf(on).some((other) => other.account === account);
+}
+
+function stacksOf(on: IConstruct): Stack[] {
+  return on.node.root.node.findAll().filter(Stack.isStack);
 }
 
 /** Load balancers write access logs from accounts of AWS. */
@@ -88,6 +99,5 @@ function isOfLayers(account: string): boolean {
 }
 
 function refuse(on: IConstruct, who: string, remediation: string): never {
-  const place = CfnResource.isCfnResource(on) ? on.node.scope ?? on : on;
-  throw new ZeroTrustError(place, 'UntrustedAccount', `${who} is not of this app, and not trusted.`, remediation);
+  throw new ZeroTrustError(on, 'UntrustedAccount', `${who} is not of this app, and not trusted.`, remediation);
 }

@@ -67,15 +67,6 @@ export class ExactQueue extends sqs.Queue {
   }
 
   /**
-   * Adds a statement to the queue's policy. Throws `UntrustedAccount` for one that names an account which is neither of the app nor among
-   * the zone's `trustedAccounts`.
-   */
-  public override addToResourcePolicy(statement: iam.PolicyStatement): iam.AddToResourcePolicyResult {
-    refuseStrangers(this, statement);
-    return super.addToResourcePolicy(statement);
-  }
-
-  /**
    * Lets a principal delete all messages at once: `PurgeQueue`.
    *
    * Throws `GrantWithoutEffect` for a principal without policies.
@@ -111,9 +102,11 @@ export class ExactQueue extends sqs.Queue {
 
   /**
    * Adds a statement to the queue's policy. A service that it lets in gets the key too: without it, dead letters of rules and
-   * subscriptions vanish silently.
+   * subscriptions vanish silently. Throws `UntrustedAccount` for a statement that names an account which is neither of the app nor among the zone's
+   * `trustedAccounts`.
    */
   public override addToResourcePolicy(statement: iam.PolicyStatement): iam.AddToResourcePolicyResult {
+    refuseStrangers(this, statement);
     if (statement.effect === iam.Effect.ALLOW) {
       for (const principal of statement.principals) {
         if (principal instanceof iam.ServicePrincipal && SENDERS.includes(principal.service)) this.openKeyTo(principal, statement);

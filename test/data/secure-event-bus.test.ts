@@ -35,7 +35,11 @@ const busArn = (name: string) => ({
   'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':events:', { Ref: 'AWS::Region' }, ':', { Ref: 'AWS::AccountId' }, `:event-bus/${name}`]],
 });
 
+/** In place of the zone that would appear by itself. */
+const trusting = (stack: Stack) => new TrustZone(stack, 'TrustZone', { trustedAccounts: [OTHER] });
+
 function everyPath(stack: Stack): void {
+  trusting(stack);
   const bus = new SecureEventBus(stack, 'Bus');
   bus.grantPutEventsTo(new SecureFunction(stack, 'Publisher', { code }));
   bus.allowAccount(OTHER, { sources: ['com.example.billing'] });
@@ -60,7 +64,7 @@ describe('a secure event bus', () => {
   });
 
   test.each([['', {}], ['with the CDK\'s recommended flags ', recommendedFlags]])('%sleaves nothing open in our own pack', (_, context) => {
-    expect(findingsOf((app) => everyPath(new Stack(app, 'Stack')), [new ZeroTrustChecks()], { context }).open).toEqual([]);
+    expect(findingsOf((app) => everyPath(new Stack(app, 'Stack')), [new ZeroTrustChecks(undefined, { trustedAccounts: [OTHER] })], { context }).open).toEqual([]);
   });
 
   test('is a bus with its archive and delivered logs, beside the key and dead letters of its zone', () => {
@@ -236,8 +240,18 @@ describe('publishers of a secure event bus', () => {
 describe('another account', () => {
   const root = { AWS: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:iam::${OTHER}:root`]] } };
 
+  const trusted = () => {
+    const stack = new Stack(new App(), 'Stack');
+    trusting(stack);
+    return { bus: new SecureEventBus(stack, 'Bus'), template: () => Template.fromStack(stack) };
+  };
+
+  test('that the zone does not trust is refused', () => {
+    expect(() => withBus().bus.allowAccount(OTHER)).toThrow(failsWith('UntrustedAccount'));
+  });
+
   test('is let in by its id', () => {
-    const { bus, template } = withBus();
+    const { bus, template } = trusted();
     bus.allowAccount(OTHER);
     expect(propertiesOf(template(), 'AWS::Events::EventBusPolicy').map((policy) => policy.Statement)).toEqual([
       { Sid: `cdk-Account${OTHER}`, Effect: 'Allow', Action: 'events:PutEvents', Principal: root, Resource: arnOf('Bus') },
@@ -245,7 +259,7 @@ describe('another account', () => {
   });
 
   test('is held to the sources and detail types that are named', () => {
-    const { bus, template } = withBus();
+    const { bus, template } = trusted();
     bus.allowAccount(OTHER, { sources: ['com.example.billing'], detailTypes: ['Paid'] });
     expect(propertiesOf(template(), 'AWS::Events::EventBusPolicy')[0].Statement.Condition).toEqual({
       'ForAllValues:StringEquals': { 'events:source': ['com.example.billing'], 'events:detail-type': ['Paid'] },
@@ -297,7 +311,7 @@ describe('a rule on a secure event bus', () => {
       const bus = new SecureEventBus(stack, 'Bus');
       const target = new targets.SqsQueue(new SecureQueue(stack, 'Queue'), deadLetters ? { deadLetterQueue: bus.deadLetterQueue } : {});
       new events.Rule(stack, 'Rule', { eventBus: bus, eventPattern, targets: [target] });
-    }, [new ZeroTrustChecks()]).open.map(({ rule }) => rule);
+    }, [new ZeroTrustChecks(undefined, { trustedAccounts: [OTHER] })]).open.map(({ rule }) => rule);
     expect(build(true)).toEqual([]);
     expect(build(false)).toEqual(['ZT-EVENTS-001']);
   });

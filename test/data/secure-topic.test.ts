@@ -52,7 +52,11 @@ function grantsOf(template: Template): any[] {
     .map((statement) => ({ actions: list(statement.Action), resources: list(statement.Resource), conditions: statement.Condition }));
 }
 
+/** In place of the zone that would appear by itself. */
+const trusting = (stack: Stack) => new TrustZone(stack, 'TrustZone', { trustedAccounts: [OTHER] });
+
 function everyPath(stack: Stack): void {
+  trusting(stack);
   const topic = new SecureTopic(stack, 'Topic');
   topic.grantPublish(new SecureFunction(stack, 'Publisher', { code }));
   topic.addSubscription(new subscriptions.SqsSubscription(new SecureQueue(stack, 'Queue')));
@@ -79,7 +83,7 @@ describe('a secure topic', () => {
   });
 
   test.each([['', {}], ['with the CDK\'s recommended flags ', recommendedFlags]])('%sleaves nothing open in our own pack', (_, context) => {
-    expect(findingsOf((app) => everyPath(new Stack(app, 'Stack')), [new ZeroTrustChecks()], { context }).open).toEqual([]);
+    expect(findingsOf((app) => everyPath(new Stack(app, 'Stack')), [new ZeroTrustChecks(undefined, { trustedAccounts: [OTHER] })], { context }).open).toEqual([]);
   });
 
   test('is a topic and its policy, beside the key of its zone', () => {
@@ -278,8 +282,19 @@ describe('a service that publishes to a secure topic', () => {
 });
 
 describe('another account', () => {
+  const trusted = () => {
+    const stack = new Stack(new App(), 'Stack');
+    trusting(stack);
+    return { stack, topic: new SecureTopic(stack, 'Topic'), template: () => Template.fromStack(stack) };
+  };
+
+  test('that the zone does not trust is refused', () => {
+    expect(() => withTopic().topic.allowAccount(OTHER)).toThrow(failsWith('UntrustedAccount'));
+  });
+
   test('is let in by its id, with the key through SNS', () => {
-    const { topic, template } = withTopic();
+    const { stack, topic, template } = trusted();
+    expect(TrustZone.of(stack)).toBe(topic.zone);
     topic.allowAccount(OTHER);
     const root = { AWS: { 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, `:iam::${OTHER}:root`]] } };
     expect(allowed(template())).toEqual([expect.objectContaining({ Action: 'sns:Publish', Principal: root, Resource: refTo('Topic') })]);
@@ -418,6 +433,7 @@ describe('subscriptions of a secure topic', () => {
 
   test('may be of a topic elsewhere, which the queue\'s key then names', () => {
     const stack = new Stack(new App(), 'Stack', { env: { account: '111122223333', region: 'eu-west-1' } });
+    trusting(stack);
     const abroad = `arn:aws:sns:eu-west-1:${OTHER}:orders`;
     sns.Topic.fromTopicArn(stack, 'Abroad', abroad).addSubscription(new subscriptions.SqsSubscription(new SecureQueue(stack, 'Queue')));
     expect(keyStatements(Template.fromStack(stack), 'sns.amazonaws.com'))

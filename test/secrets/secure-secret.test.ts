@@ -16,6 +16,11 @@ const code = lambda.Code.fromInline('exports.handler = async () => {}');
 const fnIn = (stack: Stack, id = 'Fn') => new SecureFunction(stack, id, { code });
 const stackOf = (props?: StackProps) => new Stack(new App(), 'Stack', props);
 
+function trusting(stack: Stack, ...trustedAccounts: string[]): Stack {
+  new TrustZone(stack, 'Zone', { trustedAccounts });
+  return stack;
+}
+
 function secretIn(props?: SecureSecretProps, stack = stackOf()) {
   const secret = new SecureSecret(stack, 'Secret', props);
   return { stack, secret };
@@ -237,8 +242,15 @@ describe('a reader', () => {
     expect(policyOf(stack).readers).toContain('arn:aws:iam::111122223333:role/app/reader');
   });
 
+  test('of an account that nobody trusts is refused', () => {
+    const { stack, secret } = secretIn({}, stackOf({ env: { account: '111122223333', region: 'eu-west-1' } }));
+    for (const principal of [new iam.ArnPrincipal('arn:aws:iam::444455556666:role/reader'), iam.Role.fromRoleArn(stack, 'Abroad', 'arn:aws:iam::444455556666:role/reader')]) {
+      expect(() => secret.grantRead(principal)).toThrow(expect.objectContaining({ id: 'UntrustedAccount', path: expect.stringMatching(/^Stack\//) }));
+    }
+  });
+
   test('that is only an ARN is allowed by the policies of secret and key', () => {
-    const { stack, secret } = secretIn();
+    const { stack, secret } = secretIn({}, trusting(stackOf(), '444455556666'));
     const reader = 'arn:aws:iam::444455556666:role/reader';
     expect(secret.grantRead(new iam.ArnPrincipal(reader)).success).toBe(true);
     const { readers, others } = policyOf(stack);
@@ -260,7 +272,7 @@ describe('a reader', () => {
   });
 
   test('of another account is allowed by the policy of the secret too', () => {
-    const { stack, secret } = secretIn({}, stackOf({ env: { account: '111122223333', region: 'eu-west-1' } }));
+    const { stack, secret } = secretIn({}, trusting(stackOf({ env: { account: '111122223333', region: 'eu-west-1' } }), '444455556666'));
     const reader = 'arn:aws:iam::444455556666:role/reader';
     secret.grantRead(iam.Role.fromRoleArn(stack, 'Abroad', reader));
     expect(policyOf(stack).others).toContainEqual({

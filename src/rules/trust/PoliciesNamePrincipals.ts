@@ -4,7 +4,7 @@ import type { Rule } from '../rule';
 
 /** Where another rule tells the same, or the type means something else by it. */
 const TOLD_BY_OTHERS = [
-  /^AWS::ApiGateway::RestApi Policy$/, /^AWS::Backup::\w+ AccessPolicy$/, /^AWS::DynamoDB::/, /^AWS::Events::EventBus(Policy)? /, /^AWS::IAM::/, /^AWS::KMS::\w+ KeyPolicy$/,
+  /^AWS::ApiGateway::RestApi (Body\.|Policy$)/, /^AWS::Backup::\w+ AccessPolicy$/, /^AWS::DynamoDB::/, /^AWS::Events::EventBus(Policy)? /, /^AWS::IAM::/, /^AWS::KMS::\w+ KeyPolicy$/,
   /^AWS::S3::(AccessPoint|BucketPolicy) /, /^AWS::SNS::Topic(Inline)?Policy /, /^AWS::SQS::Queue(Inline)?Policy /, /^AWS::SecretsManager::ResourcePolicy /,
   /^AWS::VpcLattice::AuthPolicy /,
 ];
