@@ -8,10 +8,9 @@ const MAX_WORLDS = 64;
  */
 export class Worlds {
   private readonly choices = new Map<string, Choice>();
-  private readonly lasting = new WeakMap<object, unknown>();
+  private readonly lasting = new Memory();
   /** What was computed in this world and holds in it only. */
-  private passing = new WeakMap<object, unknown>();
-  private hasPassing = false;
+  private readonly passing = new Memory();
   private conditions = new Map<string, Remembered>();
   private assumptions = new Map<string, string>();
   private exploring = false;
@@ -79,21 +78,22 @@ export class Worlds {
     }
   }
 
-  /** What `compute` gives for a part of a template, once for all worlds when it asks nothing, else once in each. */
-  public remember<T>(part: object, compute: () => T): T {
-    if (this.lasting.has(part)) return this.lasting.get(part) as T;
-    if (this.hasPassing && this.passing.has(part)) {
+  /**
+   * What `compute` gives for a part of a template, once for all worlds when it asks nothing, else once in each.
+   *
+   * @param about what of the part it is, where there are several things
+   */
+  public remember<T>(part: object, compute: () => T, about?: unknown): T {
+    const known = this.lasting.of(about);
+    if (known.has(part)) return known.get(part) as T;
+    const inThisWorld = this.passing.of(about);
+    if (inThisWorld.has(part)) {
       this.asked++;
-      return this.passing.get(part) as T;
+      return inThisWorld.get(part) as T;
     }
     const before = this.asked;
     const computed = compute();
-    if (this.asked === before) {
-      this.lasting.set(part, computed);
-    } else {
-      this.passing.set(part, computed);
-      this.hasPassing = true;
-    }
+    (this.asked === before ? known : inThisWorld).set(part, computed);
     return computed;
   }
 
@@ -132,9 +132,7 @@ export class Worlds {
   private forget(): void {
     if (this.conditions.size > 0) this.conditions.clear();
     if (this.assumptions.size > 0) this.assumptions.clear();
-    if (!this.hasPassing) return; // as of templates without conditions
-    this.passing = new WeakMap();
-    this.hasPassing = false;
+    this.passing.clear();
   }
 
   /** Takes the next answer of the last question that has one, and forgets what was chosen after it. */
@@ -150,6 +148,21 @@ export class Worlds {
       this.choices.delete(question);
     }
     return false;
+  }
+}
+
+/** What was computed about parts of templates, which are there as long as this is. */
+class Memory {
+  private readonly known = new Map<unknown, Map<object, unknown>>();
+
+  public of(about: unknown): Map<object, unknown> {
+    let known = this.known.get(about);
+    if (!known) this.known.set(about, known = new Map());
+    return known;
+  }
+
+  public clear(): void {
+    for (const known of this.known.values()) if (known.size > 0) known.clear();
   }
 }
 

@@ -1,9 +1,6 @@
 import { Expression, statementsOf, TemplateResource, textOf } from '.';
 import { fail, pass, resourceOf, unknown } from './judge';
-import { Places } from './remembered';
 import type { RuleResult } from './rule-result';
-
-const verdicts = new Places();
 
 /**
  * Whether the key that an expression names lets a service use it. A key that is not in the templates is unknown: its policy
@@ -13,7 +10,7 @@ export function keyLetsServiceUse(key: Expression, service: (principal: string) 
   const { value } = key;
   const resource = keyOf(resourceOf(value, 'AWS::KMS::Key', 'AWS::KMS::Alias'));
   if (!resource) return unknown(`its key is not in the templates, so whether ${who} can use it is not known`, textOf(value));
-  return resource.stack.model.worlds.remember(verdicts.of(resource, who), () => letsServiceUse(resource, service, actions, who));
+  return resource.stack.model.worlds.remember(resource, () => letsServiceUse(resource, service, actions, who), who);
 }
 
 function letsServiceUse(resource: TemplateResource, service: (principal: string) => boolean, actions: string[], who: string): RuleResult {

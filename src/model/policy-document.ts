@@ -19,7 +19,7 @@ export class Statement {
   public readonly principals: Principal[];
   public readonly conditions: StatementCondition[];
   private patterns?: string[];
-  private readonly covered = new Map<string, boolean>();
+  private readonly covered: Map<string, boolean>;
 
   constructor(expression: Expression) {
     const effect = textOf(expression.at('Effect').value);
@@ -28,6 +28,7 @@ export class Statement {
     this.allows = !this.denies;
     this.actions = expression.at('Action').items().map(actionOf);
     this.resources = expression.at('Resource').items().map((resource) => resource.value);
+    this.covered = coveredBy(expression.stack.model, this.actions);
     this.hasNotAction = has(expression, 'NotAction');
     this.hasNotResource = has(expression, 'NotResource');
     this.principals = principalsOf(expression);
@@ -91,6 +92,18 @@ export function statementsOf(document: Expression): Statement[] | undefined {
 function readStatements(document: Expression): Statement[] | undefined {
   const statements = document.at('Statement').items();
   return statements.some((statement) => statement.value.kind !== 'known') ? undefined : statements.map((statement) => new Statement(statement));
+}
+
+/** Which actions lists of actions cover: the same lists come again and again in the statements of an app. */
+const COVERED = new WeakMap<object, Map<string, Map<string, boolean>>>();
+
+function coveredBy(model: object, actions: string[]): Map<string, boolean> {
+  let byList = COVERED.get(model);
+  if (!byList) COVERED.set(model, byList = new Map());
+  const list = JSON.stringify(actions);
+  let covered = byList.get(list);
+  if (!covered) byList.set(list, covered = new Map());
+  return covered;
 }
 
 /** Whether an action with wildcards, in lower case, matches another one. */

@@ -1,7 +1,6 @@
 import { Expression, lastTargetOf, Statement, statementsOf, TemplateResource, textOf, Value } from '.';
 import { namedIn, policiesByName } from './bucket-names';
 import { fail, pass, resourceOf, unknown } from './judge';
-import { Places } from './remembered';
 import type { RuleResult } from './rule-result';
 
 /** The statements of all policies of a type that are attached to a resource, and whether each of them could be read. */
@@ -10,11 +9,9 @@ export interface AttachedStatements {
   readonly readable: boolean;
 }
 
-const attached = new Places();
-
 /** Policies that name the resource in one of their properties: `Queues`, `Bucket`, `SecretId` … */
 export function attachedStatements(resource: TemplateResource, policyType: string, property: string): AttachedStatements {
-  return resource.stack.model.worlds.remember(attached.of(resource, policyType), () => readAttached(resource, policyType, property));
+  return resource.stack.model.worlds.remember(resource, () => readAttached(resource, policyType, property), policyType);
 }
 
 function readAttached(resource: TemplateResource, policyType: string, property: string): AttachedStatements {

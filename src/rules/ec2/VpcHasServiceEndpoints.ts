@@ -47,9 +47,13 @@ function isServed(fn: TemplateResource, endpoints: string[]): RuleResult {
 function servicesOf(fn: TemplateResource): Set<string> {
   const role = resourceOf(fn.at('Role').value, 'AWS::IAM::Role');
   const statements = role ? statementsForRole(role).statements.filter(({ allows }) => allows) : [];
+  const calling = statements.map((statement) => ({ statement, services: servicesIn(statement) })).filter(({ services }) => services.length > 0);
   const kept = failureTargets(fn);
-  return new Set(statements.filter((statement) => !isForFailures(statement, kept)).flatMap(({ actions }) => actions)
-    .filter((action) => !BY_LAMBDA.test(action)).map((action) => action.split(':')[0]).filter((service) => service in ENDPOINTS));
+  return new Set(calling.filter(({ statement }) => !isForFailures(statement, kept)).flatMap(({ services }) => services));
+}
+
+function servicesIn({ actions }: Statement): string[] {
+  return actions.filter((action) => !BY_LAMBDA.test(action)).map((action) => action.split(':')[0]).filter((service) => service in ENDPOINTS);
 }
 
 /** Where Lambda itself sends invocations and their results. */

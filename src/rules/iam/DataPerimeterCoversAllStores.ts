@@ -1,7 +1,7 @@
 import { lastTargetOf, Statement, TemplateModel, TemplateResource, textOf, Value } from '../../model';
 import { fail, pass, unknown } from '../../model/judge';
 import { AttachedStatements, attachedStatements, readAll } from '../../model/resource-policies';
-import { Places, remembered } from '../../model/remembered';
+import { remembered } from '../../model/remembered';
 import type { Rule } from '../rule';
 
 /** What a store is read and written by, and where its policies are. */
@@ -39,14 +39,12 @@ export const rule: Rule = {
   check(resource, model) {
     const { readable } = STORES[resource.type].statements(resource);
     if (isInside(resource)) return pass('inside');
-    const inside = model.worlds.remember(firstInside.of(model), () => stores(model).find(isInside));
+    const inside = model.worlds.remember(model, () => stores(model).find(isInside), isInside);
     if (!inside) return pass('no data perimeter');
     return readable ? fail('it is outside of the data perimeter of other stores', `${inside.name} is inside`)
       : unknown('whether it is inside of the data perimeter of other stores is not known before deployment', `${inside.name} is inside`);
   },
 };
-
-const firstInside = new Places();
 
 function stores(model: TemplateModel): TemplateResource[] {
   return Object.keys(STORES).flatMap((type) => model.ofType(type)).filter((store) => store.exists());
