@@ -13,7 +13,7 @@ interface Service {
 
 /** docs/endpoint-services.md: where each action leads from an isolated subnet. */
 export async function endpointServicesPage(): Promise<string> {
-  const services = await Promise.all((await iamServiceKeys()).map(async (prefix) => ({
+  const services: Service[] = await Promise.all((await iamServiceKeys()).map(async (prefix) => ({
     prefix, title: (await iamServiceName(prefix)) ?? prefix, endpoints: endpointsOf(prefix),
   })));
   const reached = services.filter(({ endpoints }) => endpoints.length > 0);

@@ -3,6 +3,7 @@ import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { accountSettingsOf } from './account-settings';
+import { checkProps } from '../core/checked-props';
 import { pathOf } from '../core/construct-path';
 import { ZeroTrustError } from '../core/errors';
 import { acknowledgeStructural, StructuralCause } from '../core/structural-acknowledgement';
@@ -41,6 +42,7 @@ export class ApiGatewayAccount extends Construct {
   public readonly role: iam.IRole;
 
   constructor(scope: Construct, id: string, props: ApiGatewayAccountProps = {}) {
+    checkProps(new.target === ApiGatewayAccount, 'ApiGatewayAccountProps', pathOf(scope, id), props);
     const { made, group } = accountSettingsOf(Stack.of(scope));
     if (made.length > 0) {
       throw new ZeroTrustError(pathOf(scope, id), 'TwoAccountSettings', `${made[0].node.path} sets the account's role for logs already.`,

@@ -10,6 +10,7 @@ import { cognitoHost, cognitoTokens } from './cognito-tokens';
 import { DeferredAssetCode } from './deferred-asset-code';
 import { Route } from './route';
 import { SecureFunction } from '../compute/secure-function';
+import { checkProps } from '../core/checked-props';
 import { pathOf } from '../core/construct-path';
 import { ZeroTrustError } from '../core/errors';
 import { CEDAR_FOLDER } from '../identity/cedar-engine';
@@ -69,6 +70,7 @@ export class CedarAuthorizer extends Construct {
 
   constructor(scope: Construct, id: string, props: CedarAuthorizerProps) {
     const path = pathOf(scope, id);
+    checkProps(new.target === CedarAuthorizer, 'CedarAuthorizerProps', path, props);
     const local = props.decision === CedarDecision.LOCAL;
     check(path, local, props);
     const policies = parsePolicies(path, props.policies);

@@ -6,6 +6,7 @@ import { authorizerFunction, LAMBDA_FOLDER } from './authorizer-function';
 import { DeferredAssetCode } from './deferred-asset-code';
 import { Route } from './route';
 import { TokenKeys } from './token-keys';
+import { checkProps } from '../core/checked-props';
 import { pathOf } from '../core/construct-path';
 import { DataClass } from '../core/data-class';
 import { ZeroTrustError } from '../core/errors';
@@ -142,6 +143,7 @@ export class JwtAuthorizer extends Construct {
   private api?: IConstruct;
 
   constructor(scope: Construct, id: string, props: JwtAuthorizerProps) {
+    checkProps(new.target === JwtAuthorizer, 'JwtAuthorizerProps', pathOf(scope, id), props);
     check(pathOf(scope, id), props);
     super(scope, id);
     this.zone = props.zone ?? TrustZone.of(scope);

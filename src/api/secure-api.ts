@@ -23,6 +23,7 @@ import { RouteIntegration } from './route-integration';
 import { ApiThrottle, RouteOptions } from './route-options';
 import { tenantParameters } from './route-tenant';
 import { SecureApiProps } from './secure-api-props';
+import { checkProps } from '../core/checked-props';
 import { complete } from '../core/complete-props';
 import { pathOf } from '../core/construct-path';
 import { ZeroTrustError } from '../core/errors';
@@ -93,6 +94,7 @@ export class SecureApi extends apigateway.RestApi implements IEdgeApi {
 
   constructor(scope: Construct, id: string, props: SecureApiProps) {
     const path = pathOf(scope, id);
+    checkProps(new.target === SecureApi, 'SecureApiProps', path, props);
     const stageName = props.stageName ?? 'prod';
     checkEndpoint(path, props);
     checkStageName(path, stageName);

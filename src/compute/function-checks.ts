@@ -25,3 +25,10 @@ export function checkLimits(path: string, props: SecureFunctionProps): void {
       'split the work, or use a state machine.');
   }
 }
+
+/** Throws `NoNetwork`. */
+export function checkMount(path: string, hasNetwork: boolean): void {
+  if (hasNetwork) return;
+  throw new ZeroTrustError(path, 'NoNetwork', 'a file system is mounted in a VPC, and the zone of this function has no network.',
+    'give the zone ZoneNetwork.isolated() or ZoneNetwork.existing(vpc).');
+}

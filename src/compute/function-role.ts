@@ -1,12 +1,14 @@
-import { Stack } from 'aws-cdk-lib';
+import { ArnFormat, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { asPolled, intentOf, throughService } from './polled-statement';
 import { declareEdge, isEdgeDeclared, targetOf } from '../core/declare-edge';
 import { Intent } from '../core/edge';
 import { withExactActions } from '../core/exact-actions';
 import { CustomerManagedRole } from '../zone/customer-managed-role';
+import { acknowledgeWildcards } from '../zone/object-wildcards';
 import { TrustZone } from '../zone/trust-zone';
 
 /**
@@ -16,6 +18,7 @@ import { TrustZone } from '../zone/trust-zone';
  */
 export class FunctionRole extends CustomerManagedRole {
   private polled = false;
+  private fileSystemArn?: string;
   private polledService?: string;
 
   constructor(
@@ -33,12 +36,41 @@ export class FunctionRole extends CustomerManagedRole {
   }
 
   public override addToPrincipalPolicy(given: iam.PolicyStatement): iam.AddToPrincipalPolicyResult {
-    const statement = this.polled ? this.exactlyPolled(given) : withExactActions(given);
+    const statement = this.polled ? this.exactlyPolled(given) : this.exactlyMounted(withExactActions(given));
     if (statement.effect === iam.Effect.ALLOW) {
       if (!isEdgeDeclared()) this.declareEdges(statement);
-      if (this.securityGroup && !this.polled) this.zone._reach(this.securityGroup, statement, this.caller);
+      if (!this.polled) this.reaches(statement);
     }
     return super.addToPrincipalPolicy(statement);
+  }
+
+  /**
+   * Opens the private way to the services of a statement.
+   */
+  public reaches(statement: iam.PolicyStatement): void {
+    if (this.securityGroup) this.zone._reach(this.securityGroup, statement, this.caller);
+  }
+
+  /**
+   * Attaches a managed policy; that of Lambda Insights becomes an exact statement, because policies of AWS grant more than a function uses.
+   */
+  public override addManagedPolicy(policy: iam.IManagedPolicy): void {
+    if (!policy.managedPolicyArn.endsWith(':iam::aws:policy/CloudWatchLambdaInsightsExecutionRolePolicy')) return super.addManagedPolicy(policy);
+    const streams = Stack.of(this).formatArn({
+      service: 'logs', resource: 'log-group', resourceName: '/aws/lambda-insights:*', arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+    const statement = new iam.PolicyStatement({
+      sid: 'LambdaInsights', actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'], resources: [streams],
+    });
+    this.addToPrincipalPolicy(statement);
+    acknowledgeWildcards(this, statement, [streams], 'Log streams have no ARN to name before they are made; the statement names their group.');
+  }
+
+  /**
+   * From here on, what mounts names the file system: the CDK's grant of an access point is for all.
+   */
+  public mounts(fileSystem: lambda.FileSystem): void {
+    this.fileSystemArn = fileSystem.config.policies?.flatMap(({ resources }) => resources).find((arn) => arn !== '*');
   }
 
   /**
@@ -70,6 +102,12 @@ export class FunctionRole extends CustomerManagedRole {
    */
   public polls(service: string): void {
     this.polledService = service;
+  }
+
+  private exactlyMounted(statement: iam.PolicyStatement): iam.PolicyStatement {
+    const { fileSystemArn } = this;
+    const mounts = statement.actions.some((action) => /^elasticfilesystem:Client|^s3files:/.test(action));
+    return fileSystemArn && mounts && statement.resources.includes('*') ? statement.copy({ resources: [fileSystemArn] }) : statement;
   }
 
   private exactlyPolled(given: iam.PolicyStatement): iam.PolicyStatement {

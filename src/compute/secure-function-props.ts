@@ -1,4 +1,6 @@
 import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib';
+import type { IProfilingGroup } from 'aws-cdk-lib/aws-codeguruprofiler';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { EntryOptions } from './entry/entry-options';
 import { DataClass } from '../core/data-class';
@@ -153,6 +155,107 @@ export interface SecureFunctionProps {
    * @default - 6 hours
    */
   readonly maxEventAge?: Duration;
+
+  /**
+   * Where the results of successful asynchronous invocations go.
+   *
+   * @default - nowhere
+   */
+  readonly onSuccess?: lambda.IDestination;
+
+  /**
+   * Statements for the function's policy. Each opens the way to its service, as a grant does.
+   *
+   * @default - none
+   */
+  readonly initialPolicy?: iam.PolicyStatement[];
+
+  /**
+   * Event sources, added as by `addEventSource`. `fn.consumes(EventSource…)` adds the limits and the place for what fails.
+   *
+   * @default - none
+   */
+  readonly events?: lambda.IEventSource[];
+
+  /**
+   * A file system to mount, in the network of the zone: an EFS access point, whose security group lets the function in and which the role
+   * may mount by its ARN. Throws `NoNetwork` in a zone without a network.
+   *
+   * @default - none
+   */
+  readonly filesystem?: lambda.FileSystem;
+
+  /**
+   * Starts environments from a snapshot, for published versions.
+   *
+   * @default - environments are started anew
+   */
+  readonly snapStart?: lambda.SnapStartConf;
+
+  /**
+   * Makes the function durable: it goes on after waits, from what it saved. The role may save and read the executions of this function alone.
+   * Lambda's runtime of durable functions ignores NODE_OPTIONS. It cannot be changed later.
+   *
+   * @default - not durable
+   */
+  readonly durableConfig?: lambda.DurableConfig;
+
+  /**
+   * When Lambda updates the runtime.
+   *
+   * @default - automatically
+   */
+  readonly runtimeManagementMode?: lambda.RuntimeManagementMode;
+
+  /**
+   * Options of `fn.currentVersion`.
+   *
+   * @default - those of the CDK
+   */
+  readonly currentVersionOptions?: lambda.VersionOptions;
+
+  /**
+   * Lambda Insights: its layer, and the right to write to the log group `/aws/lambda-insights`, which is outside of the zone and under no key of
+   * it. In a network this opens an endpoint of CloudWatch Logs, 14.60 USD a month in two Availability Zones.
+   *
+   * @default - none
+   */
+  readonly insightsVersion?: lambda.LambdaInsightsVersion;
+
+  /**
+   * The extension that caches parameters and secrets. It reads what the function was granted, and nothing else.
+   *
+   * @default - none
+   */
+  readonly paramsAndSecrets?: lambda.ParamsAndSecretsLayerVersion;
+
+  /**
+   * Sends profiles to CodeGuru Profiler, to a group of its own.
+   *
+   * @default false
+   */
+  readonly profiling?: boolean;
+
+  /**
+   * The profiling group to send profiles to.
+   *
+   * @default - one is made when `profiling` is true
+   */
+  readonly profilingGroup?: IProfilingGroup;
+
+  /**
+   * What the function's code logs, from which level on.
+   *
+   * @default - INFO
+   */
+  readonly applicationLogLevelV2?: lambda.ApplicationLogLevel;
+
+  /**
+   * What Lambda logs of the function, from which level on.
+   *
+   * @default - INFO
+   */
+  readonly systemLogLevelV2?: lambda.SystemLogLevel;
 
   /**
    * Name of the function.

@@ -5,20 +5,23 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { checkImage, checkPinned, checkSignable } from './code-checks';
 import { declassify } from './declassification';
+import { letEndure } from './durable-executions';
 import { codeOf } from './entry/function-entry';
 import { refuseSecrets } from './environment-secrets';
 import { EventCheck } from './event-check';
 import type { EventSource } from './event-source';
-import { checkLimits, checkRuntime } from './function-checks';
+import { checkLimits, checkMount, checkRuntime } from './function-checks';
 import { FunctionParts } from './function-parts';
 import { FunctionRole } from './function-role';
 import { accountOf, sourceOf } from './permission-source';
 import { acknowledgeRedrive, checkVisibility, queueBehind } from './queue-source';
+import { REFUSED_PROPS } from './refused-props';
 import { SecureFunctionProps } from './secure-function-props';
 import { SignedCode } from './signed-code';
 import { encryptFilters, fromQueue, fromStream, polledService } from './source-mapping';
 import { checkTenantPermission, refuseProvisioned, refuseTenantlessSource, refuseTenantlessUrl } from './tenant-checks';
 import { isAnyone } from '../core/anyone';
+import { checkProps } from '../core/checked-props';
 import { complete } from '../core/complete-props';
 import { pathOf } from '../core/construct-path';
 import { DataClass } from '../core/data-class';
@@ -39,8 +42,8 @@ import { TrustZone } from '../zone/trust-zone';
  * log group under the zone's key, and one customer-managed policy with its grants, the CDK's own included. What Lambda
  * itself needs (network interfaces, traces, dead letters) comes from one policy of the zone.
  *
- * Throws on an environment variable that looks like a secret, a runtime that is no longer patched, a reserved concurrency
- * of 0 or a timeout over 15 minutes.
+ * Throws `RefusedProp`, with the reason, for a prop of `lambda.Function` that would undo this, and on an environment variable that looks
+ * like a secret, a runtime that is no longer patched, a reserved concurrency of 0 or a timeout over 15 minutes.
  *
  * Fixed cost: none. Source: FSBP Lambda.1, Lambda.2, Lambda.3, Lambda.5; NIST 800-53 AC-6, SC-7; CIS.
  *
@@ -79,6 +82,7 @@ export class SecureFunction extends lambda.Function {
 
   constructor(scope: Construct, id: string, props: SecureFunctionProps) {
     const path = pathOf(scope, id);
+    checkProps(new.target === SecureFunction, 'SecureFunctionProps', path, props, REFUSED_PROPS);
     checkRuntime(path, props.runtime);
     checkLimits(path, props);
     refuseSecrets(path, props.environment ?? {}, props.plaintextEnvironment ?? []);
@@ -87,10 +91,13 @@ export class SecureFunction extends lambda.Function {
     const { code, runtime, handler } = codeOf(scope, id, props);
 
     const zone = props.zone ?? TrustZone.of(scope);
+    if (props.filesystem) checkMount(path, zone.hasNetwork);
     // The L2 wants its role before it exists itself, so what the function owns stands beside it.
     const { role, securityGroup, key, logGroup } = new FunctionParts(new Construct(scope, `${id}Own`), path, {
       zone, dataClass: props.dataClass, logRemovalPolicy: props.logRemovalPolicy, inNetwork: zone.hasNetwork,
     });
+
+    if (props.filesystem) role.mounts(props.filesystem);
 
     super(scope, id, complete({
       code,
@@ -115,6 +122,19 @@ export class SecureFunction extends lambda.Function {
       retryAttempts: props.retryAttempts,
       maxEventAge: props.maxEventAge,
       onFailure: props.onFailure,
+      onSuccess: props.onSuccess,
+      initialPolicy: props.initialPolicy,
+      filesystem: props.filesystem,
+      snapStart: props.snapStart,
+      durableConfig: props.durableConfig,
+      runtimeManagementMode: props.runtimeManagementMode,
+      currentVersionOptions: props.currentVersionOptions,
+      insightsVersion: props.insightsVersion,
+      paramsAndSecrets: props.paramsAndSecrets,
+      profiling: props.profiling,
+      profilingGroup: props.profilingGroup,
+      applicationLogLevelV2: props.applicationLogLevelV2,
+      systemLogLevelV2: props.systemLogLevelV2,
       vpc: securityGroup ? zone.vpc : undefined,
       vpcSubnets: securityGroup ? { subnets: zone.subnets } : undefined,
       securityGroups: securityGroup ? [securityGroup] : undefined,
@@ -135,6 +155,8 @@ export class SecureFunction extends lambda.Function {
     // Set here and not through the L2, which would add statements with `*` that the zone's runtime policy holds for all.
     resource.tracingConfig = { mode: 'Active' };
     resource.deadLetterConfig = { targetArn: zone.deadLetterQueue.queueArn };
+    if (props.durableConfig) letEndure(this, role);
+    props.events?.forEach((source) => this.addEventSource(source));
     if (props.plaintextEnvironment?.length) {
       this.node.addMetadata('cdk-zero-trust:opt-out', `plaintextEnvironment: ${props.plaintextEnvironment.join(', ')}`);
     }

@@ -8,6 +8,7 @@ import { ExecutionInput } from './execution-input';
 import { SecureStateMachineProps } from './secure-state-machine-props';
 import { EXECUTIONS_HAVE_NO_ARN, StateMachineRole } from './state-machine-role';
 import { executionArn, executionsOf } from './task-statements';
+import { checkProps } from '../core/checked-props';
 import { complete } from '../core/complete-props';
 import { pathOf } from '../core/construct-path';
 import { DataClass } from '../core/data-class';
@@ -70,6 +71,7 @@ export class SecureStateMachine extends sfn.StateMachine {
 
   constructor(scope: Construct, id: string, props: SecureStateMachineProps) {
     const path = pathOf(scope, id);
+    checkProps(new.target === SecureStateMachine, 'SecureStateMachineProps', path, props);
     const express = props.stateMachineType === sfn.StateMachineType.EXPRESS;
     const timeout = props.timeout ?? (express ? Duration.minutes(5) : Duration.hours(1));
     checkTimeout(path, timeout, express);

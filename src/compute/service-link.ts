@@ -10,6 +10,8 @@ import { LinkRoute, parseLinkRoutes } from './link-routes';
 import { SecureFunction } from './secure-function';
 import { ServiceLinkProps } from './service-link-props';
 import { refuseTenantlessSource } from './tenant-checks';
+import { checkProps } from '../core/checked-props';
+import { pathOf } from '../core/construct-path';
 import { declareEdge } from '../core/declare-edge';
 import { Intent } from '../core/edge';
 import { ZeroTrustError } from '../core/errors';
@@ -59,6 +61,7 @@ export class ServiceLink extends Construct {
   private readonly callers = new Map<CustomerManagedRole, LinkRoute[]>();
 
   constructor(scope: Construct, id: string, props: ServiceLinkProps) {
+    checkProps(new.target === ServiceLink, 'ServiceLinkProps', pathOf(scope, id), props);
     const { target } = props;
     refuseTenantlessSource(target, 'VPC Lattice');
     super(scope, id);

@@ -4,6 +4,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as signer from 'aws-cdk-lib/aws-signer';
 import { Construct, IConstruct } from 'constructs';
 import { checkSignable, LayerOwner, layersOf } from './code-checks';
+import { checkProps } from '../core/checked-props';
 import { complete } from '../core/complete-props';
 import { pathOf } from '../core/construct-path';
 import { Intent } from '../core/edge';
@@ -81,6 +82,7 @@ export class SignedCode extends lambda.CodeSigningConfig {
   private readonly layerAccounts: string[] = [];
 
   constructor(scope: Construct, id: string, props: SignedCodeProps = {}) {
+    checkProps(new.target === SignedCode, 'SignedCodeProps', pathOf(scope, id), props);
     checkValidity(pathOf(scope, id), props.signatureValidity);
     // The L2 wants its profile before it exists itself, so the profile stands beside it.
     const signingProfile = new signer.SigningProfile(scope, `${id}Profile`, {

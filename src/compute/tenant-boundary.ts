@@ -3,6 +3,7 @@ import { Construct, IConstruct } from 'constructs';
 import type { SecureFunction } from './secure-function';
 import { keepsTenantsApart } from './tenant-checks';
 import { TenantRole } from './tenant-role';
+import { checkProps } from '../core/checked-props';
 import { pathOf } from '../core/construct-path';
 import { tellDataHandled } from '../core/data-handling';
 import { Intent } from '../core/edge';
@@ -79,6 +80,7 @@ export class TenantBoundary extends Construct {
   private readonly roles = new Map<IConstruct, TenantRole>();
 
   constructor(scope: Construct, id: string, props: TenantBoundaryProps) {
+    checkProps(new.target === TenantBoundary, 'TenantBoundaryProps', pathOf(scope, id), props);
     const { handler, tagKey = 'tenant', separator = '#' } = props;
     check(pathOf(scope, id), handler, tagKey, separator);
     super(scope, id);

@@ -9,6 +9,7 @@ import { replicate } from './bucket-replication';
 import { BucketNotificationOptions, SecureBucketProps } from './secure-bucket-props';
 import type { SecureQueue } from './secure-queue';
 import { isAnyone } from '../core/anyone';
+import { checkProps } from '../core/checked-props';
 import { pathOf } from '../core/construct-path';
 import { ZeroTrustError } from '../core/errors';
 import { acknowledgeStructural, StructuralCause } from '../core/structural-acknowledgement';
@@ -51,6 +52,7 @@ export class SecureBucket extends s3.Bucket {
   private isReplica = false;
 
   constructor(scope: Construct, id: string, props: SecureBucketProps = {}) {
+    checkProps(new.target === SecureBucket, 'SecureBucketProps', pathOf(scope, id), props);
     checkBucket(pathOf(scope, id), props);
     const zone = props.zone ?? TrustZone.of(scope);
     if (props.replicateTo && zone.profile.regions) checkResidency(zone.profile, props.replicateTo.env.region, pathOf(scope, id));

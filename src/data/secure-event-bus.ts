@@ -7,6 +7,7 @@ import { Construct } from 'constructs';
 import { checkAccountId } from './account-id';
 import { EventBusLogs } from './event-bus-logs';
 import type { AccountEvents, EventRuleProps, SecureEventBusProps } from './secure-event-bus-props';
+import { checkProps } from '../core/checked-props';
 import { complete } from '../core/complete-props';
 import { pathOf } from '../core/construct-path';
 import { callerOf, declareEdge } from '../core/declare-edge';
@@ -58,6 +59,7 @@ export class SecureEventBus extends events.EventBus {
   private readonly removalPolicy: RemovalPolicy;
 
   constructor(scope: Construct, id: string, props: SecureEventBusProps = {}) {
+    checkProps(new.target === SecureEventBus, 'SecureEventBusProps', pathOf(scope, id), props);
     const retention = props.archiveRetention ?? Duration.days(90);
     checkRetention(pathOf(scope, id), retention);
     const zone = props.zone ?? TrustZone.of(scope);

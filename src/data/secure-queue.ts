@@ -2,6 +2,7 @@ import { Duration, RemovalPolicy, Resource, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { checkProps } from '../core/checked-props';
 import { pathOf } from '../core/construct-path';
 import { DataClass } from '../core/data-class';
 import { ZeroTrustError } from '../core/errors';
@@ -178,6 +179,7 @@ export class SecureQueue extends ExactQueue {
 
   constructor(scope: Construct, id: string, props: SecureQueueProps = {}) {
     const path = pathOf(scope, id);
+    checkProps(new.target === SecureQueue, 'SecureQueueProps', path, props);
     const maxReceiveCount = checkReceiveCount(path, props.maxReceiveCount ?? 3);
     if (props.deadLetterQueue) checkDeadLetterQueue(path, props.deadLetterQueue, props);
     const zone = props.zone ?? TrustZone.of(scope);

@@ -4,7 +4,9 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import { ExactTableGrants, TABLE_KEY_ACTIONS } from './table-grants';
+import { checkProps } from '../core/checked-props';
 import { complete } from '../core/complete-props';
+import { pathOf } from '../core/construct-path';
 import { DataClass } from '../core/data-class';
 import { withExactActions } from '../core/exact-actions';
 import { grantKeyVia } from '../core/exact-grant';
@@ -136,6 +138,7 @@ export class SecureTable extends dynamodb.TableV2 {
   private readonly exact?: ExactTableGrants;
 
   constructor(scope: Construct, id: string, props: SecureTableProps) {
+    checkProps(new.target === SecureTable, 'SecureTableProps', pathOf(scope, id), props);
     const zone = props.zone ?? TrustZone.of(scope);
     const removalPolicy = props.removalPolicy ?? zone.profile.removalPolicy;
     const goes = props.removalPolicy === undefined && zone.profile.removalPolicy === RemovalPolicy.DESTROY;

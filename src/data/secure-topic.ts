@@ -7,7 +7,9 @@ import { Construct } from 'constructs';
 import { checkAccountId } from './account-id';
 import type { SecureTopicProps } from './secure-topic-props';
 import { checkDeadLetters, checkProtocol, DELIVERIES, isToPeople } from './topic-delivery';
+import { checkProps } from '../core/checked-props';
 import { complete } from '../core/complete-props';
+import { pathOf } from '../core/construct-path';
 import { tellDataHandled } from '../core/data-handling';
 import { callerOf, declareEdge, targetOf } from '../core/declare-edge';
 import { Intent } from '../core/edge';
@@ -60,6 +62,7 @@ export class SecureTopic extends sns.Topic {
   private deadLetters?: sqs.Queue;
 
   constructor(scope: Construct, id: string, private readonly props: SecureTopicProps = {}) {
+    checkProps(new.target === SecureTopic, 'SecureTopicProps', pathOf(scope, id), props);
     const zone = props.zone ?? TrustZone.of(scope);
     const key = zone.key(props.dataClass);
     super(scope, id, complete({

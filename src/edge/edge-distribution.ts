@@ -15,6 +15,7 @@ import { EdgeLogs, EdgeWatch } from './edge-watch';
 import { GLOBAL_REGION } from './firewall-checks';
 import { FirewallScope } from './firewall-scope';
 import { WebFirewall } from './web-firewall';
+import { checkProps } from '../core/checked-props';
 import { complete } from '../core/complete-props';
 import { pathOf } from '../core/construct-path';
 import { ZeroTrustError } from '../core/errors';
@@ -67,6 +68,7 @@ export class EdgeDistribution extends cloudfront.Distribution {
 
   constructor(scope: Construct, id: string, props: EdgeDistributionProps) {
     const path = pathOf(scope, id);
+    checkProps(new.target === EdgeDistribution, 'EdgeDistributionProps', path, props);
     const stack = Stack.of(scope);
     checkEdge(path, stack, props);
     const zone = props.zone ?? TrustZone.of(scope);

@@ -4,6 +4,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { SecureFunction } from '../compute/secure-function';
 import { refuseTenantlessUrl } from '../compute/tenant-checks';
+import { checkProps } from '../core/checked-props';
 import { pathOf } from '../core/construct-path';
 import { ZeroTrustError } from '../core/errors';
 import { EXACT_ORIGIN } from '../core/exact-origin';
@@ -64,6 +65,7 @@ export class SecureFunctionUrl extends lambda.FunctionUrl {
   public readonly _function: lambda.IFunction;
 
   constructor(scope: Construct, id: string, props: SecureFunctionUrlProps) {
+    checkProps(new.target === SecureFunctionUrl, 'SecureFunctionUrlProps', pathOf(scope, id), props);
     if (props.cors) checkCors(pathOf(scope, id), props.cors);
     refuseTenantlessUrl(props.function);
     super(scope, id, {

@@ -8,6 +8,7 @@ import { checkFirewall } from './firewall-checks';
 import { BLOCK_RESPONSES, firewallRules, respondingRule, visibility } from './firewall-rules';
 import { FirewallScope } from './firewall-scope';
 import type { WebFirewallProps } from './web-firewall-props';
+import { checkProps } from '../core/checked-props';
 import { pathOf } from '../core/construct-path';
 import { ZeroTrustError } from '../core/errors';
 import { vendedLogArn, vendedLogName } from '../core/vended-logs';
@@ -65,6 +66,7 @@ export class WebFirewall extends Construct {
   private readonly webAcl: wafv2.CfnWebACL;
 
   constructor(scope: Construct, id: string, props: WebFirewallProps = {}) {
+    checkProps(new.target === WebFirewall, 'WebFirewallProps', pathOf(scope, id), props);
     checkFirewall(pathOf(scope, id), Stack.of(scope), props);
     super(scope, id);
     this.firewallScope = props.firewallScope ?? FirewallScope.REGIONAL;

@@ -6,6 +6,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct, IConstruct } from 'constructs';
 import { AccessReviewProps, AnalyzerKind, AnalyzerScope, AnalyzerSource, ArchivedFindings } from './access-review-props';
+import { checkProps } from '../core/checked-props';
 import { pathOf } from '../core/construct-path';
 import { declareEdge } from '../core/declare-edge';
 import { Intent } from '../core/edge';
@@ -50,6 +51,7 @@ export class AccessReview extends Construct {
 
   constructor(scope: Construct, id: string, props: AccessReviewProps = {}) {
     const path = pathOf(scope, id);
+    checkProps(new.target === AccessReview, 'AccessReviewProps', path, props);
     const unusedAccessAge = checkAge(path, props.unusedAccessAge ?? Duration.days(MAX_AGE_DAYS));
     Object.values(sourcesOf(props)).forEach((source) => checkExisting(path, source));
     props.archived?.forEach((archived) => checkArchived(path, archived, props));

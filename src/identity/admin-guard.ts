@@ -9,6 +9,7 @@ import { PermissionsBoundary } from './permissions-boundary';
 import { writePolicies } from './policy-files';
 import { checkAge, secondFactorControl, secondFactorTrust } from './second-factor';
 import { isAnyone } from '../core/anyone';
+import { checkProps } from '../core/checked-props';
 import { pathOf } from '../core/construct-path';
 import { ZeroTrustError } from '../core/errors';
 import { CustomerManagedRole } from '../zone/customer-managed-role';
@@ -79,6 +80,7 @@ export class AdminGuard extends Construct {
 
   constructor(scope: Construct, id: string, props: AdminGuardProps = {}) {
     const path = pathOf(scope, id);
+    checkProps(new.target === AdminGuard, 'AdminGuardProps', path, props);
     const maxAge = checkAge(path, props.maxAge);
     checkRoleNames(path, props.humanRoles ?? []);
     super(scope, id);

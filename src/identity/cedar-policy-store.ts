@@ -6,6 +6,7 @@ import { ofUserPool } from './cedar-entities';
 import { ParsedPolicy, parsePolicies } from './cedar-parser';
 import { CedarPolicyStoreProps } from './cedar-policy-store-props';
 import { faultsOf } from './cedar-validation';
+import { checkProps } from '../core/checked-props';
 import { pathOf } from '../core/construct-path';
 import { Intent } from '../core/edge';
 import { ZeroTrustError } from '../core/errors';
@@ -60,6 +61,7 @@ export class CedarPolicyStore extends Resource {
 
   constructor(scope: Construct, id: string, props: CedarPolicyStoreProps) {
     const path = pathOf(scope, id);
+    checkProps(new.target === CedarPolicyStore, 'CedarPolicyStoreProps', path, props);
     const namespace = props.cedarNamespace ?? 'App';
     checkNamespace(path, namespace);
     if (props.clients.length === 0) {

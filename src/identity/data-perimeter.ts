@@ -7,6 +7,7 @@ import { OrganizationPolicy } from './organization-policy';
 import { perimeterPolicies } from './perimeter-policies';
 import { identityPerimeter, networkPerimeter, Perimeter, resourcePerimeter } from './perimeter-statements';
 import { partitionOf, writePolicies } from './policy-files';
+import { checkProps } from '../core/checked-props';
 import { pathOf } from '../core/construct-path';
 import { ZeroTrustError } from '../core/errors';
 import { ServiceEndpoints } from '../zone/network/service-endpoints';
@@ -66,6 +67,7 @@ export class DataPerimeter extends Construct {
   private readonly vpcIds: string[];
 
   constructor(scope: Construct, id: string, private readonly props: DataPerimeterProps) {
+    checkProps(new.target === DataPerimeter, 'DataPerimeterProps', pathOf(scope, id), props);
     check(pathOf(scope, id), props);
     const zone = props.zone ?? TrustZone.of(scope);
     if (SURROUNDED.has(zone)) {

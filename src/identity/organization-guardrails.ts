@@ -2,6 +2,7 @@ import * as organizations from 'aws-cdk-lib/aws-organizations';
 import { Construct } from 'constructs';
 import { checkTargets } from './organization-checks';
 import { OrganizationPolicy } from './organization-policy';
+import { checkProps } from '../core/checked-props';
 import { pathOf } from '../core/construct-path';
 import { ZeroTrustError } from '../core/errors';
 
@@ -39,6 +40,7 @@ export interface OrganizationGuardrailsProps {
 export class OrganizationGuardrails extends Construct {
   constructor(scope: Construct, id: string, props: OrganizationGuardrailsProps) {
     const path = pathOf(scope, id);
+    checkProps(new.target === OrganizationGuardrails, 'OrganizationGuardrailsProps', path, props);
     checkTargets(path, props.targetIds);
     checkPolicies(path, props.policies);
     super(scope, id);

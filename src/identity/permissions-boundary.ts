@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { denials, forbiddenBy } from './boundary-statements';
 import { grantedUnder } from './granted-actions';
+import { checkProps } from '../core/checked-props';
 import { pathOf } from '../core/construct-path';
 import { ZeroTrustError } from '../core/errors';
 import { acknowledgeStructural, StructuralCause } from '../core/structural-acknowledgement';
@@ -67,6 +68,7 @@ export class PermissionsBoundary extends iam.ManagedPolicy {
 
   constructor(scope: Construct, id: string, props: PermissionsBoundaryProps = {}) {
     const path = pathOf(scope, id);
+    checkProps(new.target === PermissionsBoundary, 'PermissionsBoundaryProps', path, props);
     checkActions(path, [...props.alsoAllow ?? [], ...props.exemptActions ?? []]);
     checkDenials(path, props.alsoDeny ?? []);
     super(scope, id, {

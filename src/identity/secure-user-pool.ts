@@ -8,6 +8,7 @@ import { AppClientFlow, AppClientOptions } from './app-client';
 import { checkClient, checkScopeNames } from './client-checks';
 import { SecureUserPoolProps } from './secure-user-pool-props';
 import { admitTrigger, blockRisks, logActivity } from './user-pool-safeguards';
+import { checkProps } from '../core/checked-props';
 import { complete } from '../core/complete-props';
 import { pathOf } from '../core/construct-path';
 import { DataClass } from '../core/data-class';
@@ -64,6 +65,7 @@ export class SecureUserPool extends cognito.UserPool {
   private signInDomain?: cognito.UserPoolDomain;
 
   constructor(scope: Construct, id: string, props: SecureUserPoolProps = {}) {
+    checkProps(new.target === SecureUserPool, 'SecureUserPoolProps', pathOf(scope, id), props);
     checkDomain(pathOf(scope, id), props);
     const zone = props.zone ?? TrustZone.of(scope);
     const removalPolicy = ofProtected(props.removalPolicy ?? zone.profile.removalPolicy);

@@ -6,6 +6,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
 import { allowTrail, archiveBucket, denyPlaintext } from './audit-buckets';
 import { eventSelectors } from './data-events';
+import { checkProps } from '../core/checked-props';
 import { pathOf } from '../core/construct-path';
 import { DataClass } from '../core/data-class';
 import { ZeroTrustError } from '../core/errors';
@@ -122,6 +123,7 @@ export class AuditTrail extends Construct {
 
   constructor(scope: Construct, id: string, props: AuditTrailProps = {}) {
     const path = pathOf(scope, id);
+    checkProps(new.target === AuditTrail, 'AuditTrailProps', path, props);
     check(path, props);
     if (props.bucket) enforceTls(path, props.bucket, props.bucketPoliciesInPlace);
     if (props.accessLogBucket) enforceTls(path, props.accessLogBucket, props.bucketPoliciesInPlace);

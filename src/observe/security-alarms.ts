@@ -10,6 +10,7 @@ import { Construct, IConstruct } from 'constructs';
 import { AuditTrail } from './audit-trail';
 import { MetricGroups, Watch } from './metric-groups';
 import { TrailSignals } from './trail-signals';
+import { checkProps } from '../core/checked-props';
 import { pathOf } from '../core/construct-path';
 import { ZeroTrustError } from '../core/errors';
 import { FirewallScope } from '../edge/firewall-scope';
@@ -143,6 +144,7 @@ export class SecurityAlarms extends Construct {
 
   constructor(scope: Construct, id: string, private readonly props: SecurityAlarmsProps = {}) {
     const path = pathOf(scope, id);
+    checkProps(new.target === SecurityAlarms, 'SecurityAlarmsProps', path, props);
     const trailLogGroup = props.trailLogGroup ?? props.trail?.logGroup;
     check(path, props);
     if (trailLogGroup) checkHome(path, Stack.of(scope), trailLogGroup);

@@ -9,6 +9,7 @@ import { Generator, GENERATOR_TAG } from './generator';
 import { checkReaderPattern, readerArn } from './reader-arn';
 import { secretRotation } from './secret-rotation';
 import { SecureFunction } from '../compute/secure-function';
+import { checkProps } from '../core/checked-props';
 import { complete } from '../core/complete-props';
 import { pathOf } from '../core/construct-path';
 import { DataClass } from '../core/data-class';
@@ -145,6 +146,7 @@ export class SecureSecret extends secretsmanager.Secret {
 
   constructor(scope: Construct, id: string, props: SecureSecretProps = {}) {
     const path = pathOf(scope, id);
+    checkProps(new.target === SecureSecret, 'SecureSecretProps', path, props);
     const generator = new Generator(path, props);
     const rotateAfter = checkInterval(path, props.rotateAfter ?? Duration.days(30));
     props.alsoReadableBy?.forEach((pattern) => checkReaderPattern(path, pattern));

@@ -25,6 +25,7 @@ import { runtimePolicy } from './runtime-policy';
 import { TrustZoneProps } from './trust-zone-props';
 import { backUpMembers } from './zone-backup';
 import { optOutsOf } from './zone-opt-outs';
+import { checkProps } from '../core/checked-props';
 import { ZeroTrustError } from '../core/errors';
 import { outermostStack } from '../core/outermost-stack';
 import { checkAccounts, trustAccounts } from '../core/strangers';
@@ -86,6 +87,7 @@ export class TrustZone extends Construct {
   private workloadPolicy?: iam.ManagedPolicy;
 
   constructor(scope: Construct, id: string, props: TrustZoneProps = {}) {
+    checkProps(new.target === TrustZone, 'TrustZoneProps', pathOf(scope, id), props);
     checkDataClasses(pathOf(scope, id), Object.keys(props.keys ?? {}));
     checkAccounts(pathOf(scope, id), props.trustedAccounts ?? []);
     const profile = profileFor(scope, pathOf(scope, id), props.profile) ?? Profile.BASELINE;

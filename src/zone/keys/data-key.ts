@@ -5,6 +5,8 @@ import { Construct } from 'constructs';
 import {
   EVENT_BUS_ACTIONS, LOGS_ACTIONS, looseServiceOf, POLICY_STORE_ACTIONS, PUBLISH_ACTIONS, USER_POOL_ACTIONS,
 } from './key-statements';
+import { checkProps } from '../../core/checked-props';
+import { pathOf } from '../../core/construct-path';
 import { DataClass } from '../../core/data-class';
 import { IS_DATA_KEY } from '../../core/data-handling';
 import { refuseStrangers } from '../../core/strangers';
@@ -67,6 +69,7 @@ export class DataKey extends kms.Key {
   private readonly allowedServices = new Set<string>();
 
   constructor(scope: Construct, id: string, props: DataKeyProps) {
+    checkProps(new.target === DataKey, 'DataKeyProps', pathOf(scope, id), props);
     const profile = props.profile ?? Profile.BASELINE;
     super(scope, id, {
       description: `Encrypts ${props.dataClass.toLowerCase()} data of ${scope.node.path}`,

@@ -3,6 +3,8 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { ClassifiedLogGroup } from './classified-log-group';
 import { LogMasking } from './log-masking';
+import { checkProps } from '../../core/checked-props';
+import { pathOf } from '../../core/construct-path';
 import { DataClass } from '../../core/data-class';
 import { TrustZone } from '../trust-zone';
 
@@ -68,6 +70,7 @@ export interface SecureLogGroupProps {
  */
 export class SecureLogGroup extends ClassifiedLogGroup {
   constructor(scope: Construct, id: string, props: SecureLogGroupProps = {}) {
+    checkProps(new.target === SecureLogGroup, 'SecureLogGroupProps', pathOf(scope, id), props);
     super(scope, id, { ...props, zone: props.zone ?? TrustZone.of(scope) });
   }
 }
