@@ -9,6 +9,7 @@ import { refuseSecrets } from './environment-secrets';
 import { EventCheck } from './event-check';
 import type { EventSource } from './event-source';
 import { checkLimits, checkRuntime } from './function-checks';
+import { acknowledgeUnreserved } from './function-concurrency';
 import { FunctionParts } from './function-parts';
 import { FunctionRole } from './function-role';
 import { accountOf, sourceOf } from './permission-source';
@@ -64,7 +65,7 @@ export class SecureFunction extends lambda.Function {
 
   private readonly identity: FunctionRole;
   private readonly key: DataKey;
-  private readonly reserved: number;
+  private readonly reserved?: number;
   private readonly sources = new Set<string>();
 
   constructor(scope: Construct, id: string, props: SecureFunctionProps) {
@@ -76,6 +77,7 @@ export class SecureFunction extends lambda.Function {
     checkPinned(path, props.layers ?? []);
 
     const zone = props.zone ?? TrustZone.of(scope);
+    const reserved = props.reservedConcurrentExecutions ?? zone.reservedConcurrentExecutions;
     // The L2 wants its role before it exists itself, so what the function owns stands beside it.
     const { role, securityGroup, key, logGroup } = new FunctionParts(new Construct(scope, `${id}Own`), path, {
       zone, dataClass: props.dataClass, logRemovalPolicy: props.logRemovalPolicy, inNetwork: zone.hasNetwork,
@@ -91,7 +93,7 @@ export class SecureFunction extends lambda.Function {
       environmentEncryption: key,
       timeout: props.timeout ?? Duration.seconds(10),
       memorySize: props.memorySize ?? 256,
-      reservedConcurrentExecutions: props.reservedConcurrentExecutions ?? DEFAULT_CONCURRENCY,
+      reservedConcurrentExecutions: reserved,
       ephemeralStorageSize: props.ephemeralStorageSize,
       tenancyConfig: props.tenancyConfig,
       architecture: props.architecture ?? lambda.Architecture.ARM_64,
@@ -114,12 +116,13 @@ export class SecureFunction extends lambda.Function {
     this._events = new EventCheck(this);
     this.identity = role;
     this.key = key;
-    this.reserved = props.reservedConcurrentExecutions ?? DEFAULT_CONCURRENCY;
+    this.reserved = reserved;
     const resource = this.node.defaultChild as lambda.CfnFunction;
     checkImage(path, props.code, resource);
     if (props.codeSigningConfig) checkSignable(path, resource);
     if (SignedCode._is(props.codeSigningConfig)) props.codeSigningConfig._signs(this);
     zone._join(this);
+    if (reserved === undefined) acknowledgeUnreserved(resource);
     // Set here and not through the L2, which would add statements with `*` that the zone's runtime policy holds for all.
     resource.tracingConfig = { mode: 'Active' };
     resource.deadLetterConfig = { targetArn: zone.deadLetterQueue.queueArn };
@@ -182,7 +185,7 @@ export class SecureFunction extends lambda.Function {
    * Maps an event source to the function. From queues and streams, what fails is reported one by one unless
    * `reportBatchItemFailures` is false; filters are under the function's key.
    *
-   * A queue is polled for no more runs at once than the function has reserved. A stream is tried 5 times within a day, in
+   * A queue is polled for no more runs at once than the function has reserved, 10 when it has reserved none. A stream is tried 5 times within a day, in
    * halves when a whole batch fails, and what still fails is told of in the zone's dead letters.
    *
    * Throws `QueueVisibilityTooShort` when the queue's visibility timeout is less than six times the function's timeout plus
@@ -302,9 +305,6 @@ export class SecureFunction extends lambda.Function {
     else this._events.fromService();
   }
 }
-
-/** Runs at the same time, when nothing is said. */
-const DEFAULT_CONCURRENCY = 10;
 
 function isEverywhere(peer: ec2.IPeer): boolean {
   const rule = peer.toEgressRuleConfig?.() ?? {};
