@@ -8,6 +8,7 @@ import { Construct } from 'constructs';
 import type { IEdgeApi } from './edge-api';
 import type { EdgeBehavior } from './edge-behavior';
 import type { SecureFunctionUrl } from './secure-function-url';
+import { WebFirewall } from './web-firewall';
 import { declareEdge } from '../core/declare-edge';
 import { Intent } from '../core/edge';
 import { ZeroTrustError } from '../core/errors';
@@ -53,7 +54,7 @@ export abstract class EdgeOrigin implements cloudfront.IOrigin {
 
   /**
    * A regional API. It takes connections from whoever shows `clientCertificate`, which only CloudFront has. Nothing is cached,
-   * and every header but Host is passed on.
+   * and every header but Host is passed on. Its own firewall leaves rules on addresses to that of the distribution.
    *
    * Throws `DirectlyReachable` for an API whose domain does not ask for client certificates, and when no certificate is given.
    */
@@ -190,6 +191,8 @@ class ApiOrigin extends EdgeOrigin {
     } else {
       scope.node.addMetadata('cdk-zero-trust:opt-out', `alsoReachableDirectly: ${api.node.path}: ${alsoReachableDirectly}`);
     }
+    const { firewall } = api as { readonly firewall?: unknown };
+    if (firewall instanceof WebFirewall) firewall._standBehindCloudFront(api.deploymentStage, alsoReachableDirectly === undefined ? 'all' : 'some');
     const stack = Stack.of(api);
     return {
       originProperty: {

@@ -21,6 +21,7 @@ const INSPECTED_HEADER_BYTES = 8_192;
 /** The bodies over which the Common rule set blocks. */
 const COMMON_BODY_BYTES = 8_192;
 const WINDOW_SECONDS = 300;
+const FORWARDED_FOR = 'X-Forwarded-For';
 /** Every text goes to AWS WAF as it came: a transformation could make two callers one. */
 const AS_IT_CAME = [{ priority: 0, type: 'NONE' }];
 
@@ -40,6 +41,8 @@ export interface FirewallRules {
   readonly allowAddressSets: string[];
   readonly blockAddressSets: string[];
   readonly countOnly: Record<string, string[]>;
+  /** Which requests come from an address of CloudFront, with that of the viewer in X-Forwarded-For. */
+  readonly behindCloudFront: 'none' | 'some' | 'all';
 }
 
 /**
@@ -54,9 +57,8 @@ export function firewallRules(choices: FirewallRules): Rule[] {
   return [
     ...addressRules(choices),
     ...countryRules(choices),
-    managed('IpReputation', choices),
-    managed('AnonymousIp', choices),
-    block('RatePerAddress', { rateBasedStatement: { aggregateKeyType: 'IP', limit: choices.rateLimit, evaluationWindowSec: WINDOW_SECONDS } }, 429),
+    ...choices.behindCloudFront === 'all' ? [] : [managed('IpReputation', choices), managed('AnonymousIp', choices)],
+    ...ratesPerAddress(choices),
     block('RatePerCaller', {
       rateBasedStatement: {
         aggregateKeyType: 'CUSTOM_KEYS',
@@ -80,6 +82,25 @@ export function firewallRules(choices: FirewallRules): Rule[] {
  */
 export function visibility(metricName: string): wafv2.CfnWebACL.VisibilityConfigProperty {
   return { cloudWatchMetricsEnabled: true, metricName, sampledRequestsEnabled: false };
+}
+
+/**
+ * Behind CloudFront by the first address of X-Forwarded-For, as the address of CloudFront would be one for thousands of viewers. What is no
+ * address there was written by hand, and is blocked. Without the header that rule passes a request by, so requests that come around
+ * CloudFront are counted by their own address.
+ */
+function ratesPerAddress({ behindCloudFront, rateLimit }: FirewallRules): NamedRule[] {
+  const limit = { limit: rateLimit, evaluationWindowSec: WINDOW_SECONDS };
+  if (behindCloudFront === 'none') return [block('RatePerAddress', { rateBasedStatement: { aggregateKeyType: 'IP', ...limit } }, 429)];
+  const forwardedIpConfig = { headerName: FORWARDED_FOR, fallbackBehavior: 'MATCH' };
+  const forwarded = block('RatePerAddress', { rateBasedStatement: { aggregateKeyType: 'FORWARDED_IP', forwardedIpConfig, ...limit } }, 429);
+  if (behindCloudFront === 'all') return [forwarded];
+  const scopeDownStatement = not({
+    sizeConstraintStatement: {
+      comparisonOperator: 'GE', size: 0, fieldToMatch: { singleHeader: { Name: FORWARDED_FOR.toLowerCase() } }, textTransformations: AS_IT_CAME,
+    },
+  });
+  return [forwarded, block('RatePerDirectAddress', { rateBasedStatement: { aggregateKeyType: 'IP', scopeDownStatement, ...limit } }, 429)];
 }
 
 function addressRules({ allowAddressSets, blockAddressSets }: FirewallRules): NamedRule[] {

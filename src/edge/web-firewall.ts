@@ -1,4 +1,4 @@
-import { ArnFormat, Fn, Names, RemovalPolicy, Size, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Fn, Lazy, Names, RemovalPolicy, Size, Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as logs from 'aws-cdk-lib/aws-logs';
@@ -33,6 +33,10 @@ const INSPECTION_STEP_KIBIBYTES = 16;
  * Throws on a country, address range, rate or size that AWS WAF does not take, on a rule group that is not used here, and on
  * scope CLOUDFRONT outside of us-east-1 (`FirewallRegion`).
  *
+ * In front of an API behind an `EdgeDistribution`, requests are limited by the first address of X-Forwarded-For, which a caller can write: the
+ * address itself is limited at the edge. Rules on reputation are left to the firewall of the distribution where it is the only way. Synthesis fails with `EdgeOnlyRules` for lists of addresses or countries there, and with `SharedFirewall` when something that is
+ * reached directly has the same firewall.
+ *
  * Fixed cost: 5 USD a month for the web ACL and 1 USD for each rule (10 to 13).
  * Source: FSBP WAF.10, WAF.11, WAF.12, APIGateway.4; NIST 800-53 SC-5, SC-7, SI-4; PCI DSS 6.4.2.
  *
@@ -54,6 +58,10 @@ export class WebFirewall extends Construct {
   /** Where every inspected request is logged. */
   public readonly logGroup: logs.ILogGroup;
 
+  /** What it is in front of, and what of it a distribution is in front of. */
+  private readonly protectedOnes = new Set<IConstruct>();
+  private readonly behind = new Map<IConstruct, 'some' | 'all'>();
+
   constructor(scope: Construct, id: string, props: WebFirewallProps = {}) {
     checkFirewall(pathOf(scope, id), Stack.of(scope), props);
     super(scope, id);
@@ -65,20 +73,22 @@ export class WebFirewall extends Construct {
 
     this.zone = props.zone ?? TrustZone.of(this);
     this.metricName = Names.uniqueResourceName(this, { maxLength: 100, separator: '-' });
+    const choices = {
+      rateLimit: props.rateLimit ?? 1_000,
+      callerRateLimit: props.callerRateLimit ?? 1_000,
+      rateLimitKeyHeader,
+      maxBodySize,
+      allowCountries: props.allowCountries,
+      blockCountries: props.blockCountries,
+      allowAddressSets: this.addressSets('Allowed', props.allowAddresses),
+      blockAddressSets: this.addressSets('Blocked', props.blockAddresses),
+      countOnly,
+    };
     const webAcl = new wafv2.CfnWebACL(this, 'WebAcl', {
       scope: this.firewallScope,
       defaultAction: { allow: {} },
-      rules: firewallRules({
-        rateLimit: props.rateLimit ?? 1_000,
-        callerRateLimit: props.callerRateLimit ?? 1_000,
-        rateLimitKeyHeader,
-        maxBodySize,
-        allowCountries: props.allowCountries,
-        blockCountries: props.blockCountries,
-        allowAddressSets: this.addressSets('Allowed', props.allowAddresses),
-        blockAddressSets: this.addressSets('Blocked', props.blockAddresses),
-        countOnly,
-      }),
+      // only an origin that is added later tells where requests come from
+      rules: Lazy.any({ produce: () => firewallRules({ ...choices, behindCloudFront: this.behindCloudFront }) }),
       customResponseBodies: BLOCK_RESPONSES,
       associationConfig: inspectionOf(maxBodySize, this.firewallScope),
       // Redaction of the log alone would leave the rate-limit keys, samples and Security Lake.
@@ -93,7 +103,23 @@ export class WebFirewall extends Construct {
 
     const counted = Object.entries(countOnly).flatMap(([group, rules]) => rules.map((rule) => `${group}/${rule}`));
     if (counted.length) this.node.addMetadata('cdk-zero-trust:opt-out', `countOnly: ${counted.join(', ')}`);
+    this.node.addValidation({ validate: () => faultsBehindCloudFront(this.protectedOnes, this.behind, props) });
     this.zone._join(this);
+  }
+
+  /**
+   * Tells that requests for a stage come by CloudFront, some or all of them. What goes by the address of the viewer is judged at the edge
+   * then, where it is known.
+   *
+   * @internal
+   */
+  public _standBehindCloudFront(stage: IConstruct, requests: 'some' | 'all'): void {
+    this.behind.set(stage, requests);
+  }
+
+  private get behindCloudFront(): 'none' | 'some' | 'all' {
+    const all = [...this.behind.values()];
+    return all.includes('some') ? 'some' : all[0] ?? 'none';
   }
 
   /**
@@ -131,6 +157,7 @@ export class WebFirewall extends Construct {
       throw new ZeroTrustError(resource, 'AlreadyProtected', 'a web firewall stands in front of this already; there can be only one.',
         'protect it once.');
     }
+    this.protectedOnes.add(resource);
     new wafv2.CfnWebACLAssociation(resource as Construct, ASSOCIATION, { resourceArn, webAclArn: this.webAclArn });
   }
 
@@ -154,6 +181,19 @@ export class WebFirewall extends Construct {
     });
     return logGroup;
   }
+}
+
+/** What could not be right for all that a firewall is in front of: what it sees of a viewer behind CloudFront is not where the viewer is. */
+function faultsBehindCloudFront(all: Set<IConstruct>, behind: Map<IConstruct, string>, props: WebFirewallProps): string[] {
+  if (behind.size === 0) return [];
+  const direct = [...all].find((one) => !behind.has(one));
+  const listed = (['allowAddresses', 'blockAddresses', 'allowCountries', 'blockCountries'] as const).filter((name) => props[name]);
+  return [
+    ...direct ? [new ZeroTrustError(direct, 'SharedFirewall', 'its firewall is also in front of an API behind CloudFront, and does not go by addresses of callers.',
+      'give each a WebFirewall of its own.').message] : [],
+    ...listed.length ? [new ZeroTrustError([...behind.keys()][0], 'EdgeOnlyRules', `behind CloudFront, ${listed.join(' and ')} would judge addresses of CloudFront.`,
+      'give them to the EdgeDistribution: firewallProps, allowCountries, blockCountries.').message] : [],
+  ];
 }
 
 const ASSOCIATION = 'WebAclAssociation';
