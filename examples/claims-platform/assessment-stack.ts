@@ -12,6 +12,8 @@ import {
   SecureFunction, SecureQueue, SecureSecret, SecureStateMachine, SecureTable, SecureTopic, SecurityAlarms, SignedCode, TrustZone,
 } from 'cdk-zero-trust';
 
+const PAYMENTS_AT_ONCE = 5;
+
 export interface AssessmentStackProps extends ClaimsStackProps {
   readonly account: AccountStack;
 }
@@ -68,7 +70,8 @@ export class AssessmentStack extends Stack {
     this.claims.grant(score, 'dynamodb:GetItem');
 
     const provider = new SecureSecret(this, 'PaymentProvider', { description: 'Token of the payment provider' });
-    const pay = this.handler('pay-claim', { SECRET_ARN: provider.secretArn });
+    // the one reservation of the platform: a fault before it pays out no faster than this, and no flood elsewhere takes its turn
+    const pay = this.handler('pay-claim', { SECRET_ARN: provider.secretArn }, PAYMENTS_AT_ONCE);
     provider.grantRead(pay);
     pay.allowEgress(Egress.https('api.stripe.com'));
 
@@ -91,7 +94,7 @@ export class AssessmentStack extends Stack {
     notify.consumes(EventSource.queue(notifications, { schema: CLAIM_KEY_SCHEMA, messageFormat: MessageFormat.SNS_NOTIFICATION }));
   }
 
-  private handler(name: string, environment: Record<string, string>): SecureFunction {
-    return new SecureFunction(this, name, { code: handlerCode(name), timeout: Duration.seconds(10), environment });
+  private handler(name: string, environment: Record<string, string>, reservedConcurrentExecutions?: number): SecureFunction {
+    return new SecureFunction(this, name, { code: handlerCode(name), timeout: Duration.seconds(10), environment, reservedConcurrentExecutions });
   }
 }

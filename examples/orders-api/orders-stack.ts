@@ -59,6 +59,7 @@ export class OrdersStack extends Stack {
     new SecurityAlarms(this, 'Alarms', { trail: new AuditTrail(this, 'Trail') });
   }
 
+  /** Reserves no concurrency: the throttle of the API and the maximum concurrency of the queue bound each, and a new account has none to give. */
   private handler(name: string, environment: Record<string, string>): SecureFunction {
     return new SecureFunction(this, name, {
       code: Code.fromAsset(join(__dirname, 'dist', name)),

@@ -38,7 +38,6 @@ export function authorizerFunction(scope: Construct, props: AuthorizerFunctionPr
     // API Gateway refuses when there is no answer; the function itself gives up and denies before
     timeout: Duration.seconds(8),
     memorySize: props.memorySize ?? 512,
-    reservedConcurrentExecutions: props.reservedConcurrentExecutions ?? 20,
   });
   if (outside) zone._join(fn);
   if (issuer) zone.allowEgress(issuer, fn);

@@ -85,9 +85,9 @@ export interface JwtAuthorizerProps {
   readonly certificateBound?: boolean;
 
   /**
-   * Decisions at the same time, at most.
+   * Decisions at the same time, at most. They are reserved from the quota of the account.
    *
-   * @default 20
+   * @default - what the zone reserves for each of its functions: none
    */
   readonly reservedConcurrentExecutions?: number;
 

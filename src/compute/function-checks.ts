@@ -1,8 +1,8 @@
-import { Token } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { UNSUPPORTED_RUNTIMES } from './runtimes';
 import type { SecureFunctionProps } from './secure-function-props';
 import { ZeroTrustError } from '../core/errors';
+import { checkReserved } from '../core/reserved-concurrency';
 import { requireSupportedCdk } from '../core/supported-cdk';
 
 /** Throws `UnsupportedRuntime`, and `CdkTooOld` where aws-cdk-lib lacks the default runtime. */
@@ -15,11 +15,7 @@ export function checkRuntime(path: string, runtime?: lambda.Runtime): void {
 
 /** Throws `NoConcurrency`, `TimeoutTooLong`. */
 export function checkLimits(path: string, props: SecureFunctionProps): void {
-  const reserved = props.reservedConcurrentExecutions;
-  if (reserved !== undefined && !Token.isUnresolved(reserved) && (reserved < 1 || !Number.isInteger(reserved))) {
-    throw new ZeroTrustError(path, 'NoConcurrency', `a reserved concurrency of ${reserved} would stop every invocation.`,
-      'use 1 or more; to stop a function, take its permissions away.');
-  }
+  checkReserved(path, props.reservedConcurrentExecutions);
   if (props.timeout && !props.timeout.isUnresolved() && props.timeout.toSeconds() > 900) {
     throw new ZeroTrustError(path, 'TimeoutTooLong', `a timeout of ${props.timeout.toSeconds()} s is over Lambda's 900 s.`,
       'split the work, or use a state machine.');

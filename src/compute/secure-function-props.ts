@@ -92,9 +92,12 @@ export interface SecureFunctionProps {
   readonly memorySize?: number;
 
   /**
-   * Runs at the same time, at most. The sum over an account must leave 100 unreserved.
+   * Runs at the same time, at most, taken from the quota of the account: what is reserved here, no other function can use. Lambda refuses a
+   * reservation that leaves less than 100 unreserved, so a new account, whose quota is 10 or 50, takes none; `accountConcurrency` of
+   * `ZeroTrust.enforce` checks the sum.
    *
-   * @default 10
+   * @default - what the zone reserves for each of its functions: none. Requests are limited by the throttle of the API and the maximum
+   * concurrency of queues
    */
   readonly reservedConcurrentExecutions?: number;
 

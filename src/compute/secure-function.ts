@@ -11,6 +11,7 @@ import { refuseSecrets } from './environment-secrets';
 import { EventCheck } from './event-check';
 import type { EventSource } from './event-source';
 import { checkLimits, checkMount, checkRuntime } from './function-checks';
+import { acknowledgeUnreserved } from './function-concurrency';
 import { FunctionParts } from './function-parts';
 import { FunctionRole } from './function-role';
 import { accountOf, sourceOf } from './permission-source';
@@ -77,7 +78,7 @@ export class SecureFunction extends lambda.Function {
   public readonly _dataKey: DataKey;
 
   private readonly identity: FunctionRole;
-  private readonly reserved: number;
+  private readonly reserved?: number;
   private readonly sources = new Set<string>();
 
   constructor(scope: Construct, id: string, props: SecureFunctionProps) {
@@ -92,6 +93,7 @@ export class SecureFunction extends lambda.Function {
 
     const zone = props.zone ?? TrustZone.of(scope);
     if (props.filesystem) checkMount(path, zone.hasNetwork);
+    const reserved = props.reservedConcurrentExecutions ?? zone.reservedConcurrentExecutions;
     // The L2 wants its role before it exists itself, so what the function owns stands beside it.
     const { role, securityGroup, key, logGroup } = new FunctionParts(new Construct(scope, `${id}Own`), path, {
       zone, dataClass: props.dataClass, logRemovalPolicy: props.logRemovalPolicy, inNetwork: zone.hasNetwork,
@@ -109,7 +111,7 @@ export class SecureFunction extends lambda.Function {
       environmentEncryption: key,
       timeout: props.timeout ?? Duration.seconds(10),
       memorySize: props.memorySize ?? 256,
-      reservedConcurrentExecutions: props.reservedConcurrentExecutions ?? DEFAULT_CONCURRENCY,
+      reservedConcurrentExecutions: reserved,
       ephemeralStorageSize: props.ephemeralStorageSize,
       tenancyConfig: props.tenancyConfig,
       architecture: props.architecture ?? lambda.Architecture.ARM_64,
@@ -145,13 +147,14 @@ export class SecureFunction extends lambda.Function {
     this._events = new EventCheck(this);
     this.identity = role;
     this._dataKey = key;
-    this.reserved = props.reservedConcurrentExecutions ?? DEFAULT_CONCURRENCY;
+    this.reserved = reserved;
     const resource = this.node.defaultChild as lambda.CfnFunction;
     checkImage(path, code, resource);
     if (props.codeSigningConfig) checkSignable(path, resource);
     if (SignedCode._is(props.codeSigningConfig)) props.codeSigningConfig._signs(this);
     zone._join(this);
     refuseStrangeLayers(this, (props.layers ?? []).map(({ layerVersionArn }) => layerVersionArn));
+    if (reserved === undefined) acknowledgeUnreserved(resource);
     // Set here and not through the L2, which would add statements with `*` that the zone's runtime policy holds for all.
     resource.tracingConfig = { mode: 'Active' };
     resource.deadLetterConfig = { targetArn: zone.deadLetterQueue.queueArn };
@@ -221,7 +224,7 @@ export class SecureFunction extends lambda.Function {
    * Maps an event source to the function. From queues and streams, what fails is reported one by one unless
    * `reportBatchItemFailures` is false; filters are under the function's key.
    *
-   * A queue is polled for no more runs at once than the function has reserved. A stream is tried 5 times within a day, in
+   * A queue is polled for no more runs at once than the function has reserved, 10 when it has reserved none. A stream is tried 5 times within a day, in
    * halves when a whole batch fails, and what still fails is told of in the zone's dead letters.
    *
    * Throws `QueueVisibilityTooShort` when the queue's visibility timeout is less than six times the function's timeout plus
@@ -344,9 +347,6 @@ export class SecureFunction extends lambda.Function {
     else this._events.fromService();
   }
 }
-
-/** Runs at the same time, when nothing is said. */
-const DEFAULT_CONCURRENCY = 10;
 
 function isEverywhere(peer: ec2.IPeer): boolean {
   const rule = peer.toEgressRuleConfig?.() ?? {};

@@ -22,6 +22,8 @@ const SERVICE_IN_ARN = /:(sqs|kinesis|dynamodb):/;
 /** Bounds of `MaximumConcurrency`. Source: AWS Lambda API reference, ScalingConfig. */
 const LEAST_POLLERS = 2;
 const MOST_POLLERS = 1_000;
+/** For how many runs a queue is polled when its function has reserved none. */
+export const UNRESERVED_POLLERS = 10;
 
 /** The service behind an event source, by the construct that its ARN refers to or by the ARN itself. */
 export function polledService(eventSourceArn?: string): PolledService | undefined {
@@ -44,7 +46,7 @@ export function fromQueue(
     ...options,
     reportBatchItemFailures: options.reportBatchItemFailures ?? true,
     maxConcurrency: options.maxConcurrency === undefined && !options.provisionedPollerConfig
-      ? pollersWithin(reserved) : checkPollers(path, options.maxConcurrency, reserved),
+      ? pollersWithin(reserved ?? UNRESERVED_POLLERS) : checkPollers(path, options.maxConcurrency, reserved),
   };
 }
 

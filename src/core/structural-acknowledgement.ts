@@ -18,6 +18,8 @@ export enum StructuralCause {
   END_OF_CHAIN = 'end-of-chain',
   /** One pack takes Cognito for the only authorizer of an API. */
   OTHER_AUTHORIZER = 'other-authorizer',
+  /** A reservation takes from the quota of the account, which every app shares; a new account has none to give. */
+  RESERVED_CONCURRENCY = 'reserved-concurrency',
   /** What leaves the network needs one route to the internet gateway; the packs take none. */
   WAY_OUT = 'way-out',
 }

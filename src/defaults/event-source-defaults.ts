@@ -2,10 +2,10 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { ClassDefaults, isLeftOut } from './class-defaults';
 import { acknowledgeRedrive, queueBehind } from '../compute/queue-source';
 import { SecureFunction } from '../compute/secure-function';
-import { polledService, pollersWithin } from '../compute/source-mapping';
+import { polledService, pollersWithin, UNRESERVED_POLLERS } from '../compute/source-mapping';
 
 /**
- * A queue is polled for no more runs at once than its function has reserved. Its failed messages go where its redrive policy
+ * A queue is polled for no more runs at once than its function has reserved, 10 when it has reserved none. Its failed messages go where its redrive policy
  * says: one pack knows another way only.
  */
 export const eventSourceDefaults: ClassDefaults = {
@@ -17,7 +17,7 @@ export const eventSourceDefaults: ClassDefaults = {
     if (said.target instanceof SecureFunction) return [];
     const queue = queueBehind(said.eventSourceArn);
     if (queue) acknowledgeRedrive(mapping, queue);
-    const pollers = pollersWithin(reservedBy(said.target));
+    const pollers = pollersWithin(reservedBy(said.target) ?? UNRESERVED_POLLERS);
     const bounded = polledService(said.eventSourceArn) !== 'sqs' || !isLeftOut(said, 'maxConcurrency', 'provisionedPollerConfig');
     if (bounded || pollers === undefined) return [];
     (mapping.node.defaultChild as lambda.CfnEventSourceMapping).scalingConfig = { maximumConcurrency: pollers };

@@ -2,6 +2,7 @@ import { Duration } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { ClassDefaults, constants, isLeftOut } from './class-defaults';
 import { Place } from './place';
+import { acknowledgeUnreserved } from '../compute/function-concurrency';
 import { FunctionParts } from '../compute/function-parts';
 import { FunctionRole } from '../compute/function-role';
 
@@ -18,7 +19,7 @@ export const functionDefaults: ClassDefaults = {
     const always = constants({
       memorySize: 256,
       timeout: Duration.seconds(10),
-      reservedConcurrentExecutions: 10,
+      ...at.zone.reservedConcurrentExecutions !== undefined && { reservedConcurrentExecutions: at.zone.reservedConcurrentExecutions },
       recursiveLoop: lambda.RecursiveLoop.TERMINATE,
       ...isLeftOut(said, 'logFormat') && { loggingFormat: lambda.LoggingFormat.JSON },
     });
@@ -26,8 +27,9 @@ export const functionDefaults: ClassDefaults = {
   },
 
   finish(fn: lambda.Function, said: lambda.FunctionProps, at: Place) {
-    if (!(fn.role instanceof FunctionRole)) return [];
     const resource = fn.node.defaultChild as lambda.CfnFunction;
+    if (resource.reservedConcurrentExecutions === undefined) acknowledgeUnreserved(resource);
+    if (!(fn.role instanceof FunctionRole)) return [];
     const set: string[] = [];
     // on the resource and not through the L2, which would add statements with `*` that the zone's runtime policy has
     if (isLeftOut(said, 'tracing')) {

@@ -10,6 +10,7 @@ import type { IEdgeApi } from './edge-api';
 import type { EdgeBehavior } from './edge-behavior';
 import type { SecureFunctionUrl } from './secure-function-url';
 import type { SecureHttpApi } from '../api/secure-http-api';
+import { WebFirewall } from './web-firewall';
 import { declareEdge } from '../core/declare-edge';
 import { Intent } from '../core/edge';
 import { ZeroTrustError } from '../core/errors';
@@ -55,7 +56,7 @@ export abstract class EdgeOrigin implements cloudfront.IOrigin {
 
   /**
    * A regional API. It takes connections from whoever shows `clientCertificate`, which only CloudFront has. Nothing is cached,
-   * and every header but Host is passed on.
+   * and every header but Host is passed on. Its own firewall leaves rules on addresses to that of the distribution.
    *
    * Throws `DirectlyReachable` for an API whose domain does not ask for client certificates, and when no certificate is given.
    */
@@ -197,6 +198,10 @@ class ApiOrigin extends EdgeOrigin {
     const { api } = this;
     const domain = api.domainName?.node.defaultChild as apigateway.CfnDomainName | undefined;
     checkProof(scope, api, this.options, domain);
+    const { firewall } = api as { readonly firewall?: unknown };
+    if (firewall instanceof WebFirewall) {
+      firewall._standBehindCloudFront(api.deploymentStage, this.options.alsoReachableDirectly === undefined ? 'all' : 'some');
+    }
     const stack = Stack.of(api);
     return apiOrigin(originId, this.options, {
       // its own name and not a reference, so that the API may stand in any stack and region

@@ -21,6 +21,7 @@ const INSPECTED_HEADER_BYTES = 8_192;
 /** The bodies over which the Common rule set blocks. */
 const COMMON_BODY_BYTES = 8_192;
 const WINDOW_SECONDS = 300;
+const FORWARDED_FOR = 'X-Forwarded-For';
 /** Every text goes to AWS WAF as it came: a transformation could make two callers one. */
 const AS_IT_CAME = [{ priority: 0, type: 'NONE' }];
 
@@ -39,7 +40,11 @@ export interface FirewallRules {
   /** ARNs of IP sets, one for each address family in use. */
   readonly allowAddressSets: string[];
   readonly blockAddressSets: string[];
+  /** Those that a responder fills and empties. */
+  readonly respondingAddressSets: string[];
   readonly countOnly: Record<string, string[]>;
+  /** Which requests come from an address of CloudFront, with that of the viewer in X-Forwarded-For. */
+  readonly behindCloudFront: 'none' | 'some' | 'all';
 }
 
 /**
@@ -54,9 +59,8 @@ export function firewallRules(choices: FirewallRules): Rule[] {
   return [
     ...addressRules(choices),
     ...countryRules(choices),
-    managed('IpReputation', choices),
-    managed('AnonymousIp', choices),
-    block('RatePerAddress', { rateBasedStatement: { aggregateKeyType: 'IP', limit: choices.rateLimit, evaluationWindowSec: WINDOW_SECONDS } }, 429),
+    ...choices.behindCloudFront === 'all' ? [] : [managed('IpReputation', choices), managed('AnonymousIp', choices)],
+    ...ratesPerAddress(choices),
     block('RatePerCaller', {
       rateBasedStatement: {
         aggregateKeyType: 'CUSTOM_KEYS',
@@ -83,16 +87,28 @@ export function visibility(metricName: string): wafv2.CfnWebACL.VisibilityConfig
 }
 
 /**
- * Blocks what a responder put into IP sets, before any other rule looks at a request.
- *
- * @internal
+ * Behind CloudFront by the first address of X-Forwarded-For, as the address of CloudFront would be one for thousands of viewers. What is no
+ * address there was written by hand, and is blocked. Without the header that rule passes a request by, so requests that come around
+ * CloudFront are counted by their own address.
  */
-export function respondingRule(addressSets: string[]): Omit<Rule, 'priority'> {
-  return { ...block('RespondingAddresses', anyAddressIn(addressSets)), visibilityConfig: visibility('RespondingAddresses') };
+function ratesPerAddress({ behindCloudFront, rateLimit }: FirewallRules): NamedRule[] {
+  const limit = { limit: rateLimit, evaluationWindowSec: WINDOW_SECONDS };
+  if (behindCloudFront === 'none') return [block('RatePerAddress', { rateBasedStatement: { aggregateKeyType: 'IP', ...limit } }, 429)];
+  const forwardedIpConfig = { headerName: FORWARDED_FOR, fallbackBehavior: 'MATCH' };
+  const forwarded = block('RatePerAddress', { rateBasedStatement: { aggregateKeyType: 'FORWARDED_IP', forwardedIpConfig, ...limit } }, 429);
+  if (behindCloudFront === 'all') return [forwarded];
+  const scopeDownStatement = not({
+    sizeConstraintStatement: {
+      comparisonOperator: 'GE', size: 0, fieldToMatch: { singleHeader: { Name: FORWARDED_FOR.toLowerCase() } }, textTransformations: AS_IT_CAME,
+    },
+  });
+  return [forwarded, block('RatePerDirectAddress', { rateBasedStatement: { aggregateKeyType: 'IP', scopeDownStatement, ...limit } }, 429)];
 }
 
-function addressRules({ allowAddressSets, blockAddressSets }: FirewallRules): NamedRule[] {
+/** What a responder blocks comes first, before any other rule looks at a request. */
+function addressRules({ respondingAddressSets, allowAddressSets, blockAddressSets }: FirewallRules): NamedRule[] {
   const rules: NamedRule[] = [];
+  if (respondingAddressSets.length) rules.push(block('RespondingAddresses', anyAddressIn(respondingAddressSets)));
   if (blockAddressSets.length) rules.push(block('BlockedAddresses', anyAddressIn(blockAddressSets)));
   if (allowAddressSets.length) rules.push(block('OtherAddresses', not(anyAddressIn(allowAddressSets))));
   return rules;

@@ -1,11 +1,11 @@
-import { ArnFormat, Fn, Names, RemovalPolicy, Size, Stack } from 'aws-cdk-lib';
+import { ArnFormat, Fn, Lazy, Names, RemovalPolicy, Size, Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
 import { Construct, IConstruct } from 'constructs';
 import { checkFirewall } from './firewall-checks';
-import { BLOCK_RESPONSES, firewallRules, respondingRule, visibility } from './firewall-rules';
+import { BLOCK_RESPONSES, firewallRules, visibility } from './firewall-rules';
 import { FirewallScope } from './firewall-scope';
 import type { WebFirewallProps } from './web-firewall-props';
 import { checkProps } from '../core/checked-props';
@@ -42,6 +42,10 @@ const INSPECTION_STEP_KIBIBYTES = 16;
  * Throws on a country, address range, rate or size that AWS WAF does not take, on a rule group that is not used here, and on
  * scope CLOUDFRONT outside of us-east-1 (`FirewallRegion`).
  *
+ * In front of an API behind an `EdgeDistribution`, requests are limited by the first address of X-Forwarded-For, which a caller can write: the
+ * address itself is limited at the edge. Rules on reputation are left to the firewall of the distribution where it is the only way. Synthesis fails with `EdgeOnlyRules` for lists of addresses or countries there, and with `SharedFirewall` when something that is
+ * reached directly has the same firewall.
+ *
  * Fixed cost: 5 USD a month for the web ACL and 1 USD for each rule (10 to 13).
  * Source: FSBP WAF.10, WAF.11, WAF.12, APIGateway.4; NIST 800-53 SC-5, SC-7, SI-4; PCI DSS 6.4.2.
  *
@@ -63,7 +67,11 @@ export class WebFirewall extends Construct {
   /** Where every inspected request is logged. */
   public readonly logGroup: logs.ILogGroup;
 
-  private readonly webAcl: wafv2.CfnWebACL;
+  /** What it is in front of, and what of it a distribution is in front of. */
+  private readonly protectedOnes = new Set<IConstruct>();
+  private readonly behind = new Map<IConstruct, 'some' | 'all'>();
+  /** IP sets that a responder fills. */
+  private readonly respondingSets: RespondingSet[] = [];
 
   constructor(scope: Construct, id: string, props: WebFirewallProps = {}) {
     checkProps(new.target === WebFirewall, 'WebFirewallProps', pathOf(scope, id), props);
@@ -77,19 +85,25 @@ export class WebFirewall extends Construct {
 
     this.zone = props.zone ?? TrustZone.of(this);
     this.metricName = Names.uniqueResourceName(this, { maxLength: 100, separator: '-' });
-    const webAcl = this.webAcl = new wafv2.CfnWebACL(this, 'WebAcl', {
+    const choices = {
+      rateLimit: props.rateLimit ?? 1_000,
+      callerRateLimit: props.callerRateLimit ?? 1_000,
+      rateLimitKeyHeader,
+      maxBodySize,
+      allowCountries: props.allowCountries,
+      blockCountries: props.blockCountries,
+      allowAddressSets: this.addressSets('Allowed', props.allowAddresses),
+      blockAddressSets: this.addressSets('Blocked', props.blockAddresses),
+      countOnly,
+    };
+    const webAcl = new wafv2.CfnWebACL(this, 'WebAcl', {
       scope: this.firewallScope,
       defaultAction: { allow: {} },
-      rules: firewallRules({
-        rateLimit: props.rateLimit ?? 1_000,
-        callerRateLimit: props.callerRateLimit ?? 1_000,
-        rateLimitKeyHeader,
-        maxBodySize,
-        allowCountries: props.allowCountries,
-        blockCountries: props.blockCountries,
-        allowAddressSets: this.addressSets('Allowed', props.allowAddresses),
-        blockAddressSets: this.addressSets('Blocked', props.blockAddresses),
-        countOnly,
+      // only an origin that is added later tells where requests come from
+      rules: Lazy.any({
+        produce: () => firewallRules({
+          ...choices, behindCloudFront: this.behindCloudFront, respondingAddressSets: this.respondingSets.map(({ arn }) => arn),
+        }),
       }),
       customResponseBodies: BLOCK_RESPONSES,
       associationConfig: inspectionOf(maxBodySize, this.firewallScope),
@@ -105,7 +119,23 @@ export class WebFirewall extends Construct {
 
     const counted = Object.entries(countOnly).flatMap(([group, rules]) => rules.map((rule) => `${group}/${rule}`));
     if (counted.length) this.node.addMetadata('cdk-zero-trust:opt-out', `countOnly: ${counted.join(', ')}`);
+    this.node.addValidation({ validate: () => faultsBehindCloudFront(this.protectedOnes, this.behind, props) });
     this.zone._join(this);
+  }
+
+  /**
+   * Tells that requests for a stage come by CloudFront, some or all of them. What goes by the address of the viewer is judged at the edge
+   * then, where it is known.
+   *
+   * @internal
+   */
+  public _standBehindCloudFront(stage: IConstruct, requests: 'some' | 'all'): void {
+    this.behind.set(stage, requests);
+  }
+
+  private get behindCloudFront(): 'none' | 'some' | 'all' {
+    const all = [...this.behind.values()];
+    return all.includes('some') ? 'some' : all[0] ?? 'none';
   }
 
   /**
@@ -142,16 +172,14 @@ export class WebFirewall extends Construct {
    * @internal
    */
   public _respondingSets(): RespondingSet[] {
-    if (this.node.tryFindChild('RespondingIPV4')) {
+    if (this.respondingSets.length > 0) {
       throw new ZeroTrustError(this, 'AlreadyBlocking', 'a responder blocks addresses at this firewall already.', 'give the play to one responder.');
     }
-    const sets = ['IPV4', 'IPV6'].map((version) => {
+    this.respondingSets.push(...['IPV4', 'IPV6'].map((version) => {
       const set = new wafv2.CfnIPSet(this, `Responding${version}`, { scope: this.firewallScope, ipAddressVersion: version, addresses: [] });
       return { version, id: set.attrId, arn: set.attrArn, name: Fn.select(0, Fn.split('|', set.ref)) };
-    });
-    const rules = this.webAcl.rules as wafv2.CfnWebACL.RuleProperty[];
-    this.webAcl.rules = [respondingRule(sets.map(({ arn }) => arn)), ...rules].map((rule, priority) => ({ ...rule, priority }));
-    return sets;
+    }));
+    return this.respondingSets;
   }
 
   /** Beside the resource and not here, so that it lies in the stack of the resource, where the packs look for it. */
@@ -164,6 +192,7 @@ export class WebFirewall extends Construct {
       throw new ZeroTrustError(resource, 'AlreadyProtected', 'a web firewall stands in front of this already; there can be only one.',
         'protect it once.');
     }
+    this.protectedOnes.add(resource);
     new wafv2.CfnWebACLAssociation(resource as Construct, ASSOCIATION, { resourceArn, webAclArn: this.webAclArn });
   }
 
@@ -187,6 +216,19 @@ export class WebFirewall extends Construct {
     });
     return logGroup;
   }
+}
+
+/** What could not be right for all that a firewall is in front of: what it sees of a viewer behind CloudFront is not where the viewer is. */
+function faultsBehindCloudFront(all: Set<IConstruct>, behind: Map<IConstruct, string>, props: WebFirewallProps): string[] {
+  if (behind.size === 0) return [];
+  const direct = [...all].find((one) => !behind.has(one));
+  const listed = (['allowAddresses', 'blockAddresses', 'allowCountries', 'blockCountries'] as const).filter((name) => props[name]);
+  return [
+    ...direct ? [new ZeroTrustError(direct, 'SharedFirewall', 'its firewall is also in front of an API behind CloudFront, and does not go by addresses of callers.',
+      'give each a WebFirewall of its own.').message] : [],
+    ...listed.length ? [new ZeroTrustError([...behind.keys()][0], 'EdgeOnlyRules', `behind CloudFront, ${listed.join(' and ')} would judge addresses of CloudFront.`,
+      'give them to the EdgeDistribution: firewallProps, allowCountries, blockCountries.').message] : [],
+  ];
 }
 
 const ASSOCIATION = 'WebAclAssociation';

@@ -1,5 +1,6 @@
 import { Annotations, IPolicyValidationPlugin, Stage, Validations } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { checkConcurrency, watchConcurrency } from './account-concurrency';
 import { BaselineLedger } from './baseline-ledger';
 import { Capability } from './capability';
 import { cdkNag } from './cdk-nag';
@@ -132,6 +133,15 @@ export interface EnforceProps {
   readonly reports?: ReportFormat[];
 
   /**
+   * How many functions may run at the same time in an account and region: the quota that `aws lambda get-account-settings` prints as
+   * `ConcurrentExecutions`. Where functions of the scope reserve more than the quota less the 100 that Lambda keeps unreserved, synthesis
+   * warns (`cdk-zero-trust:AccountConcurrency-<account>/<region>`), as the deployment would fail.
+   *
+   * @default 1000
+   */
+  readonly accountConcurrency?: number;
+
+  /**
    * Leaves out the line that a synthesis without failing findings prints to standard error, such as
    * `cdk-zero-trust: 268 rules, 5 packs: 0 open, 12 acknowledged, 1 waived`. Findings are reported all the same.
    *
@@ -168,7 +178,7 @@ export class ZeroTrust {
    *
    * Throws `NotEnforceable` for a scope that is no app or stage, `AlreadyEnforced` when it, or a stage around it, is enforced
    * already, `CdkTooOld` for an aws-cdk-lib that is older than the oldest supported one, `PacksNotInstalled` when `packs` is left out and cdk-nag is not installed, `DuplicatePack` for two packs of one name, `DuplicateWaiver` for two waivers of one finding, `FindingsIgnored` when the
-   * app is told to ignore findings, `UnknownRule`, `NoReason`, `CriticalRule` and `DuplicateSetting` for settings of rules,
+   * app is told to ignore findings, `UnknownRule`, `BadConcurrency`, `NoReason`, `CriticalRule` and `DuplicateSetting` for settings of rules,
    * `BadConfigFile` and `UnknownKey` for their file, `BadAccount` for a trusted account that is no number of 12 digits, `BadOwnRules` for a module of rules, `BadBaseline` for a file that is no baseline, `ProfileTooLate` when a zone has taken another profile already, `OtherProfile` when one says another, and the errors of `Waivers.fromFile`. Synthesis throws `ReportUnwritable` when the file of a report
    * cannot be replaced.
    *
@@ -186,6 +196,7 @@ export class ZeroTrust {
     }
     requireSupportedCdk(scope);
     refuseIgnoredFindings(scope);
+    checkConcurrency(scope, props.accountConcurrency);
     if (props.profile) applyProfile(scope, props.profile, true);
     const checks = checksFor(scope, props);
     const adoption = checks._adoption;
@@ -202,6 +213,7 @@ export class ZeroTrust {
     Object.defineProperty(scope, ENFORCED, { value: true });
     if (props.allowScopeAcknowledgements) scope.node.addMetadata('cdk-zero-trust:opt-out', 'acknowledgements on whole stacks count');
     ledger.recordWaivers();
+    watchConcurrency(scope, props.accountConcurrency);
     if (packs.some((pack) => FastPack.isOtherVersion(pack))) {
       Annotations.of(scope).addInfoV2('cdk-zero-trust:slow-packs', 'Packs of this version of cdk-nag run as they are, with the same findings but slower.');
     }

@@ -24,6 +24,5 @@ export function secretRotation(secret: IConstruct, zone: TrustZone): SecureFunct
     code: lambda.Code.fromAsset(CODE),
     description: `Rotates the secrets of ${zone.node.path}`,
     timeout: Duration.seconds(30),
-    reservedConcurrentExecutions: 5,
   });
 }

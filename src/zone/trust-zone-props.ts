@@ -70,6 +70,16 @@ export interface TrustZoneProps {
   readonly prefixLists?: GatewayPrefixLists;
 
   /**
+   * What each function of the zone reserves of the account's concurrency, unless it says otherwise. A flood of one function then leaves the others
+   * theirs, and each takes this much from all other functions of the account. See `accountConcurrency` of `ZeroTrust.enforce`.
+   *
+   * Throws `NoConcurrency` for less than 1.
+   *
+   * @default - nothing is reserved
+   */
+  readonly reservedConcurrentExecutions?: number;
+
+  /**
    * Upper bound of what any role in the zone may do.
    *
    * @default - none

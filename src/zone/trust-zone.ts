@@ -28,6 +28,7 @@ import { optOutsOf } from './zone-opt-outs';
 import { checkProps } from '../core/checked-props';
 import { ZeroTrustError } from '../core/errors';
 import { outermostStack } from '../core/outermost-stack';
+import { checkReserved } from '../core/reserved-concurrency';
 import { checkAccounts, trustAccounts } from '../core/strangers';
 import { requireSupportedCdk } from '../core/supported-cdk';
 
@@ -68,6 +69,8 @@ export class TrustZone extends Construct {
   public readonly profile: Profile;
   /** How long logs of the zone are kept. */
   public readonly logRetention: logs.RetentionDays;
+  /** What each function of the zone reserves of the account's concurrency, unless it says otherwise; nothing when undefined. */
+  public readonly reservedConcurrentExecutions?: number;
   /** Upper bound of what any role in the zone may do. */
   public readonly permissionsBoundary?: iam.IManagedPolicy;
 
@@ -92,6 +95,7 @@ export class TrustZone extends Construct {
     checkAccounts(pathOf(scope, id), props.trustedAccounts ?? []);
     const profile = profileFor(scope, pathOf(scope, id), props.profile) ?? Profile.BASELINE;
     checkResidencyOf(profile, scope, pathOf(scope, id));
+    checkReserved(pathOf(scope, id), props.reservedConcurrentExecutions);
     super(scope, id);
     requireSupportedCdk(this);
     this.props = props;
@@ -99,6 +103,7 @@ export class TrustZone extends Construct {
     rememberProfile(this, profile, props.profile !== undefined);
     this.logRetention = props.logRetention ?? profile.logRetention;
     this._logMasking = props.logMasking ?? LogMasking.byClass();
+    this.reservedConcurrentExecutions = props.reservedConcurrentExecutions;
     this.permissionsBoundary = props.permissionsBoundary;
     this._removalPolicy = props.removalPolicy ?? profile.removalPolicy;
     Object.defineProperty(this, IS_ZONE, { value: true });

@@ -49,7 +49,7 @@ describe('a secure function', () => {
       Architectures: ['arm64'],
       Timeout: 10,
       MemorySize: 256,
-      ReservedConcurrentExecutions: 10,
+      ReservedConcurrentExecutions: Match.absent(),
       RecursiveLoop: 'Terminate',
       TracingConfig: { Mode: 'Active' },
       LoggingConfig: { LogFormat: 'JSON', LogGroup: { Ref: Match.stringLikeRegexp('^FnOwnLogs') } },

@@ -86,7 +86,6 @@ describe('a plain function', () => {
       TracingConfig: { Mode: 'Active' },
       DeadLetterConfig: { TargetArn: expect.anything() },
       RecursiveLoop: 'Terminate',
-      ReservedConcurrentExecutions: 10,
     }));
     expect(properties.VpcConfig.SubnetIds.length).toBeGreaterThan(1);
     const resources = resourcesOf(stack);

@@ -339,6 +339,50 @@ describe('an API behind a distribution', () => {
     });
   });
 
+  /** Rules of a web ACL that go by the address of the caller: key of the limit, or name. */
+  const byAddress = (template: Template) => Object.values<any>(template.findResources('AWS::WAFv2::WebACL'))[0].Properties.Rules
+    .filter(({ Name }: any) => /Address|Countr|IpReputation|AnonymousIp/.test(Name))
+    .map(({ Name, Statement: { RateBasedStatement: limit } }: any) => (limit ? `${Name} ${limit.AggregateKeyType}${limit.ScopeDownStatement ? ' scoped' : ''}` : Name));
+
+  test('leaves rules on addresses and their reputation to the firewall at the edge, and limits by the address that is forwarded', () => {
+    const { edge, api, stack, template, sibling } = withApi();
+    edge.addBehavior('/api/*', EdgeOrigin.api(api, { clientCertificate: certificateIn(stack, 'Client') }));
+    expect(byAddress(template())).toEqual(['RatePerAddress FORWARDED_IP']);
+    template().hasResourceProperties('AWS::WAFv2::WebACL', {
+      Rules: Match.arrayWith([Match.objectLike({
+        Action: { Block: Match.anyValue() },
+        Statement: { RateBasedStatement: Match.objectLike({ ForwardedIPConfig: { HeaderName: 'X-Forwarded-For', FallbackBehavior: 'MATCH' } }) },
+      })]),
+    });
+    expect(byAddress(Template.fromStack(sibling('edge')))).toEqual(['IpReputation', 'AnonymousIp', 'RatePerAddress IP']);
+  });
+
+  test('that is not behind the distribution judges addresses itself', () => {
+    expect(byAddress(withApi().template())).toEqual(['IpReputation', 'AnonymousIp', 'RatePerAddress IP']);
+  });
+
+  test('that is also reached directly limits both kinds of requests, each by the address that it has', () => {
+    const { edge, api, template } = withApi(false);
+    edge.addBehavior('/api/*', EdgeOrigin.api(api, { alsoReachableDirectly: 'partners call it by its name' }));
+    expect(byAddress(template())).toEqual(['IpReputation', 'AnonymousIp', 'RatePerAddress FORWARDED_IP', 'RatePerDirectAddress IP scoped']);
+  });
+
+  test.each([
+    ['EdgeOnlyRules', (stack: Stack) => new WebFirewall(stack, 'Own', { allowCountries: ['DE'] }), false],
+    ['EdgeOnlyRules', (stack: Stack) => new WebFirewall(stack, 'Own', { blockAddresses: ['192.0.2.0/24'] }), false],
+    ['SharedFirewall', (stack: Stack) => new WebFirewall(stack, 'Own'), true],
+  ])('fails synthesis with %s where its firewall could not be right', (id, firewallIn, shared) => {
+    const { edge, stack } = withEdge();
+    const firewall = firewallIn(stack);
+    const zone = new TrustZone(stack, 'ApiZone', { network: ZoneNetwork.none('tests of the edge') });
+    const apiBehind = (name: string) => new SecureApi(stack, name, { zone, firewall, keepExecuteApiEndpoint: true });
+    const api = apiBehind('Api');
+    api.addRoute('GET /orders', new SecureFunction(stack, 'Fn', { code, zone }));
+    if (shared) apiBehind('Direct').addRoute('GET /orders', new SecureFunction(stack, 'Other', { code, zone }));
+    edge.addBehavior('/api/*', EdgeOrigin.api(api, { alsoReachableDirectly: 'trial' }));
+    expect(() => Template.fromStack(stack)).toThrow(new RegExp(id));
+  });
+
   test('may be in another region, as it does not name the distribution', () => {
     const { app, edge, template } = withEdge();
     const other = new Stack(app, 'Other', { env: { region: 'eu-central-1' } });

@@ -15,7 +15,7 @@ const example = new JudgedExample({
   addStacks: (app, stackProps) => addClaimsStacks(app, stackProps && deployedAs(stackProps)),
   causes: [
     StructuralCause.API_CACHE, StructuralCause.DEFAULT_SECURITY_GROUP, StructuralCause.END_OF_CHAIN, StructuralCause.NO_RESOURCE_LEVEL,
-    StructuralCause.OTHER_AUTHORIZER, StructuralCause.WAY_OUT,
+    StructuralCause.OTHER_AUTHORIZER, StructuralCause.RESERVED_CONCURRENCY, StructuralCause.WAY_OUT,
   ],
   acknowledged: [
     'APIGWCacheEnabledAndEncrypted',
@@ -30,6 +30,7 @@ const example = new JudgedExample({
     'IAM5[Resource::<Policies05F61E66.Arn>/backup/*]',
     'IAM5[Resource::arn:<AWS::Partition>:events:eu-west-1:<AWS::AccountId>:rule/AwsBackupManagedRule*]',
     'IAM5[Resource::arn:<AWS::Partition>:logs:eu-west-1:<AWS::AccountId>:log-group:*]',
+    'LambdaConcurrency',
     'LambdaEventSourceMappingDestination',
     'S3BucketReplicationEnabled',
     'S3DefaultEncryptionKMS',

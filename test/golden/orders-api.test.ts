@@ -15,11 +15,13 @@ jest.setTimeout(300_000);
 const example = new JudgedExample({
   app: ordersApp,
   addStacks: (app, props) => { new OrdersStack(app, 'Orders', props); },
-  causes: [StructuralCause.API_CACHE, StructuralCause.DEFAULT_SECURITY_GROUP, StructuralCause.END_OF_CHAIN, StructuralCause.NO_RESOURCE_LEVEL],
+  causes: [StructuralCause.API_CACHE, StructuralCause.DEFAULT_SECURITY_GROUP, StructuralCause.END_OF_CHAIN, StructuralCause.NO_RESOURCE_LEVEL,
+    StructuralCause.RESERVED_CONCURRENCY],
   acknowledged: [
     'APIGWCacheEnabledAndEncrypted',
     'IAM5[Resource::*]',
     'IAM5[Resource::arn:<AWS::Partition>:logs:<AWS::Region>:<AWS::AccountId>:log-group:*]',
+    'LambdaConcurrency',
     'LambdaEventSourceMappingDestination',
     'S3BucketReplicationEnabled',
     'S3DefaultEncryptionKMS',

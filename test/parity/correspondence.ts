@@ -119,7 +119,11 @@ export const CORRESPONDENCE: Record<string, Correspondence> = {
 
   // Lambda
   LambdaAsyncFailureDestination: { rules: ['ZT-LAMBDA-005'], companions: ['AWS::Lambda::Function'] },
-  LambdaConcurrency: { rules: ['ZT-LAMBDA-010'] },
+  LambdaConcurrency: {
+    rules: ['ZT-LAMBDA-010'],
+    reason: 'What is not reserved is limited where it comes in, by the throttle of the API and the maximum concurrency of the queue: a reservation takes from '
+      + 'the quota of the account, of which a new one has 10.',
+  },
   LambdaDefaultMemorySize: { reason: 'Memory is a matter of speed and cost.' },
   LambdaDefaultTimeout: { reason: 'The default of three seconds is the tightest that people use.' },
   LambdaDLQ: {

@@ -10,9 +10,9 @@ import { rule as filterCriteriaEncryptedWithCmk } from './FilterCriteriaEncrypte
 import { rule as functionHasCodeSigningConfig } from './FunctionHasCodeSigningConfig';
 import { rule as functionHasFailureDestination } from './FunctionHasFailureDestination';
 import { rule as functionHasOwnJsonLogGroup } from './FunctionHasOwnJsonLogGroup';
-import { rule as functionHasReservedConcurrency } from './FunctionHasReservedConcurrency';
 import { rule as functionHasTracing } from './FunctionHasTracing';
 import { rule as functionInVpcWithOwnSecurityGroup } from './FunctionInVpcWithOwnSecurityGroup';
+import { rule as functionLimitsConcurrency } from './FunctionLimitsConcurrency';
 import { rule as functionRuntimeNotDeprecated } from './FunctionRuntimeNotDeprecated';
 import { rule as functionSetsTimeoutAndMemory } from './FunctionSetsTimeoutAndMemory';
 import { rule as functionTerminatesRecursiveLoops } from './FunctionTerminatesRecursiveLoops';
@@ -47,7 +47,7 @@ export const lambdaRules: Rule[] = [
   functionTerminatesRecursiveLoops,
   functionUrlRequiresIamAuth,
   functionRuntimeNotDeprecated,
-  functionHasReservedConcurrency,
+  functionLimitsConcurrency,
   functionUrlCorsNamesOrigins,
   layerVersionsArePinned,
   containerImageIsPinned,

@@ -10,6 +10,8 @@ const GROUPS = [
   'AWSManagedRulesKnownBadInputsRuleSet',
   'AWSManagedRulesSQLiRuleSet',
 ];
+/** What judges the address that a request comes from. Behind CloudFront that is an address of CloudFront. */
+const BY_ADDRESS = ['AWSManagedRulesAmazonIpReputationList', 'AWSManagedRulesAnonymousIpList'];
 /** Its limit of 8 KB may give way to a limit of the web ACL's own. */
 const BODY_LIMIT = 'SizeRestrictions_BODY';
 
@@ -21,9 +23,21 @@ export const rule: Rule = {
   rationale: 'A rule group that counts instead of blocking lets every attack through, but looks like protection.',
   remediation: 'Use the rule groups AmazonIpReputationList, AnonymousIpList, CommonRuleSet, KnownBadInputsRuleSet and SQLiRuleSet with OverrideAction None, without scope-down statement and without overrides to Count or Allow.',
   check(acl) {
-    return every(isNotEmpty(acl.at('Rules'), 'it has no rules'), ...GROUPS.map((group) => blocks(acl, group)));
+    const elsewhere = isBehindCloudFront(acl) ? acl.stack.model.ofType('AWS::WAFv2::WebACL').filter(isAtTheEdge) : [];
+    return every(isNotEmpty(acl.at('Rules'), 'it has no rules'), ...GROUPS.map((group) => (
+      BY_ADDRESS.includes(group) && elsewhere.length > 0 ? every(...elsewhere.map((edge) => blocks(edge, group))) : blocks(acl, group))));
   },
 };
+
+/** A regional web ACL that limits by the address that was forwarded to it. */
+function isBehindCloudFront(acl: TemplateResource): boolean {
+  return textOf(acl.at('Scope').value) === 'REGIONAL'
+    && acl.at('Rules').items().some((one) => textOf(one.at('Statement', 'RateBasedStatement', 'AggregateKeyType').value) === 'FORWARDED_IP');
+}
+
+function isAtTheEdge(acl: TemplateResource): boolean {
+  return textOf(acl.at('Scope').value) === 'CLOUDFRONT';
+}
 
 function blocks(acl: TemplateResource, group: string): RuleResult {
   const rules = acl.at('Rules').items();

@@ -213,14 +213,50 @@ export const lambdaCases: RuleCase[] = [
   {
     rule: 'ZT-LAMBDA-010',
     on: 'Fn',
-    secure: { Fn: resource('AWS::Lambda::Function', { ReservedConcurrentExecutions: 10 }) },
-    passesWhen: { 'it is stopped': set('Fn', 'ReservedConcurrentExecutions', 0) },
+    secure: {
+      Fn: resource('AWS::Lambda::Function', { ReservedConcurrentExecutions: 10 }),
+      Url: resource('AWS::Lambda::Url', { TargetFunctionArn: att('Fn', 'Arn'), AuthType: 'NONE' }),
+    },
+    passesWhen: {
+      'it is stopped': set('Fn', 'ReservedConcurrentExecutions', 0),
+      'nothing is reserved for a URL that requires IAM': all(
+        set('Fn', 'ReservedConcurrentExecutions'), set('Url', 'AuthType', 'AWS_IAM')),
+      'nothing is reserved, and there is no URL': all(remove('Url'), set('Fn', 'ReservedConcurrentExecutions')),
+    },
     firesWhen: {
-      'nothing is reserved': set('Fn', 'ReservedConcurrentExecutions'),
+      'nothing is reserved for a public URL': set('Fn', 'ReservedConcurrentExecutions'),
       'less than nothing is reserved': set('Fn', 'ReservedConcurrentExecutions', -1),
       'it is no number': set('Fn', 'ReservedConcurrentExecutions', 'many'),
       'it is empty': set('Fn', 'ReservedConcurrentExecutions', ''),
       'it is a parameter': set('Fn', 'ReservedConcurrentExecutions', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-LAMBDA-010',
+    on: 'Fn',
+    secure: {
+      Fn: resource('AWS::Lambda::Function'),
+      Live: resource('AWS::Lambda::Alias', { FunctionName: ref('Fn') }),
+      Queue: resource('AWS::SQS::Queue'),
+      Mapping: resource('AWS::Lambda::EventSourceMapping', {
+        FunctionName: ref('Fn'), EventSourceArn: att('Queue', 'Arn'), ScalingConfig: { MaximumConcurrency: 10 },
+      }),
+      Url: resource('AWS::Lambda::Url', { TargetFunctionArn: att('Fn', 'Arn'), AuthType: 'AWS_IAM' }),
+    },
+    passesWhen: {
+      'pollers are provisioned': all(set('Mapping', 'ScalingConfig'), set('Mapping', 'ProvisionedPollerConfig', { MaximumPollers: 5 })),
+      'a stream is read, by as many as it has shards': all(
+        set('Mapping', 'ScalingConfig'), set('Mapping', 'EventSourceArn', 'arn:aws:kinesis:eu-west-1:111122223333:stream/orders')),
+      'the queue of another function has no maximum': all(
+        add('Other', 'AWS::Lambda::Function', {}), set('Mapping', 'FunctionName', ref('Other')), set('Mapping', 'ScalingConfig')),
+    },
+    firesWhen: {
+      'its queue has no maximum concurrency': set('Mapping', 'ScalingConfig'),
+      'the maximum of its queue is a parameter': set('Mapping', 'ScalingConfig.MaximumConcurrency', PARAMETER),
+      'the queue of its alias has no maximum': all(set('Mapping', 'FunctionName', ref('Live')), set('Mapping', 'ScalingConfig')),
+      'its URL is public': set('Url', 'AuthType', 'NONE'),
+      'the URL of its alias is public': all(set('Url', 'TargetFunctionArn', ref('Live')), set('Url', 'AuthType', 'NONE')),
+      'its URL is as a parameter says': set('Url', 'AuthType', PARAMETER),
     },
   },
   {

@@ -19,6 +19,12 @@ const bodyLimit = {
 };
 const countBodies = set('Acl', `${GROUP}.RuleActionOverrides`, [{ Name: 'SizeRestrictions_BODY', ActionToUse: { Count: {} } }]);
 
+/** A regional web ACL without groups that go by address, which one of scope CLOUDFRONT has. */
+const behindCloudFront = () => all(
+  set('Acl', 'Scope', 'REGIONAL'), set('Acl', `${RATE}.AggregateKeyType`, 'FORWARDED_IP'), set('Acl', 'Rules.1'), set('Acl', 'Rules.0'),
+  add('Edge', 'AWS::WAFv2::WebACL', { Scope: 'CLOUDFRONT', Rules: structuredClone(acl.Properties!.Rules) }),
+);
+
 const oversize = (OversizeHandling?: string) => ({
   Action: { Block: {} }, Statement: { ByteMatchStatement: { FieldToMatch: { Headers: { MatchScope: 'VALUE', ...(OversizeHandling ? { OversizeHandling } : {}) } } } },
 });
@@ -33,6 +39,7 @@ export const wafCases: RuleCase[] = [
     passesWhen: {
       'a rule of a group challenges': set('Acl', `${GROUP}.RuleActionOverrides`, [{ Name: 'NoUserAgent_HEADER', ActionToUse: { Challenge: {} } }]),
       'a limit of its own takes the place of the group\'s body limit': all(countBodies, set('Acl', 'Rules.6', bodyLimit)),
+      'it is behind CloudFront, and groups that go by address are at the edge': behindCloudFront(),
     },
     firesWhen: {
       ...Object.fromEntries(GROUPS.map((group, i) => [`${group} is gone`, set('Acl', `Rules.${i}`)])),
@@ -48,6 +55,11 @@ export const wafCases: RuleCase[] = [
       'the limit in its place counts': all(countBodies, set('Acl', 'Rules.6', { ...bodyLimit, Action: { Count: {} } })),
       'there are no rules': set('Acl', 'Rules'),
       'the rules are a parameter': set('Acl', 'Rules', PARAMETER),
+      'it is behind CloudFront, and the edge has no groups either': all(behindCloudFront(), set('Edge', 'Rules.0')),
+      'it is behind CloudFront, and there is no edge in the templates': all(behindCloudFront(), remove('Edge')),
+      'it is behind CloudFront, and the other web ACL is regional': all(behindCloudFront(), set('Edge', 'Scope', 'REGIONAL')),
+      'it is behind CloudFront, and a group that goes by content is at the edge only': all(behindCloudFront(), set('Acl', 'Rules.2')),
+      'requests reach it directly, whatever stands at the edge': all(behindCloudFront(), set('Acl', 'Rules.3.Statement.RateBasedStatement.AggregateKeyType', 'IP')),
     },
   },
   {
