@@ -96,7 +96,8 @@ export const cisaZtmm: Framework = {
     served('Data: Data Encryption', 'Data is encrypted, and keys are managed', [
       'ZT-APIGATEWAY-002', 'ZT-BACKUP-001', 'ZT-CLOUDFRONT-008', 'ZT-CODEPIPELINE-001', 'ZT-DAX-001', 'ZT-DYNAMODB-001', 'ZT-EVENTS-003',
       'ZT-FIREHOSE-001', 'ZT-KINESIS-001', 'ZT-KMS-001', 'ZT-LAMBDA-002', 'ZT-LAMBDA-020', 'ZT-LAMBDA-034', 'ZT-LOGS-002', 'ZT-PIPES-001', 'ZT-S3-003', 'ZT-S3-008',
-      'ZT-SCHEDULER-001', 'ZT-SECRETS-001', 'ZT-SECRETS-002', 'ZT-SECRETS-006', 'ZT-SECRETS-008', 'ZT-SNS-001', 'ZT-SQS-001', 'ZT-STATES-003',
+      'ZT-SCHEDULER-001', 'ZT-SECRETS-001', 'ZT-SECRETS-002', 'ZT-SECRETS-006',
+      'ZT-SECRETS-009', 'ZT-SECRETS-008', 'ZT-SNS-001', 'ZT-SQS-001', 'ZT-STATES-003',
     ]),
     served('Data: Visibility and Analytics', 'What happens to data is seen', [
       'ZT-CLOUDTRAIL-001', 'ZT-CLOUDTRAIL-004', 'ZT-GUARDDUTY-001', 'ZT-MACIE-001', 'ZT-S3-001', 'ZT-S3-002', 'ZT-S3-004',

@@ -141,6 +141,7 @@ export class TemplateExpression implements Expression {
       case 'Fn::Select': return this.select(argument);
       case 'Fn::ToJsonString': return this.json(argument);
       case 'Fn::Length': return this.length(argument);
+      case 'Fn::Base64': return this.base64(argument);
       default: return unknownValue(name);
     }
   }
@@ -220,6 +221,12 @@ export class TemplateExpression implements Expression {
   private length(argument: unknown): Value {
     const list = this.deeper(argument).followed();
     return Array.isArray(list.source) ? known(list.items().length) : unknownValue('Fn::Length of an unknown list');
+  }
+
+  private base64(argument: unknown): Value {
+    const { value } = this.deeper(argument);
+    const text = value.kind === 'known' && typeof value.value === 'string' ? value.value : undefined;
+    return text === undefined || text.length > MAX_TEXT || text.includes('${') ? unknownValue('Fn::Base64') : known(Buffer.from(text).toString('base64'));
   }
 
   private select(argument: unknown): Value {

@@ -63,7 +63,7 @@ export class ParsedStack implements TemplateStack {
     return own(this.template[section], name);
   }
 
-  public entries(section: 'Outputs'): [string, unknown][] {
+  public entries(section: 'Mappings' | 'Metadata' | 'Outputs' | 'Parameters'): [string, unknown][] {
     return Object.entries(objectOrEmpty(this.template[section]));
   }
 }

@@ -109,7 +109,7 @@ export interface TemplateStack {
   readonly assertions: unknown[];
   /** An entry of `Parameters`, `Outputs`, `Conditions` or `Mappings`. */
   entry(section: 'Parameters' | 'Outputs' | 'Conditions' | 'Mappings', name: string): unknown;
-  entries(section: 'Outputs'): [string, unknown][];
+  entries(section: 'Mappings' | 'Metadata' | 'Outputs' | 'Parameters'): [string, unknown][];
 }
 
 /** All templates of an app, as stacks, resources and expressions ask of them. */

@@ -1,22 +1,9 @@
+import { hasCredential } from './credential-forms';
 import { isDynamic, textOf, Value } from '../model';
+import { isObject } from '../model/json';
 
-/** Forms that only credentials have. Source: the issuers' own documentation of their token formats. */
-const CREDENTIALS = [
-  /\b(AKIA|ASIA)[A-Z\d]{16}\b/, // access keys of AWS
-  /\bgh[pousr]_\w{36}|\bgithub_pat_\w{40}/,
-  /\bglpat-[\w-]{20}/,
-  /\bnpm_\w{36}/,
-  /\bxox[abeoprs]-[\w-]{10}/, // Slack
-  /\b[rs]k_(live|test)_\w{16}/, // Stripe
-  /\bsk-(ant-|proj-)?[\w-]{32}/, // OpenAI and Anthropic
-  /\bAIza[\w-]{35}/, // Google
-  /\bSG\.[\w-]{16,}\.[\w-]{16,}/, // SendGrid
-  /-----BEGIN [A-Z ]*PRIVATE KEY/,
-  /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{16,}/, // a signed JSON web token
-  /\b[a-z][a-z\d+.-]*:\/\/[^\s/:@]+:[^\s/@${]+@/i, // a password in a URL
-  /\b(AccountKey|SharedAccessKey)=\S{16}/i,
-  /\{\{resolve:(secretsmanager|ssm-secure):/, // CloudFormation puts the secret itself there
-];
+/** CloudFormation puts the secret itself there. */
+const FROM_SECRET = /\{\{resolve:(secretsmanager|ssm-secure):/;
 const SECRET_NAME = /pass(word|wd|phrase)|secret|token|api_?key|private_?key|access_?key|signing_?key|credential/i;
 /** Endings of names of what is about a secret, and none: `SECRET_ARN`, `TOKEN_TTL`. */
 const ABOUT = new RegExp(`(_|(?<=[a-z]))(${[
@@ -28,8 +15,11 @@ const ABOUT = new RegExp(`(_|(?<=[a-z]))(${[
 /** Shorter ones are words, too. */
 const SHORTEST = 8;
 const SHORTEST_RANDOM = 32;
-
-const FROM_SECRET = /\{\{resolve:(secretsmanager|ssm-secure):/;
+/** How deep texts may be in texts, and lists in lists. */
+const MAX_DEPTH = 6;
+const MAX_TEXT = 64 * 1024;
+/** `password=value`, but for what another one fills in. */
+const ASSIGNMENT = /(?<![\w.-])([\w.-]{3,64})\s?[=:]\s?["']?([^\s;&,"'<$%{*][^\s;&,"']{7,200})/g;
 
 /** Whether everyone who reads stacks reads a value: it is written there, or in a parameter of Systems Manager that is no secret. */
 export function isReadByAll(value: Value): boolean {
@@ -38,11 +28,42 @@ export function isReadByAll(value: Value): boolean {
 }
 
 /** Why a text of a name is taken for a secret: `undefined` when it is not. Neither text nor part of it is told. */
-export function secretIn(name: string, text: string): string | undefined {
-  if (CREDENTIALS.some((form) => form.test(text))) return 'it has the form of a credential';
-  if (isName(text)) return undefined;
+export function secretIn(name: string, text: string, depth = 0): string | undefined {
+  if (FROM_SECRET.test(text) || hasCredential(text)) return 'it has the form of a credential';
+  const within = depth < MAX_DEPTH ? secretWithin(text, depth + 1) : undefined;
+  if (within !== undefined || isName(text)) return within;
   if (SECRET_NAME.test(name) && !ABOUT.test(name) && looksChosen(name, text)) return 'its name is that of a secret, and its value is in plaintext';
   return isRandom(text) ? 'its value looks like a random key' : undefined;
+}
+
+/** What a text holds by names of its own: JSON, `name=value`, or either in Base64. */
+function secretWithin(text: string, depth: number): string | undefined {
+  if (text.length > MAX_TEXT) return undefined;
+  if (isReadable(text)) return secretIn('', Buffer.from(text, 'base64').toString('latin1'), depth);
+  const json = parsed(text);
+  const pairs = json === undefined ? [...text.matchAll(ASSIGNMENT)].map(([, key, value]) => [key, value] as const) : [];
+  if (pairs.some(([key, value]) => SECRET_NAME.test(key) && !ABOUT.test(key) && looksChosen('', value))) return 'a secret in it is in plaintext';
+  return json === undefined ? undefined : secretInJson(json, depth);
+}
+
+function secretInJson(json: unknown, depth: number, key = ''): string | undefined {
+  if (typeof json === 'string') return secretIn(key, json, depth);
+  if (depth > MAX_DEPTH) return undefined;
+  const entries: [string, unknown][] = Array.isArray(json) ? json.map((item) => [key, item]) : isObject(json) ? Object.entries(json) : [];
+  for (const [name, value] of entries) {
+    const why = secretInJson(value, depth + 1, name);
+    if (why !== undefined) return why;
+  }
+  return undefined;
+}
+
+function parsed(text: string): unknown {
+  if (!/^\s*[{[]/.test(text)) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** A password may be any word; for anything else a word is a name. */
@@ -66,5 +87,5 @@ function isRandom(text: string): boolean {
 
 /** Configuration is often given as Base64 of a text. */
 function isReadable(text: string): boolean {
-  return /^[\n\r\t\x20-\x7e]{16,}$/.test(Buffer.from(text, 'base64').toString('latin1'));
+  return /^[\s\w+/=-]+$/.test(text) && /^[\n\r\t\x20-\x7e]{16,}$/.test(Buffer.from(text, 'base64').toString('latin1'));
 }

@@ -5,6 +5,7 @@ import { Original } from './originals';
 import { GONE, pattern, Resources, valueAt } from './places';
 import { Reading, readingsOf } from './readings';
 import { TemplateInput, TemplateModel } from '../../src/model';
+import { UnreadType } from '../../src/model/unread';
 import { evaluate, Rule, RULES } from '../../src/rules';
 import { splitStacks } from '../policy/support/split-stacks';
 import { oneStack } from '../rules/support/prove';
@@ -100,7 +101,7 @@ class Lab {
 
   private killers(inputs: TemplateInput[], guards: Rule[], before: Set<string>): Set<string> {
     const fresh = (rules: Rule[]) => new Set([...openIn(inputs, rules)].map((finding) => finding.split(' '))
-      .filter(([rule, logicalId]) => !before.has(`${rule} ${logicalId}`) && logicalId in this.resources).map(([rule]) => rule));
+      .filter(([rule, logicalId]) => !before.has(`${rule} ${logicalId}`) && (logicalId in this.resources || logicalId === UnreadType.TEMPLATE)).map(([rule]) => rule));
     const guarding = fresh(guards);
     return guarding.size > 0 ? guarding : fresh(RULES);
   }

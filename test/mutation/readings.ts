@@ -2,6 +2,7 @@ import { Place, Resources } from './places';
 import { TemplateModel } from '../../src/model';
 import { intrinsicOf } from '../../src/model/json';
 import { Rule } from '../../src/rules';
+import { credentialPlacesIn } from '../../src/rules/credentials-anywhere';
 
 /** What a rule looked at when it passed a resource: what is there, and what it looked for and did not find. */
 export interface Reading {
@@ -15,6 +16,7 @@ export function readingsOf(template: { readonly Resources: Resources }, rules: R
   return rules.flatMap((rule) => {
     const watch = new Watch();
     const model = new TemplateModel([{ id: 'Stack', name: 'Stack', template: watch.over(template, []) }]);
+    for (const stack of model.stacks) credentialPlacesIn(stack); // as does the look for credentials
     for (const resource of model.resources) {
       model.referrers(resource); // the index of references reads everything, which is no judgement
       for (const [name, key] of [['deletionPolicy', 'DeletionPolicy'], ['updateReplacePolicy', 'UpdateReplacePolicy']] as const) {

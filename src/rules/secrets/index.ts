@@ -6,6 +6,7 @@ import { rule as secretPolicyNamesPrincipals } from './SecretPolicyNamesPrincipa
 import { rule as secretPolicyNamesServiceSource } from './SecretPolicyNamesServiceSource';
 import { rule as secretReadsAreMonitored } from './SecretReadsAreMonitored';
 import { rule as secretValueIsNotInTemplate } from './SecretValueIsNotInTemplate';
+import { rule as templateHoldsNoCredentials } from './TemplateHoldsNoCredentials';
 import type { Rule } from '../rule';
 
 export const secretsRules: Rule[] = [
@@ -17,4 +18,5 @@ export const secretsRules: Rule[] = [
   parameterHoldsNoSecrets,
   secretReadsAreMonitored,
   secretValueIsNotInTemplate,
+  templateHoldsNoCredentials,
 ];

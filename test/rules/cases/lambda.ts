@@ -422,6 +422,11 @@ export const lambdaCases: RuleCase[] = [
       Fn: resource('AWS::Lambda::Function', { Environment: { Variables: { SECRET_ARN: ref('Secret'), TABLE: 'orders', REGION: ref('AWS::Region') } } }),
     },
     passesWhen: {
+      'JSON and texts name secrets that are elsewhere': variables({
+        CFG: JSON.stringify({ secretArn: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:db', tokenUrl: 'https://id.example.com/token', password: '' }),
+        LINE: 'host=db.example.com;password=${PASSWORD};token=%s',
+        TEXT: { 'Fn::Base64': 'mode=strict level=debug' },
+      }),
       'it has no environment': set('Fn', 'Environment'),
       'a variable is a NoEcho parameter, which another rule tells': variables({ DB_PASSWORD: NO_ECHO }),
       'a variable is a parameter': set('Fn', 'Environment.Variables.TABLE', PARAMETER),
@@ -437,6 +442,10 @@ export const lambdaCases: RuleCase[] = [
       'a parameter of Systems Manager is resolved': variables({ LEVEL: '{{resolve:ssm:/orders/level:1}}' }),
     },
     firesWhen: {
+      'a text in Base64 has a password': variables({ CFG: { 'Fn::Base64': 'password=hunter2hunter2' } }),
+      'JSON has a password': variables({ CFG: JSON.stringify({ db: { password: 'hunter2hunter2' } }) }),
+      'JSON in Base64 has an API key': variables({ CFG: Buffer.from(JSON.stringify({ apiKey: 'a1b2c3d4e5f6' })).toString('base64') }),
+      'a connection text has a password': variables({ CFG: 'host=db.example.com;user=app;password=hunter2hunter2' }),
       'it is an access key': variables({ KEY: 'AKIA' + 'QWERTYUIOPASDFGH' }),
       'it is a token of GitHub': variables({ REPO: 'ghp_' + 'a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8' }),
       'it is a key of Stripe': variables({ PAY: 'sk_live_' + 'abcdefghij0123456789' }),

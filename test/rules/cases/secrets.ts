@@ -15,6 +15,13 @@ const secure = {
 secure.Secret.Properties.GenerateSecretString = { PasswordLength: 40 };
 const STATEMENT = 'ResourcePolicy.Statement.0';
 
+/** The key of the AWS documentation, in parts so that nobody takes this file for a leak. */
+const ACCESS_KEY = `AKIA${'IOSFODNN7EXAMPLE'}`;
+const JWT = ['eyJhbGciOiJIUzI1NiJ9', 'eyJzdWIiOiIxMjM0NTY3ODkwIn0', 'dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U'].join('.');
+const base64 = (plain: string) => Buffer.from(plain).toString('base64');
+const tag = (value: string) => set('Queue', 'Tags.0.Value', value);
+const text = (value: string) => set('Machine', 'DefinitionString', value);
+
 /** What proves the rules of SECRETS. */
 export const secretsCases: RuleCase[] = [
   {
@@ -181,6 +188,36 @@ export const secretsCases: RuleCase[] = [
       'a password is beside an address': set('Secret', 'SecretString', join('{"host":"', att('Database', 'Endpoint.Address'), '","password":"hunter2"}')),
       'its password is a parameter that everyone reads': set('Secret', 'SecretString', { 'Fn::Sub': '{"user":"app","password":"${Unknown}"}' }),
       'its value is a parameter that everyone reads': set('Secret', 'SecretString', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-SECRETS-009',
+    on: 'Template',
+    secure: {
+      Queue: resource('AWS::SQS::Queue', { Tags: [{ Key: 'owner', Value: 'payments' }] }),
+      Machine: resource('AWS::StepFunctions::StateMachine', { DefinitionString: join('{"StartAt":"', ref('Queue'), '"}') }),
+    },
+    passesWhen: {
+      'it has keys of KMS, hashes and certificates': all(
+        tag('arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab'), text('c4c1ede66af53448b93c283ce9448c4ba468c9432aa01d700d3878632f77d2d0'),
+        add('Certificate', 'AWS::ACMPCA::Certificate', { CertificateSigningRequest: '-----BEGIN CERTIFICATE REQUEST-----\nMIIC' })),
+      'it resolves a secret at deployment': text('postgres://app:{{resolve:secretsmanager:db:SecretString:password}}@db:5432'),
+      'the password of a URL is filled in': set('Machine', 'DefinitionString', { 'Fn::Sub': 'https://app:${Password}@example.com' }),
+      'another rule tells it': add('Fn', 'AWS::Lambda::Function', { Environment: { Variables: { KEY: ACCESS_KEY } } }),
+    },
+    firesWhen: {
+      'a tag is an access key': tag(ACCESS_KEY),
+      'a text has an access key in it': text(`aws configure set aws_access_key_id ${ACCESS_KEY}`),
+      'JSON has a key of Stripe in it': text(JSON.stringify({ a: { b: [`${'sk_live'}_4eC39HqLyjWDarjtT1zdp7dc`] } })),
+      'JSON in JSON has it with escapes': text(JSON.stringify({ a: JSON.stringify({ b: ACCESS_KEY }).replace('AKIA', '\\u0041KIA') })),
+      'Base64 has a private key in it': text(base64('-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEA')),
+      'JSON in Base64 in JSON has a token of GitHub in it': text(JSON.stringify({ config: base64(JSON.stringify({ token: `${'ghp'}_0123456789abcdefghijklmnopqrstuvwxyz` })) })),
+      'user data has a token': add('Instance', 'AWS::EC2::Instance', { UserData: { 'Fn::Base64': `#!/bin/sh\nexport T=${JWT}` } }),
+      'a list of texts has one in halves': set('Machine', 'DefinitionString', join(ACCESS_KEY.slice(0, 3), ACCESS_KEY.slice(3))),
+      'a substitution has one': set('Machine', 'DefinitionString', { 'Fn::Sub': ['${A}/' + ACCESS_KEY, { A: 'a' }] }),
+      'a branch has one': set('Machine', 'DefinitionString', { 'Fn::If': ['Maybe', 'x', { 'Fn::Base64': ACCESS_KEY }] }),
+      'metadata has one': (resources) => void (resources.Noted = { ...resource('AWS::SQS::Queue'), Metadata: { note: ACCESS_KEY } }),
+      'a URL has a password': text('amqps://app:correct-horse@broker.example.com:5671'),
     },
   },
 ];

@@ -1,0 +1,70 @@
+import { hasCredential } from './credential-forms';
+import type { Place, TemplateStack } from '../model';
+import { intrinsicOf, isObject } from '../model/json';
+
+/** Where rules of their own say more. */
+const TOLD_BY_OTHERS = [
+  /^AWS::CloudFront::Distribution .*\.OriginCustomHeaders\./, /^AWS::CodeBuild::/, /^AWS::CodePipeline::Pipeline /, /^AWS::Events::Connection /,
+  /^AWS::Lambda::Function Properties\.Environment\./, /^AWS::SSM::Parameter Properties\.Value/, /^AWS::SecretsManager::Secret Properties\.SecretString/,
+];
+const SECTIONS = ['Parameters', 'Mappings', 'Outputs', 'Metadata'] as const;
+/** More places say no more. */
+const MAX_PLACES = 20;
+const MAX_KEYS = 20;
+/** What stands for a part that deployment fills in: no credential has it. */
+const GAP = '\u0000';
+
+const found = new WeakMap<TemplateStack, string[]>();
+
+/** The places of the credentials in a template, such as `Queue.Properties.Tags.0.Value`. Looked for once, whatever the conditions. */
+export function credentialPlacesIn(stack: TemplateStack): string[] {
+  const known = found.get(stack);
+  if (known) return known;
+  const places: string[] = [];
+  for (const section of SECTIONS) {
+    for (const [name, json] of stack.entries(section)) look(json, [section, name], section, places);
+  }
+  for (const { logicalId, type, properties, metadata } of stack.resources.values()) {
+    look(properties.source, [logicalId, 'Properties'], type, places);
+    look(metadata.source, [logicalId, 'Metadata'], type, places);
+  }
+  found.set(stack, places);
+  return places;
+}
+
+/** By a list of what is left to do and not by recursion: templates may be deeper than the call stack. */
+function look(start: unknown, [section, name]: string[], type: string, places: string[]): void {
+  const left: [unknown, Place][] = [[start, { key: name, in: { key: section } }]];
+  const seen = new Set<unknown>(); // aliases of YAML are the same object many times
+  for (let next = left.pop(); next && places.length < MAX_PLACES; next = left.pop()) {
+    const [json, place] = next;
+    const text = typeof json === 'string' ? json : joined(json);
+    if (text !== undefined && hasCredential(text)) {
+      const [first, ...rest] = keysOf(place);
+      if (!TOLD_BY_OTHERS.some((known) => known.test(`${type} ${rest.join('.')}`))) places.push([first, ...rest].join('.'));
+    } else if (typeof json === 'object' && json !== null && !seen.has(json)) {
+      seen.add(json);
+      const entries = Object.entries(json).reverse();
+      for (const [key, inner] of entries) left.push([inner, isNoPlace(json, key) ? place : { key, in: place }]);
+    }
+  }
+}
+
+/** From the outside in; only for what was found, since a place may be thousands of keys deep. */
+function keysOf(place: Place): string[] {
+  const keys: string[] = [];
+  for (let here: Place | undefined = place; here; here = here.in) keys.push(here.key);
+  keys.reverse();
+  return keys.length > MAX_KEYS ? [...keys.slice(0, MAX_KEYS), '...'] : keys;
+}
+
+function isNoPlace(json: object, key: string): boolean {
+  return !Array.isArray(json) && intrinsicOf(json)?.name === key;
+}
+
+/** A text that is put together of literal parts, so that a credential in two halves is seen. */
+function joined(json: unknown): string | undefined {
+  const argument = isObject(json) ? json['Fn::Join'] : undefined;
+  if (!Array.isArray(argument) || typeof argument[0] !== 'string' || !Array.isArray(argument[1])) return undefined;
+  return argument[1].map((part) => (typeof part === 'string' ? part : GAP)).join(argument[0]);
+}

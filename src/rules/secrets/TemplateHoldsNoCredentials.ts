@@ -1,0 +1,18 @@
+import { credentialPlacesIn } from '../credentials-anywhere';
+import type { Rule } from '../rule';
+import { fail, pass } from '../../model/judge';
+import { UnreadType } from '../../model/unread';
+
+export const rule: Rule = {
+  id: 'ZT-SECRETS-009',
+  title: 'Templates contain no secrets in the form of access keys, tokens or private keys',
+  severity: 'critical',
+  types: [UnreadType.TEMPLATE],
+  rationale: 'Every principal that can read the stack, its history, the repository or the asset bucket reads a credential in a template, wherever it is: in tags, user data, '
+    + 'descriptions, defaults of parameters, outputs, inline code or JSON and Base64 texts.',
+  remediation: 'Revoke the credential, and read it from Secrets Manager at run time. The finding names its place, and never the credential.',
+  check({ stack }) {
+    const places = credentialPlacesIn(stack);
+    return places.length === 0 ? pass() : fail('it contains a credential', places.join(', '));
+  },
+};
