@@ -6,7 +6,7 @@ import { UNUSABLE } from './exit-codes';
 import { explainCommand } from './explain';
 import { rulesCommand } from './rules';
 import { TemplateError } from '../model/template-error';
-import { plain } from '../report/plain-text';
+import { plain, visible } from '../report/plain-text';
 import { WaiverError } from '../waivers/waiver-error';
 
 /** Reads the arguments, runs a command, and sets the exit code of the process. */
@@ -20,6 +20,7 @@ export function run(argv: string[]): void {
     .description('Audits CloudFormation templates, of the CDK or of any other origin, by zero-trust rules. Needs no account and no network.')
     .version(version)
     .exitOverride()
+    .configureOutput({ writeErr: (text) => process.stderr.write(visible(text)) }) // it repeats arguments
     .showHelpAfterError('(--help tells how to use it)');
   const commands = [auditCommand({ name, version }), rulesCommand(), explainCommand()];
   for (const command of commands) program.addCommand(command.copyInheritedSettings(program));

@@ -28,10 +28,10 @@ export const KNOWN_PROPS: Record<string, string> = {
     + 'noncurrentVersionExpiration removalPolicy replicateTo transitions withoutReplica zone',
   SecureEventBusProps: 'archiveRetention archived dataClass description eventBusName logLevel removalPolicy zone',
   SecureFunctionProps:
-    'applicationLogLevelV2 architecture code codeSigningConfig currentVersionOptions dataClass description durableConfig environment '
-    + 'ephemeralStorageSize events filesystem functionName handler initialPolicy insightsVersion layers logRemovalPolicy maxEventAge '
-    + 'memorySize onFailure onSuccess paramsAndSecrets plaintextEnvironment profiling profilingGroup reservedConcurrentExecutions '
-    + 'retryAttempts runtime runtimeManagementMode snapStart systemLogLevelV2 tenancyConfig timeout zone',
+    'applicationLogLevelV2 architecture code codeSigningConfig currentVersionOptions dataClass description durableConfig entry '
+    + 'entryOptions environment ephemeralStorageSize events filesystem functionName handler initialPolicy insightsVersion layers '
+    + 'logRemovalPolicy maxEventAge memorySize onFailure onSuccess paramsAndSecrets plaintextEnvironment profiling profilingGroup '
+    + 'reservedConcurrentExecutions retryAttempts runtime runtimeManagementMode snapStart systemLogLevelV2 tenancyConfig timeout zone',
   SecureFunctionUrlProps: 'cors function invokeMode',
   SecureLogGroupProps: 'dataClass logGroupName masking removalPolicy retention zone',
   SecureQueueProps:
@@ -56,7 +56,9 @@ export const KNOWN_PROPS: Record<string, string> = {
   ServiceLinkProps: 'dataClass removalPolicy target',
   SignedCodeProps: 'description signatureValidity',
   TenantBoundaryProps: 'handler separator tagKey',
-  TrustZoneProps: 'alarmTopic keys logMasking logRetention network permissionsBoundary prefixLists profile removalPolicy',
+  TrustZoneProps:
+    'alarmTopic keys logMasking logRetention network permissionsBoundary prefixLists profile removalPolicy '
+    + 'reservedConcurrentExecutions trustedAccounts',
   WebFirewallProps:
     'allowAddresses allowCountries blockAddresses blockCountries callerRateLimit countOnly firewallScope logRemovalPolicy maxBodySize '
     + 'rateLimit rateLimitKeyHeader zone',

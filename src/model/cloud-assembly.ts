@@ -5,9 +5,13 @@ import { isObject, JsonObject, objectOrEmpty, own } from './json';
 import { TemplateError } from './template-error';
 import { readJsonObject } from './template-file';
 
-/** What `cdk synth` writes: stacks, those of Stages included. It names files of its own directory only. */
+/**
+ * What `cdk synth` writes: stacks, those of Stages included. It names files of its own directory only. What cannot be read of it is a
+ * problem, and takes nothing else with it.
+ */
 export class CloudAssembly {
   public readonly stacks: AssemblyStack[] = [];
+  public readonly problems: TemplateError[] = [];
   private readonly visited = new Set<string>();
 
   constructor(private readonly root: string) {
@@ -20,15 +24,32 @@ export class CloudAssembly {
 
     const artifacts = this.artifactsOf(directory);
     const assets = new Map<string, string>();
-    for (const artifact of artifacts) {
-      if (artifact.type !== 'cdk:asset-manifest') continue;
-      for (const [key, path] of this.templatesAmong(directory, artifact)) assets.set(key, path);
+    for (const artifact of artifacts.filter(({ type }) => type === 'cdk:asset-manifest')) {
+      this.attempt(() => {
+        for (const [key, path] of this.templatesAmong(directory, artifact)) assets.set(key, path);
+      });
     }
     for (const artifact of artifacts) {
-      if (artifact.type === 'aws:cloudformation:stack') this.stacks.push(this.stack(directory, artifact, assets));
-      const nested = artifact.type === 'cdk:cloud-assembly' ? artifact.properties.directoryName : undefined;
-      if (typeof nested === 'string') this.read(this.inside(directory, nested));
+      this.attempt(() => {
+        if (artifact.type === 'aws:cloudformation:stack') this.stacks.push(this.stack(directory, artifact, assets));
+        if (artifact.type === 'cdk:cloud-assembly') this.read(this.nestedAssembly(directory, artifact));
+      });
     }
+  }
+
+  private attempt<T>(action: () => T): T | undefined {
+    try {
+      return action();
+    } catch (error) {
+      if (!(error instanceof TemplateError)) throw error;
+      this.problems.push(error);
+      return undefined;
+    }
+  }
+
+  private nestedAssembly(directory: string, { id, properties: { directoryName } }: Artifact): string {
+    if (typeof directoryName === 'string') return this.inside(directory, directoryName);
+    throw new TemplateError(directory, 'NotAnAssembly', `stage ${id} has no directoryName.`, 'run cdk synth again.');
   }
 
   private artifactsOf(directory: string): Artifact[] {
@@ -38,17 +59,18 @@ export class CloudAssembly {
       throw new TemplateError(directory, 'NotAnAssembly', 'there is no manifest.json of a cloud assembly in it.',
         'name the directory that cdk synth wrote (cdk.out), or templates.');
     }
-    return Object.entries(artifacts).filter(([, json]) => isObject(json)).map(([id, json]) => ({
-      id, json: objectOrEmpty(json), type: own(json, 'type'), properties: objectOrEmpty(own(json, 'properties')),
-    }));
+    return Object.entries(artifacts).flatMap(([id, json]) => this.attempt(() => {
+      if (isObject(json)) return { id, json, type: own(json, 'type'), properties: objectOrEmpty(own(json, 'properties')) };
+      throw new TemplateError(directory, 'NotAnAssembly', `artifact ${id} is no object.`, 'run cdk synth again.');
+    }) ?? []);
   }
 
   private stack(directory: string, { id, json, properties }: Artifact, assets: Map<string, string>): AssemblyStack {
     const { templateFile, stackName } = properties;
     if (typeof templateFile !== 'string') throw new TemplateError(directory, 'NotAnAssembly', `stack ${id} has no templateFile.`, 'run cdk synth again.');
     const file = json.additionalMetadataFile;
-    const metadata = { ...objectOrEmpty(json.metadata), ...(typeof file === 'string' ? readJsonObject(this.inside(directory, file)) : {}) };
-    const [, account, region] = /^aws:\/\/([^/]+)\/([^/]+)$/.exec(String(json.environment)) ?? [];
+    const metadata = { ...objectOrEmpty(json.metadata), ...(typeof file === 'string' ? this.attempt(() => readJsonObject(this.inside(directory, file))) : {}) };
+    const [, account, region] = /^aws:\/\/([^/]+)\/([^/]+)$/.exec(textOf(json.environment)) ?? [];
     return new AssemblyStack({
       templatePath: this.inside(directory, templateFile),
       constructPath: typeof json.displayName === 'string' ? json.displayName : id,
@@ -67,7 +89,7 @@ export class CloudAssembly {
       const source = own(own(asset, 'source'), 'path');
       if (typeof source !== 'string' || !source.endsWith('.json')) return [];
       return Object.values(objectOrEmpty(own(asset, 'destinations'))).map((destination): [string, string] => [
-        lastPart(String(own(destination, 'objectKey'))), this.inside(directory, source),
+        lastPart(textOf(own(destination, 'objectKey'))), this.inside(directory, source),
       ]);
     });
   }
@@ -92,6 +114,11 @@ export class CloudAssembly {
     }
     return path;
   }
+}
+
+/** Of a manifest anything may be anything: an object of JSON need not have a text. */
+function textOf(json: unknown): string {
+  return typeof json === 'string' ? json : '';
 }
 
 interface Artifact {

@@ -118,11 +118,12 @@ class Reader {
 
   private readAssembly(directory: string): void {
     const assembly = new CloudAssembly(directory);
+    for (const problem of assembly.problems) this.attempt(() => { throw problem; });
     for (const stack of assembly.stacks) {
       const { templatePath, constructPath, name, account, region } = stack;
       this.attempt(() => { this.add(readTemplateFile(templatePath), { id: constructPath, name, account, region }, stack, constructPath); });
     }
-    if (assembly.stacks.length === 0) {
+    if (assembly.stacks.length + assembly.problems.length === 0) {
       throw new TemplateError(directory, 'NotAnAssembly', 'its manifest names no stack.', 'name the directory that cdk synth wrote.');
     }
   }
@@ -154,9 +155,10 @@ class Reader {
     this.templates.push(template, ...embeddedIn(template).map((one) => ({ ...one, warnings: [], acknowledgements: [] })));
     for (const [logicalId, path] of children) {
       const nested = around.nestedPath(constructPath, logicalId);
-      this.nested.add(realpathSync(path));
       this.attempt(() => {
-        this.add(readTemplateFile(path), { ...about, id: nested, name: nested, nestedIn: { id, logicalId } }, around, nested, depth + 1);
+        const child = readTemplateFile(path);
+        this.nested.add(realpathSync(path));
+        this.add(child, { ...about, id: nested, name: nested, nestedIn: { id, logicalId } }, around, nested, depth + 1);
       });
     }
     return id;

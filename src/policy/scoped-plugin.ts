@@ -3,6 +3,7 @@ import { IConstruct } from 'constructs';
 import { acknowledgeId, Acknowledgements } from './acknowledgements';
 import { BaselineLedger, isBaselined } from './baseline-ledger';
 import type { WaiverLedger } from './waiver-ledger';
+import { ruleOf } from '../rules';
 
 /**
  * A plugin whose findings are silenced only where someone acknowledged them, and reported only below the scope that is
@@ -19,7 +20,7 @@ export class ScopedPlugin implements IPolicyValidationPlugin {
   public readonly ruleIds?: string[];
 
   constructor(private readonly plugin: IPolicyValidationPlugin, private readonly scope: IConstruct, private readonly ledger: WaiverLedger,
-    private readonly baseline?: BaselineLedger) {
+    private readonly allowScopeAcknowledgements: boolean, private readonly baseline?: BaselineLedger) {
     this.name = plugin.name;
     this.version = plugin.version;
     this.ruleIds = plugin.ruleIds;
@@ -30,10 +31,11 @@ export class ScopedPlugin implements IPolicyValidationPlugin {
     const acknowledgements = new Acknowledgements(this.scope.node.root);
     const inScope = report.violations.map((violation) => this.inScope(violation));
     this.ledger.see(this.name, inScope);
-    const isAcknowledged = (id: string, path: string) => acknowledgements.find(id, path) !== undefined;
-    const known = this.baseline?.mark(this.name, inScope, isAcknowledged, context) ?? inScope;
+    const acknowledged = (id: string, path: string) => this.acknowledged(acknowledgements, id, path);
+    const known = this.baseline?.mark(this.name, inScope, acknowledged, context) ?? inScope;
+    const isSilenced = ({ ruleName }: PolicyViolation) => acknowledgements.has(acknowledgeId(this.name, ruleName));
     const violations = known
-      .flatMap((violation) => this.silencedWhereSaid(violation, acknowledgements))
+      .flatMap((violation) => (isSilenced(violation) ? this.silencedWhereSaid(violation, acknowledged) : [violation]))
       .filter((violation) => violation.violatingResources.length > 0);
     const allOutside = report.violations.length > 0 && violations.length === 0;
     return { ...report, violations, success: report.success || allOutside || this.passesBesidesBaseline(violations) };
@@ -52,15 +54,26 @@ export class ScopedPlugin implements IPolicyValidationPlugin {
     return { ...violation, violatingResources: violation.violatingResources.filter(({ constructPath }) => isInside(constructPath)) };
   }
 
-  private silencedWhereSaid(violation: PolicyViolation, acknowledgements: Acknowledgements): PolicyViolation[] {
+  /** A critical finding of this library takes somebody who answers for it, until a date. */
+  private acknowledged(acknowledgements: Acknowledgements, id: string, path: string): boolean {
+    const found = this.allowScopeAcknowledgements ? acknowledgements.find(id, path) : acknowledgements.findOwn(id, path);
+    return found !== undefined && (!this.isCritical(id) || this.ledger.isWaived(id, path));
+  }
+
+  private isCritical(id: string): boolean {
+    return this.name === 'ZeroTrust' && ruleOf(id.slice(id.indexOf('::') + 2))?.severity === 'critical';
+  }
+
+  private silencedWhereSaid(violation: PolicyViolation, acknowledged: (id: string, path: string) => boolean): PolicyViolation[] {
     const id = acknowledgeId(this.name, violation.ruleName);
-    if (!acknowledgements.has(id) || isBaselined(violation)) return [violation];
-    const here = violation.violatingResources.filter(({ constructPath = '' }) => acknowledgements.find(id, constructPath));
+    if (isBaselined(violation)) return [violation];
+    const here = violation.violatingResources.filter(({ constructPath = '' }) => acknowledged(id, constructPath));
+    const why = this.isCritical(id) ? 'An acknowledgement does not count for a critical finding: waive it.' : 'Acknowledged on other constructs, which does not count here.';
     return [
       { ...violation, violatingResources: here },
       {
         ...violation,
-        description: `${violation.description} (Acknowledged on other constructs, which does not count here.)`,
+        description: `${violation.description} (${why})`,
         severity: 'fatal',
         violatingResources: violation.violatingResources.filter((resource) => !here.includes(resource)),
       },

@@ -2,6 +2,7 @@ import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPlug
 import { IConstruct } from 'constructs';
 import { Acknowledgements } from './acknowledgements';
 import type { BaselineLedger } from './baseline-ledger';
+import type { FindingsIgnored } from './findings-ignored';
 import { RESOURCE_BUDGET } from './resource-budgets';
 import type { WaiverLedger } from './waiver-ledger';
 
@@ -18,7 +19,7 @@ export class WaiverGate implements IPolicyValidationPlugin {
 
   constructor(private readonly plugin: IPolicyValidationPlugin, private readonly scope: IConstruct,
     private readonly ledger: WaiverLedger, private readonly allowScopeAcknowledgements: boolean,
-    private readonly baseline?: BaselineLedger) {
+    private readonly ignored: FindingsIgnored, private readonly baseline?: BaselineLedger) {
     this.name = plugin.name;
     this.version = plugin.version;
     this.ruleIds = plugin.ruleIds;
@@ -26,7 +27,7 @@ export class WaiverGate implements IPolicyValidationPlugin {
 
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     const report = this.plugin.validate(context);
-    const problems = [...this.ledger.problems(), ...(this.allowScopeAcknowledgements ? [] : this.scopeAcknowledgements())];
+    const problems = [...this.ignored.violations(), ...this.ledger.problems(), ...(this.allowScopeAcknowledgements ? [] : this.scopeAcknowledgements())];
     const ofBaseline = this.baseline?.problems() ?? [];
     const fails = problems.length > 0 || ofBaseline.some(({ severity }) => severity === 'fatal');
     return { ...report, violations: [...problems, ...ofBaseline, ...report.violations], success: report.success && !fails };
@@ -40,7 +41,7 @@ export class WaiverGate implements IPolicyValidationPlugin {
       .map(({ id, path }) => ({
         ruleName: 'ZT-SCOPE-ACKNOWLEDGEMENT',
         description: `${id} is acknowledged on ${path || 'the app'}, for everything below it and everything that is yet to be written there.`,
-        fix: 'Acknowledge it on the resource that has it, or waive it there with an owner and an end.',
+        fix: 'Acknowledge it on the resource that has it or on its L2, or waive it there with an owner and an end.',
         severity: 'fatal',
         violatingResources: [{ constructPath: path, locations: [] }],
       }));

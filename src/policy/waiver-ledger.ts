@@ -40,6 +40,11 @@ export class WaiverLedger {
     }
   }
 
+  /** Whether a waiver of a finding counts on a resource. */
+  public isWaived(id: string, path: string): boolean {
+    return this.entries.some(({ waiver, recordedOn }) => waiver.rule === id && recordedOn.has(path));
+  }
+
   /** Takes note of what a pack found. */
   public see(pack: string, violations: PolicyViolation[]): void {
     for (const { ruleName, violatingResources } of violations) {

@@ -7,6 +7,7 @@ import { cdkNag } from './cdk-nag';
 import type { EvidencePlugin } from './evidence-plugin';
 import { FastPack } from './fast-pack';
 import { FindingSeverity } from './finding-severity';
+import { FindingsIgnored } from './findings-ignored';
 import { requiredBy } from './profile-capabilities';
 import { ReportFormat } from './report-format';
 import { RuleSetting } from './rule-setting';
@@ -68,8 +69,9 @@ export interface EnforceProps {
   readonly waiverFile?: string;
 
   /**
-   * Lets acknowledgements on an app, a stage or a stack count. Each silences a finding on everything below, also on what is
-   * written later, has no owner and never expires. The choice is recorded in the metadata of the scope.
+   * Lets acknowledgements on an app, a stage, a stack or a group of constructs count. Each silences a finding on everything below, also on
+   * what is written later, has no owner and never expires. Critical findings of this library still take a waiver. The choice is recorded
+   * in the metadata of the scope.
    *
    * @default false
    */
@@ -163,9 +165,10 @@ export class ZeroTrust {
    * Applies the rules of this library and packs of cdk-nag to everything below an app or a stage, whoever wrote it. A finding
    * fails synthesis with exit code 1, and tells construct path, rule, reason and remediation.
    *
-   * Findings that are acknowledged on the construct that has them, by the id that the message gives, are let through and stand
-   * in the report `validation-report.json` with their reason. An acknowledgement on one construct never counts for another one
-   * beside it; one on a stack, a stage or the app fails synthesis. Structural acknowledgements count only while the rule that they
+   * Findings that are acknowledged on the resource that has them or on its L2, by the id that the message gives, are let through and
+   * stand in the report `validation-report.json` with their reason. An acknowledgement on one construct never counts for another one
+   * beside it; one on a group of constructs, a stack, a stage or the app fails synthesis. A critical finding of this library takes a
+   * waiver only. Structural acknowledgements count only while the rule that they
    * name passes. Findings that somebody answers for, with a ticket and an end, are waivers.
    *
    * When nothing fails, one line on standard error gives the number of rules and packs, and of findings that are open (warnings),
@@ -178,7 +181,7 @@ export class ZeroTrust {
    *
    * Throws `NotEnforceable` for a scope that is no app or stage, `AlreadyEnforced` when it, or a stage around it, is enforced
    * already, `CdkTooOld` for an aws-cdk-lib that is older than the oldest supported one, `PacksNotInstalled` when `packs` is left out and cdk-nag is not installed, `DuplicatePack` for two packs of one name, `DuplicateWaiver` for two waivers of one finding, `FindingsIgnored` when the
-   * app is told to ignore findings, `UnknownRule`, `BadConcurrency`, `NoReason`, `CriticalRule` and `DuplicateSetting` for settings of rules,
+   * app is told to ignore findings (synthesis throws it again), `UnknownRule`, `BadConcurrency`, `NoReason`, `CriticalRule` and `DuplicateSetting` for settings of rules,
    * `BadConfigFile` and `UnknownKey` for their file, `BadAccount` for a trusted account that is no number of 12 digits, `BadOwnRules` for a module of rules, `BadBaseline` for a file that is no baseline, `ProfileTooLate` when a zone has taken another profile already, `OtherProfile` when one says another, and the errors of `Waivers.fromFile`. Synthesis throws `ReportUnwritable` when the file of a report
    * cannot be replaced.
    *
@@ -195,7 +198,8 @@ export class ZeroTrust {
         'call ZeroTrust.enforce once, with all packs.');
     }
     requireSupportedCdk(scope);
-    refuseIgnoredFindings(scope);
+    const ignored = new FindingsIgnored(scope);
+    ignored.refuse();
     checkConcurrency(scope, props.accountConcurrency);
     if (props.profile) applyProfile(scope, props.profile, true);
     const checks = checksFor(scope, props);
@@ -211,15 +215,16 @@ export class ZeroTrust {
     const baseline = props.baseline === undefined ? undefined : { file: props.baseline, content: readBaseline(props.baseline) };
     const known = baseline && new BaselineLedger(scope, baseline.content, baseline.file);
     Object.defineProperty(scope, ENFORCED, { value: true });
-    if (props.allowScopeAcknowledgements) scope.node.addMetadata('cdk-zero-trust:opt-out', 'acknowledgements on whole stacks count');
+    const allowScopes = props.allowScopeAcknowledgements ?? false;
+    if (allowScopes) scope.node.addMetadata('cdk-zero-trust:opt-out', 'acknowledgements on whole stacks count');
     ledger.recordWaivers();
     watchConcurrency(scope, props.accountConcurrency);
     if (packs.some((pack) => FastPack.isOtherVersion(pack))) {
       Annotations.of(scope).addInfoV2('cdk-zero-trust:slow-packs', 'Packs of this version of cdk-nag run as they are, with the same findings but slower.');
     }
-    const plugins = packs.map((pack) => new ScopedPlugin(new FastPack(pack), scope, ledger, known));
+    const plugins = packs.map((pack) => new ScopedPlugin(new FastPack(pack), scope, ledger, allowScopes, known));
     // the last one: by then all findings were seen
-    const gate = new WaiverGate(plugins.pop()!, scope, ledger, props.allowScopeAcknowledgements ?? false, known);
+    const gate = new WaiverGate(plugins.pop()!, scope, ledger, allowScopes, ignored, known);
     const formats = [...new Set(props.reports)];
     const all = [...plugins, formats.length > 0 ? withEvidence(gate, scope, formats, waivers, adoption, baseline) : gate];
     const switchedOff = adoption.settings.filter(({ severity }) => severity === undefined).length;
@@ -230,7 +235,6 @@ export class ZeroTrust {
 }
 
 const ENFORCED = Symbol.for('cdk-zero-trust.enforced');
-const FAIL_ON_FINDINGS = '@aws-cdk/core:failSynthOnValidationErrors';
 
 function checksFor(scope: IConstruct, { failOn, rules, ownRules, config, trustedAccounts, ...props }: EnforceProps): ZeroTrustChecks {
   const profile = profileFor<Profile>(scope, scope.node.path);
@@ -252,13 +256,4 @@ function defaultPacks(scope: IConstruct): IPolicyValidationPlugin[] {
   const { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks, PCIDSS321Checks, ServerlessChecks } = cdkNag(scope);
   const props = { verbose: true }; // the reason too, not only what is wrong
   return [AwsSolutionsChecks, ServerlessChecks, HIPAASecurityChecks, NIST80053R5Checks, PCIDSS321Checks].map((Pack) => new Pack(scope, props));
-}
-
-/** The CDK's CLI sets the context too, and fails by itself then. Without the CLI nobody would. */
-function refuseIgnoredFindings(scope: IConstruct): void {
-  const fails = scope.node.tryGetContext(FAIL_ON_FINDINGS) ?? true;
-  if ((fails === false || fails === 'false') && process.env.CDK_CLI_VERSION === undefined) {
-    throw new ZeroTrustError(scope, 'FindingsIgnored', `the context ${FAIL_ON_FINDINGS} is false, so findings would change nothing.`,
-      'remove it; the CDK\'s CLI sets it by itself.');
-  }
 }

@@ -96,6 +96,56 @@ describe('nothing outside of the folder of the input is read', () => {
   });
 });
 
+describe('what is wrong with one part of an assembly takes no other part with it: exit 2, and the rest is reported', () => {
+  const stack = (templateFile: unknown) => ({ type: 'aws:cloudformation:stack', environment: { toString: 1 }, properties: { templateFile } });
+  const withPart = (name: string, parts: Record<string, unknown>) => {
+    file(`${name}/Good.json`, open);
+    return dirname(file(`${name}/manifest.json`, { artifacts: { ...parts, Good: stack('Good.json'), Last: stack('Good.json') } }));
+  };
+
+  test.each<[string, Record<string, unknown>, RegExp]>([
+    ['a stack without a template', { Bad: stack(undefined) }, /stack Bad has no templateFile/],
+    ['a stack whose template is a number', { Bad: stack(7) }, /stack Bad has no templateFile/],
+    ['a stack outside', { Bad: stack('../../etc/passwd') }, /OutsideAssembly/],
+    ['a stack that is not there', { Bad: stack('gone.json') }, /gone\.json\] Missing/],
+    ['an artifact that is no object', { Bad: null }, /artifact Bad is no object/],
+    ['a stage outside', { Bad: { type: 'cdk:cloud-assembly', properties: { directoryName: '/etc' } } }, /OutsideAssembly/],
+    ['a stage that is not there', { Bad: { type: 'cdk:cloud-assembly', properties: { directoryName: 'gone' } } }, /NotAnAssembly/],
+    ['a stage without a directory', { Bad: { type: 'cdk:cloud-assembly' } }, /stage Bad has no directoryName/],
+    ['assets outside', { Bad: { type: 'cdk:asset-manifest', properties: { file: '../assets.json' } } }, /OutsideAssembly/],
+    ['metadata that is not there', { Bad: { ...stack('Good.json'), additionalMetadataFile: 'gone.json' } }, /gone\.json\] Missing/],
+  ])('%s', (name, parts, problem) => {
+    const path = withPart(`part ${name}`, parts);
+    const { status, stdout, stderr, last } = audit(path);
+    expect(stderr).toMatch(problem);
+    expect(stdout).toMatch(/ZT-LAMBDA-008[^]*Good[^]*Last/);
+    expect({ status, last }).toEqual({ status: 2, last: expect.stringMatching(/^Exit 2: 1 of the inputs could not be read; of the rest .*critical/) });
+  });
+
+  test('files of assets that are no JSON, or name what is no text', () => {
+    file('assets/a.json', '{');
+    file('assets/b.json', { files: { x: { source: { path: 'Good.json' }, destinations: { d: { objectKey: { toString: 1 } } } } } });
+    const assets = (path: string) => ({ type: 'cdk:asset-manifest', properties: { file: path } });
+    const { status, stdout, stderr } = audit(withPart('assets', { A: assets('a.json'), B: assets('b.json') }));
+    expect(stderr).toMatch(/a\.json\] Malformed/);
+    expect(stdout).toContain('ZT-LAMBDA-008');
+    expect(status).toBe(2);
+  });
+
+  test('a nested stack whose file is no template', () => {
+    file('nested/child.json', '{');
+    const { status, stdout, stderr } = audit(file('nested/parent.json', { Resources: { ...open.Resources, ...withChild('child.json').Resources } }));
+    expect(stderr).toMatch(/child\.json\] Malformed/);
+    expect(stdout).toContain('ZT-LAMBDA-008');
+    expect(status).toBe(2);
+  });
+
+  test('and nothing readable at all is exit 2 too', () => {
+    const path = dirname(file('none/manifest.json', { artifacts: { Bad: stack(undefined) } }));
+    expect(audit(path)).toMatchObject({ status: 2, stdout: '', last: 'Exit 2: nothing could be read.' });
+  });
+});
+
 describe('nothing judged', () => {
   test.each([
     ['no resources', { Resources: {} }], ['only what no rule looks at', { Resources: { A: { Type: 'AWS::Other::Thing' } } }],

@@ -131,6 +131,9 @@ describe('audit', () => {
 describe('what cannot be used exits 2 with a message and no stack', () => {
   test.each([
     ['no path', () => ['audit'], /missing required argument/],
+    ['escape sequences for an option', () => ['audit', yaml, '--\u001b[2J\u009b31m\u202e'], /^error: unknown option '--\\u001b\[2J\\u009b31m\\u202e'/],
+    ['escape sequences for a choice', () => ['audit', yaml, '--format', '\u001b]0;title\u0007'], /'\\u001b\]0;title\\u0007' is invalid/],
+    ['escape sequences for a command', () => ['\u001b[2J'], /unknown command '\\u001b\[2J'/],
     ['a path without a file', () => ['audit', join(directory, 'gone')], /Missing: there is no such file\. Remediation: /],
     ['a directory that is no assembly', () => ['audit', __dirname], /NotAnAssembly: .* Remediation: /],
     ['a file that is no template', () => ['audit', MAIN], /(NotATemplate|Malformed): .* Remediation: /],

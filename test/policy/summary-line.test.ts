@@ -51,7 +51,9 @@ function readAcknowledged(app: App): number {
 }
 
 const publicUrl = (stack: Stack, id = 'Url') => new CfnUrl(stack, id, { authType: 'NONE', targetFunctionArn: 'fn' });
-const acknowledge = (url: CfnUrl) => Validations.of(url).acknowledge({ id: 'ZeroTrust::ZT-LAMBDA-008', reason: 'A public page.' });
+const acknowledgedTopic = (stack: Stack) => Validations.of(new CfnTopic(stack, 'News')).acknowledge(
+  ...['ZeroTrust::ZT-SNS-001', 'AwsSolutions::AwsSolutions-SNS3'].map((id) => ({ id, reason: 'Public news.' })),
+);
 
 describe('a synthesis without failing findings prints one line', () => {
   test('with rules, packs and the acknowledged findings that the report lists, on standard error alone', () => {
@@ -70,7 +72,7 @@ describe('a synthesis without failing findings prints one line', () => {
     try {
       const { lines } = synth((app) => {
         const stack = new Stack(app, 'Stack');
-        acknowledge(publicUrl(stack, 'Page'));
+        acknowledgedTopic(stack);
         publicUrl(stack, 'Form');
         ZeroTrust.enforce(app, {
           packs: [new AwsSolutionsChecks()],
@@ -79,7 +81,7 @@ describe('a synthesis without failing findings prints one line', () => {
           })],
         });
       });
-      expect(lines).toEqual([`${HEAD}, 1 pack: 0 open, 1 acknowledged, 1 waived`]);
+      expect(lines).toEqual([`${HEAD}, 1 pack: 0 open, 2 acknowledged, 1 waived`]);
     } finally {
       today.mockRestore();
     }
@@ -105,7 +107,7 @@ describe('a synthesis without failing findings prints one line', () => {
 
   test('again when the app is synthesised again, with the same figures', () => {
     const { lines } = synth((app) => {
-      acknowledge(publicUrl(new Stack(app, 'Stack')));
+      acknowledgedTopic(new Stack(app, 'Stack'));
       ZeroTrust.enforce(app, { packs: [] });
     }, 2);
     expect(lines).toEqual(new Array(2).fill(`${HEAD}, 0 packs: 0 open, 1 acknowledged, 0 waived`));

@@ -6,6 +6,7 @@ import { App, Aspects, CfnResource, NestedStack, Stack, Stage, Validations } fro
 import { CfnManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import { CfnKey } from 'aws-cdk-lib/aws-kms';
 import { CfnUrl } from 'aws-cdk-lib/aws-lambda';
+import { CfnTopic } from 'aws-cdk-lib/aws-sns';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { Construct } from 'constructs';
 import { synthesise } from './support/synth';
@@ -254,7 +255,7 @@ describe('a waiver that does not count fails synthesis', () => {
       Validations.of(url(new Stack(app, 'Stack'))).acknowledge({ id: RULE, reason: 'Mine.' });
       Validations.of(app).acknowledge({ id: 'ZeroTrust::ZT-WAIVER', reason: 'Never mind.' });
     }, { waivers: [waiver({ expires: '2020-01-01' })], allowScopeAcknowledgements: true });
-    expect({ failed, open }).toEqual({ failed: true, open: ['fatal ZT-WAIVER '] });
+    expect({ failed, open }).toEqual({ failed: true, open: [`fatal ${FINDING} Stack/Url`, 'fatal ZT-WAIVER '] });
   });
 
   test('two of one finding are refused at once', () => {
@@ -265,9 +266,10 @@ describe('a waiver that does not count fails synthesis', () => {
 });
 
 describe('an acknowledgement on a scope', () => {
+  const TOPICS = 'ZeroTrust::ZT-SNS-001';
   const acknowledged = (on: (app: App, stack: Stack) => Construct, id: string, props: EnforceProps = {}) => enforced((app) => {
     const stack = new Stack(app, 'Stack');
-    url(stack);
+    new CfnTopic(stack, 'Topic');
     Validations.of(on(app, stack)).acknowledge({ id, reason: 'All of it.' });
   }, props);
 
@@ -277,8 +279,9 @@ describe('an acknowledgement on a scope', () => {
     ['a nested stack', (_, stack) => new NestedStack(stack, 'Nested'), 'Stack/Nested'],
     ['a stage', (app) => new Stage(app, 'Stage'), 'Stage'],
     ['a group of stacks', (app) => new Construct(app, 'Group'), 'Group'],
+    ['a group of resources', (_, stack) => new Construct(stack, 'Group'), 'Stack/Group'],
   ])('fails synthesis on %s', (_, on, path) => {
-    const { failed, open } = acknowledged(on, RULE);
+    const { failed, open } = acknowledged(on, TOPICS);
     expect(failed).toBe(true);
     expect(open).toContain(`fatal ZT-SCOPE-ACKNOWLEDGEMENT ${path}`);
   });
@@ -288,13 +291,13 @@ describe('an acknowledgement on a scope', () => {
     const { failed, acknowledged: through } = acknowledged((it, stack) => {
       app = it;
       return stack;
-    }, RULE, { allowScopeAcknowledgements: true });
-    expect({ failed, through }).toEqual({ failed: false, through: [`${FINDING} Stack/Url`] });
+    }, TOPICS, { allowScopeAcknowledgements: true });
+    expect({ failed, through }).toEqual({ failed: false, through: ['ZT-SNS-001 Stack/Topic'] });
     expect(app.node.metadata.map(({ type, data }) => `${type} ${data}`)).toContain('cdk-zero-trust:opt-out acknowledgements on whole stacks count');
   });
 
-  test('on a construct inside of a stack is none', () => {
-    expect(acknowledged((_, stack) => stack.node.findChild('Url') as CfnUrl, RULE).failed).toBe(false);
+  test('on a resource is none', () => {
+    expect(acknowledged((_, stack) => stack.node.findChild('Topic') as CfnTopic, TOPICS).failed).toBe(false);
   });
 
   test('counts as one without the name of the pack too, where cdk-nag heeds that', () => {

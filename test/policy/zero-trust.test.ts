@@ -4,13 +4,17 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { App, AppProps, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { CfnManagedPolicy } from 'aws-cdk-lib/aws-iam';
-import { CfnUrl } from 'aws-cdk-lib/aws-lambda';
+import { CfnUrl, Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { CfnTopic } from 'aws-cdk-lib/aws-sns';
 import { AwsSolutionsChecks } from 'cdk-nag';
+import { Construct, IConstruct } from 'constructs';
 import { buildWholeApp } from './support/whole-app';
 import { acknowledgeStructural, STRUCTURAL_ACKNOWLEDGEMENT, StructuralCause } from '../../src/core/structural-acknowledgement';
 import { PackReport, readReport } from '../../src/policy/validation-report';
-import { ZeroTrust } from '../../src/policy/zero-trust';
+import { Waiver } from '../../src/policy/waiver';
+import { EnforceProps, ZeroTrust } from '../../src/policy/zero-trust';
 import { ZeroTrustChecks } from '../../src/policy/zero-trust-checks';
+import { clock } from '../../src/waivers/clock';
 
 const url = (stack: Stack, id = 'Url') => new CfnUrl(stack, id, { authType: 'NONE', targetFunctionArn: 'fn' });
 const traces = (stack: Stack, id: string, action = 'xray:PutTraceSegments') => new CfnManagedPolicy(stack, id, {
@@ -132,12 +136,73 @@ describe('enforce', () => {
   });
 });
 
+describe('findings that are ignored from after enforce', () => {
+  const KEY = '@aws-cdk/core:failSynthOnValidationErrors';
+  const { CDK_CLI_VERSION: cli } = process.env;
+  const { exitCode } = process;
+
+  beforeEach(() => { delete process.env.CDK_CLI_VERSION; });
+  afterEach(() => {
+    process.exitCode = exitCode;
+    if (cli === undefined) delete process.env.CDK_CLI_VERSION;
+    else process.env.CDK_CLI_VERSION = cli;
+  });
+
+  test.each<[string, () => void]>([
+    ['by the context', () => undefined],
+    ['and the CLI of the CDK pretended', () => { process.env.CDK_CLI_VERSION = '2.1148.1'; }],
+  ])('fail synthesis: %s', (_, pretend) => {
+    expect(() => synth((app) => {
+      ZeroTrust.enforce(app, { packs: [] });
+      app.node.setContext(KEY, false);
+      pretend();
+      url(new Stack(app, 'Stack'));
+    })).toThrow(failsWith('FindingsIgnored'));
+  });
+
+  test('by the app, although a stage is enforced', () => {
+    expect(() => synth((app) => {
+      const stage = new Stage(app, 'Prod', {});
+      stage.node.setContext(KEY, true);
+      url(new Stack(stage, 'Stack'));
+      ZeroTrust.enforce(stage, { packs: [] });
+    }, { context: { [KEY]: 'false' } })).toThrow(failsWith('FindingsIgnored'));
+  });
+
+  test('fail the program, and are told, also where the validation of constructs is skipped', () => {
+    const told = jest.spyOn(console, 'error').mockImplementation();
+    const outdir = mkdtempSync(join(tmpdir(), 'zt-enforce-'));
+    const app = new App({ outdir });
+    ZeroTrust.enforce(app, { packs: [] });
+    app.node.setContext(KEY, false);
+    new Stack(app, 'Stack');
+    app.synth({ skipValidation: true });
+    const code = process.exitCode;
+    process.exitCode = exitCode;
+    expect(code).toBe(1);
+    expect(told.mock.calls.join()).toContain('FindingsIgnored');
+    expect(openOf(readReport(app))).toEqual(['fatal ZT-FINDINGS-IGNORED ']);
+    told.mockRestore();
+    rmSync(outdir, { recursive: true, force: true });
+  });
+
+  test('are none of ours where the CLI of the CDK was there before', () => {
+    process.env.CDK_CLI_VERSION = '2.1148.1';
+    expect(() => synth((app) => {
+      ZeroTrust.enforce(app, { packs: [] });
+      app.node.setContext(KEY, false);
+      new Stack(app, 'Stack');
+    })).not.toThrow();
+  });
+});
+
 describe('an acknowledgement', () => {
-  const acknowledge = (construct: CfnUrl | Stack) => Validations.of(construct).acknowledge({ id: 'ZeroTrust::ZT-LAMBDA-008', reason: 'A public page.' });
+  const acknowledge = (construct: IConstruct) => Validations.of(construct).acknowledge({ id: 'ZeroTrust::ZT-SNS-001', reason: 'A public page.' });
+  const topic = (scope: IConstruct, id = 'Topic') => new CfnTopic(scope, id);
 
   test('lets a finding through on the construct that has it, and stands in the report', () => {
     const { failed, reports } = synth((app) => {
-      acknowledge(url(new Stack(app, 'Stack')));
+      acknowledge(topic(new Stack(app, 'Stack')));
       ZeroTrust.enforce(app, { packs: [] });
     });
     expect(failed).toBe(false);
@@ -145,7 +210,7 @@ describe('an acknowledgement', () => {
       pack: 'ZeroTrust',
       open: [],
       acknowledged: [expect.objectContaining({
-        rule: 'ZT-LAMBDA-008', path: 'Stack/Url', acknowledgedAt: 'Stack/Url', reason: 'A public page.', provedBy: undefined, severity: 'error',
+        rule: 'ZT-SNS-001', path: 'Stack/Topic', acknowledgedAt: 'Stack/Topic', reason: 'A public page.', provedBy: undefined, severity: 'error',
       })],
     }]);
   });
@@ -153,13 +218,13 @@ describe('an acknowledgement', () => {
   test('does not count for another construct beside it', () => {
     const { failed, reports } = synth((app) => {
       const stack = new Stack(app, 'Stack');
-      acknowledge(url(stack));
-      url(stack, 'Other');
+      acknowledge(topic(stack));
+      topic(stack, 'Other');
       ZeroTrust.enforce(app, { packs: [] });
     });
     expect(failed).toBe(true);
-    expect(openOf(reports)).toEqual(['fatal ZT-LAMBDA-008 Stack/Other']);
-    expect(acknowledgedOf(reports)).toEqual(['ZT-LAMBDA-008 Stack/Url']);
+    expect(openOf(reports)).toEqual(['fatal ZT-SNS-001 Stack/Other']);
+    expect(acknowledgedOf(reports)).toEqual(['ZT-SNS-001 Stack/Topic']);
   });
 
   test('does not count for another construct in packs of cdk-nag either', () => {
@@ -189,10 +254,48 @@ describe('an acknowledgement', () => {
 
   test('with the id of the rule alone does not count', () => {
     const { failed } = synth((app) => {
-      Validations.of(url(new Stack(app, 'Stack'))).acknowledge({ id: 'ZT-LAMBDA-008', reason: 'Without the pack.' });
+      Validations.of(topic(new Stack(app, 'Stack'))).acknowledge({ id: 'ZT-SNS-001', reason: 'Without the pack.' });
       ZeroTrust.enforce(app, { packs: [] });
     });
     expect(failed).toBe(true);
+  });
+
+  test('counts on the L2 for what the L2 makes, its role included', () => {
+    const { failed, reports } = synth((app) => {
+      const fn = new Function(new Stack(app, 'Stack'), 'Fn', { runtime: Runtime.NODEJS_24_X, handler: 'index.handler', code: Code.fromInline('x') });
+      Validations.of(fn).acknowledge({ id: 'AwsSolutions::AwsSolutions-IAM4[Policy::arn:<AWS::Partition>:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole]', reason: 'Logs.' });
+      ZeroTrust.enforce(app, { packs: [new AwsSolutionsChecks()] });
+    });
+    expect(acknowledgedOf(reports).join()).toContain('AwsSolutions-IAM4');
+    expect(openOf(reports).join()).not.toMatch(/IAM4|ZT-SCOPE/);
+    expect(failed).toBe(false);
+  });
+
+  test('does not count on a construct that groups resources', () => {
+    const { failed, reports } = synth((app) => {
+      const group = new Construct(new Stack(app, 'Stack'), 'Group');
+      topic(group);
+      acknowledge(group);
+      ZeroTrust.enforce(app, { packs: [] });
+    });
+    expect(failed).toBe(true);
+    expect(openOf(reports)).toEqual(['fatal ZT-SCOPE-ACKNOWLEDGEMENT Stack/Group', 'fatal ZT-SNS-001 Stack/Group/Topic']);
+  });
+
+  test('of a critical finding of this library does not count, on the resource neither; a waiver does', () => {
+    jest.spyOn(clock, 'today').mockReturnValue('2026-11-28');
+    const run = (props: EnforceProps) => synth((app) => {
+      Validations.of(url(new Stack(app, 'Stack'))).acknowledge({ id: 'ZeroTrust::ZT-LAMBDA-008', reason: 'A public page.' });
+      ZeroTrust.enforce(app, { packs: [], ...props });
+    });
+    const waiver = { rule: 'ZT-LAMBDA-008', path: 'Stack/Url', owner: 'web-team', ticket: 'WEB-1', reason: 'A public page.', expires: '2027-01-31' };
+    for (const allowScopeAcknowledgements of [false, true]) {
+      const { failed, reports } = run({ allowScopeAcknowledgements });
+      expect({ failed, open: openOf(reports) }).toEqual({ failed: true, open: ['fatal ZT-LAMBDA-008 Stack/Url'] });
+      expect(reports[0].open[0].description).toContain('does not count for a critical finding: waive it.');
+    }
+    expect(run({ waivers: [new Waiver(waiver)] })).toMatchObject({ failed: false });
+    jest.restoreAllMocks();
   });
 });
 
