@@ -4,7 +4,7 @@ import { Duration } from 'aws-cdk-lib';
 import { PROFILE_DEMANDS } from '../src/graph/key-profile';
 import { Profile } from '../src/zone/profile';
 
-const PROFILES = [Profile.BASELINE, Profile.HIPAA, Profile.PCI_DSS, Profile.GDPR, Profile.SANDBOX];
+const PROFILES = [Profile.BASELINE, Profile.HIPAA, Profile.PCI_DSS, Profile.GDPR, Profile.SANDBOX, Profile.DEVELOPMENT];
 const days = (duration?: Duration) => (duration ? `${duration.toDays()} days` : 'none');
 
 /** What a profile decides, where it is seen, and what it says. */
@@ -17,7 +17,15 @@ const CHOICES: [string, string, (profile: Profile) => string][] = [
   ['Old versions of objects are kept', '`NoncurrentVersionExpiration` of buckets', ({ oldVersions }) => days(oldVersions)],
   ['When a stack goes, data and logs', '`DeletionPolicy`; deletion protection of tables, pools and log groups', ({ removalPolicy }) => (removalPolicy === 'destroy' ? 'go' : 'stay')],
   ['A key waits for its deletion', '`PendingWindowInDays` of keys', ({ keyDeletionWindow }) => days(keyDeletionWindow)],
+  ['Functions, keys and web ACLs', 'subnets, `AWS::KMS::Key`, `AWS::WAFv2::WebACL`', ({ isDevelopment }) => (isDevelopment
+    ? 'outside of a network, one, none by default' : 'in a network, one for each class, one for each API')],
   ['Rules hold it to', 'ZT-LOGS-010, ZT-BACKUP-006', ({ framework }) => demands(framework)],
+];
+
+/** What examples/orders-api costs by profile; test/golden/profile-prices.test.ts computes it anew. */
+export const PRICES = [
+  '| BASELINE, HIPAA, PCI_DSS, GDPR, SANDBOX | 49.80 | VPCEndpoint 29.20, WebACL 13.00, Alarm 4.20, Key 3.00, Secret 0.40 |',
+  '| DEVELOPMENT | 1.40 | Key 1.00, Secret 0.40 |',
 ];
 
 /** docs/profiles.md: what each profile changes, from its code. */
@@ -54,6 +62,17 @@ export function profilesPage(): string {
     'The same in all: every response of an API is computed anew. A cache answers one caller with what another one asked for unless all that the',
     'answer depends on is in its key, so no profile turns it on; where it is on, ZT-APIGATEWAY-011 asks for encryption. The audit trail and its',
     'archive outlive a sandbox too: their versions are locked.',
+    '',
+    'DEVELOPMENT costs about nothing and is fit for nothing but development: enforced, it expects the findings that it means, which stay in the',
+    'evidence with that reason; `cdk-zero-trust audit` of its templates finds them, and ZT-KMS-008, of severity high, on its key.',
+    '',
+    '## What each costs',
+    '',
+    'Fixed cost of examples/orders-api at list prices of us-east-1: what is charged each month without any usage.',
+    '',
+    '| profile | USD a month | of it |',
+    '|---|--:|---|',
+    ...PRICES,
     '',
     '## Where it comes from',
     '',

@@ -51,7 +51,7 @@ export interface SecureApiProps {
   /**
    * The web firewall in front of the API.
    *
-   * @default - one of its own, with the defaults of `WebFirewall`
+   * @default - one of its own, with the defaults of `WebFirewall`; none for `Profile.DEVELOPMENT`
    */
   readonly firewall?: WebFirewall;
 

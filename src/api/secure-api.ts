@@ -77,13 +77,12 @@ const DEFAULT_THROTTLE: ApiThrottle = { rateLimit: 100, burstLimit: 200 };
 export class SecureApi extends apigateway.RestApi implements IEdgeApi {
   /** The zone of the API. */
   public readonly zone: TrustZone;
-  /** The web firewall in front of the API. */
-  public readonly firewall: WebFirewall;
   /** Validates body and parameters; for methods that the CDK's `addMethod` makes. */
   public readonly requestValidator: apigateway.IRequestValidator;
   /** Where each request is logged, as JSON. */
   public readonly accessLogGroup: logs.ILogGroup;
 
+  private readonly webFirewall?: WebFirewall;
   private readonly settings: SecureApiProps;
   private readonly stageName: string;
   private readonly authorizers: ApiAuthorizers;
@@ -132,8 +131,9 @@ export class SecureApi extends apigateway.RestApi implements IEdgeApi {
     } else {
       this.node.addMetadata('cdk-zero-trust:opt-out', 'keepExecuteApiEndpoint');
     }
-    this.firewall = props.firewall ?? new WebFirewall(this, 'Firewall', { zone: this.zone, logRemovalPolicy: props.logRemovalPolicy });
-    this.firewall.protect(this.deploymentStage);
+    this.webFirewall = props.firewall ?? (this.zone.profile.isDevelopment ? undefined
+      : new WebFirewall(this, 'Firewall', { zone: this.zone, logRemovalPolicy: props.logRemovalPolicy }));
+    this.webFirewall?.protect(this.deploymentStage);
     if (props.callers) {
       restrictCallers(this, props.callers);
       this.node.addValidation({ validate: () => faultsOfCallers(this.methods) });
@@ -145,6 +145,14 @@ export class SecureApi extends apigateway.RestApi implements IEdgeApi {
       },
     });
     this.zone._join(this);
+  }
+
+  /**
+   * The web firewall in front of the API. Throws `NoFirewall` where `Profile.DEVELOPMENT` leaves it out.
+   */
+  public get firewall(): WebFirewall {
+    if (this.webFirewall) return this.webFirewall;
+    throw new ZeroTrustError(this, 'NoFirewall', `profile ${this.zone.profile.name} makes no web firewall.`, 'pass one as `firewall`, or use another profile.');
   }
 
   /**

@@ -81,6 +81,7 @@ export const nist80053: Framework = {
       'ZT-CONFIG-003', 'ZT-CONFIG-004', 'ZT-CONFIG-005', 'ZT-GUARDDUTY-001', 'ZT-GUARDDUTY-003', 'ZT-SECURITYHUB-001',
     ]),
     served('CM-2', 'There is a baseline of what runs', ['ZT-LAMBDA-009', 'ZT-LAMBDA-012', 'ZT-LAMBDA-013']),
+    served('CM-2(6)', 'Development environments are kept apart', ['ZT-KMS-008']),
     served('CM-3', 'Changes are controlled', [
       'ZT-APIGATEWAY-009', 'ZT-CODEPIPELINE-002', 'ZT-CODEPIPELINE-004', 'ZT-COGNITO-002', 'ZT-CONFIG-001', 'ZT-CONFIG-002', 'ZT-DYNAMODB-003',
       'ZT-NETWORKFIREWALL-002', 'ZT-ROUTE53RESOLVER-002',

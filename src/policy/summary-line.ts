@@ -2,6 +2,7 @@ import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPlug
 import { IConstruct } from 'constructs';
 import { acknowledgeId, Acknowledgements } from './acknowledgements';
 import { isBaselined } from './baseline-ledger';
+import type { Profile } from '../zone/profile';
 
 /**
  * One line for a synthesis that the packs of an enforced scope let pass, so that silence never has to be read as "all rules ran":
@@ -21,8 +22,10 @@ export class SummaryLine {
   /**
    * @param packs of cdk-nag, then the one of this library
    * @param switchedOff how many rules of this library are off
+   * @param profile the one that was enforced
    */
-  constructor(private readonly scope: IConstruct, packs: IPolicyValidationPlugin[], private readonly switchedOff = 0) {
+  constructor(private readonly scope: IConstruct, packs: IPolicyValidationPlugin[], private readonly switchedOff = 0,
+    private readonly profile?: Profile) {
     this.names = packs.map(({ name }) => name);
     this.rules = packs[packs.length - 1].ruleIds?.length ?? 0;
   }
@@ -58,7 +61,8 @@ export class SummaryLine {
     const { open, acknowledged, waived, baselined } = count;
     return `cdk-zero-trust: ${this.rules} rules, ${plural(this.names.length - 1, 'pack')}: ${open} open${open > 0 ? ' (warnings)' : ''}, `
       + `${acknowledged} acknowledged, ${waived} waived${baselined > 0 ? `, ${baselined} in the baseline` : ''}`
-      + (this.switchedOff > 0 ? `, ${plural(this.switchedOff, 'rule')} switched off` : '');
+      + (this.switchedOff > 0 ? `, ${plural(this.switchedOff, 'rule')} switched off` : '')
+      + (this.profile?.isDevelopment ? `; profile ${this.profile.name}, a sandbox and not for production` : '');
   }
 }
 

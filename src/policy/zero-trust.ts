@@ -5,6 +5,7 @@ import { BaselineLedger } from './baseline-ledger';
 import { Capability } from './capability';
 import { cdkNag } from './cdk-nag';
 import type { EvidencePlugin } from './evidence-plugin';
+import { expectedBy } from './expected-findings';
 import { FastPack } from './fast-pack';
 import { FindingSeverity } from './finding-severity';
 import { FindingsIgnored } from './findings-ignored';
@@ -33,7 +34,7 @@ export interface EnforceProps {
    * Packs of cdk-nag, or other validation plugins, that are applied beside the rules of this library, which always are. cdk-nag must
    * be installed for its packs; an empty list needs none.
    *
-   * @default - AwsSolutions, Serverless, HIPAA.Security, NIST.800.53.R5 and PCI.DSS.321 of cdk-nag
+   * @default - AwsSolutions, Serverless, HIPAA.Security, NIST.800.53.R5 and PCI.DSS.321 of cdk-nag; none for `Profile.DEVELOPMENT`
    */
   readonly packs?: IPolicyValidationPlugin[];
 
@@ -204,7 +205,7 @@ export class ZeroTrust {
     if (props.profile) applyProfile(scope, props.profile, true);
     const checks = checksFor(scope, props);
     const adoption = checks._adoption;
-    const packs = [...(props.packs ?? defaultPacks(scope)), checks];
+    const packs = [...(props.packs ?? (props.profile?.isDevelopment ? [] : defaultPacks(scope))), checks];
     const twice = packs.find((pack, i) => packs.findIndex(({ name }) => name === pack.name) < i);
     if (twice) {
       throw new ZeroTrustError(scope, 'DuplicatePack', `pack ${twice.name} is there twice, and would report everything twice.`,
@@ -215,6 +216,7 @@ export class ZeroTrust {
     const baseline = props.baseline === undefined ? undefined : { file: props.baseline, content: readBaseline(props.baseline) };
     const known = baseline && new BaselineLedger(scope, baseline.content, baseline.file);
     Object.defineProperty(scope, ENFORCED, { value: true });
+    if (props.profile?.isDevelopment) scope.node.addMetadata('cdk-zero-trust:opt-out', `profile ${props.profile.name}: a sandbox, not for production`);
     const allowScopes = props.allowScopeAcknowledgements ?? false;
     if (allowScopes) scope.node.addMetadata('cdk-zero-trust:opt-out', 'acknowledgements on whole stacks count');
     ledger.recordWaivers();
@@ -228,7 +230,7 @@ export class ZeroTrust {
     const formats = [...new Set(props.reports)];
     const all = [...plugins, formats.length > 0 ? withEvidence(gate, scope, formats, waivers, adoption, baseline) : gate];
     const switchedOff = adoption.settings.filter(({ severity }) => severity === undefined).length;
-    Validations.of(scope).addPlugins(...(props.quiet ? all : new SummaryLine(scope, packs, switchedOff).over(all)));
+    Validations.of(scope).addPlugins(...(props.quiet ? all : new SummaryLine(scope, packs, switchedOff, props.profile).over(all)));
   }
 
   private constructor() {}
@@ -238,7 +240,10 @@ const ENFORCED = Symbol.for('cdk-zero-trust.enforced');
 
 function checksFor(scope: IConstruct, { failOn, rules, ownRules, config, trustedAccounts, ...props }: EnforceProps): ZeroTrustChecks {
   const profile = profileFor<Profile>(scope, scope.node.path);
-  return new ZeroTrustChecks(scope, { failOn, rules, ownRules, config, trustedAccounts, required: props.required ?? requiredBy(profile) });
+  const said = rules ?? [];
+  // only a profile that no zone can leave: one that was applied may have others below
+  const expected = expectedBy(props.profile).filter((setting) => !said.some(({ rule }) => rule === setting.rule));
+  return new ZeroTrustChecks(scope, { failOn, rules: [...expected, ...said], ownRules, config, trustedAccounts, required: props.required ?? requiredBy(profile) });
 }
 
 function readBaseline(path: string): Baseline {

@@ -76,6 +76,14 @@ export class Profile {
     keyDeletionWindow: Duration.days(7),
   });
 
+  /**
+   * To develop at about no fixed cost: functions outside of a network with the same roles and grants, one key for all classes of data, no web
+   * ACL by default, logs for a week, and everything goes with its stack. A sandbox: nothing of it is fit for production, which reports show and an
+   * audit of its templates finds. `ZeroTrust.enforce(app, { profile: Profile.DEVELOPMENT })` expects the findings that this means, and
+   * applies no packs unless they are named.
+   */
+  public static readonly DEVELOPMENT = Profile.SANDBOX.derive({ name: 'DEVELOPMENT', logRetention: RetentionDays.ONE_WEEK });
+
   /** How the profile is called. */
   public readonly name: string;
   /** The profile of this library that it is made of: rules hold it to that one's retention and backups. */
@@ -112,6 +120,11 @@ export class Profile {
     this.oldVersions = options.oldVersions!;
     this.removalPolicy = options.removalPolicy!;
     this.keyDeletionWindow = options.keyDeletionWindow!;
+  }
+
+  /** Whether it is `Profile.DEVELOPMENT`, or made of it: without network, web ACL, and a key for each class. */
+  public get isDevelopment(): boolean {
+    return this.framework === 'DEVELOPMENT';
   }
 
   /**

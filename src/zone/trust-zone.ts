@@ -17,6 +17,7 @@ import { LogMasking } from './logs/log-masking';
 import type { Egress } from './network/egress';
 import { checkName } from './network/egress-domain';
 import { isFunction } from './network/zone-egress';
+import { ZoneNetwork } from './network/zone-network';
 import { ZoneNetworking } from './network/zone-networking';
 import { Profile } from './profile';
 import { profileFor, rememberProfile } from './profile-scope';
@@ -82,6 +83,7 @@ export class TrustZone extends Construct {
   private readonly members = new ConstructRegistry();
   private readonly parts = new ConstructRegistry();
   private readonly props: TrustZoneProps;
+  private readonly network?: ZoneNetwork;
   private readonly keys = new Map<DataClass, DataKey>();
   private readonly names = new Set<string>();
   private net?: ZoneNetworking;
@@ -101,6 +103,7 @@ export class TrustZone extends Construct {
     this.props = props;
     this.profile = profile;
     rememberProfile(this, profile, props.profile !== undefined);
+    this.network = props.network ?? (profile.isDevelopment ? ZoneNetwork.none(`profile ${profile.name}`) : undefined);
     this.logRetention = props.logRetention ?? profile.logRetention;
     this._logMasking = props.logMasking ?? LogMasking.byClass();
     this.reservedConcurrentExecutions = props.reservedConcurrentExecutions;
@@ -110,7 +113,7 @@ export class TrustZone extends Construct {
     trustAccounts(this, this.trusted);
     this.serve(scope);
 
-    optOutsOf(props, profile).forEach((optOut) => this.node.addMetadata('cdk-zero-trust:opt-out', optOut));
+    optOutsOf(props, this.network, profile).forEach((optOut) => this.node.addMetadata('cdk-zero-trust:opt-out', optOut));
     if (profile.backupRetention) backUpMembers(this, profile.backupRetention);
     for (const [dataClass, key] of Object.entries(props.keys ?? {})) {
       this.keys.set(dataClass as DataClass, key);
@@ -129,12 +132,13 @@ export class TrustZone extends Construct {
   }
 
   /**
-   * The key of a data class, made at the first call.
+   * The key of a data class, made at the first call. `Profile.DEVELOPMENT` has one for all.
    *
    * @param dataClass the class; `CONFIDENTIAL` when left out
    */
   public key(dataClass: DataClass = DataClass.CONFIDENTIAL): DataKey {
     let key = this.keys.get(dataClass);
+    if (!key && this.profile.isDevelopment && dataClass !== DataClass.CONFIDENTIAL) return this.key();
     if (!key) {
       key = new DataKey(this, `${pascal(dataClass)}Key`, { dataClass, profile: this.profile, removalPolicy: this._removalPolicy });
       this.keys.set(dataClass, key);
@@ -149,7 +153,7 @@ export class TrustZone extends Construct {
 
   /** Whether functions of the zone stand in a network. */
   public get hasNetwork(): boolean {
-    return this.props.network?._choice.reason === undefined;
+    return this.network?._choice.reason === undefined;
   }
 
   /**
@@ -311,7 +315,7 @@ export class TrustZone extends Construct {
   private ensureNetwork(): ZoneNetworking {
     if (!this.net) {
       this.net = new ZoneNetworking(this, {
-        choice: this.props.network?._choice ?? {}, prefixLists: this.props.prefixLists, removalPolicy: this._removalPolicy, names: this.names,
+        choice: this.network?._choice ?? {}, prefixLists: this.props.prefixLists, removalPolicy: this._removalPolicy, names: this.names,
       });
       this.parts.add(this.net.endpoints);
     }

@@ -1,4 +1,5 @@
 import { rule as keyEnabledWithLockoutCheck } from './KeyEnabledWithLockoutCheck';
+import { rule as keyHasNoDevelopmentProfile } from './KeyHasNoDevelopmentProfile';
 import { rule as keyHasRotation } from './KeyHasRotation';
 import { rule as keyPolicyNamesPrincipals } from './KeyPolicyNamesPrincipals';
 import { rule as keyPolicyNamesServiceSource } from './KeyPolicyNamesServiceSource';
@@ -15,4 +16,5 @@ export const kmsRules: Rule[] = [
   keyEnabledWithLockoutCheck,
   keyPolicyRestrictsGrants,
   keyReferencesAreStrong,
+  keyHasNoDevelopmentProfile,
 ];

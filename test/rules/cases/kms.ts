@@ -138,4 +138,18 @@ export const kmsCases: RuleCase[] = [
         set('Bucket', 'BucketEncryption.ServerSideEncryptionConfiguration.0.ServerSideEncryptionByDefault.KMSMasterKeyID', weakReference),
     },
   },
+  {
+    rule: 'ZT-KMS-008',
+    on: 'Key',
+    secure: { Key: resource('AWS::KMS::Key', { ...key().Properties, Tags: [{ Key: 'zero-trust:profile', Value: 'HIPAA' }] }) },
+    passesWhen: {
+      'it has no tags': set('Key', 'Tags'),
+      'another tag has the value': set('Key', 'Tags.0', { Key: 'stage', Value: 'DEVELOPMENT' }),
+    },
+    firesWhen: {
+      'it is of the development profile': set('Key', 'Tags.0.Value', 'DEVELOPMENT'),
+      'one of two tags is': set('Key', 'Tags.1', { Key: 'zero-trust:profile', Value: 'DEVELOPMENT' }),
+      'the profile is a parameter': set('Key', 'Tags.0.Value', PARAMETER),
+    },
+  },
 ];
