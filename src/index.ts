@@ -56,6 +56,8 @@ export * from './edge/web-firewall-props';
 // data
 export * from './data/secure-bucket';
 export * from './data/secure-bucket-props';
+export * from './data/secure-database';
+export * from './data/secure-database-props';
 export * from './data/secure-event-bus';
 export * from './data/secure-event-bus-props';
 export * from './data/secure-queue';

@@ -42,7 +42,7 @@ export class HttpApiRoute extends apigatewayv2.HttpRoute {
   public override grantInvoke(grantee: iam.IGrantable, options: apigatewayv2.GrantInvokeOptions = {}): iam.Grant {
     const { method, path, key } = this.key;
     if ((this.node.defaultChild as apigatewayv2.CfnRoute).authorizationType !== 'AWS_IAM') {
-      throw new ZeroTrustError(this, 'NotByIam', `'${key}' does not know its callers by IAM, so that a grant lets nobody in.`, 'give the route HttpRouteAuthorizer.iam().');
+      throw new ZeroTrustError(this, 'NotByIam', `'${key}' does not know its callers by IAM, so that a grant has no effect.`, 'give the route HttpRouteAuthorizer.iam().');
     }
     if (options.httpMethods?.some((one) => one !== method)) {
       throw new ZeroTrustError(this, 'OtherMethods', `'${key}' has one verb.`, 'grant on the route of each verb.');

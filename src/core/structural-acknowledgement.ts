@@ -22,6 +22,8 @@ export enum StructuralCause {
   RESERVED_CONCURRENCY = 'reserved-concurrency',
   /** What leaves the network needs one route to the internet gateway; the packs take none. */
   WAY_OUT = 'way-out',
+  /** A database is backed up as a cluster; the packs look at its instances. */
+  CLUSTER_BACKUP = 'cluster-backup',
 }
 
 /** @internal */

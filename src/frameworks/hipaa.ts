@@ -5,7 +5,7 @@ const ORGANISATION = 'People, roles and processes of the organisation.';
 const PHYSICAL = 'AWS guards its data centres, the organisation its workplaces and devices.';
 const AT_REST = [
   'ZT-APIGATEWAY-002', 'ZT-BACKUP-001', 'ZT-DAX-001', 'ZT-DYNAMODB-001', 'ZT-EVENTS-003', 'ZT-FIREHOSE-001', 'ZT-KINESIS-001', 'ZT-LAMBDA-002',
-  'ZT-LOGS-002', 'ZT-PIPES-001', 'ZT-S3-003', 'ZT-S3-008', 'ZT-SCHEDULER-001', 'ZT-SNS-001', 'ZT-SQS-001', 'ZT-STATES-003',
+  'ZT-LOGS-002', 'ZT-PIPES-001', 'ZT-RDS-001', 'ZT-S3-003', 'ZT-S3-008', 'ZT-SCHEDULER-001', 'ZT-SNS-001', 'ZT-SQS-001', 'ZT-STATES-003',
 ];
 const LOGGING = [
   'ZT-APIGATEWAY-003', 'ZT-APIGATEWAY-018', 'ZT-CLOUDFRONT-006', 'ZT-CLOUDTRAIL-001', 'ZT-CLOUDTRAIL-003', 'ZT-CLOUDTRAIL-004', 'ZT-COGNITO-014',
@@ -13,7 +13,7 @@ const LOGGING = [
 ];
 const IN_TRANSIT = [
   'ZT-APIGATEWAY-007', 'ZT-APIGATEWAY-008', 'ZT-APIGATEWAY-019', 'ZT-CLOUDFRONT-001', 'ZT-CLOUDFRONT-002', 'ZT-CLOUDFRONT-004', 'ZT-COGNITO-007',
-  'ZT-DAX-001', 'ZT-S3-003', 'ZT-S3-009', 'ZT-SNS-001', 'ZT-SNS-005', 'ZT-SQS-001',
+  'ZT-DAX-001', 'ZT-RDS-004', 'ZT-S3-003', 'ZT-S3-009', 'ZT-SNS-001', 'ZT-SNS-005', 'ZT-SQS-001',
 ];
 
 export const hipaa: Framework = {
@@ -45,7 +45,7 @@ export const hipaa: Framework = {
       'ZT-CLOUDWATCH-001', 'ZT-CLOUDWATCH-002', 'ZT-GUARDDUTY-001', 'ZT-SECURITYHUB-001', 'ZT-SNS-002',
     ], 'The response.'),
     served('164.308(a)(7)(ii)(A)', 'There are copies of health information', [
-      'ZT-BACKUP-001', 'ZT-BACKUP-002', 'ZT-BACKUP-003', 'ZT-BACKUP-006', 'ZT-DYNAMODB-002', 'ZT-S3-007',
+      'ZT-BACKUP-001', 'ZT-BACKUP-002', 'ZT-BACKUP-003', 'ZT-BACKUP-006', 'ZT-DYNAMODB-002', 'ZT-RDS-005', 'ZT-S3-007',
     ]),
     served('164.308(a)(7)(ii)(B)', 'Lost data can be restored', ['ZT-BACKUP-002', 'ZT-DYNAMODB-002', 'ZT-DYNAMODB-003', 'ZT-KMS-002'], 'Plans and exercises.'),
     notCovered('164.308(a)(7)(ii)(C)', 'Work goes on in an emergency', ORGANISATION),

@@ -93,7 +93,7 @@ export const nist80053: Framework = {
     served('CM-12', 'It is known where data is', ['ZT-MACIE-001', 'ZT-MACIE-002']),
     served('CM-14', 'Components are signed', ['ZT-LAMBDA-016', 'ZT-LAMBDA-023', 'ZT-LAMBDA-029', 'ZT-LAMBDA-036', 'ZT-SIGNER-001']),
     served('CP-9', 'There are backups', [
-      'ZT-BACKUP-001', 'ZT-BACKUP-002', 'ZT-BACKUP-003', 'ZT-BACKUP-005', 'ZT-BACKUP-006', 'ZT-DYNAMODB-002', 'ZT-KMS-002', 'ZT-S3-007', 'ZT-S3-012',
+      'ZT-BACKUP-001', 'ZT-BACKUP-002', 'ZT-BACKUP-003', 'ZT-BACKUP-005', 'ZT-BACKUP-006', 'ZT-DYNAMODB-002', 'ZT-KMS-002', 'ZT-RDS-005', 'ZT-S3-007', 'ZT-S3-012',
     ]),
     served('CP-9(8)', 'Backups are protected by cryptography', ['ZT-BACKUP-001']),
     served('CP-10', 'The system recovers', [
@@ -102,16 +102,16 @@ export const nist80053: Framework = {
       'ZT-SCHEDULER-002', 'ZT-SNS-006', 'ZT-SQS-002',
     ]),
     served('IA-2', 'Users are identified and authenticated', [
-      'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-023', 'ZT-APIGATEWAY-013', 'ZT-APIGATEWAY-021', 'ZT-IAM-005', 'ZT-IAM-010', 'ZT-VERIFIEDPERMISSIONS-002',
+      'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-023', 'ZT-APIGATEWAY-013', 'ZT-APIGATEWAY-021', 'ZT-IAM-005', 'ZT-IAM-010', 'ZT-RDS-002', 'ZT-VERIFIEDPERMISSIONS-002',
     ]),
     served('IA-2(1)', 'Administrators need a second factor', ['ZT-IAM-013', 'ZT-IAM-014']),
     served('IA-2(2)', 'Users need a second factor', ['ZT-COGNITO-001', 'ZT-COGNITO-011', 'ZT-COGNITO-015']),
-    served('IA-5', 'Authenticators are managed', ['ZT-CLOUDFRONT-013', 'ZT-IAM-010', 'ZT-SECRETS-002']),
+    served('IA-5', 'Authenticators are managed', ['ZT-CLOUDFRONT-013', 'ZT-IAM-010', 'ZT-RDS-002', 'ZT-RDS-007', 'ZT-SECRETS-002']),
     served('IA-5(1)', 'Passwords are strong', ['ZT-COGNITO-002']),
     served('IA-5(6)', 'Authenticators are protected as what they open', ['ZT-COGNITO-006', 'ZT-COGNITO-008']),
     served('IA-5(7)', 'No authenticator is written into code or configuration', [
-      'ZT-CLOUDFRONT-008', 'ZT-CODEBUILD-002', 'ZT-CODEBUILD-004', 'ZT-CODEPIPELINE-003', 'ZT-EVENTS-004', 'ZT-LAMBDA-020', 'ZT-LAMBDA-034', 'ZT-SECRETS-001',
-      'ZT-SECRETS-006', 'ZT-SECRETS-009', 'ZT-SECRETS-008', 'ZT-WAF-003',
+      'ZT-CLOUDFRONT-008', 'ZT-CODEBUILD-002', 'ZT-CODEBUILD-004', 'ZT-CODEPIPELINE-003', 'ZT-EVENTS-004', 'ZT-LAMBDA-020', 'ZT-LAMBDA-034',
+      'ZT-RDS-007', 'ZT-SECRETS-001', 'ZT-SECRETS-006', 'ZT-SECRETS-008', 'ZT-SECRETS-009', 'ZT-WAF-003',
     ]),
     served('IA-8', 'Users from outside are identified and authenticated', ['ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-023', 'ZT-APIGATEWAY-021', 'ZT-CLOUDFRONT-014', 'ZT-COGNITO-009', 'ZT-IAM-007']),
     served('IA-9', 'Services are identified and authenticated', [
@@ -127,15 +127,15 @@ export const nist80053: Framework = {
       'ZT-LAMBDA-027', 'ZT-WAF-002', 'ZT-WAF-005',
     ]),
     served('SC-5(2)', 'There is capacity, and what it hangs on stays', [
-      'ZT-DYNAMODB-003', 'ZT-DYNAMODB-004', 'ZT-LAMBDA-010', 'ZT-LAMBDA-018', 'ZT-NETWORKFIREWALL-002',
+      'ZT-DYNAMODB-003', 'ZT-DYNAMODB-004', 'ZT-LAMBDA-010', 'ZT-LAMBDA-018', 'ZT-NETWORKFIREWALL-002', 'ZT-RDS-006',
     ]),
     served('SC-6', 'Resources are shared out', ['ZT-APIGATEWAY-011', 'ZT-LAMBDA-010', 'ZT-LAMBDA-032']),
     served('SC-7', 'Boundaries are protected', [
-      'ZT-APIGATEWAY-004', 'ZT-APIGATEWAY-010', 'ZT-APIGATEWAY-016',
-      'ZT-APIGATEWAY-024', 'ZT-CLOUDFRONT-003', 'ZT-CLOUDFRONT-009', 'ZT-CLOUDFRONT-011', 'ZT-CLOUDFRONT-012', 'ZT-EC2-001', 'ZT-EC2-004',
-      'ZT-EC2-005', 'ZT-EC2-006', 'ZT-EC2-013', 'ZT-EC2-007', 'ZT-EC2-008',
-      'ZT-EC2-015', 'ZT-EC2-009', 'ZT-EC2-010', 'ZT-EC2-011', 'ZT-EC2-012', 'ZT-IAM-016', 'ZT-IAM-018', 'ZT-LAMBDA-001', 'ZT-LAMBDA-033',
-      'ZT-LAMBDA-003', 'ZT-NETWORKFIREWALL-002', 'ZT-ORGANIZATIONS-001', 'ZT-ROUTE53RESOLVER-002', 'ZT-S3-001', 'ZT-S3-003', 'ZT-WAF-001',
+      'ZT-APIGATEWAY-004', 'ZT-APIGATEWAY-010', 'ZT-APIGATEWAY-016', 'ZT-APIGATEWAY-024', 'ZT-CLOUDFRONT-003', 'ZT-CLOUDFRONT-009',
+      'ZT-CLOUDFRONT-011', 'ZT-CLOUDFRONT-012', 'ZT-EC2-001', 'ZT-EC2-004', 'ZT-EC2-005', 'ZT-EC2-006', 'ZT-EC2-007', 'ZT-EC2-008',
+      'ZT-EC2-009', 'ZT-EC2-010', 'ZT-EC2-011', 'ZT-EC2-012', 'ZT-EC2-013', 'ZT-EC2-015', 'ZT-IAM-016', 'ZT-IAM-018', 'ZT-LAMBDA-001',
+      'ZT-LAMBDA-003', 'ZT-LAMBDA-033', 'ZT-NETWORKFIREWALL-002', 'ZT-ORGANIZATIONS-001', 'ZT-RDS-003', 'ZT-ROUTE53RESOLVER-002',
+      'ZT-S3-001', 'ZT-S3-003', 'ZT-WAF-001',
       'ZT-VPCLATTICE-005', 'ZT-WAF-004', 'ZT-WAF-007',
     ]),
     served('SC-7(5)', 'What is not allowed is denied', [
@@ -144,15 +144,16 @@ export const nist80053: Framework = {
     ]),
     served('SC-8', 'Data in transit is protected', [
       'ZT-APIGATEWAY-007', 'ZT-APIGATEWAY-008', 'ZT-APIGATEWAY-019', 'ZT-APIGATEWAY-020', 'ZT-CLOUDFRONT-001', 'ZT-CLOUDFRONT-004',
-      'ZT-CLOUDFRONT-007', 'ZT-COGNITO-007', 'ZT-COGNITO-016', 'ZT-DAX-001', 'ZT-S3-001', 'ZT-S3-003', 'ZT-S3-009', 'ZT-SNS-001', 'ZT-SNS-005', 'ZT-SQS-001',
+      'ZT-CLOUDFRONT-007', 'ZT-COGNITO-007', 'ZT-COGNITO-016', 'ZT-DAX-001', 'ZT-RDS-004', 'ZT-S3-001', 'ZT-S3-003', 'ZT-S3-009', 'ZT-SNS-001', 'ZT-SNS-005', 'ZT-SQS-001',
       'ZT-VPCLATTICE-003',
     ]),
     served('SC-8(1)', 'Data in transit is protected by cryptography', [
-      'ZT-APIGATEWAY-007', 'ZT-APIGATEWAY-008', 'ZT-APIGATEWAY-019', 'ZT-CLOUDFRONT-001', 'ZT-CLOUDFRONT-002', 'ZT-CLOUDFRONT-004', 'ZT-S3-003',
+      'ZT-APIGATEWAY-007', 'ZT-APIGATEWAY-008', 'ZT-APIGATEWAY-019', 'ZT-CLOUDFRONT-001', 'ZT-CLOUDFRONT-002', 'ZT-CLOUDFRONT-004', 'ZT-RDS-004',
+      'ZT-S3-003',
     ]),
     served('SC-12', 'Keys are managed', [
       'ZT-DYNAMODB-001', 'ZT-EVENTS-003', 'ZT-KINESIS-001', 'ZT-KMS-001', 'ZT-KMS-003', 'ZT-KMS-004', 'ZT-KMS-006', 'ZT-LAMBDA-002', 'ZT-PIPES-001',
-      'ZT-S3-008', 'ZT-SCHEDULER-001', 'ZT-SECRETS-001', 'ZT-SIGNER-001', 'ZT-STATES-003',
+      'ZT-RDS-001', 'ZT-S3-008', 'ZT-SCHEDULER-001', 'ZT-SECRETS-001', 'ZT-SIGNER-001', 'ZT-STATES-003',
     ]),
     served('SC-12(1)', 'Keys stay available', ['ZT-KMS-002', 'ZT-KMS-005', 'ZT-KMS-007']),
     served('SC-12(2)', 'Symmetric keys are made and controlled', ['ZT-KMS-001']),
@@ -165,12 +166,12 @@ export const nist80053: Framework = {
     served('SC-28', 'Data at rest is protected', [
       'ZT-APIGATEWAY-002', 'ZT-BACKUP-001', 'ZT-CODEBUILD-003', 'ZT-CODEBUILD-005', 'ZT-CODEPIPELINE-001', 'ZT-DAX-001', 'ZT-DYNAMODB-001',
       'ZT-EVENTS-003', 'ZT-FIREHOSE-001', 'ZT-KINESIS-001', 'ZT-LAMBDA-002', 'ZT-LAMBDA-031', 'ZT-LOGS-002', 'ZT-LOGS-007', 'ZT-PIPES-001', 'ZT-S3-003', 'ZT-S3-008',
-      'ZT-SCHEDULER-001', 'ZT-SECRETS-001', 'ZT-SNS-001', 'ZT-SQS-001', 'ZT-SQS-002', 'ZT-STATES-003', 'ZT-VERIFIEDPERMISSIONS-005',
+      'ZT-RDS-001', 'ZT-SCHEDULER-001', 'ZT-SECRETS-001', 'ZT-SNS-001', 'ZT-SQS-001', 'ZT-SQS-002', 'ZT-STATES-003', 'ZT-VERIFIEDPERMISSIONS-005',
     ]),
     served('SC-28(1)', 'Data at rest is protected by cryptography', [
       'ZT-APIGATEWAY-002', 'ZT-BACKUP-001', 'ZT-CODEBUILD-003', 'ZT-CODEBUILD-005', 'ZT-CODEPIPELINE-001', 'ZT-DAX-001', 'ZT-DYNAMODB-001',
       'ZT-EVENTS-003', 'ZT-FIREHOSE-001', 'ZT-GUARDDUTY-002', 'ZT-KINESIS-001', 'ZT-LAMBDA-002', 'ZT-LAMBDA-031', 'ZT-LOGS-002', 'ZT-PIPES-001', 'ZT-S3-003',
-      'ZT-S3-008', 'ZT-SCHEDULER-001', 'ZT-SECRETS-001', 'ZT-SECURITYLAKE-001', 'ZT-SNS-001', 'ZT-SQS-001', 'ZT-STATES-003', 'ZT-VERIFIEDPERMISSIONS-005',
+      'ZT-RDS-001', 'ZT-S3-008', 'ZT-SCHEDULER-001', 'ZT-SECRETS-001', 'ZT-SECURITYLAKE-001', 'ZT-SNS-001', 'ZT-SQS-001', 'ZT-STATES-003', 'ZT-VERIFIEDPERMISSIONS-005',
     ]),
     served('SC-36', 'Processing is spread over places', ['ZT-LAMBDA-018']),
     served('SC-39', 'Processes are kept apart', ['ZT-LAMBDA-021']),

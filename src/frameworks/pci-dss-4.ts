@@ -3,7 +3,7 @@ import { Framework, notCovered, served } from './framework';
 const PROCESSES = 'Policies, roles and processes of the organisation.';
 const AT_REST = [
   'ZT-APIGATEWAY-002', 'ZT-BACKUP-001', 'ZT-CODEBUILD-003', 'ZT-CODEBUILD-005', 'ZT-DAX-001', 'ZT-DYNAMODB-001', 'ZT-EVENTS-003', 'ZT-FIREHOSE-001',
-  'ZT-KINESIS-001', 'ZT-LAMBDA-002', 'ZT-LOGS-002', 'ZT-PIPES-001', 'ZT-S3-008', 'ZT-SCHEDULER-001', 'ZT-SNS-001', 'ZT-SQS-001', 'ZT-STATES-003',
+  'ZT-KINESIS-001', 'ZT-LAMBDA-002', 'ZT-LOGS-002', 'ZT-PIPES-001', 'ZT-RDS-001', 'ZT-S3-008', 'ZT-SCHEDULER-001', 'ZT-SNS-001', 'ZT-SQS-001', 'ZT-STATES-003',
 ];
 const LOGGING = [
   'ZT-APIGATEWAY-003', 'ZT-APIGATEWAY-018', 'ZT-CLOUDFRONT-006', 'ZT-CLOUDTRAIL-001', 'ZT-CLOUDTRAIL-003', 'ZT-CLOUDTRAIL-004', 'ZT-CODEBUILD-003',
@@ -29,7 +29,7 @@ export const pciDss: Framework = {
       'ZT-EC2-002', 'ZT-EC2-014', 'ZT-LAMBDA-003', 'ZT-NETWORKFIREWALL-001', 'ZT-NETWORKFIREWALL-004', 'ZT-ROUTE53RESOLVER-001', 'ZT-ROUTE53RESOLVER-004',
     ]),
     served('1.4.4', 'Stored cardholder data is not reachable from untrusted networks', [
-      'ZT-EC2-005', 'ZT-EC2-007', 'ZT-EC2-008', 'ZT-EC2-015', 'ZT-EC2-009', 'ZT-S3-003', 'ZT-S3-014',
+      'ZT-EC2-005', 'ZT-EC2-007', 'ZT-EC2-008', 'ZT-EC2-009', 'ZT-EC2-015', 'ZT-RDS-003', 'ZT-S3-003', 'ZT-S3-014',
     ]),
     notCovered('1.5', 'Devices that reach untrusted networks put nothing at risk', 'Devices of people are in no template.'),
     notCovered('2.1', 'Secure configuration is understood and managed', PROCESSES),
@@ -47,7 +47,7 @@ export const pciDss: Framework = {
     notCovered('4.1', 'Protection in transit is understood and managed', PROCESSES),
     served('4.2.1', 'Card numbers are encrypted in transit', [
       'ZT-APIGATEWAY-007', 'ZT-APIGATEWAY-008', 'ZT-APIGATEWAY-019', 'ZT-CLOUDFRONT-001', 'ZT-CLOUDFRONT-002', 'ZT-CLOUDFRONT-004', 'ZT-COGNITO-007',
-      'ZT-DAX-001', 'ZT-S3-003', 'ZT-S3-009', 'ZT-SNS-001', 'ZT-SNS-005', 'ZT-SQS-001',
+      'ZT-DAX-001', 'ZT-RDS-004', 'ZT-S3-003', 'ZT-S3-009', 'ZT-SNS-001', 'ZT-SNS-005', 'ZT-SQS-001',
     ]),
     notCovered('5', 'Systems are protected from malicious software', 'Scanning of files and mail. Functions run on machines that AWS manages; signed code is in NIST 800-53 CM-14.'),
     notCovered('6.1', 'Secure development is understood and managed', PROCESSES),

@@ -29,6 +29,7 @@ import { macieRules } from './macie';
 import { networkfirewallRules } from './networkfirewall';
 import { organizationsRules } from './organizations';
 import { pipesRules } from './pipes';
+import { rdsRules } from './rds';
 import { route53resolverRules } from './route53resolver';
 import type { Rule } from './rule';
 import { s3Rules } from './s3';
@@ -76,6 +77,7 @@ export const RULES: Rule[] = [
   ...networkfirewallRules,
   ...organizationsRules,
   ...pipesRules,
+  ...rdsRules,
   ...route53resolverRules,
   ...s3Rules,
   ...schedulerRules,

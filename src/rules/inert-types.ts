@@ -26,7 +26,8 @@ const INERT = new Set([
   'AWS::EC2::DHCPOptions', 'AWS::EC2::EIP', 'AWS::EC2::EIPAssociation', 'AWS::EC2::EgressOnlyInternetGateway', 'AWS::EC2::FlowLog',
   'AWS::EC2::InternetGateway', 'AWS::EC2::NatGateway', 'AWS::EC2::PrefixList', 'AWS::EC2::RouteTable',
   'AWS::EC2::SubnetNetworkAclAssociation', 'AWS::EC2::SubnetRouteTableAssociation', 'AWS::EC2::VPCCidrBlock',
-  'AWS::EC2::VPCDHCPOptionsAssociation', 'AWS::EC2::VPCGatewayAttachment', 'AWS::RDS::DBSubnetGroup',
+  'AWS::EC2::VPCDHCPOptionsAssociation', 'AWS::EC2::VPCGatewayAttachment', 'AWS::RDS::DBClusterParameterGroup', 'AWS::RDS::DBParameterGroup',
+  'AWS::RDS::DBSubnetGroup', 'AWS::RDS::OptionGroup',
   // Names, views and bookkeeping, which let nobody in.
   'AWS::ApplicationAutoScaling::ScalableTarget', 'AWS::ApplicationAutoScaling::ScalingPolicy', 'AWS::CDK::Metadata',
   'AWS::CertificateManager::Certificate', 'AWS::CloudFormation::Stack', 'AWS::CloudFormation::StackSet',

@@ -39,6 +39,7 @@ const NOUNS: Record<string, RegExp> = {
   networkfirewall: /Network Firewall/,
   organizations: /SCP|RCP|Organizations/,
   pipes: /Pipes/,
+  rds: /RDS|Aurora/,
   route53resolver: /Route 53|DNS Firewall|Resolver|VPC/,
   s3: /S3/,
   scheduler: /Scheduler/,

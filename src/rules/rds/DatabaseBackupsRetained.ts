@@ -1,0 +1,15 @@
+import { DATABASES, ofDatabase } from './databases';
+import { isAtLeast } from '../../model/judge';
+import type { Rule } from '../rule';
+
+const DAYS = 7;
+
+export const rule: Rule = {
+  id: 'ZT-RDS-005',
+  title: `RDS automated backups are retained for at least ${DAYS} days`,
+  severity: 'medium',
+  types: DATABASES,
+  rationale: 'Damage is often noticed days later. Point-in-time recovery reaches back as far as automated backups are retained, which is one day by default.',
+  remediation: `Set BackupRetentionPeriod to ${DAYS} or more.`,
+  check: (database) => ofDatabase(database, () => isAtLeast(database.at('BackupRetentionPeriod'), DAYS, `its backups are retained for less than ${DAYS} days`)),
+};
