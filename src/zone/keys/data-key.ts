@@ -7,6 +7,7 @@ import {
 } from './key-statements';
 import { DataClass } from '../../core/data-class';
 import { IS_DATA_KEY } from '../../core/data-handling';
+import { declareFacts } from '../../core/declared-facts';
 import { Profile } from '../profile';
 
 /**
@@ -284,10 +285,14 @@ export class DataKey extends kms.Key {
   }
 
   private tag({ framework, regions }: Profile): void {
-    const { tags } = this.node.defaultChild as kms.CfnKey;
-    tags.setTag(DATA_CLASS_TAG, this.dataClass);
-    if (framework !== Profile.BASELINE.framework) tags.setTag(PROFILE_TAG, framework);
-    if (regions) tags.setTag(RESIDENCY_TAG, regions.join(' '));
+    const key = this.node.defaultChild as kms.CfnKey;
+    const tags: Record<string, string> = {
+      [DATA_CLASS_TAG]: this.dataClass,
+      ...framework !== Profile.BASELINE.framework && { [PROFILE_TAG]: framework },
+      ...regions && { [RESIDENCY_TAG]: regions.join(' ') },
+    };
+    for (const [name, value] of Object.entries(tags)) key.tags.setTag(name, value);
+    declareFacts(key, { tags });
   }
 
   /**
