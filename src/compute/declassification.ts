@@ -1,6 +1,7 @@
 import { CfnResource } from 'aws-cdk-lib';
 import type { DataClass } from '../core/data-class';
 import { isAtLeast } from '../core/data-class-order';
+import { declareFacts, factsOf } from '../core/declared-facts';
 import { ZeroTrustError } from '../core/errors';
 
 /** The template side knows it too: src/graph/declassifications.ts. */
@@ -18,6 +19,7 @@ export function declassify(resource: CfnResource, from: DataClass, to: DataClass
     throw new ZeroTrustError(resource.node.scope!, 'NoReason', `no reason is given why ${from} data becomes ${to}.`,
       'say what the function takes out: tokenises card numbers, counts, keeps the id only.');
   }
-  const declared = resource.getMetadata(METADATA) as object[] | undefined ?? [];
-  resource.addMetadata(METADATA, [...declared, { From: from, To: to, Reason: reason }]);
+  const declassifications = [...factsOf(resource).declassifications ?? [], { From: from, To: to, Reason: reason }];
+  declareFacts(resource, { declassifications });
+  resource.addMetadata(METADATA, declassifications);
 }

@@ -5,6 +5,7 @@ import { IConstruct } from 'constructs';
 import { Adoption, readAdoption } from './adoption';
 import { readTemplates } from './assembly-templates';
 import { Capability } from './capability';
+import { contradictedFacts } from './contradicted-facts';
 import { FindingSeverity } from './finding-severity';
 import { TemplateModel } from '../model';
 import { rememberVerdict } from './own-findings';
@@ -74,6 +75,9 @@ export interface ZeroTrustChecksProps {
  * A stack with 400 resources or more, of the 500 that CloudFormation takes, is a warning that names what there is most of; one with
  * more than 500 fails. Acknowledge the warning with `ZeroTrust::ZT-BUDGET` on the stack: it is the one finding that a stack has.
  *
+ * Tags and metadata that tell data classes, profiles and declared downgrades are compared with what the constructs hold in memory: another
+ * value in the template is `ZT-DECLARED`, an error on the resource.
+ *
  * What no rule can read is a finding too, `ZT-COVERAGE-<number>`: macros, modules, nested stacks by URL, loops over what only deployment knows.
  * One that no resource has is acknowledged on the stack.
  *
@@ -118,6 +122,7 @@ export class ZeroTrustChecks implements IPolicyValidationPlugin {
     const violations = [
       ...(root ? unprovedAcknowledgements(root, model, RULES, verdicts) : []),
       ...violationsOf(this.rated([...verdicts, ...judgeCoverage(model), ...judgeRequired(model, required)]), this.failOn),
+      ...(root ? contradictedFacts(root, model) : []),
       ...overBudget(model),
     ];
     return { violations, success: violations.every(({ severity }) => severity === 'warning') };

@@ -1,7 +1,7 @@
-import { credentialPlacesIn } from '../credentials-anywhere';
-import type { Rule } from '../rule';
 import { fail, pass } from '../../model/judge';
 import { UnreadType } from '../../model/unread';
+import { credentialPlacesIn } from '../credentials-anywhere';
+import type { Rule } from '../rule';
 
 export const rule: Rule = {
   id: 'ZT-SECRETS-009',

@@ -9,6 +9,7 @@ import { checkProps } from '../../core/checked-props';
 import { pathOf } from '../../core/construct-path';
 import { DataClass } from '../../core/data-class';
 import { IS_DATA_KEY } from '../../core/data-handling';
+import { declareFacts } from '../../core/declared-facts';
 import { refuseStrangers } from '../../core/strangers';
 import { Profile } from '../profile';
 
@@ -290,10 +291,14 @@ export class DataKey extends kms.Key {
   }
 
   private tag({ framework, regions }: Profile): void {
-    const { tags } = this.node.defaultChild as kms.CfnKey;
-    tags.setTag(DATA_CLASS_TAG, this.dataClass);
-    if (framework !== Profile.BASELINE.framework) tags.setTag(PROFILE_TAG, framework);
-    if (regions) tags.setTag(RESIDENCY_TAG, regions.join(' '));
+    const key = this.node.defaultChild as kms.CfnKey;
+    const tags: Record<string, string> = {
+      [DATA_CLASS_TAG]: this.dataClass,
+      ...framework !== Profile.BASELINE.framework && { [PROFILE_TAG]: framework },
+      ...regions && { [RESIDENCY_TAG]: regions.join(' ') },
+    };
+    for (const [name, value] of Object.entries(tags)) key.tags.setTag(name, value);
+    declareFacts(key, { tags });
   }
 
   /**

@@ -1,0 +1,49 @@
+import { isDeepStrictEqual } from 'util';
+import { CfnResource, PolicyViolation, Stack } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { factsOf } from '../core/declared-facts';
+import { DECLASSIFICATION_METADATA } from '../graph/declassifications';
+import { describe, textOf, TemplateModel, TemplateResource } from '../model';
+
+const RULE_NAME = 'ZT-DECLARED';
+
+/**
+ * Data classes, profiles and declared downgrades that are other in the template than what the constructs hold in memory: other code has
+ * changed a tag or metadata, so that rules would believe less than the app declares.
+ *
+ * @internal
+ */
+export function contradictedFacts(root: IConstruct, model: TemplateModel): PolicyViolation[] {
+  const stacks = new Map(model.stacks.map((stack) => [stack.id, stack]));
+  return root.node.findAll().flatMap((node) => {
+    if (!CfnResource.isCfnResource(node)) return [];
+    const stack = Stack.of(node);
+    const resource = stacks.get(stack.node.path)?.resources.get(stack.resolve(node.logicalId));
+    return resource ? [...changedTags(node, resource), ...undeclaredDowngrades(node, resource)].map((what) => violation(node, resource, what)) : [];
+  });
+}
+
+function changedTags(node: IConstruct, resource: TemplateResource): string[] {
+  return Object.entries(factsOf(node).tags ?? {}).flatMap(([name, declared]) => {
+    const { value } = resource.at('Tags').items().find((tag) => textOf(tag.at('Key').value) === name)?.at('Value') ?? {};
+    if (value?.kind === 'known' && value.value === declared) return [];
+    return [`the tag ${name} is ${value ? describe(value) : 'missing'}, and its construct holds ${declared}`];
+  });
+}
+
+function undeclaredDowngrades(node: IConstruct, resource: TemplateResource): string[] {
+  const { declassifications = [] } = factsOf(node);
+  return resource.metadata.at(DECLASSIFICATION_METADATA).items()
+    .filter(({ source }) => !declassifications.some((declared) => isDeepStrictEqual(source, declared)))
+    .map(({ source }) => `the metadata ${DECLASSIFICATION_METADATA} has a downgrade that no construct declared: ${JSON.stringify(source)}`);
+}
+
+function violation(node: IConstruct, { stack }: TemplateResource, what: string): PolicyViolation {
+  return {
+    ruleName: RULE_NAME,
+    description: `${RULE_NAME}: ${what}. Rules on data flows, logs, backups and residency read it there.`,
+    fix: 'Remove the override or aspect that changes it. Choose the class and profile on the construct, and declare a downgrade with SecureFunction.declassify.',
+    severity: 'error',
+    violatingResources: [{ constructPath: node.node.path, templatePath: stack.templatePath, locations: [] }],
+  };
+}
