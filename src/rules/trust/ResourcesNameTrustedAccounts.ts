@@ -58,6 +58,8 @@ const TARGETS: Record<string, string[]> = {
   'AWS::Scheduler::Schedule': ['Target.Arn', 'Target.DeadLetterConfig.Arn', 'Target.Input'],
   'AWS::SecretsManager::Secret': ['KmsKeyId'],
 };
+/** A key is of the template's own account more often than not: where nothing shows that account, the key may be in it. */
+const KEY = /kms\w*$/i;
 /** Where another rule tells that the account is not known. */
 const TOLD_BY_OTHERS = ['AWS::Events::EventBusPolicy', 'AWS::Lambda::LayerVersionPermission', 'AWS::Lambda::Permission'];
 /** Where everyone is someone that other rules do not ask about. */
@@ -80,7 +82,7 @@ export const rule: Rule = {
     const accounts = at(ACCOUNTS[resource.type]);
     return every(
       pass(),
-      ...[...accounts, ...at(TARGETS[resource.type])].map((expression) => isTrusted(expression, resource, trusted)),
+      ...[...accounts, ...at(TARGETS[resource.type]?.filter((place) => trusted.areKnown || !KEY.test(place)))].map((expression) => isTrusted(expression, resource, trusted)),
       ...(TOLD_BY_OTHERS.includes(resource.type) ? [] : accounts.map(isKnown)),
       sourceIsTrusted(resource, trusted),
     );
