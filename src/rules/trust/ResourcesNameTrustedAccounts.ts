@@ -66,7 +66,10 @@ const TOLD_BY_OTHERS = ['AWS::Events::EventBusPolicy', 'AWS::Lambda::LayerVersio
 const NOT_FOR_EVERYONE = ['AWS::EC2::VPCEndpointServicePermissions', 'AWS::RAM::ResourceShare'];
 const SOURCES = ['SourceAccount', 'SourceArn'];
 /** Where an account is within something longer: a function in the URI of an integration, an image, the URL of a queue, and what a schedule hands over. */
-const WITHIN = [/\/functions\/arn:[^:/]*:lambda:[^:/]*:(\d{12}):/, /^(\d{12})\.dkr\.ecr\./, /https:\/\/sqs\.[^/"\s]+\/(\d{12})\//, /"\s*:\s*"arn:[^:"]*:[^:"]*:[^:"]*:(\d{12}):/];
+const WITHIN = [
+  /\/functions\/arn:[^:/]*:lambda:[^:/]*:(\d{12}):/, /^(\d{12})\.dkr\.ecr\./, /https:\/\/sqs\.[^/"\s]+\/(\d{12})\//,
+  /"\s*:\s*"arn:[^:"]*:[^:"]*:[^:"]*:(\d{12}):/,
+];
 /** An organisation or a part of it: its ARN has the account that manages it. */
 const OF_ORGANISATION = /^arn:[^:]*:organizations:/;
 
@@ -107,8 +110,8 @@ function isKnown({ value }: Expression): RuleResult {
 function isTrusted({ value }: Expression, { type }: TemplateResource, trusted: TrustedAccounts): RuleResult {
   const text = textOf(value) ?? '';
   if (OF_ORGANISATION.test(text)) return pass();
-  const within = WITHIN.map((pattern) => pattern.exec(text)?.[1]).find((account) => account !== undefined);
-  const who: Who = within === undefined ? ownerOf(value) : { kind: 'account', account: within };
+  const inside = WITHIN.map((pattern) => pattern.exec(text)?.[1]).find((account) => account !== undefined);
+  const who: Who = inside === undefined ? ownerOf(value) : { kind: 'account', account: inside };
   if (who.kind === 'everyone' && NOT_FOR_EVERYONE.includes(type)) return fail('it is open to every account', describe(value));
   if (who.kind !== 'account' || trusted.has(who.account)) return pass();
   if (type === 'AWS::Lambda::Function' && isLayerAccount(who.account)) return pass();
