@@ -38,7 +38,8 @@ export function checkAccounts(scope: IConstruct | string, accounts: string[]): v
 /** Throws `UntrustedAccount` for a statement of a resource policy that lets another account in which nobody trusts. */
 export function refuseStrangers(on: IConstruct, statement: iam.PolicyStatement): void {
   if (statement.effect !== iam.Effect.ALLOW) return;
-  const { Principal, Condition = {} } = Stack.of(on).resolve(statement.toStatementJson()) as { Principal?: unknown; Condition?: Record<string, Record<string, unknown>> };
+  const { Principal, Condition = {} }: { Principal?: unknown; Condition?: Record<string, Record<string, unknown>> } = (
+    Stack.of(on).resolve(statement.toStatementJson()));
   const users = typeof Principal === 'object' ? [(Principal as { CanonicalUser?: unknown } | null)?.CanonicalUser ?? []].flat() : [];
   const user = users.find((one) => typeof one === 'string' && one !== LOG_DELIVERY);
   if (user !== undefined) refuse(on, `canonical user ${user}`, 'name the account and not its canonical user, and trust it: trustedAccounts of the TrustZone.');

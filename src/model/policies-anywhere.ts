@@ -80,7 +80,7 @@ function look(expression: Expression, place: string[], found: FoundPolicy[]): vo
     return;
   }
   if (Array.isArray(value.value)) expression.items().forEach((item, i) => look(item, [...place, String(i)], found));
-  else for (const [key, inner] of expression.entries()) look(inner, [...place, key], found);
+  else for (const [name, inner] of expression.entries()) look(inner, [...place, name], found);
 }
 
 /** Cedar policies and rules of web ACLs have a Statement too: theirs has no Effect. */

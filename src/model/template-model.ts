@@ -28,11 +28,11 @@ export class TemplateModel implements TemplateIndex {
   public readonly stacks: TemplateStack[] = [];
   public readonly resources: TemplateResource[] = [];
   public readonly worlds = new Worlds();
+  public readonly trusted: TrustedAccounts;
 
   private readonly byType = new Map<string, TemplateResource[]>();
   private readonly byName = new Map<string, TemplateStack[]>();
   private readonly readings = new Map<string, Readings | undefined>();
-  private accounts?: TrustedAccounts;
   private exports?: Map<string, Origin[]>;
   private referring?: Map<TemplateResource, Map<TemplateResource, Mention[]>>;
 
@@ -40,7 +40,7 @@ export class TemplateModel implements TemplateIndex {
    * @param given values of parameters, for stacks that no other one nests
    * @param trusting account numbers that are trusted beside those of the stacks
    */
-  constructor(inputs: TemplateInput[], private readonly given?: ReadonlyMap<string, unknown>, private readonly trusting: readonly string[] = []) {
+  constructor(inputs: TemplateInput[], private readonly given?: ReadonlyMap<string, unknown>, trusting: readonly string[] = []) {
     const byId = new Map<string, ParsedStack>();
     for (const input of inputs) {
       const stack = new ParsedStack(this, input, input.nestedIn ? undefined : given);
@@ -62,10 +62,7 @@ export class TemplateModel implements TemplateIndex {
       child.nestedAs = parent.resources.get(nestedIn!.logicalId);
       parent.nested.set(nestedIn!.logicalId, child);
     }
-  }
-
-  public get trusted(): TrustedAccounts {
-    return (this.accounts ??= new TrustedAccounts(this, this.trusting));
+    this.trusted = new TrustedAccounts(this, trusting);
   }
 
   public ofType(type: string): TemplateResource[] {

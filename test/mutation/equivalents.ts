@@ -75,6 +75,7 @@ export const EQUIVALENCES: Equivalence[] = [
       'AWS::NetworkFirewall::RuleGroup RuleGroup.RulesSource.RulesSourceList',
       'AWS::NetworkFirewall::RuleGroup RuleGroup.RulesSource.RulesSourceList.Targets.#',
       'AWS::RAM::ResourceShare Principals*',
+      'AWS::S3::Bucket NotificationConfiguration',
     ],
   },
   {
@@ -244,6 +245,17 @@ export const EQUIVALENCES: Equivalence[] = [
     reason: 'It says what the resource is or serves: one of another kind has nothing of what the rule guards, and what it has is still guarded.',
     operators: ['out of bounds'],
     places: ['AWS::EC2::SecurityGroup* *Port'],
+  },
+  {
+    reason: 'A target that is not known before deployment is what the template is given; only one that is named can be of an untrusted account.',
+    operators: ['unknown', UNSAID],
+    places: [
+      'AWS::ApiGateway::Authorizer AuthorizerUri',
+      'AWS::Cognito::UserPool LambdaConfig',
+      'AWS::Lambda::Function FileSystemConfigs',
+      'AWS::S3::Bucket NotificationConfiguration*',
+      'AWS::SQS::Queue RedriveAllowPolicy',
+    ],
   },
   {
     reason: 'It only ties a resource that uses the judged one to it: without the tie there is less to guard.',

@@ -27,7 +27,7 @@ const retained = (key: CfnKey) => {
 const LOGS_USE_KEY = {
   Statement: [{
     Effect: 'Allow',
-    Action: 'kms:*',
+    Action: ['kms:Encrypt*', 'kms:Decrypt*', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
     Principal: { Service: 'logs.eu-west-1.amazonaws.com' },
     Resource: '*',
     Condition: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': 'arn:aws:logs:eu-west-1:111122223333:log-group:*' } },

@@ -58,13 +58,18 @@ const TARGETS: Record<string, string[]> = {
   'AWS::Scheduler::Schedule': ['Target.Arn', 'Target.DeadLetterConfig.Arn', 'Target.Input'],
   'AWS::SecretsManager::Secret': ['KmsKeyId'],
 };
+/** A key is of the template's own account more often than not: where nothing shows that account, the key may be in it. */
+const KEY = /kms\w*$/i;
 /** Where another rule tells that the account is not known. */
 const TOLD_BY_OTHERS = ['AWS::Events::EventBusPolicy', 'AWS::Lambda::LayerVersionPermission', 'AWS::Lambda::Permission'];
 /** Where everyone is someone that other rules do not ask about. */
 const NOT_FOR_EVERYONE = ['AWS::EC2::VPCEndpointServicePermissions', 'AWS::RAM::ResourceShare'];
 const SOURCES = ['SourceAccount', 'SourceArn'];
 /** Where an account is within something longer: a function in the URI of an integration, an image, the URL of a queue, and what a schedule hands over. */
-const WITHIN = [/\/functions\/arn:[^:/]*:lambda:[^:/]*:(\d{12}):/, /^(\d{12})\.dkr\.ecr\./, /https:\/\/sqs\.[^/"\s]+\/(\d{12})\//, /"\s*:\s*"arn:[^:"]*:[^:"]*:[^:"]*:(\d{12}):/];
+const WITHIN = [
+  /\/functions\/arn:[^:/]*:lambda:[^:/]*:(\d{12}):/, /^(\d{12})\.dkr\.ecr\./, /https:\/\/sqs\.[^/"\s]+\/(\d{12})\//,
+  /"\s*:\s*"arn:[^:"]*:[^:"]*:[^:"]*:(\d{12}):/,
+];
 /** An organisation or a part of it: its ARN has the account that manages it. */
 const OF_ORGANISATION = /^arn:[^:]*:organizations:/;
 
@@ -80,7 +85,7 @@ export const rule: Rule = {
     const accounts = at(ACCOUNTS[resource.type]);
     return every(
       pass(),
-      ...[...accounts, ...at(TARGETS[resource.type])].map((expression) => isTrusted(expression, resource, trusted)),
+      ...[...accounts, ...at(TARGETS[resource.type]?.filter((place) => trusted.areKnown || !KEY.test(place)))].map((expression) => isTrusted(expression, resource, trusted)),
       ...(TOLD_BY_OTHERS.includes(resource.type) ? [] : accounts.map(isKnown)),
       sourceIsTrusted(resource, trusted),
     );
@@ -105,8 +110,8 @@ function isKnown({ value }: Expression): RuleResult {
 function isTrusted({ value }: Expression, { type }: TemplateResource, trusted: TrustedAccounts): RuleResult {
   const text = textOf(value) ?? '';
   if (OF_ORGANISATION.test(text)) return pass();
-  const within = WITHIN.map((pattern) => pattern.exec(text)?.[1]).find((account) => account !== undefined);
-  const who: Who = within === undefined ? ownerOf(value) : { kind: 'account', account: within };
+  const inside = WITHIN.map((pattern) => pattern.exec(text)?.[1]).find((account) => account !== undefined);
+  const who: Who = inside === undefined ? ownerOf(value) : { kind: 'account', account: inside };
   if (who.kind === 'everyone' && NOT_FOR_EVERYONE.includes(type)) return fail('it is open to every account', describe(value));
   if (who.kind !== 'account' || trusted.has(who.account)) return pass();
   if (type === 'AWS::Lambda::Function' && isLayerAccount(who.account)) return pass();

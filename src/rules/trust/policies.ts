@@ -16,7 +16,8 @@ export function everyReadPolicy(resource: TemplateResource, judge: (statement: S
 
 /** Judges the statements of the policies anywhere in a resource, but for places that the caller leaves to others. */
 export function everyPolicy(
-  resource: TemplateResource, judge: (statement: Statement, policy: FoundPolicy) => RuleResult, isLeftOut: (place: string) => boolean, unread = isUnread,
+  resource: TemplateResource, judge: (statement: Statement, policy: FoundPolicy) => RuleResult,
+  isLeftOut: (place: string) => boolean, unread = isUnread,
 ): RuleResult {
   if (FILTERS.includes(resource.type)) return pass('it only limits what others grant');
   const policies = policiesOf(resource).filter(({ place }) => !isLeftOut(place));

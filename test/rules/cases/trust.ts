@@ -193,6 +193,12 @@ export const trustCases: RuleCase[] = [
     },
   },
   {
+    rule: 'ZT-TRUST-004',
+    on: 'Queue',
+    secure: { Queue: resource('AWS::SQS::Queue', { KmsMasterKeyId: arnIn(OURS, 'kms', 'key/k') }) },
+    firesWhen: { 'its dead letters go to a stranger': set('Queue', 'RedrivePolicy', { deadLetterTargetArn: arnIn(STRANGER, 'sqs', 'q') }) },
+  },
+  {
     rule: 'ZT-TRUST-005',
     on: 'Permission',
     secure: { Permission: resource('AWS::Lambda::Permission', { Action: 'lambda:InvokeFunction', Principal: OURS }) },
