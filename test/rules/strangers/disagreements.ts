@@ -8,8 +8,6 @@ const OURS = [OWN, OWN_ORGANISATION, 'app-bucket', '0123456789abcdef0'];
 /** Why rules and IAM do not agree. */
 export interface Reason {
   readonly reason: string;
-  /** The one rule that it is about. */
-  readonly rule?: string;
   readonly holds: (one: Judged) => boolean;
 }
 
@@ -44,7 +42,6 @@ export const ALARMS: Reason[] = [
   },
   {
     reason: 'A named account is a trust that has to be declared, also where a condition on the place, the time or the name of the caller holds it back.',
-    rule: 'ZT-TRUST-002',
     holds: ({ fired }) => fired.every((one) => one.startsWith('ZT-TRUST-002')),
   },
 ];

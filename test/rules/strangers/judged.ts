@@ -29,7 +29,7 @@ const IN_A_TEMPLATE = 100;
 
 /** Distinct policies of the grammar, judged by rules in templates of many, and by IAM one by one. */
 export async function judgedPolicies(least: number, firstSeed: number): Promise<Judged[]> {
-  const pairs = policyCases(new Set(RULES.map(({ id }) => id)));
+  const pairs = policyCases();
   const oracle = new Oracle();
   const seen = new Set<string>();
   const judged: Judged[] = [];
