@@ -38,11 +38,13 @@ export function trustsNamedAccounts(statement: Statement, trusted: TrustedAccoun
     : all.flatMap(({ accounts }) => accounts.filter(isStrange)));
   const callers = narrowings.filter(({ verdict, sort }) => verdict === 'narrow' && sort === 'caller');
   const sources = narrowings.filter(({ verdict, sort }) => verdict === 'narrow' && sort === 'source');
+  // endpoints and access points of an account are as much its own as its roles
+  const places = callers.length > 0 ? [] : narrowings.filter(({ verdict, sort }) => verdict === 'narrow' && sort === 'place');
   const heldToTrusted = callers.some(({ accounts }) => !accounts.some(isStrange));
   const named = heldToTrusted ? [] : statement.principals.map(whoIs).flatMap((who) => (
     who.kind === 'account' && isStrange(who.account) ? [who.account] : who.kind === 'user' && !isServiceUser(who.user) ? [`canonical user ${who.user}`] : []));
   const bySource = trusted.areKnown && (servicesOf(statement).length > 0 || isForEveryone(statement)) ? strangeIn(sources) : [];
-  const strangers = [...new Set([...named, ...(isForEveryone(statement) ? strangeIn(callers) : []), ...bySource])];
+  const strangers = [...new Set([...named, ...(isForEveryone(statement) ? [...strangeIn(callers), ...strangeIn(places)] : []), ...bySource])];
   return strangers.length === 0 ? pass() : fail('its policy lets in an account that is not trusted', `${sidOf(statement)}: ${strangers.join(', ')}`);
 }
 
