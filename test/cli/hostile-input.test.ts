@@ -19,7 +19,7 @@ const MANIFEST = {
 };
 const WAIVERS = 'waivers:\n  - rule: ZT-SNS-001\n    path: app/Topic\n    owner: web\n    reason: A test.\n    ticket: SEC-1\n    expires: 2027-01-31\n';
 const BASELINE = 'version: 1\nuntil: 2027-01-31\nfindings:\n  - rule: ZeroTrust::ZT-SNS-001\n    path: app/Topic\n    severity: high\n    verdict: fail\n    finding: x\n    content: x\n    seen: []\n';
-const CONFIG = 'rules:\n  ZT-SNS-001: {severity: low, reason: A test., owner: web}\nrequired:\n  - audit-trail\n';
+const CONFIG = 'rules:\n  ZT-SNS-001: {severity: low, reason: A test.}\nrequired:\n  - audit-trail\n';
 const PARAMETERS = JSON.stringify([{ ParameterKey: 'A', ParameterValue: 'b' }]);
 /** Seconds that one input may take, on a slow machine. */
 const LIMIT = 5;
