@@ -10,6 +10,8 @@ const MAX_JSON = 64 * MEGABYTE;
 const MAX_YAML = 8 * MEGABYTE;
 /** Deeper input is no template; CloudFormation itself stops far earlier. */
 const MAX_DEPTH = 500;
+/** As many levels opened in one go: the parser of YAML takes time that grows with their square. */
+const DEEP_AT_ONCE = new RegExp(`(?:[-?][ \\t]|[\\[{](?:"\\w*":)?){${MAX_DEPTH + 1}}`);
 
 /** One file that was read. */
 export interface TemplateFile {
@@ -75,6 +77,7 @@ function parse(path: string, text: string, warn?: (sentence: string) => void): u
 }
 
 function parseAsYaml(path: string, text: string, warn?: (sentence: string) => void): unknown {
+  if (DEEP_AT_ONCE.test(text)) throw tooDeep(path);
   try {
     return parseYaml(text, warn);
   } catch (error) {

@@ -1,7 +1,8 @@
 import { readFileSync } from 'fs';
-import { isMap, isScalar, isSeq, LineCounter, Node, parseDocument, YAMLMap } from 'yaml';
+import { isMap, isScalar, isSeq, LineCounter, Node, YAMLMap } from 'yaml';
 import { nearestOf } from './nearest';
 import { WaiverError } from './waiver-error';
+import { parseWithLines } from './yaml-document';
 
 /** A rule that an organisation rates otherwise, or switches off. @internal */
 export interface SettingRecord {
@@ -56,9 +57,7 @@ class ConfigFile {
   constructor(private readonly path: string) {}
 
   public read(): Config {
-    const document = parseDocument(this.text(), { lineCounter: this.lines });
-    for (const { pos: [offset], message } of document.errors) throw this.bad(offset, `${message.split('\n')[0].replace(/ at line.*$/, '')}.`);
-    const root = document.contents;
+    const root = parseWithLines(this.text(), this.lines, (offset, what) => this.bad(offset, what)).contents;
     if (root === null) return { rules: [], required: [], trustedAccounts: [] };
     const sections = this.fields(root, ['rules', 'required', 'trustedAccounts'], 'the file');
     return {

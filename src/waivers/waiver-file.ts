@@ -1,8 +1,9 @@
 import { readFileSync } from 'fs';
-import { isMap, isScalar, isSeq, LineCounter, Node, parseDocument, YAMLMap } from 'yaml';
+import { isMap, isScalar, isSeq, LineCounter, Node, YAMLMap } from 'yaml';
 import { WaiverError } from './waiver-error';
 import type { PlacedWaiver } from './waiver-record';
 import { readWaiver } from './waiver-terms';
+import { parseWithLines } from './yaml-document';
 
 const FIELDS = ['rule', 'path', 'finding', 'owner', 'reason', 'ticket', 'expires'];
 
@@ -21,9 +22,7 @@ class WaiverFile {
   constructor(private readonly path: string) {}
 
   public read(): PlacedWaiver[] {
-    const document = parseDocument(this.text(), { lineCounter: this.lines });
-    for (const { pos: [offset], message } of document.errors) throw this.error(offset, `${message.split('\n')[0].replace(/ at line.*$/, '')}.`);
-    const root = document.contents;
+    const root = parseWithLines(this.text(), this.lines, (offset, what) => this.error(offset, what)).contents;
     if (!isMap(root) || root.items.length !== 1 || !root.has('waivers')) throw this.error(root, 'the file is not one list named waivers.');
     const list = root.get('waivers', true) as unknown;
     if (!isSeq(list)) throw this.error(root, 'waivers is not a list.');
