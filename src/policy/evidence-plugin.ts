@@ -1,11 +1,12 @@
 import { readFileSync, rmSync } from 'fs';
 import { join, relative } from 'path';
 import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, Stage } from 'aws-cdk-lib';
-import type { Adoption } from './adoption';
+import { areJudged } from './judged';
 import { ReportFormat } from './report-format';
 import { Waiver } from './waiver';
+import type { ZeroTrustChecks } from './zero-trust-checks';
 import { ZeroTrustError } from '../core/errors';
-import { readTemplates } from '../model/read-templates';
+import { readTemplates, ReadTemplate } from '../model/read-templates';
 import { applyBaseline } from '../report/baseline';
 import { writeCsv } from '../report/csv';
 import { collectEvidence } from '../report/evidence';
@@ -41,7 +42,7 @@ export class EvidencePlugin implements IPolicyValidationPlugin {
   public readonly ruleIds?: string[];
 
   constructor(private readonly plugin: IPolicyValidationPlugin, private readonly stage: Stage, private readonly formats: ReportFormat[],
-    private readonly waivers: Waiver[], private readonly adoption: Adoption,
+    private readonly waivers: Waiver[], private readonly checks: ZeroTrustChecks,
     private readonly baseline?: { readonly file: string; readonly content: Baseline }) {
     this.name = plugin.name;
     this.version = plugin.version;
@@ -51,18 +52,21 @@ export class EvidencePlugin implements IPolicyValidationPlugin {
   }
 
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
+    // paths as the command line has them, and the same on every machine
+    const templates = readTemplates(relative(process.cwd(), this.stage.outdir) || '.');
+    this.checks._judgeInOrder(templates.map(({ id }) => id));
     const report = this.plugin.validate(context);
-    this.writeReports();
+    this.writeReports(templates);
     return report;
   }
 
-  private writeReports(): void {
-    // paths as the command line has them, and the same on every machine
-    const templates = readTemplates(relative(process.cwd(), this.stage.outdir) || '.');
+  private writeReports(templates: ReadTemplate[]): void {
     const today = clock.today();
-    const { ownRules, required, trusted, settings } = this.adoption;
-    const judged = applySettings(collectEvidence(templates, [...RULES, ...ownRules], { required, trusted }), settings);
-    const waived = applyWaivers(judged, today, { list: { file: 'ZeroTrust.enforce', waivers: this.waivers } });
+    const { ownRules, required, trusted, settings } = this.checks._adoption;
+    const found = this.checks._takeJudged();
+    const judged = found && areJudged(found, templates) ? found : undefined;
+    const rated = applySettings(collectEvidence(templates, [...RULES, ...ownRules], { required, trusted, judged }), settings);
+    const waived = applyWaivers(rated, today, { list: { file: 'ZeroTrust.enforce', waivers: this.waivers } });
     const evidence = this.baseline ? applyBaseline(waived, this.baseline.content, this.baseline.file, today) : waived;
     for (const format of this.formats) {
       const content = WRITERS[format](evidence, tool(), today);

@@ -7,7 +7,8 @@ import { readTemplates } from './assembly-templates';
 import { Capability } from './capability';
 import { contradictedFacts } from './contradicted-facts';
 import { FindingSeverity } from './finding-severity';
-import { TemplateModel } from '../model';
+import { JudgedTemplates } from './judged';
+import { TemplateInput, TemplateModel } from '../model';
 import { rememberVerdict } from './own-findings';
 import { overBudget } from './resource-budgets';
 import { RuleSetting } from './rule-setting';
@@ -97,6 +98,8 @@ export class ZeroTrustChecks implements IPolicyValidationPlugin {
 
   private readonly failOn: Severity;
   private readonly adoption: Adoption;
+  private order: string[] = [];
+  private judged?: JudgedTemplates;
 
   /**
    * Throws the errors of `ZeroTrust.enforce` on settings, capabilities and rules of your own.
@@ -117,11 +120,14 @@ export class ZeroTrustChecks implements IPolicyValidationPlugin {
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     const root: IConstruct | undefined = context.appConstruct;
     const { ownRules, required, trusted } = this.adoption;
-    const model = new TemplateModel(readTemplates(context.stackTemplates, root), undefined, trusted.map(({ account }) => account));
+    const inputs = inOrder(readTemplates(context.stackTemplates, root), this.order);
+    const model = new TemplateModel(inputs, undefined, trusted.map(({ account }) => account));
     const verdicts = evaluate(model, [...RULES, ...ownRules]);
+    const [coverage, capabilities] = [judgeCoverage(model), judgeRequired(model, required)];
+    this.judged = { inputs, model, verdicts, coverage, capabilities };
     const violations = [
       ...(root ? unprovedAcknowledgements(root, model, RULES, verdicts) : []),
-      ...violationsOf(this.rated([...verdicts, ...judgeCoverage(model), ...judgeRequired(model, required)]), this.failOn),
+      ...violationsOf(this.rated([...verdicts, ...coverage, ...capabilities]), this.failOn),
       ...(root ? contradictedFacts(root, model) : []),
       ...overBudget(model),
     ];
@@ -133,6 +139,18 @@ export class ZeroTrustChecks implements IPolicyValidationPlugin {
     return this.adoption;
   }
 
+  /** As reports have the templates, by id: the CDK hands them over by name. @internal */
+  public _judgeInOrder(ids: string[]): void {
+    this.order = ids;
+  }
+
+  /** What the last validation judged, once: it is large. @internal */
+  public _takeJudged(): JudgedTemplates | undefined {
+    const { judged } = this;
+    this.judged = undefined;
+    return judged;
+  }
+
   /** Verdicts under the severities of the organisation, without rules that are off. They prove structural acknowledgements all the same. */
   private rated(verdicts: Verdict[]): Verdict[] {
     const { settings } = this.adoption;
@@ -140,6 +158,12 @@ export class ZeroTrustChecks implements IPolicyValidationPlugin {
     const off = new Set(settings.filter(({ severity }) => severity === undefined).map(({ rule }) => rule));
     return verdicts.filter(({ rule }) => !off.has(rule.id)).map((verdict) => ({ ...verdict, rule: rated(verdict.rule, settings) }));
   }
+}
+
+/** Those that are not named come first, as they are. */
+function inOrder(inputs: TemplateInput[], ids: string[]): TemplateInput[] {
+  const places = new Map(ids.map((id, place) => [id, place]));
+  return [...inputs].sort((a, b) => (places.get(a.id) ?? -1) - (places.get(b.id) ?? -1));
 }
 
 /** One violation for each rule and finding, so that each is told with what was seen. */

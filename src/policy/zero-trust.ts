@@ -228,7 +228,7 @@ export class ZeroTrust {
     // the last one: by then all findings were seen
     const gate = new WaiverGate(plugins.pop()!, scope, ledger, allowScopes, ignored, known);
     const formats = [...new Set(props.reports)];
-    const all = [...plugins, formats.length > 0 ? withEvidence(gate, scope, formats, waivers, adoption, baseline) : gate];
+    const all = [...plugins, formats.length > 0 ? withEvidence(gate, scope, formats, waivers, checks, baseline) : gate];
     const switchedOff = adoption.settings.filter(({ severity }) => severity === undefined).length;
     Validations.of(scope).addPlugins(...(props.quiet ? all : new SummaryLine(scope, packs, switchedOff, props.profile).over(all)));
   }

@@ -109,6 +109,16 @@ export interface WaiverProblem {
   readonly source: string;
 }
 
+/** What rules found before somebody asked for evidence. */
+export interface Judged {
+  readonly model: TemplateModel;
+  readonly verdicts: Verdict[];
+  /** Of what was not read. */
+  readonly coverage: Verdict[];
+  /** Of capabilities that must be there. */
+  readonly capabilities: Verdict[];
+}
+
 /** How templates are judged, beyond the rules. */
 export interface JudgeOptions {
   /** Values of parameters. */
@@ -119,14 +129,16 @@ export interface JudgeOptions {
   readonly required?: Required[];
   /** Accounts that policies may name, beside those of the stacks. */
   readonly trusted?: TrustedAccount[];
+  /** What was found already, by the same rules in the same templates. */
+  readonly judged?: Judged;
   /** Told after each rule how many are done. */
   readonly progress?: (done: number) => void;
 }
 
 /** Judges templates by rules, and what of them could not be judged. */
 export function collectEvidence(templates: ReadTemplate[], rules: Rule[] = RULES, options: JudgeOptions = {}): Evidence {
-  const { parameters, unreadable = [], required = [], trusted = [], progress } = options;
-  const model = new TemplateModel(templates, parameters, trusted.map(({ account }) => account));
+  const { parameters, unreadable = [], required = [], trusted = [], judged, progress } = options;
+  const model = judged?.model ?? new TemplateModel(templates, parameters, trusted.map(({ account }) => account));
   const byId = new Map(templates.map((template) => [template.id, template]));
   const item = ({ rule, resource, result }: Verdict): EvidenceItem => ({
     rule,
@@ -139,13 +151,13 @@ export function collectEvidence(templates: ReadTemplate[], rules: Rule[] = RULES
     value: result.value,
     finding: result.verdict === 'pass' ? undefined : result.finding,
   });
-  const items = rules.flatMap((rule, i) => {
+  const items = judged?.verdicts.map(item) ?? rules.flatMap((rule, i) => {
     const found = evaluate(model, [rule]).map(item);
     progress?.(i + 1);
     return found;
   });
-  const coverage = judgeCoverage(model).map(item);
-  const capabilities = judgeRequired(model, required).map(item);
+  const coverage = (judged?.coverage ?? judgeCoverage(model)).map(item);
+  const capabilities = (judged?.capabilities ?? judgeRequired(model, required)).map(item);
   const used = new Set(coverage.map(({ rule }) => rule));
   return {
     templates,

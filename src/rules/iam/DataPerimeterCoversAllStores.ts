@@ -1,7 +1,7 @@
 import { lastTargetOf, Statement, TemplateModel, TemplateResource, textOf, Value } from '../../model';
 import { fail, pass, unknown } from '../../model/judge';
-import { AttachedStatements, attachedStatements, readAll } from '../../model/resource-policies';
 import { remembered } from '../../model/remembered';
+import { AttachedStatements, attachedStatements, readAll } from '../../model/resource-policies';
 import type { Rule } from '../rule';
 
 /** What a store is read and written by, and where its policies are. */
