@@ -1,5 +1,6 @@
 import { join } from 'path';
 import { Duration, Stack } from 'aws-cdk-lib';
+import { StringAttribute } from 'aws-cdk-lib/aws-cognito';
 import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import { TenancyConfig } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
@@ -46,7 +47,11 @@ export class IntakeStack extends Stack {
   }
 
   private api(endpoint: SecureApiProps): SecureApi {
-    const holders = new SecureUserPool(this, 'Holders', { domainPrefix: 'claims-platform-example' });
+    const holders = new SecureUserPool(this, 'Holders', {
+      uniqueDomainPrefix: 'claims-platform',
+      customAttributes: { company: new StringAttribute({ mutable: false }) }, // who opens the account says it, once
+    });
+    holders.addClaims(new SecureFunction(this, 'company-claim', { code: handlerCode('company-claim'), timeout: Duration.seconds(5) }));
     holders.addScopes('claims', { read: 'Read your claims', write: 'File claims and evidence', partner: 'Read the claims of your company' });
     const web = holders.addAppClient('Web', { scopes: ['claims/read', 'claims/write', 'claims/partner'], callbackUrls: ['https://claims.example.com/signed-in'] });
 
