@@ -24,11 +24,11 @@ export class IntakeStack extends Stack {
   private readonly claims: ServiceLink;
   private readonly evidence: SecureBucket;
 
-  constructor(scope: Construct, id: string, { account, assessment, prefixLists, organizationId, site, ...props }: IntakeStackProps) {
-    super(scope, id, { terminationProtection: true, ...props });
+  constructor(scope: Construct, id: string, { account, assessment, prefixLists, organizationId, site, firstLook, ...props }: IntakeStackProps) {
+    super(scope, id, { terminationProtection: !firstLook, ...props });
     const zone = new TrustZone(this, 'Zone', { prefixLists, permissionsBoundary: new PermissionsBoundary(this, 'Boundary') });
-    new SignedCode(this, 'Signed').requireIn(zone); // by the pipeline that deploys, not by `cdk deploy`
-    new DataPerimeter(this, 'Perimeter', { organizationId });
+    if (!firstLook) new SignedCode(this, 'Signed').requireIn(zone); // by the pipeline that deploys, not by `cdk deploy`
+    if (organizationId) new DataPerimeter(this, 'Perimeter', { organizationId });
 
     this.claims = new ServiceLink(this, 'ClaimsLink', { target: assessment.claimsService });
     this.evidence = new SecureBucket(this, 'Evidence', {
@@ -39,7 +39,7 @@ export class IntakeStack extends Stack {
     const api = this.api(site ? { domain: apiDomain(this, site) } : { keepExecuteApiEndpoint: true });
     if (site) {
       const { edgeZone } = publish(this, api, site);
-      new DataPerimeter(edgeZone, 'Perimeter', { organizationId });
+      if (organizationId) new DataPerimeter(edgeZone, 'Perimeter', { organizationId });
     }
 
     account.trail.addZone(zone);
