@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { App, AppProps } from 'aws-cdk-lib';
-import { addClaimsStacks, DEPLOYED } from '../examples/claims-platform/app';
+import { addClaimsStacks, DEPLOYED, FIRST_LOOK } from '../examples/claims-platform/app';
 import { OrdersStack } from '../examples/orders-api/orders-stack';
 import { IncidentResponder, Play, TrustZone } from '../src';
 
@@ -34,6 +34,20 @@ export function respondingStacks(): App {
 export function claimsStacks(): App {
   const app = new App(inAFolder());
   addClaimsStacks(app, { ...DEPLOYED, site: undefined });
+  return app;
+}
+
+/** The same with its distribution, names and certificates, of which the emulator keeps the configuration. */
+export function claimsStacksWithSite(): App {
+  const app = new App(inAFolder());
+  addClaimsStacks(app);
+  return app;
+}
+
+/** The same for a first look, as one context flag makes it. */
+export function claimsFirstLook(): App {
+  const app = new App(inAFolder());
+  addClaimsStacks(app, { ...FIRST_LOOK, env: DEPLOYED.env });
   return app;
 }
 

@@ -114,10 +114,35 @@ describe('claims-platform, deployed', () => {
     const password = await people.addUser('adjuster@example.com');
     await people.addToGroup('adjuster@example.com', 'adjusters');
     const { accessToken: token } = await people.tokens('adjuster@example.com', password, ['openid']);
-    const look = async (from: string) => (await api.call('GET', `/claims/${randomUUID()}`, { token, from })).status;
-    const hour = new Date().getUTCHours();
-    expect(await look('198.51.100.7')).toBe(hour >= 6 && hour < 20 ? 404 : 403);
-    expect(await look('203.0.113.7')).toBe(403);
+    const look = async (from: string, hour: string) => {
+      policyStore.clock = new Date(`2026-03-02T${hour}:00Z`);
+      return (await api.call('GET', `/claims/${randomUUID()}`, { token, from })).status;
+    };
+    try {
+      expect([await look('198.51.100.7', '06:00'), await look('198.51.100.7', '19:59')]).toEqual([404, 404]); // let in, and there is no such claim
+      expect([await look('198.51.100.7', '05:59'), await look('198.51.100.7', '20:00')]).toEqual([403, 403]);
+      expect(await look('203.0.113.7', '12:00')).toBe(403);
+    } finally {
+      policyStore.clock = undefined;
+    }
+  });
+
+  test('a partner reads the claims of its own company, which its access token names, and nobody else any', async () => {
+    const PartnerClaims = idOf(intake, 'PartnerClaims');
+    for (const tenant of ['acme', 'umbrella']) await items.send(new PutCommand({ TableName: PartnerClaims, Item: { tenant, id: `of-${tenant}` } }));
+    const partner = async (name: string, attributes?: Record<string, string>) => {
+      const password = await people.addUser(name, attributes);
+      return (await people.tokens(name, password, ['openid', 'claims/partner'])).accessToken;
+    };
+    const acme = await partner('partner@acme.example', { 'custom:company': 'acme' });
+    expect(claimsOf(acme).company).toBe('acme');
+    const { status, body } = await api.call('GET', '/partners/claims', { token: acme });
+    expect({ status, body }).toEqual({ status: 200, body: { claims: [{ tenant: 'acme', id: 'of-acme' }] } });
+
+    const nobody = await partner('nobody@example.com');
+    expect(claimsOf(nobody).company).toBeUndefined();
+    expect((await api.call('GET', '/partners/claims', { token: nobody })).status).toBeGreaterThanOrEqual(400);
+    await expect(partner('bad@example.com', { 'custom:company': 'acme/*' })).rejects.toThrow();
   });
 
   test('the partner route takes its own scope alone', async () => {

@@ -8,14 +8,15 @@ import { AdminGuard, ApiGatewayAccount, AuditTrail, DataPerimeter, TrustZone } f
 export class AccountStack extends Stack {
   public readonly trail: AuditTrail;
 
-  constructor(scope: Construct, id: string, { prefixLists, site: _site, organizationId, ...props }: ClaimsStackProps) {
-    super(scope, id, { terminationProtection: true, ...props });
+  constructor(scope: Construct, id: string, { prefixLists, site: _site, organizationId, firstLook, ...props }: ClaimsStackProps) {
+    super(scope, id, { terminationProtection: !firstLook, ...props });
     new TrustZone(this, 'Zone', { prefixLists });
-    new DataPerimeter(this, 'Perimeter', { organizationId });
+    if (organizationId) new DataPerimeter(this, 'Perimeter', { organizationId });
 
     new ApiGatewayAccount(this, 'ApiLogging');
     this.trail = new AuditTrail(this, 'Trail');
 
-    new AdminGuard(this, 'People').addRole('Adjusters', { assumedBy: new AccountPrincipal(this.account) });
+    // the rules on the account need a recorder of AWS Config
+    new AdminGuard(this, 'People', { accountRules: !firstLook }).addRole('Adjusters', { assumedBy: new AccountPrincipal(this.account) });
   }
 }

@@ -8,8 +8,8 @@ import { AccountStack } from './account-stack';
 import { CLAIM_KEY_SCHEMA } from './claim-schema';
 import { ClaimsStackProps, handlerCode } from './claims-stack-props';
 import {
-  AccessReview, DataClass, DataPerimeter, Egress, EventSource, ExecutionInput, MessageFormat, PermissionsBoundary, SecureEventBus,
-  SecureFunction, SecureQueue, SecureSecret, SecureStateMachine, SecureTable, SecureTopic, SecurityAlarms, SignedCode, TrustZone,
+  AccessReview, DataClass, DataPerimeter, Egress, EgressControl, EventSource, ExecutionInput, MessageFormat, PermissionsBoundary, SecureEventBus,
+  SecureFunction, SecureQueue, SecureSecret, SecureStateMachine, SecureTable, SecureTopic, SecurityAlarms, SignedCode, TrustZone, ZoneNetwork,
 } from 'cdk-zero-trust';
 
 const PAYMENTS_AT_ONCE = 5;
@@ -24,12 +24,18 @@ export class AssessmentStack extends Stack {
   public readonly claimsService: SecureFunction;
 
   private readonly claims: SecureTable;
+  private readonly firstLook: boolean;
 
-  constructor(scope: Construct, id: string, { account, prefixLists, site: _site, organizationId, ...props }: AssessmentStackProps) {
-    super(scope, id, { terminationProtection: true, ...props });
-    const zone = new TrustZone(this, 'Zone', { prefixLists, permissionsBoundary: new PermissionsBoundary(this, 'Boundary') });
-    new SignedCode(this, 'Signed').requireIn(zone); // by the pipeline that deploys, not by `cdk deploy`
-    new DataPerimeter(this, 'Perimeter', { organizationId });
+  constructor(scope: Construct, id: string, { account, prefixLists, site: _site, organizationId, firstLook, ...props }: AssessmentStackProps) {
+    super(scope, id, { terminationProtection: !firstLook, ...props });
+    this.firstLook = firstLook ?? false;
+    const zone = new TrustZone(this, 'Zone', {
+      prefixLists,
+      permissionsBoundary: new PermissionsBoundary(this, 'Boundary'),
+      network: firstLook ? ZoneNetwork.isolated({ egressControl: EgressControl.dnsFirewallOnly('a first look, without 577 USD a month for a firewall') }) : undefined,
+    });
+    if (!firstLook) new SignedCode(this, 'Signed').requireIn(zone); // by the pipeline that deploys, not by `cdk deploy`
+    if (organizationId) new DataPerimeter(this, 'Perimeter', { organizationId });
 
     this.claims = new SecureTable(this, 'Claims', {
       dataClass: DataClass.RESTRICTED,
@@ -48,7 +54,7 @@ export class AssessmentStack extends Stack {
     this.tellHolders(decisions);
 
     account.trail.addZone(zone);
-    new AccessReview(this, 'Review');
+    if (!firstLook) new AccessReview(this, 'Review'); // an account has room for one analyzer of each kind
     new SecurityAlarms(this, 'Alarms', { trail: account.trail });
   }
 
@@ -71,7 +77,7 @@ export class AssessmentStack extends Stack {
 
     const provider = new SecureSecret(this, 'PaymentProvider', { description: 'Token of the payment provider' });
     // the one reservation of the platform: a fault before it pays out no faster than this, and no flood elsewhere takes its turn
-    const pay = this.handler('pay-claim', { SECRET_ARN: provider.secretArn }, PAYMENTS_AT_ONCE);
+    const pay = this.handler('pay-claim', { SECRET_ARN: provider.secretArn }, this.firstLook ? undefined : PAYMENTS_AT_ONCE);
     provider.grantRead(pay);
     pay.allowEgress(Egress.https('api.stripe.com'));
 

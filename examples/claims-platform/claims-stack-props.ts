@@ -8,8 +8,10 @@ export interface ClaimsStackProps extends StackProps {
   readonly prefixLists?: GatewayPrefixLists;
   /** Where the platform is found; without it there is no distribution, and the API keeps the name that API Gateway gives. */
   readonly site?: ClaimsSite;
-  /** The organisation of the account, `o-…`. */
-  readonly organizationId: string;
+  /** The organisation of the account, `o-…`; without it there is no perimeter of it. */
+  readonly organizationId?: string;
+  /** For a bare account: without what has to be there before, and without what stays. README has the list. */
+  readonly firstLook?: boolean;
 }
 
 /** Names of the platform, and the certificates that somebody has issued for them. */

@@ -1,5 +1,6 @@
 import { join } from 'path';
 import { Duration, Stack } from 'aws-cdk-lib';
+import { StringAttribute } from 'aws-cdk-lib/aws-cognito';
 import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
 import { TenancyConfig } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
@@ -23,11 +24,11 @@ export class IntakeStack extends Stack {
   private readonly claims: ServiceLink;
   private readonly evidence: SecureBucket;
 
-  constructor(scope: Construct, id: string, { account, assessment, prefixLists, organizationId, site, ...props }: IntakeStackProps) {
-    super(scope, id, { terminationProtection: true, ...props });
+  constructor(scope: Construct, id: string, { account, assessment, prefixLists, organizationId, site, firstLook, ...props }: IntakeStackProps) {
+    super(scope, id, { terminationProtection: !firstLook, ...props });
     const zone = new TrustZone(this, 'Zone', { prefixLists, permissionsBoundary: new PermissionsBoundary(this, 'Boundary') });
-    new SignedCode(this, 'Signed').requireIn(zone); // by the pipeline that deploys, not by `cdk deploy`
-    new DataPerimeter(this, 'Perimeter', { organizationId });
+    if (!firstLook) new SignedCode(this, 'Signed').requireIn(zone); // by the pipeline that deploys, not by `cdk deploy`
+    if (organizationId) new DataPerimeter(this, 'Perimeter', { organizationId });
 
     this.claims = new ServiceLink(this, 'ClaimsLink', { target: assessment.claimsService });
     this.evidence = new SecureBucket(this, 'Evidence', {
@@ -38,7 +39,7 @@ export class IntakeStack extends Stack {
     const api = this.api(site ? { domain: apiDomain(this, site) } : { keepExecuteApiEndpoint: true });
     if (site) {
       const { edgeZone } = publish(this, api, site);
-      new DataPerimeter(edgeZone, 'Perimeter', { organizationId });
+      if (organizationId) new DataPerimeter(edgeZone, 'Perimeter', { organizationId });
     }
 
     account.trail.addZone(zone);
@@ -46,7 +47,11 @@ export class IntakeStack extends Stack {
   }
 
   private api(endpoint: SecureApiProps): SecureApi {
-    const holders = new SecureUserPool(this, 'Holders', { domainPrefix: 'claims-platform-example' });
+    const holders = new SecureUserPool(this, 'Holders', {
+      uniqueDomainPrefix: 'claims-platform',
+      customAttributes: { company: new StringAttribute({ mutable: false }) }, // who opens the account says it, once
+    });
+    holders.addClaims(new SecureFunction(this, 'company-claim', { code: handlerCode('company-claim'), timeout: Duration.seconds(5) }));
     holders.addScopes('claims', { read: 'Read your claims', write: 'File claims and evidence', partner: 'Read the claims of your company' });
     const web = holders.addAppClient('Web', { scopes: ['claims/read', 'claims/write', 'claims/partner'], callbackUrls: ['https://claims.example.com/signed-in'] });
 

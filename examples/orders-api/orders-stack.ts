@@ -45,7 +45,7 @@ export class OrdersStack extends Stack {
     orders.grant(ship, 'dynamodb:UpdateItem');
     ship.addEventSource(new SqsEventSource(shipping, { reportBatchItemFailures: true }));
 
-    const customers = new SecureUserPool(this, 'Customers', { domainPrefix: 'orders-api-example' });
+    const customers = new SecureUserPool(this, 'Customers', { uniqueDomainPrefix: 'orders-api' });
     customers.addScopes('orders', { read: 'Read your orders', write: 'Place and cancel orders' });
     customers.addAppClient('Web', { scopes: ['orders/read', 'orders/write'], callbackUrls: ['https://orders.example.com/signed-in'] });
 

@@ -42,7 +42,7 @@ export class Assets {
 
   private async put(bucket: string, key: string, body: Uint8Array): Promise<void> {
     if (!this.buckets.has(bucket)) {
-      const command = new CreateBucketCommand({ Bucket: bucket, CreateBucketConfiguration: { LocationConstraint: this.region as never } });
+      const command = new CreateBucketCommand({ Bucket: bucket, CreateBucketConfiguration: this.region === 'us-east-1' ? undefined : { LocationConstraint: this.region as never } });
       await this.s3.send(command).catch((error) => {
         if (!/^BucketAlready/.test(error.name)) throw error;
       });

@@ -10,6 +10,8 @@ import { Deployable, deployable, Template } from './template';
 
 export const ACCOUNT = '000000000000';
 export const REGION = 'eu-west-1';
+/** Where CloudFront's web ACLs, logs and alarms are. */
+export const GLOBAL_REGION = 'us-east-1';
 const TIMEOUT_MS = 60_000;
 
 /** Changes what is deployed, for what the emulator has in another form. */
@@ -29,16 +31,25 @@ export interface Outcome {
 export class Deployment {
   /** Deletes every stack of the account, whoever made it, and returns their names. */
   public static async deleteAll(): Promise<string[]> {
-    const deployment = new Deployment();
+    return [...await Deployment.deleteAllIn(REGION), ...await Deployment.deleteAllIn(GLOBAL_REGION)];
+  }
+
+  private static async deleteAllIn(region: string): Promise<string[]> {
+    const deployment = new Deployment(region);
     const { Stacks = [] } = await deployment.cloudFormation.send(new DescribeStacksCommand({}));
     const names = Stacks.filter(({ StackStatus }) => StackStatus !== 'DELETE_COMPLETE').map(({ StackName }) => StackName!);
     for (const name of names.reverse()) await deployment.delete(name);
     return names;
   }
 
-  private readonly cloudFormation = new CloudFormationClient({});
-  private readonly assets = new Assets(ACCOUNT, REGION);
+  private readonly cloudFormation: CloudFormationClient;
+  private readonly assets: Assets;
   private readonly deployed: string[] = [];
+
+  constructor(region: string = REGION) {
+    this.cloudFormation = new CloudFormationClient({ region });
+    this.assets = new Assets(ACCOUNT, region);
+  }
 
   /** Creates a stack, or updates it where it is. Its assets and template go first. */
   public async deploy(app: App, stackName: string, rewriter: Rewriter = {}): Promise<Outcome> {

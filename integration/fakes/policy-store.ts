@@ -10,6 +10,9 @@ import { Resource } from '../deploy/template';
  * Source: Verified Permissions API reference, IsAuthorizedWithToken, and user guide, "Working with Amazon Cognito identity sources".
  */
 export class PolicyStore extends HttpFake {
+  /** The time at which requests are decided, in place of the one that the authorizer tells; that one, when there is none. */
+  public clock?: Date;
+
   private policies = '';
   private schema: any;
   private userPoolId = '';
@@ -37,7 +40,7 @@ export class PolicyStore extends HttpFake {
       principal: user,
       action: { type: action.actionType, id: action.actionId },
       resource: { type: resource.entityType, id: resource.entityId },
-      context: JSON.parse(context.cedarJson),
+      context: this.atItsTime(JSON.parse(context.cedarJson)),
       policies: { staticPolicies: this.policies },
       schema: this.schema,
       validateRequest: false,
@@ -47,6 +50,13 @@ export class PolicyStore extends HttpFake {
     const { decision, diagnostics } = decided.response;
     const errors = diagnostics.errors.map(({ error }) => ({ errorDescription: error.message }));
     return { status: 200, body: JSON.stringify({ decision: decision.toUpperCase(), determiningPolicies: [], errors }) };
+  }
+
+  /** Fails where the authorizer tells no time that could be replaced. */
+  private atItsTime(context: Record<string, any>): Record<string, any> {
+    if (!this.clock) return context;
+    if (context.time?.__extn?.fn !== 'datetime') throw new Error('the authorizer tells no time');
+    return { ...context, time: { __extn: { fn: 'datetime', arg: this.clock.toISOString() } } };
   }
 
   private async verified(token: string) {

@@ -9,15 +9,23 @@ import { TrustZone } from '../zone/trust-zone';
  */
 export interface SecureUserPoolProps {
   /**
-   * Prefix of the sign-in domain that AWS gives: lower-case letters, digits and hyphens, free in the region. Excludes
-   * `customDomain`.
+   * Prefix of the sign-in domain that AWS gives, followed by `-` and the id of the account, so that it is free whoever has taken the name:
+   * up to 50 lower-case letters, digits and hyphens. Excludes `domainPrefix` and `customDomain`.
+   *
+   * @default - no sign-in pages, so only clients with `AppClientFlow.USER_AUTH`
+   */
+  readonly uniqueDomainPrefix?: string;
+
+  /**
+   * The whole prefix of the sign-in domain that AWS gives: lower-case letters, digits and hyphens, taken by no other account in the region, or
+   * the deployment fails. Excludes `uniqueDomainPrefix` and `customDomain`.
    *
    * @default - no sign-in pages, so only clients with `AppClientFlow.USER_AUTH`
    */
   readonly domainPrefix?: string;
 
   /**
-   * A sign-in domain of your own, with its certificate in us-east-1. Passkeys are bound to it. Excludes `domainPrefix`.
+   * A sign-in domain of your own, with its certificate in us-east-1. Passkeys are bound to it. Excludes the prefixes.
    *
    * @default - none
    */

@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Token } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack, Token } from 'aws-cdk-lib';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -7,8 +7,9 @@ import { Construct } from 'constructs';
 import { AppClientFlow, AppClientOptions } from './app-client';
 import { checkClient, checkScopeNames } from './client-checks';
 import { SecureUserPoolProps } from './secure-user-pool-props';
-import { admitTrigger, blockRisks, logActivity } from './user-pool-safeguards';
 import { checkProps } from '../core/checked-props';
+import { admitTrigger, blockRisks, checkTrigger, logActivity } from './user-pool-safeguards';
+import { admitTrigger, blockRisks, logActivity } from './user-pool-safeguards';
 import { complete } from '../core/complete-props';
 import { pathOf } from '../core/construct-path';
 import { DataClass } from '../core/data-class';
@@ -49,7 +50,7 @@ const MANAGE_USERS = [
  * Source: FSBP Cognito.1, Cognito.3, Cognito.4, Cognito.5, Cognito.6; NIST 800-53 IA-2(1), IA-2(2), IA-5(1), AC-12; NIST 800-63B.
  *
  * @example
- * const users = new SecureUserPool(this, 'Users', { domainPrefix: 'orders-example' });
+ * const users = new SecureUserPool(this, 'Users', { uniqueDomainPrefix: 'orders' });
  * const scopes = users.addScopes('orders', { read: 'Read orders', write: 'Place orders' });
  * users.addAppClient('Web', { scopes, callbackUrls: ['https://app.example.com/signed-in'] });
  */
@@ -62,6 +63,7 @@ export class SecureUserPool extends cognito.UserPool {
   private readonly key?: DataKey;
   private readonly scopes = new Set<string>();
   private readonly resourceServers: cognito.UserPoolResourceServer[] = [];
+  private claims?: lambda.IFunction;
   private signInDomain?: cognito.UserPoolDomain;
 
   constructor(scope: Construct, id: string, props: SecureUserPoolProps = {}) {
@@ -115,7 +117,8 @@ export class SecureUserPool extends cognito.UserPool {
 
     blockRisks(this);
     this.logGroup = logActivity(this, this.zone, props.dataClass ?? DataClass.RESTRICTED, removalPolicy);
-    if (props.domainPrefix) this.addDomain('Domain', { cognitoDomain: { domainPrefix: props.domainPrefix } });
+    const domainPrefix = props.domainPrefix ?? ofAccount(this, props.uniqueDomainPrefix);
+    if (domainPrefix) this.addDomain('Domain', { cognitoDomain: { domainPrefix } });
     if (props.customDomain) this.addDomain('Domain', { customDomain: props.customDomain });
     props.firewall?.protectUserPool(this);
     this.zone._join(this);
@@ -222,6 +225,23 @@ export class SecureUserPool extends cognito.UserPool {
   }
 
   /**
+   * Calls a function before each token is made, to add claims to access tokens: the tenant of a person for `tenantClaim` of a route, for
+   * example. It answers with `claimsAndScopeOverrideDetails.accessTokenGeneration.claimsToAddOrOverride` (event version 2). Where it fails, no
+   * token is given. Take claims from what people cannot write: groups, or custom attributes that are not mutable.
+   *
+   * Throws `TriggerTooSlow` for a function that may run longer than the 5 s that Cognito waits, `SecondTrigger` for a second function.
+   *
+   * Source: Amazon Cognito developer guide, "Pre token generation Lambda trigger".
+   *
+   * @param fn adds the claims
+   */
+  public addClaims(fn: lambda.Function): void {
+    checkTrigger(this.node.path, fn, this.claims);
+    this.claims = fn;
+    this.addTrigger(cognito.UserPoolOperation.PRE_TOKEN_GENERATION_CONFIG, fn, cognito.LambdaVersion.V2_0);
+  }
+
+  /**
    * Lets a principal end all sessions of a person and shut the account: `AdminUserGlobalSignOut`, `AdminDisableUser`,
    * `AdminGetUser`. Access tokens that were given out stay good until they end, 15 minutes at most.
    */
@@ -262,7 +282,7 @@ export class SecureUserPool extends cognito.UserPool {
     checkClient(path, options, this.scopes, localhost);
     if (oAuth && !this.signInDomain) {
       throw new ZeroTrustError(path, 'NoSignInDomain', 'this flow runs over the sign-in domain, and the pool has none.',
-        'give the pool domainPrefix or customDomain, or use AppClientFlow.USER_AUTH.');
+        'give the pool uniqueDomainPrefix or customDomain, or use AppClientFlow.USER_AUTH.');
     }
     const machine = oAuth?.flows?.clientCredentials ?? false;
     const client = super.addClient(id, {
@@ -295,9 +315,19 @@ export class SecureUserPool extends cognito.UserPool {
   }
 }
 
-function checkDomain(path: string, { domainPrefix, customDomain }: SecureUserPoolProps): void {
-  if (domainPrefix !== undefined && customDomain) {
-    throw new ZeroTrustError(path, 'AmbiguousDomain', 'both domainPrefix and customDomain are given.', 'give one.');
+/** Prefixes are unique over all accounts of a region: one that ends in the account is free in each. */
+function ofAccount(pool: cognito.UserPool, prefix?: string): string | undefined {
+  return prefix && `${prefix}-${Stack.of(pool).account}`;
+}
+
+function checkDomain(path: string, { domainPrefix, uniqueDomainPrefix, customDomain }: SecureUserPoolProps): void {
+  const given = Object.entries({ domainPrefix, uniqueDomainPrefix, customDomain }).filter(([, value]) => value !== undefined).map(([name]) => name);
+  if (given.length > 1) {
+    throw new ZeroTrustError(path, 'AmbiguousDomain', `both ${given[0]} and ${given[1]} are given.`, 'give one.');
+  }
+  if (uniqueDomainPrefix !== undefined && (Token.isUnresolved(uniqueDomainPrefix) || !DOMAIN_PREFIX.test(`${uniqueDomainPrefix}-000000000000`))) {
+    throw new ZeroTrustError(path, 'InvalidDomainPrefix', `Cognito takes no domain prefix '${uniqueDomainPrefix}' followed by an account.`,
+      'use up to 50 literal lower-case letters, digits and hyphens, and none of the words aws, amazon, cognito.');
   }
   if (domainPrefix === undefined || Token.isUnresolved(domainPrefix) || DOMAIN_PREFIX.test(domainPrefix)) return;
   throw new ZeroTrustError(path, 'InvalidDomainPrefix', `Cognito takes no domain prefix '${domainPrefix}'.`,

@@ -5,6 +5,7 @@ import * as logs from 'aws-cdk-lib/aws-logs';
 import { DataClass } from '../core/data-class';
 import { declareEdge } from '../core/declare-edge';
 import { Intent } from '../core/edge';
+import { ZeroTrustError } from '../core/errors';
 import { vendedLogArn, vendedLogName } from '../core/vended-logs';
 import { SecureLogGroup } from '../zone/logs/secure-log-group';
 import { TrustZone } from '../zone/trust-zone';
@@ -35,6 +36,21 @@ export function logActivity(pool: cognito.UserPool, zone: TrustZone, dataClass: 
     ],
   });
   return logGroup;
+}
+
+/** What Cognito waits for a trigger. Source: Amazon Cognito developer guide, "Customizing user pool workflows with Lambda triggers". */
+const TRIGGER_SECONDS = 5;
+
+/** Throws `TriggerTooSlow` and `SecondTrigger`, on behalf of a pool. */
+export function checkTrigger(path: string, fn: lambda.Function, before?: lambda.IFunction): void {
+  if (before) {
+    throw new ZeroTrustError(path, 'SecondTrigger', `${before.node.path} adds claims already, and Cognito calls one function.`, 'add all claims in one function.');
+  }
+  // the timeout of Lambda itself is 3 s
+  if (fn.timeout && !fn.timeout.isUnresolved() && fn.timeout.toSeconds() > TRIGGER_SECONDS) {
+    throw new ZeroTrustError(path, 'TriggerTooSlow', `${fn.node.path} may run ${fn.timeout.toSeconds()} s, and Cognito waits ${TRIGGER_SECONDS} s.`,
+      `set its timeout to ${TRIGGER_SECONDS} s or less.`);
+  }
 }
 
 /** The CDK lets the pool in by its ARN alone; the account belongs to it, also for functions that are not of this library. */

@@ -65,7 +65,8 @@ export interface TrustZoneProps {
   /**
    * Prefix lists of the gateway endpoints, for a region that this library does not know.
    *
-   * @default - the prefix lists of the stack's region
+   * @default - from the context `cdk-zero-trust:prefixLists` (region → service → identifier), else those that the library knows, else looked up
+   * by the CDK where account and region are known. Without a region the stack deploys in the known ones only, which a warning names
    */
   readonly prefixLists?: GatewayPrefixLists;
 

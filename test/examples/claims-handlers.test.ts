@@ -5,6 +5,7 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { STSClient } from '@aws-sdk/client-sts';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { handler as checkEvidence } from '../../examples/claims-platform/handlers/check-evidence/index';
+import { handler as companyClaim } from '../../examples/claims-platform/handlers/company-claim/index';
 import { handler as fileClaim } from '../../examples/claims-platform/handlers/file-claim/index';
 import { handler as notifyHolder } from '../../examples/claims-platform/handlers/notify-holder/index';
 import { handler as partnerClaims } from '../../examples/claims-platform/handlers/partner-claims/index';
@@ -265,6 +266,25 @@ describe('the claims service', () => {
     const path = `/claims/${Buffer.from(ALICE).toString('base64url')}/${randomUUID()}`;
     expect(await serveClaims({ method: 'PUT', path, body: '{"evidence":"key"}' })).toMatchObject({ statusCode: 404 });
     expect(await serveClaims({ method: 'PUT', path, body: '{}' })).toMatchObject({ statusCode: 400 });
+  });
+});
+
+describe('the claim of a company', () => {
+  const before = (userAttributes: Record<string, string>): any => ({ version: '2', request: { userAttributes, groupConfiguration: {} }, response: {} });
+  const added = async (attributes: Record<string, string>) => (await companyClaim(before(attributes))).response;
+
+  test('is added to the access token, and to no other, of who has one', async () => {
+    expect(await added({ 'sub': 'x', 'custom:company': 'acme' })).toEqual({
+      claimsAndScopeOverrideDetails: { accessTokenGeneration: { claimsToAddOrOverride: { company: 'acme' } } },
+    });
+  });
+
+  test('is left out for people without a company', async () => {
+    expect(await added({ sub: 'x' })).toEqual({});
+  });
+
+  test.each(['', 'acme/*', 'acme|other', 'Acme', 'a'.repeat(65), 'acme\n'])('stops the token for %j, which is no name of a tenant', async (company) => {
+    await expect(companyClaim(before({ 'custom:company': company }))).rejects.toThrow('no name of a tenant');
   });
 });
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { App, Stack, Token } from 'aws-cdk-lib';
+import { App, Stack, Stage, Token } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
@@ -412,6 +412,26 @@ describe('for the organisation', () => {
     const makes = (type: string) => by(someone, 'lambda:CreateFunctionUrlConfig', `arn:aws:lambda:eu-west-1:${ACCOUNT}:function:Fn`, { 'lambda:FunctionUrlAuthType': type });
     expect(await makes('NONE')).toBe(false);
     expect(await makes('AWS_IAM')).toBe(true);
+  });
+
+  test.each([
+    ['once for zones of several stacks and stages that have the same', [{}, {}, {}], 1],
+    ['for each set that differs', [{}, { trustedAccounts: ['444455556666'] }, {}], 2],
+  ])('are written %s', (_, perimeters, folders) => {
+    const outdir = mkdtempSync(join(tmpdir(), 'zt-perimeter-'));
+    try {
+      const app = new App({ outdir });
+      perimeters.forEach((more, i) => {
+        const scope = i === 2 ? new Stage(app, 'Stage') : app;
+        const perimeter = new DataPerimeter(new Stack(scope, `Stack${i}`), 'Perimeter', { ...props, ...more });
+        expect(perimeter.policies).toHaveLength(5);
+      });
+      app.synth();
+      expect(readdirSync(join(outdir, 'organization-policies'))).toHaveLength(folders);
+      expect(readdirSync(outdir, { recursive: true }).filter((file) => String(file).endsWith('organization-policies'))).toEqual(['organization-policies']);
+    } finally {
+      rmSync(outdir, { recursive: true, force: true });
+    }
   });
 
   test('files with the same text stand in the assembly, the same each time', () => {

@@ -514,11 +514,53 @@ describe('triggers', () => {
     });
   });
 
+  test('that add claims are called before access tokens are made, with the event that has them', () => {
+    const { stack, pool } = poolOf();
+    pool.addClaims(new SecureFunction(stack, 'Fn', { code: handler.code, timeout: Duration.seconds(5) }));
+    const template = Template.fromStack(stack);
+    template.hasResourceProperties('AWS::Cognito::UserPool', {
+      LambdaConfig: { PreTokenGenerationConfig: { LambdaArn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^Fn'), 'Arn'] }, LambdaVersion: 'V2_0' } },
+    });
+    template.hasResourceProperties('AWS::Lambda::Permission', { Principal: 'cognito-idp.amazonaws.com', SourceArn: stack.resolve(pool.userPoolArn) });
+  });
+
+  test('that add claims are refused when Cognito would not wait for them, and when there is one already', () => {
+    const { stack, pool } = poolOf();
+    const fn = (id: string, seconds: number) => new SecureFunction(stack, id, { code: handler.code, timeout: Duration.seconds(seconds) });
+    expect(() => pool.addClaims(fn('Slow', 6))).toThrow(expect.objectContaining({ id: 'TriggerTooSlow' }));
+    pool.addClaims(fn('Fn', 5));
+    expect(() => pool.addClaims(fn('Second', 5))).toThrow(expect.objectContaining({ id: 'SecondTrigger' }));
+  });
+
   test('leave nothing open in the five packs', () => {
     expect(stackFindings((stack) => {
       const pool = new SecureUserPool(stack, 'Users', { domainPrefix: 'orders', firewall: new WebFirewall(stack, 'Firewall') });
       pool.addTrigger(cognito.UserPoolOperation.PRE_TOKEN_GENERATION, new SecureFunction(stack, 'Fn', { code: handler.code }));
       pool.addGroup('Admins', { groupName: 'admins' });
     }).open).toEqual([]);
+  });
+});
+
+describe('a sign-in domain that derives from the account', () => {
+  const domainOf = (props: object, env?: object) => {
+    const stack = new Stack(new App(), 'Stack', { env });
+    new SecureUserPool(stack, 'Users', props);
+    return Object.values<any>(Template.fromStack(stack).findResources('AWS::Cognito::UserPoolDomain'))[0].Properties.Domain;
+  };
+
+  test('ends in its id, known or not', () => {
+    expect(domainOf({ uniqueDomainPrefix: 'orders' }, { account: '111122223333', region: 'eu-west-1' })).toBe('orders-111122223333');
+    expect(domainOf({ uniqueDomainPrefix: 'orders' })).toEqual({ 'Fn::Join': ['', ['orders-', { Ref: 'AWS::AccountId' }]] });
+    expect(domainOf({ uniqueDomainPrefix: 'a'.repeat(50) }, { account: '111122223333', region: 'eu-west-1' })).toHaveLength(63);
+  });
+
+  test.each([
+    ['InvalidDomainPrefix', { uniqueDomainPrefix: 'a'.repeat(51) }],
+    ['InvalidDomainPrefix', { uniqueDomainPrefix: 'my-cognito' }],
+    ['InvalidDomainPrefix', { uniqueDomainPrefix: '' }],
+    ['InvalidDomainPrefix', { uniqueDomainPrefix: 'Orders' }],
+    ['AmbiguousDomain', { uniqueDomainPrefix: 'orders', domainPrefix: 'orders' }],
+  ])('is refused with %s: %j', (id, props) => {
+    expect(() => domainOf(props)).toThrow(expect.objectContaining({ id }));
   });
 });

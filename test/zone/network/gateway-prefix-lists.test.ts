@@ -1,6 +1,10 @@
 import { App, Stack } from 'aws-cdk-lib';
-import { Template } from 'aws-cdk-lib/assertions';
-import { gatewayPrefixList, PREFIX_LISTS } from '../../../src/zone/network/gateway-prefix-lists';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
+import { SecureBucket, SecureFunction, SecureTable } from '../../../src';
+import { gatewayPrefixList, PREFIX_LISTS, PREFIX_LISTS_CONTEXT } from '../../../src/zone/network/gateway-prefix-lists';
 
 const stackIn = (region?: string) => new Stack(new App(), 'Stack', region ? { env: { region } } : {});
 
@@ -73,4 +77,83 @@ describe('the table', () => {
     }
     expect(Object.keys(PREFIX_LISTS)).toEqual(Object.keys(PREFIX_LISTS).sort());
   });
+});
+
+describe('a region that is not known, in an account that is', () => {
+  const ACCOUNT = '111122223333';
+  const israel = (context = {}) => {
+    const app = new App({ context });
+    return { app, stack: new Stack(app, 'Stack', { env: { account: ACCOUNT, region: 'il-central-1' } }) };
+  };
+
+  test('is looked up by the CDK, by the name of the list and its owner', () => {
+    const { app, stack } = israel();
+    gatewayPrefixList(stack, 's3');
+    expect(app.synth().manifest.missing).toMatchObject([{
+      props: { account: ACCOUNT, region: 'il-central-1', typeName: 'AWS::EC2::PrefixList', propertyMatch: { PrefixListName: 'com.amazonaws.il-central-1.s3', OwnerId: 'AWS' } },
+    }]);
+  });
+
+  test('is used as the CDK found it', () => {
+    const { app, stack } = israel();
+    gatewayPrefixList(stack, 's3');
+    const [{ key }] = app.synth().manifest.missing!;
+    const again = israel({ [key]: [{ PrefixListId: 'pl-0123abcd', Identifier: 'pl-0123abcd' }] });
+    expect([1, 2].map(() => gatewayPrefixList(again.stack, 's3'))).toEqual(['pl-0123abcd', 'pl-0123abcd']);
+    expect(again.app.synth().manifest.missing).toBeUndefined();
+  });
+
+  test('needs no look-up in a region that is known, nor with a context', () => {
+    const known = new App();
+    gatewayPrefixList(new Stack(known, 'Stack', { env: { account: ACCOUNT, region: 'eu-west-1' } }), 's3');
+    expect(known.synth().manifest.missing).toBeUndefined();
+    const { app, stack } = israel({ [PREFIX_LISTS_CONTEXT]: { 'il-central-1': { s3: 'pl-0123abcd' } } });
+    expect(gatewayPrefixList(stack, 's3')).toBe('pl-0123abcd');
+    expect(app.synth().manifest.missing).toBeUndefined();
+  });
+});
+
+describe('a stack without a region', () => {
+  const agnostic = (context = {}) => {
+    const stack = new Stack(new App({ context }), 'Stack');
+    gatewayPrefixList(stack, 's3');
+    return stack;
+  };
+
+  test('warns, and names the regions in which it deploys', () => {
+    Annotations.fromStack(agnostic()).hasWarning('/Stack', Match.stringLikeRegexp(`known for ${Object.keys(PREFIX_LISTS).join(', ')} only: elsewhere`));
+    Annotations.fromStack(stackIn('eu-west-1')).hasNoWarning('*', Match.anyValue());
+  });
+
+  test('deploys in the regions of the context as well', () => {
+    const lists = { dynamodb: 'pl-0123abcd', s3: 'pl-0123abce' };
+    const stack = agnostic({ [PREFIX_LISTS_CONTEXT]: { 'il-central-1': lists } });
+    expect(Template.fromStack(stack).toJSON().Mappings.PrefixLists).toEqual({ ...PREFIX_LISTS, 'il-central-1': lists });
+    Annotations.fromStack(stack).hasWarning('/Stack', Match.stringLikeRegexp('il-central-1'));
+  });
+
+  test.each([
+    ['text'], [[]], [{ 'il-central-1': 'pl-0123abcd' }], [{ 'il-central-1': { s3: 'vpce-1' } }], [{ 'il-central-1': { sqs: 'pl-0123abcd' } }], [{ 'il-central-1': null }],
+  ])('refuses a context of another form: %j', (lists) => {
+    expect(() => agnostic({ [PREFIX_LISTS_CONTEXT]: lists })).toThrow(expect.objectContaining({ id: 'BadPrefixLists' }));
+  });
+});
+
+/** Every region that somebody can have an account for; the isolated ones have partitions of their own. */
+const PUBLIC = RegionInfo.regions.filter(({ partition }) => ['aws', 'aws-us-gov', 'aws-cn'].includes(partition ?? '')).map(({ name }) => name);
+
+test('there are 36 public regions or more', () => {
+  expect(PUBLIC.length).toBeGreaterThanOrEqual(36);
+  expect(PUBLIC).toEqual(expect.arrayContaining(['us-gov-east-1', 'us-gov-west-1', 'cn-north-1', 'cn-northwest-1', 'mx-central-1']));
+});
+
+test.each(PUBLIC)('%s: a function reaches table and bucket by lists that are known or looked up, and by nothing else', (region) => {
+  const app = new App();
+  const stack = new Stack(app, 'Stack', { env: { account: '111122223333', region } });
+  const fn = new SecureFunction(stack, 'Fn', { code: lambda.Code.fromInline('x') });
+  new SecureTable(stack, 'Table', { partitionKey: { name: 'id', type: AttributeType.STRING } }).grantReadItems(fn);
+  new SecureBucket(stack, 'Bucket', { withoutReplica: 'a test' }).grantReadObjects(fn, '*');
+  const { missing = [] } = app.synth().manifest;
+  const names = missing.map(({ props }: any) => props.propertyMatch.PrefixListName).sort();
+  expect(names).toEqual(PREFIX_LISTS[region] ? [] : [`com.amazonaws.${region}.dynamodb`, `com.amazonaws.${region}.s3`]);
 });
