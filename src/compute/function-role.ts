@@ -8,8 +8,10 @@ import { declareEdge, isEdgeDeclared, targetOf } from '../core/declare-edge';
 import { Intent } from '../core/edge';
 import { withExactActions } from '../core/exact-actions';
 import { CustomerManagedRole } from '../zone/customer-managed-role';
-import { acknowledgeWildcards } from '../zone/object-wildcards';
+import { acknowledgeWildcards, partsWithoutArn } from '../zone/object-wildcards';
 import { TrustZone } from '../zone/trust-zone';
+
+const PARTS_HAVE_NO_ARN = 'Objects and indexes of what exists already have no ARN that the app knows; the statement names their bucket or table.';
 
 /**
  * The identity of one function, used by nothing else.
@@ -41,7 +43,10 @@ export class FunctionRole extends CustomerManagedRole {
       if (!isEdgeDeclared()) this.declareEdges(statement);
       if (!this.polled) this.reaches(statement);
     }
-    return super.addToPrincipalPolicy(statement);
+    const result = super.addToPrincipalPolicy(statement);
+    // grants of this library acknowledge what they hold
+    if (!isEdgeDeclared()) acknowledgeWildcards(this, statement, partsWithoutArn(this, statement), PARTS_HAVE_NO_ARN);
+    return result;
   }
 
   /**

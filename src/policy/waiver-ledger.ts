@@ -34,10 +34,14 @@ export class WaiverLedger {
   public recordWaivers(): void {
     if (this.entries.length === 0) return;
     const aspect = { visit: (node: IConstruct) => this.record(node) };
-    // aspects of an app do not reach into its stages
-    for (const stage of this.scope.node.findAll().filter((node) => Stage.isStage(node))) {
-      Aspects.of(stage).add(aspect, { priority: AspectPriority.READONLY });
-    }
+    const reached = new Set<IConstruct>();
+    beforeSynth(this.scope, () => {
+      // aspects of an app do not reach into its stages
+      for (const stage of this.scope.node.findAll().filter((node) => Stage.isStage(node) && !reached.has(node))) {
+        reached.add(stage);
+        Aspects.of(stage).add(aspect, { priority: AspectPriority.READONLY });
+      }
+    });
   }
 
   /** Whether a waiver of a finding counts on a resource. */
@@ -102,7 +106,7 @@ export class WaiverLedger {
     const places = [...recordedOn];
     if (places.length > 1 && !path.isPattern) return `it is too broad: its path means ${places.join(' and ')}`;
     if (places.some((place) => this.seen.get(place)?.has(rule))) return undefined;
-    if (places.length === 0) return 'there is no resource at its path, or its stage was made after ZeroTrust.enforce was called';
+    if (places.length === 0) return 'there is no resource at its path';
     const base = rule.replace(/\[.*$/s, '');
     const near = [...new Set(places.flatMap((place) => [...this.seen.get(place) ?? []]))].filter((id) => id.replace(/\[.*$/s, '') === base);
     return near.length > 0 ? `there is no such finding; there is ${near.join(', ')}` : 'it is unused: no pack finds that there';
@@ -117,6 +121,16 @@ export class WaiverLedger {
       violatingResources: [{ constructPath: this.scope.node.path, locations: [] }],
     };
   }
+}
+
+/** Stages of an app are synthesised before any aspect of it is visited, so what waits for all of them waits for `synth` itself. */
+function beforeSynth(scope: IConstruct, prepare: () => void): void {
+  const stage = scope as Stage;
+  const synth = stage.synth.bind(stage);
+  stage.synth = (options) => {
+    prepare();
+    return synth(options);
+  };
 }
 
 interface WaiverEntry {

@@ -178,7 +178,8 @@ export class ZeroTrust {
    * A stack with 400 resources or more, of the 500 that CloudFormation takes, is the warning `ZT-BUDGET`, which names what there is most of
    * and is acknowledged on the stack.
    *
-   * Waivers reach resources of stages that are there when this is called: call it last when there are both.
+   * One call is enough, and it may stand anywhere: rules, packs and waivers reach what is made later. Only `profile` has to come before the
+   * stacks, because zones ask for it when they are made.
    *
    * Throws `NotEnforceable` for a scope that is no app or stage, `AlreadyEnforced` when it, or a stage around it, is enforced
    * already, `CdkTooOld` for an aws-cdk-lib that is older than the oldest supported one, `PacksNotInstalled` when `packs` is left out and cdk-nag is not installed, `DuplicatePack` for two packs of one name, `DuplicateWaiver` for two waivers of one finding, `FindingsIgnored` when the

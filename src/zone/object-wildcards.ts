@@ -33,6 +33,27 @@ export function acknowledgeWildcards(role: iam.IPrincipal, statement: iam.Policy
   });
 }
 
+/**
+ * What of a statement has no ARN of its own, and names what it is of: objects of one bucket, below a prefix or not, and indexes of one table.
+ * Grants of imported buckets and tables hold them.
+ */
+export function partsWithoutArn(scope: IConstruct, { actions, resources }: iam.PolicyStatement): string[] {
+  const part = PARTS.find(({ service }) => actions.every((action) => action.startsWith(`${service}:`)));
+  if (!part) return [];
+  return resources.filter((arn) => {
+    const resolved = Stack.of(scope).resolve(arn);
+    return resolved !== undefined && part.pattern.test(flat(resolved));
+  });
+}
+
+/** A part of an ARN: a text without wildcard, or a reference. */
+const ANY = '(<[^<>]+>|[^:*?<>]*)';
+
+const PARTS = [
+  { service: 's3', pattern: new RegExp(`^(arn:${ANY}:s3:::[^*?/]+|<[^<>]+\\.Arn>)/[^*?]*\\*$`) },
+  { service: 'dynamodb', pattern: new RegExp(`^(arn:${ANY}:dynamodb:${ANY}:${ANY}:table/[^*?/]+|<[^<>]+\\.Arn>)/index/\\*$`) },
+];
+
 function tell(policy: IConstruct, arns: string[], reason: string): void {
   const wildcards = arns.map((arn) => flat(Stack.of(policy).resolve(arn))).filter((arn) => arn.includes('*'));
   if (wildcards.length === 0) return;

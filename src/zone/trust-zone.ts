@@ -1,4 +1,4 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
@@ -23,6 +23,7 @@ import { Profile } from './profile';
 import { profileFor, rememberProfile } from './profile-scope';
 import { checkResidencyOf } from './residency';
 import { runtimePolicy } from './runtime-policy';
+import { sharedHomeOf, sharesZones, shareZones } from './shared-zones';
 import { TrustZoneProps } from './trust-zone-props';
 import { backUpMembers } from './zone-backup';
 import { optOutsOf } from './zone-opt-outs';
@@ -40,7 +41,8 @@ const IS_ZONE = Symbol.for('cdk-zero-trust.TrustZone');
  * only when a member needs them.
  *
  * A construct belongs to the nearest zone: one that it is scoped under, else the one declared beside it or beside one of
- * its ancestors, else the default zone of its stack, which appears by itself.
+ * its ancestors, else the default zone of its stack, which appears by itself, or the one that the stacks of the app share
+ * (`TrustZone.shared(app)`).
  *
  * @example
  * const zone = new TrustZone(this, 'Payments', { profile: Profile.PCI_DSS });
@@ -63,7 +65,37 @@ export class TrustZone extends Construct {
           'scope the construct under its zone, or pass `zone`.');
       }
     }
-    return new TrustZone(outermostStack(scope), 'TrustZone');
+    const stack = outermostStack(scope);
+    const shared = sharedHomeOf<TrustZoneProps>(stack);
+    if (!shared) return new TrustZone(stack, 'TrustZone');
+    const zone = shared.home.node.tryFindChild('TrustZone') as TrustZone | undefined ?? new TrustZone(shared.home, 'TrustZone', shared.props);
+    zone.serve(stack);
+    return zone;
+  }
+
+  /**
+   * Makes all stacks below an app or a stage share one zone, instead of a default zone each: one network, one key for each class of data. It stands
+   * in a stack of its own, `SharedZone`, made when a stack first needs it; stages and environments have one each, as no reference leaves them.
+   * Zones that are declared go before it. Comes before the stacks.
+   *
+   * Throws `SharedTooLate` when a stack below has made its default zone already, `SharedTwice` for a scope that shares one already.
+   *
+   * Costs less: what a zone costs is paid for once. Gives up: functions of all these stacks stand in one network, and a stack that shares the
+   * zone cannot be deployed before it.
+   *
+   * @param scope the app, or a stage
+   * @param props how the zone is made
+   */
+  public static shared(scope: IConstruct, props: TrustZoneProps = {}): void {
+    checkProps(true, 'TrustZoneProps', scope.node.path, props);
+    if (sharesZones(scope)) {
+      throw new ZeroTrustError(scope, 'SharedTwice', 'the stacks here share a zone already.', 'call TrustZone.shared once.');
+    }
+    const late = scope.node.findAll().find((one) => isZone(one) && one.node.id === 'TrustZone' && Stack.isStack(one.node.scope));
+    if (late) {
+      throw new ZeroTrustError(late, 'SharedTooLate', 'this stack has a zone of its own already.', 'call TrustZone.shared(app) before the stacks are made.');
+    }
+    shareZones(scope, props);
   }
 
   /** What a framework or an organisation chose for the zone. */

@@ -26,7 +26,8 @@ function orders(name: typeof PROFILES[number]) {
     }
     const template = JSON.parse(readFileSync(join(outdir, 'Orders.template.json'), 'utf-8'));
     const model = new TemplateModel([{ name: 'Orders', id: 'Orders', template, templatePath: 'Orders.template.json' }]);
-    return { said, open: readReport(app).flatMap((report) => report.open), model, costs: fixedCosts(model.stacks.flatMap((stack) => [...stack.resources.values()])) };
+    const resources = model.stacks.flatMap((stack) => [...stack.resources.values()]);
+    return { said, open: readReport(app).flatMap((report) => report.open), model, costs: fixedCosts(resources) };
   } finally {
     shown.mockRestore();
     process.exitCode = exitCode;
