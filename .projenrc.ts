@@ -48,6 +48,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-ec2@^3',
     '@aws-sdk/client-eventbridge@^3',
     '@aws-sdk/client-iam@^3',
+    '@aws-sdk/client-rds-data@^3',
     '@aws-sdk/client-s3@^3',
     '@aws-sdk/client-scheduler@^3',
     '@aws-sdk/client-secrets-manager@^3',
@@ -58,6 +59,8 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-verifiedpermissions@^3',
     '@aws-sdk/client-wafv2@^3',
     '@aws-sdk/lib-dynamodb@^3',
+    '@aws-sdk/rds-signer@^3',
+    'postgres@^3', // of examples/http-notes
     // what integration/ deploys and uses the examples with
     '@aws-sdk/client-cloudformation@^3',
     '@aws-sdk/client-cognito-identity-provider@^3',
@@ -184,6 +187,13 @@ for (const [index, [name, example]] of [['demo', 'orders-api'], ['demo:claims', 
     ],
   });
 }
+project.addTask('demo:notes', {
+  description: 'Synthesise examples/http-notes, whose functions are bundled by synthesis itself (no AWS account needed)',
+  steps: [
+    { spawn: project.bundler.bundleTask.name },
+    { exec: 'tsx --tsconfig examples/tsconfig.json examples/http-notes/demo.ts', receiveArgs: true },
+  ],
+});
 project.addTask('bench', {
   description: 'Measure what README claims about speed, as ratios in one run',
   steps: [

@@ -27,7 +27,7 @@ export interface Example {
 }
 
 const CONCRETE = { account: '111122223333', region: 'eu-west-1' };
-const SERVICE_PRINCIPAL = /^[a-z0-9-]+\.amazonaws\.com$|^delivery\.logs\.amazonaws\.com$|^logging\.s3\.amazonaws\.com$/;
+const SERVICE_PRINCIPAL = /^[a-z0-9-]+\.amazonaws\.com$|^delivery\.logs\.amazonaws\.com$|^logging\.s3\.amazonaws\.com$|^monitoring\.rds\.amazonaws\.com$/;
 const FIXED_NAMES = ['TableName', 'QueueName', 'TopicName', 'BucketName', 'LogGroupName', 'Name'];
 const name = (finding: Finding) => `${finding.pack}::${finding.rule}`;
 
