@@ -49,7 +49,7 @@ export const KNOWN_PROPS: Record<string, string> = {
   SecureTopicProps: 'allowDeliveryToPeople contentBasedDeduplication dataClass displayName fifo fifoThroughputScope removalPolicy topicName zone',
   SecureUserPoolProps:
     'customAttributes customDomain dataClass domainPrefix email firewall passkeyRelyingPartyId removalPolicy selfSignUpEnabled '
-    + 'useAwsOwnedKey zone',
+    + 'uniqueDomainPrefix useAwsOwnedKey zone',
   SecurityAlarmsProps:
     'anomalyBandWidth apiClientErrorThreshold apiServerErrorThreshold blockedRequestThreshold deniedCallThreshold durationThreshold '
     + 'executionFailureThreshold functionErrorThreshold functionThrottleThreshold trail trailLogGroup zone',

@@ -8,7 +8,7 @@ import { AppClientFlow, AppClientOptions } from './app-client';
 import { checkClient, checkScopeNames } from './client-checks';
 import { SecureUserPoolProps } from './secure-user-pool-props';
 import { checkProps } from '../core/checked-props';
-import { admitTrigger, blockRisks, logActivity } from './user-pool-safeguards';
+import { admitTrigger, blockRisks, checkTrigger, logActivity } from './user-pool-safeguards';
 import { complete } from '../core/complete-props';
 import { pathOf } from '../core/construct-path';
 import { DataClass } from '../core/data-class';
