@@ -1,5 +1,4 @@
 import type { Evidence, EvidenceItem } from './evidence';
-import type { ReadTemplate } from '../model/read-templates';
 
 /** A structural acknowledgement, and whether the rule that it names bears it out. */
 export interface JudgedAcknowledgement {
