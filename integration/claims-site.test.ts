@@ -1,3 +1,4 @@
+import { App } from 'aws-cdk-lib';
 import { claimsFirstLook, claimsStacksWithSite, removeFolders } from './apps';
 import { Deployment, GLOBAL_REGION, REGION } from './deploy/deployment';
 
@@ -9,14 +10,31 @@ afterAll(async () => {
   removeFolders();
 });
 
-/** Deploys the stacks of an app in their order, each into its region, and returns how each ended. */
-async function deployed(app: ReturnType<typeof claimsStacksWithSite>): Promise<Record<string, unknown>> {
+/**
+ * Deploys the stacks of an app in their order, each into its region, and returns how each ended. The emulator looks for outputs of other stacks in
+ * the region of the stack that reads them only, so they are filled in.
+ */
+async function deployed(app: App): Promise<Record<string, unknown>> {
   const outcomes: Record<string, unknown> = {};
+  const outputs: Record<string, Record<string, string>> = {};
   for (const { stackName, environment } of app.synth().stacks) {
-    const { status, failures } = await (environment.region === GLOBAL_REGION ? global : here).deploy(app, stackName);
+    const deployment = environment.region === GLOBAL_REGION ? global : here;
+    const { status, failures } = await deployment.deploy(app, stackName, {
+      template: ({ template }) => void Object.assign(template, withOutputs(template, outputs)),
+    });
     outcomes[stackName] = failures.length > 0 ? failures : status;
+    outputs[stackName] = await deployment.outputsOf(stackName);
   }
   return outcomes;
+}
+
+/** A template in which references to outputs of stacks that are there are their values. */
+function withOutputs(node: any, outputs: Record<string, Record<string, string>>): any {
+  if (Array.isArray(node)) return node.map((item) => withOutputs(item, outputs));
+  if (typeof node !== 'object' || node === null) return node;
+  const { StackName, OutputName } = node['Fn::GetStackOutput'] ?? {};
+  const value = outputs[StackName]?.[OutputName];
+  return value ?? Object.fromEntries(Object.entries(node).map(([key, item]) => [key, withOutputs(item, outputs)]));
 }
 
 /** Values of a distribution's configuration by the names of their elements. There is no client of CloudFront among the development dependencies. */

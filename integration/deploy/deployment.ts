@@ -93,6 +93,12 @@ export class Deployment {
     return ids;
   }
 
+  /** What a stack gives out, by name. */
+  public async outputsOf(stackName: string): Promise<Record<string, string>> {
+    const { Outputs = [] } = await this.find(stackName) ?? {};
+    return Object.fromEntries(Outputs.map(({ OutputKey, OutputValue }) => [OutputKey!, OutputValue!]));
+  }
+
   private async settled(stackName: string): Promise<Stack | undefined> {
     for (const until = Date.now() + TIMEOUT_MS; Date.now() < until;) {
       const stack = await this.find(stackName);

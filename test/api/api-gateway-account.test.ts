@@ -1,6 +1,6 @@
 import { Annotations as CoreAnnotations, App, RemovalPolicy, Stack, Stage } from 'aws-cdk-lib';
-import { CfnAccount } from 'aws-cdk-lib/aws-apigateway';
 import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
+import { CfnAccount } from 'aws-cdk-lib/aws-apigateway';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { ApiGatewayAccount } from '../../src/api/api-gateway-account';
