@@ -7,7 +7,7 @@ const IN_DEVELOPMENT: Record<string, string[]> = {
   'there is no web ACL': ['ZT-APIGATEWAY-004'],
   'logs are kept for a week': ['ZT-LOGS-001'],
   'data, keys and logs go with their stack': ['ZT-COGNITO-002', 'ZT-DYNAMODB-003', 'ZT-KMS-002', 'ZT-LOGS-004', 'ZT-LOGS-006'],
-  'nobody is alarmed': ['ZT-SECRETS-007'],
+  'there are no alarms': ['ZT-SECRETS-007'],
   'its keys are tagged so': ['ZT-KMS-008'],
 };
 
