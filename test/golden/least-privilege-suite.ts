@@ -78,6 +78,8 @@ export class LeastPrivilege {
   /** What of the target an action is about: objects of a bucket lie below it, and so do requests to a service. */
   private arnFor(action: string, edge: Edge): string {
     const arn = this.arnOf(edge.target);
+    // a database is one construct, with users and the secret of its administrator
+    if (arn.includes(':rds:') && !action.startsWith('rds-data:')) return this.statementWith(action, edge).Resource;
     if (!/^s3:.*(Object|MultipartUpload)|^vpc-lattice-svcs:/.test(action)) return arn;
     const [below] = [this.statementOf(edge).Resource].flat().filter((resource) => resource.startsWith(`${arn}/`));
     return below.replace('*', 'key');
@@ -89,6 +91,10 @@ export class LeastPrivilege {
     if (!action.startsWith('vpc-lattice-svcs:')) return undefined;
     const [verb] = [this.statementOf(edge).Condition.StringEquals['vpc-lattice-svcs:RequestMethod']].flat();
     return { 'vpc-lattice-svcs:RequestMethod': verb };
+  }
+
+  private statementWith(action: string, { caller }: Edge): any {
+    return this.judge.statementsOf(this.idOf(caller)).find((statement) => [statement.Action].flat().includes(action));
   }
 
   /** The statement of a function's policy about what lies below a target. */
@@ -112,6 +118,7 @@ export class LeastPrivilege {
       if (arn.includes(':dynamodb:')) return [arn, `${arn}/index/any`, `${arn}/stream/2026`];
       if (arn.includes(':s3:')) return [arn, `${arn}/key`];
       if (arn.includes(':vpc-lattice:')) return [arn, `${arn}/claims`];
+      if (arn.includes(':rds:')) return [arn, ...['administrator', 'notes_reader', 'notes_writer', 'notes_janitor'].map((user) => dbUser(arn, user))];
       if (arn.includes(':logs:')) return [arn, `${arn}:log-stream:s`];
       return [arn];
     }),
@@ -121,6 +128,11 @@ export class LeastPrivilege {
     `arn:aws:kms:${REGION}:${ACCOUNT}:key/00000000-0000-4000-8000-000000000000`,
     'arn:aws:s3:::other', 'arn:aws:s3:::other/key'];
   }
+}
+
+/** A user of a database, as IAM names it. */
+function dbUser(clusterArn: string, user: string): string {
+  return `${clusterArn.replace(':rds:', ':rds-db:').replace(':cluster:', ':dbuser:')}-DBClusterResourceId/${user}`;
 }
 
 /** An even sample of at most so many. */

@@ -21,6 +21,7 @@ const ARNS: Record<string, (name: string) => string> = {
   'AWS::KMS::Key': (name) => regional('kms', `key/${uuid(name)}`),
   'AWS::Lambda::Function': (name) => regional('lambda', `function:${name}`),
   'AWS::Logs::LogGroup': (name) => regional('logs', `log-group:${name}:*`),
+  'AWS::RDS::DBCluster': (name) => regional('rds', `cluster:${name}`),
   'AWS::S3::Bucket': (name) => `arn:aws:s3:::${name.toLowerCase()}`,
   'AWS::SecretsManager::Secret': (name) => regional('secretsmanager', `secret:${name}-AbCdEf`),
   'AWS::SNS::Topic': (name) => regional('sns', name),
@@ -149,6 +150,7 @@ export class DeployedTemplates {
   private getAtt(id: string, attribute: string, from: Source): string {
     const resource: Resource = from.template.Resources[id];
     if (attribute === 'Arn' && resource.Type in ARNS) return this.arn(id, resource, from);
+    if (attribute === 'MasterUserSecret.SecretArn') return regional('secretsmanager', `secret:rds!${this.physicalName(id, resource, from)}-AbCdEf`);
     if (attribute === 'KeyId') return uuid(this.physicalName(id, resource, from));
     if (attribute === 'Name') return this.physicalName(id, resource, from);
     return `${this.physicalName(id, resource, from)}-${attribute}`;

@@ -15,6 +15,8 @@ const SERVICES: Record<string, string> = {
 const BY_LAMBDA = /^(sqs:(Receive|Delete|ChangeMessageVisibility|GetQueue)|(dynamodb|kinesis):(GetRecords|GetShardIterator|Describe.*Stream|ListStreams|ListShards))/;
 /** Services of the app's own, which have no endpoint but a service network. */
 const LATTICE = 'vpc-lattice-svcs';
+/** Signs in over a connection to the database: no call to a service. */
+const CONNECT = 'rds-db:connect';
 const UNDECLARED = 'undeclared.example.com';
 
 export interface NetworkBreaches {
@@ -33,7 +35,7 @@ export interface NetworkBreaches {
 export function networkBreaches(app: App): NetworkBreaches {
   const model = reach(Object.fromEntries(app.synth().stacksRecursively.map((stack) => [stack.id, stack.template])));
   const breaches = { missing: [] as string[], undeclared: [] as string[], pairs: 0 };
-  const functions = functionsOf(app).filter(({ id }) => model.isInNetwork(id));
+  const functions = constructsOf(app, 'AWS::Lambda::Function').filter(({ id }) => model.isInNetwork(id));
   const all = DeclaredEdges.of(app);
   for (const { id, path } of functions) {
     const own = all.filter((edge) => edge.caller === path);
@@ -50,6 +52,7 @@ export function networkBreaches(app: App): NetworkBreaches {
     for (const name of new Set([...model.names, ...names, UNDECLARED])) {
       judge(name, model.toName(id, name), names.includes(name), names.includes(name));
     }
+    judgeDatabases(app, model, id, edges, judge);
     for (const other of functions) if (other.id !== id) judge(other.path, model.toFunction(id, other.id), false, false);
   }
   return breaches;
@@ -58,7 +61,7 @@ export function networkBreaches(app: App): NetworkBreaches {
 type Judge = (to: string, got: string, declared: boolean, needed: boolean) => void;
 
 function judgeServices(model: NetworkReach, fn: string, edges: Edge[], judge: Judge): void {
-  const actions = edges.flatMap((edge) => edge.actions);
+  const actions = edges.flatMap((edge) => edge.actions).filter((action) => action !== CONNECT);
   const declared = actions.map(serviceOf);
   const needed = actions.filter((action) => !BY_LAMBDA.test(action)).map(serviceOf);
   // a key that is not used through another service is no edge of its own
@@ -68,13 +71,22 @@ function judgeServices(model: NetworkReach, fn: string, edges: Edge[], judge: Ju
   }
 }
 
+/** On the port of the database for who may connect, on every other one for nobody. */
+function judgeDatabases(app: App, model: NetworkReach, fn: string, edges: Edge[], judge: Judge): void {
+  const declared = edges.filter(({ actions }) => actions.includes(CONNECT)).map(({ target }) => target);
+  for (const { id, path } of constructsOf(app, 'AWS::RDS::DBCluster')) {
+    judge(path, model.toDatabase(fn, id), declared.includes(path), declared.includes(path));
+    for (const port of [443, 5432]) judge(`${path}:${port}`, model.toDatabase(fn, id, port), false, false);
+  }
+}
+
 function serviceOf(action: string): string {
   const prefix = action.split(':')[0];
   return SERVICES[action] ?? SERVICES[prefix] ?? prefix;
 }
 
-function functionsOf(app: App): { id: string; path: string }[] {
-  return app.node.findAll().filter((node): node is CfnResource => CfnResource.isCfnResource(node) && node.cfnResourceType === 'AWS::Lambda::Function').map((node) => {
+function constructsOf(app: App, type: string): { id: string; path: string }[] {
+  return app.node.findAll().filter((node): node is CfnResource => CfnResource.isCfnResource(node) && node.cfnResourceType === type).map((node) => {
     const stack = Stack.of(node);
     return { id: `${stack.artifactId}.${stack.resolve(node.logicalId)}`, path: node.node.scope!.node.path };
   });

@@ -318,3 +318,36 @@ test('conditions and pseudo parameters are decided as in one deployment', () => 
   expect(model('eu-west-1').toName('Leaver', 'api.example.com')).toBe('yes');
   expect(model('us-east-1').toName('Leaver', 'api.example.com')).toBe('no');
 });
+
+describe('a database', () => {
+  const group = (rules: object) => ({ Type: 'AWS::EC2::SecurityGroup', Properties: { VpcId: ref('Vpc'), ...rules } });
+  const none = { CidrIp: '255.255.255.255/32', IpProtocol: 'icmp', FromPort: 252, ToPort: 86 };
+  const resources = {
+    Vpc: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } },
+    Table: { Type: 'AWS::EC2::RouteTable', Properties: { VpcId: ref('Vpc') } },
+    Subnet: { Type: 'AWS::EC2::Subnet', Properties: { VpcId: ref('Vpc'), CidrBlock: '10.0.0.0/24' } },
+    InTable: { Type: 'AWS::EC2::SubnetRouteTableAssociation', Properties: { SubnetId: ref('Subnet'), RouteTableId: ref('Table') } },
+    Out: { Type: 'AWS::EC2::SecurityGroupEgress', Properties: { GroupId: att('FnGroup', 'GroupId'), DestinationSecurityGroupId: att('DbGroup', 'GroupId'), IpProtocol: 'tcp', FromPort: 6000, ToPort: 6000 } },
+    In: { Type: 'AWS::EC2::SecurityGroupIngress', Properties: { GroupId: att('DbGroup', 'GroupId'), SourceSecurityGroupId: att('FnGroup', 'GroupId'), IpProtocol: 'tcp', FromPort: 6000, ToPort: 6000 } },
+    FnGroup: group({ SecurityGroupEgress: [none] }),
+    DbGroup: group({ SecurityGroupEgress: [none] }),
+    Fn: { Type: 'AWS::Lambda::Function', Properties: { VpcConfig: { SubnetIds: [ref('Subnet')], SecurityGroupIds: [att('FnGroup', 'GroupId')] } } },
+    DbSubnets: { Type: 'AWS::RDS::DBSubnetGroup', Properties: { SubnetIds: [ref('Subnet')] } },
+    Db: { Type: 'AWS::RDS::DBCluster', Properties: { DBSubnetGroupName: ref('DbSubnets'), VpcSecurityGroupIds: [att('DbGroup', 'GroupId')], Port: 6000 } },
+  };
+  const judge = (instead: object = {}, port?: number) => {
+    const made = reach({ Resources: { ...resources, ...instead } });
+    return made.toDatabase(made.functions[0], made.databases[0], port);
+  };
+
+  test('is reached on its port, when both groups say so', () => {
+    expect(judge()).toBe('yes');
+    expect(judge({ In: { Type: 'AWS::CDK::Metadata' } })).toBe('no');
+    expect(judge({ Out: { Type: 'AWS::CDK::Metadata' } })).toBe('no');
+  });
+
+  test('is not reached on another port', () => {
+    expect(judge({}, 443)).toBe('no');
+    expect(judge({ Db: { ...resources.Db, Properties: { ...resources.Db.Properties, Port: 5432 } } })).toBe('no');
+  });
+});

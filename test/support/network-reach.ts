@@ -16,6 +16,7 @@ const DROPS = /^aws:drop_(strict|established)/;
 interface Packet {
   readonly from: number;
   readonly to: number;
+  readonly port: number;
   /** What the TLS handshake tells. */
   readonly name: string;
 }
@@ -25,6 +26,8 @@ interface Target {
   readonly groups: string[];
   /** The gateway service behind the address. */
   readonly gateway?: string;
+  /** 443 when left out. */
+  readonly port?: number;
 }
 
 /** Link-local, so that no route table knows it. */
@@ -34,7 +37,7 @@ const LATTICE = addressOf('169.254.171.32');
 class Blocked extends Error {}
 
 /**
- * Whether a function of templates can open a connection on port 443, by names, routes, security groups, network ACLs and
+ * Whether a function of templates can open a connection, on port 443 where no other is said, by names, routes, security groups, network ACLs and
  * firewalls. It knows CloudFormation and nothing of this library. What it does not know throws: no path is no guess.
  */
 export class NetworkReach {
@@ -119,6 +122,20 @@ export class NetworkReach {
     });
   }
 
+  /** Ids of all database clusters. */
+  public get databases(): string[] {
+    return Object.keys(this.templates.all('AWS::RDS::DBCluster', 'DBSubnetGroupName', 'VpcSecurityGroupIds', 'Port')).sort();
+  }
+
+  /** Whether a function gets through to the instances of a cluster, on its port or on another one. */
+  public toDatabase(fn: string, cluster: string, port?: number): Reach {
+    const { DBSubnetGroupName: group, VpcSecurityGroupIds: groups, Port: own } = this.templates.all('AWS::RDS::DBCluster')[cluster];
+    const { SubnetIds: subnets } = this.templates.all('AWS::RDS::DBSubnetGroup')[group];
+    return this.fromEach(fn, (subnet) => {
+      for (const there of subnets) this.send(fn, subnet, { address: this.hostOf(there), groups, port: port ?? own }, cluster);
+    });
+  }
+
   /** Whether a function gets through to the network interface of another. */
   public toFunction(fn: string, other: string): Reach {
     const { SubnetIds: subnets, SecurityGroupIds: groups } = this.members[other] ?? { SubnetIds: [] };
@@ -144,7 +161,7 @@ export class NetworkReach {
   }
 
   private send(fn: string, subnet: string, target: Target, name: string): void {
-    const packet: Packet = { from: this.hostOf(subnet) + 1, to: target.address, name };
+    const packet: Packet = { from: this.hostOf(subnet) + 1, to: target.address, port: target.port ?? HTTPS, name };
     const groups: string[] = this.members[fn].SecurityGroupIds;
     this.leave(groups, target);
     const passed = this.walk(subnet, packet, []);
@@ -162,7 +179,7 @@ export class NetworkReach {
   /** The way from a subnet to an address; throws where it ends. Gives the firewalls on it. */
   private walk(subnet: string, packet: Packet, passed: string[]): string[] {
     if (passed.length > 8) throw new Blocked('a loop');
-    this.passAcl(subnet, 'out', packet.to);
+    this.passAcl(subnet, 'out', packet.to, packet.port);
     if (this.local(this.vpcOf(subnet), packet.to)) return passed;
     const route = this.routeTo(this.tableOf(subnet), packet.to);
     if (!route) throw new Blocked(`no route from ${subnet}`);
@@ -236,14 +253,14 @@ export class NetworkReach {
   }
 
   private leave(groups: string[], target: Target): void {
-    if (!groups.some((group) => this.rulesOf(group, 'Egress').some((rule) => opens(rule) && this.covers(rule, 'Destination', target)))) {
+    if (!groups.some((group) => this.rulesOf(group, 'Egress').some((rule) => opens(rule, target.port) && this.covers(rule, 'Destination', target)))) {
       throw new Blocked('no security group lets it out');
     }
   }
 
   private enter(target: Target, from: number, groups: string[]): void {
     const source = { address: from, groups };
-    if (!target.groups.some((group) => this.rulesOf(group, 'Ingress').some((rule) => opens(rule) && this.covers(rule, 'Source', source)))) {
+    if (!target.groups.some((group) => this.rulesOf(group, 'Ingress').some((rule) => opens(rule, target.port) && this.covers(rule, 'Source', source)))) {
       throw new Blocked('no security group lets it in');
     }
   }
@@ -268,10 +285,10 @@ export class NetworkReach {
     return target.gateway === MANAGED_LISTS[list];
   }
 
-  private passAcl(subnet: string, direction: 'in' | 'out', other: number): void {
+  private passAcl(subnet: string, direction: 'in' | 'out', other: number, to = HTTPS): void {
     const association = Object.values(this.templates.all('AWS::EC2::SubnetNetworkAclAssociation')).find((one) => one.SubnetId === subnet);
     if (!association) return; // the default one lets everything through
-    const port = direction === 'out' ? HTTPS : 32_768;
+    const port = direction === 'out' ? to : 32_768;
     const entry = Object.values(this.templates.all('AWS::EC2::NetworkAclEntry'))
       .filter((one) => one.NetworkAclId === association.NetworkAclId && (one.Egress === true) === (direction === 'out'))
       .sort((a, b) => a.RuleNumber - b.RuleNumber)
@@ -338,9 +355,9 @@ function judgeRules({ RulesSource: source, RuleVariables: variables }: any, pack
   return undefined;
 }
 
-function opens(rule: any): boolean {
+function opens(rule: any, port = HTTPS): boolean {
   const protocol = String(rule.IpProtocol);
-  return protocol === '-1' || (['tcp', '6'].includes(protocol) && rule.FromPort <= HTTPS && HTTPS <= rule.ToPort);
+  return protocol === '-1' || (['tcp', '6'].includes(protocol) && rule.FromPort <= port && port <= rule.ToPort);
 }
 
 function matches(pattern: string, name: string): boolean {
