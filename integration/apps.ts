@@ -3,6 +3,7 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { App, AppProps } from 'aws-cdk-lib';
 import { addClaimsStacks, DEPLOYED } from '../examples/claims-platform/app';
+import { NotesStack } from '../examples/http-notes/notes-stack';
 import { OrdersStack } from '../examples/orders-api/orders-stack';
 
 const folders: string[] = [];
@@ -21,6 +22,13 @@ export function ordersStacks(): App {
 export function claimsStacks(): App {
   const app = new App(inAFolder());
   addClaimsStacks(app, { ...DEPLOYED, site: undefined });
+  return app;
+}
+
+/** The stacks of http-notes. */
+export function notesStacks(): App {
+  const app = new App(inAFolder());
+  new NotesStack(app, 'Notes');
   return app;
 }
 
