@@ -3,6 +3,7 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { App, AppProps } from 'aws-cdk-lib';
 import { addClaimsStacks, DEPLOYED, FIRST_LOOK } from '../examples/claims-platform/app';
+import { NotesStack } from '../examples/http-notes/notes-stack';
 import { OrdersStack } from '../examples/orders-api/orders-stack';
 import { IncidentResponder, Play, TrustZone } from '../src';
 
@@ -48,6 +49,13 @@ export function claimsStacksWithSite(): App {
 export function claimsFirstLook(): App {
   const app = new App(inAFolder());
   addClaimsStacks(app, { ...FIRST_LOOK, env: DEPLOYED.env });
+  return app;
+}
+
+/** The stacks of http-notes. */
+export function notesStacks(): App {
+  const app = new App(inAFolder());
+  new NotesStack(app, 'Notes');
   return app;
 }
 

@@ -25,6 +25,7 @@ export const STRIPPED_TYPES: Stripped[] = [
   judged('AWS::EC2::FlowLog'),
   judged('AWS::EC2::NatGateway'),
   judged('AWS::EC2::PrefixList'),
+  judged('AWS::EC2::SecurityGroupIngress'),
   judged('AWS::Events::Archive'),
   judged('AWS::Events::EventBusPolicy'),
   judged('AWS::Lambda::CodeSigningConfig'),

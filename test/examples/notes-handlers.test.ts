@@ -1,22 +1,25 @@
+import { handler as addNote } from '../../examples/http-notes/handlers/add-note';
 import { connectionOptions } from '../../examples/http-notes/handlers/database';
+import { handler as forgetNotes } from '../../examples/http-notes/handlers/forget-notes';
 import { bodyOf } from '../../examples/http-notes/handlers/http';
+import { handler as listNotes } from '../../examples/http-notes/handlers/list-notes';
 import { STATEMENTS } from '../../examples/http-notes/handlers/migrate';
 
-const queries: { text: string; values: unknown[] }[] = [];
-let rows: any;
+const mockQueries: { text: string; values: unknown[] }[] = [];
+let mockRows: any;
 
 jest.mock('../../examples/http-notes/handlers/database', () => ({
   ...jest.requireActual('../../examples/http-notes/handlers/database'),
   database: () => async (strings: TemplateStringsArray, ...values: unknown[]) => {
-    queries.push({ text: strings.join('?'), values });
-    if (rows instanceof Error) throw rows;
-    return rows;
+    mockQueries.push({ text: strings.join('?'), values });
+    if (mockRows instanceof Error) throw mockRows;
+    return mockRows;
   },
 }));
 
 beforeEach(() => {
-  queries.length = 0;
-  rows = [];
+  mockQueries.length = 0;
+  mockRows = [];
   for (const method of ['info', 'error'] as const) jest.spyOn(console, method).mockImplementation();
 });
 afterEach(() => jest.restoreAllMocks());
@@ -28,12 +31,12 @@ const event = (body?: unknown, sub: unknown = 'alice') => ({
 }) as any;
 
 describe('add-note', () => {
-  const add = async (given: any) => (await import('../../examples/http-notes/handlers/add-note')).handler(given);
+  const add = (given: any) => addNote(given);
 
   test('stores the note of the caller, as values and not as text of the query', async () => {
     const answer = await add(event({ text: "'; drop table notes; --" }));
     expect(answer.statusCode).toBe(201);
-    expect(queries).toEqual([{ text: expect.not.stringContaining('drop'), values: [JSON.parse(answer.body).id, 'alice', "'; drop table notes; --"] }]);
+    expect(mockQueries).toEqual([{ text: expect.not.stringContaining('drop'), values: [JSON.parse(answer.body).id, 'alice', "'; drop table notes; --"] }]);
   });
 
   test.each([
@@ -41,7 +44,7 @@ describe('add-note', () => {
     ['more than a text', { text: 'a', owner: 'bob' }], ['too many bytes', `{"text":"${' '.repeat(9_000)}"}`],
   ])('refuses %s', async (_, body) => {
     expect((await add(event(body))).statusCode).toBe(400);
-    expect(queries).toEqual([]);
+    expect(mockQueries).toEqual([]);
   });
 
   test('refuses a request without a caller', async () => {
@@ -50,7 +53,7 @@ describe('add-note', () => {
   });
 
   test('tells nothing of what went wrong', async () => {
-    rows = new Error('password of notes_writer');
+    mockRows = new Error('password of notes_writer');
     const answer = await add(event({ text: 'a' }));
     expect([answer.statusCode, answer.body]).toEqual([500, expect.not.stringContaining('password')]);
     expect(JSON.stringify((console.error as jest.Mock).mock.calls)).not.toContain('password of');
@@ -58,16 +61,14 @@ describe('add-note', () => {
 });
 
 test('list-notes reads the notes of the caller alone', async () => {
-  rows = [{ id: '1', text: 'a', written_at: '2026-01-01' }];
-  const { handler } = await import('../../examples/http-notes/handlers/list-notes');
-  expect(JSON.parse((await handler(event())).body)).toEqual({ notes: [{ id: '1', text: 'a', writtenAt: '2026-01-01' }] });
-  expect(queries).toEqual([{ text: expect.stringContaining('where owner = ?'), values: ['alice', 100] }]);
+  mockRows = [{ id: '1', text: 'a', written_at: '2026-01-01' }];
+  expect(JSON.parse((await listNotes(event())).body)).toEqual({ notes: [{ id: '1', text: 'a', writtenAt: '2026-01-01' }] });
+  expect(mockQueries).toEqual([{ text: expect.stringContaining('where owner = ?'), values: ['alice', 100] }]);
 });
 
 test.each([0, 1.5, '365; drop', undefined])('forget-notes refuses %p days', async (olderThanDays) => {
-  const { handler } = await import('../../examples/http-notes/handlers/forget-notes');
-  await expect(handler({ olderThanDays } as any, { awsRequestId: 'r' })).rejects.toThrow('olderThanDays');
-  expect(queries).toEqual([]);
+  await expect(forgetNotes({ olderThanDays } as any, { awsRequestId: 'r' })).rejects.toThrow('olderThanDays');
+  expect(mockQueries).toEqual([]);
 });
 
 test('a body may be in base64, as API Gateway sends what it does not know', () => {
