@@ -1,7 +1,6 @@
 import { Stack } from 'aws-cdk-lib';
 import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { Intent } from '../core/edge';
 import { ZeroTrustError } from '../core/errors';
@@ -53,24 +52,5 @@ export class HttpApiRoute extends apigatewayv2.HttpRoute {
     const grant = exactGrant({ grantee, target: this, intent: Intent.INVOKE, actions: ['execute-api:Invoke'], resourceArns });
     if (resourceArns[0].includes('*')) acknowledgeObjects(grantee, grant, resourceArns, 'A path parameter has no value before a request is made.');
     return grant;
-  }
-}
-
-/**
- * Hands requests to a function as they are. Not the CDK's `HttpLambdaIntegration`, which makes a permission for each route.
- *
- * @internal
- */
-export class HttpFunctionIntegration extends apigatewayv2.HttpRouteIntegration {
-  constructor(private readonly handler: lambda.IFunction) {
-    super(`Integration${handler.node.addr.slice(-8)}`);
-  }
-
-  public override bind(): apigatewayv2.HttpRouteIntegrationConfig {
-    return {
-      type: apigatewayv2.HttpIntegrationType.AWS_PROXY,
-      uri: this.handler.functionArn,
-      payloadFormatVersion: apigatewayv2.PayloadFormatVersion.VERSION_2_0,
-    };
   }
 }

@@ -7,7 +7,8 @@ import { ApiCors } from './api-cors';
 import { allowApi } from './api-permission';
 import { DEFAULT_HEADERS } from './cors-preflight';
 import { HTTP_ACCESS_LOG_FORMAT } from './http-access-log-format';
-import { HttpApiRoute, HttpFunctionIntegration } from './http-api-route';
+import { HttpApiRoute } from './http-api-route';
+import { HttpFunctionIntegration } from './http-function-integration';
 import { HttpAuthorizers } from './http-authorizers';
 import { checkHttpApi, checkHttpRoute, faultsOfRoutes } from './http-checks';
 import { httpDomain } from './http-domain';
@@ -16,6 +17,7 @@ import { HttpRouteOptions } from './http-route-options';
 import { parseRoute, Route } from './route';
 import { ApiThrottle } from './route-options';
 import { SecureHttpApiProps } from './secure-http-api-props';
+import { checkProps } from '../core/checked-props';
 import { complete } from '../core/complete-props';
 import { pathOf } from '../core/construct-path';
 import { ZeroTrustError } from '../core/errors';
@@ -71,6 +73,7 @@ export class SecureHttpApi extends apigatewayv2.HttpApi {
 
   constructor(scope: Construct, id: string, props: SecureHttpApiProps) {
     const path = pathOf(scope, id);
+    checkProps(new.target === SecureHttpApi, 'SecureHttpApiProps', path, props);
     checkHttpApi(path, props);
     super(scope, id, complete({
       apiName: path.replace(/[^A-Za-z0-9]+/g, '-'),

@@ -13,8 +13,8 @@ Reads the directory that cdk synth wrote (cdk.out), and templates in JSON or YAM
 such as 'stacks/**/*.yaml'. What a rule cannot know before deployment is reported as unknown, and counts as a finding of the rule's
 severity; so does what could not be read (ZT-COVERAGE-…: macros, modules, nested stacks by URL). A parameter is read by each of its
 AllowedValues; its default may fail a rule and proves nothing, as deployment may pass something else; --parameters says what it passes.
-Waivers of --waivers let findings through, and with --template-waivers those that ZeroTrust.enforce wrote into the templates, which anybody
-who can write a template can write too. A waiver that is expired, too broad or unused does not count, and fails.
+Waivers of --waivers let findings through, and with --template-waivers those that ZeroTrust.enforce wrote into the templates, which every
+author of a template can write too. A waiver that is expired, too broad or unused does not count, and fails.
 The report also tells how many resources each stack has, and what they cost each month before any use.
 
 The last line, on standard error, says why it exits as it does.

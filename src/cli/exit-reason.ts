@@ -1,6 +1,6 @@
 import { AuditOptions, NEVER } from './audit-options';
 import { CLEAN, FINDINGS } from './exit-codes';
-import { Evidence, EvidenceItem, isCoverage, isOpen, SEVERITIES } from '../report/evidence';
+import { Evidence, EvidenceItem, isCoverage, judgedNothing, isOpen, SEVERITIES } from '../report/evidence';
 
 /** Why an audit exits as it does: the last line that it writes, to standard error, so that the report stays as it is. */
 export function exitReason(code: number, evidence: Evidence, options: AuditOptions, unread: number): string {
@@ -15,7 +15,7 @@ function reason(code: number, evidence: Evidence, { failOn, allowNotJudged }: Au
     const rest = found ? `; below it ${found}` : '';
     return `nothing is open at or over ${failOn}${rest}`;
   }
-  if (code !== FINDINGS) return evidence.items.every(isCoverage) ? 'nothing was judged' : `${unread} of the inputs could not be read; of the rest ${found || 'nothing'} open`;
+  if (code !== FINDINGS) return judgedNothing(evidence) ? 'nothing was judged' : `${unread} of the inputs could not be read; of the rest ${found || 'nothing'} open`;
   const levels = failOn === NEVER ? [] : SEVERITIES.slice(0, SEVERITIES.indexOf(failOn) + 1);
   const failing = tally(open.filter(({ rule }) => levels.includes(rule.severity)));
   const waivers = evidence.waiverProblems.length;

@@ -11,7 +11,7 @@ import type { TemplateError } from '../model/template-error';
 import { describeBaseline } from '../report/baseline';
 import type { Chunks } from '../report/chunks';
 import { writeCsv } from '../report/csv';
-import { collectEvidence, describeProblem, Evidence, isCoverage, isOpenFrom } from '../report/evidence';
+import { collectEvidence, describeProblem, Evidence, isCoverage, judgedNothing, isOpenFrom } from '../report/evidence';
 import { writeHtml } from '../report/html';
 import { writeJson } from '../report/json';
 import { writeOscal } from '../report/oscal';
@@ -62,7 +62,7 @@ export function audit(paths: string[], options: AuditOptions, tool: Tool): numbe
   if (output === undefined) print(report);
   else if (!written(output, report)) return UNUSABLE;
   if (format !== TABLE || output !== undefined || options.summary) tellProblems(evidence);
-  const code = evidence.items.every(isCoverage) ? nothingJudged(problems) : problems.length > 0 ? UNUSABLE : exitCodeOf(evidence, options);
+  const code = judgedNothing(evidence) ? nothingJudged(problems) : problems.length > 0 ? UNUSABLE : exitCodeOf(evidence, options);
   process.stderr.write(exitReason(code, evidence, options, problems.length));
   return code;
 }

@@ -26,6 +26,7 @@ export const KNOWN_PROPS: Record<string, string> = {
   SecureBucketProps:
     'accessLogBucket accessLogPolicyInPlace bucketName cors dataClass eventBridgeEnabled expiration lockMode lockRetention '
     + 'noncurrentVersionExpiration removalPolicy replicateTo transitions withoutReplica zone',
+  SecureDatabaseProps: 'backupRetention dataApi dataClass databaseName engineVersion maxCapacity minCapacity port readers removalPolicy zone',
   SecureEventBusProps: 'archiveRetention archived dataClass description eventBusName logLevel removalPolicy zone',
   SecureFunctionProps:
     'applicationLogLevelV2 architecture code codeSigningConfig currentVersionOptions dataClass description durableConfig entry '
@@ -33,6 +34,7 @@ export const KNOWN_PROPS: Record<string, string> = {
     + 'logRemovalPolicy maxEventAge memorySize onFailure onSuccess paramsAndSecrets plaintextEnvironment profiling profilingGroup '
     + 'reservedConcurrentExecutions retryAttempts runtime runtimeManagementMode snapStart systemLogLevelV2 tenancyConfig timeout zone',
   SecureFunctionUrlProps: 'cors function invokeMode',
+  SecureHttpApiProps: 'authorizer cors dataClass description domain keepExecuteApiEndpoint logRemovalPolicy throttle withoutWebAcl zone',
   SecureLogGroupProps: 'dataClass logGroupName masking removalPolicy retention zone',
   SecureQueueProps:
     'assumeTlsOnDeadLetterQueue contentBasedDeduplication dataClass dataKeyReuse deadLetterQueue deduplicationScope deliveryDelay fifo '

@@ -6,11 +6,13 @@ import { Construct } from 'constructs';
 import { checkDatabase, checkUser, retentionOf } from './database-checks';
 import { monitoringRole } from './database-monitoring';
 import { SecureDatabaseProps } from './secure-database-props';
+import { checkProps } from '../core/checked-props';
 import { complete } from '../core/complete-props';
 import { pathOf } from '../core/construct-path';
 import { tellDataHandled } from '../core/data-handling';
 import { Intent } from '../core/edge';
 import { ZeroTrustError } from '../core/errors';
+import { ofProtected } from '../core/removal';
 import { strictGrant } from '../core/strict-grant';
 import { acknowledgeStructural, inPacks, StructuralCause } from '../core/structural-acknowledgement';
 import { deploymentId } from '../core/vended-logs';
@@ -65,11 +67,12 @@ export class SecureDatabase extends rds.DatabaseCluster {
   private readonly hasDataApi: boolean;
 
   constructor(scope: Construct, id: string, props: SecureDatabaseProps = {}) {
+    checkProps(new.target === SecureDatabase, 'SecureDatabaseProps', pathOf(scope, id), props);
     checkDatabase(pathOf(scope, id), props);
     const zone = props.zone ?? TrustZone.of(scope);
     const { vpc, subnets } = zone;
     const key = zone.key(props.dataClass);
-    const removalPolicy = props.removalPolicy ?? zone.profile.removalPolicy;
+    const removalPolicy = ofProtected(props.removalPolicy ?? zone.profile.removalPolicy);
     const port = props.port ?? DEFAULT_PORT;
     // what the L2 wants before it exists itself stands beside it
     const own = new Construct(scope, `${id}Own`);

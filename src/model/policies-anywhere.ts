@@ -30,7 +30,8 @@ const PLACES = new WeakMap<TemplateResource, string[]>();
  */
 export function policiesOf(resource: TemplateResource): FoundPolicy[] {
   const found: FoundPolicy[] = [];
-  for (const property of placesIn(resource)) look(resource.at(property), [property], found);
+  // the statements of an event bus are its policy: the properties are the document
+  for (const property of placesIn(resource)) look(property === 'Statement' ? resource.properties : resource.at(property), [property], found);
   return found;
 }
 

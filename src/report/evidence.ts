@@ -2,6 +2,8 @@ import { StackSummary, summariseStacks } from './stacks';
 import type { Framework } from '../frameworks';
 import { TemplateModel } from '../model';
 import type { ReadTemplate } from '../model/read-templates';
+import { HOLDERS_OF_POLICIES } from '../model/template-model';
+import { UnreadType } from '../model/unread';
 import { COVERAGE, evaluate, judgeCoverage, judgeRequired, Required, Rule, RuleResult, RULES, SEVERITIES, Severity, Verdict } from '../rules';
 import type { Setting } from './setting';
 import { Skipped, skippedTypes } from './skipped-types';
@@ -176,6 +178,12 @@ export function collectEvidence(templates: ReadTemplate[], rules: Rule[] = RULES
 /** Whether a verdict is about what was not read or not judged. */
 export function isCoverage({ rule }: EvidenceItem): boolean {
   return rule.id.startsWith('ZT-COVERAGE-');
+}
+
+/** Whether no rule had a resource to judge. Rules that look into every text and type find nothing in what no other rule looks at. */
+export function judgedNothing({ items }: Evidence): boolean {
+  const looksAnywhere = ({ rule: { types } }: EvidenceItem) => types.includes(HOLDERS_OF_POLICIES) || types.includes(UnreadType.TEMPLATE);
+  return items.every((item) => isCoverage(item) || (item.verdict === 'pass' && looksAnywhere(item)));
 }
 
 /** What of each template was not read, as sentences. */

@@ -10,7 +10,7 @@ import { synthesise } from '../policy/support/synth';
 /** What stays open when a function uses what exists already. */
 function openWith(use: (stack: Stack, fn: SecureFunction) => void): string[] {
   return synthesise((app) => {
-    ZeroTrust.enforce(app);
+    ZeroTrust.enforce(app, { trustedAccounts: ['111111111111', '222222222222'] });
     const stack = new Stack(app, 'Stack');
     use(stack, new SecureFunction(stack, 'Fn', { code: lambda.Code.fromInline('exports.handler = async () => {}') }));
   }).open;

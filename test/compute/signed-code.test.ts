@@ -20,6 +20,7 @@ const propertiesOf = (stack: Stack, type: string): any[] => Object.values(Templa
 
 function withSignedCode(props: SignedCodeProps = {}) {
   const stack = new Stack(new App(), 'Stack');
+  new TrustZone(stack, 'TrustZone', { trustedAccounts: [OTHER] });
   const signed = new SignedCode(stack, 'Trusted', props);
   const code = signedObject(stack);
   const fn = (more: Partial<SecureFunctionProps> = {}) => new SecureFunction(stack, 'Fn', { code, codeSigningConfig: signed, ...more });
@@ -27,6 +28,7 @@ function withSignedCode(props: SignedCodeProps = {}) {
 }
 
 function everyPath(stack: Stack): void {
+  new TrustZone(stack, 'TrustZone', { trustedAccounts: [OTHER] });
   const signed = new SignedCode(stack, 'Trusted');
   signed.allowPublisher(profileArn);
   signed.allowLayersFrom(OTHER);
@@ -48,7 +50,7 @@ describe('signed code', () => {
   });
 
   test.each([['', {}], ['with the CDK\'s recommended flags ', recommendedFlags]])('%sleaves nothing open in our own pack', (_, context) => {
-    expect(findingsOf((app) => everyPath(new Stack(app, 'Stack')), [new ZeroTrustChecks()], { context }).open).toEqual([]);
+    expect(findingsOf((app) => everyPath(new Stack(app, 'Stack')), [new ZeroTrustChecks(undefined, { trustedAccounts: [OTHER] })], { context }).open).toEqual([]);
   });
 
   test('is a configuration and a signing profile', () => {

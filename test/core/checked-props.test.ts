@@ -13,7 +13,7 @@ const code = lambda.Code.fromInline('exports.handler = async () => {}');
 const untyped = (props: object): any => props;
 
 /** Made by an API for its routes, with the props of the CDK. */
-const OF_THE_CDK = ['ApiRoute'];
+const OF_THE_CDK = ['ApiRoute', 'HttpApiRoute'];
 
 const constructs = Object.entries<any>(library)
   .filter(([name, one]) => typeof one === 'function' && one.prototype instanceof Construct && one.length > 1 && !OF_THE_CDK.includes(name));

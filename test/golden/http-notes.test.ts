@@ -10,7 +10,8 @@ jest.setTimeout(300_000);
 const example = new JudgedExample({
   app: notesApp,
   addStacks: (app, props) => { new NotesStack(app, 'Notes', props); },
-  causes: [StructuralCause.CLUSTER_BACKUP, StructuralCause.DEFAULT_SECURITY_GROUP, StructuralCause.END_OF_CHAIN, StructuralCause.NO_RESOURCE_LEVEL],
+  causes: [StructuralCause.CLUSTER_BACKUP, StructuralCause.DEFAULT_SECURITY_GROUP, StructuralCause.END_OF_CHAIN, StructuralCause.NO_RESOURCE_LEVEL,
+    StructuralCause.RESERVED_CONCURRENCY],
   acknowledged: [
     'IAM5[Resource::*]',
     'IAM5[Resource::arn:<AWS::Partition>:logs:<AWS::Region>:<AWS::AccountId>:log-group:RDSOSMetrics:log-stream:*]',

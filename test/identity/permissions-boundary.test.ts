@@ -154,7 +154,7 @@ async function exampleOf(service: string, name: string): Promise<string> {
 describe('tells', () => {
   const synth = (actions: string[], props?: PermissionsBoundaryProps) => () => {
     const app = new App();
-    const fn = orders(new Stack(app, 'Stack'), props);
+    const fn = orders(new Stack(app, 'Stack', { env: { account: ACCOUNT, region: 'eu-west-1' } }), props);
     fn.addToRolePolicy(new iam.PolicyStatement({ actions, resources: [`arn:aws:iam::${ACCOUNT}:role/x`] }));
     app.synth();
   };

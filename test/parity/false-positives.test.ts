@@ -249,7 +249,7 @@ describe('what is imported', () => {
 
   test('by parameter of Systems Manager is unknown until deployment', () => {
     expect(openOf((app) => {
-      const stack = new Stack(app, 'Parameters');
+      const stack = new Stack(app, 'Parameters', { env: { account: '111122223333', region: 'eu-west-1' } });
       const key = Key.fromKeyArn(stack, 'Key', StringParameter.valueForStringParameter(stack, '/org/key'));
       const dead = Queue.fromQueueArn(stack, 'Dead', `arn:aws:sqs:eu-west-1:111122223333:${StringParameter.valueForStringParameter(stack, '/org/dead')}`);
       new Queue(stack, 'Queue', { encryptionMasterKey: key, enforceSSL: true, deadLetterQueue: { queue: dead, maxReceiveCount: 3 } });

@@ -1,6 +1,5 @@
 import { readFileSync } from 'fs';
 import { basename, dirname, join, relative, sep } from 'path';
-import { parse } from 'yaml';
 import { ZeroTrustError } from '../../core/errors';
 
 /** A package as it is installed. */
@@ -55,6 +54,7 @@ function byName(locked: Set<string>) {
 
 /** `name@1.0.0`, in older versions `/name@1.0.0`; what stands in brackets are peers. */
 function namesOfPnpm(text: string): Set<string> {
+  const { parse } = require('yaml') as typeof import('yaml'); // a parser that most apps have no use for
   return new Set(Object.keys(parse(text)?.packages ?? {}).map((key) => key.replace(/^\//, '').replace(/\(.*$/, '')));
 }
 

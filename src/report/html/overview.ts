@@ -1,6 +1,6 @@
 import { html, Markup } from './markup';
 import { badge, bar, figure, plural, SEVERITIES, VERDICTS } from './parts';
-import { count, Evidence, isCoverage, openItems } from '../evidence';
+import { count, Evidence, judgedNothing, openItems } from '../evidence';
 import type { Tool } from '../writer';
 
 /** Most reports have none of these. */
@@ -43,7 +43,7 @@ function inOrder(counts: Record<string, number>): Record<string, number> {
 }
 
 function headline(evidence: Evidence): string {
-  if (evidence.items.every(isCoverage)) return 'Nothing was judged';
+  if (judgedNothing(evidence)) return 'Nothing was judged';
   const open = openItems(evidence);
   if (open.length === 0) return 'Nothing is open';
   const grave = open.filter(({ rule: { severity } }) => severity === 'critical' || severity === 'high').length;
