@@ -1,3 +1,4 @@
+import { structuralReason } from './providers/cdk-providers';
 import { StackSummary, summariseStacks } from './stacks';
 import type { Framework } from '../frameworks';
 import { TemplateModel } from '../model';
@@ -73,12 +74,15 @@ export interface EvidenceItem {
   readonly baselineState?: 'new' | 'updated' | 'unchanged';
 }
 
-/** A failure or an unknown may be `waived`: somebody answers for it; `baselined`: the app had it when it began; `off`: its rule is switched off. */
-export type EvidenceVerdict = RuleResult['verdict'] | 'waived' | 'baselined' | 'off';
+/**
+ * A failure or an unknown may be `waived`: somebody answers for it; `baselined`: the app had it when it began; `off`: its rule is switched
+ * off; `structural`: the CDK makes the resource so, and nobody can configure it.
+ */
+export type EvidenceVerdict = RuleResult['verdict'] | 'waived' | 'baselined' | 'off' | 'structural';
 
 /** A finding that is let through for now, or for good, and is no waiver. */
 export interface EvidenceAcceptance {
-  readonly by: 'baseline' | 'settings';
+  readonly by: 'baseline' | 'settings' | 'cdk';
   /** What the rule says of the resource. */
   readonly accepts: 'fail' | 'unknown';
   readonly reason: string;
@@ -140,17 +144,21 @@ export function collectEvidence(templates: ReadTemplate[], rules: Rule[] = RULES
   const { parameters, unreadable = [], required = [], trusted = [], judged, progress } = options;
   const model = judged?.model ?? new TemplateModel(templates, parameters, trusted.map(({ account }) => account));
   const byId = new Map(templates.map((template) => [template.id, template]));
-  const item = ({ rule, resource, result }: Verdict): EvidenceItem => ({
-    rule,
-    template: byId.get(resource.stack.id)!,
-    logicalId: resource.logicalId,
-    declaredAs: resource.declaredAs,
-    type: resource.type,
-    constructPath: resource.path,
-    verdict: result.verdict,
-    value: result.value,
-    finding: result.verdict === 'pass' ? undefined : result.finding,
-  });
+  const item = ({ rule, resource, result }: Verdict): EvidenceItem => {
+    const structural = result.verdict === 'pass' ? undefined : structuralReason(rule, resource);
+    return {
+      rule,
+      template: byId.get(resource.stack.id)!,
+      logicalId: resource.logicalId,
+      declaredAs: resource.declaredAs,
+      type: resource.type,
+      constructPath: resource.path,
+      verdict: structural === undefined ? result.verdict : 'structural',
+      value: result.value,
+      finding: result.verdict === 'pass' ? undefined : result.finding,
+      ...structural !== undefined && result.verdict !== 'pass' ? { acceptance: { by: 'cdk', accepts: result.verdict, reason: structural, source: 'aws-cdk-lib' } } : {},
+    };
+  };
   const items = judged?.verdicts.map(item) ?? rules.flatMap((rule, i) => {
     const found = evaluate(model, [rule]).map(item);
     progress?.(i + 1);
@@ -209,6 +217,7 @@ export type AcceptedItem = EvidenceItem & { readonly acceptance: EvidenceAccepta
 
 /** Why a finding is let through, as a sentence without its end. */
 export function describeAcceptance({ by, reason, until, source }: EvidenceAcceptance): string {
+  if (by === 'cdk') return `structural: ${reason}`;
   return by === 'baseline' ? `in the baseline of ${source} until ${until}` : `${reason} (rule switched off by ${source})`;
 }
 
@@ -223,7 +232,7 @@ export function isOpenFrom(severity: Severity, evidence: Evidence): boolean {
 export type Counts = Record<EvidenceVerdict, number>;
 
 export function count(items: EvidenceItem[]): Counts {
-  const counts: Counts = { pass: 0, fail: 0, unknown: 0, waived: 0, baselined: 0, off: 0 };
+  const counts: Counts = { pass: 0, fail: 0, unknown: 0, waived: 0, baselined: 0, off: 0, structural: 0 };
   for (const { verdict } of items) counts[verdict]++;
   return counts;
 }

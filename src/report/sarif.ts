@@ -96,7 +96,7 @@ function result(item: EvidenceItem, { uri, lines }: Place): SarifResultBuilder {
   builder.result.locations![0].logicalLocations = [{ name: logicalId, fullyQualifiedName: name, kind: 'resource' }];
   builder.result.partialFingerprints = { 'resource/v1': createHash('sha256').update(`${rule.id}\n${template.name}\n${logicalId}`).digest('hex') };
   if (baselineState) builder.result.baselineState = baselineState;
-  if (acceptance?.by === 'settings') {
+  if (acceptance?.by === 'settings' || acceptance?.by === 'cdk') {
     builder.result.suppressions = [{ kind: 'external', status: 'accepted', justification: describeAcceptance(acceptance) }];
   }
   if (waiver) {

@@ -15,10 +15,11 @@ interface RuleSummary {
 export function writeSummary(evidence: Evidence): string {
   const rules = byRule(evidence);
   const open = openItems(evidence);
+  const { structural } = count(evidence.items);
   const head = rules.slice(0, HEAD);
   const lines = [
     `${evidence.templates.length} ${evidence.templates.length === 1 ? 'template' : 'templates'}, ${evidence.items.length} verdicts: ${open.length} open, by ${rules.length} `
-      + `${rules.length === 1 ? 'rule' : 'rules'}.`,
+      + `${rules.length === 1 ? 'rule' : 'rules'}${structural > 0 ? `; ${structural} structural, on provider functions of the CDK` : ''}.`,
     ...SEVERITIES.flatMap((severity) => {
       const { fail, unknown } = count(open.filter(({ rule }) => rule.severity === severity));
       return fail + unknown === 0 ? [] : [`  ${severity.padEnd(8)}  ${fail} fail, ${unknown} unknown`];

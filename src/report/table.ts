@@ -1,7 +1,7 @@
 import { describeBaseline } from './baseline';
 import { Chunks, Lazily } from './chunks';
 import { PRICES } from './costs/fixed-price';
-import { acceptedItems, count, describeAcceptance, describeProblem, Evidence, EvidenceItem, nameOf, openItems, SEVERITIES, waivedItems } from './evidence';
+import { AcceptedItem, acceptedItems, count, describeAcceptance, describeProblem, Evidence, EvidenceItem, nameOf, openItems, SEVERITIES, waivedItems } from './evidence';
 import { plain } from './plain-text';
 import { describeBudget } from './resource-budget';
 import { inUsd } from './stacks';
@@ -9,7 +9,7 @@ import { controlNames } from '../frameworks';
 import { describeProvision, Severity } from '../rules';
 
 /** What stands before a finding: unknown is said as such, and counts as its rule's severity. */
-const WORDS = { pass: 'passes ', fail: 'fails  ', unknown: 'unknown', waived: 'waived ', baselined: 'known  ', off: 'off    ' };
+const WORDS = { pass: 'passes ', fail: 'fails  ', unknown: 'unknown', waived: 'waived ', baselined: 'known  ', off: 'off    ', structural: 'cdk    ' };
 /** Codes that terminals take for bold, faint and colours. */
 const STYLES = { title: '1', faint: '2', critical: '1;31', high: '1;31', medium: '1;33', low: '1;36' };
 
@@ -73,14 +73,31 @@ function waivedLines(evidence: Evidence, paint: Paint): string[] {
   ];
 }
 
+/** What the CDK makes so: a resource a paragraph, as each has the same few findings. */
+function structuralLines(items: AcceptedItem[], paint: Paint): string[] {
+  if (items.length === 0) return [];
+  const byResource = new Map<string, AcceptedItem[]>();
+  for (const item of items) byResource.set(nameOf(item), [...byResource.get(nameOf(item)) ?? [], item]);
+  return [
+    paint('title', `STRUCTURAL: ${items.length}`),
+    ...[...byResource].flatMap(([name, found]) => [
+      `  ${plain(name)}  ${found.map(({ rule, acceptance }) => `${rule.id} (${rule.severity}, ${acceptance.accepts})`).join(', ')}`,
+      `    ${paint('faint', plain(found[0].acceptance.reason))}`,
+    ]),
+    '',
+  ];
+}
+
 /** What was there before, rules that are switched off or rated otherwise, and capabilities that are provided from elsewhere. */
 function acceptedLines(evidence: Evidence, paint: Paint): string[] {
   const { baseline, settings = [], required = [], trusted = [] } = evidence;
   const accepted = acceptedItems(evidence);
+  const structural = accepted.filter(({ acceptance }) => acceptance.by === 'cdk');
   const inBaseline = accepted.filter(({ acceptance }) => acceptance.by === 'baseline');
   const lines = (items: typeof accepted) => items.map((item) => `  ${paint('title', item.rule.id)}  ${item.rule.severity}, ${item.acceptance.accepts}  ${plain(nameOf(item))}`);
   const provided = required.filter(({ provision }) => provision);
   return [
+    ...structuralLines(structural, paint),
     ...(baseline ? [paint('title', `IN THE BASELINE: ${inBaseline.length}`), ...lines(inBaseline), ...describeBaseline(baseline).map((text) => `  ${plain(text)}.`), ''] : []),
     ...(settings.length === 0 ? [] : [paint('title', 'SETTINGS OF RULES'), ...settings.flatMap((setting) => [
       `  ${paint('title', setting.rule)}  ${setting.severity ? `${setting.was} is ${setting.severity}` : `${setting.was}, switched off`}: ${plain(`${setting.reason} (${setting.source})`)}`,
@@ -134,10 +151,10 @@ function stackLines({ stacks }: Evidence, paint: Paint): string[] {
 }
 
 function summaryLines({ templates, rules, items }: Evidence, open: EvidenceItem[]): string[] {
-  const { pass, waived, baselined, off } = count(items);
+  const { pass, waived, baselined, off, structural } = count(items);
   const by = SEVERITIES.map((severity) => ({ severity, found: open.filter(({ rule }) => rule.severity === severity) }));
   return [
-    `${templates.length} ${templates.length === 1 ? 'template' : 'templates'}, ${rules.length} rules, ${items.length} verdicts: ${pass} pass, ${tally(open)}${waived > 0 ? `, ${waived} waived` : ''}${baselined > 0 ? `, ${baselined} in the baseline` : ''}${off > 0 ? `, ${off} of rules switched off` : ''}.`,
+    `${templates.length} ${templates.length === 1 ? 'template' : 'templates'}, ${rules.length} rules, ${items.length} verdicts: ${pass} pass, ${tally(open)}${waived > 0 ? `, ${waived} waived` : ''}${baselined > 0 ? `, ${baselined} in the baseline` : ''}${structural > 0 ? `, ${structural} structural` : ''}${off > 0 ? `, ${off} of rules switched off` : ''}.`,
     ...by.filter(({ found }) => found.length > 0).map(({ severity, found }) => `  ${severity.padEnd(8)}  ${tally(found)}`),
   ];
 }

@@ -50,7 +50,7 @@ ${table('verdicts', `Resources that ${id} judged`, [
   { title: 'Stack', cell: ({ template }) => template.name },
   { title: 'Verdict', cell: ({ verdict }) => badge(verdict) },
   { title: 'Value seen', cell: ({ value }) => (value === undefined ? '' : html`<code>${value}</code>`) },
-  { title: 'Finding', cell: ({ finding }) => finding },
+  { title: 'Finding', cell: ({ finding, acceptance }) => html`${finding}${acceptance?.by === 'cdk' ? html`<small>${acceptance.reason}</small>` : ''}` },
 ], worstAbove, (item) => html` data-verdict="${item.verdict}" data-stack="${stacks.get(item.template.id)}"${isOpen(item) ? html` data-open` : ''}`)}
 </div></details>
 `;
