@@ -36,6 +36,28 @@ export interface Evidence {
   readonly settings?: Setting[];
   /** What the app had on the day of its baseline, when it has one. */
   readonly baseline?: EvidenceBaseline;
+  /** What other packs found, where an assembly tells it. */
+  readonly packs?: EvidencePacks;
+}
+
+/** What packs of other libraries found at the synthesis of the assemblies and nobody acknowledged. They fail nothing here. */
+export interface EvidencePacks {
+  /** How many findings there are, those that ours tell too included. */
+  readonly findings: number;
+  /** What no rule of ours found. */
+  readonly alone: PackFault[];
+}
+
+/** One fault that one or more packs report. */
+export interface PackFault {
+  /** The name of the rule that the packs share. */
+  readonly name: string;
+  readonly path: string;
+  /** Ids by which packs report it, with the finding in brackets when there are several on one resource. */
+  readonly ids: string[];
+  /** How many findings it is. */
+  readonly findings: number;
+  readonly isError: boolean;
 }
 
 /** A baseline, and what became of its entries. */
@@ -70,6 +92,8 @@ export interface EvidenceItem {
   readonly waiver?: EvidenceWaiver;
   /** Why it is not open, when it is in the baseline or its rule is switched off. */
   readonly acceptance?: EvidenceAcceptance;
+  /** Ids by which packs report the same, at the synthesis of the assembly. */
+  readonly alsoReportedBy?: string[];
   /** How it stands to the baseline, when there is one and it is open or in it. */
   readonly baselineState?: 'new' | 'updated' | 'unchanged';
 }

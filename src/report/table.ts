@@ -2,6 +2,7 @@ import { describeBaseline } from './baseline';
 import { Chunks, Lazily } from './chunks';
 import { PRICES } from './costs/fixed-price';
 import { AcceptedItem, acceptedItems, count, describeAcceptance, describeProblem, Evidence, EvidenceItem, nameOf, openItems, SEVERITIES, waivedItems } from './evidence';
+import { alsoReported, describeFault, describePacks } from './packs/pack-faults';
 import { plain } from './plain-text';
 import { describeBudget } from './resource-budget';
 import { inUsd } from './stacks';
@@ -22,6 +23,7 @@ export function writeTable(evidence: Evidence, colour = false): Chunks {
     ...groups.filter(({ items }) => items.length > 0).flatMap(({ severity, items }) => [...groupLines(severity, items, evidence, paint), '']),
     ...waivedLines(evidence, paint),
     ...acceptedLines(evidence, paint),
+    ...packLines(evidence, paint),
     ...problemLines(evidence, paint),
     ...coverageLines(evidence, paint),
     ...frameworkLines(evidence),
@@ -48,6 +50,7 @@ function groupLines(severity: Severity, items: EvidenceItem[], { framework }: Ev
       ...found.flatMap((item) => [
         `    ${WORDS[item.verdict]}  ${plain(nameOf(item))}`,
         `             ${plain(`${item.finding}${item.value ? ` (seen: ${item.value})` : ''}`)}`,
+        ...(alsoReported(item) ? [`             ${paint('faint', plain(alsoReported(item)!))}`] : []),
       ]),
       `    ${paint('faint', `remediation: ${rule.remediation}`)}`,
       ...(framework && controlNames(rule, framework).length > 0 ? [`    ${paint('faint', `controls: ${controlNames(rule, framework).join(', ')}`)}`] : []),
@@ -82,10 +85,16 @@ function structuralLines(items: AcceptedItem[], paint: Paint): string[] {
     paint('title', `STRUCTURAL: ${items.length}`),
     ...[...byResource].flatMap(([name, found]) => [
       `  ${plain(name)}  ${found.map(({ rule, acceptance }) => `${rule.id} (${rule.severity}, ${acceptance.accepts})`).join(', ')}`,
+      ...packsOf(found).map((text) => `    ${paint('faint', plain(text))}`),
       `    ${paint('faint', plain(found[0].acceptance.reason))}`,
     ]),
     '',
   ];
+}
+
+function packsOf(items: EvidenceItem[]): string[] {
+  const ids = [...new Set(items.flatMap(({ alsoReportedBy = [] }) => alsoReportedBy))];
+  return ids.length > 0 ? [`also reported by ${ids.join(', ')}`] : [];
 }
 
 /** What was there before, rules that are switched off or rated otherwise, and capabilities that are provided from elsewhere. */
@@ -107,6 +116,13 @@ function acceptedLines(evidence: Evidence, paint: Paint): string[] {
     ...(provided.length === 0 ? [] : [paint('title', 'PROVIDED FROM ELSEWHERE'), ...provided.map(({ rule, provision }) => `  ${rule.capability}: ${plain(describeProvision(provision!))}`), '']),
     ...(trusted.length === 0 ? [] : [paint('title', 'TRUSTED ACCOUNTS'), ...trusted.map(({ account, source }) => `  ${account} (${plain(source)})`), '']),
   ];
+}
+
+/** What only other packs report, a line a fault. */
+function packLines(evidence: Evidence, paint: Paint): string[] {
+  const told = describePacks(evidence);
+  if (!told) return [];
+  return [paint('title', 'OTHER PACKS'), `  ${told}`, ...evidence.packs!.alone.map((fault) => `  ${plain(describeFault(fault))}`), ''];
 }
 
 function problemLines({ waiverProblems, waiversNotTried }: Evidence, paint: Paint): string[] {

@@ -142,7 +142,7 @@ describe('provider functions of the CDK are structural', () => {
     const tool = { name: 'cdk-zero-trust', version: '0.0.0' };
     expect(writeTable(evidence)).toMatch(/STRUCTURAL: \d+\n.*ZT-IAM-001 \(high, fail\)/);
     expect(writeHtml(evidence, tool, '2026-06-30')).toContain('data-verdict="structural"');
-    const { results } = JSON.parse(writeSarif(evidence, tool, '2026-06-30')).runs[0];
+    const { results } = JSON.parse(writeSarif(evidence, tool)).runs[0];
     const found = results.find(({ ruleId, locations }: any) => ruleId === 'ZT-IAM-001' && locations[0].logicalLocations[0].name === RETAINS_POLICY);
     expect(found.suppressions).toMatchObject([{ status: 'accepted', justification: expect.stringContaining('structural: it is a provider function') }]);
   });
