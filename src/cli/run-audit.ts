@@ -93,7 +93,8 @@ function tellUnread(problems: TemplateError[]): void {
 
 /** A waiver without effect would puzzle those who gave it. */
 function tellTemplateWaivers(templates: ReadTemplate[]): void {
-  const many = templates.flatMap((template) => templateWaivers(template)).filter(({ waiver }) => waiver.rule === undefined || isOwnRule(waiver.rule)).length;
+  const inTemplates = templates.flatMap((template) => templateWaivers(template));
+  const many = inTemplates.filter(({ waiver }) => waiver.rule === undefined || isOwnRule(waiver.rule)).length;
   if (many === 0) return;
   const one = many === 1;
   process.stderr.write(`${many} ${one ? 'waiver' : 'waivers'} of the templates themselves ${one ? 'does' : 'do'} not count: --template-waivers makes ${one ? 'it' : 'them'}.\n`);

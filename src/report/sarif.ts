@@ -106,7 +106,15 @@ function result(item: EvidenceItem, { uri, lines }: Place): SarifResultBuilder {
     builder.result.suppressions = [{ kind: 'external', status: 'accepted', justification, properties: { owner, reason, ticket, expires, source } }];
   }
   builder.result.properties = {
-    verdict, value, stack: template.name, logicalId, type, constructPath, templateSha256: template.sha256, baselineUntil: acceptance?.until, alsoReportedBy: item.alsoReportedBy,
+    verdict,
+    value,
+    stack: template.name,
+    logicalId,
+    type,
+    constructPath,
+    templateSha256: template.sha256,
+    baselineUntil: acceptance?.until,
+    alsoReportedBy: item.alsoReportedBy,
   };
   return builder;
 }
