@@ -5,7 +5,7 @@ import { App, Validations } from 'aws-cdk-lib';
 import { NagRule, nagRules } from './nag-rules';
 import { TemplateModel } from '../../../src/model';
 import { readTemplates } from '../../../src/model/read-templates';
-import { collectEvidence, EvidenceItem, openItems } from '../../../src/report/evidence';
+import { collectEvidence, EvidenceItem, isOpen } from '../../../src/report/evidence';
 import { correspondingItems } from '../../../src/report/packs/correspondence-of-items';
 import { fivePacks, reportOf } from '../../support/packs';
 import { Pattern, PATTERNS } from '../patterns';
@@ -56,7 +56,9 @@ function comparePattern(pattern: Pattern, rules: NagRule[]): Comparison {
     });
     const templates = readTemplates(outdir);
     const resources = new Map(new TemplateModel(templates).resources.map((resource) => [resource.path, resource]));
-    const open = openItems(collectEvidence(templates));
+    const { items } = collectEvidence(templates);
+    const told = items.filter((item) => isOpen(item) || item.verdict === 'structural');
+    const open = told.filter(isOpen);
     const [findings, others] = [new Map<string, Compared>(), [] as string[]];
     const used = new Set<EvidenceItem>();
     for (const { rule: id, path } of reportOf(outdir).open) {
@@ -65,7 +67,7 @@ function comparePattern(pattern: Pattern, rules: NagRule[]): Comparison {
         others.push(`${id} ${path}`);
         continue;
       }
-      const matching = correspondingItems(rule.name, resources.get(path), (place) => open.filter(({ constructPath }) => constructPath === place));
+      const matching = correspondingItems(rule.name, resources.get(path), (place) => told.filter(({ constructPath }) => constructPath === place));
       matching.forEach((item) => used.add(item));
       const detail = /\[.*$/.exec(id)?.[0] ?? '';
       findings.set(`${rule.name}${detail} ${path}`, {
