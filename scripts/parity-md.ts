@@ -1,7 +1,7 @@
 import { writeFileSync } from 'fs';
 import { join } from 'path';
+import { CORRESPONDENCE } from '../src/report/packs/correspondence';
 import { ruleOf } from '../src/rules';
-import { CORRESPONDENCE } from '../test/parity/correspondence';
 import { PATTERNS } from '../test/parity/patterns';
 import { compare, Comparison } from '../test/parity/support/compare';
 import { NagRule, nagRules, otherServices } from '../test/parity/support/nag-rules';

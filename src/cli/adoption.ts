@@ -3,7 +3,7 @@ import type { AuditOptions } from './audit-options';
 import { applyBaseline, openFindings, remaining } from '../report/baseline';
 import type { Evidence } from '../report/evidence';
 import { loadOwnRules } from '../report/own-rules';
-import { packFindings } from '../report/pack-findings';
+import { packFindings } from '../report/packs/pack-findings';
 import type { Setting } from '../report/setting';
 import { readRequired, readSettings } from '../report/settings';
 import { readTrusted, TrustedAccount } from '../report/trusted';

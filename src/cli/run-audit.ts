@@ -15,6 +15,8 @@ import { collectEvidence, describeProblem, Evidence, isCoverage, judgedNothing, 
 import { writeHtml } from '../report/html';
 import { writeJson } from '../report/json';
 import { writeOscal } from '../report/oscal';
+import { withPackFindings } from '../report/packs/pack-faults';
+import { readPackViolations } from '../report/packs/pack-findings';
 import { plain } from '../report/plain-text';
 import { writeSarif } from '../report/sarif';
 import { applySettings } from '../report/settings';
@@ -55,7 +57,10 @@ export function audit(paths: string[], options: AuditOptions, tool: Tool): numbe
     framework,
   };
   const rated = applySettings(judged, adoption.settings);
-  const evidence = adopt(waivers === false ? rated : applyWaivers(rated, clock.today(), { list, templates: options.templateWaivers }), adoption, paths, options);
+  const waived = waivers === false ? rated : applyWaivers(rated, clock.today(), { list, templates: options.templateWaivers });
+  const adopted = adopt(waived, adoption, paths, options);
+  const packs = readPackViolations(paths);
+  const evidence = packs ? withPackFindings(adopted, packs) : adopted;
   progress.tell('writing the report');
   const table = () => (options.summary ? writeSummary(evidence) : writeTable(evidence, output === undefined && coloured()));
   const report = format === TABLE ? table() : WRITERS[format](evidence, tool, clock.today());
@@ -88,7 +93,8 @@ function tellUnread(problems: TemplateError[]): void {
 
 /** A waiver without effect would puzzle those who gave it. */
 function tellTemplateWaivers(templates: ReadTemplate[]): void {
-  const many = templates.flatMap((template) => templateWaivers(template)).filter(({ waiver }) => waiver.rule === undefined || isOwnRule(waiver.rule)).length;
+  const inTemplates = templates.flatMap((template) => templateWaivers(template));
+  const many = inTemplates.filter(({ waiver }) => waiver.rule === undefined || isOwnRule(waiver.rule)).length;
   if (many === 0) return;
   const one = many === 1;
   process.stderr.write(`${many} ${one ? 'waiver' : 'waivers'} of the templates themselves ${one ? 'does' : 'do'} not count: --template-waivers makes ${one ? 'it' : 'them'}.\n`);

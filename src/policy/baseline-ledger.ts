@@ -5,7 +5,7 @@ import { readTemplates } from './assembly-templates';
 import { verdictOf } from './own-findings';
 import { ALL_TEMPLATES, describeStale, fingerprintOf } from '../report/baseline';
 import { Fingerprints } from '../report/fingerprint';
-import { contentByPath, packFinding } from '../report/pack-findings';
+import { contentByPath, packFinding } from '../report/packs/pack-findings';
 import { Baseline, BaselineFinding, BaselineMatch, BaselineState } from '../waivers/baseline';
 import { clock } from '../waivers/clock';
 import { outOfTime } from '../waivers/waiver-terms';

@@ -12,6 +12,7 @@ import { TemplateInput, TemplateModel } from '../model';
 import { rememberVerdict } from './own-findings';
 import { overBudget } from './resource-budgets';
 import { RuleSetting } from './rule-setting';
+import { structuralReason } from '../report/providers/cdk-providers';
 import { rated } from '../report/settings';
 import { COVERAGE, evaluate, judgeCoverage, judgeRequired, RULES, SEVERITIES, Severity, Verdict } from '../rules';
 import { unprovedAcknowledgements } from './structural-proofs';
@@ -69,6 +70,9 @@ export interface ZeroTrustChecksProps {
  *
  * Findings of severity critical and high fail synthesis, medium and low are warnings; `failOn` moves the line. Acknowledge one with
  * `ZeroTrust::ZT-<SERVICE>-<number>` on the construct that has it; it then stands in the report with its reason.
+ *
+ * What provider functions of the CDK and their roles have by its own making, as a wildcard that users cannot configure, is a warning of any
+ * severity: they are known by construct path and the hash of their code, or by exact shape.
  *
  * A structural acknowledgement of a construct holds only while the rule that it names passes: else it is reported as fatal,
  * and nothing acknowledges that.
@@ -173,7 +177,8 @@ function violationsOf(verdicts: Verdict[], failOn: Severity): PolicyViolation[] 
   for (const verdict of verdicts) {
     const { rule, resource, result } = verdict;
     if (result.verdict === 'pass') continue;
-    const description = `${rule.id}: ${result.finding}${result.value ? ` (seen: ${result.value})` : ''}. ${rule.rationale}`;
+    const structural = structuralReason(rule, resource);
+    const description = `${rule.id}: ${result.finding}${result.value ? ` (seen: ${result.value})` : ''}. ${structural ? `Structural: ${structural}. ` : ''}${rule.rationale}`;
     const violating: PolicyViolatingResource = {
       // what is of the whole template is the stack's
       constructPath: resource.path ?? (resource.stack.resources.has(resource.logicalId) ? undefined : resource.stack.id),
@@ -184,7 +189,7 @@ function violationsOf(verdicts: Verdict[], failOn: Severity): PolicyViolation[] 
     rememberVerdict(violating, verdict);
     const key = `${rule.id} ${description}`;
     const violation = found.get(key) ?? {
-      ruleName: rule.id, description, fix: rule.remediation, severity: fails(rule.severity) ? 'error' : 'warning', violatingResources: [],
+      ruleName: rule.id, description, fix: rule.remediation, severity: fails(rule.severity) && structural === undefined ? 'error' : 'warning', violatingResources: [],
     };
     violation.violatingResources.push(violating);
     found.set(key, violation);

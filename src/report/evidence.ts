@@ -1,3 +1,4 @@
+import { structuralReason } from './providers/cdk-providers';
 import { StackSummary, summariseStacks } from './stacks';
 import type { Framework } from '../frameworks';
 import { TemplateModel } from '../model';
@@ -37,6 +38,28 @@ export interface Evidence {
   readonly settings?: Setting[];
   /** What the app had on the day of its baseline, when it has one. */
   readonly baseline?: EvidenceBaseline;
+  /** What other packs found, where an assembly tells it. */
+  readonly packs?: EvidencePacks;
+}
+
+/** What packs of other libraries found at the synthesis of the assemblies and nobody acknowledged. They fail nothing here. */
+export interface EvidencePacks {
+  /** How many findings there are, those that ours tell too included. */
+  readonly findings: number;
+  /** What no rule of ours found. */
+  readonly alone: PackFault[];
+}
+
+/** One fault that one or more packs report. */
+export interface PackFault {
+  /** The name of the rule that the packs share. */
+  readonly name: string;
+  readonly path: string;
+  /** Ids by which packs report it, with the finding in brackets when there are several on one resource. */
+  readonly ids: string[];
+  /** How many findings it is. */
+  readonly findings: number;
+  readonly isError: boolean;
 }
 
 /** A baseline, and what became of its entries. */
@@ -71,16 +94,21 @@ export interface EvidenceItem {
   readonly waiver?: EvidenceWaiver;
   /** Why it is not open, when it is in the baseline or its rule is switched off. */
   readonly acceptance?: EvidenceAcceptance;
+  /** Ids by which packs report the same, at the synthesis of the assembly. */
+  readonly alsoReportedBy?: string[];
   /** How it stands to the baseline, when there is one and it is open or in it. */
   readonly baselineState?: 'new' | 'updated' | 'unchanged';
 }
 
-/** A failure or an unknown may be `waived`: somebody answers for it; `baselined`: the app had it when it began; `off`: its rule is switched off. */
-export type EvidenceVerdict = RuleResult['verdict'] | 'waived' | 'baselined' | 'off';
+/**
+ * A failure or an unknown may be `waived`: somebody answers for it; `baselined`: the app had it when it began; `off`: its rule is switched
+ * off; `structural`: the CDK makes the resource so, and nobody can configure it.
+ */
+export type EvidenceVerdict = RuleResult['verdict'] | 'waived' | 'baselined' | 'off' | 'structural';
 
 /** A finding that is let through for now, or for good, and is no waiver. */
 export interface EvidenceAcceptance {
-  readonly by: 'baseline' | 'settings';
+  readonly by: 'baseline' | 'settings' | 'cdk';
   /** What the rule says of the resource. */
   readonly accepts: 'fail' | 'unknown';
   readonly reason: string;
@@ -142,17 +170,21 @@ export function collectEvidence(templates: ReadTemplate[], rules: Rule[] = RULES
   const { parameters, unreadable = [], required = [], trusted = [], judged, progress } = options;
   const model = judged?.model ?? new TemplateModel(templates, parameters, trusted.map(({ account }) => account));
   const byId = new Map(templates.map((template) => [template.id, template]));
-  const item = ({ rule, resource, result }: Verdict): EvidenceItem => ({
-    rule,
-    template: byId.get(resource.stack.id)!,
-    logicalId: resource.logicalId,
-    declaredAs: resource.declaredAs,
-    type: resource.type,
-    constructPath: resource.path,
-    verdict: result.verdict,
-    value: result.value,
-    finding: result.verdict === 'pass' ? undefined : result.finding,
-  });
+  const item = ({ rule, resource, result }: Verdict): EvidenceItem => {
+    const structural = result.verdict === 'pass' ? undefined : structuralReason(rule, resource);
+    return {
+      rule,
+      template: byId.get(resource.stack.id)!,
+      logicalId: resource.logicalId,
+      declaredAs: resource.declaredAs,
+      type: resource.type,
+      constructPath: resource.path,
+      verdict: structural === undefined ? result.verdict : 'structural',
+      value: result.value,
+      finding: result.verdict === 'pass' ? undefined : result.finding,
+      ...structural !== undefined && result.verdict !== 'pass' ? { acceptance: { by: 'cdk', accepts: result.verdict, reason: structural, source: 'aws-cdk-lib' } } : {},
+    };
+  };
   const items = judged?.verdicts.map(item) ?? rules.flatMap((rule, i) => {
     const found = evaluate(model, [rule]).map(item);
     progress?.(i + 1);
@@ -217,6 +249,7 @@ export type AcceptedItem = EvidenceItem & { readonly acceptance: EvidenceAccepta
 
 /** Why a finding is let through, as a sentence without its end. */
 export function describeAcceptance({ by, reason, until, source }: EvidenceAcceptance): string {
+  if (by === 'cdk') return `structural: ${reason}`;
   return by === 'baseline' ? `in the baseline of ${source} until ${until}` : `${reason} (rule switched off by ${source})`;
 }
 
@@ -231,7 +264,7 @@ export function isOpenFrom(severity: Severity, evidence: Evidence): boolean {
 export type Counts = Record<EvidenceVerdict, number>;
 
 export function count(items: EvidenceItem[]): Counts {
-  const counts: Counts = { pass: 0, fail: 0, unknown: 0, waived: 0, baselined: 0, off: 0 };
+  const counts: Counts = { pass: 0, fail: 0, unknown: 0, waived: 0, baselined: 0, off: 0, structural: 0 };
   for (const { verdict } of items) counts[verdict]++;
   return counts;
 }

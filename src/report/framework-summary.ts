@@ -2,10 +2,10 @@ import { count, Counts, Evidence, EvidenceItem } from './evidence';
 import type { Control, Framework } from '../frameworks/framework';
 
 /** What the evidence says about a control: the worst of its rules, or why there is nothing to say. */
-export type ControlStatus = 'fail' | 'unknown' | 'baselined' | 'off' | 'waived' | 'pass' | 'not-seen' | 'not-covered';
+export type ControlStatus = 'fail' | 'unknown' | 'baselined' | 'off' | 'structural' | 'waived' | 'pass' | 'not-seen' | 'not-covered';
 
 /** From the worst down. */
-export const CONTROL_STATUSES: ControlStatus[] = ['fail', 'unknown', 'baselined', 'off', 'waived', 'pass', 'not-seen', 'not-covered'];
+export const CONTROL_STATUSES: ControlStatus[] = ['fail', 'unknown', 'baselined', 'off', 'structural', 'waived', 'pass', 'not-seen', 'not-covered'];
 
 export interface ControlSummary {
   readonly control: Control;

@@ -7,6 +7,7 @@ import { adoptionSection, hasAdoption } from './html/adoption';
 import { frameworksSection } from './html/frameworks';
 import { html, json, Markup } from './html/markup';
 import { masthead, summary } from './html/overview';
+import { packsSection } from './html/packs';
 import { rulesSection } from './html/rules';
 import { SCRIPT } from './html/script';
 import { stacksSection } from './html/stacks';
@@ -31,6 +32,7 @@ export function writeHtml(evidence: Evidence, tool: Tool, date: string): Chunks 
     ['waivers', 'Waivers', waiversSection(evidence)],
     ['acknowledgements', 'Structural acknowledgements', acknowledgementsSection(evidence)],
     ['hardening', 'Automatic hardening', hardeningSection(evidence)],
+    ...evidence.packs ? [['packs', 'Other rule packs', packsSection(evidence)] as [string, string, Markup]] : [],
     ['stacks', 'Stacks', stacksSection(evidence)],
     ['templates', 'Templates', templatesSection(evidence)],
   ];

@@ -8,11 +8,12 @@ import { controlNames, Framework } from '../frameworks';
 import type { Rule } from '../rules';
 
 /** Changes its first number when something is removed or changes its meaning, the second when something is added. */
-export const SCHEMA_VERSION = '1.6';
+export const SCHEMA_VERSION = '1.7';
 
 /** Every verdict, passes included. The same templates give the same bytes. */
 export function writeJson(evidence: Evidence, tool: Tool): Chunks {
-  const { templates, rules, items, stacks, framework, waiverProblems, waiversNotTried, unreadable, skipped, settings, required, trusted, baseline } = evidence;
+  const { templates, rules, items, stacks, framework, waiverProblems, waiversNotTried } = evidence;
+  const { unreadable, skipped, settings, required, trusted, baseline, packs } = evidence;
   const left = notJudged(evidence);
   const report = {
     schemaVersion: SCHEMA_VERSION,
@@ -34,7 +35,10 @@ export function writeJson(evidence: Evidence, tool: Tool): Chunks {
     required: required?.map(({ rule, provision }) => ({ capability: rule.capability, rule: rule.id, providedBy: provision })),
     trustedAccounts: trusted,
     baseline,
-    evidence: Lazily.of(items, ({ rule, template, logicalId, type, constructPath, verdict, value, finding, waiver, acceptance, baselineState }) => ({
+    packs,
+    evidence: Lazily.of(items, ({
+      rule, template, logicalId, type, constructPath, verdict, value, finding, waiver, acceptance, baselineState, alsoReportedBy,
+    }) => ({
       rule: rule.id,
       severity: rule.severity,
       stack: template.name,
@@ -49,6 +53,7 @@ export function writeJson(evidence: Evidence, tool: Tool): Chunks {
       waiver: waiver && describeWaiver(waiver),
       acceptance,
       baselineState,
+      alsoReportedBy,
       controls: controlNames(rule, framework),
     })),
   };

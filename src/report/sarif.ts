@@ -4,6 +4,7 @@ import { describeBaseline } from './baseline';
 import { Chunks, jsonDocument, Lazily, mapped } from './chunks';
 import { describeAcceptance, describeProblem, Evidence, EvidenceItem, isOpen, nameOf, notJudged } from './evidence';
 import { HOME, rulePage } from './home';
+import { alsoReported, describeFault, describePacks } from './packs/pack-faults';
 import { escapeJson } from './plain-text';
 import { resourceLines } from './template-lines';
 import { templateUri } from './template-uri';
@@ -87,7 +88,7 @@ function result(item: EvidenceItem, { uri, lines }: Place): SarifResultBuilder {
   const name = nameOf(item);
   const builder = new SarifResultBuilder().initSimple({
     level: LEVELS[rule.severity],
-    messageText: `${name}: ${((waiver ?? acceptance)?.accepts ?? verdict) === 'unknown' ? 'unknown, ' : ''}${finding}${value ? ` (seen: ${value})` : ''}.`,
+    messageText: `${name}: ${((waiver ?? acceptance)?.accepts ?? verdict) === 'unknown' ? 'unknown, ' : ''}${finding}${value ? ` (seen: ${value})` : ''}${alsoReported(item) ? `; ${alsoReported(item)}` : ''}.`,
     ruleId: rule.id,
     fileUri: uri,
   });
@@ -96,7 +97,7 @@ function result(item: EvidenceItem, { uri, lines }: Place): SarifResultBuilder {
   builder.result.locations![0].logicalLocations = [{ name: logicalId, fullyQualifiedName: name, kind: 'resource' }];
   builder.result.partialFingerprints = { 'resource/v1': createHash('sha256').update(`${rule.id}\n${template.name}\n${logicalId}`).digest('hex') };
   if (baselineState) builder.result.baselineState = baselineState;
-  if (acceptance?.by === 'settings') {
+  if (acceptance?.by === 'settings' || acceptance?.by === 'cdk') {
     builder.result.suppressions = [{ kind: 'external', status: 'accepted', justification: describeAcceptance(acceptance) }];
   }
   if (waiver) {
@@ -105,7 +106,15 @@ function result(item: EvidenceItem, { uri, lines }: Place): SarifResultBuilder {
     builder.result.suppressions = [{ kind: 'external', status: 'accepted', justification, properties: { owner, reason, ticket, expires, source } }];
   }
   builder.result.properties = {
-    verdict, value, stack: template.name, logicalId, type, constructPath, templateSha256: template.sha256, baselineUntil: acceptance?.until,
+    verdict,
+    value,
+    stack: template.name,
+    logicalId,
+    type,
+    constructPath,
+    templateSha256: template.sha256,
+    baselineUntil: acceptance?.until,
+    alsoReportedBy: item.alsoReportedBy,
   };
   return builder;
 }
@@ -125,7 +134,10 @@ function problems({ waiverProblems, baseline, settings = [], trusted = [] }: Evi
 function notifications(evidence: Evidence) {
   const unread = evidence.unreadable.map((text) => ({ level: 'error' as const, message: { text } }));
   const left = notJudged(evidence);
-  return [...unread, ...evidence.templates.flatMap((template) => [...template.warnings, ...left.get(template)!].map((sentence) => ({
+  const told = describePacks(evidence);
+  const faults = (evidence.packs?.alone ?? []).map((fault) => `${describeFault(fault)}.`);
+  const ofPacks = [...told ? [told] : [], ...faults].map((text) => ({ level: 'note' as const, message: { text } }));
+  return [...unread, ...ofPacks, ...evidence.templates.flatMap((template) => [...template.warnings, ...left.get(template)!].map((sentence) => ({
     level: 'warning' as const, message: { text: `${template.id}: ${sentence}` },
   })))];
 }

@@ -1,4 +1,5 @@
 import { count, Evidence, EvidenceItem, openItems, SEVERITIES } from './evidence';
+import { describePacks } from './packs/pack-faults';
 import type { Rule } from '../rules';
 
 /** So many rules are read at once. */
@@ -15,14 +16,16 @@ interface RuleSummary {
 export function writeSummary(evidence: Evidence): string {
   const rules = byRule(evidence);
   const open = openItems(evidence);
+  const { structural } = count(evidence.items);
   const head = rules.slice(0, HEAD);
   const lines = [
     `${evidence.templates.length} ${evidence.templates.length === 1 ? 'template' : 'templates'}, ${evidence.items.length} verdicts: ${open.length} open, by ${rules.length} `
-      + `${rules.length === 1 ? 'rule' : 'rules'}.`,
+      + `${rules.length === 1 ? 'rule' : 'rules'}${structural > 0 ? `; ${structural} structural, on provider functions of the CDK` : ''}.`,
     ...SEVERITIES.flatMap((severity) => {
       const { fail, unknown } = count(open.filter(({ rule }) => rule.severity === severity));
       return fail + unknown === 0 ? [] : [`  ${severity.padEnd(8)}  ${fail} fail, ${unknown} unknown`];
     }),
+    ...(describePacks(evidence) ? [describePacks(evidence)!] : []),
     ...(head.length > 0 ? ['', ...head.map(describe)] : []),
     ...(rules.length > HEAD ? ['', `${rules.length - HEAD} more rules have findings: leave out --summary to see them.`] : []),
   ];
@@ -44,6 +47,8 @@ function byRule(evidence: Evidence): RuleSummary[] {
 
 function describe({ rule, items, templates }: RuleSummary): string {
   const { fail, unknown } = count(items);
+  const ids = [...new Set(items.flatMap(({ alsoReportedBy = [] }) => alsoReportedBy.map((id) => id.replace(/\[.*$/s, ''))))].sort();
   return `${rule.severity.padEnd(8)}  ${rule.id}  ${rule.title}\n`
-    + `          ${fail} fail, ${unknown} unknown, in ${templates} ${templates === 1 ? 'template' : 'templates'}`;
+    + `          ${fail} fail, ${unknown} unknown, in ${templates} ${templates === 1 ? 'template' : 'templates'}`
+    + (ids.length > 0 ? `\n          also reported by ${ids.join(', ')}` : '');
 }

@@ -1,7 +1,8 @@
 import { describeBaseline } from './baseline';
 import { Chunks, Lazily } from './chunks';
 import { PRICES } from './costs/fixed-price';
-import { acceptedItems, count, describeAcceptance, describeProblem, Evidence, EvidenceItem, nameOf, openItems, SEVERITIES, waivedItems } from './evidence';
+import { AcceptedItem, acceptedItems, count, describeAcceptance, describeProblem, Evidence, EvidenceItem, nameOf, openItems, SEVERITIES, waivedItems } from './evidence';
+import { alsoReported, describeFault, describePacks } from './packs/pack-faults';
 import { plain } from './plain-text';
 import { describeBudget } from './resource-budget';
 import { inUsd } from './stacks';
@@ -9,7 +10,7 @@ import { controlNames } from '../frameworks';
 import { describeProvision, Severity } from '../rules';
 
 /** What stands before a finding: unknown is said as such, and counts as its rule's severity. */
-const WORDS = { pass: 'passes ', fail: 'fails  ', unknown: 'unknown', waived: 'waived ', baselined: 'known  ', off: 'off    ' };
+const WORDS = { pass: 'passes ', fail: 'fails  ', unknown: 'unknown', waived: 'waived ', baselined: 'known  ', off: 'off    ', structural: 'cdk    ' };
 /** Codes that terminals take for bold, faint and colours. */
 const STYLES = { title: '1', faint: '2', critical: '1;31', high: '1;31', medium: '1;33', low: '1;36' };
 
@@ -22,6 +23,7 @@ export function writeTable(evidence: Evidence, colour = false): Chunks {
     ...groups.filter(({ items }) => items.length > 0).flatMap(({ severity, items }) => [...groupLines(severity, items, evidence, paint), '']),
     ...waivedLines(evidence, paint),
     ...acceptedLines(evidence, paint),
+    ...packLines(evidence, paint),
     ...problemLines(evidence, paint),
     ...coverageLines(evidence, paint),
     ...frameworkLines(evidence),
@@ -48,6 +50,7 @@ function groupLines(severity: Severity, items: EvidenceItem[], { framework }: Ev
       ...found.flatMap((item) => [
         `    ${WORDS[item.verdict]}  ${plain(nameOf(item))}`,
         `             ${plain(`${item.finding}${item.value ? ` (seen: ${item.value})` : ''}`)}`,
+        ...(alsoReported(item) ? [`             ${paint('faint', plain(alsoReported(item)!))}`] : []),
       ]),
       `    ${paint('faint', `remediation: ${rule.remediation}`)}`,
       ...(framework && controlNames(rule, framework).length > 0 ? [`    ${paint('faint', `controls: ${controlNames(rule, framework).join(', ')}`)}`] : []),
@@ -73,14 +76,37 @@ function waivedLines(evidence: Evidence, paint: Paint): string[] {
   ];
 }
 
+/** What the CDK makes so: a resource a paragraph, as each has the same few findings. */
+function structuralLines(items: AcceptedItem[], paint: Paint): string[] {
+  if (items.length === 0) return [];
+  const byResource = new Map<string, AcceptedItem[]>();
+  for (const item of items) byResource.set(nameOf(item), [...byResource.get(nameOf(item)) ?? [], item]);
+  return [
+    paint('title', `STRUCTURAL: ${items.length}`),
+    ...[...byResource].flatMap(([name, found]) => [
+      `  ${plain(name)}  ${found.map(({ rule, acceptance }) => `${rule.id} (${rule.severity}, ${acceptance.accepts})`).join(', ')}`,
+      ...packsOf(found).map((text) => `    ${paint('faint', plain(text))}`),
+      `    ${paint('faint', plain(found[0].acceptance.reason))}`,
+    ]),
+    '',
+  ];
+}
+
+function packsOf(items: EvidenceItem[]): string[] {
+  const ids = [...new Set(items.flatMap(({ alsoReportedBy = [] }) => alsoReportedBy))];
+  return ids.length > 0 ? [`also reported by ${ids.join(', ')}`] : [];
+}
+
 /** What was there before, rules that are switched off or rated otherwise, and capabilities that are provided from elsewhere. */
 function acceptedLines(evidence: Evidence, paint: Paint): string[] {
   const { baseline, settings = [], required = [], trusted = [] } = evidence;
   const accepted = acceptedItems(evidence);
+  const structural = accepted.filter(({ acceptance }) => acceptance.by === 'cdk');
   const inBaseline = accepted.filter(({ acceptance }) => acceptance.by === 'baseline');
   const lines = (items: typeof accepted) => items.map((item) => `  ${paint('title', item.rule.id)}  ${item.rule.severity}, ${item.acceptance.accepts}  ${plain(nameOf(item))}`);
   const provided = required.filter(({ provision }) => provision);
   return [
+    ...structuralLines(structural, paint),
     ...(baseline ? [paint('title', `IN THE BASELINE: ${inBaseline.length}`), ...lines(inBaseline), ...describeBaseline(baseline).map((text) => `  ${plain(text)}.`), ''] : []),
     ...(settings.length === 0 ? [] : [paint('title', 'SETTINGS OF RULES'), ...settings.flatMap((setting) => [
       `  ${paint('title', setting.rule)}  ${setting.severity ? `${setting.was} is ${setting.severity}` : `${setting.was}, switched off`}: ${plain(`${setting.reason} (${setting.source})`)}`,
@@ -90,6 +116,13 @@ function acceptedLines(evidence: Evidence, paint: Paint): string[] {
     ...(provided.length === 0 ? [] : [paint('title', 'PROVIDED FROM ELSEWHERE'), ...provided.map(({ rule, provision }) => `  ${rule.capability}: ${plain(describeProvision(provision!))}`), '']),
     ...(trusted.length === 0 ? [] : [paint('title', 'TRUSTED ACCOUNTS'), ...trusted.map(({ account, source }) => `  ${account} (${plain(source)})`), '']),
   ];
+}
+
+/** What only other packs report, a line a fault. */
+function packLines(evidence: Evidence, paint: Paint): string[] {
+  const told = describePacks(evidence);
+  if (!told) return [];
+  return [paint('title', 'OTHER PACKS'), `  ${told}`, ...evidence.packs!.alone.map((fault) => `  ${plain(describeFault(fault))}`), ''];
 }
 
 function problemLines({ waiverProblems, waiversNotTried }: Evidence, paint: Paint): string[] {
@@ -134,10 +167,10 @@ function stackLines({ stacks }: Evidence, paint: Paint): string[] {
 }
 
 function summaryLines({ templates, rules, items }: Evidence, open: EvidenceItem[]): string[] {
-  const { pass, waived, baselined, off } = count(items);
+  const { pass, waived, baselined, off, structural } = count(items);
   const by = SEVERITIES.map((severity) => ({ severity, found: open.filter(({ rule }) => rule.severity === severity) }));
   return [
-    `${templates.length} ${templates.length === 1 ? 'template' : 'templates'}, ${rules.length} rules, ${items.length} verdicts: ${pass} pass, ${tally(open)}${waived > 0 ? `, ${waived} waived` : ''}${baselined > 0 ? `, ${baselined} in the baseline` : ''}${off > 0 ? `, ${off} of rules switched off` : ''}.`,
+    `${templates.length} ${templates.length === 1 ? 'template' : 'templates'}, ${rules.length} rules, ${items.length} verdicts: ${pass} pass, ${tally(open)}${waived > 0 ? `, ${waived} waived` : ''}${baselined > 0 ? `, ${baselined} in the baseline` : ''}${structural > 0 ? `, ${structural} structural` : ''}${off > 0 ? `, ${off} of rules switched off` : ''}.`,
     ...by.filter(({ found }) => found.length > 0).map(({ severity, found }) => `  ${severity.padEnd(8)}  ${tally(found)}`),
   ];
 }

@@ -79,7 +79,7 @@ class AppliedWaivers {
       }
       const items = (this.byRule.get(ruleId(waiver.rule)) ?? []).filter((item) => places.means(path, item));
       const wrong = this.wrong(waiver) ?? places.tooBroad(path) ?? ambiguous(path, items)
-        ?? (items.some(isOpen) ? undefined : 'it is unused: the rule finds nothing there');
+        ?? (items.some((item) => isOpen(item) || item.verdict === 'structural') ? undefined : 'it is unused: the rule finds nothing there');
       if (wrong !== undefined) this.problems.push({ ...told(waiver), path, wrong, source: file });
       else this.waive(items, waiver, file);
     }

@@ -94,7 +94,7 @@ describe('audit', () => {
 
   test('writes the same JSON at every run, with nothing else on standard output', () => {
     const first = run(['audit', raw, '--format', 'json']).stdout;
-    expect(JSON.parse(first)).toMatchObject({ schemaVersion: '1.6', tool: { name: 'cdk-zero-trust' } });
+    expect(JSON.parse(first)).toMatchObject({ schemaVersion: '1.7', tool: { name: 'cdk-zero-trust' } });
     expect(run(['audit', raw, '--format', 'json']).stdout).toBe(first);
   });
 

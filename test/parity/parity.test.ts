@@ -1,6 +1,6 @@
-import { CORRESPONDENCE } from './correspondence';
 import { compare } from './support/compare';
 import { nagRules } from './support/nag-rules';
+import { CORRESPONDENCE } from '../../src/report/packs/correspondence';
 import { RULES } from '../../src/rules';
 
 jest.setTimeout(120_000);

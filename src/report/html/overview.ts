@@ -4,7 +4,7 @@ import { count, Evidence, judgedNothing, openItems } from '../evidence';
 import type { Tool } from '../writer';
 
 /** Most reports have none of these. */
-const RARE = ['baselined', 'off'];
+const RARE = ['baselined', 'off', 'structural'];
 
 /** What was judged, by what and when. */
 export function masthead(evidence: Evidence, { name, version }: Tool, date: string): Markup {

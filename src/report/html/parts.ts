@@ -5,7 +5,7 @@ import type { Counts } from '../evidence';
 import type { ControlStatus } from '../framework-summary';
 
 /** From the worst down, as everywhere on the page. */
-export const VERDICTS = ['fail', 'unknown', 'baselined', 'off', 'waived', 'pass'] as const satisfies (keyof Counts)[];
+export const VERDICTS = ['fail', 'unknown', 'baselined', 'off', 'structural', 'waived', 'pass'] as const satisfies (keyof Counts)[];
 export { SEVERITIES };
 
 const WORDS: Record<ControlStatus, string> = {
@@ -13,6 +13,7 @@ const WORDS: Record<ControlStatus, string> = {
   'unknown': 'unknown',
   'baselined': 'in the baseline',
   'off': 'rule switched off',
+  'structural': 'structural',
   'waived': 'waived',
   'pass': 'pass',
   'not-seen': 'nothing to judge',

@@ -3,6 +3,7 @@ import { badge, controlAnchor, plural, prose, ruleAnchor, SEVERITIES, table, tal
 import { controlsOf, Framework, MappedControl, nameOf as nameOfControl } from '../../frameworks';
 import type { Rule } from '../../rules';
 import { count, Evidence, EvidenceItem, isOpen, nameOf } from '../evidence';
+import { alsoReported } from '../packs/pack-faults';
 
 /** The filters, and under each rule its verdicts with what was seen. Without script there are no filters, and everything is shown. */
 export function rulesSection(evidence: Evidence, frameworks: Framework[]): Markup {
@@ -50,10 +51,16 @@ ${table('verdicts', `Resources that ${id} judged`, [
   { title: 'Stack', cell: ({ template }) => template.name },
   { title: 'Verdict', cell: ({ verdict }) => badge(verdict) },
   { title: 'Value seen', cell: ({ value }) => (value === undefined ? '' : html`<code>${value}</code>`) },
-  { title: 'Finding', cell: ({ finding }) => finding },
+  { title: 'Finding', cell: findingOf },
 ], worstAbove, (item) => html` data-verdict="${item.verdict}" data-stack="${stacks.get(item.template.id)}"${isOpen(item) ? html` data-open` : ''}`)}
 </div></details>
 `;
+}
+
+function findingOf(item: EvidenceItem): Markup {
+  const { finding, acceptance } = item;
+  const others = alsoReported(item);
+  return html`${finding}${acceptance?.by === 'cdk' ? html`<small>${acceptance.reason}</small>` : ''}${others ? html`<small>${others}</small>` : ''}`;
 }
 
 function about({ rationale, remediation }: Rule, controls: MappedControl[]): Markup {

@@ -51,12 +51,12 @@ section { margin: 3rem 0; }
 .card dd { margin: 0; text-align: right; font-variant-numeric: tabular-nums; }
 .zero { color: var(--faint); }
 
-.pass { color: var(--pass); } .fail { color: var(--fail); } .unknown { color: var(--unknown); } .waived, .baselined, .off { color: var(--waived); }
+.pass { color: var(--pass); } .fail { color: var(--fail); } .unknown { color: var(--unknown); } .waived, .baselined, .off, .structural { color: var(--waived); }
 .not-seen, .not-covered, .low { color: var(--none); }
 .critical, .high { color: var(--fail); } .medium { color: var(--unknown); }
 .badge { display: inline-block; padding: .0625rem .5rem; border-radius: 99px; font-size: .8125rem; font-weight: 600; white-space: nowrap; }
 .badge.pass { background: var(--pass-tint); } .badge.fail { background: var(--fail-tint); }
-.badge.unknown { background: var(--unknown-tint); } .badge.waived, .badge.baselined, .badge.off { background: var(--waived-tint); }
+.badge.unknown { background: var(--unknown-tint); } .badge.waived, .badge.baselined, .badge.off, .badge.structural { background: var(--waived-tint); }
 .badge.not-seen, .badge.not-covered { background: var(--none-tint); }
 .badge.critical { background: var(--fail); color: var(--paper); }
 .badge.high, .badge.medium, .badge.low { box-shadow: inset 0 0 0 1px; }

@@ -86,5 +86,5 @@ function sum(observed: Observed[]): string {
   for (const { items } of observed) for (const { verdict } of items) counts[verdict]++;
   const number = (verdict: keyof Counts) => counts[verdict];
   const others = (verdict: keyof Counts, words: string) => (number(verdict) > 0 ? `, ${number(verdict)} ${words}` : '');
-  return `${number('pass')} pass, ${number('fail')} fail, ${number('unknown')} unknown, ${number('waived')} waived${others('baselined', 'in the baseline')}${others('off', 'of rules switched off')}.`;
+  return `${number('pass')} pass, ${number('fail')} fail, ${number('unknown')} unknown, ${number('waived')} waived${others('baselined', 'in the baseline')}${others('off', 'of rules switched off')}${others('structural', 'structural')}.`;
 }

@@ -30,7 +30,7 @@ export function observation({ uuid: id, items }: Observed, collected: string) {
     uuid: id,
     title: line(passes ? `${rule.id} passes: ${rule.title}` : `${rule.id} on ${nameOf(item)}: ${rule.title}`),
     description: passes ? line(`${rule.title}: so it is on every subject.`) : line(`${nameOf(item)}: ${item.finding}.`),
-    ...props({ 'rule': rule.id, 'severity': rule.severity, 'verdict': verdict, 'accepts': (waiver ?? acceptance)?.accepts, 'baseline-state': baselineState, 'value': passes ? undefined : value }),
+    ...props({ 'rule': rule.id, 'severity': rule.severity, 'verdict': verdict, 'accepts': (waiver ?? acceptance)?.accepts, 'baseline-state': baselineState, 'also-reported-by': item.alsoReportedBy?.join(', '), 'value': passes ? undefined : value }),
     methods: ['TEST'],
     types: passes ? ['control-objective'] : ['finding'],
     origins: [origin()],

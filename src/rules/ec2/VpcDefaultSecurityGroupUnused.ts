@@ -3,8 +3,8 @@ import { every, fail, isNotEmpty, pass } from '../../model/judge';
 import { ownersInSubnet, OWNER_TYPES, securityGroupsOf, takesSecurityGroups } from '../network-interfaces';
 import type { Rule, RuleResult } from '../rule';
 
-/** The custom resource by which the CDK empties a default group. */
-const EMPTIES_DEFAULT_GROUP = 'Custom::VpcRestrictDefaultSG';
+/** The custom resource by which the CDK empties a default group, and policies: they name the group and put nothing into it. */
+const NAMES_ONLY = ['Custom::VpcRestrictDefaultSG', 'AWS::IAM::Role', 'AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'];
 
 export const rule: Rule = {
   id: 'ZT-EC2-001',
@@ -21,7 +21,7 @@ export const rule: Rule = {
       ...vpc.referrers(...OWNER_TYPES),
     ].filter(takesSecurityGroups);
     return every(
-      ...vpc.referrers().filter((other) => other.type !== EMPTIES_DEFAULT_GROUP).map(usesDefaultGroup(vpc)),
+      ...vpc.referrers().filter((other) => !NAMES_ONLY.includes(other.type)).map(usesDefaultGroup(vpc)),
       ...[...new Set(owners)].map(namesGroups),
     );
   },

@@ -3,11 +3,11 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { App, Validations } from 'aws-cdk-lib';
 import { NagRule, nagRules } from './nag-rules';
-import { TemplateModel, TemplateResource } from '../../../src/model';
+import { TemplateModel } from '../../../src/model';
 import { readTemplates } from '../../../src/model/read-templates';
-import { collectEvidence, EvidenceItem, openItems } from '../../../src/report/evidence';
+import { collectEvidence, EvidenceItem, isOpen } from '../../../src/report/evidence';
+import { correspondingItems } from '../../../src/report/packs/correspondence-of-items';
 import { fivePacks, reportOf } from '../../support/packs';
-import { CORRESPONDENCE } from '../correspondence';
 import { Pattern, PATTERNS } from '../patterns';
 
 /** A finding of cdk-nag on a pattern, in one or more packs, with what we find there. */
@@ -56,7 +56,9 @@ function comparePattern(pattern: Pattern, rules: NagRule[]): Comparison {
     });
     const templates = readTemplates(outdir);
     const resources = new Map(new TemplateModel(templates).resources.map((resource) => [resource.path, resource]));
-    const open = openItems(collectEvidence(templates));
+    const { items } = collectEvidence(templates);
+    const told = items.filter((item) => isOpen(item) || item.verdict === 'structural');
+    const open = told.filter(isOpen);
     const [findings, others] = [new Map<string, Compared>(), [] as string[]];
     const used = new Set<EvidenceItem>();
     for (const { rule: id, path } of reportOf(outdir).open) {
@@ -65,7 +67,7 @@ function comparePattern(pattern: Pattern, rules: NagRule[]): Comparison {
         others.push(`${id} ${path}`);
         continue;
       }
-      const matching = correspondingItems(rule.name, resources.get(path), open);
+      const matching = correspondingItems(rule.name, resources.get(path), (place) => told.filter(({ constructPath }) => constructPath === place));
       matching.forEach((item) => used.add(item));
       const detail = /\[.*$/.exec(id)?.[0] ?? '';
       findings.set(`${rule.name}${detail} ${path}`, {
@@ -81,19 +83,6 @@ function comparePattern(pattern: Pattern, rules: NagRule[]): Comparison {
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }
-}
-
-function correspondingItems(nagRule: string, resource: TemplateResource | undefined, open: EvidenceItem[]): EvidenceItem[] {
-  const { rules = [], companions = [] } = CORRESPONDENCE[nagRule] ?? {};
-  if (!resource) return [];
-  const { resources } = resource.stack.model;
-  const near = resources.filter((other) => companions.includes(other.type) && (refers(other, resource) || refers(resource, other)));
-  const paths = [resource, ...near].map(({ path }) => path);
-  return open.filter(({ rule, constructPath }) => rules.includes(rule.id) && paths.includes(constructPath));
-}
-
-function refers(one: TemplateResource, other: TemplateResource): boolean {
-  return one.stack.model.referrers(other).includes(one);
 }
 
 /** Without what the CDK prints of findings and deprecations. */

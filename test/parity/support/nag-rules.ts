@@ -34,7 +34,7 @@ function isServerless({ name, service }: NagRule): boolean {
 }
 
 /** The rules of the five packs, told by the packs themselves. */
-function allNagRules(): NagRule[] {
+export function allNagRules(): NagRule[] {
   const ids = new Map<string, string[]>();
   for (const pack of fivePacks()) {
     const { packName } = pack as any;

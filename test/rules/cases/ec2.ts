@@ -21,6 +21,9 @@ export const ec2Cases: RuleCase[] = [
     secure: network,
     passesWhen: {
       'the CDK empties the default group': add('Empties', 'Custom::VpcRestrictDefaultSG', { DefaultSecurityGroupId: att('Vpc', 'DefaultSecurityGroup') }),
+      'a policy names the default group': add('Policy', 'AWS::IAM::Policy', {
+        PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'ec2:RevokeSecurityGroupIngress', Resource: att('Vpc', 'DefaultSecurityGroup') }] },
+      }),
       'a gateway endpoint has no groups': add('Gateway', 'AWS::EC2::VPCEndpoint', { VpcEndpointType: 'Gateway', VpcId: ref('Vpc') }),
       'a function stands in no VPC': add('Other', 'AWS::Lambda::Function', {}),
     },

@@ -1,26 +1,42 @@
 import { existsSync, readFileSync } from 'fs';
 import { join } from 'path';
-import { Fingerprints } from './fingerprint';
-import { isObject, objectOrEmpty, own } from '../model/json';
-import type { TemplateInput } from '../model/parsed-stack';
-import type { BaselineFinding } from '../waivers/baseline';
+import { isObject, objectOrEmpty, own } from '../../model/json';
+import type { TemplateInput } from '../../model/parsed-stack';
+import type { BaselineFinding } from '../../waivers/baseline';
+import { Fingerprints } from '../fingerprint';
 
 /** Rules of this library are judged anew, and those of the CDK itself cannot be enforced with a baseline. */
 const NOT_ENFORCED = ['ZeroTrust', 'CloudFormation Validate', 'CloudFormation-Validate'];
 const REPORT = 'validation-report.json';
 
+/** A finding of a pack, as the report of a synthesis has it. */
+export interface PackViolation {
+  readonly pack: string;
+  /** As the pack calls it, with the finding in brackets when it has several on one resource. */
+  readonly rule: string;
+  readonly path: string;
+  readonly severity: string;
+}
+
 /** What packs found at the synthesis of assemblies and nobody acknowledged; `undefined` when no assembly tells it. */
-export function packFindings(paths: string[], templates: TemplateInput[]): BaselineFinding[] | undefined {
+export function readPackViolations(paths: string[]): PackViolation[] | undefined {
   const files = paths.map((path) => join(path, REPORT)).filter((file) => existsSync(file));
   if (files.length === 0) return undefined;
-  const content = contentByPath(templates);
   return files.flatMap((file) => list(own(parse(file), 'pluginReports'))).flatMap((report) => {
     const pack = String(own(report, 'pluginName'));
     if (NOT_ENFORCED.includes(pack)) return [];
-    return list(own(report, 'violations')).flatMap((violation) => list(own(violation, 'violatingConstructs')).map((construct) => packFinding(
-      pack, String(own(violation, 'ruleName')), String(own(construct, 'constructPath') ?? ''), String(own(violation, 'severity')), content,
-    )));
+    return list(own(report, 'violations')).flatMap((violation) => list(own(violation, 'violatingConstructs')).map((construct) => ({
+      pack, rule: String(own(violation, 'ruleName')), path: String(own(construct, 'constructPath') ?? ''), severity: String(own(violation, 'severity')),
+    })));
   });
+}
+
+/** The same, as a baseline keeps them. */
+export function packFindings(paths: string[], templates: TemplateInput[]): BaselineFinding[] | undefined {
+  const violations = readPackViolations(paths);
+  if (!violations) return undefined;
+  const content = contentByPath(templates);
+  return violations.map(({ pack, rule, path, severity }) => packFinding(pack, rule, path, severity, content));
 }
 
 /** One finding of a pack. */
