@@ -129,7 +129,7 @@ export const ROWS_10_TO_19: Requirement[] = [
       seen('a rate by address blocks', 'ZT-WAF-002', drop(ACL, 'Rules', /"AggregateKeyType":"(IP|FORWARDED_IP)"/)),
       seen('a rate by caller blocks', 'ZT-WAF-005', drop(ACL, 'Rules', /"AggregateKeyType":"CUSTOM_KEYS"/)),
       seen('stages throttle', 'ZT-APIGATEWAY-011', without('AWS::ApiGateway::Stage', 'MethodSettings.*.ThrottlingRateLimit')),
-      seen('functions have reserved concurrency', 'ZT-LAMBDA-010', without(FN, 'ReservedConcurrentExecutions')),
+      seen('queues invoke functions with a maximum concurrency', 'ZT-LAMBDA-010', without('AWS::Lambda::EventSourceMapping', 'ScalingConfig')),
     ],
   },
   {
