@@ -168,10 +168,10 @@ export async function findStep(incident: string, play: string, step: string): Pr
 }
 
 /** Keeps what was there before a step. The first one stays: a step that is run again would see its own change. */
-export async function beginStep(incident: string, play: string, step: string, before: unknown): Promise<StepRecord> {
+export async function beginStep(incident: string, play: string, step: string, before: unknown, state: StepRecord['state'] = 'BEGUN'): Promise<StepRecord> {
   await client().send(new PutCommand({
     TableName: table(),
-    Item: { ...stepKey(incident, play, step), before: JSON.stringify(before ?? null), state: 'BEGUN' },
+    Item: { ...stepKey(incident, play, step), before: JSON.stringify(before ?? null), state },
     ConditionExpression: 'attribute_not_exists(id)',
   })).catch(ignoreUnmet);
   return (await findStep(incident, play, step))!;
