@@ -6,7 +6,7 @@ import { Kill } from '../../support/fake-aws/fake-aws';
 import { ResponderWorld } from '../../support/fake-aws/responder-world';
 import { ServiceError } from '../../support/json-protocol-server';
 
-jest.mock('@smithy/node-http-handler', () => jest.requireActual('../../support/fake-aws/fake-aws').inProcessHandler());
+jest.mock('@smithy/node-http-handler', () => jest.requireActual('../../support/fake-aws/in-process-handler').inProcessHandler());
 
 const FUNCTION = 'ship-order';
 const ANYWHERE = [{ IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0', Description: 'all' }], Ipv6Ranges: [{ CidrIpv6: '::/0' }] }];

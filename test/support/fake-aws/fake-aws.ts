@@ -6,21 +6,13 @@ import * as lambda from '@aws-sdk/client-lambda';
 import * as scheduler from '@aws-sdk/client-scheduler';
 import * as sfn from '@aws-sdk/client-sfn';
 import * as wafv2 from '@aws-sdk/client-wafv2';
+import { receiveRequests, Request } from './in-process-handler';
 import { checkShape, fromQuery, operationAt, operationOf, OperationSchema, toXml } from './shapes';
 import { ServiceError } from '../json-protocol-server';
 
 /** A service in memory: what it answers to an operation, or the `ServiceError` that it throws. */
 export interface FakeService {
   answer(operation: string, input: any): object | Promise<object>;
-}
-
-interface Request {
-  readonly hostname: string;
-  readonly method: string;
-  readonly path: string;
-  readonly query: Record<string, string>;
-  readonly headers: Record<string, string>;
-  readonly body?: string | Uint8Array;
 }
 
 interface Answer {
@@ -42,7 +34,6 @@ export class Killed extends Error {
 
 const RPC: Record<string, any> = { dynamodb, wafv2, states: sfn, logs };
 const REST: Record<string, any> = { lambda, scheduler };
-let current: FakeAws | undefined;
 
 /**
  * AWS in this process. The SDK's clients are the real ones, with their retries and their protocols; every input and every answer is
@@ -57,7 +48,7 @@ export class FakeAws {
   private failures: { readonly operation: string; readonly error: ServiceError }[] = [];
 
   constructor(private readonly services: Record<string, FakeService>) {
-    current = this;
+    receiveRequests(this);
     Object.assign(process.env, { AWS_REGION: 'eu-west-1', AWS_ACCESS_KEY_ID: 'AKIAFAKE', AWS_SECRET_ACCESS_KEY: 'fake', AWS_EC2_METADATA_DISABLED: 'true' });
   }
 
@@ -168,17 +159,4 @@ export class FakeAws {
     const index = this.failures.findIndex((failure) => failure.operation === operation);
     if (index >= 0) throw this.failures.splice(index, 1)[0].error;
   }
-}
-
-/** Stands in for `@smithy/node-http-handler`, by `jest.mock`: requests of all clients go to the last `FakeAws` that was made. */
-export function inProcessHandler(): object {
-  class InProcessHandler {
-    public static create = () => new InProcessHandler();
-    public readonly metadata = { handlerProtocol: 'http/1.1' };
-    public handle = (request: Request) => current!.handle(request);
-    public updateHttpClientConfig = () => {};
-    public httpHandlerConfigs = () => ({});
-    public destroy = () => {};
-  }
-  return { ...jest.requireActual('@smithy/node-http-handler'), NodeHttpHandler: InProcessHandler };
 }
