@@ -59,6 +59,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-verifiedpermissions@^3',
     '@aws-sdk/client-wafv2@^3',
     '@aws-sdk/lib-dynamodb@^3',
+    '@smithy/core@^3', // shapes of the SDK, which fakes are checked against
     '@aws-sdk/rds-signer@^3',
     'postgres@^3', // of examples/http-notes
     // what integration/ deploys and uses the examples with

@@ -20,18 +20,42 @@ export async function blockAddress(request: PlayRequest): Promise<void> {
   await run('blockAddress', ({ target }) => stepsFor(target.id), request);
 }
 
-function stepsFor(address: string): Step<boolean>[] {
-  const version = isIP(address);
-  if (version === 0) throw new Error('The target is no address.');
-  if (protects([...PRIVATE, ...JSON.parse(process.env.NEVER_BLOCK!)], address, version)) throw new Error('The address is never blocked.');
+function stepsFor(target: string): Step<boolean>[] {
+  const { address, version } = parse(target);
+  const ranges = [...PRIVATE, ...JSON.parse(process.env.NEVER_BLOCK!)];
+  if (protects(ranges, address, version)) throw new Error('The address is never blocked.');
   const sets: AddressSet[] = JSON.parse(process.env.ADDRESS_SETS!);
-  const cidr = version === 4 ? `${address}/32` : `${address}/128`;
+  const cidr = version === 4 ? `${address}/32` : blockOf(address, ranges);
+  const same = (one: string) => one.toLowerCase() === cidr;
   return sets.filter((set) => set.version === `IPV${version}`).map((set) => ({
     name: `${set.scope} ${set.id}`,
-    read: async () => (await read(set)).addresses.includes(cidr),
-    act: () => change(set, (addresses) => addresses.includes(cidr) ? addresses : [...addresses, cidr]),
-    undo: async (before) => { if (!before) await change(set, (addresses) => addresses.filter((one) => one !== cidr)); },
+    read: async () => (await read(set)).addresses.some(same),
+    act: () => change(set, (addresses) => addresses.some(same) ? addresses : [...addresses, cidr]),
+    undo: async (before) => { if (!before) await change(set, (addresses) => addresses.filter((one) => !same(one))); },
   }));
+}
+
+/** An address as AWS WAF writes it: IPv6 in full, and IPv4 that is dressed as IPv6 as what it is. */
+function parse(target: string): { address: string; version: 4 | 6 } {
+  const version = isIP(target);
+  if (version === 4) return { address: target, version };
+  if (version !== 6 || target.includes('%')) throw new Error('The target is no address.');
+  const { hostname } = new URL(`http://[${target}]`);
+  const [head, tail] = hostname.slice(1, -1).split('::').map((part) => part.split(':').filter((group) => group !== ''));
+  const groups = [...head, ...Array<string>(8 - head.length - (tail?.length ?? 0)).fill('0'), ...tail ?? []].map((group) => group.padStart(4, '0'));
+  if (groups.slice(0, 5).every((group) => group === '0000') && groups[5] === 'ffff') {
+    return { address: groups.slice(6).flatMap((group) => [group.slice(0, 2), group.slice(2)]).map((byte) => parseInt(byte, 16)).join('.'), version: 4 };
+  }
+  return { address: groups.join(':'), version };
+}
+
+/** Whoever has one address of IPv6 has its /64, and would go on with the next. The address alone where the /64 holds one that is never blocked. */
+function blockOf(address: string, ranges: string[]): string {
+  const network = address.split(':').slice(0, 4).join(':');
+  const neighbours = new BlockList();
+  neighbours.addSubnet(`${network}::`, 64, 'ipv6');
+  const holds = ranges.some((range) => range.includes(':') && neighbours.check(range.split('/')[0], 'ipv6'));
+  return holds ? `${address}/128` : `${network}:0000:0000:0000:0000/64`;
 }
 
 async function read({ id, name, scope, region }: AddressSet) {

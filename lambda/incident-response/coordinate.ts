@@ -114,6 +114,8 @@ async function close(incident: Incident): Promise<{ status: IncidentStatus }> {
 function statusOf({ plays }: Incident): IncidentStatus {
   const harmless = new Set(playConfigs().filter((config) => config.harmless).map(({ play }) => play));
   const states = Object.entries(plays).filter(([play]) => !harmless.has(play)).map(([, { state }]) => state);
+  // the undo of one play ends while another still waits
+  if (states.includes('WAITING')) return IncidentStatus.OPEN;
   if (states.includes('FAILED')) return IncidentStatus.FAILED;
   if (states.includes('ACTED')) return IncidentStatus.CONTAINED;
   return states.includes('UNDONE') ? IncidentStatus.UNDONE : IncidentStatus.RECORDED;

@@ -18,6 +18,8 @@ export async function decide({ incident: id, play, decision, by, reason }: Decis
   if (!isText(by) || !isText(reason)) throw new Error('Name who decides in `by`, and why in `reason`.');
   const incident = await get(id);
   if (decision === 'UNDO') {
+    const done = Object.entries(incident.plays).some(([one, { state }]) => (play ?? one) === one && ['ACTED', 'FAILED'].includes(state));
+    if (!done) throw new Error('Nothing was done that could be taken back.');
     await states.send(new StartExecutionCommand({
       stateMachineArn: process.env.STATE_MACHINE,
       input: JSON.stringify({ incident: id, operation: 'UNDO', ...play === undefined ? {} : { play }, by, reason }),

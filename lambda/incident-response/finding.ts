@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isIP } from 'node:net';
 
 /** What can be contained: a function of the zone, an address that attacks it, a user of its pools. */
 export enum TargetKind {
@@ -61,10 +62,9 @@ export function findingsOf(event: BusEvent): Finding[] {
 
 /** Source: GuardDuty user guide, "Finding format"; sequences of attacks name their resources and endpoints in `Sequence`. */
 function guardDuty({ detail, time }: BusEvent): Finding {
-  const { resource = {}, service = {} } = detail;
-  const sequence = service.additionalInfo?.sequence ?? service.detection?.sequence ?? {};
-  const action = service.action ?? {};
-  const remote = Object.values<any>(action).map((one) => one?.remoteIpDetails?.ipAddressV4 ?? one?.remoteIpDetails?.ipAddressV6);
+  const { resource, service } = detail;
+  const sequence = service?.additionalInfo?.sequence ?? service?.detection?.sequence;
+  const remote = Object.values<any>(service?.action ?? {}).map((one) => one?.remoteIpDetails?.ipAddressV4 ?? one?.remoteIpDetails?.ipAddressV6);
   return finding({
     id: detail.id,
     source: 'guardduty',
@@ -73,10 +73,10 @@ function guardDuty({ detail, time }: BusEvent): Finding {
     title: detail.title,
     time: detail.updatedAt ?? time,
     targets: [
-      ...functions(resource.lambdaDetails?.functionArn ?? resource.lambdaDetails?.functionName),
-      ...asList(sequence.resources).flatMap((one) => functions(/function/i.test(text(one?.resourceType)) ? one?.uid ?? one?.name : undefined)),
+      ...functions(resource?.lambdaDetails?.functionArn ?? resource?.lambdaDetails?.functionName),
+      ...asList(sequence?.resources).flatMap((one) => functions(/function/i.test(text(one?.resourceType)) ? one?.uid ?? one?.name : undefined)),
       ...remote.flatMap(addresses),
-      ...asList(sequence.endpoints).flatMap((one) => addresses(one?.ip)),
+      ...asList(sequence?.endpoints).flatMap((one) => addresses(one?.ip)),
     ],
   });
 }
@@ -99,14 +99,15 @@ function securityHub({ time }: BusEvent, detail: any): Finding {
 
 /** An alarm names what it watches: people are told, and nothing is contained on a number alone. */
 function alarm({ id, detail, time }: BusEvent): Finding {
+  const name = text(detail.alarmName);
   return finding({
-    id: `${detail.alarmName}/${detail.state?.timestamp ?? id}`,
+    id: `${name}/${text(detail.state?.timestamp ?? id)}`,
     source: 'cloudwatch',
     type: 'Alarm',
     severity: 5,
-    title: `${detail.alarmName} is in ALARM: ${detail.state?.reason ?? ''}`,
+    title: `${name} is in ALARM: ${text(detail.state?.reason)}`,
     time: detail.state?.timestamp ?? time,
-    targets: other(detail.alarmName),
+    targets: other(name),
   });
 }
 
@@ -156,7 +157,7 @@ function functions(arnOrName: unknown): Target[] {
 
 function addresses(address: unknown): Target[] {
   const given = text(address).toLowerCase();
-  return given === '' ? [] : [{ kind: TargetKind.ADDRESS, id: given }];
+  return isIP(given) === 0 ? other(given) : [{ kind: TargetKind.ADDRESS, id: given }];
 }
 
 function other(id: unknown): Target[] {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { DynamoDBClient, TransactionCanceledException } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, GetCommand, PutCommand, TransactWriteCommand, UpdateCommand } from '@aws-sdk/lib-dynamodb';
 import { Finding, Target } from './finding';
@@ -37,6 +38,8 @@ export interface StepRecord {
   readonly state: 'BEGUN' | 'DONE' | 'UNDONE';
 }
 
+const ATTEMPTS = 8;
+
 let made: DynamoDBDocumentClient | undefined;
 /** Made at the first use: the region and the endpoint come from the environment. */
 const client = () => made ??= DynamoDBDocumentClient.from(new DynamoDBClient({}), { marshallOptions: { removeUndefinedValues: true } });
@@ -56,12 +59,12 @@ export async function open(incident: string, finding: Finding, target: Target): 
   };
   try {
     const TableName = table();
-    await client().send(new TransactWriteCommand({
+    await unhindered(() => client().send(new TransactWriteCommand({
       TransactItems: [
         { Put: { TableName, Item: { ...incidentKey(incident), ...item }, ConditionExpression: 'attribute_not_exists(id)' } },
         { Put: { TableName, Item: { ...targetKey(target), incident }, ConditionExpression: 'attribute_not_exists(id)' } },
       ],
-    }));
+    })));
     return { incident, opened: true };
   } catch (error) {
     if (!(error instanceof TransactionCanceledException)) throw error;
@@ -71,22 +74,37 @@ export async function open(incident: string, finding: Finding, target: Target): 
 
 async function join(incident: string, finding: Finding, target: Target, conflict: Error): Promise<{ incident: string; opened: boolean }> {
   if (await find(incident)) return { incident, opened: false };
-  const { Item } = await client().send(new GetCommand({ TableName: table(), Key: targetKey(target), ConsistentRead: true }));
+  const open = await read(targetKey(target));
   // neither is there: another transaction was in the way, and the message comes again
-  if (!Item) throw conflict;
-  await client().send(new UpdateCommand({
-    TableName: table(),
-    Key: incidentKey(Item.incident),
-    UpdateExpression: 'ADD further :one, furtherIds :id',
-    ConditionExpression: 'attribute_not_exists(furtherIds) OR NOT contains(furtherIds, :text)',
-    ExpressionAttributeValues: { ':one': 1, ':id': new Set([finding.id]), ':text': finding.id },
-  })).catch(ignoreUnmet);
-  return { incident: Item.incident, opened: false };
+  if (!open) throw conflict;
+  await count(open.incident, finding);
+  return { incident: open.incident, opened: false };
+}
+
+/** Keeps a further finding once, as an item of its own: the incident stays small however many an attacker sets off. */
+async function count(incident: string, finding: Finding): Promise<void> {
+  const TableName = table();
+  const id = `further#${incident}#${createHash('sha256').update(JSON.stringify([finding.source, finding.id])).digest('hex').slice(0, 32)}`;
+  try {
+    await unhindered(() => client().send(new TransactWriteCommand({
+      TransactItems: [
+        { Put: { TableName, Item: { id, finding }, ConditionExpression: 'attribute_not_exists(id)' } },
+        {
+          Update: {
+            TableName, Key: incidentKey(incident), UpdateExpression: 'ADD further :one', ExpressionAttributeValues: { ':one': 1 },
+            ConditionExpression: 'attribute_exists(id)',
+          },
+        },
+      ],
+    })));
+  } catch (error) {
+    const kept = error instanceof TransactionCanceledException && error.CancellationReasons?.[0].Code === 'ConditionalCheckFailed';
+    if (!kept) throw error;
+  }
 }
 
 export async function find(incident: string): Promise<Incident | undefined> {
-  const { Item } = await client().send(new GetCommand({ TableName: table(), Key: incidentKey(incident), ConsistentRead: true }));
-  return Item as Incident | undefined;
+  return await read(incidentKey(incident)) as Incident | undefined;
 }
 
 /** The incident. Throws when there is none. */
@@ -97,25 +115,25 @@ export async function get(incident: string): Promise<Incident> {
 }
 
 export async function recordPlay(incident: string, play: string, record: PlayRecord & { readonly token?: string }): Promise<void> {
-  await client().send(new UpdateCommand({
+  await unhindered(() => client().send(new UpdateCommand({
     TableName: table(),
     Key: incidentKey(incident),
     UpdateExpression: 'SET plays.#play = :record',
     ConditionExpression: 'attribute_exists(id)',
     ExpressionAttributeNames: { '#play': play },
     ExpressionAttributeValues: { ':record': record },
-  }));
+  })));
 }
 
 /** Ends the flow of an incident. One that holds nothing anymore lets its target go, so that the next finding opens a new one. */
 export async function settle(incident: Incident, status: IncidentStatus): Promise<void> {
-  await client().send(new UpdateCommand({
+  await unhindered(() => client().send(new UpdateCommand({
     TableName: table(),
     Key: incidentKey(incident.incident),
     UpdateExpression: 'SET #status = :status, settledAt = :now',
     ExpressionAttributeNames: { '#status': 'status' },
     ExpressionAttributeValues: { ':status': status, ':now': new Date().toISOString() },
-  }));
+  })));
   if (status === IncidentStatus.RECORDED || status === IncidentStatus.UNDONE) await release(incident);
 }
 
@@ -134,7 +152,18 @@ async function release({ incident, target }: Incident): Promise<void> {
 
 /** Takes one action out of the budget of the hour. The same action asks once: what was taken stays taken when it is tried again. */
 export async function take(incident: string, play: string, most: number): Promise<boolean> {
-  const hour = new Date().toISOString().slice(0, 13);
+  return unhindered(async () => {
+    // read first, each time: a thousand findings at once would be in each other's way to write what is used up
+    if (await read({ id: takenId(incident, play) })) return true;
+    const used = await read(hourKey());
+    return used && used.acted >= most ? false : takeNow(incident, play, most);
+  });
+}
+
+const takenId = (incident: string, play: string) => `taken#${incident}#${play}`;
+const hourKey = () => ({ id: `hour#${new Date().toISOString().slice(0, 13)}` });
+
+async function takeNow(incident: string, play: string, most: number): Promise<boolean> {
   const expires = Math.floor(Date.now() / 1000) + 2 * 86_400;
   const TableName = table();
   try {
@@ -143,35 +172,39 @@ export async function take(incident: string, play: string, most: number): Promis
         {
           Update: {
             TableName,
-            Key: { id: `hour#${hour}` },
+            Key: hourKey(),
             UpdateExpression: 'SET expires = :expires ADD acted :one',
             ConditionExpression: 'attribute_not_exists(acted) OR acted < :most',
             ExpressionAttributeValues: { ':one': 1, ':most': most, ':expires': expires },
           },
         },
-        { Put: { TableName, Item: { id: `taken#${incident}#${play}`, expires }, ConditionExpression: 'attribute_not_exists(id)' } },
+        { Put: { TableName, Item: { id: takenId(incident, play), expires }, ConditionExpression: 'attribute_not_exists(id)' } },
       ],
     }));
     return true;
   } catch (error) {
     if (!(error instanceof TransactionCanceledException)) throw error;
-    const [budget, taken] = error.CancellationReasons ?? [];
-    if (taken?.Code === 'ConditionalCheckFailed') return true;
+    const [budget, before] = error.CancellationReasons ?? [];
+    if (before?.Code === 'ConditionalCheckFailed') return true;
     if (budget?.Code === 'ConditionalCheckFailed') return false;
     throw error;
   }
 }
 
+async function read(Key: { id: string }): Promise<Record<string, any> | undefined> {
+  return (await client().send(new GetCommand({ TableName: table(), Key, ConsistentRead: true }))).Item;
+}
+
 export async function findStep(incident: string, play: string, step: string): Promise<StepRecord | undefined> {
-  const { Item } = await client().send(new GetCommand({ TableName: table(), Key: stepKey(incident, play, step), ConsistentRead: true }));
-  return Item && { before: JSON.parse(Item.before), state: Item.state };
+  const found = await read(stepKey(incident, play, step));
+  return found && { before: JSON.parse(found.before), state: found.state };
 }
 
 /** Keeps what was there before a step. The first one stays: a step that is run again would see its own change. */
-export async function beginStep(incident: string, play: string, step: string, before: unknown): Promise<StepRecord> {
+export async function beginStep(incident: string, play: string, step: string, before: unknown, state: StepRecord['state'] = 'BEGUN'): Promise<StepRecord> {
   await client().send(new PutCommand({
     TableName: table(),
-    Item: { ...stepKey(incident, play, step), before: JSON.stringify(before ?? null), state: 'BEGUN' },
+    Item: { ...stepKey(incident, play, step), before: JSON.stringify(before ?? null), state },
     ConditionExpression: 'attribute_not_exists(id)',
   })).catch(ignoreUnmet);
   return (await findStep(incident, play, step))!;
@@ -185,6 +218,24 @@ export async function endStep(incident: string, play: string, step: string, stat
     ExpressionAttributeNames: { '#state': 'state' },
     ExpressionAttributeValues: { ':state': state },
   }));
+}
+
+/** Writes again where a transaction was in the way: the SDK does not. */
+async function unhindered<T>(write: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await write();
+    } catch (error) {
+      if (attempt === ATTEMPTS || !isConflict(error as Error)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * 2 ** attempt));
+    }
+  }
+}
+
+function isConflict(error: Error): boolean {
+  if (error.name === 'TransactionConflictException') return true;
+  const codes = error instanceof TransactionCanceledException ? error.CancellationReasons?.map(({ Code }) => Code) ?? [] : [];
+  return codes.includes('TransactionConflict') && !codes.includes('ConditionalCheckFailed');
 }
 
 function ignoreUnmet(error: Error): undefined {

@@ -1,5 +1,7 @@
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { AuthorizeSecurityGroupEgressCommand, DescribeSecurityGroupsCommand, EC2Client, IpPermission, RevokeSecurityGroupEgressCommand } from '@aws-sdk/client-ec2';
+import {
+  AuthorizeSecurityGroupEgressCommand, DescribeSecurityGroupsCommand, EC2Client, IpPermission, RevokeSecurityGroupEgressCommand,
+} from '@aws-sdk/client-ec2';
 import {
   DeleteFunctionConcurrencyCommand, GetFunctionConcurrencyCommand, GetFunctionCommand, GetPolicyCommand, LambdaClient, paginateListEventSourceMappings,
   PutFunctionConcurrencyCommand, TagResourceCommand, UntagResourceCommand, UpdateEventSourceMappingCommand,
@@ -26,23 +28,21 @@ export async function isolateFunction(request: PlayRequest & { readonly phase: I
 
 /**
  * Evidence first, since what follows changes it; then no new events and no new runs, and the network last: connections that are open outlive a
- * change of rules, and end with the runs.
+ * change of rules, and end with the runs. The steps are the same for a function that is gone: what it left behind is closed and given back.
  */
-async function stepsFor({ incident, target }: Incident, phase: IsolationPhase): Promise<Step[]> {
-  const { Configuration } = await lambda.send(new GetFunctionCommand({ FunctionName: target.id }));
-  const { FunctionArn, VpcConfig, LoggingConfig } = Configuration!;
-  if (phase === 'NETWORK') return (VpcConfig?.SecurityGroupIds ?? []).map(closeEgress);
-  return [
-    evidence(incident, target.id, LoggingConfig?.LogGroup), mark(incident, FunctionArn!), stopEventSources(target.id), stopRuns(target.id),
-  ];
+function stepsFor({ incident, target: { id } }: Incident, phase: IsolationPhase): Step[] {
+  return phase === 'NETWORK' ? [closeNetwork(id)] : [evidence(incident, id), mark(incident, id), stopEventSources(id), stopRuns(id)];
 }
 
-function evidence(incident: string, name: string, logGroupName?: string): Step<null> {
+const describe = (FunctionName: string) => orNothing(lambda.send(new GetFunctionCommand({ FunctionName })));
+
+function evidence(incident: string, name: string): Step<null> {
   return {
     name: 'evidence',
     read: async () => null,
     act: async () => {
-      const { Configuration, Tags, Concurrency } = await lambda.send(new GetFunctionCommand({ FunctionName: name }));
+      const { Configuration, Tags, Concurrency } = await describe(name);
+      const logGroupName = Configuration?.LoggingConfig?.LogGroup;
       const { Policy } = await orNothing(lambda.send(new GetPolicyCommand({ FunctionName: name })));
       const logs = new CloudWatchLogsClient({});
       const { events } = logGroupName === undefined ? {} : await orNothing(logs.send(new FilterLogEventsCommand({
@@ -69,18 +69,26 @@ function evidence(incident: string, name: string, logGroupName?: string): Step<n
   };
 }
 
-function mark(incident: string, Resource: string): Step<null> {
+function mark(incident: string, name: string): Step<{ arn: string; tag?: string } | null> {
+  const set = (Resource: string, tag?: string) => orNothing<object>(tag === undefined
+    ? lambda.send(new UntagResourceCommand({ Resource, TagKeys: [TAG] }))
+    : lambda.send(new TagResourceCommand({ Resource, Tags: { [TAG]: tag } })));
   return {
     name: 'mark',
-    read: async () => null,
-    act: async () => { await lambda.send(new TagResourceCommand({ Resource, Tags: { [TAG]: incident } })); },
-    undo: async () => { await lambda.send(new UntagResourceCommand({ Resource, TagKeys: [TAG] })); },
+    read: async () => {
+      const { Configuration, Tags } = await describe(name);
+      return Configuration ? { arn: Configuration.FunctionArn!, tag: Tags?.[TAG] } : null;
+    },
+    act: async (before) => { if (before) await set(before.arn, incident); },
+    undo: async (before) => { if (before) await set(before.arn, before.tag); },
   };
 }
 
 /** The mappings that are enabled: those that somebody had switched off stay so. */
 function stopEventSources(FunctionName: string): Step<string[]> {
-  const set = (ids: string[], Enabled: boolean) => Promise.all(ids.map((UUID) => lambda.send(new UpdateEventSourceMappingCommand({ UUID, Enabled }))));
+  // one that is being created or changed refuses, and the state machine asks again; one that was deleted has nothing to stop
+  const set = (ids: string[], Enabled: boolean) => Promise.all(ids.map((UUID) =>
+    orNothing(lambda.send(new UpdateEventSourceMappingCommand({ UUID, Enabled })))));
   return {
     name: 'eventSources',
     read: async () => {
@@ -96,31 +104,62 @@ function stopEventSources(FunctionName: string): Step<string[]> {
 }
 
 function stopRuns(FunctionName: string): Step<number | null> {
-  const reserve = (most: number) => lambda.send(new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: most }));
+  const reserve = (most: number) => orNothing(lambda.send(new PutFunctionConcurrencyCommand({ FunctionName, ReservedConcurrentExecutions: most })));
+  const free = () => orNothing(lambda.send(new DeleteFunctionConcurrencyCommand({ FunctionName })));
   return {
     name: 'concurrency',
-    read: async () => (await lambda.send(new GetFunctionConcurrencyCommand({ FunctionName }))).ReservedConcurrentExecutions ?? null,
+    read: async () => (await orNothing(lambda.send(new GetFunctionConcurrencyCommand({ FunctionName })))).ReservedConcurrentExecutions ?? null,
     act: async () => { await reserve(0); },
-    undo: async (before) => { await (before === null ? lambda.send(new DeleteFunctionConcurrencyCommand({ FunctionName })) : reserve(before)); },
+    undo: async (before) => { await (before === null ? free() : reserve(before)); },
   };
 }
 
-function closeEgress(GroupId: string): Step<IpPermission[]> {
+/** The rules of all its security groups. Which groups they are is kept as well: a function that is gone does not name them anymore. */
+function closeNetwork(name: string): Step<Record<string, IpPermission[]>> {
   return {
-    name: `egress ${GroupId}`,
-    read: async () => (await ec2.send(new DescribeSecurityGroupsCommand({ GroupIds: [GroupId] }))).SecurityGroups?.[0].IpPermissionsEgress ?? [],
-    act: async (IpPermissions) => {
-      if (IpPermissions.length === 0) return;
-      await ec2.send(new RevokeSecurityGroupEgressCommand({ GroupId, IpPermissions })).catch(unless('InvalidPermission.NotFound'));
+    name: 'network',
+    read: async () => {
+      const { Configuration } = await describe(name);
+      const ids = Configuration?.VpcConfig?.SecurityGroupIds ?? [];
+      return Object.fromEntries(await Promise.all(ids.map(async (id) => [id, await egressOf(id) ?? []])));
     },
-    undo: async (IpPermissions) => {
-      if (IpPermissions.length === 0) return;
-      await ec2.send(new AuthorizeSecurityGroupEgressCommand({ GroupId, IpPermissions })).catch(unless('InvalidPermission.Duplicate'));
+    act: async (before) => {
+      for (const GroupId of Object.keys(before)) {
+        const IpPermissions = await egressOf(GroupId) ?? [];
+        if (IpPermissions.length > 0) await ec2.send(new RevokeSecurityGroupEgressCommand({ GroupId, IpPermissions }));
+      }
+    },
+    undo: async (before) => {
+      for (const [GroupId, egress] of Object.entries(before)) {
+        const current = await egressOf(GroupId);
+        // the service refuses all rules of a call when one is there: what somebody gave back already is left out
+        const there = new Set(current?.flatMap(singleRules).map(keyOf));
+        const IpPermissions = egress.flatMap(singleRules).filter((rule) => !there.has(keyOf(rule)));
+        if (current && IpPermissions.length > 0) await ec2.send(new AuthorizeSecurityGroupEgressCommand({ GroupId, IpPermissions }));
+      }
     },
   };
 }
 
-/** What need not be there: a function without a policy, a log group that has not been written to. */
+/** The egress rules of a security group; undefined for one that is gone. */
+async function egressOf(id: string): Promise<IpPermission[] | undefined> {
+  const answer = await ec2.send(new DescribeSecurityGroupsCommand({ GroupIds: [id] })).catch(unless('InvalidGroup.NotFound'));
+  return answer?.SecurityGroups?.[0].IpPermissionsEgress;
+}
+
+const PEERS = ['IpRanges', 'Ipv6Ranges', 'PrefixListIds', 'UserIdGroupPairs'] as const;
+
+function singleRules(permission: IpPermission): IpPermission[] {
+  const { IpProtocol, FromPort, ToPort } = permission;
+  return PEERS.flatMap((peers) => permission[peers]?.map((peer) => ({ IpProtocol, FromPort, ToPort, [peers]: [peer] })) ?? []);
+}
+
+/** What makes a rule the same as another: all but its description. */
+function keyOf(rule: IpPermission): string {
+  return JSON.stringify(rule, (name, value) => (name === 'Description' ? undefined : value));
+}
+
+/** What need not be there: a policy, a log group that has not been written to, a function that was deleted meanwhile. */
 async function orNothing<T extends object>(asked: Promise<T>): Promise<Partial<T>> {
   try {
     return await asked;

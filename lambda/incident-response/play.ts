@@ -21,7 +21,7 @@ export interface Step<Before = any> {
 /** A play: the steps on the target of an incident, in order. */
 export type Play = (incident: Incident) => Step[] | Promise<Step[]>;
 
-/** Runs the steps in order, or takes back in reverse order those that were begun. */
+/** Runs the steps in order, or takes back in reverse order those that were begun and bars the others. */
 export async function run(play: string, stepsFor: Play, { incident: id, operation }: PlayRequest): Promise<void> {
   const incident = await get(id);
   const steps = await stepsFor(incident);
@@ -39,8 +39,9 @@ export async function run(play: string, stepsFor: Play, { incident: id, operatio
 
 async function undo(play: string, id: string, steps: Step[]): Promise<void> {
   for (const step of steps) {
-    const record = await findStep(id, play, step.name);
-    if (!record || record.state === 'UNDONE') continue;
+    // one that was not begun is barred, or a try of it that comes late would act
+    const record = await findStep(id, play, step.name) ?? await beginStep(id, play, step.name, null, 'UNDONE');
+    if (record.state === 'UNDONE') continue;
     await step.undo(record.before);
     await endStep(id, play, step.name, 'UNDONE');
     log(id, play, step.name, 'undone');

@@ -14,15 +14,20 @@ const PARAMETERS: Record<string, string[]> = {
   UpdateItem: [
     'TableName', 'Key', 'UpdateExpression', 'ConditionExpression', 'ExpressionAttributeNames', 'ExpressionAttributeValues', 'ReturnValuesOnConditionCheckFailure',
   ],
+  TransactWriteItems: ['TransactItems', 'ClientRequestToken'],
 };
+const WRITES = ['PutItem', 'DeleteItem', 'UpdateItem'];
 
 /**
- * One table whose keys are strings. Of expressions it knows `attribute_exists`, `attribute_not_exists`,
- * `=`, `AND`, `SET a = :b` and `ADD a :strings`, top-level attributes only, and refuses what DynamoDB refuses: reserved words, names and
- * values that are undefined or unused, keys of another shape, a change of the key.
+ * One table whose keys are strings. Of expressions it knows `attribute_exists`, `attribute_not_exists`, `contains`,
+ * `=`, `<`, `NOT`, `AND`, `OR`, `SET a = :b`, `SET a.b = :c` and `ADD a :b` of numbers and strings, no parentheses, and refuses what DynamoDB refuses:
+ * reserved words, names and values that are undefined or unused, keys of another shape, a change of the key. Transactions are all or
+ * nothing, are done once for each token, and are in each other's way while they last.
  */
 export class FakeDynamoDb extends JsonProtocolServer {
   private readonly items = new Map<string, Item>();
+  private readonly tokens = new Set<string>();
+  private readonly inFlight = new Set<string>();
 
   constructor(private readonly tableName: string, private readonly key: string[]) {
     super();
@@ -30,38 +35,78 @@ export class FakeDynamoDb extends JsonProtocolServer {
 
   public clear(): void {
     this.items.clear();
+    this.tokens.clear();
   }
 
   public all(): Item[] {
     return [...this.items.values()];
   }
 
-  protected answer(operation: string, input: any): object {
+  /** As `answer`, but a transaction takes its time, and whoever else writes one of its items meanwhile is refused. */
+  public async answerInTime(operation: string, input: any): Promise<object> {
+    if (operation !== 'TransactWriteItems') {
+      if (WRITES.includes(operation) && this.inFlight.has(this.keyOf(input.Key ?? input.Item, false))) {
+        throw new ServiceError(`${NAMESPACE}TransactionConflictException`, 'Transaction is ongoing for the item');
+      }
+      return this.answer(operation, input);
+    }
+    const keys = actionsOf(input).map(([, action]) => this.keyOf(action.Key ?? action.Item, false));
+    if (keys.some((key) => this.inFlight.has(key))) throw cancelled(keys.map((key) => this.inFlight.has(key) ? 'TransactionConflict' : 'None'));
+    keys.forEach((key) => this.inFlight.add(key));
+    await new Promise((resolve) => setImmediate(resolve));
+    try {
+      return this.answer(operation, input);
+    } finally {
+      keys.forEach((key) => this.inFlight.delete(key));
+    }
+  }
+
+  public answer(operation: string, input: any): object {
     const known = PARAMETERS[operation];
     const unknown = known ? Object.keys(input).filter((parameter) => !known.includes(parameter)) : [operation];
     if (unknown.length > 0) throw invalid(`not faked: ${unknown.join(', ')}`);
+    if (operation === 'TransactWriteItems') return this.transact(input);
     if (input.TableName !== this.tableName) throw new ServiceError(`${NAMESPACE}ResourceNotFoundException`, 'Requested resource not found');
 
-    const key = this.keyOf(input.Key ?? input.Item, operation !== 'PutItem');
-    const before = this.items.get(key);
-    const expressions = new Expressions(input.ExpressionAttributeNames, input.ExpressionAttributeValues);
-    const held = !input.ConditionExpression || expressions.holds(input.ConditionExpression, before);
-    const changes = expressions.changes(input.UpdateExpression, before);
-    expressions.allUsed();
+    const { key, before, held, write } = this.prepare(operation, input);
     if (!held) {
       throw new ServiceError(`${NAMESPACE}ConditionalCheckFailedException`, 'The conditional request failed', 400,
         input.ReturnValuesOnConditionCheckFailure === 'ALL_OLD' && before ? { Item: before } : {});
     }
+    if (operation === 'GetItem') return before ? { Item: this.items.get(key) } : {};
+    write();
+    return {};
+  }
 
-    switch (operation) {
-      case 'GetItem': return before ? { Item: before } : {};
-      case 'PutItem': this.items.set(key, input.Item); return {};
-      case 'DeleteItem': this.items.delete(key); return {};
-      default:
-        if (this.key.some((name) => name in changes)) throw invalid('Cannot update attribute. This attribute is part of the key');
-        this.items.set(key, { ...input.Key, ...before, ...changes });
-        return {};
-    }
+  private transact(input: any): object {
+    if (this.tokens.has(input.ClientRequestToken)) return {};
+    const prepared = actionsOf(input).map(([kind, action]) => {
+      const known = [...PARAMETERS[`${kind}Item`] ?? []];
+      const unknown = Object.keys(action).filter((parameter) => !known.includes(parameter));
+      if (unknown.length > 0) throw invalid(`not faked: ${kind} ${unknown.join(', ')}`);
+      if (action.TableName !== this.tableName) throw new ServiceError(`${NAMESPACE}ResourceNotFoundException`, 'Requested resource not found');
+      return this.prepare(`${kind}Item`, action);
+    });
+    if (new Set(prepared.map(({ key }) => key)).size < prepared.length) throw invalid('Transaction request cannot include multiple operations on one item');
+    if (prepared.some(({ held }) => !held)) throw cancelled(prepared.map(({ held }) => held ? 'None' : 'ConditionalCheckFailed'));
+    prepared.forEach(({ write }) => write());
+    if (input.ClientRequestToken) this.tokens.add(input.ClientRequestToken);
+    return {};
+  }
+
+  private prepare(operation: string, input: any) {
+    const key = this.keyOf(input.Key ?? input.Item, operation !== 'PutItem');
+    const before = this.items.get(key);
+    const expressions = new Expressions(input.ExpressionAttributeNames, input.ExpressionAttributeValues);
+    const held = !input.ConditionExpression || expressions.holds(input.ConditionExpression, before);
+    const changes = held ? expressions.changes(input.UpdateExpression, before) : {};
+    if (held) expressions.allUsed();
+    if (this.key.some((name) => name in changes)) throw invalid('Cannot update attribute. This attribute is part of the key');
+    const write = () => {
+      if (operation === 'DeleteItem') this.items.delete(key);
+      else this.items.set(key, operation === 'PutItem' ? input.Item : { ...input.Key, ...before, ...changes });
+    };
+    return { key, before, held, write };
   }
 
   private keyOf(attributes: Item, nothingElse: boolean): string {
@@ -81,23 +126,36 @@ class Expressions {
 
   public holds(expression: string, item: Item = {}): boolean {
     // all clauses are read before one decides: an error in the second must show even when the first is false
-    return expression.split(' AND ').map((clause) => this.clause(clause.trim(), item)).every(Boolean);
+    const all = (conjunction: string) => conjunction.split(' AND ').map((clause) => this.clause(clause.trim(), item)).every(Boolean);
+    return expression.split(' OR ').map(all).some(Boolean);
   }
 
   public changes(expression?: string, item: Item = {}): Item {
-    if (!expression) return {};
-    const [, set, strings] = /^ADD ([#\w]+) (:\w+)$/.exec(expression) ?? [];
-    if (set) {
-      const [name, value] = [this.name(set), this.value(strings)];
-      if (!Array.isArray(value.SS)) throw invalid(`not faked: ${expression}`);
-      return { [name]: { SS: [...new Set([...(item[name]?.SS as string[] ?? []), ...value.SS])] } };
+    const changes: Item = {};
+    const [before, ...parts] = (expression ?? '').split(/(?:^|\s)(SET|ADD)\s/);
+    if (before !== '') throw invalid(`not faked: ${expression}`);
+    for (let index = 0; index < parts.length; index += 2) {
+      for (const one of parts[index + 1].split(',')) Object.assign(changes, parts[index] === 'SET' ? this.set(one.trim(), { ...item, ...changes }) : this.add(one.trim(), item));
     }
-    if (!expression.startsWith('SET ')) throw invalid(`not faked: ${expression}`);
-    return Object.fromEntries(expression.slice(4).split(',').map((assignment) => {
-      const [, name, value] = /^\s*([#\w]+) = (:\w+)\s*$/.exec(assignment) ?? [];
-      if (!name) throw invalid(`not faked: ${assignment}`);
-      return [this.name(name), this.value(value)];
-    }));
+    return changes;
+  }
+
+  private set(assignment: string, item: Item): Item {
+    const [, name, inner, value] = /^([#\w]+)(?:\.([#\w]+))? = (:\w+)$/.exec(assignment) ?? [];
+    if (!name) throw invalid(`not faked: ${assignment}`);
+    const attribute = this.name(name);
+    if (inner === undefined) return { [attribute]: this.value(value) };
+    if (!item[attribute]?.M) throw invalid('The document path provided in the update expression is invalid for update');
+    return { [attribute]: { M: { ...item[attribute].M as object, [this.name(inner)]: this.value(value) } } };
+  }
+
+  private add(addition: string, item: Item): Item {
+    const [, name, value] = /^([#\w]+) (:\w+)$/.exec(addition) ?? [];
+    if (!name) throw invalid(`not faked: ${addition}`);
+    const [attribute, added] = [this.name(name), this.value(value)];
+    if (Array.isArray(added.SS)) return { [attribute]: { SS: [...new Set([...(item[attribute]?.SS as string[] ?? []), ...added.SS])] } };
+    if (typeof added.N !== 'string') throw invalid(`not faked: ${addition}`);
+    return { [attribute]: { N: String(Number(item[attribute]?.N ?? 0) + Number(added.N)) } };
   }
 
   public allUsed(): void {
@@ -106,12 +164,19 @@ class Expressions {
   }
 
   private clause(clause: string, item: Item): boolean {
+    if (clause.startsWith('NOT ')) return !this.clause(clause.slice(4), item);
     const [, test, path] = /^(attribute_exists|attribute_not_exists)\(([#\w]+)\)$/.exec(clause) ?? [];
     if (test) return (this.name(path) in item) === (test === 'attribute_exists');
-    const [, left, right] = /^([#\w]+) = (:\w+)$/.exec(clause) ?? [];
+    const [, set, member] = /^contains\(([#\w]+), (:\w+)\)$/.exec(clause) ?? [];
+    if (set) {
+      const [held, value] = [item[this.name(set)], this.value(member)];
+      return (held?.SS as unknown[] ?? []).includes(value.S);
+    }
+    const [, left, comparator, right] = /^([#\w]+) (=|<) (:\w+)$/.exec(clause) ?? [];
     if (!left) throw invalid(`not faked: ${clause}`);
-    const [name, value] = [this.name(left), this.value(right)];
-    return JSON.stringify(item[name]) === JSON.stringify(value);
+    const [attribute, value] = [item[this.name(left)], this.value(right)];
+    if (comparator === '=') return JSON.stringify(attribute) === JSON.stringify(value);
+    return typeof attribute?.N === 'string' && typeof value.N === 'string' && Number(attribute.N) < Number(value.N);
   }
 
   private name(text: string): string {
@@ -129,6 +194,15 @@ class Expressions {
     if (!(text in this.values)) throw invalid(`An expression attribute value used in expression is not defined; attribute value: ${text}`);
     return this.values[text];
   }
+}
+
+function actionsOf(input: any): [string, any][] {
+  return input.TransactItems.map((item: object) => Object.entries(item)[0]);
+}
+
+function cancelled(codes: string[]): ServiceError {
+  return new ServiceError(`${NAMESPACE}TransactionCanceledException`, `Transaction cancelled, please refer cancellation reasons for specific reasons [${codes.join(', ')}]`, 400,
+    { CancellationReasons: codes.map((Code) => ({ Code })) });
 }
 
 function invalid(message: string): ServiceError {

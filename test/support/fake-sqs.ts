@@ -13,7 +13,7 @@ export class FakeSqs extends JsonProtocolServer {
     return `${endpoint}/111122223333/${this.queueName}`;
   }
 
-  protected answer(operation: string, input: any): object {
+  public answer(operation: string, input: any): object {
     if (operation !== 'SendMessage') throw new ServiceError('com.amazonaws.sqs#UnsupportedOperation', `${operation} is not faked`);
     if (!input.QueueUrl?.endsWith(`/${this.queueName}`)) throw new ServiceError('com.amazonaws.sqs#QueueDoesNotExist', 'The specified queue does not exist.');
     this.bodies.push(input.MessageBody);

@@ -19,7 +19,7 @@ export class FakeVerifiedPermissions extends JsonProtocolServer {
     super();
   }
 
-  protected answer(operation: string, input: any): object {
+  public answer(operation: string, input: any): object {
     if (operation !== 'IsAuthorizedWithToken') throw new ServiceError('ValidationException', `${operation} is not faked`);
     if (input.policyStoreId !== this.store.id) throw new ServiceError('ResourceNotFoundException', 'The policy store does not exist.');
     const claims = this.verified(input.accessToken);

@@ -29,7 +29,7 @@ export abstract class JsonProtocolServer {
   private lost: string[] = [];
   private failures: { operation: string; error: ServiceError }[] = [];
 
-  protected abstract answer(operation: string, input: any): object;
+  public abstract answer(operation: string, input: any): object;
 
   /** Starts to listen and gives the endpoint. */
   public async start(): Promise<string> {
