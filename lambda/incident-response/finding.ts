@@ -34,7 +34,6 @@ export interface BusEvent {
   readonly id?: string;
   readonly source?: string;
   readonly time?: string;
-  readonly 'detail-type'?: string;
   readonly detail?: any;
 }
 

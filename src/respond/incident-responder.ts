@@ -16,6 +16,7 @@ import { respondDefinition } from './respond-definition';
 import { EventSource } from '../compute/event-source';
 import { SecureFunction } from '../compute/secure-function';
 import { SecureStateMachine } from '../compute/secure-state-machine';
+import { checkProps } from '../core/checked-props';
 import { pathOf } from '../core/construct-path';
 import { DataClass } from '../core/data-class';
 import { ZeroTrustError } from '../core/errors';
@@ -36,7 +37,7 @@ const MAX_APPROVAL = Duration.days(14);
  *
  * GuardDuty, Security Hub, alarms and events of the source `zero-trust` reach a queue; a function opens incidents in a table, which is the
  * truth about them; a state machine, one execution for each incident, runs the plays. Each play has a function with a role of its own, on
- * exactly the members of the zone. Nothing that the responder made is a target, nor is a function of another zone.
+ * exactly the members of the zone. Nothing that a responder made is a target, nor is a function of another zone.
  *
  * Automation that anyone can trigger is a weapon: isolation asks by default, blocks of addresses end by themselves, and beyond `maxActions`
  * of an hour every play asks.
@@ -44,7 +45,7 @@ const MAX_APPROVAL = Duration.days(14);
  * In the template: three or four event rules, a queue, a table, a locked bucket for evidence, a state machine, a group for schedules, four
  * functions and one for each play.
  *
- * Throws `NoPlays`, `PlayTwice`, `BadSeverity`, `BadBudget`, `BadTimeout`.
+ * Throws `NoPlays`, `PlayTwice`, `BadSeverity`, `BadBudget`, `BadTimeout`, `UnknownProp`.
  *
  * Fixed cost: none of its own; the interface endpoints that its functions open (Lambda, EC2, Logs, SNS, Step Functions, Scheduler, AWS WAF)
  * cost 7 USD a month and Availability Zone each, unless the zone uses them already. Source: NIST SP 800-61r3; NIST 800-53 IR-4(1), IR-5,
@@ -74,15 +75,16 @@ export class IncidentResponder extends Construct {
    */
   public readonly decisionFunction: SecureFunction;
 
-  private readonly own = new Set<lambda.Function>();
   private readonly machineArn: string;
   private readonly machineStatements: iam.PolicyStatement[] = [];
 
   constructor(zone: TrustZone, id: string, props: IncidentResponderProps) {
     const path = pathOf(zone, id);
+    checkProps(new.target === IncidentResponder, 'IncidentResponderProps', path, props);
+    checkProps(true, 'ApprovalOptions', path, props.approval);
     const plays = props.plays.map(({ _definition }) => _definition);
     const approvalTimeout = props.approval?.timeout ?? Duration.hours(4);
-    checkProps(path, props, plays, approvalTimeout);
+    check(path, props, plays, approvalTimeout);
     super(zone, id);
     this.zone = zone;
     const stack = Stack.of(this);
@@ -135,7 +137,7 @@ export class IncidentResponder extends Construct {
   /**
    * Lets a principal approve, deny and undo: to invoke the function that takes decisions, and nothing else.
    *
-   * Throws `GrantWithoutEffect` for a principal without policies.
+   * Throws `UntrustedAccount` for a principal of another account that the zone does not trust.
    */
   public grantDecide(grantee: iam.IGrantable): iam.Grant {
     return this.decisionFunction.grantInvoke(grantee);
@@ -206,18 +208,18 @@ export class IncidentResponder extends Construct {
       timeout,
       environment: { INCIDENTS_TABLE: this.incidents.tableName, ...environment },
     });
-    this.own.add(fn);
     this.incidents.grantReadWriteData(fn);
     return fn;
   }
 
+  /** No function of a responder is one, this one or another of the zone: each could stop the other. */
   private isTarget(member: unknown): member is lambda.Function {
-    return member instanceof lambda.Function && !member.node.path.startsWith(`${this.node.path}/`);
+    return member instanceof lambda.Function && !member.node.scopes.some((scope) => scope instanceof IncidentResponder);
   }
 
   private members() {
-    return this.zone._members.filter((member) => this.isTarget(member))
-      .map((fn) => ({ name: (fn as lambda.Function).functionName, role: (fn as lambda.Function).role!.roleName }));
+    const fns = this.zone._members.filter((member): member is lambda.Function => this.isTarget(member));
+    return fns.map(({ functionName, role }) => ({ name: functionName, role: role!.roleName }));
   }
 
   /** A queue between, so that a burst of findings waits and none is lost. */
@@ -240,7 +242,7 @@ export class IncidentResponder extends Construct {
   }
 }
 
-function checkProps(path: string, props: IncidentResponderProps, plays: PlayDefinition[], timeout: Duration): void {
+function check(path: string, props: IncidentResponderProps, plays: PlayDefinition[], timeout: Duration): void {
   if (plays.length === 0) throw new ZeroTrustError(path, 'NoPlays', 'the responder would do nothing.', 'name its plays, for example Play.isolateFunction().');
   const twice = plays.find(({ name }, at) => plays.findIndex((play) => play.name === name) !== at);
   if (twice) throw new ZeroTrustError(path, 'PlayTwice', `${twice.name} is there twice.`, 'name each play once.');
