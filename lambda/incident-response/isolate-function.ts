@@ -1,5 +1,7 @@
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import { AuthorizeSecurityGroupEgressCommand, DescribeSecurityGroupsCommand, EC2Client, IpPermission, RevokeSecurityGroupEgressCommand } from '@aws-sdk/client-ec2';
+import {
+  AuthorizeSecurityGroupEgressCommand, DescribeSecurityGroupsCommand, EC2Client, IpPermission, RevokeSecurityGroupEgressCommand,
+} from '@aws-sdk/client-ec2';
 import {
   DeleteFunctionConcurrencyCommand, GetFunctionConcurrencyCommand, GetFunctionCommand, GetPolicyCommand, LambdaClient, paginateListEventSourceMappings,
   PutFunctionConcurrencyCommand, TagResourceCommand, UntagResourceCommand, UpdateEventSourceMappingCommand,
@@ -80,7 +82,8 @@ function mark(incident: string, Resource: string): Step<null> {
 
 /** The mappings that are enabled: those that somebody had switched off stay so. */
 function stopEventSources(FunctionName: string): Step<string[]> {
-  const set = (ids: string[], Enabled: boolean) => Promise.all(ids.map((UUID) => lambda.send(new UpdateEventSourceMappingCommand({ UUID, Enabled }))));
+  const set = (ids: string[], Enabled: boolean) => Promise.all(
+    ids.map((UUID) => lambda.send(new UpdateEventSourceMappingCommand({ UUID, Enabled }))));
   return {
     name: 'eventSources',
     read: async () => {
