@@ -16,7 +16,7 @@ export const KNOWN_PROPS: Record<string, string> = {
   EdgeDistributionProps:
     'allowCountries blockCountries contentSecurityPolicy defaultRootObject description domain firewall firewallProps floodThreshold '
     + 'hstsPreload keepCloudFrontDomain logRemovalPolicy origin shieldProtection tlsPolicy trustedKeyGroups viewerMutualTls zone',
-  IncidentResponderProps: 'alarms approval evidenceRetention maxActions minSeverity mode plays removalPolicy',
+  IncidentResponderProps: 'alarms approval drillInterval evidenceRetention maxActions minSeverity mode plays removalPolicy',
   JwtAuthorizerProps:
     'audiences certificateBound clockTolerance dataClass issuer jwksUri keys logRemovalPolicy maxTokenAge requiredClaims '
     + 'reservedConcurrentExecutions tokenType zone',

@@ -9,6 +9,7 @@ import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { detectorPatterns } from './detector-rules';
+import { Drill } from './drill';
 import type { IncidentResponderProps } from './incident-responder-props';
 import type { BoundPlay, PlayDefinition } from './play';
 import { ApprovalTimeout } from './play-mode';
@@ -30,6 +31,8 @@ import type { TrustZone } from '../zone/trust-zone';
 
 const CODE = join(__dirname, '..', '..', 'assets', 'lambda', 'incident-response');
 const MAX_APPROVAL = Duration.days(14);
+/** An alarm looks back seven days at most. Source: Amazon CloudWatch user guide, "Alarm evaluation". */
+const MAX_INTERVAL_HOURS = 144;
 
 /**
  * Answers what detectors find about the functions of a zone: opens one incident for each target, asks a person where it should, acts within a
@@ -42,12 +45,14 @@ const MAX_APPROVAL = Duration.days(14);
  * Automation that anyone can trigger is a weapon: isolation asks by default, blocks of addresses end by themselves, and beyond `maxActions`
  * of an hour every play asks.
  *
- * In the template: three or four event rules, a queue, a table, a locked bucket for evidence, a state machine, a group for schedules, four
- * functions and one for each play.
+ * A drill goes the way of a real finding once a day; an alarm tells when none was answered.
  *
- * Throws `NoPlays`, `PlayTwice`, `BadSeverity`, `BadBudget`, `BadTimeout`, `UnknownProp`.
+ * In the template: three or four event rules, a queue, a table, a locked bucket for evidence, a state machine, two groups for schedules, the
+ * schedule of the drill and its alarm, three functions and one for each play.
  *
- * Fixed cost: none of its own; the interface endpoints that its functions open (Lambda, EC2, Logs, SNS, Step Functions, Scheduler, AWS WAF)
+ * Throws `NoPlays`, `PlayTwice`, `BadSeverity`, `BadBudget`, `BadTimeout`, `BadInterval`, `UnknownProp`.
+ *
+ * Fixed cost: 0.10 USD a month for the alarm; the interface endpoints that its functions open (Lambda, EC2, Logs, SNS, Step Functions, Scheduler, AWS WAF)
  * cost 7 USD a month and Availability Zone each, unless the zone uses them already. Source: NIST SP 800-61r3; NIST 800-53 IR-4(1), IR-5,
  * AC-2(13), SI-4(7).
  *
@@ -84,7 +89,9 @@ export class IncidentResponder extends Construct {
     checkProps(true, 'ApprovalOptions', path, props.approval);
     const plays = props.plays.map(({ _definition }) => _definition);
     const approvalTimeout = props.approval?.timeout ?? Duration.hours(4);
+    const drillInterval = props.drillInterval ?? Duration.days(1);
     check(path, props, plays, approvalTimeout);
+    checkInterval(path, drillInterval);
     super(zone, id);
     this.zone = zone;
     const stack = Stack.of(this);
@@ -132,6 +139,7 @@ export class IncidentResponder extends Construct {
     for (const fn of [coordinate, ...bound.flatMap(([, { functions }]) => functions)]) fn.grantInvoke(this.stateMachine);
     this.machineStatements.splice(0).forEach((statement) => this.stateMachine.addToRolePolicy(statement));
     this.takeIn(props);
+    new Drill(this, 'Drill', { zone, stateMachine: this.stateMachine, interval: drillInterval });
   }
 
   /**
@@ -256,4 +264,10 @@ function check(path: string, props: IncidentResponderProps, plays: PlayDefinitio
   if (timeout.toSeconds() < 60 || timeout.toSeconds() > MAX_APPROVAL.toSeconds()) {
     throw new ZeroTrustError(path, 'BadTimeout', `people would have ${timeout.toHumanString()} to decide.`, 'use 1 minute to 14 days.');
   }
+}
+
+function checkInterval(path: string, interval: Duration): void {
+  const seconds = interval.toSeconds();
+  if (seconds % 3600 === 0 && seconds >= 3600 && seconds <= MAX_INTERVAL_HOURS * 3600) return;
+  throw new ZeroTrustError(path, 'BadInterval', `a drill every ${interval.toHumanString()} could not be watched.`, `use whole hours, 1 to ${MAX_INTERVAL_HOURS}.`);
 }

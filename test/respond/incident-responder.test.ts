@@ -9,6 +9,8 @@ import {
   ApprovalTimeout, BlockAddressOptions, IncidentResponder, IncidentResponderProps, Play, PlayMode, Profile, TrustZone, WebFirewall, ZeroTrustChecks,
 } from '../../src';
 import { FirewallScope } from '../../src/edge/firewall-scope';
+import { findingsOf as findingsOfEvent, incidentId } from '../../lambda/incident-response/finding';
+import { planFor } from '../../lambda/incident-response/plan';
 import { findingsOf, fivePacks } from '../support/packs';
 
 /** The template of the small app; the construct can be touched before. */
@@ -238,6 +240,65 @@ describe('what is kept', () => {
   });
 });
 
+describe('a drill', () => {
+  const scheduleOf = (template: Template) => only(template, 'AWS::Scheduler::Schedule', 'ZoneResponderDrillSchedule').Properties;
+  const alarmOf = (template: Template) => only(template, 'AWS::CloudWatch::Alarm', 'ZoneResponderDrillUnanswered').Properties;
+
+  test('is sent to the bus once a day as an event that a rule of the responder matches, and changes nothing', () => {
+    const template = templateOf();
+    const { Target, ScheduleExpression } = scheduleOf(template);
+    expect(ScheduleExpression).toBe('rate(24 hours)');
+    expect(JSON.stringify(Target.Arn)).toMatch(/:events:.*:event-bus\/default/);
+    const { source, 'detail-type': type, detail } = ruleOf(template, 'Own').EventPattern;
+    expect([[Target.EventBridgeParameters.Source], [Target.EventBridgeParameters.DetailType]]).toEqual([source, type]);
+    const finding = JSON.parse(Target.Input);
+    expect(finding.severity).toBeGreaterThanOrEqual(detail.severity[0].numeric[1]);
+    expect(finding).toMatchObject({ drill: true, id: 'drill-<aws.scheduler.execution-id>' });
+  });
+
+  test('is in the form that the function takes, reaches the severity of every responder, and each is a finding of its own', () => {
+    const detail = (execution: string) => JSON.parse(scheduleOf(templateOf({ minSeverity: 10 })).Target.Input.replace('<aws.scheduler.execution-id>', execution));
+    const [first, second] = ['a', 'b'].map((execution) => findingsOfEvent({ source: 'zero-trust', detail: detail(execution) })[0]);
+    expect(first).toMatchObject({ drill: true, severity: 10, targets: [{ kind: 'FUNCTION', id: 'drill' }] });
+    expect(incidentId(first, first.targets[0])).not.toBe(incidentId(second, second.targets[0]));
+    const incident = { incident: 'i', finding: first, target: first.targets[0] } as any;
+    const modes = planFor(incident, playsOf(templateOf({ mode: PlayMode.ACT })), []).map(({ mode }) => mode);
+    expect(modes).toEqual(['DRY_RUN', 'DRY_RUN']);
+  });
+
+  test('that is not answered within an hour alarms, also when nothing is measured', () => {
+    expect(alarmOf(templateOf())).toMatchObject({
+      Namespace: 'AWS/States',
+      MetricName: 'ExecutionsSucceeded',
+      Dimensions: [{ Name: 'StateMachineArn', Value: { Ref: expect.stringMatching(/^ZoneResponderMachine/) } }],
+      Statistic: 'Sum',
+      Period: 3600,
+      EvaluationPeriods: 25,
+      Threshold: 1,
+      ComparisonOperator: 'LessThanThreshold',
+      TreatMissingData: 'breaching',
+      AlarmActions: [{ Ref: expect.stringMatching(/^ZoneAlarm/) }],
+    });
+  });
+
+  test('comes as often as is asked', () => {
+    const hourly = templateOf({ drillInterval: Duration.hours(1) });
+    expect(scheduleOf(hourly).ScheduleExpression).toBe('rate(1 hour)');
+    expect(alarmOf(hourly).EvaluationPeriods).toBe(2);
+    expect(alarmOf(templateOf({ drillInterval: Duration.days(6) })).EvaluationPeriods).toBe(145);
+  });
+
+  test('may put events of its source to the default bus, and nothing else there', () => {
+    const { PolicyDocument } = only(templateOf(), 'AWS::IAM::ManagedPolicy', 'ZoneResponderDrillRolePolicy').Properties;
+    expect(PolicyDocument.Statement.filter(({ Action }: any) => JSON.stringify(Action).includes('events:'))).toEqual([{
+      Effect: 'Allow',
+      Action: 'events:PutEvents',
+      Resource: scheduleOf(templateOf()).Target.Arn,
+      Condition: { StringEquals: { 'events:source': 'zero-trust', 'events:detail-type': 'Finding' } },
+    }]);
+  });
+});
+
 describe('who is asked', () => {
   test('the alarm topic of the zone, or the topic that is named', () => {
     expect(environmentOf(templateOf(), 'Coordinate').APPROVAL_TOPIC).toEqual({ Ref: expect.stringMatching(/^Zone/) });
@@ -311,6 +372,9 @@ describe('refused', () => {
     ['BadBudget', 'half an action', { maxActions: 1.5 }],
     ['BadTimeout', 'a question for seconds', { approval: { timeout: Duration.seconds(59) } }],
     ['BadTimeout', 'a question for more than 14 days', { approval: { timeout: Duration.days(15) } }],
+    ['BadInterval', 'drills within the hour', { drillInterval: Duration.minutes(30) }],
+    ['BadInterval', 'drills at half hours', { drillInterval: Duration.minutes(90) }],
+    ['BadInterval', 'drills that no alarm can watch', { drillInterval: Duration.hours(145) }],
     ['UnknownProp', 'a prop that it does not have', { minSeverty: 5 } as any],
     ['UnknownProp', 'an option of approval that there is not', { approval: { timout: Duration.hours(1) } as any }],
   ])('%s: %s', (id, _what, props) => {
