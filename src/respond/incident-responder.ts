@@ -50,7 +50,8 @@ const MAX_INTERVAL_HOURS = 144;
  * In the template: three or four event rules, a queue, a table, a locked bucket for evidence, a state machine, two groups for schedules, the
  * schedule of the drill and its alarm, three functions and one for each play.
  *
- * Throws `NoPlays`, `PlayTwice`, `BadSeverity`, `BadBudget`, `BadTimeout`, `BadInterval`, `UnknownProp`.
+ * Throws `NoPlays`, `PlayTwice`, `BadSeverity`, `BadBudget`, `BadTimeout`, `BadInterval`, `UnknownProp`; a function of the zone
+ * in another stack throws `TargetElsewhere` with `Play.isolateFunction`.
  *
  * Fixed cost: 0.10 USD a month for the alarm; the interface endpoints that its functions open (Lambda, EC2, Logs, SNS, Step Functions, Scheduler, AWS WAF)
  * cost 7 USD a month and Availability Zone each, unless the zone uses them already. Source: NIST SP 800-61r3; NIST 800-53 IR-4(1), IR-5,
@@ -200,7 +201,11 @@ export class IncidentResponder extends Construct {
       partition: Stack.of(this).partition,
       evidence: this.evidence,
       makeFunction: (id, handler, environment, timeout) => this.makeFunction(id, handler, environment, timeout),
-      onFunction: (listener) => this.zone._onMember((member) => { if (this.isTarget(member)) listener(member); }),
+      onFunction: (listener) => this.zone._onMember((member) => {
+        if (!this.isTarget(member)) return;
+        this.refuseElsewhere(member);
+        listener(member);
+      }),
       allowMachine: (statement) => {
         if (this.stateMachine) this.stateMachine.addToRolePolicy(statement);
         else this.machineStatements.push(statement);
@@ -225,8 +230,15 @@ export class IncidentResponder extends Construct {
     return member instanceof lambda.Function && !member.node.scopes.some((scope) => scope instanceof IncidentResponder);
   }
 
+  /** Its stack stands on the zone's, which would have to name its ARN. */
+  private refuseElsewhere(fn: lambda.Function): void {
+    if (Stack.of(fn) === Stack.of(this)) return;
+    throw new ZeroTrustError(fn, 'TargetElsewhere', `the function is in another stack than the responder ${this.node.path}, which could not name it.`,
+      'put functions and zone into one stack, or leave Play.isolateFunction out.');
+  }
+
   private members() {
-    const fns = this.zone._members.filter((member): member is lambda.Function => this.isTarget(member));
+    const fns = this.zone._members.filter((member): member is lambda.Function => this.isTarget(member) && Stack.of(member) === Stack.of(this));
     return fns.map(({ functionName, role }) => ({ name: functionName, role: role!.roleName }));
   }
 

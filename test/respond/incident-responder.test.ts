@@ -2,11 +2,13 @@ import { App, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { RespondingApp, respondingApp } from './responding-app';
 import {
-  ApprovalTimeout, BlockAddressOptions, IncidentResponder, IncidentResponderProps, Play, PlayMode, Profile, TrustZone, WebFirewall, ZeroTrustChecks,
+  ApprovalTimeout, BlockAddressOptions, IncidentResponder, IncidentResponderProps, Play, PlayMode, Profile, SecureFunction, TrustZone, WebFirewall,
+  ZeroTrustChecks,
 } from '../../src';
 import { FirewallScope } from '../../src/edge/firewall-scope';
 import { findingsOf as findingsOfEvent, incidentId } from '../../lambda/incident-response/finding';
@@ -404,6 +406,24 @@ describe('refused', () => {
 
   test.each(['203.0.113.7', '203.0.113.7/32', '0.0.0.0/0', '2001:db8::1', '2001:db8::/128'])('not: %s', (range) => {
     expect(block({ neverBlock: [range] })).not.toThrow();
+  });
+
+  const elsewhere = (...plays: Play[]) => {
+    const app = new App();
+    const zone = new TrustZone(new Stack(app, 'Base'), 'Zone');
+    const work = new Stack(app, 'Work');
+    zone.serve(work);
+    new IncidentResponder(zone, 'Responder', { plays: [...plays, Play.notify(zone.alarmTopic)] });
+    new SecureFunction(work, 'Fn', { code: lambda.Code.fromInline('exports.handler = async () => {};'), handler: 'index.handler' });
+    return app;
+  };
+
+  test('TargetElsewhere: a function of the zone in another stack, which could not be isolated', () => {
+    expect(() => elsewhere(Play.isolateFunction())).toThrow(failsWith('TargetElsewhere', 'Work/Fn'));
+  });
+
+  test('not: the same where nothing is isolated', () => {
+    expect(elsewhere().synth().stacks).toHaveLength(2);
   });
 
   test('AlreadyBlocking: a firewall that has a responder', () => {
