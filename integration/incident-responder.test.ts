@@ -1,7 +1,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { IAMClient, ListAttachedRolePoliciesCommand } from '@aws-sdk/client-iam';
-import { GetEventSourceMappingCommand, GetFunctionConcurrencyCommand, InvokeCommand, LambdaClient, ListEventSourceMappingsCommand, ListTagsCommand } from '@aws-sdk/client-lambda';
+import {
+  GetEventSourceMappingCommand, GetFunctionConcurrencyCommand, InvokeCommand, LambdaClient, ListEventSourceMappingsCommand, ListTagsCommand,
+} from '@aws-sdk/client-lambda';
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { App, Stack } from 'aws-cdk-lib';
@@ -50,7 +52,8 @@ async function incidents(): Promise<any[]> {
 }
 
 const incidentOf = async (finding: string) => (await incidents()).find((one) => one.finding.id === finding);
-const until = (finding: string, fits: (incident: any) => boolean) => eventually(() => incidentOf(finding), (incident) => incident !== undefined && fits(incident));
+const until = (finding: string, fits: (incident: any) => boolean) =>
+  eventually(() => incidentOf(finding), (incident) => incident !== undefined && fits(incident));
 const waits = (play: string) => (incident: any) => incident.plays[play]?.state === 'WAITING';
 
 /** As a person does: by the function that takes decisions. */

@@ -94,7 +94,9 @@ async function expire({ incident }: Incident, play: string): Promise<void> {
       FlexibleTimeWindow: { Mode: 'OFF' },
       ActionAfterCompletion: 'DELETE',
       Target: {
-        Arn: process.env.STATE_MACHINE, RoleArn: process.env.SCHEDULE_ROLE, Input: JSON.stringify({ incident, play, operation: 'UNDO' }),
+        Arn: process.env.STATE_MACHINE,
+        RoleArn: process.env.SCHEDULE_ROLE,
+        Input: JSON.stringify({ incident, play, operation: 'UNDO' }),
         DeadLetterConfig: { Arn: process.env.DEAD_LETTERS },
       },
     }));

@@ -35,7 +35,6 @@ export interface BusEvent {
   readonly id?: string;
   readonly source?: string;
   readonly time?: string;
-  readonly 'detail-type'?: string;
   readonly detail?: any;
 }
 
@@ -53,7 +52,7 @@ export function findingsOf(event: BusEvent): Finding[] {
   if (typeof detail !== 'object' || detail === null) throw new Error('The event has no detail.');
   switch (source) {
     case 'aws.guardduty': return [guardDuty(event)];
-    case 'aws.securityhub': return asList(detail.findings).map((finding) => securityHub(event, finding));
+    case 'aws.securityhub': return asList(detail.findings).map((one) => securityHub(event, one));
     case 'aws.cloudwatch': return [alarm(event)];
     case 'zero-trust': return [own(event)];
     default: throw new Error('The source of the event is no detector.');
@@ -174,6 +173,6 @@ function asList(value: unknown): any[] {
 }
 
 /** Names an incident: the same finding on the same target is the same incident, and the same execution of the state machine. */
-export function incidentId(finding: Finding, target: Target): string {
-  return createHash('sha256').update(JSON.stringify([finding.source, finding.id, target.kind, target.id])).digest('hex').slice(0, 32);
+export function incidentId({ source, id }: Finding, target: Target): string {
+  return createHash('sha256').update(JSON.stringify([source, id, target.kind, target.id])).digest('hex').slice(0, 32);
 }

@@ -41,8 +41,9 @@ export function planFor(incident: Incident, plays: PlayConfig[], members: Member
   const { target, finding } = incident;
   const member = members.find(({ name }) => name === target.id);
   return plays.filter(({ kinds }) => kinds === undefined || kinds.includes(target.kind)).map(({ play, mode, harmless }) => {
-    if (harmless) return { play, mode, note: '' };
+    // nobody is told of each drill: an alarm tells when one is not answered
     if (finding.drill) return { play, mode: PlayMode.DRY_RUN, note: 'a drill' };
+    if (harmless) return { play, mode, note: '' };
     if (target.kind === TargetKind.FUNCTION && member === undefined) {
       return { play, mode: PlayMode.DRY_RUN, note: 'the function is no member of the zone' };
     }

@@ -5,6 +5,7 @@ export const KNOWN_PROPS: Record<string, string> = {
   AccessReviewProps: 'analyzerScope archived externalAccess internalAccess internalAccessTo unusedAccess unusedAccessAge zone',
   AdminGuardProps: 'accountRules humanRoles maxAge',
   ApiGatewayAccountProps: 'removalPolicy',
+  ApprovalOptions: 'onTimeout timeout topic',
   AuditTrailProps: 'accessLogBucket bucket bucketPoliciesInPlace lockMode lockRetention logInvocations removalPolicy zone',
   CedarAuthorizerProps:
     'behindCloudFront cedarNamespace clientCertificate clients dataClass decision keys policies postureClaims removalPolicy '
@@ -15,6 +16,7 @@ export const KNOWN_PROPS: Record<string, string> = {
   EdgeDistributionProps:
     'allowCountries blockCountries contentSecurityPolicy defaultRootObject description domain firewall firewallProps floodThreshold '
     + 'hstsPreload keepCloudFrontDomain logRemovalPolicy origin shieldProtection tlsPolicy trustedKeyGroups viewerMutualTls zone',
+  IncidentResponderProps: 'alarms approval drillInterval evidenceRetention maxActions minSeverity mode plays removalPolicy',
   JwtAuthorizerProps:
     'audiences certificateBound clockTolerance dataClass issuer jwksUri keys logRemovalPolicy maxTokenAge requiredClaims '
     + 'reservedConcurrentExecutions tokenType zone',

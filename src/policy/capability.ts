@@ -35,7 +35,7 @@ export class Capability {
   public static readonly WEB_FIREWALL = new Capability('web-firewall');
   /** An AWS Config recorder of all resource types, with a delivery channel. */
   public static readonly CONFIGURATION_RECORDER = new Capability('configuration-recorder');
-  /** An EventBridge rule that sends findings of GuardDuty or Security Hub to a function, a state machine or a runbook. */
+  /** An EventBridge rule that sends findings of GuardDuty or Security Hub to a function, a state machine or a runbook, or to a queue that a function reads. */
   public static readonly INCIDENT_RESPONSE = new Capability('incident-response');
   /** A delivery stream to a SIEM that something writes to, a log destination of another account, or a subscriber of Security Lake. */
   public static readonly SIEM = new Capability('siem');

@@ -3,7 +3,7 @@ import { Duration, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type { BlockAddressOptions, PlayDefinition } from './play';
 import { PlayMode } from './play-mode';
-import { call, DONE } from './respond-definition';
+import { call, DONE, REQUEST } from './respond-definition';
 import { ZeroTrustError } from '../core/errors';
 import type { WebFirewall } from '../edge/web-firewall';
 
@@ -24,14 +24,14 @@ export function blockAddress(firewall: WebFirewall, { mode, ttl = Duration.hours
     ttl,
     bind: ({ makeFunction: make, partition }) => {
       const sets = firewall._respondingSets();
-      const region = Stack.of(firewall).region;
+      const where = { scope: firewall.firewallScope, region: Stack.of(firewall).region };
       const fn = make('BlockAddress', 'blockAddress', {
-        ADDRESS_SETS: Stack.of(firewall).toJsonString(sets.map(({ id, name, version }) => ({ id, name, version, scope: firewall.firewallScope, region }))),
+        ADDRESS_SETS: Stack.of(firewall).toJsonString(sets.map(({ id, name, version }) => ({ id, name, version, ...where }))),
         NEVER_BLOCK: JSON.stringify(neverBlock),
       });
       fn.addToRolePolicy(new iam.PolicyStatement({ actions: ['wafv2:GetIPSet', 'wafv2:UpdateIPSet'], resources: sets.map(({ arn }) => arn) }));
       return {
-        states: { first: 'BlockAddress', states: { BlockAddress: call(partition, fn.functionArn, { 'incident.$': '$.incident', 'operation.$': '$.operation' }, DONE) } },
+        states: { first: 'BlockAddress', states: { BlockAddress: call(partition, fn.functionArn, REQUEST, DONE) } },
         functions: [fn],
       };
     },

@@ -75,6 +75,14 @@ export interface IncidentResponderProps {
   readonly alarms?: cloudwatch.IAlarm[];
 
   /**
+   * How often a drill is sent: a synthetic finding for which every play is recorded and none acts. An alarm on the zone's topic follows when
+   * none was answered for an hour longer. Whole hours, from 1 to 144.
+   *
+   * @default Duration.days(1)
+   */
+  readonly drillInterval?: Duration;
+
+  /**
    * How long evidence is locked.
    *
    * @default Duration.days(365)

@@ -9,6 +9,7 @@ import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { detectorPatterns } from './detector-rules';
+import { Drill } from './drill';
 import type { IncidentResponderProps } from './incident-responder-props';
 import type { BoundPlay, PlayDefinition } from './play';
 import { ApprovalTimeout } from './play-mode';
@@ -16,6 +17,7 @@ import { respondDefinition } from './respond-definition';
 import { EventSource } from '../compute/event-source';
 import { SecureFunction } from '../compute/secure-function';
 import { SecureStateMachine } from '../compute/secure-state-machine';
+import { checkProps } from '../core/checked-props';
 import { pathOf } from '../core/construct-path';
 import { DataClass } from '../core/data-class';
 import { ZeroTrustError } from '../core/errors';
@@ -29,6 +31,8 @@ import type { TrustZone } from '../zone/trust-zone';
 
 const CODE = join(__dirname, '..', '..', 'assets', 'lambda', 'incident-response');
 const MAX_APPROVAL = Duration.days(14);
+/** An alarm looks back seven days at most. Source: Amazon CloudWatch user guide, "Alarm evaluation". */
+const MAX_INTERVAL_HOURS = 144;
 
 /**
  * Answers what detectors find about the functions of a zone: opens one incident for each target, asks a person where it should, acts within a
@@ -36,17 +40,20 @@ const MAX_APPROVAL = Duration.days(14);
  *
  * GuardDuty, Security Hub, alarms and events of the source `zero-trust` reach a queue; a function opens incidents in a table, which is the
  * truth about them; a state machine, one execution for each incident, runs the plays. Each play has a function with a role of its own, on
- * exactly the members of the zone. Nothing that the responder made is a target, nor is a function of another zone.
+ * exactly the members of the zone. Nothing that a responder made is a target, nor is a function of another zone.
  *
  * Automation that anyone can trigger is a weapon: isolation asks by default, blocks of addresses end by themselves, and beyond `maxActions`
  * of an hour every play asks.
  *
- * In the template: three or four event rules, a queue, a table, a locked bucket for evidence, a state machine, a group for schedules, four
- * functions and one for each play.
+ * A drill goes the way of a real finding once a day; an alarm tells when none was answered.
  *
- * Throws `NoPlays`, `PlayTwice`, `BadSeverity`, `BadBudget`, `BadTimeout`.
+ * In the template: three or four event rules, a queue, a table, a locked bucket for evidence, a state machine, two groups for schedules, the
+ * schedule of the drill and its alarm, three functions and one for each play.
  *
- * Fixed cost: none of its own; the interface endpoints that its functions open (Lambda, EC2, Logs, SNS, Step Functions, Scheduler, AWS WAF)
+ * Throws `NoPlays`, `PlayTwice`, `BadSeverity`, `BadBudget`, `BadTimeout`, `BadInterval`, `UnknownProp`; a function of the zone
+ * in another stack throws `TargetElsewhere` with `Play.isolateFunction`.
+ *
+ * Fixed cost: 0.10 USD a month for the alarm; the interface endpoints that its functions open (Lambda, EC2, Logs, SNS, Step Functions, Scheduler, AWS WAF)
  * cost 7 USD a month and Availability Zone each, unless the zone uses them already. Source: NIST SP 800-61r3; NIST 800-53 IR-4(1), IR-5,
  * AC-2(13), SI-4(7).
  *
@@ -74,15 +81,18 @@ export class IncidentResponder extends Construct {
    */
   public readonly decisionFunction: SecureFunction;
 
-  private readonly own = new Set<lambda.Function>();
   private readonly machineArn: string;
   private readonly machineStatements: iam.PolicyStatement[] = [];
 
   constructor(zone: TrustZone, id: string, props: IncidentResponderProps) {
     const path = pathOf(zone, id);
+    checkProps(new.target === IncidentResponder, 'IncidentResponderProps', path, props);
+    checkProps(true, 'ApprovalOptions', path, props.approval);
     const plays = props.plays.map(({ _definition }) => _definition);
     const approvalTimeout = props.approval?.timeout ?? Duration.hours(4);
-    checkProps(path, props, plays, approvalTimeout);
+    const drillInterval = props.drillInterval ?? Duration.days(1);
+    check(path, props, plays, approvalTimeout);
+    checkInterval(path, drillInterval);
     super(zone, id);
     this.zone = zone;
     const stack = Stack.of(this);
@@ -130,12 +140,13 @@ export class IncidentResponder extends Construct {
     for (const fn of [coordinate, ...bound.flatMap(([, { functions }]) => functions)]) fn.grantInvoke(this.stateMachine);
     this.machineStatements.splice(0).forEach((statement) => this.stateMachine.addToRolePolicy(statement));
     this.takeIn(props);
+    new Drill(this, 'Drill', { zone, stateMachine: this.stateMachine, interval: drillInterval });
   }
 
   /**
    * Lets a principal approve, deny and undo: to invoke the function that takes decisions, and nothing else.
    *
-   * Throws `GrantWithoutEffect` for a principal without policies.
+   * Throws `UntrustedAccount` for a principal of another account that the zone does not trust.
    */
   public grantDecide(grantee: iam.IGrantable): iam.Grant {
     return this.decisionFunction.grantInvoke(grantee);
@@ -190,7 +201,11 @@ export class IncidentResponder extends Construct {
       partition: Stack.of(this).partition,
       evidence: this.evidence,
       makeFunction: (id, handler, environment, timeout) => this.makeFunction(id, handler, environment, timeout),
-      onFunction: (listener) => this.zone._onMember((member) => { if (this.isTarget(member)) listener(member); }),
+      onFunction: (listener) => this.zone._onMember((member) => {
+        if (!this.isTarget(member)) return;
+        this.refuseElsewhere(member);
+        listener(member);
+      }),
       allowMachine: (statement) => {
         if (this.stateMachine) this.stateMachine.addToRolePolicy(statement);
         else this.machineStatements.push(statement);
@@ -206,18 +221,25 @@ export class IncidentResponder extends Construct {
       timeout,
       environment: { INCIDENTS_TABLE: this.incidents.tableName, ...environment },
     });
-    this.own.add(fn);
     this.incidents.grantReadWriteData(fn);
     return fn;
   }
 
+  /** No function of a responder is one, this one or another of the zone: each could stop the other. */
   private isTarget(member: unknown): member is lambda.Function {
-    return member instanceof lambda.Function && !member.node.path.startsWith(`${this.node.path}/`);
+    return member instanceof lambda.Function && !member.node.scopes.some((scope) => scope instanceof IncidentResponder);
+  }
+
+  /** Its stack stands on the zone's, which would have to name its ARN. */
+  private refuseElsewhere(fn: lambda.Function): void {
+    if (Stack.of(fn) === Stack.of(this)) return;
+    throw new ZeroTrustError(fn, 'TargetElsewhere', `the function is in another stack than the responder ${this.node.path}, which could not name it.`,
+      'put functions and zone into one stack, or leave Play.isolateFunction out.');
   }
 
   private members() {
-    return this.zone._members.filter((member) => this.isTarget(member))
-      .map((fn) => ({ name: (fn as lambda.Function).functionName, role: (fn as lambda.Function).role!.roleName }));
+    const fns = this.zone._members.filter((member): member is lambda.Function => this.isTarget(member) && Stack.of(member) === Stack.of(this));
+    return fns.map(({ functionName, role }) => ({ name: functionName, role: role!.roleName }));
   }
 
   /** A queue between, so that a burst of findings waits and none is lost. */
@@ -240,7 +262,7 @@ export class IncidentResponder extends Construct {
   }
 }
 
-function checkProps(path: string, props: IncidentResponderProps, plays: PlayDefinition[], timeout: Duration): void {
+function check(path: string, props: IncidentResponderProps, plays: PlayDefinition[], timeout: Duration): void {
   if (plays.length === 0) throw new ZeroTrustError(path, 'NoPlays', 'the responder would do nothing.', 'name its plays, for example Play.isolateFunction().');
   const twice = plays.find(({ name }, at) => plays.findIndex((play) => play.name === name) !== at);
   if (twice) throw new ZeroTrustError(path, 'PlayTwice', `${twice.name} is there twice.`, 'name each play once.');
@@ -254,4 +276,10 @@ function checkProps(path: string, props: IncidentResponderProps, plays: PlayDefi
   if (timeout.toSeconds() < 60 || timeout.toSeconds() > MAX_APPROVAL.toSeconds()) {
     throw new ZeroTrustError(path, 'BadTimeout', `people would have ${timeout.toHumanString()} to decide.`, 'use 1 minute to 14 days.');
   }
+}
+
+function checkInterval(path: string, interval: Duration): void {
+  const seconds = interval.toSeconds();
+  if (seconds % 3600 === 0 && seconds >= 3600 && seconds <= MAX_INTERVAL_HOURS * 3600) return;
+  throw new ZeroTrustError(path, 'BadInterval', `a drill every ${interval.toHumanString()} could not be watched.`, `use whole hours, 1 to ${MAX_INTERVAL_HOURS}.`);
 }

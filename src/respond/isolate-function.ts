@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { PlayContext, PlayDefinition, PlayOptions } from './play';
 import { PlayMode } from './play-mode';
-import { call, callService, DONE, State } from './respond-definition';
+import { call, callService, DONE, REQUEST, State } from './respond-definition';
 import { SecureFunction } from '../compute/secure-function';
 import { acknowledgeWildcards } from '../zone/object-wildcards';
 
@@ -68,9 +68,7 @@ function allowOn(context: PlayContext, fn: SecureFunction, member: lambda.Functi
 }
 
 function statesOf(partition: string, fn: SecureFunction, policyArn: string) {
-  const phase = (name: string, next: string): State => call(partition, fn.functionArn, {
-    'incident.$': '$.incident', 'operation.$': '$.operation', 'phase': name,
-  }, next);
+  const phase = (name: string, next: string): State => call(partition, fn.functionArn, { ...REQUEST, phase: name }, next);
   const role = (action: string, next: string): State => callService(partition, `iam:${action}`, {
     'RoleName.$': '$.action.role', 'PolicyArn': policyArn,
   }, next);

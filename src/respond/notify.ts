@@ -1,7 +1,7 @@
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { PlayDefinition } from './play';
 import { PlayMode } from './play-mode';
-import { call, DONE } from './respond-definition';
+import { call, DONE, REQUEST } from './respond-definition';
 
 /** @internal */
 export function notify(topic: sns.ITopic): PlayDefinition {
@@ -14,7 +14,7 @@ export function notify(topic: sns.ITopic): PlayDefinition {
       const fn = make('Notify', 'notify', { TOPIC: topic.topicArn });
       topic.grantPublish(fn);
       return {
-        states: { first: 'Notify', states: { Notify: call(partition, fn.functionArn, { 'incident.$': '$.incident', 'operation.$': '$.operation' }, DONE) } },
+        states: { first: 'Notify', states: { Notify: call(partition, fn.functionArn, REQUEST, DONE) } },
         functions: [fn],
       };
     },

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import type * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { blockAddress } from './block-address';
@@ -48,13 +49,13 @@ export interface PlayContext {
   readonly scope: Construct;
   readonly zone: TrustZone;
   readonly partition: string;
+  readonly evidence: s3.IBucket;
   /** Makes the function of a play, which records its steps in the incidents. */
   makeFunction(id: string, handler: string, environment: Record<string, string>, timeout?: Duration): SecureFunction;
   /** Hears of every function of the zone but the responder's own. */
   onFunction(listener: (fn: lambda.Function) => void): void;
   /** Gives the state machine a statement. */
   allowMachine(statement: iam.PolicyStatement): void;
-  readonly evidence: { grantPut(grantee: iam.IGrantable, objectsKeyPattern?: string): iam.Grant; readonly bucketName: string };
 }
 
 /** How a play is run. @internal */

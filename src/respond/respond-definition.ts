@@ -24,6 +24,9 @@ export interface RespondDefinition {
 /** Where the states of a play go on. @internal */
 export const DONE = 'RecordDone';
 
+/** What each function of a play is asked. @internal */
+export const REQUEST: State = { 'incident.$': '$.incident', 'operation.$': '$.operation' };
+
 /** A failed call is tried again for a minute and more, then the play counts as failed and people look. */
 const RETRY = [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 2, MaxAttempts: 5, BackoffRate: 2, JitterStrategy: 'FULL' }];
 const FAILED = [{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'RecordFailed' }];

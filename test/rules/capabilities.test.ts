@@ -1,3 +1,5 @@
+import { App, Stack } from 'aws-cdk-lib';
+import { IncidentResponder, Play, TrustZone } from '../../src';
 import { TemplateModel } from '../../src/model';
 import { CAPABILITIES, judgeRequired, Required } from '../../src/rules';
 
@@ -35,6 +37,13 @@ const GOOD: Record<string, Resources> = {
     Filter: { Type: 'AWS::Logs::SubscriptionFilter', Properties: { DestinationArn: { 'Fn::GetAtt': ['Stream', 'Arn'] } } },
   },
 };
+/** A rule that sends findings to a queue, which a function reads. */
+const queued = (mapping: object = {}): Resources => ({
+  Rule: { Type: 'AWS::Events::Rule', Properties: { EventPattern: { source: ['aws.guardduty'] }, Targets: [{ Id: 't', Arn: { 'Fn::GetAtt': ['Queue', 'Arn'] } }] } },
+  Queue: { Type: 'AWS::SQS::Queue' },
+  Mapping: { Type: 'AWS::Lambda::EventSourceMapping', Properties: { FunctionName: ref('Fn'), EventSourceArn: { 'Fn::GetAtt': ['Queue', 'Arn'] }, ...mapping } },
+  Fn: { Type: 'AWS::Lambda::Function' },
+});
 /** What is there and provides nothing. */
 const BAD: [string, string, (resources: Resources) => void][] = [
   ['audit-trail', 'a trail that does not log', ({ Trail }) => { Trail.Properties.IsLogging = false; }],
@@ -56,6 +65,12 @@ const BAD: [string, string, (resources: Resources) => void][] = [
   ['incident-response', 'a rule that is disabled', ({ Rule }) => { Rule.Properties.State = 'DISABLED'; }],
   ['incident-response', 'a rule of other events', ({ Rule }) => { Rule.Properties.EventPattern.source = ['aws.s3']; }],
   ['incident-response', 'a rule that only tells a topic', ({ Rule }) => { Rule.Properties.Targets[0].Arn = 'arn:aws:sns:eu-west-1:111122223333:t'; }],
+  ['incident-response', 'a queue that no function reads', (all) => { Object.assign(all, queued()); delete all.Mapping; }],
+  ['incident-response', 'a queue that a function reads no longer', (all) => { Object.assign(all, queued({ Enabled: false })); }],
+  ['incident-response', 'a queue that is only the destination of what failed', (all) => {
+    const failed = { DestinationConfig: { OnFailure: { Destination: { 'Fn::GetAtt': ['Queue', 'Arn'] } } } };
+    Object.assign(all, queued({ ...failed, EventSourceArn: 'arn:aws:kinesis:eu-west-1:111122223333:stream/s' }));
+  }],
   ['siem', 'a stream that nothing writes to', (all) => { delete all.Filter; }],
   ['siem', 'a stream into a bucket', ({ Stream }) => { Stream.Properties = { ExtendedS3DestinationConfiguration: {} }; }],
 ];
@@ -105,4 +120,16 @@ test.each(BAD)('%s: %s provides nothing', (name, _what, change) => {
 test('what is not known before deployment provides nothing for certain', () => {
   const template = { Parameters: { On: { Type: 'String' } }, ...changed('threat-detection', ({ Detector }) => { Detector.Properties.Enable = ref('On'); }) };
   expect(judge(required('threat-detection'), template)).toMatchObject({ verdict: 'unknown', finding: 'the app has no threat detection for certain' });
+});
+
+test.each([['as it is', {}, 'pass'], ['enabled', { Enabled: true }, 'pass'], ['not known to be enabled', { Enabled: ref('Parameter') }, 'unknown']])(
+  'incident response through a queue that a function reads, %s', (_how, mapping, verdict) => {
+    expect(judge(required('incident-response'), { Parameters: { Parameter: { Type: 'String' } }, Resources: queued(mapping) })).toMatchObject({ verdict });
+  });
+
+test('an IncidentResponder is incident response', () => {
+  const app = new App();
+  const zone = new TrustZone(new Stack(app, 'Stack'), 'Zone');
+  new IncidentResponder(zone, 'Responder', { plays: [Play.isolateFunction()] });
+  expect(judge(required('incident-response'), app.synth().stacks[0].template)).toMatchObject({ verdict: 'pass', at: expect.stringContaining('Responder') });
 });

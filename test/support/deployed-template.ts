@@ -30,6 +30,7 @@ const ARNS: Record<string, (name: string) => string> = {
   'AWS::VerifiedPermissions::PolicyStore': (name) => `arn:aws:verifiedpermissions::${ACCOUNT}:policy-store/${name}`,
   'AWS::VpcLattice::Service': (name) => regional('vpc-lattice', `service/${name}`),
   'AWS::VpcLattice::ServiceNetwork': (name) => regional('vpc-lattice', `servicenetwork/${name}`),
+  'AWS::WAFv2::IPSet': (name) => regional('wafv2', `regional/ipset/${name}/${uuid(name)}`),
   'AWS::WAFv2::WebACL': (name) => regional('wafv2', `regional/webacl/${name}/${uuid(name)}`),
 };
 

@@ -1,6 +1,7 @@
 import { App, CfnResource, NestedStack, RemovalPolicy, Stack, Stage } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
@@ -238,6 +239,35 @@ describe('private ways to services', () => {
         Condition: { StringEquals: { 'aws:PrincipalAccount': { Ref: 'AWS::AccountId' }, 'aws:ResourceAccount': { Ref: 'AWS::AccountId' } } },
       }),
     ]);
+  });
+});
+
+describe('what can name no resource', () => {
+  const endpoint = (...resources: string[]) => {
+    const stack = newStack();
+    const fn = newFunction(stack);
+    resources.forEach((resource, i) => fn.addToRolePolicy(new iam.PolicyStatement({ actions: [`lambda:${i ? 'GetFunction' : 'ListEventSourceMappings'}`], resources: [resource] })));
+    const [{ Properties }] = Object.values(Template.fromStack(stack).findResources('AWS::EC2::VPCEndpoint', {
+      Properties: { ServiceName: { 'Fn::Join': ['', Match.arrayWith(['.lambda'])] } },
+    }));
+    return Properties.PolicyDocument.Statement;
+  };
+  const everything = {
+    Sid: 'GrantedOnAll',
+    Effect: 'Allow',
+    Principal: '*',
+    Action: 'lambda:ListEventSourceMappings',
+    Resource: '*',
+    Condition: { StringEquals: { 'aws:PrincipalAccount': { Ref: 'AWS::AccountId' }, 'aws:ResourceAccount': { Ref: 'AWS::AccountId' } } },
+  };
+
+  test('is let through on everything of the account, by itself', () => {
+    expect(endpoint('*')).toEqual([everything]);
+  });
+
+  test('leaves what names one at that', () => {
+    const named = 'arn:aws:lambda:eu-west-1:111122223333:function:ship';
+    expect(endpoint('*', named)).toEqual([expect.objectContaining({ Sid: 'Granted', Action: 'lambda:GetFunction', Resource: named }), everything]);
   });
 });
 

@@ -25,6 +25,9 @@ const federated = (issuer: string, condition: object) => trusting({ Action: 'sts
 
 const onAll = (...actions: string[]) => set('Policy', 'PolicyDocument.Statement.0.Action', actions);
 const onResource = (arn: unknown) => set('Policy', 'PolicyDocument.Statement.3.Resource', arn);
+const ofMappings = (Condition?: object) => set('Policy', 'PolicyDocument.Statement.3', {
+  Effect: 'Allow', Action: 'lambda:UpdateEventSourceMapping', Resource: 'arn:aws:lambda:eu-west-1:111122223333:event-source-mapping:*', Condition,
+});
 const allowing = (...actions: string[]) => set('Policy', 'PolicyDocument.Statement.0.Action', actions);
 
 const onPrefix = (...names: string[]) => set('Policy', `${STATEMENT}.Resource`, names.map((name) => `arn:aws:iam::111122223333:${name}`));
@@ -57,6 +60,7 @@ export const iamCases: RuleCase[] = [
       'the streams of a log group are named by a wildcard': onResource('arn:aws:logs:eu-west-1:111122223333:log-group:/aws/lambda/orders:*'),
       'names are given by how they begin': onResource('arn:aws:secretsmanager:eu-west-1:111122223333:secret:orders-??????'),
       'the account is a wildcard and the name is not': onResource('arn:aws:iam::*:role/orders'),
+      'the function of an event source mapping is asked for': ofMappings({ ArnEquals: { 'lambda:FunctionArn': 'arn:aws:lambda:eu-west-1:111122223333:function:ship' } }),
       'a tag of the resource is asked for': all(onResource('*'), set('Policy', 'PolicyDocument.Statement.3.Condition', { StringEquals: { 'aws:ResourceTag/app': 'orders' } })),
     },
     firesWhen: {
@@ -84,6 +88,11 @@ export const iamCases: RuleCase[] = [
       'the logs of every function are allowed': onResource('arn:aws:logs:eu-west-1:111122223333:log-group:/aws/lambda/*'),
       'everything of a service is allowed by ARN': onResource('arn:aws:dynamodb:*'),
       'everything of AWS is allowed by ARN': onResource('arn:aws:*:eu-west-1:111122223333:orders'),
+      'every event source mapping is allowed': ofMappings(),
+      'the event source mapping may be of any function': ofMappings({ ArnLike: { 'lambda:FunctionArn': '*' } }),
+      'the event source mapping may be without a function': ofMappings({ ArnEqualsIfExists: { 'lambda:FunctionArn': 'arn:aws:lambda:eu-west-1:111122223333:function:ship' } }),
+      'the event source mapping is of all functions but one': ofMappings({ ArnNotEquals: { 'lambda:FunctionArn': 'arn:aws:lambda:eu-west-1:111122223333:function:ship' } }),
+      'the function of the event source mapping is a parameter': ofMappings({ ArnEquals: { 'lambda:FunctionArn': PARAMETER } }),
       'any tag of the resource will do': all(onResource('*'), set('Policy', 'PolicyDocument.Statement.3.Condition', { StringLike: { 'aws:ResourceTag/app': '*' } })),
       'the tag may be missing': all(onResource('*'), set('Policy', 'PolicyDocument.Statement.3.Condition', { StringEqualsIfExists: { 'aws:ResourceTag/app': 'orders' } })),
       'the tag is a parameter': all(onResource('*'), set('Policy', 'PolicyDocument.Statement.3.Condition', { StringEquals: { 'aws:ResourceTag/app': PARAMETER } })),
