@@ -9,6 +9,7 @@ const RESERVED = new Set(['OWNER', 'STATUS', 'NAME', 'DATE', 'VALUE', 'KEY', 'OR
 /** What each operation may be sent here: anything else would be ignored, and a test could not see it. */
 const PARAMETERS: Record<string, string[]> = {
   GetItem: ['TableName', 'Key', 'ConsistentRead'],
+  Query: ['TableName', 'KeyConditionExpression', 'ExpressionAttributeNames', 'ExpressionAttributeValues', 'ConsistentRead', 'ExclusiveStartKey'],
   PutItem: ['TableName', 'Item', 'ConditionExpression', 'ExpressionAttributeNames', 'ExpressionAttributeValues', 'ReturnValuesOnConditionCheckFailure'],
   DeleteItem: ['TableName', 'Key', 'ConditionExpression', 'ExpressionAttributeNames', 'ExpressionAttributeValues', 'ReturnValuesOnConditionCheckFailure'],
   UpdateItem: [
@@ -18,7 +19,7 @@ const PARAMETERS: Record<string, string[]> = {
 
 /**
  * One table whose keys are strings. Of expressions it knows `attribute_exists`, `attribute_not_exists`,
- * `=`, `AND`, `SET a = :b` and `ADD a :strings`, top-level attributes only, and refuses what DynamoDB refuses: reserved words, names and
+ * `=`, `AND`, `SET a = :b` and `ADD a :strings`, top-level attributes only, of queries those of one partition, a page for each item, and refuses what DynamoDB refuses: reserved words, names and
  * values that are undefined or unused, keys of another shape, a change of the key.
  */
 export class FakeDynamoDb extends JsonProtocolServer {
@@ -36,12 +37,13 @@ export class FakeDynamoDb extends JsonProtocolServer {
     return [...this.items.values()];
   }
 
-  protected answer(operation: string, input: any): object {
+  public answer(operation: string, input: any): object {
     const known = PARAMETERS[operation];
     const unknown = known ? Object.keys(input).filter((parameter) => !known.includes(parameter)) : [operation];
     if (unknown.length > 0) throw invalid(`not faked: ${unknown.join(', ')}`);
     if (input.TableName !== this.tableName) throw new ServiceError(`${NAMESPACE}ResourceNotFoundException`, 'Requested resource not found');
 
+    if (operation === 'Query') return this.query(input);
     const key = this.keyOf(input.Key ?? input.Item, operation !== 'PutItem');
     const before = this.items.get(key);
     const expressions = new Expressions(input.ExpressionAttributeNames, input.ExpressionAttributeValues);
@@ -62,6 +64,20 @@ export class FakeDynamoDb extends JsonProtocolServer {
         this.items.set(key, { ...input.Key, ...before, ...changes });
         return {};
     }
+  }
+
+  private query(input: any): object {
+    const expressions = new Expressions(input.ExpressionAttributeNames, input.ExpressionAttributeValues);
+    const [, partition] = /^([#\w]+) = :\w+$/.exec(input.KeyConditionExpression ?? '') ?? [];
+    if (partition === undefined || (input.ExpressionAttributeNames?.[partition] ?? partition) !== this.key[0]) {
+      throw invalid(`Query condition missed key schema element: ${this.key[0]}`);
+    }
+    const found = this.all().filter((item) => expressions.holds(input.KeyConditionExpression, item));
+    expressions.allUsed();
+    const keyAt = (item: Item) => Object.fromEntries(this.key.map((name) => [name, item[name]]));
+    const start = input.ExclusiveStartKey === undefined ? 0 : found.findIndex((item) => JSON.stringify(keyAt(item)) === JSON.stringify(input.ExclusiveStartKey)) + 1;
+    const Items = found.slice(start, start + 1);
+    return { Items, Count: Items.length, ...found.length > start + 1 && { LastEvaluatedKey: keyAt(Items[0]) } };
   }
 
   private keyOf(attributes: Item, nothingElse: boolean): string {
