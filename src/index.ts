@@ -87,6 +87,7 @@ export * from './identity/organization-policy';
 export * from './identity/permissions-boundary';
 export * from './identity/secure-user-pool';
 export * from './identity/secure-user-pool-props';
+export * from './identity/token-revocations';
 // observe
 export * from './observe/audit-trail';
 export * from './observe/security-alarms';

@@ -8,6 +8,8 @@ export interface Config {
   readonly posture: Record<string, 'STRING' | 'BOOLEAN' | 'LONG' | 'STRING_SET'>;
   readonly behindCloudFront: boolean;
   readonly clientCertificate: boolean;
+  /** Whether tokens can be revoked by a list. */
+  readonly revocations?: boolean;
   readonly jwks?: any;
   /** Schema and policies of an authorizer that decides by itself. */
   readonly local?: { readonly schema: any; readonly policies: Record<string, string> };

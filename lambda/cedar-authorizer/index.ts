@@ -6,6 +6,7 @@ import { localDecider } from './local';
 import { remoteDecider } from './remote';
 import { answer, Authorizer, bearerOf, Refusal, routeOf } from '../jwt-authorizer/answer';
 import { once, readConfig, variable, words } from '../jwt-authorizer/config';
+import { revocationCheck } from '../jwt-authorizer/revocations';
 import { verifier } from '../jwt-authorizer/verifier';
 
 /**
@@ -18,6 +19,7 @@ export function cedarAuthorizer(eager = false): Authorizer {
   const verify = once(() => verifier({ issuers: words('ISSUERS'), audiences: null, jwksUri: variable('JWKS_URI'), jwks: configured().jwks }));
   const locally = once(() => localDecider(configured().local!));
   const remotely = once(remoteDecider);
+  const checkRevoked = once(revocationCheck);
   try {
     if (eager && configured().local) locally();
   } catch {
@@ -25,7 +27,7 @@ export function cedarAuthorizer(eager = false): Authorizer {
   }
 
   return (event) => answer(event, async () => {
-    const { namespace, api, routes, local, jwks } = configured();
+    const { namespace, api, routes, local, jwks, revocations } = configured();
     const action = routeOf(event);
     if (!routes.includes(action)) throw new Refusal('UnknownRoute');
 
@@ -38,6 +40,8 @@ export function cedarAuthorizer(eager = false): Authorizer {
     const { permitted, failed } = local ? locally()(question, claims) : await remotely()(question, token);
     if (failed) throw new Refusal('PolicyFailed');
     if (!permitted) throw new Refusal('NotPermitted');
+    // last, as claims are verified by now: nobody makes it read the list for whom he likes
+    if (revocations) await checkRevoked()(claims);
     return { sub: claims.sub!, clientId: String(claims.client_id), scope: String(claims.scope ?? '') };
   });
 }

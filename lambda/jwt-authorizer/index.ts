@@ -3,6 +3,7 @@ import type { JwtPayload } from 'aws-jwt-verify/jwt-model';
 import type { APIGatewayRequestAuthorizerEvent } from 'aws-lambda';
 import { answer, Authorizer, bearerOf, Caller, Refusal, routeOf } from './answer';
 import { once, readConfig, variable, words } from './config';
+import { revocationCheck } from './revocations';
 import { scopesOf } from './scopes';
 import { verifier } from './verifier';
 
@@ -16,6 +17,8 @@ interface Config {
   readonly maxTokenAge: number;
   readonly clockTolerance: number;
   readonly certificateBound: boolean;
+  /** Whether tokens can be revoked by a list. */
+  readonly revocations?: boolean;
   readonly jwks?: any;
 }
 
@@ -28,14 +31,17 @@ export function jwtAuthorizer(): Authorizer {
       issuers: words('ISSUERS'), audiences: words('AUDIENCES'), jwksUri: variable('JWKS_URI'), jwks, tokenType, maxTokenAge, clockTolerance,
     });
   });
+  const checkRevoked = once(revocationCheck);
   return (event) => answer(event, async () => {
-    const { routes, requiredClaims, certificateBound } = configured();
+    const { routes, requiredClaims, certificateBound, revocations } = configured();
     const needed = Object.hasOwn(routes, routeOf(event)) ? routes[routeOf(event)] : undefined;
     if (!needed) throw new Refusal('UnknownRoute');
     const claims = await verify()(bearerOf(event));
     if (certificateBound) checkCertificate(event, claims);
     checkClaims(claims, requiredClaims);
-    return callerOf(claims, needed);
+    const caller = callerOf(claims, needed);
+    if (revocations) await checkRevoked()(claims);
+    return caller;
   });
 }
 

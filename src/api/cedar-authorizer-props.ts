@@ -3,6 +3,7 @@ import * as cognito from 'aws-cdk-lib/aws-cognito';
 import { TokenKeys } from './token-keys';
 import { DataClass } from '../core/data-class';
 import { CedarPolicies } from '../identity/cedar-policies';
+import { TokenRevocations } from '../identity/token-revocations';
 import { TrustZone } from '../zone/trust-zone';
 
 /**
@@ -101,8 +102,15 @@ export interface CedarAuthorizerProps {
   readonly clientCertificate?: boolean;
 
   /**
+   * Whose tokens are refused though they have not expired. Read for each user, kept for 20 seconds; when it cannot be read, everyone is denied.
+   *
+   * @default - that of a `SecureUserPool`, if it has one: `Play.cutOffUser` makes it
+   */
+  readonly revocations?: TokenRevocations;
+
+  /**
    * How long a decision is kept for requests that are alike in everything that it depends on but the time, up to an hour. A right
-   * that was taken away lasts as long. Not possible with `clientCertificate`, which API Gateway cannot key decisions on.
+   * that was taken away lasts as long; 10 seconds at most where tokens are revoked by a list. Not possible with `clientCertificate`, which API Gateway cannot key decisions on.
    *
    * @default - every request is decided anew
    */

@@ -18,11 +18,15 @@ import { ParsedPolicy, parsePolicies } from '../identity/cedar-parser';
 import { CedarPolicyStore } from '../identity/cedar-policy-store';
 import { CedarAction, cedarSchema } from '../identity/cedar-schema';
 import { closedActions, faultsOf } from '../identity/cedar-validation';
+import { SecureUserPool } from '../identity/secure-user-pool';
+import { TokenRevocations } from '../identity/token-revocations';
 import { TrustZone } from '../zone/trust-zone';
 
 const CODE = join(LAMBDA_FOLDER, 'cedar-authorizer');
 /** Source: Verified Permissions API reference, CreatePolicyStore. */
 const MAX_STORE_DESCRIPTION = 150;
+/** With the 20 seconds of the function, a revoked token is refused within 30. */
+const MAX_CACHE_WITH_REVOCATIONS = 10;
 
 /**
  * Lets callers in to the routes of one API by Cedar policies: who (user, groups), what (the route), and the context: source
@@ -35,7 +39,8 @@ const MAX_STORE_DESCRIPTION = 150;
  * to it. The function denies on any error, and its answer names the very method and path that was asked for.
  *
  * Throws what `CedarPolicyStore` throws, `NoTokenKeys` when it is to decide locally without keys, `CacheNotKeyed` for kept decisions
- * with client certificates, and `AuthorizerOfAnotherApi` when a second API uses it.
+ * with client certificates, `CacheTooLong` for those kept
+ * longer than 10 seconds where tokens are revoked by a list, and `AuthorizerOfAnotherApi` when a second API uses it.
  *
  * Fixed cost: none but that of the zone's endpoint for Verified Permissions. Source: NIST 800-53 AC-3, AC-6, IA-2; NIST 800-207
  * tenets 3, 4 and 6.
@@ -67,6 +72,7 @@ export class CedarAuthorizer extends Construct {
   private readonly policies: ParsedPolicy[];
   private readonly actions: CedarAction[] = [];
   private api?: IConstruct;
+  private revocations?: TokenRevocations;
 
   constructor(scope: Construct, id: string, props: CedarAuthorizerProps) {
     const path = pathOf(scope, id);
@@ -84,6 +90,8 @@ export class CedarAuthorizer extends Construct {
     const fn = this.makeFunction(local);
     this.policyStore?.grantDecide(fn);
     this.handler = fn;
+    if (props.revocations) this.readRevocations(fn, props.revocations);
+    else if (props.userPool instanceof SecureUserPool) props.userPool._onRevocations((list) => this.readRevocations(fn, list));
     this.node.addValidation({ validate: () => this.validate(local) });
   }
 
@@ -114,6 +122,12 @@ export class CedarAuthorizer extends Construct {
     }
     this.api = api;
     this.actions.push({ name: `${route.verb} ${route.path}`, context: contextOf(route, this.props) });
+  }
+
+  private readRevocations(fn: SecureFunction, list: TokenRevocations): void {
+    this.revocations = list;
+    fn.addEnvironment('REVOCATIONS_TABLE', list.table.tableName);
+    list.grantRead(fn);
   }
 
   private get schema(): string {
@@ -158,6 +172,7 @@ export class CedarAuthorizer extends Construct {
             posture: postureClaims ?? {},
             behindCloudFront: behindCloudFront ?? false,
             clientCertificate: clientCertificate ?? false,
+            revocations: this.revocations && true,
             jwks: keys?._jwks && JSON.parse(keys._jwks),
             local: local ? { schema: JSON.parse(this.schema), policies: textsOf(this.policies) } : undefined,
           }),
@@ -174,13 +189,21 @@ export class CedarAuthorizer extends Construct {
     });
   }
 
+  /** At synth, as the user pool may get its list after the authorizer. */
+  private cacheFaults(): ZeroTrustError[] {
+    const kept = this.props.resultsCacheTtl?.toSeconds({ integral: false }) ?? 0;
+    if (!this.revocations || kept <= MAX_CACHE_WITH_REVOCATIONS) return [];
+    return [new ZeroTrustError(this, 'CacheTooLong', `decisions are kept for ${kept} seconds, in which a revoked token stays good.`,
+      `use ${MAX_CACHE_WITH_REVOCATIONS} seconds at most, or leave resultsCacheTtl out.`)];
+  }
+
   /** The store validates its policies itself. */
   private validate(local: boolean): string[] {
     const faults = local ? faultsOf(this.node.path, this.namespace, this.schema, this.policies) : [];
     for (const route of closedActions(this.namespace, this.schema, this.policies)) {
       Annotations.of(this).addWarningV2('cdk-zero-trust:CedarRouteWithoutPermit', `No policy permits anyone ${route}, so that everyone is denied.`);
     }
-    return faults.map((fault) => fault.message);
+    return [...faults, ...this.cacheFaults()].map((fault) => fault.message);
   }
 }
 

@@ -10,6 +10,7 @@ import { checkProps } from '../core/checked-props';
 import { pathOf } from '../core/construct-path';
 import { DataClass } from '../core/data-class';
 import { ZeroTrustError } from '../core/errors';
+import { TokenRevocations } from '../identity/token-revocations';
 import { TrustZone } from '../zone/trust-zone';
 
 const CODE = join(LAMBDA_FOLDER, 'jwt-authorizer');
@@ -85,6 +86,14 @@ export interface JwtAuthorizerProps {
   readonly certificateBound?: boolean;
 
   /**
+   * Whose tokens are refused though they have not expired: of a Cognito user pool, `pool.revocations`. Read for each user, kept for 20 seconds; when
+   * it cannot be read, everyone is denied.
+   *
+   * @default - tokens are good until they expire
+   */
+  readonly revocations?: TokenRevocations;
+
+  /**
    * Decisions at the same time, at most. They are reserved from the quota of the account.
    *
    * @default - what the zone reserves for each of its functions: none
@@ -121,7 +130,8 @@ export interface JwtAuthorizerProps {
  * In the template: a function. It denies on any error, and its answer names the very method and path that was asked for. The
  * function behind a route finds `sub` and `scope` in `event.requestContext.authorizer`.
  *
- * Throws `BadIssuer`, `NoAudience`, `BadTokenTime` for an age or tolerance out of range, and `AuthorizerOfAnotherApi` when a second API uses it.
+ * Throws `BadIssuer`, `NoAudience`, `BadTokenTime` for an age or tolerance out of range, `RevocationsTooShort` for tokens that live longer than
+ * entries of the list, and `AuthorizerOfAnotherApi` when a second API uses it.
  *
  * Fixed cost: none. Source: RFC 8725, RFC 9068, RFC 8705; NIST 800-53 IA-2, AC-3.
  *
@@ -150,7 +160,7 @@ export class JwtAuthorizer extends Construct {
     const jwksUri = props.jwksUri ?? `${props.issuer.replace(/\/$/, '')}/.well-known/jwks.json`;
     const { issuer, audiences, requiredClaims = {}, tokenType, certificateBound = false, keys } = props;
     const { maxTokenAge = MAX_TOKEN_AGE, clockTolerance = CLOCK_TOLERANCE } = props;
-    this.handler = authorizerFunction(this, {
+    const fn = authorizerFunction(this, {
       zone: this.zone,
       keys,
       keysHost: jwksUri.replace(/^https:\/\//, '').split('/')[0],
@@ -165,6 +175,7 @@ export class JwtAuthorizer extends Construct {
             maxTokenAge: maxTokenAge.toSeconds({ integral: false }),
             clockTolerance: clockTolerance.toSeconds({ integral: false }),
             certificateBound,
+            revocations: props.revocations && true,
             jwks: keys._jwks && JSON.parse(keys._jwks),
           }),
         }),
@@ -173,11 +184,14 @@ export class JwtAuthorizer extends Construct {
         ISSUERS: issuer,
         AUDIENCES: audiences.join(' '),
         JWKS_URI: jwksUri,
+        ...props.revocations && { REVOCATIONS_TABLE: props.revocations.table.tableName },
       },
       reservedConcurrentExecutions: props.reservedConcurrentExecutions,
       dataClass: props.dataClass,
       logRemovalPolicy: props.logRemovalPolicy,
     });
+    props.revocations?.grantRead(fn);
+    this.handler = fn;
   }
 
   /** @internal */
@@ -190,7 +204,7 @@ export class JwtAuthorizer extends Construct {
   }
 }
 
-function check(path: string, { issuer, audiences, jwksUri, maxTokenAge, clockTolerance }: JwtAuthorizerProps): void {
+function check(path: string, { issuer, audiences, jwksUri, maxTokenAge, clockTolerance, revocations }: JwtAuthorizerProps): void {
   const isBetween = (time: Duration | undefined, least: number, most: number) => {
     if (time === undefined) return true;
     return !time.isUnresolved() && time.toMilliseconds() >= least * 1000 && time.toMilliseconds() <= most * 1000;
@@ -198,6 +212,9 @@ function check(path: string, { issuer, audiences, jwksUri, maxTokenAge, clockTol
   if (!isBetween(maxTokenAge, 60, Infinity) || !isBetween(clockTolerance, 0, 60)) {
     throw new ZeroTrustError(path, 'BadTokenTime', 'the age or the tolerance of tokens is out of range, or not known at synth.',
       'take one minute or more for maxTokenAge, and one minute at most for clockTolerance.');
+  }
+  if (revocations && (maxTokenAge ?? MAX_TOKEN_AGE).toMilliseconds() > revocations.maxTokenAge.toMilliseconds()) {
+    throw new ZeroTrustError(path, 'RevocationsTooShort', 'a token could outlive the entry that revokes it.', 'shorten maxTokenAge, or lengthen that of the list.');
   }
   for (const url of [issuer, jwksUri ?? issuer]) {
     // a word for each token: the host may be known at deployment only, the scheme may not

@@ -9,7 +9,7 @@ export const KNOWN_PROPS: Record<string, string> = {
   AuditTrailProps: 'accessLogBucket bucket bucketPoliciesInPlace lockMode lockRetention logInvocations removalPolicy zone',
   CedarAuthorizerProps:
     'behindCloudFront cedarNamespace clientCertificate clients dataClass decision keys policies postureClaims removalPolicy '
-    + 'reservedConcurrentExecutions resultsCacheTtl userPool zone',
+    + 'reservedConcurrentExecutions resultsCacheTtl revocations userPool zone',
   CedarPolicyStoreProps: 'cedarNamespace clients dataClass description policies removalPolicy schema useAwsOwnedKey userPool zone',
   DataKeyProps: 'dataClass profile removalPolicy',
   DataPerimeterProps: 'breakGlassRoles networks organizationId resourcesOfAws trustedAccounts zone',
@@ -19,7 +19,7 @@ export const KNOWN_PROPS: Record<string, string> = {
   IncidentResponderProps: 'alarms approval drillInterval evidenceRetention maxActions minSeverity mode plays removalPolicy',
   JwtAuthorizerProps:
     'audiences certificateBound clockTolerance dataClass issuer jwksUri keys logRemovalPolicy maxTokenAge requiredClaims '
-    + 'reservedConcurrentExecutions tokenType zone',
+    + 'reservedConcurrentExecutions revocations tokenType zone',
   OrganizationGuardrailsProps: 'policies targetIds',
   PermissionsBoundaryProps: 'alsoAllow alsoDeny description exemptActions',
   SecureApiProps:
@@ -60,6 +60,7 @@ export const KNOWN_PROPS: Record<string, string> = {
   ServiceLinkProps: 'dataClass removalPolicy target',
   SignedCodeProps: 'description signatureValidity',
   TenantBoundaryProps: 'handler separator tagKey',
+  TokenRevocationsProps: 'dataClass maxTokenAge removalPolicy zone',
   TrustZoneProps:
     'alarmTopic keys logMasking logRetention network permissionsBoundary prefixLists profile removalPolicy '
     + 'reservedConcurrentExecutions trustedAccounts',

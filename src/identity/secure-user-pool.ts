@@ -8,9 +8,11 @@ import { AppClientFlow, AppClientOptions } from './app-client';
 import { checkClient, checkScopeNames } from './client-checks';
 import { SecureUserPoolProps } from './secure-user-pool-props';
 import { checkProps } from '../core/checked-props';
+import { TokenRevocations } from './token-revocations';
 import { admitTrigger, blockRisks, checkTrigger, logActivity } from './user-pool-safeguards';
 import { complete } from '../core/complete-props';
 import { pathOf } from '../core/construct-path';
+import { ConstructRegistry } from '../core/construct-registry';
 import { DataClass } from '../core/data-class';
 import { Intent } from '../core/edge';
 import { ZeroTrustError } from '../core/errors';
@@ -61,6 +63,7 @@ export class SecureUserPool extends cognito.UserPool {
 
   private readonly key?: DataKey;
   private readonly scopes = new Set<string>();
+  private readonly lists = new ConstructRegistry();
   private readonly resourceServers: cognito.UserPoolResourceServer[] = [];
   private claims?: lambda.IFunction;
   private signInDomain?: cognito.UserPoolDomain;
@@ -126,6 +129,24 @@ export class SecureUserPool extends cognito.UserPool {
   /** The domain of the sign-in pages; none when the pool has none. */
   public get domain(): cognito.UserPoolDomain | undefined {
     return this.signInDomain;
+  }
+
+  /**
+   * Whose access tokens are refused though they have not expired: a table, made at the first use. `Play.cutOffUser` writes it; from then on each
+   * `CedarAuthorizer` of the pool reads it, and so does a `JwtAuthorizer` that it is given to.
+   */
+  public get revocations(): TokenRevocations {
+    if (this.lists.all.length === 0) this.lists.add(new TokenRevocations(this, 'Revocations', { zone: this.zone }));
+    return this.lists.all[0] as TokenRevocations;
+  }
+
+  /**
+   * Hears of the list of revocations once there is one.
+   *
+   * @internal
+   */
+  public _onRevocations(listener: (list: TokenRevocations) => void): void {
+    this.lists.onEach((list) => listener(list as TokenRevocations));
   }
 
   /**
@@ -242,7 +263,7 @@ export class SecureUserPool extends cognito.UserPool {
 
   /**
    * Lets a principal end all sessions of a person and shut the account: `AdminUserGlobalSignOut`, `AdminDisableUser`,
-   * `AdminGetUser`. Access tokens that were given out stay good until they end, 15 minutes at most.
+   * `AdminGetUser`. Access tokens that were given out stay good until they end, 15 minutes at most, unless `revocations` lists them.
    */
   public grantSignOut(grantee: iam.IGrantable): iam.Grant {
     return this.grant(grantee, ...SIGN_OUT);

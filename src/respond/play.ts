@@ -5,12 +5,14 @@ import type * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import type { Construct } from 'constructs';
 import { blockAddress } from './block-address';
+import { cutOffUser } from './cut-off-user';
 import { isolateFunction } from './isolate-function';
 import { notify } from './notify';
 import { PlayMode } from './play-mode';
 import type { PlayStates } from './respond-definition';
 import type { SecureFunction } from '../compute/secure-function';
 import type { WebFirewall } from '../edge/web-firewall';
+import type { SecureUserPool } from '../identity/secure-user-pool';
 import type { TrustZone } from '../zone/trust-zone';
 
 /**
@@ -42,6 +44,18 @@ export interface BlockAddressOptions extends PlayOptions {
    * @default - none
    */
   readonly neverBlock?: string[];
+}
+
+/**
+ * Options of `Play.cutOffUser`.
+ */
+export interface CutOffUserOptions extends PlayOptions {
+  /**
+   * Users that are never cut off, by user name or `sub`: those who would then be locked out of the response, for example.
+   *
+   * @default - none
+   */
+  readonly neverCutOff?: string[];
 }
 
 /** What a play gets from its responder. @internal */
@@ -103,6 +117,22 @@ export class Play {
    */
   public static blockAddress(firewall: WebFirewall, options: BlockAddressOptions = {}): Play {
     return new Play(blockAddress(firewall, options));
+  }
+
+  /**
+   * Cuts a user of a pool off: its tokens go on the pool's list of revocations (`pool.revocations`), which a `CedarAuthorizer` of the pool and the
+   * `JwtAuthorizer`s that are given the list read, so that they refuse them within 30 seconds; its refresh tokens are revoked
+   * (`AdminUserGlobalSignOut`) and its account is disabled (`AdminDisableUser`). Its undo enables an account that was enabled, and takes the entries
+   * of this incident from the list; the user signs in anew. Waits for approval by default.
+   *
+   * Cognito authorizers of API Gateway, and JWT authorizers of HTTP APIs, read no list: there an access token stays good until it expires.
+   *
+   * Throws `BadUser` for an empty name in `neverCutOff`.
+   *
+   * @param pool the pool; findings name its users by user name, `sub` or alias, best by `sub`
+   */
+  public static cutOffUser(pool: SecureUserPool, options: CutOffUserOptions = {}): Play {
+    return new Play(cutOffUser(pool, options));
   }
 
   /**

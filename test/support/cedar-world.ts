@@ -12,6 +12,7 @@ import { SecureApi } from '../../src/api/secure-api';
 import { TokenKeys } from '../../src/api/token-keys';
 import { SecureFunction } from '../../src/compute/secure-function';
 import { CedarPolicies } from '../../src/identity/cedar-policies';
+import { TokenRevocations } from '../../src/identity/token-revocations';
 import { ZoneNetwork } from '../../src/zone/network/zone-network';
 import { TrustZone } from '../../src/zone/trust-zone';
 
@@ -22,10 +23,12 @@ export interface CedarWorldProps {
   readonly props?: Partial<CedarAuthorizerProps>;
   readonly issuer: TokenIssuer;
   readonly network?: ZoneNetwork;
+  /** Whether tokens can be revoked by a list. */
+  readonly revocable?: boolean;
 }
 
 /** An app with an API behind Cedar policies, synthesised, and what its function has when it is deployed. */
-export function cedarWorld({ decision, policies, routes, props, issuer, network = ZoneNetwork.none('tests of decisions') }: CedarWorldProps) {
+export function cedarWorld({ decision, policies, routes, props, issuer, network = ZoneNetwork.none('tests of decisions'), revocable }: CedarWorldProps) {
   const app = new App();
   const stack = new Stack(app, 'Stack');
   new TrustZone(stack, 'Zone', { network });
@@ -36,6 +39,7 @@ export function cedarWorld({ decision, policies, routes, props, issuer, network 
     policies: [CedarPolicies.fromText(policies)],
     decision,
     keys: decision === CedarDecision.LOCAL ? TokenKeys.fromJwks(JSON.stringify(issuer.jwks)) : undefined,
+    revocations: revocable ? new TokenRevocations(stack, 'Revocations') : undefined,
     ...props,
   });
   const api = new SecureApi(stack, 'Orders', { keepExecuteApiEndpoint: true, authorizer: RouteAuthorizer.cedar(authorizer) });

@@ -9,6 +9,7 @@ const RESERVED = new Set(['OWNER', 'STATUS', 'NAME', 'DATE', 'VALUE', 'KEY', 'OR
 /** What each operation may be sent here: anything else would be ignored, and a test could not see it. */
 const PARAMETERS: Record<string, string[]> = {
   GetItem: ['TableName', 'Key', 'ConsistentRead'],
+  Query: ['TableName', 'KeyConditionExpression', 'ExpressionAttributeNames', 'ExpressionAttributeValues', 'ConsistentRead', 'ExclusiveStartKey'],
   PutItem: ['TableName', 'Item', 'ConditionExpression', 'ExpressionAttributeNames', 'ExpressionAttributeValues', 'ReturnValuesOnConditionCheckFailure'],
   DeleteItem: ['TableName', 'Key', 'ConditionExpression', 'ExpressionAttributeNames', 'ExpressionAttributeValues', 'ReturnValuesOnConditionCheckFailure'],
   UpdateItem: [
@@ -20,7 +21,7 @@ const WRITES = ['PutItem', 'DeleteItem', 'UpdateItem'];
 
 /**
  * One table whose keys are strings. Of expressions it knows `attribute_exists`, `attribute_not_exists`, `contains`,
- * `=`, `<`, `NOT`, `AND`, `OR`, `SET a = :b`, `SET a.b = :c` and `ADD a :b` of numbers and strings, no parentheses, and refuses what DynamoDB refuses:
+ * `=`, `<`, `NOT`, `AND`, `OR`, `SET a = :b`, `SET a.b = :c` and `ADD a :b` of numbers and strings, no parentheses, of queries those of one partition, a page for each item, and refuses what DynamoDB refuses:
  * reserved words, names and values that are undefined or unused, keys of another shape, a change of the key. Transactions are all or
  * nothing, are done once for each token, and are in each other's way while they last.
  */
@@ -68,6 +69,7 @@ export class FakeDynamoDb extends JsonProtocolServer {
     if (operation === 'TransactWriteItems') return this.transact(input);
     if (input.TableName !== this.tableName) throw new ServiceError(`${NAMESPACE}ResourceNotFoundException`, 'Requested resource not found');
 
+    if (operation === 'Query') return this.query(input);
     const { key, before, held, write } = this.prepare(operation, input);
     if (!held) {
       throw new ServiceError(`${NAMESPACE}ConditionalCheckFailedException`, 'The conditional request failed', 400,
@@ -107,6 +109,21 @@ export class FakeDynamoDb extends JsonProtocolServer {
       else this.items.set(key, operation === 'PutItem' ? input.Item : { ...input.Key, ...before, ...changes });
     };
     return { key, before, held, write };
+  }
+
+  private query(input: any): object {
+    const expressions = new Expressions(input.ExpressionAttributeNames, input.ExpressionAttributeValues);
+    const [, partition] = /^([#\w]+) = :\w+$/.exec(input.KeyConditionExpression ?? '') ?? [];
+    if (partition === undefined || (input.ExpressionAttributeNames?.[partition] ?? partition) !== this.key[0]) {
+      throw invalid(`Query condition missed key schema element: ${this.key[0]}`);
+    }
+    expressions.holds(input.KeyConditionExpression); // also in an empty table: it is read, and can be wrong
+    const found = this.all().filter((item) => expressions.holds(input.KeyConditionExpression, item));
+    expressions.allUsed();
+    const keyAt = (item: Item) => Object.fromEntries(this.key.map((name) => [name, item[name]]));
+    const start = input.ExclusiveStartKey === undefined ? 0 : found.findIndex((item) => JSON.stringify(keyAt(item)) === JSON.stringify(input.ExclusiveStartKey)) + 1;
+    const Items = found.slice(start, start + 1);
+    return { Items, Count: Items.length, ...found.length > start + 1 && { LastEvaluatedKey: keyAt(Items[0]) } };
   }
 
   private keyOf(attributes: Item, nothingElse: boolean): string {

@@ -47,6 +47,11 @@ export abstract class JsonProtocolServer {
     this.failures.push({ operation, error });
   }
 
+  /** Takes back the failures that no call has met. */
+  public forgetFailures(): void {
+    this.failures = [];
+  }
+
   /** Does what the next call of an operation asks, and never answers. */
   public loseNextAnswer(operation: string): void {
     this.lost.push(operation);
