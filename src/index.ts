@@ -90,6 +90,12 @@ export * from './identity/secure-user-pool-props';
 // observe
 export * from './observe/audit-trail';
 export * from './observe/security-alarms';
+// detect
+export * from './detect/detection-source';
+export * from './detect/security-standard';
+export * from './detect/threat-detection';
+export * from './detect/threat-detection-props';
+export * from './detect/threat-severity';
 // policy
 export * from './defaults/resource-defaults';
 export * from './defaults/zero-trust-defaults';

@@ -56,6 +56,7 @@ export const KNOWN_PROPS: Record<string, string> = {
   ServiceLinkProps: 'dataClass removalPolicy target',
   SignedCodeProps: 'description signatureValidity',
   TenantBoundaryProps: 'handler separator tagKey',
+  ThreatDetectionProps: 'detector hub minSeverity standards withoutHub zone',
   TrustZoneProps:
     'alarmTopic keys logMasking logRetention network permissionsBoundary prefixLists profile removalPolicy '
     + 'reservedConcurrentExecutions trustedAccounts',
