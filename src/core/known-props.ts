@@ -20,6 +20,7 @@ export const KNOWN_PROPS: Record<string, string> = {
     + 'reservedConcurrentExecutions tokenType zone',
   OrganizationGuardrailsProps: 'policies targetIds',
   PermissionsBoundaryProps: 'alsoAllow alsoDeny description exemptActions',
+  ScanUploadsOptions: 'prefixes',
   SecureApiProps:
     'authorizer callers cors dataClass description domain firewall keepExecuteApiEndpoint logRemovalPolicy stageName throttle '
     + 'tlsPolicy zone',

@@ -132,7 +132,7 @@ function check(path: string, { detector, hub, withoutHub, standards }: ThreatDet
     throw new ZeroTrustError(path, 'BadDetector', `'${detectorId}' is no id of a detector.`, 'pass what aws guardduty list-detectors prints.');
   }
   if (detector?._provided === '' || hub?._provided === '') {
-    throw new ZeroTrustError(path, 'NoOwner', 'nobody answers for what is not made here.', 'name the team that does.');
+    throw new ZeroTrustError(path, 'NoOwner', 'a detector or hub that is not made here has no owner.', 'name the team that answers for it.');
   }
   if (withoutHub !== undefined && withoutHub.trim() === '') {
     throw new ZeroTrustError(path, 'NoReason', 'withoutHub is blank.', 'say why there is no Security Hub.');
