@@ -91,6 +91,8 @@ export * from './identity/secure-user-pool-props';
 export * from './observe/audit-trail';
 export * from './observe/security-alarms';
 // detect
+export * from './detect/data-watch';
+export * from './detect/data-watch-props';
 export * from './detect/detection-source';
 export * from './detect/security-standard';
 export * from './detect/threat-detection';

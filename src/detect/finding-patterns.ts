@@ -30,3 +30,9 @@ export function securityHubPattern(minSeverity: ThreatSeverity): events.EventPat
     },
   };
 }
+
+/** Macie sends no finding above HIGH. Source: Macie user guide, "Severity scoring for findings": Low 1, Medium 2, High 3. */
+export function maciePattern(minSeverity: ThreatSeverity): events.EventPattern {
+  const scores: Record<ThreatSeverity, number> = { LOW: 1, MEDIUM: 2, HIGH: 3, CRITICAL: 3 };
+  return { source: ['aws.macie'], detailType: ['Macie Finding'], detail: { severity: { score: [{ numeric: ['>=', scores[minSeverity]] }] } } };
+}

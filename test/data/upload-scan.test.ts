@@ -87,7 +87,7 @@ describe('uploads that are scanned', () => {
   });
 
   test('take a plan, a role with its policy, and a rule', () => {
-    const counts = (template: Template) => Object.values<any>(template.toJSON().Resources)
+    const counts = (template: Template): Record<string, number> => Object.values<any>(template.toJSON().Resources)
       .reduce((sum, { Type }) => ({ ...sum, [Type]: (sum[Type] ?? 0) + 1 }), {} as Record<string, number>);
     const stack = new Stack(new App(), 'Stack');
     new SecureBucket(stack, 'Docs', { withoutReplica: 'a test' });
