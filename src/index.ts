@@ -91,6 +91,14 @@ export * from './identity/token-revocations';
 // observe
 export * from './observe/audit-trail';
 export * from './observe/security-alarms';
+// detect
+export * from './detect/data-watch';
+export * from './detect/data-watch-props';
+export * from './detect/detection-source';
+export * from './detect/security-standard';
+export * from './detect/threat-detection';
+export * from './detect/threat-detection-props';
+export * from './detect/threat-severity';
 // policy
 export * from './defaults/resource-defaults';
 export * from './defaults/zero-trust-defaults';

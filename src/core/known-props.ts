@@ -13,6 +13,7 @@ export const KNOWN_PROPS: Record<string, string> = {
   CedarPolicyStoreProps: 'cedarNamespace clients dataClass description policies removalPolicy schema useAwsOwnedKey userPool zone',
   DataKeyProps: 'dataClass profile removalPolicy',
   DataPerimeterProps: 'breakGlassRoles networks organizationId resourcesOfAws trustedAccounts zone',
+  DataWatchProps: 'fromClass minSeverity sensitiveData session zone',
   EdgeDistributionProps:
     'allowCountries blockCountries contentSecurityPolicy defaultRootObject description domain firewall firewallProps floodThreshold '
     + 'hstsPreload keepCloudFrontDomain logRemovalPolicy origin shieldProtection tlsPolicy trustedKeyGroups viewerMutualTls zone',
@@ -22,6 +23,7 @@ export const KNOWN_PROPS: Record<string, string> = {
     + 'reservedConcurrentExecutions revocations tokenType zone',
   OrganizationGuardrailsProps: 'policies targetIds',
   PermissionsBoundaryProps: 'alsoAllow alsoDeny description exemptActions',
+  ScanUploadsOptions: 'prefixes',
   SecureApiProps:
     'authorizer callers cors dataClass description domain firewall keepExecuteApiEndpoint logRemovalPolicy stageName throttle '
     + 'tlsPolicy zone',
@@ -61,6 +63,7 @@ export const KNOWN_PROPS: Record<string, string> = {
   SignedCodeProps: 'description signatureValidity',
   TenantBoundaryProps: 'handler separator tagKey',
   TokenRevocationsProps: 'dataClass maxTokenAge removalPolicy zone',
+  ThreatDetectionProps: 'detector hub minSeverity standards withoutHub zone',
   TrustZoneProps:
     'alarmTopic keys logMasking logRetention network permissionsBoundary prefixLists profile removalPolicy '
     + 'reservedConcurrentExecutions trustedAccounts',

@@ -144,3 +144,15 @@ export interface BucketNotificationOptions {
    */
   readonly suffix?: string;
 }
+
+/**
+ * Which uploads to a bucket are scanned for malware.
+ */
+export interface ScanUploadsOptions {
+  /**
+   * How keys of scanned objects begin, five at most. Objects below no prefix are neither scanned nor held back.
+   *
+   * @default - all objects
+   */
+  readonly prefixes?: string[];
+}

@@ -6,8 +6,9 @@ import { checkBucket, checkCorsRule } from './bucket-checks';
 import { ExactBucketGrants } from './bucket-grants';
 import { BucketNotifications } from './bucket-notifications';
 import { replicate } from './bucket-replication';
-import { BucketNotificationOptions, SecureBucketProps } from './secure-bucket-props';
+import { BucketNotificationOptions, ScanUploadsOptions, SecureBucketProps } from './secure-bucket-props';
 import type { SecureQueue } from './secure-queue';
+import { checkPrefixes, UploadScan } from './upload-scan';
 import { isAnyone } from '../core/anyone';
 import { checkProps } from '../core/checked-props';
 import { pathOf } from '../core/construct-path';
@@ -32,7 +33,8 @@ import { TrustZone } from '../zone/trust-zone';
  *
  * Throws `AccessLogsUnderKey`, `CannotAllowLogDelivery`, `LockWithoutRetention`, `CorsWildcard`, `BadOrigin`, `ReplicaChoice`,
  * `ReplicaWithoutKey`, `NoReason`, `OutsideResidency`; on grants `KeyPattern`, `WildcardAction`, `NoActions`, `GrantWithoutEffect`, `PublicAccess`,
- * `AccessListsAreOff`, `ReplicationByProp`; on notifications `NotificationHandler`, `FifoNotification`.
+ * `AccessListsAreOff`, `ReplicationByProp`; on notifications `NotificationHandler`, `FifoNotification`; on scans `ScannedTwice`,
+ * `BadPrefix`.
  *
  * Fixed cost: none. Source: FSBP S3.2, S3.3, S3.5, S3.8, S3.9, S3.12, S3.13; NIST 800-53 AC-3, AU-2, CP-9, SC-8, SC-28.
  *
@@ -236,6 +238,34 @@ export class SecureBucket extends s3.Bucket {
     this.notices.tellEventBridge();
   }
 
+  /**
+   * Scans each new object for malware by GuardDuty, and holds it back until it is found clean: until then, and for ever where a threat was found or
+   * the scan failed, nobody reads it but GuardDuty. Nobody but GuardDuty tags objects any more. What was there before is not scanned, and so is not
+   * readable: `aws guardduty send-object-malware-scan` scans it.
+   *
+   * In the template: `AWS::GuardDuty::MalwareProtectionPlan`, a role with its customer-managed policy, three statements of the bucket's policy, and a
+   * rule that sends all results but `NO_THREATS_FOUND` to the zone's topic. Where GuardDuty is enabled (`ThreatDetection`), a threat is a finding of
+   * high severity as well, `Object:S3/MaliciousFile`. EventBridge is told of all objects. Works without a detector.
+   *
+   * Throws `ScannedTwice`, `BadPrefix`.
+   *
+   * No fixed cost. By GB and object scanned, tagged object and event of EventBridge. Source: GuardDuty user guide, "Malware Protection for S3";
+   * NIST 800-53 SI-3; PCI DSS 5.2.1.
+   */
+  public scanUploads(options: ScanUploadsOptions = {}): void {
+    checkProps(true, 'ScanUploadsOptions', this.node.path, options);
+    const prefixes = options.prefixes ?? [];
+    checkPrefixes(this.node.path, prefixes);
+    if (this.node.tryFindChild(UPLOAD_SCAN)) {
+      throw new ZeroTrustError(this, 'ScannedTwice', 'uploads are scanned already, and GuardDuty takes one plan for a bucket.', 'call scanUploads once, with all prefixes.');
+    }
+    // GuardDuty would set it by itself, and the next deployment would take it back
+    this.notices.tellEventBridge();
+    new UploadScan(this, UPLOAD_SCAN, {
+      bucket: this, zone: this.zone, prefixes, grantOnKey: (role) => this.exact.onKey(role, ['kms:Decrypt', 'kms:GenerateDataKey']).grant,
+    });
+  }
+
   private logTo(props: SecureBucketProps): void {
     const target = props.accessLogBucket ?? accessLogsOf(Stack.of(this), this.zone);
     const mayDeliver = logAccesses(this, target);
@@ -255,6 +285,8 @@ export class SecureBucket extends s3.Bucket {
     });
   }
 }
+
+const UPLOAD_SCAN = 'UploadScan';
 
 function lock(retention: Duration, mode?: s3.ObjectLockMode): s3.ObjectLockRetention {
   return mode === s3.ObjectLockMode.COMPLIANCE ? s3.ObjectLockRetention.compliance(retention) : s3.ObjectLockRetention.governance(retention);

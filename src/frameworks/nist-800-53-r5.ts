@@ -176,6 +176,7 @@ export const nist80053: Framework = {
     served('SC-36', 'Processing is spread over places', ['ZT-LAMBDA-018']),
     served('SC-39', 'Processes are kept apart', ['ZT-LAMBDA-021']),
     served('SI-2', 'Flaw remediation', ['ZT-LAMBDA-009']),
+    served('SI-3', 'Malicious code is found where it enters', ['ZT-GUARDDUTY-004'], 'Whether uploads are scanned at all.'),
     served('SI-4', 'The system is monitored', [
       'ZT-CLOUDTRAIL-002', 'ZT-CLOUDWATCH-003', 'ZT-COGNITO-002', 'ZT-COGNITO-010', 'ZT-GUARDDUTY-001', 'ZT-GUARDDUTY-003', 'ZT-INSPECTOR-001',
       'ZT-LAMBDA-019', 'ZT-LAMBDA-024', 'ZT-LOGS-007', 'ZT-MACIE-001', 'ZT-MACIE-002', 'ZT-STATES-002', 'ZT-WAF-006',

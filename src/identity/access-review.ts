@@ -1,17 +1,13 @@
 import { Annotations, Duration, Lazy, Stack, Token } from 'aws-cdk-lib';
 import { CfnAnalyzer } from 'aws-cdk-lib/aws-accessanalyzer';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
-import * as events from 'aws-cdk-lib/aws-events';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct, IConstruct } from 'constructs';
 import { AccessReviewProps, AnalyzerKind, AnalyzerScope, AnalyzerSource, ArchivedFindings } from './access-review-props';
 import { checkProps } from '../core/checked-props';
 import { pathOf } from '../core/construct-path';
-import { declareEdge } from '../core/declare-edge';
-import { Intent } from '../core/edge';
 import { ZeroTrustError } from '../core/errors';
-import { deadLettersFor } from '../zone/own-dead-letters';
+import { sendToTopic } from '../zone/topic-rule';
 import { TrustZone } from '../zone/trust-zone';
 
 const MAX_AGE_DAYS = 90;
@@ -113,20 +109,9 @@ export class AccessReview extends Construct {
 
   /** Findings of every analyzer of the account and region, whoever made it. */
   private tell(): void {
-    const { alarmTopic: topic } = this.zone;
-    const deadLetters = deadLettersFor(this, { zone: this.zone, removalPolicy: this.zone._removalPolicy });
-    const rule = new events.Rule(this, 'Findings', {
-      description: 'Findings of IAM Access Analyzer',
-      eventPattern: { source: ['aws.access-analyzer'] },
-      targets: [{ bind: () => ({ id: 'Topic', arn: topic.topicArn, deadLetterConfig: { arn: deadLetters.queueArn } }) }],
+    sendToTopic(this, 'Findings', {
+      zone: this.zone, description: 'Findings of IAM Access Analyzer', eventPattern: { source: ['aws.access-analyzer'] },
     });
-    deadLetters.addToResourcePolicy(new iam.PolicyStatement({
-      principals: [new iam.ServicePrincipal('events.amazonaws.com')],
-      actions: ['sqs:SendMessage'],
-      resources: [deadLetters.queueArn],
-      conditions: { ArnEquals: { 'aws:SourceArn': rule.ruleArn }, StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
-    }));
-    declareEdge(this, { caller: rule.node.path, target: topic.node.path, intent: Intent.PUBLISH, actions: ['sns:Publish'] });
   }
 }
 

@@ -19,7 +19,7 @@ const INERT = new Set([
   'AWS::Logs::MetricFilter', 'AWS::NetworkFirewall::LoggingConfiguration', 'AWS::NetworkFirewall::VpcEndpointAssociation',
   'AWS::Route53Resolver::FirewallDomainList', 'AWS::Route53Resolver::ResolverQueryLoggingConfig',
   'AWS::Route53Resolver::ResolverQueryLoggingConfigAssociation', 'AWS::SecretsManager::RotationSchedule',
-  'AWS::SecretsManager::SecretTargetAttachment', 'AWS::VpcLattice::AccessLogSubscription',
+  'AWS::SecretsManager::SecretTargetAttachment', 'AWS::SecurityHub::Standard', 'AWS::VpcLattice::AccessLogSubscription',
   'AWS::VpcLattice::ServiceNetworkServiceAssociation', 'AWS::VpcLattice::ServiceNetworkVpcAssociation', 'AWS::VpcLattice::TargetGroup',
   'AWS::WAFv2::IPSet', 'AWS::WAFv2::LoggingConfiguration', 'AWS::WAFv2::RegexPatternSet', 'AWS::WAFv2::WebACLAssociation',
   // The network's plumbing: rules look at it from subnets, security groups and routes.

@@ -59,4 +59,18 @@ export const guarddutyCases: RuleCase[] = [{
     'the criteria are a parameter': set('Filter', 'FindingCriteria', PARAMETER),
     'the action is a parameter': set('Filter', 'Action', PARAMETER),
   },
+}, {
+  rule: 'ZT-GUARDDUTY-004',
+  on: 'Plan',
+  secure: {
+    Plan: resource('AWS::GuardDuty::MalwareProtectionPlan', {
+      Role: 'arn:aws:iam::111122223333:role/scan', ProtectedResource: { S3Bucket: { BucketName: 'uploads' } }, Actions: { Tagging: { Status: 'ENABLED' } },
+    }),
+  },
+  passesWhen: { 'prefixes are scanned': set('Plan', 'ProtectedResource.S3Bucket.ObjectPrefixes', ['in/']) },
+  firesWhen: {
+    'tags are off': set('Plan', 'Actions.Tagging.Status', 'DISABLED'),
+    'nothing is said of tags': set('Plan', 'Actions'),
+    'the status is a parameter': set('Plan', 'Actions.Tagging.Status', PARAMETER),
+  },
 }];

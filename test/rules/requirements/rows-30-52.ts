@@ -192,7 +192,14 @@ export const ROWS_30_TO_52: Requirement[] = [
       }),
     ],
   },
-  { row: 45, practice: 'uploads are scanned for malware', mustBeSeen: [notAsked('a malware protection plan, and a deny without its tag', notBuilt('SecureBucket.scanUploads'))] },
+  {
+    row: 45,
+    practice: 'uploads are scanned for malware',
+    mustBeSeen: [
+      seen('a malware protection plan tags what it scanned', 'ZT-GUARDDUTY-004'),
+      notAsked('a deny without its tag, and a plan for each bucket', 'Which buckets take uploads of strangers, and who may read before the scan, the app decides: SecureBucket.scanUploads.'),
+    ],
+  },
   { row: 46, practice: 'relational data, parameterised SQL', mustBeSeen: [notAsked('an encrypted database with IAM authentication', notBuilt('SecureDatabase'))] },
   { row: 47, practice: 'secrets of HashiCorp Vault', mustBeSeen: [notAsked('a pinned extension layer and an egress edge', notBuilt('VaultSecret'))] },
   {
