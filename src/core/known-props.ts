@@ -12,6 +12,7 @@ export const KNOWN_PROPS: Record<string, string> = {
   CedarPolicyStoreProps: 'cedarNamespace clients dataClass description policies removalPolicy schema useAwsOwnedKey userPool zone',
   DataKeyProps: 'dataClass profile removalPolicy',
   DataPerimeterProps: 'breakGlassRoles networks organizationId resourcesOfAws trustedAccounts zone',
+  DetectionsProps: 'deployRoles files without',
   EdgeDistributionProps:
     'allowCountries blockCountries contentSecurityPolicy defaultRootObject description domain firewall firewallProps floodThreshold '
     + 'hstsPreload keepCloudFrontDomain logRemovalPolicy origin shieldProtection tlsPolicy trustedKeyGroups viewerMutualTls zone',

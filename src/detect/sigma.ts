@@ -27,8 +27,8 @@ const UNITS: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86400 };
 export function parseDetection(name: string, text: string): Detection {
   const file = new SigmaFile(`${name}.yml`);
   if (text.length > MAX_FILE) throw file.error(undefined, 'BadDetection', 'the file has more than 64 KB.', 'write one detection a file.');
-  const documents = parseAllDocuments(text, { lineCounter: file.lines, maxAliasCount: 0 } as any);
-  if (!Array.isArray(documents) || documents.length > 2) {
+  const documents = parseAllDocuments(text, { lineCounter: file.lines, maxAliasCount: 0 } as object);
+  if (documents.length === 0 || documents.length > 2) {
     throw file.error(undefined, 'BadDetection', 'the file holds no detection, or more than one and its correlation.', 'write one detection a file.');
   }
   const faults = documents.flatMap(({ errors, warnings }) => [...errors, ...warnings]);
