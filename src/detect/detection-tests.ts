@@ -60,5 +60,5 @@ export function checkTests(detection: Detection): void {
   if (!first) return;
   throw new ZeroTrustError(`${detection.name}.yml`, 'DetectionTestFails',
     `test ${first.index + 1} of ${first.kind}${first.windowed ? ' of the correlation' : ''} ${first.kind === 'match' ? 'does not match' : 'matches'}.`,
-    'mend the detection or the test.');
+    'correct the detection or the test.');
 }

@@ -32,7 +32,7 @@ export function parseDetection(name: string, text: string): Detection {
     throw file.error(undefined, 'BadDetection', 'the file holds no detection, or more than one and its correlation.', 'write one detection a file.');
   }
   const faults = documents.flatMap(({ errors, warnings }) => [...errors, ...warnings]);
-  if (faults.length > 0) throw file.error({ range: faults[0].pos }, 'BadDetection', `this is no YAML: ${faults[0].code}.`, 'mend the syntax.');
+  if (faults.length > 0) throw file.error({ range: faults[0].pos }, 'BadDetection', `this is no YAML: ${faults[0].code}.`, 'correct the syntax.');
   const [rule, correlation] = documents.map(({ contents }) => new Reader(file, contents as Node));
   rule.only(KEYS);
   const level = rule.text('level');
