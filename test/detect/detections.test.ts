@@ -19,7 +19,7 @@ function* without(condition: Condition): Generator<[string, Condition]> {
   } else {
     const [kind, parts] = 'all' in condition ? ['all', condition.all] : ['any', condition.any];
     for (const [at, part] of parts.entries()) {
-      for (const [what, mutant] of without(part)) yield [what, { [kind]: parts.with(at, mutant) } as unknown as Condition];
+      for (const [what, mutant] of without(part)) yield [what, { [kind]: parts.map((one, index) => (index === at ? mutant : one)) } as unknown as Condition];
       if (kind === 'any' && parts.length > 1) yield [`part ${at + 1} of any`, { any: parts.filter((one) => one !== part) }];
     }
   }
