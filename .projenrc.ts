@@ -146,7 +146,8 @@ const lambdaTsconfig = new javascript.TypescriptConfig(project, {
   fileName: 'lambda/tsconfig.json',
   extends: javascript.TypescriptConfigExtends.fromPaths(['../tsconfig.json']),
   include: ['**/*.ts'],
-  compilerOptions: { noEmit: true, rootDir: '.' },
+  // what a function shares with synthesis is in src/
+  compilerOptions: { noEmit: true, rootDir: '..' },
 });
 project.preCompileTask.exec(`tsc -p ${lambdaTsconfig.fileName}`);
 project.testTask.prependSpawn(project.bundler.bundleTask);

@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { App, AppProps } from 'aws-cdk-lib';
+import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { addClaimsStacks, DEPLOYED, FIRST_LOOK } from '../examples/claims-platform/app';
 import { NotesStack } from '../examples/http-notes/notes-stack';
 import { OrdersStack } from '../examples/orders-api/orders-stack';
-import { IncidentResponder, Play, TrustZone } from '../src';
+import { Detections, IncidentResponder, Play, TrustZone } from '../src';
 
 const folders: string[] = [];
 
@@ -25,6 +26,22 @@ export function respondingStacks(): App {
     plays: [Play.isolateFunction(), Play.notify(zone.alarmTopic)],
     maxActions: 3,
   });
+  return app;
+}
+
+/** What sends events as CloudTrail does: PutEvents refuses sources of AWS. */
+export const AS_CLOUDTRAIL = 'integration.cloudtrail';
+
+/** The same with detections, whose rules take events of a source of our own as well. */
+export function detectingStacks(): App {
+  const app = respondingStacks();
+  const detections = new Detections(TrustZone.of(app.node.findChild('Orders')), 'Detections');
+  for (const rule of detections.node.findAll()) {
+    if (!(rule instanceof CfnRule)) continue;
+    rule.addPropertyOverride('EventPattern.source', [{ prefix: 'aws.' }, AS_CLOUDTRAIL]);
+    // the emulator runs no rule of the state that takes calls that only read
+    rule.addPropertyOverride('State', 'ENABLED');
+  }
   return app;
 }
 

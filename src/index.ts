@@ -64,6 +64,9 @@ export * from './data/secure-queue';
 export * from './data/secure-table';
 export * from './data/secure-topic';
 export * from './data/secure-topic-props';
+// detect
+export * from './detect/detections';
+export * from './detect/detections-props';
 // respond
 export * from './respond/incident-responder';
 export * from './respond/incident-responder-props';

@@ -14,6 +14,7 @@ export const KNOWN_PROPS: Record<string, string> = {
   DataKeyProps: 'dataClass profile removalPolicy',
   DataPerimeterProps: 'breakGlassRoles networks organizationId resourcesOfAws trustedAccounts zone',
   DataWatchProps: 'fromClass minSeverity sensitiveData session zone',
+  DetectionsProps: 'deployRoles files without',
   EdgeDistributionProps:
     'allowCountries blockCountries contentSecurityPolicy defaultRootObject description domain firewall firewallProps floodThreshold '
     + 'hstsPreload keepCloudFrontDomain logRemovalPolicy origin shieldProtection tlsPolicy trustedKeyGroups viewerMutualTls zone',
@@ -62,8 +63,8 @@ export const KNOWN_PROPS: Record<string, string> = {
   ServiceLinkProps: 'dataClass removalPolicy target',
   SignedCodeProps: 'description signatureValidity',
   TenantBoundaryProps: 'handler separator tagKey',
-  TokenRevocationsProps: 'dataClass maxTokenAge removalPolicy zone',
   ThreatDetectionProps: 'detector hub minSeverity standards withoutHub zone',
+  TokenRevocationsProps: 'dataClass maxTokenAge removalPolicy zone',
   TrustZoneProps:
     'alarmTopic keys logMasking logRetention network permissionsBoundary prefixLists profile removalPolicy '
     + 'reservedConcurrentExecutions trustedAccounts',
