@@ -3,8 +3,8 @@ import {
   AuthorizeSecurityGroupEgressCommand, DescribeSecurityGroupsCommand, EC2Client, IpPermission, RevokeSecurityGroupEgressCommand,
 } from '@aws-sdk/client-ec2';
 import {
-  DeleteFunctionConcurrencyCommand, GetFunctionConcurrencyCommand, GetFunctionCommand, GetPolicyCommand, LambdaClient, paginateListEventSourceMappings,
-  PutFunctionConcurrencyCommand, TagResourceCommand, UntagResourceCommand, UpdateEventSourceMappingCommand,
+  DeleteFunctionConcurrencyCommand, GetFunctionConcurrencyCommand, GetFunctionCommand, GetPolicyCommand, LambdaClient,
+  paginateListEventSourceMappings, PutFunctionConcurrencyCommand, TagResourceCommand, UntagResourceCommand, UpdateEventSourceMappingCommand,
 } from '@aws-sdk/client-lambda';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { Incident } from './incidents';

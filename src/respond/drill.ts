@@ -6,8 +6,8 @@ import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { OWN_SOURCE } from './detector-rules';
-import { grantKeyVia } from '../core/exact-grant';
 import { DataClass } from '../core/data-class';
+import { grantKeyVia } from '../core/exact-grant';
 import { CustomerManagedRole } from '../zone/customer-managed-role';
 import type { TrustZone } from '../zone/trust-zone';
 

@@ -6,13 +6,13 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { RespondingApp, respondingApp } from './responding-app';
+import { findingsOf as findingsOfEvent, incidentId } from '../../lambda/incident-response/finding';
+import { planFor } from '../../lambda/incident-response/plan';
 import {
   ApprovalTimeout, BlockAddressOptions, IncidentResponder, IncidentResponderProps, Play, PlayMode, Profile, SecureFunction, TrustZone, WebFirewall,
   ZeroTrustChecks,
 } from '../../src';
 import { FirewallScope } from '../../src/edge/firewall-scope';
-import { findingsOf as findingsOfEvent, incidentId } from '../../lambda/incident-response/finding';
-import { planFor } from '../../lambda/incident-response/plan';
 import { findingsOf, fivePacks } from '../support/packs';
 
 /** The template of the small app; the construct can be touched before. */
