@@ -69,7 +69,7 @@ describe('a list of revocations', () => {
 
   test('is for tokens that are good for 5 minutes to 30 days', () => {
     for (const minutes of [4, 30 * 24 * 60 + 1]) {
-      failsWith(() => new TokenRevocations(new Stack(), 'Revocations', { maxTokenAge: Duration.minutes(minutes) }), 'BadTokenAge');
+      expect(() => new TokenRevocations(new Stack(), 'Revocations', { maxTokenAge: Duration.minutes(minutes) })).toThrow(failsWith('BadTokenAge'));
     }
     for (const minutes of [5, 30 * 24 * 60]) new TokenRevocations(new Stack(), 'Revocations', { maxTokenAge: Duration.minutes(minutes) });
   });
@@ -107,8 +107,8 @@ describe('a JWT authorizer', () => {
   });
 
   test('takes no token that can outlive its revocation', () => {
-    failsWith(() => behindJwt(new Stack(), Duration.hours(1)), 'RevocationsTooShort');
-    failsWith(() => behindJwt(new Stack(), Duration.hours(1), Duration.minutes(61)), 'RevocationsTooShort');
+    expect(() => behindJwt(new Stack(), Duration.hours(1))).toThrow(failsWith('RevocationsTooShort'));
+    expect(() => behindJwt(new Stack(), Duration.hours(1), Duration.minutes(61))).toThrow(failsWith('RevocationsTooShort'));
     behindJwt(new Stack(), Duration.hours(1), Duration.hours(1));
   });
 });

@@ -69,7 +69,9 @@ async function deployCedar(decision: CedarDecision): Promise<Deployed> {
   return deployed(cedarAuthorizer, environment, world.claims, () => service?.stop());
 }
 
-async function deployed(make: typeof jwtAuthorizer, environment: Record<string, string>, usual: object, stop = async (): Promise<unknown> => {}): Promise<Deployed> {
+async function deployed(
+  make: typeof jwtAuthorizer, environment: Record<string, string>, usual: object, stop: () => Promise<unknown> | undefined = () => undefined,
+): Promise<Deployed> {
   const tableName = environment.REVOCATIONS_TABLE;
   const table = new FakeDynamoDb(tableName, ['subject', 'revokedBy']);
   const endpoint = await table.start();

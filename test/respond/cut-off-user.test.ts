@@ -57,6 +57,6 @@ describe('a responder that cuts users off', () => {
 
   test('knows whom it never cuts off', () => {
     expect(functionOf(templateOf({ neverCutOff: ['breakglass'] })).Environment.Variables.NEVER_CUT_OFF).toBe('["breakglass"]');
-    failsWith(() => templateOf({ neverCutOff: ['breakglass', ' '] }), 'BadUser');
+    expect(() => templateOf({ neverCutOff: ['breakglass', ' '] })).toThrow(failsWith('BadUser'));
   });
 });
