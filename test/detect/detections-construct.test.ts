@@ -155,7 +155,7 @@ test('the five packs find nothing', () => {
 class FakeEventBridge extends JsonProtocolServer {
   public refused = 0;
 
-  protected answer(_operation: string, { Entries }: any): object {
+  public answer(_operation: string, { Entries }: any): object {
     return { FailedEntryCount: this.refused, Entries: Entries.map(() => (this.refused ? { ErrorCode: 'ThrottlingException' } : { EventId: '1' })) };
   }
 }

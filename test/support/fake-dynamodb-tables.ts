@@ -8,7 +8,7 @@ export class FakeDynamoDbTables extends JsonProtocolServer {
     super();
   }
 
-  protected answer(operation: string, input: any): object {
+  public answer(operation: string, input: any): object {
     const table = this.tables[input.TableName];
     if (!table) throw new ServiceError('com.amazonaws.dynamodb.v20120810#ResourceNotFoundException', 'Requested resource not found');
     return table.answer(operation, input);

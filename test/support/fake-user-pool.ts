@@ -23,7 +23,7 @@ export class FakeUserPool extends JsonProtocolServer {
     super();
   }
 
-  protected answer(operation: string, input: any): object {
+  public answer(operation: string, input: any): object {
     if (!OPERATIONS.includes(operation)) throw new ServiceError('InvalidParameterException', `${operation} is not faked`);
     if (Object.keys(input).sort().join() !== [...PARAMETERS].sort().join() || !USERNAME.test(input.Username)) {
       throw new ServiceError('InvalidParameterException', 'Parameters are missing, not known or not valid.');

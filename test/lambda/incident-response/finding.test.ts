@@ -6,7 +6,6 @@ const lambdaArn = 'arn:aws:lambda:eu-west-1:111122223333:function:ship-order';
 test('a GuardDuty finding on a function names the function and the remote address', () => {
   const [found] = findingsOf({
     'source': 'aws.guardduty',
-    'detail-type': 'GuardDuty Finding',
     'time': '2026-01-01T00:00:00Z',
     'detail': {
       schemaVersion: '2.0',
