@@ -209,7 +209,7 @@ describe('signed code that a zone requires', () => {
 
   test('holds them to the layers that are allowed', () => {
     const stack = new Stack(new App(), 'Stack');
-    new SignedCode(stack, 'Trusted').requireIn(new TrustZone(stack, 'Zone'));
+    new SignedCode(stack, 'Trusted').requireIn(new TrustZone(stack, 'Zone', { trustedAccounts: [OTHER] }));
     new SecureFunction(stack, 'Fn', { code: signedObject(stack), layers: [lambda.LayerVersion.fromLayerVersionArn(stack, 'Layer', layerArn())] });
     expect(() => Template.fromStack(stack)).toThrow(failsWith('LayerNotAllowed'));
   });

@@ -15,6 +15,7 @@ const example = new JudgedExample({
   acknowledged: [
     'IAM5[Resource::*]',
     'IAM5[Resource::arn:<AWS::Partition>:logs:<AWS::Region>:<AWS::AccountId>:log-group:RDSOSMetrics:log-stream:*]',
+    'LambdaConcurrency',
     'RDSInBackupPlan',
     'SQSRedrivePolicy',
     'VPCDefaultSecurityGroupClosed',

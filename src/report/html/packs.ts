@@ -6,7 +6,7 @@ import { describePacks } from '../packs/pack-faults';
 /** What only packs of other libraries report, each fault once. */
 export function packsSection(evidence: Evidence): Markup {
   const { alone } = evidence.packs!;
-  return html`<p class="lead">${describePacks(evidence)} They are those that nobody acknowledged, and are not judged here.</p>
+  return html`<p class="lead">${describePacks(evidence)} They are those without an acknowledgement, and are not judged here.</p>
 ${alone.length === 0 ? '' : html`<div class="paper">${table('plain', 'Faults that only other packs report', [
   { title: 'Resource', cell: ({ path }) => path },
   { title: 'Rule', cell: ({ name }) => name },

@@ -12,7 +12,7 @@ export interface Correspondence {
 const OVERRIDDEN = 'The template is right, by an override: cdk-nag does not see overrides.';
 
 /** Of groups that let in the addresses of their own VPC, which are known at deployment only. */
-const ADDRESSES_OF_VPC = 'The addresses of the VPC itself (`CidrBlock`) are not everybody; cdk-nag reports what it cannot resolve.';
+const ADDRESSES_OF_VPC = 'The addresses of the VPC itself (`CidrBlock`) are not the whole internet; cdk-nag reports what it cannot resolve.';
 
 /** The rules of cdk-nag's five packs on serverless services, by the name of their file. */
 export const CORRESPONDENCE: Record<string, Correspondence> = {
@@ -91,7 +91,7 @@ export const CORRESPONDENCE: Record<string, Correspondence> = {
   EventBusOpenAccess: { rules: ['ZT-EVENTS-002'] },
 
   // IAM
-  IAMGroupHasUsers: { reason: 'People join groups outside of templates; a group without them lets nobody in.' },
+  IAMGroupHasUsers: { reason: 'People join groups outside of templates; a group without them lets no one in.' },
   IAMNoInlinePolicy: { rules: ['ZT-IAM-003'] },
   IAMNoManagedPolicies: { rules: ['ZT-IAM-003'] },
   IAMNoWildcardPermissions: {
@@ -111,7 +111,7 @@ export const CORRESPONDENCE: Record<string, Correspondence> = {
   // Kinesis
   KinesisDataAnalyticsFlinkCheckpointing: { reason: 'Flink applications are outside of this field.' },
   KinesisDataFirehoseSSE: { rules: ['ZT-FIREHOSE-001'] },
-  KinesisDataStreamDefaultKeyWhenSSE: { reason: 'The opposite of ours: the key of AWS cannot be closed to anybody, a customer-managed key can.' },
+  KinesisDataStreamDefaultKeyWhenSSE: { reason: 'The opposite of ours: the key of AWS cannot be closed to anyone, a customer-managed key can.' },
   KinesisDataStreamSSE: { rules: ['ZT-KINESIS-001'] },
 
   // KMS
@@ -157,7 +157,7 @@ export const CORRESPONDENCE: Record<string, Correspondence> = {
 
   // SNS
   SNSEncryptedKMS: { rules: ['ZT-SNS-001'] },
-  SNSRedrivePolicy: { rules: ['ZT-SNS-006'], reason: 'Mail and short messages to people are not worth a queue that nobody empties.' },
+  SNSRedrivePolicy: { rules: ['ZT-SNS-006'], reason: 'Mail and short messages to people are not worth a queue that no one empties.' },
   SNSTopicSSLPublishOnly: { rules: ['ZT-SNS-001'] },
 
   // SQS
