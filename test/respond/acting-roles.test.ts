@@ -112,8 +112,8 @@ describe('of all else', () => {
   };
 
   test.each(Object.keys(DECLARED))('%s may do nothing', async (path) => {
-    const asFunction = [ownLogs(path), (request: string) => SHARED.some((known) => known.test(request))];
-    const declared = [...DECLARED[path], ...path === MACHINE ? [] : asFunction];
+    const asFunction = path === MACHINE ? [] : [ownLogs(path), (request: string) => SHARED.some((known) => known.test(request))];
+    const declared = [...DECLARED[path], ...asFunction];
     const requests = (await allRequests(SERVICES, RESOURCES)).filter(({ action, resource }) => !declared.some((is) => is(`${action} ${resource}`)));
     expect(requests.length).toBeGreaterThanOrEqual(2_000);
     const allowed: string[] = [];

@@ -93,7 +93,7 @@ describe('a plan', () => {
     expect(await modes('ship-order')).toEqual(['isolateFunction APPROVE', 'notify ACT']);
     expect(await modes('of-another-zone')).toEqual(['isolateFunction DRY_RUN', 'notify ACT']);
     const other = await incidentOn(TargetKind.ADDRESS, '198.51.100.7', { drill: true });
-    expect((await plan(other)).map(({ mode }) => mode)).toEqual(['DRY_RUN', 'ACT']);
+    expect((await plan(other)).map(({ mode }) => mode)).toEqual(['DRY_RUN', 'DRY_RUN']);
   });
 
   test('to undo holds what was done or failed, last first, and nothing else', async () => {
