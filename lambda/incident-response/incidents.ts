@@ -74,11 +74,11 @@ export async function open(incident: string, finding: Finding, target: Target): 
 
 async function join(incident: string, finding: Finding, target: Target, conflict: Error): Promise<{ incident: string; opened: boolean }> {
   if (await find(incident)) return { incident, opened: false };
-  const open = await read(targetKey(target));
+  const held = await read(targetKey(target));
   // neither is there: another transaction was in the way, and the message comes again
-  if (!open) throw conflict;
-  await count(open.incident, finding);
-  return { incident: open.incident, opened: false };
+  if (!held) throw conflict;
+  await count(held.incident, finding);
+  return { incident: held.incident, opened: false };
 }
 
 /** Keeps a further finding once, as an item of its own: the incident stays small however many an attacker sets off. */
@@ -91,7 +91,10 @@ async function count(incident: string, finding: Finding): Promise<void> {
         { Put: { TableName, Item: { id, finding }, ConditionExpression: 'attribute_not_exists(id)' } },
         {
           Update: {
-            TableName, Key: incidentKey(incident), UpdateExpression: 'ADD further :one', ExpressionAttributeValues: { ':one': 1 },
+            TableName,
+            Key: incidentKey(incident),
+            UpdateExpression: 'ADD further :one',
+            ExpressionAttributeValues: { ':one': 1 },
             ConditionExpression: 'attribute_exists(id)',
           },
         },

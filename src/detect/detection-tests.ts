@@ -28,7 +28,8 @@ export function patched(event: Record<string, unknown>, patch: Patch): Record<st
 export function failedTests(detection: Pick<Detection, 'condition' | 'service' | 'tests' | 'window' | 'windowTests'>): FailedTest[] {
   const { condition, window, windowTests, service, tests: { event, parameters, match, noMatch } } = detection;
   const fits = (patch: Patch) => matches(condition, patched(event, patch), parameters);
-  const inTime = (bursts: Burst[]) => matchWindow(condition, window!, eventsOf(event, bursts, SERVICES[service]), timeOf(SERVICES[service]), parameters).length > 0;
+  const shape = SERVICES[service];
+  const inTime = (bursts: Burst[]) => matchWindow(condition, window!, eventsOf(event, bursts, shape), timeOf(shape), parameters).length > 0;
   return [
     ...failed(match, fits, true, false),
     ...failed(noMatch, fits, false, false),

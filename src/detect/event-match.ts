@@ -34,7 +34,8 @@ export function matches(condition: Condition, event: unknown, parameters: Parame
 function holds({ operator, values, every, parameter }: Line, found: unknown[], parameters: Parameters): boolean {
   if (operator === 'exists') return (found.length > 0) === values[0];
   const wanted = parameter === undefined ? values : parameters[parameter] ?? [];
-  const one = (value: string | number | boolean | null) => (value === null ? found.length === 0 : found.some((each) => compare(operator, each, value)));
+  const one = (value: string | number | boolean | null) => (
+    value === null ? found.length === 0 : found.some((each) => compare(operator, each, value)));
   return every ? wanted.every(one) : wanted.some(one);
 }
 

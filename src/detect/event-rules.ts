@@ -31,7 +31,8 @@ export function callPatterns(detections: Detection[]): CallPattern[] {
   });
   const [named, others] = [ways.filter(({ way }) => isNamed(way)), ways.filter(({ way }) => !isNamed(way))];
   return [
-    ...[false, true].flatMap((readOnly) => packed(named.filter((one) => one.readOnly === readOnly).map(({ way }) => way)).map((detail) => ({ detail, readOnly }))),
+    ...[false, true].flatMap((readOnly) => (
+      packed(named.filter((one) => one.readOnly === readOnly).map(({ way }) => way)).map((detail) => ({ detail, readOnly })))),
     ...distinct(others.map(({ way, readOnly }) => ({ detail: nested(way), readOnly }))),
   ];
 }
@@ -54,7 +55,8 @@ function alternatives(condition: Condition): Way[] {
   if ('line' in condition) return [canAsk(condition.line) ? [condition.line] : []];
   if ('not' in condition) return [[]];
   if ('any' in condition) return condition.any.flatMap(alternatives);
-  return condition.all.map(alternatives).reduce<Way[]>((ways, next) => ways.flatMap((way) => next.map((more) => [...way, ...more])).slice(0, MAX_WAYS + 1), [[]]);
+  return condition.all.map(alternatives).reduce<Way[]>(
+    (ways, next) => ways.flatMap((way) => next.map((more) => [...way, ...more])).slice(0, MAX_WAYS + 1), [[]]);
 }
 
 function canAsk({ field, operator, values, every, parameter }: Line): boolean {
@@ -79,7 +81,9 @@ function packed(ways: Way[]): Record<string, unknown>[] {
   for (const way of [...ways].sort((a, b) => sourceOf(a).localeCompare(sourceOf(b)))) {
     const own = nested(way.filter(({ field }) => field === 'eventSource' || field === 'eventName')) as Record<string, unknown[]>;
     const last = patterns.at(-1);
-    const joined = last && { eventName: distinct([...last.eventName, ...own.eventName]), eventSource: distinct([...last.eventSource, ...own.eventSource]) };
+    const joined = last && {
+      eventName: distinct([...last.eventName, ...own.eventName]), eventSource: distinct([...last.eventSource, ...own.eventSource]),
+    };
     if (joined && JSON.stringify(joined).length <= MAX_PATTERN) patterns[patterns.length - 1] = joined;
     else patterns.push(own);
   }

@@ -37,7 +37,10 @@ export class FindingsIgnored {
     process.exitCode = 1;
     console.error(error.message);
     return [{
-      ruleName: 'ZT-FINDINGS-IGNORED', description: error.message, fix: REMEDIATION, severity: 'fatal',
+      ruleName: 'ZT-FINDINGS-IGNORED',
+      description: error.message,
+      fix: REMEDIATION,
+      severity: 'fatal',
       violatingResources: [{ constructPath: this.scope.node.path, locations: [] }],
     }];
   }

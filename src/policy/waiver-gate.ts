@@ -27,7 +27,8 @@ export class WaiverGate implements IPolicyValidationPlugin {
 
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     const report = this.plugin.validate(context);
-    const problems = [...this.ignored.violations(), ...this.ledger.problems(), ...(this.allowScopeAcknowledgements ? [] : this.scopeAcknowledgements())];
+    const ofScopes = this.allowScopeAcknowledgements ? [] : this.scopeAcknowledgements();
+    const problems = [...this.ignored.violations(), ...this.ledger.problems(), ...ofScopes];
     const ofBaseline = this.baseline?.problems() ?? [];
     const fails = problems.length > 0 || ofBaseline.some(({ severity }) => severity === 'fatal');
     return { ...report, violations: [...problems, ...ofBaseline, ...report.violations], success: report.success && !fails };

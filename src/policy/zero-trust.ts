@@ -244,7 +244,8 @@ function checksFor(scope: IConstruct, { failOn, rules, ownRules, config, trusted
   const said = rules ?? [];
   // only a profile that no zone can leave: one that was applied may have others below
   const expected = expectedBy(props.profile).filter((setting) => !said.some(({ rule }) => rule === setting.rule));
-  return new ZeroTrustChecks(scope, { failOn, rules: [...expected, ...said], ownRules, config, trustedAccounts, required: props.required ?? requiredBy(profile) });
+  const required = props.required ?? requiredBy(profile);
+  return new ZeroTrustChecks(scope, { failOn, rules: [...expected, ...said], ownRules, config, trustedAccounts, required });
 }
 
 function readBaseline(path: string): Baseline {

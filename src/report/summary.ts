@@ -1,6 +1,6 @@
 import { count, Evidence, EvidenceItem, openItems, SEVERITIES } from './evidence';
-import { describePacks } from './packs/pack-faults';
 import type { Rule } from '../rules';
+import { describePacks } from './packs/pack-faults';
 
 /** So many rules are read at once. */
 const HEAD = 10;

@@ -9,8 +9,8 @@ import { Intent } from '../core/edge';
 import { ZeroTrustError } from '../core/errors';
 import { withExactActions } from '../core/exact-actions';
 import { grantKeyVia } from '../core/exact-grant';
-import { refuseWildcards, strictGrant } from '../core/strict-grant';
 import { refuseStrangers } from '../core/strangers';
+import { refuseWildcards, strictGrant } from '../core/strict-grant';
 
 const SEND = ['sqs:SendMessage'];
 /** What Lambda's poller needs, and a consumer that deletes what it has handled. */

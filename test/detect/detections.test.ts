@@ -19,7 +19,9 @@ function* without(condition: Condition): Generator<[string, Condition]> {
   } else {
     const [kind, parts] = 'all' in condition ? ['all', condition.all] : ['any', condition.any];
     for (const [at, part] of parts.entries()) {
-      for (const [what, mutant] of without(part)) yield [what, { [kind]: parts.map((one, index) => (index === at ? mutant : one)) } as unknown as Condition];
+      for (const [what, mutant] of without(part)) {
+        yield [what, { [kind]: parts.map((one, index) => (index === at ? mutant : one)) } as unknown as Condition];
+      }
       if (kind === 'any' && parts.length > 1) yield [`part ${at + 1} of any`, { any: parts.filter((one) => one !== part) }];
     }
   }
@@ -54,10 +56,12 @@ describe.each(each)('%s', (_name, detection) => {
   test('reads fields of the published form of the event only, in its condition, targets and tests', () => {
     const { service, condition, targets, tests, window } = detection;
     const fields = [
-      ...linesOf(condition).map(({ field }) => field), ...targets.map(({ field }) => field), ...window?.groupBy ?? [], ...window?.field ? [window.field] : [],
+      ...linesOf(condition).map(({ field }) => field), ...targets.map(({ field }) => field),
+      ...window?.groupBy ?? [], ...window?.field ? [window.field] : [],
       ...[...tests.match, ...tests.noMatch].flatMap((patch) => Object.keys(patch)),
     ];
-    const names = [...new Set([tests.event, ...tests.match.map((patch) => patched(tests.event, patch))].map((event) => String((event as any).eventName)))];
+    const events = [tests.event, ...tests.match.map((patch) => patched(tests.event, patch))];
+    const names = [...new Set(events.map((event) => String((event as any).eventName)))];
     expect(fields.filter((field) => !fieldExists(service, field, tests.event.eventSource as string, names))).toEqual([]);
   });
 

@@ -70,7 +70,7 @@ describe('a condition', () => {
   ])('%s', (condition, expected) => {
     const compiled = detect({ ...selections, condition });
     for (let bits = 0; bits < 8; bits++) {
-      const [a, b, c] = [1, 2, 4].map((bit) => (bits & bit) > 0);
+      const [a, b, c] = [1, 2, 4].map((bit) => Math.floor(bits / bit) % 2 === 1);
       expect(matches(compiled, { a: Number(a), b: Number(b), c: Number(c) })).toBe(expected(a, b, c));
     }
   });

@@ -7,7 +7,13 @@ import { TokenIssuer } from '../support/tokens';
 
 const KEYS = TokenKeys.fromJwks(JSON.stringify(new TokenIssuer().jwks));
 
-function behindPool(stack: Stack, { first = false, revoked = true, resultsCacheTtl }: { first?: boolean; revoked?: boolean; resultsCacheTtl?: Duration } = {}) {
+interface PoolOptions {
+  readonly first?: boolean;
+  readonly revoked?: boolean;
+  readonly resultsCacheTtl?: Duration;
+}
+
+function behindPool(stack: Stack, { first = false, revoked = true, resultsCacheTtl }: PoolOptions = {}) {
   const userPool = new SecureUserPool(stack, 'Users', { uniqueDomainPrefix: 'orders' });
   if (revoked && first) void userPool.revocations;
   const authorizer = new CedarAuthorizer(stack, 'Authorizer', {
@@ -91,7 +97,8 @@ describe('a Cedar authorizer', () => {
   });
 
   test('keeps no decision for longer than 10 seconds, as a revoked token is refused within 30', () => {
-    const synth = (seconds: number, revoked = true) => () => templateOf((stack) => behindPool(stack, { revoked, resultsCacheTtl: Duration.seconds(seconds) }));
+    const synth = (seconds: number, revoked = true) => () => (
+      templateOf((stack) => behindPool(stack, { revoked, resultsCacheTtl: Duration.seconds(seconds) })));
     expect(synth(11)).toThrow('CacheTooLong');
     expect(synth(10)).not.toThrow();
     expect(synth(11, false)).not.toThrow();

@@ -22,10 +22,10 @@ const KEPT = { ...process.env };
 const issuer = new TokenIssuer();
 
 interface Deployed {
-  /** Sends a request with a token of such claims, or with that token. */
-  ask(claims?: object | string): Promise<string>;
   readonly table: FakeDynamoDb;
   readonly tableName: string;
+  /** Sends a request with a token of such claims, or with that token. */
+  ask(claims?: object | string): Promise<string>;
   /** A new instance of the function, which knows nothing yet. */
   restart(environment?: Record<string, string | undefined>): void;
   stop(): Promise<unknown>;
@@ -110,7 +110,8 @@ describe.each<[string, () => Promise<Deployed>]>([
   });
 
   const revoke = (subject: string, before: number, revokedBy = 'incident-1') => app.table.answer('PutItem', {
-    TableName: app.tableName, Item: { subject: { S: subject }, revokedBy: { S: revokedBy }, before: { N: String(before) }, expires: { N: String(before + 90_000) } },
+    TableName: app.tableName,
+    Item: { subject: { S: subject }, revokedBy: { S: revokedBy }, before: { N: String(before) }, expires: { N: String(before + 90_000) } },
   });
 
   test('lets in whom nothing is said of', async () => {

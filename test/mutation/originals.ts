@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { App } from 'aws-cdk-lib';
+import { App, Stack } from 'aws-cdk-lib';
 import { Resources } from './places';
 import { OrdersStack } from '../../examples/orders-api/orders-stack';
 import { buildEgressApp } from '../policy/support/egress-app';
@@ -20,12 +20,16 @@ export interface Original {
   readonly hidden: boolean;
 }
 
-/** What the constructs make: the example, one of each, and a way out of the network. */
+/** What the constructs make: one of each, a way out of the network, and the example in an app of its own, as an account has one role for logs. */
 export function realTemplates(): Original[] {
+  return [...templatesOf((app) => [buildWholeApp(app), buildEgressApp(app)]), ...templatesOf((app) => [new OrdersStack(app, 'Orders')])];
+}
+
+function templatesOf(build: (app: App) => Stack[]): Original[] {
   const outdir = mkdtempSync(join(tmpdir(), 'zt-mutation-'));
   try {
     const app = new App({ outdir });
-    const stacks = [buildWholeApp(app), buildEgressApp(app), new OrdersStack(app, 'Orders')];
+    const stacks = build(app);
     const assembly = app.synth();
     return stacks.map(({ stackName }) => ({ name: stackName, resources: assembly.getStackByName(stackName).template.Resources, hidden: false }));
   } finally {

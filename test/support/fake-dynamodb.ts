@@ -121,7 +121,8 @@ export class FakeDynamoDb extends JsonProtocolServer {
     const found = this.all().filter((item) => expressions.holds(input.KeyConditionExpression, item));
     expressions.allUsed();
     const keyAt = (item: Item) => Object.fromEntries(this.key.map((name) => [name, item[name]]));
-    const start = input.ExclusiveStartKey === undefined ? 0 : found.findIndex((item) => JSON.stringify(keyAt(item)) === JSON.stringify(input.ExclusiveStartKey)) + 1;
+    const last = JSON.stringify(input.ExclusiveStartKey);
+    const start = last === undefined ? 0 : found.findIndex((item) => JSON.stringify(keyAt(item)) === last) + 1;
     const Items = found.slice(start, start + 1);
     return { Items, Count: Items.length, ...found.length > start + 1 && { LastEvaluatedKey: keyAt(Items[0]) } };
   }

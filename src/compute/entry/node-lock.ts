@@ -54,7 +54,8 @@ function byName(locked: Set<string>) {
 
 /** `name@1.0.0`, in older versions `/name@1.0.0`; what stands in brackets are peers. */
 function namesOfPnpm(text: string): Set<string> {
-  const { parse } = require('yaml') as typeof import('yaml'); // a parser that most apps have no use for
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- a parser that most apps have no use for
+  const { parse } = require('yaml') as typeof import('yaml');
   return new Set(Object.keys(parse(text)?.packages ?? {}).map((key) => key.replace(/^\//, '').replace(/\(.*$/, '')));
 }
 

@@ -85,7 +85,8 @@ export const rule: Rule = {
     const accounts = at(ACCOUNTS[resource.type]);
     return every(
       pass(),
-      ...[...accounts, ...at(TARGETS[resource.type]?.filter((place) => trusted.areKnown || !KEY.test(place)))].map((expression) => isTrusted(expression, resource, trusted)),
+      ...[...accounts, ...at(TARGETS[resource.type]?.filter((place) => trusted.areKnown || !KEY.test(place)))]
+        .map((expression) => isTrusted(expression, resource, trusted)),
       ...(TOLD_BY_OTHERS.includes(resource.type) ? [] : accounts.map(isKnown)),
       sourceIsTrusted(resource, trusted),
     );

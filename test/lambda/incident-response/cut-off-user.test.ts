@@ -169,8 +169,10 @@ const STORED = ['PutItem', 'GetItem', 'UpdateItem', 'DeleteItem'] as const;
 
 test('a run that breaks anywhere ends the same when it is run again, and so does its undo', async () => {
   const broken = new ServiceError('ValidationException', 'broken by the test');
-  const fault = fc.oneof(fc.constantFrom(...CALLS).map((name) => [pool, name] as const), fc.constantFrom(...STORED).map((name) => [tables, name] as const));
-  await fc.assert(fc.asyncProperty(fc.array(fault, { maxLength: 4 }), fc.array(fault, { maxLength: 4 }), fc.boolean(), async (first, second, enabled) => {
+  const fault = fc.oneof(
+    fc.constantFrom(...CALLS).map((name) => [pool, name] as const), fc.constantFrom(...STORED).map((name) => [tables, name] as const));
+  const faults = fc.array(fault, { maxLength: 4 });
+  await fc.assert(fc.asyncProperty(faults, faults, fc.boolean(), async (first, second, enabled) => {
     reset([{ ...ANN, enabled }]);
     open('i1', 'ann');
     await through(first, () => act('i1'));

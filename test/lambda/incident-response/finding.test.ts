@@ -5,9 +5,9 @@ const lambdaArn = 'arn:aws:lambda:eu-west-1:111122223333:function:ship-order';
 
 test('a GuardDuty finding on a function names the function and the remote address', () => {
   const [found] = findingsOf({
-    'source': 'aws.guardduty',
-    'time': '2026-01-01T00:00:00Z',
-    'detail': {
+    source: 'aws.guardduty',
+    time: '2026-01-01T00:00:00Z',
+    detail: {
       schemaVersion: '2.0',
       id: '16afba5c5c43e07c9e3e5e2e544e95df',
       type: 'Backdoor:Lambda/C&CActivity.B',
@@ -91,7 +91,11 @@ test('whatever an event holds: a finding of bounded size, or an error of ours', 
   const detail = fc.oneof(hostile, fc.record({
     id: fc.oneof(fc.string({ minLength: 1 }), hostile),
     severity: fc.oneof(fc.integer({ min: 0, max: 10 }), hostile),
-    alarmName: hostile, state: hostile, title: hostile, time: hostile, drill: hostile,
+    alarmName: hostile,
+    state: hostile,
+    title: hostile,
+    time: hostile,
+    drill: hostile,
     targets: fc.oneof(fc.array(target, { maxLength: 60 }), hostile),
     findings: fc.oneof(fc.array(fc.record({
       Id: hostile, Severity: hostile, Resources: fc.oneof(fc.array(fc.record({ Type: fc.constant('AwsLambdaFunction'), Id: hostile })), hostile), Network: hostile,

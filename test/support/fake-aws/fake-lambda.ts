@@ -61,7 +61,10 @@ export class FakeLambda implements FakeService {
     const { arn, tags, securityGroups, logGroup, concurrency } = this.find(name);
     return {
       Configuration: {
-        FunctionName: name, FunctionArn: arn, CodeSha256: 'hash', Environment: { Variables: { TABLE: 'of-orders' } },
+        FunctionName: name,
+        FunctionArn: arn,
+        CodeSha256: 'hash',
+        Environment: { Variables: { TABLE: 'of-orders' } },
         ...logGroup && { LoggingConfig: { LogGroup: logGroup } },
         ...securityGroups.length > 0 && { VpcConfig: { SecurityGroupIds: securityGroups, SubnetIds: ['subnet-1'], VpcId: 'vpc-1' } },
       },
