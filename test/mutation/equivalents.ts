@@ -433,6 +433,21 @@ export const EQUIVALENCES: Equivalence[] = [
     was: /aws:PrincipalOrgID/,
   },
   {
+    reason: 'The prefix list of a way out holds every public address already; the network firewall behind it lets out what is named.',
+    operators: ['another text', 'unknown', 'widen'],
+    places: ['AWS::EC2::PrefixList Entries*'],
+  },
+  {
+    reason: 'An endpoint policy grants nothing by itself: a principal that it names needs a grant elsewhere, and its condition stays.',
+    operators: ['allow a stranger', 'allow a stranger with an external ID'],
+    places: ['AWS::EC2::VPCEndpoint PolicyDocument.Statement.#'],
+  },
+  {
+    reason: 'An instance of a cluster has these properties from the cluster, which is judged by itself.',
+    operators: [UNSAID],
+    places: ['AWS::RDS::DBInstance DBClusterIdentifier'],
+  },
+  {
     reason: 'What deployment fills in does not stand in the template, and a secret that stands there is what the rule looks for.',
     operators: ['unknown'],
     places: [

@@ -183,9 +183,9 @@ test('a run that breaks anywhere ends the same when it is run again, and so does
     expect(entries()).toEqual([]);
   }), { numRuns: 50 });
 
-  async function through(faults: readonly (readonly [FakeUserPool | FakeDynamoDbTables, string])[], attempt: () => Promise<void>) {
-    for (const [service, name] of faults) service.failNext(name, broken);
-    for (let left = faults.length; left >= 0; left--) {
+  async function through(given: readonly (readonly [FakeUserPool | FakeDynamoDbTables, string])[], attempt: () => Promise<void>) {
+    for (const [service, name] of given) service.failNext(name, broken);
+    for (let left = given.length; left >= 0; left--) {
       try {
         await attempt();
         break;

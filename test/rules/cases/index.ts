@@ -26,6 +26,7 @@ import { macieCases } from './macie';
 import { networkfirewallCases } from './networkfirewall';
 import { organizationsCases } from './organizations';
 import { pipesCases } from './pipes';
+import { rdsCases } from './rds';
 import { route53resolverCases } from './route53resolver';
 import { s3Cases } from './s3';
 import { schedulerCases } from './scheduler';
@@ -72,6 +73,7 @@ export const CASES: RuleCase[] = [
   ...networkfirewallCases,
   ...organizationsCases,
   ...pipesCases,
+  ...rdsCases,
   ...route53resolverCases,
   ...s3Cases,
   ...schedulerCases,
