@@ -116,7 +116,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
   // ---- lambda
   lambdaAutoDiscover: false,
   bundlerOptions: { esbuildVersion: '0.28.2' },
-  npmIgnoreOptions: { ignorePatterns: ['/examples/', '/docs/', '/scripts/', '/bench/', '/lambda/', '/integration/', '/rosetta/', '/.ci/', '/.nvmrc'] },
+  npmIgnoreOptions: { ignorePatterns: ['/examples/', '/docs/', '/scripts/', '/bench/', '/lambda/', '/integration/', '/.integration/', '/rosetta/', '/.ci/', '/.nvmrc'] },
   gitignore: ['cdk.out', '/.integration/', '/examples/*/dist/', '/examples/java-notes/target/', '__pycache__', '.venv', '.jsii.tabl.json'],
   githubOptions: { mergify: false, dependencyReview: true, dependencyReviewOptions: { failOnSeverity: 'moderate', commentSummaryInPr: 'on-failure' } },
   pullRequestTemplateContents: PULL_REQUEST_TEMPLATE,

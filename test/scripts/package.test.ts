@@ -35,7 +35,7 @@ test.each([
   ['TypeScript sources', /(?<!\.d)\.ts$/],
   ['tests', /(^|\/)(tests?|spec|__tests__)\/|\.test\.|\.spec\./],
   ['generated references', /^(API|RULES)\.md$/],
-  ['files of the repository', /^(\.(?!jsii)|test|scripts|projenrc|bench|docs|examples|lambda|src|rosetta|integration)(\/|$)/],
+  ['files of the repository', /^(\.(?!jsii)[^/]*|test|scripts|projenrc|bench|docs|examples|lambda|src|rosetta|integration)(\/|$)/],
 ])('the tarball has no %s', (_, pattern) => {
   expect(matching(pattern)).toEqual([]);
 });
