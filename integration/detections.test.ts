@@ -1,34 +1,20 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { App, Stack } from 'aws-cdk-lib';
 import { AS_CLOUDTRAIL, detectingStacks, removeFolders } from './apps';
-import { Deployment } from './deploy/deployment';
 import { eventually } from './use/eventually';
+import { RespondingOrders } from './use/responding-orders';
 import { shippedDetections } from '../src/detect/shipped-detections';
 
-const deployment = new Deployment();
+const orders = new RespondingOrders();
 const events = new EventBridgeClient({});
-const items = DynamoDBDocumentClient.from(new DynamoDBClient({}));
-let ids: Record<string, string>;
-let app: App;
 
-beforeAll(async () => {
-  app = detectingStacks();
-  const { status, failures } = await deployment.deploy(app, 'Orders');
-  expect({ status, failures }).toEqual({ status: 'CREATE_COMPLETE', failures: [] });
-  ids = await deployment.idsOf('Orders');
-});
+beforeAll(() => orders.deploy(detectingStacks()));
 
 afterAll(async () => {
-  await deployment.takeDown();
+  await orders.takeDown();
   removeFolders();
 });
 
-function idOf(path: string): string {
-  const construct = path.split('/').reduce((at, id) => at.node.findChild(id), app.node.findChild('Orders'));
-  return ids[(app.node.findChild('Orders') as Stack).getLogicalId(construct.node.defaultChild as any)];
-}
+const idOf = (path: string) => orders.idOf(path);
 
 /** Records a call as CloudTrail does, with what a detection is tried with, of a caller of its own: findings about one are one incident. */
 async function record(name: string, change: Record<string, unknown> = {}): Promise<string> {
@@ -42,8 +28,7 @@ async function record(name: string, change: Record<string, unknown> = {}): Promi
 }
 
 async function incidentsOf(eventID: string): Promise<any[]> {
-  const { Items = [] } = await items.send(new ScanCommand({ TableName: idOf('TrustZone/Responder/Incidents'), ConsistentRead: true }));
-  return Items.filter(({ id, finding }) => id.startsWith('incident#') && finding.id.endsWith(`/${eventID}`));
+  return (await orders.incidents()).filter(({ finding }) => finding.id.endsWith(`/${eventID}`));
 }
 
 const incidentOf = async (eventID: string) => (await eventually(() => incidentsOf(eventID), (found) => found.length > 0))[0];

@@ -1,41 +1,25 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { IAMClient, ListAttachedRolePoliciesCommand } from '@aws-sdk/client-iam';
 import {
   GetEventSourceMappingCommand, GetFunctionConcurrencyCommand, InvokeCommand, LambdaClient, ListEventSourceMappingsCommand, ListTagsCommand,
 } from '@aws-sdk/client-lambda';
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
-import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { App, Stack } from 'aws-cdk-lib';
 import { removeFolders, respondingStacks } from './apps';
-import { Deployment } from './deploy/deployment';
 import { eventually } from './use/eventually';
+import { RespondingOrders } from './use/responding-orders';
 
-const deployment = new Deployment();
+const orders = new RespondingOrders();
 const lambda = new LambdaClient({});
 const events = new EventBridgeClient({});
-const items = DynamoDBDocumentClient.from(new DynamoDBClient({}));
-let ids: Record<string, string>;
-let app: App;
 
-beforeAll(async () => {
-  app = respondingStacks();
-  const { status, failures } = await deployment.deploy(app, 'Orders');
-  expect({ status, failures }).toEqual({ status: 'CREATE_COMPLETE', failures: [] });
-  ids = await deployment.idsOf('Orders');
-});
+beforeAll(() => orders.deploy(respondingStacks()));
 
 afterAll(async () => {
-  await deployment.takeDown();
+  await orders.takeDown();
   removeFolders();
 });
 
-const idOf = (path: string) => ids[(app.node.findChild('Orders') as Stack).getLogicalId(findResource(path) as any)];
-
-function findResource(path: string) {
-  const construct = path.split('/').reduce((at, id) => at.node.findChild(id), app.node.findChild('Orders'));
-  return construct.node.defaultChild!;
-}
+const idOf = (path: string) => orders.idOf(path);
 
 let count = 0;
 /** Sends what a detector of ours would send, to the bus of the account. */
@@ -46,10 +30,7 @@ async function find(target: { kind: string; id: string }, more: Record<string, u
   return id;
 }
 
-async function incidents(): Promise<any[]> {
-  const { Items = [] } = await items.send(new ScanCommand({ TableName: idOf('TrustZone/Responder/Incidents'), ConsistentRead: true }));
-  return Items.filter(({ id }) => id.startsWith('incident#'));
-}
+const incidents = () => orders.incidents();
 
 const incidentOf = async (finding: string) => (await incidents()).find((one) => one.finding.id === finding);
 const until = (finding: string, fits: (incident: any) => boolean) =>
@@ -111,7 +92,7 @@ describe('an isolation', () => {
   });
 
   test('denies everything to the role, by the one policy that stands ready', async () => {
-    const RoleName = ids[Object.keys(ids).find((id) => /^cancelorderOwnRole[0-9A-F]{8}$/.test(id))!];
+    const RoleName = orders.all[Object.keys(orders.all).find((id) => /^cancelorderOwnRole[0-9A-F]{8}$/.test(id))!];
     const { AttachedPolicies = [] } = await new IAMClient({}).send(new ListAttachedRolePoliciesCommand({ RoleName }));
     expect(AttachedPolicies.map(({ PolicyArn }) => PolicyArn)).toContain(idOf('TrustZone/Responder/Quarantine'));
   });
@@ -146,8 +127,7 @@ describe('an isolation', () => {
 describe('nothing is done', () => {
   const changes = async (finding: string) => {
     const { incident } = (await incidentOf(finding))!;
-    const { Items = [] } = await items.send(new ScanCommand({ TableName: idOf('TrustZone/Responder/Incidents') }));
-    return Items.filter(({ id }) => id.startsWith(`step#${incident}#isolateFunction`));
+    return (await orders.records()).filter(({ id }) => id.startsWith(`step#${incident}#isolateFunction`));
   };
 
   test('when a person denies', async () => {

@@ -3,27 +3,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'f
 import { createRequire } from 'module';
 import { tmpdir } from 'os';
 import { join, resolve } from 'path';
+import type { KnownProvider } from '../src/report/providers/cdk-providers';
 
 const FILE = join(__dirname, '..', 'src', 'report', 'providers', 'data', 'cdk-providers.json');
-
-/** A provider function of the CDK, and what is its own. */
-interface KnownProvider {
-  /** Constructs below the stack, or the last ones where users choose where it is. */
-  readonly path: string;
-  readonly logicalId?: string;
-  /** Hash of the asset, or of the inline code → versions of aws-cdk-lib. */
-  readonly code: Record<string, string[]>;
-  readonly isInline: boolean;
-  readonly handlers: string[];
-  readonly environment: string[];
-  /** Types of the custom resources; empty where users choose them. */
-  readonly customTypes: string[];
-  readonly role: { readonly path: string; readonly logicalId?: string };
-  /** What policies of the role allow; empty where users write them. */
-  readonly actions: string[];
-  /** Whether the actions are on every resource. */
-  readonly anyResource: boolean;
-}
 
 interface Json { [key: string]: any }
 

@@ -1,7 +1,8 @@
 import { ConflictException, CreateScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { get, Incident, IncidentStatus, recordPlay, settle, take } from './incidents';
-import { Member, PlannedAction, planFor, PlayConfig, PlayMode } from './plan';
+import { Member, PlannedAction, planFor, PlayConfig } from './plan';
+import { PlayMode } from '../../src/respond/play-mode';
 
 /** What the state machine asks, one kind a step. */
 export type Coordination =

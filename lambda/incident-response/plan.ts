@@ -1,14 +1,6 @@
 import { TargetKind } from './finding';
 import { Incident } from './incidents';
-
-export enum PlayMode {
-  /** Records what would be done. */
-  DRY_RUN = 'DRY_RUN',
-  /** Waits until a person approves. */
-  APPROVE = 'APPROVE',
-  /** Acts at once. */
-  ACT = 'ACT',
-}
+import { PlayMode } from '../../src/respond/play-mode';
 
 /** How a play was configured. */
 export interface PlayConfig {

@@ -6,7 +6,7 @@
  *
  * Source: API Gateway developer guide, "Variables for access logging for API Gateway"; NIST 800-53 AU-3.
  */
-export const ACCESS_LOG_FORMAT = JSON.stringify({
+export const ACCESS_LOG_FIELDS = {
   requestId: '$context.requestId',
   extendedRequestId: '$context.extendedRequestId',
   traceId: '$context.xrayTraceId',
@@ -52,4 +52,6 @@ export const ACCESS_LOG_FORMAT = JSON.stringify({
   integrationLatency: '$context.integrationLatency',
   integrationRequestId: '$context.integration.requestId',
   integrationError: '$context.integrationErrorMessage',
-});
+};
+
+export const ACCESS_LOG_FORMAT = JSON.stringify(ACCESS_LOG_FIELDS);

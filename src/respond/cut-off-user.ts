@@ -1,7 +1,7 @@
 import { Stack } from 'aws-cdk-lib';
 import type { CutOffUserOptions, PlayDefinition } from './play';
 import { PlayMode } from './play-mode';
-import { call, DONE } from './respond-definition';
+import { call, DONE, REQUEST } from './respond-definition';
 import { ZeroTrustError } from '../core/errors';
 import type { SecureUserPool } from '../identity/secure-user-pool';
 
@@ -28,7 +28,7 @@ export function cutOffUser(pool: SecureUserPool, { mode, neverCutOff = [] }: Cut
       pool.grant(fn, ...ACTIONS);
       revocations.grantRevoke(fn);
       return {
-        states: { first: 'CutOffUser', states: { CutOffUser: call(partition, fn.functionArn, { 'incident.$': '$.incident', 'operation.$': '$.operation' }, DONE) } },
+        states: { first: 'CutOffUser', states: { CutOffUser: call(partition, fn.functionArn, REQUEST, DONE) } },
         functions: [fn],
       };
     },

@@ -1,5 +1,6 @@
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as events from 'aws-cdk-lib/aws-events';
+import { guardDutyFrom, hubFindings } from '../detect/finding-patterns';
 
 /** ASFF labels from a severity on. Source: AWS Security Hub user guide, "Severity". */
 const LABELS: [number, string][] = [[0, 'INFORMATIONAL'], [2, 'LOW'], [5, 'MEDIUM'], [8, 'HIGH'], [10, 'CRITICAL']];
@@ -13,21 +14,10 @@ export const OWN_SOURCE = 'zero-trust';
  * Sources: GuardDuty user guide, "Processing findings with EventBridge"; Security Hub user guide, "EventBridge event types".
  */
 export function detectorPatterns(minSeverity: number, alarms: cloudwatch.IAlarm[]): Record<string, events.EventPattern> {
-  const severity = [{ numeric: ['>=', minSeverity] }];
   return {
-    GuardDuty: { source: ['aws.guardduty'], detailType: ['GuardDuty Finding'], detail: { severity } },
-    SecurityHub: {
-      source: ['aws.securityhub'],
-      detailType: ['Security Hub Findings - Imported'],
-      detail: {
-        findings: {
-          Severity: { Label: LABELS.filter(([number]) => number >= minSeverity).map(([, label]) => label) },
-          Workflow: { Status: ['NEW'] },
-          RecordState: ['ACTIVE'],
-        },
-      },
-    },
-    Own: { source: [OWN_SOURCE], detailType: ['Finding'], detail: { severity } },
+    GuardDuty: guardDutyFrom(minSeverity),
+    SecurityHub: hubFindings(LABELS.filter(([number]) => number >= minSeverity).map(([, label]) => label)),
+    Own: { source: [OWN_SOURCE], detailType: ['Finding'], detail: { severity: [{ numeric: ['>=', minSeverity] }] } },
     ...alarms.length > 0 && {
       Alarms: {
         source: ['aws.cloudwatch'],

@@ -5,7 +5,8 @@ import { isObject, JsonObject, objectOrEmpty, own } from '../../model/json';
 import type { Rule } from '../../rules';
 
 /** A provider function of the CDK, as scripts/cdk-providers.ts reads it from aws-cdk-lib. */
-interface KnownProvider {
+export interface KnownProvider {
+  /** Constructs below the stack, or the last ones where users choose where it is. */
   readonly path: string;
   /** Absent where users choose the construct that it is in. */
   readonly logicalId?: string;
@@ -14,11 +15,12 @@ interface KnownProvider {
   readonly isInline: boolean;
   readonly handlers: string[];
   readonly environment: string[];
-  /** Empty where users choose them. */
+  /** Types of the custom resources; empty where users choose them. */
   readonly customTypes: string[];
   readonly role: { readonly path: string; readonly logicalId?: string };
   /** What its policies allow; none where users write them: those are theirs. */
   readonly actions: string[];
+  /** Whether these actions are on every resource. */
   readonly anyResource: boolean;
 }
 

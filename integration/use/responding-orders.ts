@@ -1,0 +1,44 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { App, CfnElement, Stack } from 'aws-cdk-lib';
+import { Deployment } from '../deploy/deployment';
+
+/** orders-api with a responder in its zone, deployed. */
+export class RespondingOrders {
+  private readonly deployment = new Deployment();
+  private readonly items = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+  private stack!: Stack;
+  private ids: Record<string, string> = {};
+
+  public async deploy(app: App): Promise<void> {
+    this.stack = app.node.findChild('Orders') as Stack;
+    const { status, failures } = await this.deployment.deploy(app, 'Orders');
+    expect({ status, failures }).toEqual({ status: 'CREATE_COMPLETE', failures: [] });
+    this.ids = await this.deployment.idsOf('Orders');
+  }
+
+  public takeDown(): Promise<void> {
+    return this.deployment.takeDown();
+  }
+
+  /** Physical ids by logical id. */
+  public get all(): Record<string, string> {
+    return this.ids;
+  }
+
+  /** The physical id of a construct by its path below the stack. */
+  public idOf(path: string): string {
+    const construct = path.split('/').reduce((at, id) => at.node.findChild(id), this.stack as Stack['node']['root']);
+    return this.ids[this.stack.getLogicalId(construct.node.defaultChild as CfnElement)];
+  }
+
+  /** What the table of incidents holds: the incidents themselves, the steps of plays and what is counted. */
+  public async records(): Promise<any[]> {
+    const { Items = [] } = await this.items.send(new ScanCommand({ TableName: this.idOf('TrustZone/Responder/Incidents'), ConsistentRead: true }));
+    return Items;
+  }
+
+  public async incidents(): Promise<any[]> {
+    return (await this.records()).filter(({ id }) => id.startsWith('incident#'));
+  }
+}
