@@ -27,15 +27,16 @@ export const gdpr: Framework = {
     served('Art. 25(1)', 'Protection is built in', ['ZT-DATAFLOW-001', 'ZT-DATAFLOW-002', 'ZT-LOGS-005', 'ZT-WAF-003'], 'Everything but masking in logs.'),
     served('Art. 25(2)', 'By default, personal data is accessible only to those who need it', [
       'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-023', 'ZT-DYNAMODB-005', 'ZT-LAMBDA-008', 'ZT-S3-003', 'ZT-S3-005', 'ZT-S3-014', 'ZT-SNS-003', 'ZT-SQS-003',
-      'ZT-TRUST-001', 'ZT-TRUST-002', 'ZT-TRUST-004',
+      'ZT-TRUST-001', 'ZT-OPENSEARCH-002', 'ZT-TRUST-002', 'ZT-TRUST-008', 'ZT-TRUST-004', 'ZT-TRUST-007',
     ]),
     served('Art. 32(1)(a)', 'Data is pseudonymised and encrypted', [
-      'ZT-BACKUP-001', 'ZT-CLOUDFRONT-001', 'ZT-DAX-001', 'ZT-DYNAMODB-001', 'ZT-EVENTS-003', 'ZT-FIREHOSE-001', 'ZT-KINESIS-001', 'ZT-KMS-001',
+      'ZT-ATHENA-001', 'ZT-BACKUP-001', 'ZT-CLOUDFRONT-001', 'ZT-DAX-001', 'ZT-DYNAMODB-001', 'ZT-ENCRYPTION-001', 'ZT-ENCRYPTION-002',
+      'ZT-EVENTS-003', 'ZT-FIREHOSE-001', 'ZT-KINESIS-001', 'ZT-KMS-001',
       'ZT-LAMBDA-002', 'ZT-LOGS-002', 'ZT-LOGS-005', 'ZT-PIPES-001', 'ZT-S3-003', 'ZT-S3-008', 'ZT-SCHEDULER-001', 'ZT-SNS-001', 'ZT-SQS-001',
       'ZT-STATES-003',
     ], 'Pseudonyms in data of the application.'),
     served('Art. 32(1)(b)', 'Systems stay confidential, intact, available and resilient', [
-      'ZT-BACKUP-004', 'ZT-CLOUDTRAIL-002', 'ZT-COGNITO-010', 'ZT-DYNAMODB-004', 'ZT-GUARDDUTY-001', 'ZT-IAM-001', 'ZT-IAM-023', 'ZT-IAM-004', 'ZT-LAMBDA-010',
+      'ZT-BACKUP-004', 'ZT-CLOUDTRAIL-002', 'ZT-COGNITO-010', 'ZT-DYNAMODB-004', 'ZT-GUARDDUTY-001', 'ZT-IAM-001', 'ZT-IAM-023', 'ZT-IAM-026', 'ZT-IAM-004', 'ZT-LAMBDA-010',
       'ZT-LAMBDA-018', 'ZT-MACIE-001', 'ZT-WAF-001', 'ZT-WAF-002', 'ZT-WAF-005', 'ZT-WAF-007',
     ]),
     served('Art. 32(1)(c)', 'Data can be restored in time', [

@@ -2,7 +2,8 @@ import { Framework, notCovered, served } from './framework';
 
 const PROCESSES = 'Policies, roles and processes of the organisation.';
 const AT_REST = [
-  'ZT-APIGATEWAY-002', 'ZT-BACKUP-001', 'ZT-CODEBUILD-003', 'ZT-CODEBUILD-005', 'ZT-DAX-001', 'ZT-DYNAMODB-001', 'ZT-EVENTS-003', 'ZT-FIREHOSE-001',
+  'ZT-APIGATEWAY-002', 'ZT-ATHENA-001', 'ZT-BACKUP-001', 'ZT-CODEBUILD-003', 'ZT-CODEBUILD-005', 'ZT-DAX-001', 'ZT-DYNAMODB-001',
+  'ZT-ENCRYPTION-001', 'ZT-ENCRYPTION-002', 'ZT-EVENTS-003', 'ZT-FIREHOSE-001',
   'ZT-KINESIS-001', 'ZT-LAMBDA-002', 'ZT-LOGS-002', 'ZT-PIPES-001', 'ZT-RDS-001', 'ZT-S3-008', 'ZT-SCHEDULER-001', 'ZT-SNS-001', 'ZT-SQS-001', 'ZT-STATES-003',
 ];
 const LOGGING = [
@@ -29,12 +30,14 @@ export const pciDss: Framework = {
       'ZT-EC2-002', 'ZT-EC2-014', 'ZT-LAMBDA-003', 'ZT-NETWORKFIREWALL-001', 'ZT-NETWORKFIREWALL-004', 'ZT-ROUTE53RESOLVER-001', 'ZT-ROUTE53RESOLVER-004',
     ]),
     served('1.4.4', 'Stored cardholder data is not reachable from untrusted networks', [
-      'ZT-EC2-005', 'ZT-EC2-007', 'ZT-EC2-008', 'ZT-EC2-009', 'ZT-EC2-015', 'ZT-RDS-003', 'ZT-S3-003', 'ZT-S3-014',
+      'ZT-EC2-005', 'ZT-EC2-007', 'ZT-EC2-008', 'ZT-EC2-009', 'ZT-EC2-015', 'ZT-OPENSEARCH-001', 'ZT-EXPOSURE-001', 'ZT-RDS-003', 'ZT-S3-003', 'ZT-S3-014',
+      'ZT-EKS-001',
     ]),
     notCovered('1.5', 'Devices that reach untrusted networks put nothing at risk', 'Devices of people are in no template.'),
     notCovered('2.1', 'Secure configuration is understood and managed', PROCESSES),
     served('2.2.5', 'Insecure protocols are not used', [
       'ZT-APIGATEWAY-007', 'ZT-APIGATEWAY-008', 'ZT-APIGATEWAY-019', 'ZT-CLOUDFRONT-001', 'ZT-CLOUDFRONT-002', 'ZT-CLOUDFRONT-004', 'ZT-S3-003',
+      'ZT-APIGATEWAY-026',
     ]),
     notCovered('2.3', 'Wireless networks are secure', 'There are none in AWS.'),
     notCovered('3.1', 'Protection of account data is understood and managed', PROCESSES),
@@ -47,36 +50,39 @@ export const pciDss: Framework = {
     notCovered('4.1', 'Protection in transit is understood and managed', PROCESSES),
     served('4.2.1', 'Card numbers are encrypted in transit', [
       'ZT-APIGATEWAY-007', 'ZT-APIGATEWAY-008', 'ZT-APIGATEWAY-019', 'ZT-CLOUDFRONT-001', 'ZT-CLOUDFRONT-002', 'ZT-CLOUDFRONT-004', 'ZT-COGNITO-007',
-      'ZT-DAX-001', 'ZT-RDS-004', 'ZT-S3-003', 'ZT-S3-009', 'ZT-SNS-001', 'ZT-SNS-005', 'ZT-SQS-001',
+      'ZT-APIGATEWAY-026',
+      'ZT-DAX-001', 'ZT-RDS-004', 'ZT-S3-003', 'ZT-S3-009', 'ZT-SNS-001', 'ZT-ENCRYPTION-003', 'ZT-ENCRYPTION-004', 'ZT-SNS-005', 'ZT-SQS-001',
     ]),
     notCovered('5', 'Systems are protected from malicious software', 'Scanning of files and mail. Functions run on machines that AWS manages; signed code is in NIST 800-53 CM-14.'),
     notCovered('6.1', 'Secure development is understood and managed', PROCESSES),
-    served('6.2.4', 'Common attacks on software are prevented', ['ZT-APIGATEWAY-005', 'ZT-APIGATEWAY-015', 'ZT-APIGATEWAY-017', 'ZT-LAMBDA-037'], 'The code itself.'),
+    served('6.2.4', 'Common attacks on software are prevented', ['ZT-APIGATEWAY-005', 'ZT-APIGATEWAY-015', 'ZT-APIGATEWAY-017', 'ZT-LAMBDA-037', 'ZT-LAMBDA-038'], 'The code itself.'),
     served('6.3.3', 'Known vulnerabilities are patched', ['ZT-LAMBDA-009'], 'Vulnerabilities of dependencies.'),
-    served('6.4.2', 'A web firewall finds and stops attacks', ['ZT-APIGATEWAY-004', 'ZT-CLOUDFRONT-003', 'ZT-CLOUDFRONT-011', 'ZT-WAF-001', 'ZT-WAF-004', 'ZT-WAF-007']),
-    served('6.5', 'Changes are managed', ['ZT-CODEPIPELINE-004'], 'Reviews, tests and test data of changes.'),
+    served('6.4.2', 'A web firewall finds and stops attacks', ['ZT-APIGATEWAY-004', 'ZT-APPSYNC-005', 'ZT-CLOUDFRONT-003', 'ZT-CLOUDFRONT-011', 'ZT-WAF-001', 'ZT-WAF-004', 'ZT-WAF-007']),
+    served('6.5', 'Changes are managed', ['ZT-CODEPIPELINE-004', 'ZT-CODEPIPELINE-006', 'ZT-CODEPIPELINE-007'], 'Reviews and test data of changes.'),
     notCovered('7.1', 'Restriction of access is understood and managed', PROCESSES),
     served('7.2.1', 'Access follows a model of roles and needs', [
       'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-023', 'ZT-APIGATEWAY-016',
-      'ZT-APIGATEWAY-024', 'ZT-APIGATEWAY-021', 'ZT-BACKUP-004', 'ZT-CODEBUILD-006', 'ZT-COGNITO-009', 'ZT-DYNAMODB-005',
-      'ZT-EVENTS-002', 'ZT-IAM-003', 'ZT-IAM-005', 'ZT-IAM-006', 'ZT-IAM-007', 'ZT-IAM-011', 'ZT-LAMBDA-001', 'ZT-LAMBDA-033', 'ZT-LAMBDA-008', 'ZT-LAMBDA-017',
+      'ZT-APIGATEWAY-021', 'ZT-APIGATEWAY-024', 'ZT-APIGATEWAY-025', 'ZT-BACKUP-004', 'ZT-CODEBUILD-006', 'ZT-COGNITO-009', 'ZT-COGNITO-017',
+      'ZT-DYNAMODB-005', 'ZT-EVENTS-002', 'ZT-IAM-003', 'ZT-IAM-005', 'ZT-IAM-006', 'ZT-IAM-007', 'ZT-IAM-011', 'ZT-IAM-060', 'ZT-IAM-061',
+      'ZT-LAMBDA-001', 'ZT-LAMBDA-008', 'ZT-LAMBDA-017', 'ZT-LAMBDA-033',
       'ZT-S3-005', 'ZT-SECRETS-004', 'ZT-SECRETS-005', 'ZT-SNS-003', 'ZT-SNS-004', 'ZT-SQS-003', 'ZT-SQS-004', 'ZT-VERIFIEDPERMISSIONS-001',
-      'ZT-TRUST-001', 'ZT-TRUST-002', 'ZT-TRUST-003', 'ZT-TRUST-004', 'ZT-TRUST-005',
+      'ZT-TRUST-001', 'ZT-OPENSEARCH-002', 'ZT-TRUST-002', 'ZT-TRUST-003', 'ZT-OPENSEARCH-003', 'ZT-TRUST-004', 'ZT-TRUST-007', 'ZT-TRUST-005',
+      'ZT-TRUST-008',
     ]),
-    served('7.2.2', 'Access is assigned by least privilege', ['ZT-IAM-001', 'ZT-IAM-023', 'ZT-IAM-002', 'ZT-IAM-004', 'ZT-IAM-008', 'ZT-IAM-009', 'ZT-IAM-022', 'ZT-STATES-004']),
+    served('7.2.2', 'Access is assigned by least privilege', ['ZT-IAM-001', 'ZT-IAM-023', 'ZT-IAM-026', 'ZT-IAM-002', 'ZT-IAM-004', 'ZT-IAM-008', 'ZT-IAM-009', 'ZT-IAM-022', 'ZT-STATES-004']),
     served('7.2.4', 'Access is reviewed every six months', [
       'ZT-ACCESSANALYZER-001', 'ZT-ACCESSANALYZER-002', 'ZT-ACCESSANALYZER-003',
     ], 'That people review what the analyzer finds.'),
-    served('7.2.5', 'Accounts of applications get the least privilege', ['ZT-IAM-002', 'ZT-IAM-004', 'ZT-SECRETS-003', 'ZT-STATES-004']),
+    served('7.2.5', 'Accounts of applications get the least privilege', ['ZT-CONFIG-006', 'ZT-CONFIG-007', 'ZT-IAM-002', 'ZT-IAM-004', 'ZT-SECRETS-003', 'ZT-STATES-004']),
     served('7.3.3', 'Access control denies what it does not allow', [
       'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-023', 'ZT-APIGATEWAY-016',
-      'ZT-APIGATEWAY-024', 'ZT-APIGATEWAY-021', 'ZT-VPCLATTICE-001', 'ZT-VPCLATTICE-002',
+      'ZT-APIGATEWAY-024', 'ZT-APIGATEWAY-021', 'ZT-APIGATEWAY-025', 'ZT-EXPOSURE-002', 'ZT-VPCLATTICE-001', 'ZT-VPCLATTICE-002',
     ]),
     notCovered('8.1', 'Identification and authentication are understood and managed', PROCESSES),
     notCovered('8.2', 'Accounts of people are managed from beginning to end', 'Who has an account, and who left, is in no template.'),
     served('8.3.2', 'Authentication factors are unreadable in transit and at rest', [
       'ZT-CLOUDFRONT-008', 'ZT-CODEBUILD-002', 'ZT-CODEBUILD-004', 'ZT-CODEPIPELINE-003', 'ZT-COGNITO-008', 'ZT-EVENTS-004', 'ZT-LAMBDA-020', 'ZT-LAMBDA-034',
-      'ZT-SECRETS-001', 'ZT-SECRETS-006', 'ZT-SECRETS-009', 'ZT-SECRETS-008',
+      'ZT-SECRETS-001', 'ZT-SECRETS-006', 'ZT-SECRETS-009', 'ZT-SECRETS-010', 'ZT-SECRETS-008',
     ]),
     served('8.3.6', 'Passwords are long enough', ['ZT-COGNITO-002'], 'Passwords of other directories.'),
     served('8.3.9', 'Single factors are changed every 90 days', ['ZT-SECRETS-002']),
@@ -89,7 +95,7 @@ export const pciDss: Framework = {
     ], 'How a directory outside of AWS checks factors.'),
     served('8.6.2', 'Passwords of applications are not in code or configuration', [
       'ZT-CLOUDFRONT-008', 'ZT-CODEBUILD-002', 'ZT-CODEBUILD-004', 'ZT-CODEPIPELINE-003', 'ZT-EVENTS-004', 'ZT-LAMBDA-020', 'ZT-LAMBDA-034', 'ZT-SECRETS-001',
-      'ZT-SECRETS-006', 'ZT-SECRETS-009', 'ZT-SECRETS-008',
+      'ZT-SECRETS-006', 'ZT-SECRETS-009', 'ZT-SECRETS-010', 'ZT-SECRETS-008',
     ], 'Code.'),
     served('8.6.3', 'Passwords of applications change, and withstand misuse', ['ZT-IAM-010', 'ZT-SECRETS-002']),
     notCovered('9', 'Physical access is restricted', 'AWS guards its data centres, the organisation its offices and media.'),

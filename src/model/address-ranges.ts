@@ -26,6 +26,12 @@ export function areMuch(ranges: string[]): boolean {
   return exceeds(ranges.map(rangeOf).filter((range) => range !== undefined), MUCH);
 }
 
+/** Whether a range is inside of another one; `undefined` when one of them cannot be read. */
+export function isInRange(part: string, whole: string): boolean | undefined {
+  const [inner, outer] = [rangeOf(part), rangeOf(whole)];
+  return inner && outer ? isWithin(inner, outer) : undefined;
+}
+
 function exceeds(ranges: Range[], bits: { readonly 4: number; readonly 6: number }): boolean {
   const sizes = { 4: 0n, 6: 0n };
   for (const range of ranges) {

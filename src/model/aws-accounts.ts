@@ -33,7 +33,24 @@ const LAYERS = [
   '017000801446', '094274105915',
   // AWS Lambda Web Adapter (github.com/awslabs/aws-lambda-web-adapter, README)
   '753240598075',
+  // AWS SDK for pandas (aws-sdk-pandas.readthedocs.io, "AWS Lambda Managed Layers")
+  '336392948345', '839552336658',
+  // AWSLambda-Python-AWS-SDK and AWSLambda-Python…-SciPy…, which the console of Lambda offers, in us-east-1, us-east-2 and us-west-2
+  '259788987135', '420165488524', '668099181075',
 ];
+
+/**
+ * Accounts of container images of AWS: Deep Learning Containers and App Mesh (aws-cdk-lib/region-info has the same), add-ons of Amazon EKS
+ * and AWS for Fluent Bit (the user guides of each).
+ */
+const IMAGES = [
+  '204133271717', '217643126080', '303241398832', '380420809688', '454834333376', '457447274322', '503227376785', '633930458069', '692866216735', '727897471807', '763104351884',
+  '772153158452', '871362719292', '907027046896', '914824155844', '975050140332', '058264503299', '422531588944', '564877687649', '637423513210', '772975370895', '840364872350',
+  '856666278305', '909464085924', '919366029133', '919830735681', '924023996002', '602401143452', '906394416424',
+];
+
+/** Topics of AWS: AmazonIpSpaceChanged (Amazon VPC user guide, "AWS IP address ranges notifications"), and updates of Amazon Linux. */
+const TOPICS = ['806199016981', '137112412989'];
 
 /** Canonical users of AWS services: awslogsdelivery. Source: Amazon CloudFront developer guide, "Standard logs". */
 const CANONICAL_USERS = [
@@ -42,6 +59,7 @@ const CANONICAL_USERS = [
 
 const LOAD_BALANCERS = new Set(LOAD_BALANCER_LOGS);
 const OF_LAYERS = new Set(LAYERS);
+const OF_IMAGES = new Set(IMAGES);
 
 /** Whether a policy may name an account because a service of AWS writes from there. */
 export function isServiceAccount(account: string): boolean {
@@ -51,6 +69,16 @@ export function isServiceAccount(account: string): boolean {
 /** Whether layers of an account are AWS's own. */
 export function isLayerAccount(account: string): boolean {
   return OF_LAYERS.has(account);
+}
+
+/** Whether container images of an account are AWS's own. */
+export function isImageAccount(account: string): boolean {
+  return OF_IMAGES.has(account);
+}
+
+/** Whether topics of an account are AWS's own. */
+export function isTopicAccount(account: string): boolean {
+  return TOPICS.includes(account);
 }
 
 export function isServiceUser(canonicalUser: string): boolean {

@@ -1,5 +1,6 @@
-import { existsSync } from 'fs';
+import { existsSync, readFileSync } from 'fs';
 import { join, relative, resolve, isAbsolute, sep } from 'path';
+import { DeclaredEdge, declaredEdgeIn, EDGE_METADATA } from './declared-edges';
 import { isInside } from './find-templates';
 import { isObject, JsonObject, objectOrEmpty, own } from './json';
 import { TemplateError } from './template-error';
@@ -23,11 +24,9 @@ export class CloudAssembly {
     this.visited.add(resolve(directory));
 
     const artifacts = this.artifactsOf(directory);
-    const assets = new Map<string, string>();
+    const assets: PublishedFile[] = [];
     for (const artifact of artifacts.filter(({ type }) => type === 'cdk:asset-manifest')) {
-      this.attempt(() => {
-        for (const [key, path] of this.templatesAmong(directory, artifact)) assets.set(key, path);
-      });
+      this.attempt(() => { assets.push(...this.filesAmong(directory, artifact)); });
     }
     for (const artifact of artifacts) {
       this.attempt(() => {
@@ -65,9 +64,10 @@ export class CloudAssembly {
     }) ?? []);
   }
 
-  private stack(directory: string, { id, json, properties }: Artifact, assets: Map<string, string>): AssemblyStack {
+  private stack(directory: string, { id, json, properties }: Artifact, assets: PublishedFile[]): AssemblyStack {
     const { templateFile, stackName } = properties;
     if (typeof templateFile !== 'string') throw new TemplateError(directory, 'NotAnAssembly', `stack ${id} has no templateFile.`, 'run cdk synth again.');
+    this.requirePublished(directory, properties, assets);
     const file = json.additionalMetadataFile;
     const metadata = { ...objectOrEmpty(json.metadata), ...(typeof file === 'string' ? this.attempt(() => readJsonObject(this.inside(directory, file))) : {}) };
     const [, account, region] = /^aws:\/\/([^/]+)\/([^/]+)$/.exec(textOf(json.environment)) ?? [];
@@ -80,29 +80,47 @@ export class CloudAssembly {
     }, metadata, (reference) => this.asset(directory, reference, assets));
   }
 
-  /** Templates of nested stacks by the key of the object that they are uploaded as. */
-  private templatesAmong(directory: string, { properties: { file } }: Artifact): [string, string][] {
+  /** What an asset manifest publishes. */
+  private filesAmong(directory: string, { properties: { file } }: Artifact): PublishedFile[] {
     if (typeof file !== 'string') return [];
     const path = this.inside(directory, file);
     const files = objectOrEmpty(existsSync(path) ? own(readJsonObject(path), 'files') : undefined);
     return Object.values(files).flatMap((asset) => {
       const source = own(own(asset, 'source'), 'path');
-      if (typeof source !== 'string' || !source.endsWith('.json')) return [];
-      return Object.values(objectOrEmpty(own(asset, 'destinations'))).map((destination): [string, string] => [
-        lastPart(textOf(own(destination, 'objectKey'))), this.inside(directory, source),
-      ]);
+      if (typeof source !== 'string') return [];
+      return Object.values(objectOrEmpty(own(asset, 'destinations'))).map((destination): PublishedFile => {
+        const key = textOf(own(destination, 'objectKey'));
+        return { url: `s3://${textOf(own(destination, 'bucketName'))}/${key}`, key: lastPart(key), source, path: () => this.inside(directory, source) };
+      });
     });
   }
 
+  /** The CLI deploys what the asset manifest publishes under the URL, whatever template file the manifest names beside it. */
+  private requirePublished(directory: string, { templateFile, stackTemplateAssetObjectUrl: url }: JsonObject, assets: PublishedFile[]): void {
+    if (typeof url !== 'string' || assets.length === 0) return;
+    const file = this.inside(directory, String(templateFile));
+    if (!existsSync(file)) return; // told by its reader
+    const published = assets.filter((asset) => asset.url === url);
+    if (published.length > 0 && published.every((asset) => isSameFile(asset.path(), file))) return;
+    throw new TemplateError(file, 'OtherTemplate', `it is not what the asset manifest publishes as ${url}, which is deployed.`, 'run cdk synth again.');
+  }
+
   /** The template that a nested stack names: by its asset metadata, or by the end of its URL. */
-  private asset(directory: string, resource: unknown, assets: Map<string, string>): string | undefined {
+  private asset(directory: string, resource: unknown, assets: PublishedFile[]): string | undefined {
+    const texts = textsIn(own(own(resource, 'Properties'), 'TemplateURL'));
+    const key = lastPart(texts[texts.length - 1] ?? '');
+    const published = assets.filter((asset) => asset.key === key && asset.source.endsWith('.json'));
     const named = own(own(resource, 'Metadata'), 'aws:asset:path');
     if (typeof named === 'string') {
       const path = this.inside(directory, named);
+      const other = assets.find((asset) => asset.key === key && existsSync(path) && !isSameFile(asset.path(), path));
+      if (other) throw new TemplateError(path, 'OtherTemplate', `it is not what the asset manifest publishes as ${other.url}, which is deployed.`, 'run cdk synth again.');
       if (existsSync(path)) return path;
     }
-    const texts = textsIn(own(own(resource, 'Properties'), 'TemplateURL'));
-    return assets.get(lastPart(texts[texts.length - 1] ?? ''));
+    const [first, ...others] = published.map(({ path }) => path());
+    const other = others.find((path) => !isSameFile(first, path));
+    if (other === undefined) return first;
+    throw new TemplateError(other, 'OtherTemplate', `${first} is published under the same key.`, 'run cdk synth again.');
   }
 
   private inside(directory: string, name: string): string {
@@ -119,6 +137,22 @@ export class CloudAssembly {
 /** Of a manifest anything may be anything: an object of JSON need not have a text. */
 function textOf(json: unknown): string {
   return typeof json === 'string' ? json : '';
+}
+
+/** A file that an asset manifest publishes. */
+interface PublishedFile {
+  readonly url: string;
+  /** The last part of the key. */
+  readonly key: string;
+  readonly source: string;
+  /** Throws for one that is outside of the assembly. */
+  path(): string;
+}
+
+/** Two stacks may have the same template. */
+function isSameFile(one: string, other: string): boolean {
+  if (resolve(one) === resolve(other)) return true;
+  return existsSync(one) && existsSync(other) && readFileSync(one).equals(readFileSync(other));
 }
 
 interface Artifact {
@@ -147,6 +181,9 @@ export interface AssemblyAcknowledgement {
   readonly reason: string;
 }
 
+/** Where aws-cdk-lib keeps stack traces; releases before had them on the entry of the logical id. */
+const CREATION_STACK = 'aws:cdk:creationStack';
+
 /** The metadata that zone/ writes it in. */
 const STRUCTURAL_ACKNOWLEDGEMENT = 'cdk-zero-trust:structural-acknowledgement';
 
@@ -161,6 +198,9 @@ export class AssemblyStack implements StackFacts {
   /** Construct path and logical id of everything in the stack and in those nested in it. */
   private readonly elements: [string, string][] = [];
   private readonly acknowledged: AssemblyAcknowledgement[] = [];
+  private readonly declared: DeclaredEdge[] = [];
+  /** Frames of the call that made a construct, innermost first, by its path. */
+  private readonly traces = new Map<string, string[]>();
   private readonly pathsByStack: Map<string, Map<string, string>>;
 
   constructor(facts: StackFacts, metadata: JsonObject, public readonly nestedTemplate: (resource: unknown) => string | undefined) {
@@ -173,8 +213,11 @@ export class AssemblyStack implements StackFacts {
       const path = absolute.replace(/^\//, '');
       for (const entry of Array.isArray(entries) ? entries : []) {
         const [type, data] = [own(entry, 'type'), own(entry, 'data')];
+        const trace = type === CREATION_STACK ? data : own(entry, 'trace');
+        if (Array.isArray(trace)) this.traces.set(path, trace.filter((frame) => typeof frame === 'string'));
         if (typeof data !== 'string') continue;
         if (type === 'aws:cdk:logicalId') this.elements.push([path, data]);
+        if (type === EDGE_METADATA) this.declared.push(...declaredEdgeIn(path, data));
         if (type === STRUCTURAL_ACKNOWLEDGEMENT) this.acknowledged.push(...acknowledgementIn(path, data));
       }
     }
@@ -183,6 +226,11 @@ export class AssemblyStack implements StackFacts {
 
   public constructPaths(constructPath: string): ReadonlyMap<string, string> | undefined {
     return this.pathsByStack.get(constructPath);
+  }
+
+  /** Frames of the call that made the construct at a path, innermost first, where the app was synthesised with stack traces. */
+  public creationTrace(path: string): readonly string[] | undefined {
+    return this.traces.get(path);
   }
 
   /** Construct path of the stack that a resource of type `AWS::CloudFormation::Stack` is. */
@@ -194,6 +242,11 @@ export class AssemblyStack implements StackFacts {
   /** The structural acknowledgements on constructs of one stack, without those of stacks nested in it. */
   public acknowledgements(constructPath: string): AssemblyAcknowledgement[] {
     return this.acknowledged.filter(({ path }) => (stackAround(path, this.pathsByStack) ?? this.constructPath) === constructPath);
+  }
+
+  /** The edges that constructs of one stack declare, without those of stacks nested in it. */
+  public declaredEdges(constructPath: string): DeclaredEdge[] {
+    return this.declared.filter(({ on }) => (stackAround(on, this.pathsByStack) ?? this.constructPath) === constructPath);
   }
 
   private byStack(): Map<string, Map<string, string>> {

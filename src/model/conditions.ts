@@ -10,7 +10,7 @@ export class Worlds {
   private readonly choices = new Map<string, Choice>();
   private readonly lasting = new Memory();
   /** What was computed in this world and holds in it only. */
-  private readonly passing = new Memory();
+  private passing = new Memory();
   private conditions = new Map<string, Remembered>();
   private assumptions = new Map<string, string>();
   private exploring = false;
@@ -78,22 +78,39 @@ export class Worlds {
     }
   }
 
+  /** What `look` sees outside of all worlds, whoever asks in one of them: it may explore by itself. */
+  public apart<T>(look: () => T): T {
+    const { conditions, assumptions, exploring, byParameters, askedParameters, asked } = this;
+    const [choices, passing] = [new Map(this.choices), this.passing];
+    this.choices.clear();
+    Object.assign(this, { passing: new Memory(), conditions: new Map(), assumptions: new Map(), exploring: false, byParameters: true });
+    try {
+      return look();
+    } finally {
+      Object.assign(this, { passing, conditions, assumptions, exploring, byParameters, askedParameters, asked });
+      this.choices.clear();
+      for (const [question, choice] of choices) this.choices.set(question, choice);
+    }
+  }
+
   /**
    * What `compute` gives for a part of a template, once for all worlds when it asks nothing, else once in each.
    *
    * @param about what of the part it is, where there are several things
    */
   public remember<T>(part: object, compute: () => T, about?: unknown): T {
-    const known = this.lasting.of(about);
-    if (known.has(part)) return known.get(part) as T;
-    const inThisWorld = this.passing.of(about);
-    if (inThisWorld.has(part)) {
+    const lasting = this.lasting.of(about);
+    const known = lasting.get(part);
+    if (known !== undefined || lasting.has(part)) return known as T;
+    const inThisWorld = this.passing.isEmpty ? undefined : this.passing.of(about);
+    if (inThisWorld?.has(part)) {
       this.asked++;
       return inThisWorld.get(part) as T;
     }
     const before = this.asked;
     const computed = compute();
-    (this.asked === before ? known : inThisWorld).set(part, computed);
+    if (this.asked === before) lasting.set(part, computed);
+    else this.passing.of(about).set(part, computed);
     return computed;
   }
 
@@ -115,13 +132,16 @@ export class Worlds {
   private tryAll<T>(look: () => T): T[] | undefined {
     this.exploring = true;
     try {
-      const seen: T[] = [];
-      do {
-        if (seen.length === MAX_WORLDS) return undefined;
+      this.forget();
+      const first = look();
+      if (this.choices.size === 0) return [first]; // nothing was asked that has another answer
+      const seen: T[] = [first];
+      while (seen.length + this.leastToCome() <= MAX_WORLDS) {
+        if (!this.advance()) return seen;
         this.forget();
         seen.push(look());
-      } while (this.advance());
-      return seen;
+      }
+      return undefined;
     } finally {
       this.exploring = false;
       this.choices.clear();
@@ -133,6 +153,13 @@ export class Worlds {
     if (this.conditions.size > 0) this.conditions.clear();
     if (this.assumptions.size > 0) this.assumptions.clear();
     this.passing.clear();
+  }
+
+  /** How many worlds are left at least: one for each answer that was not given yet. */
+  private leastToCome(): number {
+    let worlds = 0;
+    for (const { answer, answers } of this.choices.values()) worlds += answers - answer - 1;
+    return worlds;
   }
 
   /** Takes the next answer of the last question that has one, and forgets what was chosen after it. */
@@ -161,8 +188,12 @@ class Memory {
     return known;
   }
 
+  public get isEmpty(): boolean {
+    return this.known.size === 0;
+  }
+
   public clear(): void {
-    for (const known of this.known.values()) if (known.size > 0) known.clear();
+    if (this.known.size > 0) this.known.clear();
   }
 }
 

@@ -1,6 +1,5 @@
 import { isObject, JsonObject, objectOrEmpty, own } from './json';
 import type { TemplateInput } from './parsed-stack';
-import { parseYaml } from './yaml-template';
 
 /** CloudFormation takes bodies of 51,200 bytes here. */
 const MAX_BODY = 1024 * 1024;
@@ -15,7 +14,7 @@ export function embeddedIn<T extends TemplateInput>(input: T): T[] {
     if (own(resource, 'Type') !== 'AWS::CloudFormation::StackSet') return [];
     const template = bodyOf(own(own(resource, 'Properties'), 'TemplateBody'));
     const id = `${input.id}/${logicalId}.TemplateBody`;
-    const elsewhere = { account: undefined, region: undefined, constructPaths: undefined };
+    const elsewhere = { account: undefined, region: undefined, constructPaths: undefined, declaredEdges: undefined };
     return template ? [{ ...input, ...elsewhere, id, name: id, template, nestedIn: { id: input.id, logicalId } }] : [];
   });
 }
@@ -40,6 +39,8 @@ function literal(body: unknown): unknown {
 function parsed(text: string): unknown {
   if (text.length > MAX_BODY) return undefined;
   try {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- a parser that templates in JSON have no use for
+    const { parseYaml } = require('./yaml-template') as typeof import('./yaml-template');
     return parseYaml(text);
   } catch {
     return undefined;

@@ -1,7 +1,8 @@
-import { getAttOf, Intrinsic, intrinsicOf, isObject, own, subPartsOf } from './json';
+import { isServiceAccount } from './aws-accounts';
+import { getAttOf, Intrinsic, intrinsicOf, isObject, JsonObject, own, subPartsOf } from './json';
 import { namesItsResource } from './naming-attributes';
 import type { Expression, Target, TemplateStack, Value } from './template';
-import { ABSENT, holeOf, isDynamic, known, unknownValue } from './value';
+import { ABSENT, holeOf, isDynamic, known, targetOf, unknownValue } from './value';
 
 /** How often an expression may lead to another one: deeper chains, cycles among them, are unknown. */
 const MAX_STEPS = 64;
@@ -11,6 +12,9 @@ const MAX_ENTRIES = 8;
 const MAX_TEXT = 1024 * 1024;
 /** Functions whose operands may be asked for again and again. */
 const COSTLY = ['Fn::Join', 'Fn::Sub', 'Fn::ToJsonString'];
+/** What is called by the ARN of a function with a qualifier, and where the function's name is in it. */
+const QUALIFIED = ['AWS::Lambda::Alias', 'AWS::Lambda::Version'];
+const NAME_IN_ARN = 6;
 /** Stands for what is inside of something that is not known before deployment. */
 const INSIDE_UNKNOWN = { 'Fn::Unknown': undefined };
 
@@ -58,10 +62,17 @@ export class TemplateExpression implements Expression {
   }
 
   public get isNoEcho(): boolean {
+    return /^true$/i.test(String(own(this.parameter(), 'NoEcho')));
+  }
+
+  public get parameterDefault(): unknown {
+    return own(this.parameter(), 'Default');
+  }
+
+  private parameter(): unknown {
     const { source, stack } = this.followed();
     const intrinsic = intrinsicOf(source);
-    if (intrinsic?.name !== 'Ref' || typeof intrinsic.argument !== 'string') return false;
-    return /^true$/i.test(String(own(stack.entry('Parameters', intrinsic.argument), 'NoEcho')));
+    return intrinsic?.name === 'Ref' && typeof intrinsic.argument === 'string' ? stack.entry('Parameters', intrinsic.argument) : undefined;
   }
 
   public get isWeak(): boolean {
@@ -167,9 +178,19 @@ export class TemplateExpression implements Expression {
   private join(argument: unknown): Value {
     if (!Array.isArray(argument) || typeof argument[0] !== 'string') return unknownValue('odd Fn::Join');
     const list = this.deeper(argument[1]).followed();
+    const pieces = this.pieces(list);
+    if (pieces) return known(pieces.join(argument[0]));
     if (!Array.isArray(list.source)) return unknownValue('Fn::Join of an unknown list');
     const parts = list.items().map((expression) => ({ expression }));
     return this.text(parts.flatMap((part, i) => (i === 0 ? [part] : [argument[0], part])));
+  }
+
+  /** What a text is split into, with its holes, as in the name of a region without hyphens. */
+  private pieces(list: TemplateExpression): string[] | undefined {
+    const split = intrinsicOf(list.source);
+    if (split?.name !== 'Fn::Split' || !Array.isArray(split.argument) || typeof split.argument[0] !== 'string') return undefined;
+    const source = list.deeper(split.argument[1]).value;
+    return source.kind === 'known' && typeof source.value === 'string' ? source.value.split(split.argument[0]) : undefined;
   }
 
   /** Strings and expressions put together to one text. */
@@ -236,7 +257,13 @@ export class TemplateExpression implements Expression {
     const split = intrinsicOf(list.source);
     if (split?.name === 'Fn::Split' && Array.isArray(split.argument)) {
       const source = list.deeper(split.argument[1]).value;
-      if (source.kind === 'known' && typeof split.argument[0] === 'string') return known(String(source.value).split(split.argument[0])[index]);
+      if (source.kind === 'known' && typeof split.argument[0] === 'string') {
+        const text = String(source.value);
+        // the id of a stack has parts that its hole does not show
+        return known(text.split(split.argument[0])[index] ?? (text.includes('${') ? text : undefined));
+      }
+      // as the CDK names the function of an alias or version
+      if (index === NAME_IN_ARN && split.argument[0] === ':' && QUALIFIED.includes(targetOf(source)?.resource.type ?? '')) return source;
     }
     const items = Array.isArray(list.source) ? list.items() : [];
     return Number.isInteger(index) && items[index] ? items[index].value : unknownValue('Fn::Select');
@@ -258,13 +285,15 @@ export class TemplateExpression implements Expression {
   private entryOf(entries: unknown, key: unknown, orNone: boolean): unknown {
     const name = textOrNothing(this.deeper(key).value);
     if (!isObject(entries) || (name !== undefined && !name.includes('${'))) return own(entries, name ?? '');
-    const names = Object.keys(entries);
+    const all = Object.keys(entries);
+    const names = all.length > MAX_ENTRIES ? oneOfEachKind(entries) : all;
     if (names.length > MAX_ENTRIES) return undefined;
     const { id, model } = this.stack;
     const chosen = names[model.worlds.choose(`${id}:${JSON.stringify(key)} of ${names.join()}`, names.length + (orNone ? 1 : 0))];
     if (chosen === undefined) return undefined;
     const parameter = own(key, 'Ref');
-    if (typeof parameter === 'string') model.worlds.assume(parameterKey(this.stack, parameter), chosen);
+    // one entry that stands for others is not the only value of the parameter
+    if (typeof parameter === 'string' && names.length === all.length) model.worlds.assume(parameterKey(this.stack, parameter), chosen);
     return own(entries, chosen);
   }
 
@@ -275,6 +304,16 @@ export class TemplateExpression implements Expression {
   private expression(given: unknown): TemplateExpression {
     return given instanceof TemplateExpression ? new TemplateExpression(given.stack, given.source, this.depth + 1) : this.deeper(given);
   }
+}
+
+/** Keys of a mapping whose entries differ, where accounts of AWS are alike: those of load balancers, by Region. */
+function oneOfEachKind(entries: JsonObject): string[] {
+  const kinds = new Map<string, string>();
+  for (const [name, entry] of Object.entries(entries)) {
+    const kind = JSON.stringify(entry, (_, value: unknown) => (isServiceAccount(String(value)) ? 'an account of AWS' : value));
+    if (!kinds.has(kind)) kinds.set(kind, name);
+  }
+  return [...kinds.values()];
 }
 
 /** How worlds call a parameter. */

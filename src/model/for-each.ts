@@ -2,7 +2,7 @@ import { isObject, JsonObject, objectOrEmpty, own } from './json';
 
 const FOR_EACH = 'Fn::ForEach::';
 /** CloudFormation takes 500 resources in a template. Loops that make more than this many parts are left as they are. */
-const MAX_PARTS = 5000;
+const MAX_PARTS = 2000;
 
 /**
  * A template with its `Fn::ForEach` written out, as AWS::LanguageExtensions does it: loops over literal lists, over defaults of parameters

@@ -10,10 +10,17 @@ export const POLICY_TYPES = [
 ];
 /** Types that hold policies of identities, inline ones included. */
 export const TYPES_WITH_POLICIES = [...POLICY_TYPES, 'AWS::IAM::Group', 'AWS::IAM::Role', 'AWS::IAM::User'];
+const PERMISSION_SET = 'AWS::SSO::PermissionSet';
+/** The same, and permission sets of IAM Identity Center, from which it makes roles for people. */
+export const TYPES_WITH_PERMISSIONS = [...TYPES_WITH_POLICIES, PERMISSION_SET];
 
 /** The policy documents that a resource holds itself. */
 export function documentsOf(resource: TemplateResource): Expression[] {
   if (POLICY_TYPES.includes(resource.type)) return [resource.at('PolicyDocument')];
+  if (resource.type === PERMISSION_SET) {
+    const inline = resource.at('InlinePolicy');
+    return inline.isAbsent ? [] : [inline];
+  }
   return resource.at('Policies').items().map((policy) => policy.at('PolicyDocument'));
 }
 
@@ -34,10 +41,17 @@ function readRolesOf(policy: TemplateResource): TemplateResource[] {
 export const statementsForRole = remembered(readStatementsForRole);
 
 function readStatementsForRole(role: TemplateResource): AttachedStatements {
+  return readAll(policiesForRole(role).flatMap(documentsOf));
+}
+
+/** What holds the statements for a role, as far as it is in the templates: the role itself, and the policies attached to it. */
+export const policiesForRole = remembered(readPoliciesForRole);
+
+function readPoliciesForRole(role: TemplateResource): TemplateResource[] {
   const attached = role.referrers(...POLICY_TYPES).filter((policy) => rolesOf(policy).includes(role));
   const listed = role.at('ManagedPolicyArns').items().map((arn) => resourceOf(arn.value));
   const policies = new Set([role, ...attached, ...listed.filter((policy): policy is TemplateResource => policy?.type === 'AWS::IAM::ManagedPolicy')]);
-  return readAll([...policies].filter((policy) => policy.exists()).flatMap(documentsOf));
+  return [...policies].filter((policy) => policy.exists());
 }
 
 /**

@@ -27,7 +27,7 @@ export function intrinsicOf(json: unknown): Intrinsic | undefined {
     if (name !== undefined) return undefined;
     name = key;
   }
-  return name === 'Ref' || name?.startsWith('Fn::') ? { name, argument: json[name] } : undefined;
+  return name !== undefined && (name === 'Ref' || name.startsWith('Fn::')) ? { name, argument: json[name] } : undefined;
 }
 
 /** The two ways to write `Fn::GetAtt`: `["Id", "Attribute"]` and `"Id.Attribute"`. */

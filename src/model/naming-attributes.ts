@@ -12,12 +12,12 @@ const MADE_BY_OTHERS = ['AWS::CloudFormation::Stack', 'AWS::ServiceCatalog::Clou
  */
 export function namesItsResource(type: string, attribute: string): boolean {
   if (!isTyped(type)) return false;
-  if (attribute === 'Ref') return true;
+  if (attribute === 'Ref' || attribute === 'Arn') return true;
   if (MADE_BY_OTHERS.includes(type) && attribute.startsWith('Outputs.')) return false;
   return NAMING.test(attribute) && !NAMES_ELSEWHERE.test(attribute);
 }
 
 /** Custom resources, modules and types of others are whatever their makers want. */
 function isTyped(type: string): boolean {
-  return /^(AWS|Alexa)::/.test(type) && type !== 'AWS::CloudFormation::CustomResource' && !type.endsWith('::MODULE');
+  return (type.startsWith('AWS::') || type.startsWith('Alexa::')) && type !== 'AWS::CloudFormation::CustomResource' && !type.endsWith('::MODULE');
 }

@@ -17,6 +17,8 @@ export interface Narrowing {
   readonly sort?: Sort;
   /** The account numbers that the values name; none for organisations and for what is of the account of the template. */
   readonly accounts: string[];
+  /** The ids of organisations that they name. */
+  readonly organisations?: string[];
 }
 
 const WIDE: Narrowing = { verdict: 'wide', accounts: [] };
@@ -103,19 +105,26 @@ function isPresence({ operator, values }: StatementCondition): boolean {
 /** One value of many is enough for the request: all must be narrow. */
 function together(all: Narrowing[]): Narrowing {
   const worst = all.find(({ verdict }) => verdict === 'wide') ?? all.find(({ verdict }) => verdict === 'unknown');
-  return worst ?? { verdict: 'narrow', accounts: all.flatMap(({ accounts }) => accounts) };
+  if (worst) return worst;
+  const organisations = all.flatMap((one) => one.organisations ?? []);
+  return { verdict: 'narrow', accounts: all.flatMap(({ accounts }) => accounts), ...organisations.length > 0 ? { organisations } : {} };
 }
 
 function account(text: string): Narrowing {
   return ACCOUNT.test(text) ? named(text) : judged(text, text === OWN);
 }
 
-function organisation(text: string): Narrowing {
-  return judged(text, ORGANISATION.test(text));
+/** Where wildcards count as letters, whatever deployment fills in is one organisation. */
+function organisation(text: string, condition?: StatementCondition): Narrowing {
+  return ofOrganisation(text, judged(text, ORGANISATION.test(text) || (text.includes(GAP) && /StringEquals/.test(condition?.operator ?? ''))));
 }
 
 function organisationPath(text: string): Narrowing {
-  return judged(text, ORGANISATION_PATH.test(text));
+  return ofOrganisation(text.split('/')[0], judged(text, ORGANISATION_PATH.test(text)));
+}
+
+function ofOrganisation(id: string, narrowing: Narrowing): Narrowing {
+  return narrowing.verdict === 'narrow' && id.startsWith('o-') ? { ...narrowing, organisations: [id] } : narrowing;
 }
 
 function userId(text: string): Narrowing {
@@ -123,7 +132,9 @@ function userId(text: string): Narrowing {
   return ACCOUNT.test(first) ? named(first) : judged(text, first === OWN || UNIQUE_ID.test(text));
 }
 
-function identifier(text: string): Narrowing {
+/** Where wildcards count as letters, whatever deployment fills in is one endpoint or VPC. */
+function identifier(text: string, { operator }: StatementCondition): Narrowing {
+  if (/StringEquals/.test(operator) && text.includes(GAP) && !text.includes(VARIABLE)) return named();
   return judged(text, text !== '' && !/[*?]/.test(text) && !text.includes(VARIABLE) && !text.includes(GAP));
 }
 
@@ -179,9 +190,12 @@ function plainOf(value: Value): string {
 }
 
 /** Whom a principal of a statement is. */
-export type Who = { readonly kind: 'everyone' | 'named' | 'unknown' } | { readonly kind: 'account'; readonly account: string } | { readonly kind: 'user'; readonly user: string };
+export type Who = { readonly kind: 'everyone' | 'named' | 'some account' | 'unknown' } | { readonly kind: 'account'; readonly account: string } | { readonly kind: 'user'; readonly user: string };
 
-/** Whom a principal names: everyone, an account by its number, a canonical user, or something of the template or its account. */
+/**
+ * Whom a principal names: everyone, an account by its number, a canonical user, or something of the template or its account. In the ARN of an
+ * identity the account is one account, whatever deployment fills in: IAM takes no wildcard there.
+ */
 export function whoIs({ type, value }: Principal): Who {
   if (type === 'Service') return { kind: 'named' };
   if (type === 'NotPrincipal') return { kind: 'everyone' };
@@ -193,6 +207,7 @@ export function whoIs({ type, value }: Principal): Who {
   if (ACCOUNT.test(text)) return { kind: 'account', account: text };
   const owner = text.startsWith('arn:') ? text.split(':')[4] ?? '' : text;
   if (ACCOUNT.test(owner)) return { kind: 'account', account: owner };
+  if (owner === GAP && /^arn:[^:]*:(iam|sts)::/.test(text)) return { kind: 'some account' };
   if (owner.includes(GAP) || owner.includes(NAME)) return { kind: 'unknown' };
   return /[*?]/.test(owner) || owner.includes(VARIABLE) ? { kind: 'everyone' } : { kind: 'named' };
 }

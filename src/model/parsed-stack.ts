@@ -1,10 +1,11 @@
+import type { DeclaredEdge } from './declared-edges';
 import { unrolled } from './for-each';
 import { isObject, JsonObject, objectOrEmpty, own } from './json';
 import { unconditionalAssertions } from './parameters';
 import { ParsedResource } from './parsed-resource';
 import { translateSam } from './sam';
 import type { TemplateIndex, TemplateResource, TemplateStack } from './template';
-import { UnreadPart, unreadParts, UnreadType } from './unread';
+import { mayHoldUnread, UnreadPart, unreadParts, UnreadType } from './unread';
 
 /** Where something of a SAM template was not read. */
 const SAM = 'Transform/AWS::Serverless-2016-10-31';
@@ -20,10 +21,14 @@ export interface TemplateInput {
   readonly templatePath?: string;
   /** Of the file, where one was read. */
   readonly text?: string;
+  /** Whether the text may hold functions that nobody can read, where that is known without it. */
+  readonly mayHoldUnread?: boolean;
   readonly account?: string;
   readonly region?: string;
   /** Construct paths by logical id, for templates without path metadata. */
   readonly constructPaths?: ReadonlyMap<string, string>;
+  /** What constructs in the stack declare of who may do what to whom. Only apps and assemblies tell. */
+  readonly declaredEdges?: readonly DeclaredEdge[];
   /** For a nested stack: the `id` of the parent's input and the logical id of the `AWS::CloudFormation::Stack` in it. */
   readonly nestedIn?: { readonly id: string; readonly logicalId: string };
 }
@@ -37,6 +42,7 @@ export class ParsedStack implements TemplateStack {
   public readonly region?: string;
   public readonly resources = new Map<string, TemplateResource>();
   public readonly nested = new Map<string, ParsedStack>();
+  public readonly declaredEdges: readonly DeclaredEdge[];
   public readonly assertions: unknown[];
   public readonly unread: UnreadPart[];
   public nestedAs?: TemplateResource;
@@ -49,6 +55,7 @@ export class ParsedStack implements TemplateStack {
     this.templatePath = input.templatePath;
     this.account = input.account;
     this.region = input.region;
+    this.declaredEdges = input.declaredEdges ?? [];
     const { template, declaredAs, notJudged } = translateSam(unrolled(objectOrEmpty(input.template), given));
     this.template = template;
     this.assertions = unconditionalAssertions(this.template.Rules);
@@ -56,7 +63,8 @@ export class ParsedStack implements TemplateStack {
       const declared = declaredAs.get(logicalId) ?? logicalId;
       if (isObject(json)) this.resources.set(logicalId, new ParsedResource(this, logicalId, json, input.constructPaths?.get(declared), declared));
     }
-    this.unread = [...unreadParts(this.template, input.text), ...notJudged.map((why) => ({ logicalId: SAM, type: UnreadType.SERVERLESS, why }))];
+    const mayHold = input.mayHoldUnread ?? (input.text === undefined || mayHoldUnread(input.text));
+    this.unread = [...unreadParts(this.template, mayHold), ...notJudged.map((why) => ({ logicalId: SAM, type: UnreadType.SERVERLESS, why }))];
   }
 
   public entry(section: 'Parameters' | 'Outputs' | 'Conditions' | 'Mappings', name: string): unknown {

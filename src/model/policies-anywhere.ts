@@ -1,6 +1,7 @@
 import { TemplateExpression } from './expression';
 import { intrinsicOf, isObject, own } from './json';
 import { Statement, statementsOf } from './policy-document';
+import { remembered } from './remembered';
 import type { Expression, TemplateResource } from './template';
 
 /** A policy document, and the property that it is in. */
@@ -18,9 +19,16 @@ const POLICY_PROPERTIES = /^(Policy|PolicyDocument|PolicyText|ResourcePolicy|Rep
 const MAX_DEPTH = 32;
 const MAX_POLICIES = 200;
 
-/** Whether a text, or a function that makes one, may be a policy: cheap, before it is parsed. */
-const MAY_BE = /"Statement"\s*:/;
+/** Whether a text, or a function that makes one, may be a policy or hold one as a text in it: cheap, before it is parsed. */
+const MAY_BE = /"Statement\\*"\s*:/;
 const MAY_BE_RULES = /"Rules"\s*:/;
+const SHORTEST = '"Rules":'.length;
+const IS_JSON = /^\s*[{[]/;
+/** Templates in a template are judged as templates. */
+const IS_TEMPLATE = 'TemplateBody';
+
+/** Types whose documents are called policies, and say nothing of who may do what: networks and keys of collections, filters and masks of logs. */
+const NO_POLICIES = ['AWS::Logs::AccountPolicy', 'AWS::OpenSearchServerless::LifecyclePolicy', 'AWS::OpenSearchServerless::SecurityPolicy'];
 
 /** Where in a resource a policy may be, by a look at its JSON only: a model asks it of every resource, and most have none. */
 const PLACES = new WeakMap<TemplateResource, string[]>();
@@ -28,7 +36,9 @@ const PLACES = new WeakMap<TemplateResource, string[]>();
 /**
  * The policy documents anywhere in a resource's properties: objects with a Statement that has an Effect, and the same as a JSON text.
  */
-export function policiesOf(resource: TemplateResource): FoundPolicy[] {
+export const policiesOf = remembered(readPoliciesOf);
+
+function readPoliciesOf(resource: TemplateResource): FoundPolicy[] {
   const found: FoundPolicy[] = [];
   // the statements of an event bus are its policy: the properties are the document
   for (const property of placesIn(resource)) look(property === 'Statement' ? resource.properties : resource.at(property), [property], found);
@@ -44,7 +54,8 @@ function placesIn(resource: TemplateResource): string[] {
   let places = PLACES.get(resource);
   if (!places) {
     const { source } = resource.properties;
-    places = isObject(source) ? Object.entries(source).filter(([key, json]) => mayBePolicy(key, json)).map(([key]) => key) : [];
+    const properties = isObject(source) && !NO_POLICIES.includes(resource.type) ? Object.entries(source) : [];
+    places = properties.filter(([key, json]) => mayBePolicy(key, json)).map(([key]) => key);
     PLACES.set(resource, places);
   }
   return places;
@@ -52,14 +63,35 @@ function placesIn(resource: TemplateResource): string[] {
 
 /** By a list of what is left to do and not by recursion: templates may be deeper than the call stack. */
 function mayBePolicy(property: string, value: unknown): boolean {
-  const left: [string, unknown][] = [[property, value]];
-  for (let next = left.pop(); next; next = left.pop()) {
-    const [key, json] = next;
-    if (typeof json === 'string' ? MAY_BE.test(json) || MAY_BE_RULES.test(json) : isObject(json) && intrinsicOf(json) && POLICY_PROPERTIES.test(key)) return true;
+  if (typeof value !== 'object' || value === null) return mayBeText(property, value);
+  const left: unknown[] = [value];
+  const keys = [property];
+  while (left.length > 0) {
+    const json = left.pop() as object;
+    const key = keys.pop()!;
+    if (!Array.isArray(json) && intrinsicOf(json) && (POLICY_PROPERTIES.test(key) || mayBeText(key, literalsOf(json)))) return true;
     if (key === 'Statement' && [json].flat().some((one) => isObject(one) && (intrinsicOf(one) || Object.keys(one).includes('Effect')))) return true;
-    if (typeof json === 'object' && json !== null) for (const entry of Object.entries(json)) left.push(entry);
+    for (const [name, inner] of Object.entries(json)) {
+      if (typeof inner === 'object' && inner !== null) {
+        left.push(inner);
+        keys.push(name);
+      } else if (mayBeText(name, inner)) {
+        return true;
+      }
+    }
   }
   return false;
+}
+
+function mayBeText(key: string, json: unknown): boolean {
+  return typeof json === 'string' && json.length >= SHORTEST && (MAY_BE.test(json) || MAY_BE_RULES.test(json) || (POLICY_PROPERTIES.test(key) && IS_JSON.test(json)));
+}
+
+/** What of a `Fn::Join` is written there, so that a key in two halves is seen. */
+function literalsOf(json: unknown): string | undefined {
+  const argument = own(json, 'Fn::Join');
+  if (!Array.isArray(argument) || typeof argument[0] !== 'string' || !Array.isArray(argument[1])) return undefined;
+  return argument[1].filter((part) => typeof part === 'string').join(argument[0]);
 }
 
 function look(expression: Expression, place: string[], found: FoundPolicy[]): void {
@@ -69,8 +101,9 @@ function look(expression: Expression, place: string[], found: FoundPolicy[]): vo
     return;
   }
   const followed = expression.at();
-  const document = textDocument(followed) ?? accessRulesIn(followed) ?? expression;
+  const document = accessRulesIn(followed) ?? textDocument(followed) ?? expression;
   const key = place[place.length - 1] ?? '';
+  if (key === IS_TEMPLATE) return;
   if (isPolicy(document, POLICY_PROPERTIES.test(key))) {
     found.push({ place: place.join('.'), document, statements: statementsOf(document) });
     return;
@@ -80,7 +113,9 @@ function look(expression: Expression, place: string[], found: FoundPolicy[]): vo
     if (value.kind === 'unknown' && POLICY_PROPERTIES.test(key)) found.push({ place: place.join('.'), document: expression, statements: undefined });
     return;
   }
-  if (Array.isArray(value.value)) expression.items().forEach((item, i) => look(item, [...place, String(i)], found));
+  const inside = typeof value.value === 'string' && MAY_BE.test(value.value) ? parsed(value.value) : undefined;
+  if (inside !== undefined) look(new TemplateExpression(expression.stack, inside), [...place, 'JSON'], found);
+  else if (Array.isArray(value.value)) expression.items().forEach((item, i) => look(item, [...place, String(i)], found));
   else for (const [name, inner] of expression.entries()) look(inner, [...place, name], found);
 }
 
@@ -93,30 +128,47 @@ function isPolicy(expression: Expression, isNamedSo: boolean): boolean {
 }
 
 /** Data access policies of OpenSearch Serverless have a form of their own: lists of rules with their principals. */
-function accessRulesIn({ stack, source }: Expression): Expression | undefined {
-  if (typeof source !== 'string' || !MAY_BE_RULES.test(source)) return undefined;
-  try {
-    const rules: unknown = JSON.parse(source);
-    const statements = (Array.isArray(rules) ? rules : [rules]).filter((rule) => own(rule, 'Rules') !== undefined && own(rule, 'Principal') !== undefined);
-    if (statements.length === 0) return undefined;
-    const permissions = (rule: unknown) => [own(rule, 'Rules')].flat().flatMap((one) => own(one, 'Permission') ?? []);
-    return new TemplateExpression(stack, {
-      Statement: statements.map((rule) => ({ Effect: 'Allow', Principal: { AWS: own(rule, 'Principal') }, Action: permissions(rule) })),
-    });
-  } catch {
-    return undefined;
-  }
+function accessRulesIn(expression: Expression): Expression | undefined {
+  const document = jsonIn(expression, MAY_BE_RULES);
+  const statements = (document?.items() ?? []).filter((rule) => !rule.at('Rules').isAbsent && !rule.at('Principal').isAbsent);
+  if (statements.length === 0) return undefined;
+  const permissions = (rule: Expression) => rule.at('Rules').items().flatMap((one) => one.at('Permission').items().map(({ source }) => source));
+  return new TemplateExpression(expression.stack, {
+    Statement: statements.map((rule) => ({ Effect: 'Allow', Principal: { AWS: rule.at('Principal').source }, Action: permissions(rule) })),
+  });
 }
 
-/** The document that a text is: literal, or made by Fn::Sub, Fn::Join or Fn::ToJsonString. `undefined` for what is no text of a policy. */
-export function textDocument({ stack, source }: Expression): Expression | undefined {
+/** The document that a text is: literal, or made by Fn::Sub, Fn::Join, Fn::ToJsonString or a function of them. `undefined` for what is no text of a policy. */
+export function textDocument(expression: Expression): Expression | undefined {
+  return jsonIn(expression, MAY_BE);
+}
+
+/** The statements of a document that may also be a text with what deployment fills in. */
+export function readStatementsOf(document: Expression): Statement[] | undefined {
+  const statements = statementsOf(document);
+  if (statements) return statements;
+  const text = textDocument(document);
+  return text && statementsOf(text);
+}
+
+/** What the JSON of a text says, when the text is one of a kind, with what deployment fills in at its places. */
+export function jsonIn(expression: Expression, kind: RegExp): Expression | undefined {
+  const { stack, source } = expression;
   const intrinsic = intrinsicOf(source);
   if (intrinsic?.name === 'Fn::ToJsonString') return new TemplateExpression(stack, intrinsic.argument);
   const [text, variables] = typeof source === 'string' ? [source.replace(/\$\{/g, '${!'), {}]
     : intrinsic?.name === 'Fn::Sub' ? [intrinsic.argument, {}].flat() : intrinsic?.name === 'Fn::Join' ? joined(intrinsic.argument) : [];
-  if (typeof text !== 'string' || !MAY_BE.test(text)) return undefined;
+  const document = typeof text === 'string' && kind.test(text) ? parsed(text) : undefined;
+  if (document !== undefined) return new TemplateExpression(stack, filled(document, variables));
+  // texts in texts, keys in halves or with escapes: as far as the whole is known
+  const { value } = expression;
+  const whole = value.kind === 'known' && typeof value.value === 'string' && IS_JSON.test(value.value) ? parsed(value.value) : undefined;
+  return whole !== undefined && kind.test(JSON.stringify(whole)) ? new TemplateExpression(stack, filled(whole, {})) : undefined;
+}
+
+function parsed(text: string): unknown {
   try {
-    return new TemplateExpression(stack, filled(JSON.parse(text), variables));
+    return JSON.parse(text);
   } catch {
     return undefined;
   }

@@ -1,27 +1,41 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'fs';
 import { basename, dirname, join } from 'path';
 import { AssemblyAcknowledgement, CloudAssembly } from './cloud-assembly';
+import type { DeclaredEdge } from './declared-edges';
 import { embeddedIn } from './embedded';
 import { findTemplates, Found, isInside } from './find-templates';
 import { JsonObject, own } from './json';
+import { hashOf, IncludedFile, WholeTemplate, withLocalFiles } from './local-files';
 import type { TemplateInput } from './parsed-stack';
 import { TemplateError } from './template-error';
-import { readTemplateFile, TemplateFile } from './template-file';
+import { readTemplateFile, TemplateFile, textAgain } from './template-file';
+import { mayHoldUnread } from './unread';
 
 /** More templates than this come from nested stacks that name each other over and over. */
 const MAX_TEMPLATES = 2000;
 const MAX_NESTING = 20;
+/** Types that are a stack of another template. */
+const NESTS = ['AWS::CloudFormation::Stack', 'AWS::Serverless::Application'];
 
 /** A template that was read from a file, or that stands in one. */
 export interface ReadTemplate extends TemplateInput {
   readonly templatePath: string;
+  /** Read from the file again each time. */
   readonly text: string;
-  /** Of the bytes of the file, in hexadecimal. */
+  /** How many characters the text has. */
+  readonly length: number;
+  /** Of the bytes of the file, in hexadecimal; together with those of files that the template names, where it names some. */
   readonly sha256: string;
+  /** Files that the template names, and that are judged as parts of it. */
+  readonly files?: IncludedFile[];
   /** What CloudFormation takes and a reader may overlook: sentences. */
   readonly warnings: string[];
   /** Of findings of other packs, by constructs of this library. Only assemblies tell them. */
   readonly acknowledgements: AssemblyAcknowledgement[];
+  /** Frames of the call that made the construct at a path, innermost first. Only assemblies know them, of apps that keep stack traces. */
+  readonly creationTrace?: (path: string) => readonly string[] | undefined;
+  /** Whether it is what `aws cloudformation get-template` answers. */
+  readonly isDeployed?: boolean;
 }
 
 /** What was read at some paths, and what could not be. */
@@ -53,10 +67,14 @@ export function readAll(paths: string[], exclude: string[] = []): Reading {
 
 /** Where a stack's nested templates and construct paths are looked up. */
 interface Surroundings {
+  /** The template with the files in it that it names, where it may name some. */
+  whole?(file: TemplateFile): WholeTemplate;
   nestedTemplate(resource: unknown, parent: string): string | undefined;
   constructPaths(constructPath: string): ReadonlyMap<string, string> | undefined;
   nestedPath(constructPath: string, logicalId: string): string;
   acknowledgements(constructPath: string): AssemblyAcknowledgement[];
+  declaredEdges(constructPath: string): DeclaredEdge[];
+  creationTrace?(path: string): readonly string[] | undefined;
 }
 
 class Reader {
@@ -133,26 +151,32 @@ class Reader {
       throw new TemplateError(file.path, 'TooMany', 'its nested stacks do not end.', 'see which template has itself nested, through others maybe.');
     }
     const id = this.unique(about.id, file.path);
+    const { template: whole, files } = around.whole?.(file) ?? { template: file.template, files: [] };
     const children: [string, string][] = [];
-    for (const [logicalId, resource] of Object.entries(file.template.Resources as JsonObject)) {
-      if (own(resource, 'Type') !== 'AWS::CloudFormation::Stack') continue;
+    for (const [logicalId, resource] of Object.entries(whole.Resources as JsonObject)) {
+      if (!NESTS.includes(String(own(resource, 'Type')))) continue;
       this.attempt(() => {
         const path = around.nestedTemplate(resource, file.path);
         if (path !== undefined) children.push([logicalId, path]);
       });
     }
-    const template: ReadTemplate = {
+    const template = withText({
       ...about,
       id,
-      template: file.template,
+      template: whole,
       templatePath: file.path,
-      text: file.text,
-      sha256: file.sha256,
+      length: file.text.length,
+      mayHoldUnread: mayHoldUnread(file.text),
+      sha256: hashOf(file, files),
+      ...files.length > 0 ? { files } : {},
       constructPaths: around.constructPaths(constructPath),
       warnings: file.warnings,
       acknowledgements: around.acknowledgements(constructPath),
-    };
-    this.templates.push(template, ...embeddedIn(template).map((one) => ({ ...one, warnings: [], acknowledgements: [] })));
+      declaredEdges: around.declaredEdges(constructPath),
+      creationTrace: around.creationTrace?.bind(around),
+      ...file.isDeployed ? { isDeployed: true } : {},
+    }, file.sha256);
+    this.templates.push(template, ...embeddedIn(template).map((one) => ({ ...one, warnings: [], acknowledgements: [], declaredEdges: [] })));
     for (const [logicalId, path] of children) {
       const nested = around.nestedPath(constructPath, logicalId);
       this.attempt(() => {
@@ -173,11 +197,19 @@ class Reader {
   }
 }
 
+/** In a function of its own, so that nothing of the file is kept but its path and hash. */
+function withText(template: Omit<ReadTemplate, 'text'>, sha256: string): ReadTemplate {
+  const { templatePath } = template;
+  return Object.defineProperty(template, 'text', { get: () => textAgain(templatePath, sha256), enumerable: true }) as ReadTemplate;
+}
+
 /** A template that no assembly surrounds: its nested templates are files next to it, as `aws cloudformation package` takes them. */
 function alone(root: string): Surroundings {
   return {
+    whole: (file) => withLocalFiles(file, root),
     nestedTemplate(resource, parent) {
-      const url = own(own(resource, 'Properties'), 'TemplateURL');
+      const properties = own(resource, 'Properties');
+      const url = own(properties, 'TemplateURL') ?? own(properties, 'Location');
       if (typeof url !== 'string' || /^[a-z][a-z\d+.-]*:/i.test(url)) return undefined;
       const file = join(dirname(parent), url);
       return existsSync(file) && !isDirectory(file) && isInside(root, file) ? file : undefined;
@@ -185,6 +217,7 @@ function alone(root: string): Surroundings {
     constructPaths: () => undefined,
     nestedPath: (constructPath, logicalId) => `${constructPath}/${logicalId}`,
     acknowledgements: () => [],
+    declaredEdges: () => [],
   };
 }
 

@@ -1,6 +1,7 @@
-import { Expression, lastTargetOf, Statement, statementsOf, TemplateResource, textOf, Value } from '.';
+import { Expression, lastTargetOf, Statement, TemplateResource, textOf, Value } from '.';
 import { namedIn, policiesByName } from './bucket-names';
 import { fail, pass, resourceOf, unknown } from './judge';
+import { readStatementsOf } from './policies-anywhere';
 import type { RuleResult } from './rule-result';
 
 /** The statements of all policies of a type that are attached to a resource, and whether each of them could be read. */
@@ -24,7 +25,7 @@ function readAttached(resource: TemplateResource, policyType: string, property: 
 }
 
 export function readAll(documents: Expression[]): AttachedStatements {
-  const read = documents.map(statementsOf);
+  const read = documents.map(readStatementsOf);
   return { statements: read.flatMap((statements) => statements ?? []), readable: read.every((statements) => statements !== undefined) };
 }
 
@@ -36,7 +37,8 @@ export function readAll(documents: Expression[]): AttachedStatements {
  */
 export function deniesPlaintext(resource: TemplateResource, { statements, readable }: AttachedStatements, actions: string[]): RuleResult {
   const denied = statements.filter((statement) => statement.denies && statement.forAnyone && statement.covers(actions)
-    && isOnlyCondition(statement, 'Bool', 'aws:securetransport', 'false')).flatMap((statement) => statement.resources);
+    // …IfExists also denies requests that do not say
+    && ['Bool', 'BoolIfExists'].some((operator) => isOnlyCondition(statement, operator, 'aws:securetransport', 'false'))).flatMap((statement) => statement.resources);
   const holds = denied.some((value) => isOn(value, resource)) && (resource.type !== 'AWS::S3::Bucket' || denied.some((value) => isInside(value, resource)));
   if (holds) return pass('a Deny with aws:SecureTransport false');
   return readable ? fail('its policy does not deny requests without TLS', 'no such Deny') : unknown('whether its policy denies requests without TLS is not known before deployment');
@@ -51,12 +53,12 @@ export function isOnlyCondition(statement: Statement, operator: string, key: str
 
 /** Whether a resource of a statement is the resource itself. */
 function isOn(value: Value, resource: TemplateResource): boolean {
-  return textOf(value) === '*' || (lastTargetOf(value)?.resource === resource && /\}$/.test(textOf(value) ?? '')) || nameEnds(value, resource, '');
+  return textOf(value) === '*' || (lastTargetOf(value)?.resource === resource && /\}\*?$/.test(textOf(value) ?? '')) || nameEnds(value, resource, '');
 }
 
 /** Whether a resource of a statement is everything inside of the resource. */
 function isInside(value: Value, resource: TemplateResource): boolean {
-  return textOf(value) === '*' || (lastTargetOf(value)?.resource === resource && /\}\/\*$/.test(textOf(value) ?? '')) || nameEnds(value, resource, '/*');
+  return textOf(value) === '*' || (lastTargetOf(value)?.resource === resource && /\}\/?\*$/.test(textOf(value) ?? '')) || nameEnds(value, resource, '/*');
 }
 
 function nameEnds(value: Value, resource: TemplateResource, end: string): boolean {

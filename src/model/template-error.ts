@@ -12,4 +12,5 @@ export class TemplateError extends Error {
   }
 }
 
-export type TemplateErrorId = 'Missing' | 'Unreadable' | 'TooLarge' | 'TooDeep' | 'TooMany' | 'Malformed' | 'NotATemplate' | 'NotAnAssembly' | 'OutsideAssembly' | 'NoParameters';
+export type TemplateErrorId = 'Missing' | 'Unreadable' | 'TooLarge' | 'TooDeep' | 'TooMany' | 'Malformed' | 'NotATemplate' | 'NotAnAssembly' | 'OutsideAssembly'
+  | 'OtherTemplate' | 'NoParameters';

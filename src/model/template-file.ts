@@ -2,7 +2,6 @@ import { createHash } from 'crypto';
 import { readFileSync, statSync } from 'fs';
 import { isObject, JsonObject, own } from './json';
 import { TemplateError } from './template-error';
-import { parseYaml } from './yaml-template';
 
 const MEGABYTE = 1024 * 1024;
 /** CloudFormation takes 1 MB. These leave room for what other tools write, and none for what exhausts memory. */
@@ -22,18 +21,42 @@ export interface TemplateFile {
   readonly template: JsonObject;
   /** What CloudFormation takes and a reader may overlook: sentences. */
   readonly warnings: string[];
+  /** Whether it is what `aws cloudformation get-template` answers: a template that is deployed, in a wrapper. */
+  readonly isDeployed: boolean;
 }
 
 /** Reads a template in JSON or YAML; throws a `TemplateError` for anything that is none. */
 export function readTemplateFile(path: string): TemplateFile {
   const { text, sha256 } = readText(path);
   const warnings: string[] = [];
-  const template = parse(path, text, (sentence) => warnings.push(sentence));
+  const whole = parse(path, text, (sentence) => warnings.push(sentence));
+  const body = isObject(own(whole, 'Resources')) ? undefined : own(whole, 'TemplateBody');
+  // the AWS CLI has an object of a template in JSON, and the text of one in YAML
+  const template = typeof body === 'string' ? parse(path, body, (sentence) => warnings.push(sentence)) : body ?? whole;
   if (!isObject(template) || !isObject(own(template, 'Resources'))) {
     throw new TemplateError(path, 'NotATemplate', 'there is no Resources section in it.',
       'name CloudFormation templates, or the directory that cdk synth wrote (cdk.out).');
   }
-  return { path, text, sha256, template, warnings };
+  return { path, text: typeof body === 'string' ? body : text, sha256, template, warnings, isDeployed: body !== undefined };
+}
+
+/** The text of a file that was read, once more: a large app has more of it than anything else, and few ask for it. Empty when the file is another one by now. */
+export function textAgain(path: string, sha256: string): string {
+  try {
+    const again = readText(path);
+    return again.sha256 === sha256 ? templateText(path, again.text) : '';
+  } catch (error) {
+    if (!(error instanceof TemplateError)) throw error;
+    return '';
+  }
+}
+
+/** The text of the template itself, where a file has it as a text in an answer of CloudFormation. */
+function templateText(path: string, text: string): string {
+  if (!text.includes('TemplateBody')) return text;
+  const whole = parse(path, text);
+  const body = isObject(own(whole, 'Resources')) ? undefined : own(whole, 'TemplateBody');
+  return typeof body === 'string' ? body : text;
 }
 
 /** Reads JSON that is no template: a manifest, an asset list. `undefined` for anything but an object. */
@@ -44,10 +67,16 @@ export function readJsonObject(path: string): JsonObject | undefined {
 
 /** Reads JSON or YAML, whatever it is. */
 export function readJson(path: string): unknown {
-  return parse(path, readText(path).text);
+  return parseJson(path, readText(path).text);
 }
 
-function readText(path: string): { text: string; sha256: string } {
+/** Parses what a file in JSON or YAML has. */
+export function parseJson(path: string, text: string): unknown {
+  return parse(path, text);
+}
+
+/** Reads a text, with the SHA-256 of its bytes. */
+export function readText(path: string): { text: string; sha256: string } {
   try {
     const stats = statSync(path);
     if (!stats.isFile()) throw new TemplateError(path, 'Unreadable', 'it is no file.', 'name a template, or the directory that cdk synth wrote.');
@@ -79,6 +108,8 @@ function parse(path: string, text: string, warn?: (sentence: string) => void): u
 function parseAsYaml(path: string, text: string, warn?: (sentence: string) => void): unknown {
   if (DEEP_AT_ONCE.test(text)) throw tooDeep(path);
   try {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- a parser that templates in JSON have no use for
+    const { parseYaml } = require('./yaml-template') as typeof import('./yaml-template');
     return parseYaml(text, warn);
   } catch (error) {
     const why = messageOf(error);

@@ -1,3 +1,5 @@
+import { mayNameAccount } from './accounts-anywhere';
+import { append } from './append';
 import { Worlds } from './conditions';
 import { parameterKey, TemplateExpression } from './expression';
 import { getAttOf, Intrinsic, intrinsicOf, isObject, own, subPartsOf } from './json';
@@ -5,6 +7,7 @@ import { Readings, readingsOf } from './parameters';
 import { ParsedResource } from './parsed-resource';
 import { ParsedStack, TemplateInput } from './parsed-stack';
 import { mayHoldPolicy } from './policies-anywhere';
+import { mayHoldSecret } from './secret-properties';
 import type { Mention, Origin, Place, Target, TemplateIndex, TemplateResource, TemplateStack } from './template';
 import { TrustedAccounts } from './trusted-accounts';
 import { UnreadPart, UnreadType, unreadTypeOf } from './unread';
@@ -12,6 +15,17 @@ import { isDynamic } from './value';
 
 /** The name under which a model has every resource that may hold a policy, of any type. */
 export const HOLDERS_OF_POLICIES = 'AWS::*';
+/** The name under which it has every resource that may name an account. */
+export const HOLDERS_OF_ACCOUNTS = 'AWS::* with accounts';
+/** The name under which it has every resource that may have a secret in a property for one. */
+export const HOLDERS_OF_SECRETS = 'AWS::* with secrets';
+/** The name under which it has every resource there is. */
+export const EVERY_RESOURCE = '*';
+/** Rules of these look into whatever there is, and find nothing in most of it. */
+export const ANY_TYPE: readonly string[] = [HOLDERS_OF_POLICIES, HOLDERS_OF_ACCOUNTS, HOLDERS_OF_SECRETS, EVERY_RESOURCE];
+const IS_HOLDER: Record<string, (resource: TemplateResource) => boolean> = {
+  [HOLDERS_OF_POLICIES]: mayHoldPolicy, [HOLDERS_OF_ACCOUNTS]: mayNameAccount, [HOLDERS_OF_SECRETS]: mayHoldSecret, [EVERY_RESOURCE]: () => true,
+};
 
 const NOWHERE: Map<TemplateResource, Mention[]> = new Map();
 
@@ -38,7 +52,7 @@ export class TemplateModel implements TemplateIndex {
 
   /**
    * @param given values of parameters, for stacks that no other one nests
-   * @param trusting account numbers that are trusted beside those of the stacks
+   * @param trusting numbers of accounts that are trusted beside those of the stacks, and ids of organisations
    */
   constructor(inputs: TemplateInput[], private readonly given?: ReadonlyMap<string, unknown>, trusting: readonly string[] = []) {
     const byId = new Map<string, ParsedStack>();
@@ -66,7 +80,8 @@ export class TemplateModel implements TemplateIndex {
   }
 
   public ofType(type: string): TemplateResource[] {
-    if (type === HOLDERS_OF_POLICIES && !this.byType.has(type)) this.byType.set(type, this.resources.filter(mayHoldPolicy));
+    const holds = IS_HOLDER[type];
+    if (holds && !this.byType.has(type)) this.byType.set(type, this.resources.filter(holds));
     return this.byType.get(type) ?? [];
   }
 
@@ -218,7 +233,7 @@ export class TemplateModel implements TemplateIndex {
     if (open && other !== undefined) {
       const key = parameterKey(open.stack, open.name);
       // deployment passes something else than the values that have worlds of their own
-      if (this.worlds.readsParameters && this.readings.get(key)?.values.some((value) => String(value) === other)) return false;
+      if (this.readings.get(key)?.values.some((value) => String(value) === other) && this.worlds.readsParameters) return false;
       return this.worlds.isEqual(key, other);
     }
     return this.worlds.holds(`${stack.id}:${stringify(expression)}`);
@@ -293,12 +308,6 @@ function literal(stack: TemplateStack, operand: unknown): string | undefined {
   if (value.kind !== 'known' || !['string', 'number', 'boolean'].includes(typeof value.value)) return undefined;
   const text = String(value.value);
   return text.includes('${') ? undefined : text;
-}
-
-function append<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
 }
 
 function stringify(json: unknown): string {

@@ -1,4 +1,5 @@
 import type { Worlds } from './conditions';
+import type { DeclaredEdge } from './declared-edges';
 import type { Intrinsic } from './json';
 import type { TrustedAccounts } from './trusted-accounts';
 
@@ -50,6 +51,8 @@ export interface Expression {
   readonly isAbsent: boolean;
   /** Whether it is a parameter that CloudFormation hides where it shows parameters: one for a secret. */
   readonly isNoEcho: boolean;
+  /** What the parameter that it is has when nothing is passed: plaintext, NoEcho or not. */
+  readonly parameterDefault: unknown;
   /** The parameter that it leads to, and that nothing tells the value of. */
   readonly openParameter?: { readonly stack: TemplateStack; readonly name: string };
   /** Whether it leads through an output that the other stack may take away while this one uses it. */
@@ -105,6 +108,8 @@ export interface TemplateStack {
   readonly nested: ReadonlyMap<string, TemplateStack>;
   /** The `AWS::CloudFormation::Stack` that this nested stack is, in its parent. */
   readonly nestedAs?: TemplateResource;
+  /** Edges that the constructs of the stack declare. */
+  readonly declaredEdges: readonly DeclaredEdge[];
   /** Of its Rules section: what holds of its parameters in every deployment. */
   readonly assertions: unknown[];
   /** An entry of `Parameters`, `Outputs`, `Conditions` or `Mappings`. */

@@ -34,13 +34,18 @@ export enum UnreadType {
   TEMPLATE = 'Template',
 }
 
+/** Whether the text of a template may hold functions that nobody can read: most need no look into each property. */
+export function mayHoldUnread(text: string): boolean {
+  return MAY_HOLD_SOME.test(text);
+}
+
 /**
  * What of a template nobody can read before deployment.
  *
- * @param text of its file: most need no look into each property
+ * @param deep whether it may be in properties
  */
-export function unreadParts(template: JsonObject, text?: string): UnreadPart[] {
-  const within = text === undefined || MAY_HOLD_SOME.test(text) ? firstOfEach : () => [];
+export function unreadParts(template: JsonObject, deep: boolean): UnreadPart[] {
+  const within = deep ? firstOfEach : () => [];
   return [...transforms(template), ...Object.entries(template).flatMap(([section, json]) => (
     section === 'Resources' ? inResources(objectOrEmpty(json), within) : within(section, json)
   ))];

@@ -2,7 +2,9 @@ import { readFileSync } from 'fs';
 import { basename, dirname, join } from 'path';
 import { CfnElement, PolicyValidationStack, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
+import { EDGE_METADATA } from '../core/declare-edge';
 import type { TemplateInput } from '../model';
+import { declaredEdgeIn } from '../model/declared-edges';
 import { embeddedIn } from '../model/embedded';
 
 /**
@@ -23,6 +25,7 @@ export function readTemplates(given: PolicyValidationStack[], root?: IConstruct)
       account: accountId,
       region,
       constructPaths: stack && pathsIn(stack, template),
+      declaredEdges: stack && edgesIn(stack),
     };
     const own = [input, ...(stack ? nestedIn(stack, input) : [])];
     return own.flatMap((one) => [one, ...embeddedIn(one)]);
@@ -43,6 +46,7 @@ function nestedIn(parent: Stack, parentInput: TemplateInput): TemplateInput[] {
       templatePath,
       nestedIn: { id: parentInput.id, logicalId: parent.resolve(stack.nestedStackResource!.logicalId) },
       constructPaths: pathsIn(stack, template),
+      declaredEdges: edgesIn(stack),
     };
     return [input, ...nestedIn(stack, input)];
   });
@@ -59,6 +63,12 @@ function pathsIn(stack: Stack, template: unknown): Map<string, string> | undefin
   if (resourcesOf(template).every(({ Metadata }) => typeof Metadata?.['aws:cdk:path'] === 'string')) return undefined;
   const elements = stack.node.findAll().filter((node): node is CfnElement => CfnElement.isCfnElement(node) && node.stack === stack);
   return new Map(elements.map((element) => [stack.resolve(element.logicalId), element.node.path]));
+}
+
+/** Edges that constructs of a stack declare, without those of stacks nested in it. */
+function edgesIn(stack: Stack): TemplateInput['declaredEdges'] {
+  return stack.node.findAll().filter((node) => node.node.metadata.length > 0 && Stack.of(node) === stack)
+    .flatMap(({ node }) => node.metadata.filter(({ type }) => type === EDGE_METADATA).flatMap(({ data }) => declaredEdgeIn(node.path, data)));
 }
 
 function resourcesOf(template: any): any[] {

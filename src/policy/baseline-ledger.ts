@@ -3,11 +3,11 @@ import { IConstruct } from 'constructs';
 import { acknowledgeId } from './acknowledgements';
 import { readTemplates } from './assembly-templates';
 import { verdictOf } from './own-findings';
+import { clock } from '../model/clock';
 import { ALL_TEMPLATES, describeStale, fingerprintOf } from '../report/baseline';
 import { Fingerprints } from '../report/fingerprint';
 import { contentByPath, packFinding } from '../report/packs/pack-findings';
 import { Baseline, BaselineFinding, BaselineMatch, BaselineState } from '../waivers/baseline';
-import { clock } from '../waivers/clock';
 import { outOfTime } from '../waivers/waiver-terms';
 
 const RULE_NAME = 'ZT-BASELINE';

@@ -35,10 +35,19 @@ export class Capability {
   public static readonly WEB_FIREWALL = new Capability('web-firewall');
   /** An AWS Config recorder of all resource types, with a delivery channel. */
   public static readonly CONFIGURATION_RECORDER = new Capability('configuration-recorder');
-  /** An EventBridge rule that sends findings of GuardDuty or Security Hub to a function, a state machine or a runbook, or to a queue that a function reads. */
+  /**
+   * The whole chain of a response: a GuardDuty detector, Security Hub or a function that sends findings; an enabled EventBridge rule for them; a function, state
+   * machine or runbook that EventBridge may start, through a queue as well; and a topic with a subscription, which what is started may publish to. With a
+   * detector of the organization: `THREAT_DETECTION.providedBy`.
+   */
   public static readonly INCIDENT_RESPONSE = new Capability('incident-response');
-  /** A delivery stream to a SIEM that something writes to, a log destination of another account, or a subscriber of Security Lake. */
+  /**
+   * A delivery stream that something writes to, to a SIEM or, normalised, into a locked bucket that tables query (`SiemExport`); a log destination of
+   * another account; or a subscriber of Security Lake.
+   */
   public static readonly SIEM = new Capability('siem');
+  /** A runtime guard, with its layer, exec wrapper and policy, in every Lambda function but those that only CloudFormation calls, as custom resources. */
+  public static readonly RUNTIME_PROTECTION = new Capability('runtime-protection');
 
   /** How files and the command line call it: `audit-trail`. */
   public readonly name: string;

@@ -6,10 +6,13 @@ import { DECLASSIFICATION_METADATA } from '../graph/declassifications';
 import { describe, textOf, TemplateModel, TemplateResource } from '../model';
 
 const RULE_NAME = 'ZT-DECLARED';
+/** What src/guard/runtime-guard.ts declares of a function, and src/rules/lambda/RuntimeGuardIsWhole.ts reads. */
+const GUARD_METADATA = 'zero-trust:guard';
+const GUARD_POLICY = 'ZT_GUARD';
 
 /**
- * Data classes, profiles and declared downgrades that are other in the template than what the constructs hold in memory: other code has
- * changed a tag or metadata, so that rules would believe less than the app declares.
+ * Data classes, profiles, declared downgrades and runtime guards that are other in the template than what the constructs hold in memory: other
+ * code has changed a tag or metadata, so that rules would believe less than the app declares.
  *
  * @internal
  */
@@ -19,7 +22,9 @@ export function contradictedFacts(root: IConstruct, model: TemplateModel): Polic
     if (!CfnResource.isCfnResource(node)) return [];
     const stack = Stack.of(node);
     const resource = stacks.get(stack.node.path)?.resources.get(stack.resolve(node.logicalId));
-    return resource ? [...changedTags(node, resource), ...undeclaredDowngrades(node, resource)].map((what) => violation(node, resource, what)) : [];
+    if (!resource) return [];
+    const changes = [changedTags, undeclaredDowngrades, changedGuard].flatMap((changed) => changed(node, resource));
+    return changes.map((what) => violation(node, resource, what));
   });
 }
 
@@ -38,11 +43,22 @@ function undeclaredDowngrades(node: IConstruct, resource: TemplateResource): str
     .map(({ source }) => `the metadata ${DECLASSIFICATION_METADATA} has a downgrade that no construct declared: ${JSON.stringify(source)}`);
 }
 
+/** Rules hold a function to the guard that its metadata declares: mode, layer and openings. */
+function changedGuard(node: IConstruct, resource: TemplateResource): string[] {
+  const { guard } = factsOf(node);
+  const { source } = resource.metadata.at(GUARD_METADATA);
+  if (guard === undefined) return source === undefined ? [] : [`the metadata ${GUARD_METADATA} declares a runtime guard, and its construct has none`];
+  if (!isDeepStrictEqual(source, guard)) return [`the metadata ${GUARD_METADATA} is ${JSON.stringify(source) ?? 'missing'}, and its construct holds ${JSON.stringify(guard)}`];
+  const { value } = resource.at('Environment', 'Variables', GUARD_POLICY);
+  const mode = `{"v":1,"m":${JSON.stringify((guard as { Mode?: string }).Mode)},`;
+  return textOf(value)?.startsWith(mode) ? [] : [`the variable ${GUARD_POLICY} is ${value.kind === 'known' && value.value === undefined ? 'missing' : 'another'}, and its construct holds a policy that begins with ${mode}`];
+}
+
 function violation(node: IConstruct, { stack }: TemplateResource, what: string): PolicyViolation {
   return {
     ruleName: RULE_NAME,
-    description: `${RULE_NAME}: ${what}. Rules on data flows, logs, backups and residency read it there.`,
-    fix: 'Remove the override or aspect that changes it. Choose the class and profile on the construct, and declare a downgrade with SecureFunction.declassify.',
+    description: `${RULE_NAME}: ${what}. Rules on data flows, logs, backups, residency and runtime guards read it there.`,
+    fix: 'Remove the override or aspect that changes it. Choose the class and profile on the construct; declare a downgrade with SecureFunction.declassify, and the mode and openings of a guard on the RuntimeGuard.',
     severity: 'error',
     violatingResources: [{ constructPath: node.node.path, templatePath: stack.templatePath, locations: [] }],
   };

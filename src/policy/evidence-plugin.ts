@@ -3,9 +3,11 @@ import { join, relative } from 'path';
 import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, Stage } from 'aws-cdk-lib';
 import { areJudged } from './judged';
 import { ReportFormat } from './report-format';
+import type { ScopedPlugin } from './scoped-plugin';
 import { Waiver } from './waiver';
 import type { ZeroTrustChecks } from './zero-trust-checks';
 import { ZeroTrustError } from '../core/errors';
+import { clock } from '../model/clock';
 import { readTemplates, ReadTemplate } from '../model/read-templates';
 import { applyBaseline } from '../report/baseline';
 import { writeCsv } from '../report/csv';
@@ -13,6 +15,7 @@ import { collectEvidence } from '../report/evidence';
 import { writeHtml } from '../report/html';
 import { writeJson } from '../report/json';
 import { writeOscal } from '../report/oscal';
+import { withPackFindings } from '../report/packs/pack-faults';
 import { writeSarif } from '../report/sarif';
 import { applySettings } from '../report/settings';
 import { applyWaivers } from '../report/waived';
@@ -20,7 +23,7 @@ import { writeReport } from '../report/write-report';
 import type { Tool, Writer } from '../report/writer';
 import { RULES } from '../rules';
 import type { Baseline } from '../waivers/baseline';
-import { clock } from '../waivers/clock';
+import type { Profile } from '../zone/profile';
 
 const WRITERS: Record<ReportFormat, Writer> = {
   [ReportFormat.HTML]: writeHtml,
@@ -42,8 +45,8 @@ export class EvidencePlugin implements IPolicyValidationPlugin {
   public readonly ruleIds?: string[];
 
   constructor(private readonly plugin: IPolicyValidationPlugin, private readonly stage: Stage, private readonly formats: ReportFormat[],
-    private readonly waivers: Waiver[], private readonly checks: ZeroTrustChecks,
-    private readonly baseline?: { readonly file: string; readonly content: Baseline }) {
+    private readonly waivers: Waiver[], private readonly checks: ZeroTrustChecks, private readonly packs: ScopedPlugin[],
+    private readonly baseline?: { readonly file: string; readonly content: Baseline }, private readonly profile?: Profile) {
     this.name = plugin.name;
     this.version = plugin.version;
     this.ruleIds = plugin.ruleIds;
@@ -62,12 +65,14 @@ export class EvidencePlugin implements IPolicyValidationPlugin {
 
   private writeReports(templates: ReadTemplate[]): void {
     const today = clock.today();
-    const { ownRules, required, trusted, settings } = this.checks._adoption;
+    const { ownRules, required, trusted, trustedOrganizations, settings } = this.checks._adoption;
     const found = this.checks._takeJudged();
     const judged = found && areJudged(found, templates) ? found : undefined;
-    const rated = applySettings(collectEvidence(templates, [...RULES, ...ownRules], { required, trusted, judged }), settings);
+    const rated = applySettings(collectEvidence(templates, [...RULES, ...ownRules], { required, trusted, trustedOrganizations, judged }), settings);
     const waived = applyWaivers(rated, today, { list: { file: 'ZeroTrust.enforce', waivers: this.waivers } });
-    const evidence = this.baseline ? applyBaseline(waived, this.baseline.content, this.baseline.file, today) : waived;
+    const known = this.baseline ? applyBaseline(waived, this.baseline.content, this.baseline.file, today) : waived;
+    const grouped = this.packs.length > 0 ? withPackFindings(known, this.packs.flatMap(({ open }) => open)) : known;
+    const evidence = this.profile?.isDevelopment ? { ...grouped, notForProduction: `Profile ${this.profile.name} is a sandbox and not for production` } : grouped;
     for (const format of this.formats) {
       const content = WRITERS[format](evidence, tool(), today);
       this.onFile(format, (path) => writeReport(path, content));

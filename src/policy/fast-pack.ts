@@ -1,9 +1,10 @@
 import { CfnResource, IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport } from 'aws-cdk-lib';
 import type * as nag from 'cdk-nag';
 import { RULES_BY_CLASS } from './rules-by-class';
+import { SharedRules } from './shared-rules';
 
 /**
- * A pack of cdk-nag that tries each rule only on the classes of resources that it can match, and reports the same.
+ * A pack of cdk-nag that tries each rule only on the classes of resources that it can match, once for all packs that share it, and reports the same.
  *
  * Any other pack, and every pack of another version of cdk-nag than the one that was verified, runs as it is.
  *
@@ -20,19 +21,28 @@ export class FastPack implements IPolicyValidationPlugin {
   public readonly version?: string;
   public readonly ruleIds?: string[];
 
-  constructor(private readonly pack: IPolicyValidationPlugin) {
+  /**
+   * @param pack any plugin
+   * @param rules what packs of one synthesis share
+   */
+  constructor(private readonly pack: IPolicyValidationPlugin, private readonly rules: SharedRules = new SharedRules()) {
+    rules.add(this);
     this.name = pack.name;
     this.version = pack.version;
     this.ruleIds = pack.ruleIds;
   }
 
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
+    return this.rules.run(this, () => this.report(context));
+  }
+
+  private report(context: IPolicyValidationContext): PolicyValidationPluginReport {
     if (versionOfNag(this.pack) !== VERIFIED_VERSION || !isUnchanged(this.pack)) return this.pack.validate(context);
     const pack = this.pack as unknown as PackInternals;
     const plans = new Map<object, nag.IApplyRule[] | undefined>();
     const checkResource = (node: CfnResource) => {
       const cls = Object.getPrototypeOf(node);
-      if (!plans.has(cls)) plans.set(cls, planFor(pack, cls));
+      if (!plans.has(cls)) plans.set(cls, planFor(pack, cls)?.map((params) => ({ ...params, rule: this.rules.shared(params.rule) })));
       const plan = plans.get(cls);
       if (!plan) return pack.checkResource.call(fast, node);
       for (const params of plan) {

@@ -3,6 +3,7 @@ import { IConstruct } from 'constructs';
 import { acknowledgeId, Acknowledgements } from './acknowledgements';
 import { BaselineLedger, isBaselined } from './baseline-ledger';
 import type { WaiverLedger } from './waiver-ledger';
+import type { PackViolation } from '../report/packs/pack-findings';
 import { ruleOf } from '../rules';
 
 /**
@@ -18,6 +19,8 @@ export class ScopedPlugin implements IPolicyValidationPlugin {
   public readonly name: string;
   public readonly version?: string;
   public readonly ruleIds?: string[];
+  /** What it found at this synthesis and nobody acknowledged. */
+  public open: PackViolation[] = [];
 
   constructor(private readonly plugin: IPolicyValidationPlugin, private readonly scope: IConstruct, private readonly ledger: WaiverLedger,
     private readonly allowScopeAcknowledgements: boolean, private readonly baseline?: BaselineLedger) {
@@ -37,8 +40,14 @@ export class ScopedPlugin implements IPolicyValidationPlugin {
     const violations = known
       .flatMap((violation) => (isSilenced(violation) ? this.silencedWhereSaid(violation, acknowledged) : [violation]))
       .filter((violation) => violation.violatingResources.length > 0);
+    this.open = violations.filter((violation) => violation.severity === 'fatal' || isBaselined(violation) || !isSilenced(violation)).flatMap((violation) => this.listed(violation));
     const allOutside = report.violations.length > 0 && violations.length === 0;
     return { ...report, violations, success: report.success || allOutside || this.passesBesidesBaseline(violations) };
+  }
+
+  /** As the report of the CDK lists it. */
+  private listed({ ruleName, severity = 'error', violatingResources }: PolicyViolation): PackViolation[] {
+    return violatingResources.map(({ constructPath = '' }) => ({ pack: this.name, rule: ruleName, path: constructPath, severity }));
   }
 
   /** Packs of cdk-nag fail by warnings alone, this library's rules do not. */

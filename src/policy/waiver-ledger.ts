@@ -4,7 +4,7 @@ import { acknowledgeId } from './acknowledgements';
 import { Waiver } from './waiver';
 import { WaiverPath } from './waiver-path';
 import { ZeroTrustError } from '../core/errors';
-import { clock } from '../waivers/clock';
+import { clock } from '../model/clock';
 import { TEMPLATE_METADATA, WAIVER, WaiverRecord } from '../waivers/waiver-record';
 import { outOfTime } from '../waivers/waiver-terms';
 

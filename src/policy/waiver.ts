@@ -1,4 +1,5 @@
 import { orZeroTrustError } from './waiver-errors';
+import { checkProps } from '../core/checked-props';
 import { readWaiver } from '../waivers/waiver-terms';
 
 /**
@@ -78,6 +79,7 @@ export class Waiver {
    * `BadWaiverDate` for what is no day of the calendar.
    */
   constructor(props: WaiverProps) {
+    checkProps(new.target === Waiver, 'WaiverProps', 'Waiver', props);
     const { rule, path, owner, reason, ticket, expires } = orZeroTrustError(() => readWaiver(props));
     this.rule = rule;
     this.path = path;

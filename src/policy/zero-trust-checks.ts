@@ -12,10 +12,12 @@ import { TemplateInput, TemplateModel } from '../model';
 import { rememberVerdict } from './own-findings';
 import { overBudget } from './resource-budgets';
 import { RuleSetting } from './rule-setting';
-import { structuralReason } from '../report/providers/cdk-providers';
+import { structuralReason } from '../report/providers/structural-reason';
 import { rated } from '../report/settings';
+import { namesOf } from '../report/trusted';
 import { COVERAGE, evaluate, judgeCoverage, judgeRequired, RULES, SEVERITIES, Severity, Verdict } from '../rules';
 import { unprovedAcknowledgements } from './structural-proofs';
+import { checkProps } from '../core/checked-props';
 
 /**
  * Options of `ZeroTrustChecks`.
@@ -43,6 +45,13 @@ export interface ZeroTrustChecksProps {
   readonly rules?: RuleSetting[];
 
   /**
+   * The severity of permissions that the code of functions does not use. See `EnforceProps.unusedGrants`.
+   *
+   * @default - code is not read
+   */
+  readonly unusedGrants?: FindingSeverity;
+
+  /**
    * Modules with rules of your own. See `EnforceProps.ownRules`.
    *
    * @default - none
@@ -63,6 +72,14 @@ export interface ZeroTrustChecksProps {
    * @default - the accounts of the stacks only
    */
   readonly trustedAccounts?: string[];
+
+  /**
+   * IDs of organizations that policies, permissions and shares may let in as a whole, by conditions such as `aws:PrincipalOrgID`. No template
+   * shows the organization of its account: with this list, every other one is a finding of severity high. Reports tell them.
+   *
+   * @default - each organization that is named is taken for that of the account, and the evidence of ZT-TRUST-002 tells its ID
+   */
+  readonly trustedOrganizations?: string[];
 }
 
 /**
@@ -112,6 +129,7 @@ export class ZeroTrustChecks implements IPolicyValidationPlugin {
    * @param props from which severity findings fail, and what the organisation makes of the rules
    */
   constructor(_scope?: IConstruct, props: ZeroTrustChecksProps = {}) {
+    checkProps(new.target === ZeroTrustChecks, 'ZeroTrustChecksProps', 'ZeroTrustChecks', props);
     this.failOn = props.failOn ?? FindingSeverity.HIGH;
     this.adoption = readAdoption(props);
     const { ownRules, required } = this.adoption;
@@ -123,9 +141,9 @@ export class ZeroTrustChecks implements IPolicyValidationPlugin {
    */
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
     const root: IConstruct | undefined = context.appConstruct;
-    const { ownRules, required, trusted } = this.adoption;
+    const { ownRules, required, trusted, trustedOrganizations } = this.adoption;
     const inputs = inOrder(readTemplates(context.stackTemplates, root), this.order);
-    const model = new TemplateModel(inputs, undefined, trusted.map(({ account }) => account));
+    const model = new TemplateModel(inputs, undefined, namesOf(trusted, trustedOrganizations));
     const verdicts = evaluate(model, [...RULES, ...ownRules]);
     const [coverage, capabilities] = [judgeCoverage(model), judgeRequired(model, required)];
     this.judged = { inputs, model, verdicts, coverage, capabilities };

@@ -13,6 +13,7 @@ import { requiredBy } from './profile-capabilities';
 import { ReportFormat } from './report-format';
 import { RuleSetting } from './rule-setting';
 import { ScopedPlugin } from './scoped-plugin';
+import { SharedRules } from './shared-rules';
 import { SummaryLine } from './summary-line';
 import { Waiver } from './waiver';
 import { orZeroTrustError } from './waiver-errors';
@@ -20,7 +21,9 @@ import { WaiverGate } from './waiver-gate';
 import { WaiverLedger } from './waiver-ledger';
 import { Waivers } from './waivers';
 import { ZeroTrustChecks } from './zero-trust-checks';
+import { checkProps } from '../core/checked-props';
 import { ZeroTrustError } from '../core/errors';
+import { watchRegions } from '../core/region-support';
 import { requireSupportedCdk } from '../core/supported-cdk';
 import type { Baseline } from '../waivers/baseline';
 import type { Profile } from '../zone/profile';
@@ -39,8 +42,9 @@ export interface EnforceProps {
   readonly packs?: IPolicyValidationPlugin[];
 
   /**
-   * The profile of every zone of the app, which then cannot say another one. Call `ZeroTrust.enforce` before the stacks are made, or
-   * after `profile.applyTo(app)`: rules hold what is under a zone's key to retention, backups and regions of its profile.
+   * The profile of every zone of the app, which then cannot say another one, whether it is made before or after the call: zones take over the profile
+   * when it comes later. `DEVELOPMENT` and `SANDBOX` make other parts and come first, else `ProfileTooLate` names what is built. Rules hold what
+   * is under a zone's key to retention, backups and regions of its profile.
    *
    * @default - each zone has the profile that it says, or that was applied to a scope above
    */
@@ -95,6 +99,14 @@ export interface EnforceProps {
   readonly trustedAccounts?: string[];
 
   /**
+   * IDs of organizations that policies, permissions and shares may let in as a whole, by conditions such as `aws:PrincipalOrgID`. No template
+   * shows the organization of its account: with this list, every other one is a finding of severity high. Reports tell them.
+   *
+   * @default - each organization that is named is taken for that of the account, and the evidence of ZT-TRUST-002 tells its ID
+   */
+  readonly trustedOrganizations?: string[];
+
+  /**
    * Rules of this library that have another severity, or are off. Critical rules stay at high at least.
    *
    * @default - each rule has the severity that RULES.md gives
@@ -102,12 +114,20 @@ export interface EnforceProps {
   readonly rules?: RuleSetting[];
 
   /**
-   * A YAML file with settings of rules, required capabilities and trusted accounts, from the working directory, that the command line reads as
-   * well. It adds to `rules`, `required` and `trustedAccounts`. See `docs/adopt.md`.
+   * A YAML file with settings of rules, required capabilities, trusted accounts and organizations, from the working directory, that the command line reads as
+   * well. It adds to `rules`, `required`, `trustedAccounts` and `trustedOrganizations`. See `docs/adopt.md`.
    *
    * @default - none
    */
   readonly config?: string;
+
+  /**
+   * Compares what functions may do with what their code calls, and reports permissions that nothing uses, at this severity: `ZT-GRANTS-001`. It
+   * reads code in JavaScript and Python from the assets of the app. `cdk-zero-trust needs` lists calls and permissions.
+   *
+   * @default - code is not read
+   */
+  readonly unusedGrants?: FindingSeverity;
 
   /**
    * Rules of your own: paths of modules of Node.js, from the working directory, that export a list `rules`. They are written in JavaScript or
@@ -178,19 +198,20 @@ export class ZeroTrust {
    * A stack with 400 resources or more, of the 500 that CloudFormation takes, is the warning `ZT-BUDGET`, which names what there is most of
    * and is acknowledged on the stack.
    *
-   * One call is enough, and it may stand anywhere: rules, packs and waivers reach what is made later. Only `profile` has to come before the
-   * stacks, because zones ask for it when they are made.
+   * One call is enough, and it may stand anywhere: rules, packs and waivers reach what is made later. So does `profile`, but for one that makes
+   * other parts than the zones have (`DEVELOPMENT`, `SANDBOX`).
    *
    * Throws `NotEnforceable` for a scope that is no app or stage, `AlreadyEnforced` when it, or a stage around it, is enforced
    * already, `CdkTooOld` for an aws-cdk-lib that is older than the oldest supported one, `PacksNotInstalled` when `packs` is left out and cdk-nag is not installed, `DuplicatePack` for two packs of one name, `DuplicateWaiver` for two waivers of one finding, `FindingsIgnored` when the
    * app is told to ignore findings (synthesis throws it again), `UnknownRule`, `BadConcurrency`, `NoReason`, `CriticalRule` and `DuplicateSetting` for settings of rules,
-   * `BadConfigFile` and `UnknownKey` for their file, `BadAccount` for a trusted account that is no number of 12 digits, `BadOwnRules` for a module of rules, `BadBaseline` for a file that is no baseline, `ProfileTooLate` when a zone has taken another profile already, `OtherProfile` when one says another, and the errors of `Waivers.fromFile`. Synthesis throws `ReportUnwritable` when the file of a report
+   * `BadConfigFile` and `UnknownKey` for their file, `BadAccount` for a trusted account that is no number of 12 digits, `BadOrganization` for a trusted organization that is no ID of one, `BadOwnRules` for a module of rules, `BadBaseline` for a file that is no baseline, `ProfileTooLate` when what the profile decides otherwise is built already, `OtherProfile` when one says another, and the errors of `Waivers.fromFile`. Synthesis throws `ReportUnwritable` when the file of a report
    * cannot be replaced.
    *
    * @param scope the app, or a stage of it
    * @param props which packs are applied, and what is accepted
    */
   public static enforce(scope: IConstruct, props: EnforceProps = {}): void {
+    checkProps(true, 'EnforceProps', scope.node.path, props);
     if (!Stage.isStage(scope)) {
       throw new ZeroTrustError(scope, 'NotEnforceable', 'rules are applied to whole apps or stages.', 'pass the app: ZeroTrust.enforce(app).');
     }
@@ -222,14 +243,16 @@ export class ZeroTrust {
     if (allowScopes) scope.node.addMetadata('cdk-zero-trust:opt-out', 'acknowledgements on whole stacks count');
     ledger.recordWaivers();
     watchConcurrency(scope, props.accountConcurrency);
+    watchRegions(scope);
     if (packs.some((pack) => FastPack.isOtherVersion(pack))) {
       Annotations.of(scope).addInfoV2('cdk-zero-trust:slow-packs', 'Packs of this version of cdk-nag run as they are, with the same findings but slower.');
     }
-    const plugins = packs.map((pack) => new ScopedPlugin(new FastPack(pack), scope, ledger, allowScopes, known));
+    const shared = new SharedRules();
+    const plugins = packs.map((pack) => new ScopedPlugin(new FastPack(pack, shared), scope, ledger, allowScopes, known));
     // the last one: by then all findings were seen
     const gate = new WaiverGate(plugins.pop()!, scope, ledger, allowScopes, ignored, known);
     const formats = [...new Set(props.reports)];
-    const all = [...plugins, formats.length > 0 ? withEvidence(gate, scope, formats, waivers, checks, baseline) : gate];
+    const all = [...plugins, formats.length > 0 ? withEvidence(gate, scope, formats, waivers, checks, plugins, baseline, props.profile) : gate];
     const switchedOff = adoption.settings.filter(({ severity }) => severity === undefined).length;
     Validations.of(scope).addPlugins(...(props.quiet ? all : new SummaryLine(scope, packs, switchedOff, props.profile).over(all)));
   }
@@ -239,13 +262,17 @@ export class ZeroTrust {
 
 const ENFORCED = Symbol.for('cdk-zero-trust.enforced');
 
-function checksFor(scope: IConstruct, { failOn, rules, ownRules, config, trustedAccounts, ...props }: EnforceProps): ZeroTrustChecks {
+function checksFor(
+  scope: IConstruct, { failOn, rules, ownRules, config, trustedAccounts, trustedOrganizations, unusedGrants, ...props }: EnforceProps,
+): ZeroTrustChecks {
   const profile = profileFor<Profile>(scope, scope.node.path);
   const said = rules ?? [];
   // only a profile that no zone can leave: one that was applied may have others below
   const expected = expectedBy(props.profile).filter((setting) => !said.some(({ rule }) => rule === setting.rule));
   const required = props.required ?? requiredBy(profile);
-  return new ZeroTrustChecks(scope, { failOn, rules: [...expected, ...said], ownRules, config, trustedAccounts, required });
+  return new ZeroTrustChecks(scope, {
+    failOn, rules: [...expected, ...said], ownRules, config, trustedAccounts, trustedOrganizations, required, unusedGrants,
+  });
 }
 
 function readBaseline(path: string): Baseline {

@@ -1,5 +1,5 @@
 import { hasCredential } from './credential-forms';
-import type { Place, TemplateStack } from '../model';
+import type { Place, TemplateResource, TemplateStack } from '../model';
 import { intrinsicOf, isObject } from '../model/json';
 
 /** Where rules of their own say more. */
@@ -14,40 +14,57 @@ const MAX_KEYS = 20;
 /** What stands for a part that deployment fills in: no credential has it. */
 const GAP = '\u0000';
 
-const found = new WeakMap<TemplateStack, string[]>();
+const found = new WeakMap<TemplateResource, string[]>();
 
-/** The places of the credentials in a template, such as `Queue.Properties.Tags.0.Value`. Looked for once, whatever the conditions. */
-export function credentialPlacesIn(stack: TemplateStack): string[] {
-  const known = found.get(stack);
+/** The places of the credentials in a resource, such as `Queue.Properties.Tags.0.Value`. Looked for once, whatever the conditions. */
+export function credentialPlacesIn(resource: TemplateResource): string[] {
+  const known = found.get(resource);
   if (known) return known;
+  const { logicalId, type, properties, metadata } = resource;
+  const places: string[] = [];
+  look(properties.source, [logicalId, 'Properties'], type, places);
+  look(metadata.source, [logicalId, 'Metadata'], type, places);
+  found.set(resource, places);
+  return places;
+}
+
+/** Those outside of resources, such as `Outputs.Token.Value`. */
+export function credentialPlacesBeside(stack: TemplateStack): string[] {
   const places: string[] = [];
   for (const section of SECTIONS) {
     for (const [name, json] of stack.entries(section)) look(json, [section, name], section, places);
   }
-  for (const { logicalId, type, properties, metadata } of stack.resources.values()) {
-    look(properties.source, [logicalId, 'Properties'], type, places);
-    look(metadata.source, [logicalId, 'Metadata'], type, places);
-  }
-  found.set(stack, places);
   return places;
 }
 
 /** By a list of what is left to do and not by recursion: templates may be deeper than the call stack. */
 function look(start: unknown, [section, name]: string[], type: string, places: string[]): void {
-  const left: [unknown, Place][] = [[start, { key: name, in: { key: section } }]];
+  const left: unknown[] = [start];
+  const placesOfLeft: Place[] = [{ key: name, in: { key: section } }];
   const seen = new Set<unknown>(); // aliases of YAML are the same object many times
-  for (let next = left.pop(); next && places.length < MAX_PLACES; next = left.pop()) {
-    const [json, place] = next;
+  while (left.length > 0 && places.length < MAX_PLACES) {
+    const json = left.pop();
+    const place = placesOfLeft.pop()!;
     const text = typeof json === 'string' ? json : joined(json);
     if (text !== undefined && hasCredential(text)) {
       const [first, ...rest] = keysOf(place);
       if (!TOLD_BY_OTHERS.some((known) => known.test(`${type} ${rest.join('.')}`))) places.push([first, ...rest].join('.'));
     } else if (typeof json === 'object' && json !== null && !seen.has(json)) {
       seen.add(json);
-      const entries = Object.entries(json).reverse();
-      for (const [key, inner] of entries) left.push([inner, isNoPlace(json, key) ? place : { key, in: place }]);
+      const keys = Object.keys(json);
+      for (let i = keys.length - 1; i >= 0; i--) {
+        const inner = (json as Record<string, unknown>)[keys[i]];
+        if (isPlain(inner)) continue;
+        left.push(inner);
+        placesOfLeft.push(isNoPlace(json, keys[i]) ? place : { key: keys[i], in: place });
+      }
     }
   }
+}
+
+/** What holds no credential for certain is most of a template: it is not put aside to be looked at. */
+function isPlain(json: unknown): boolean {
+  return typeof json === 'string' ? !hasCredential(json) : typeof json !== 'object' || json === null;
 }
 
 /** From the outside in; only for what was found, since a place may be thousands of keys deep. */

@@ -1,4 +1,4 @@
-import type { TemplateModel, TemplateResource } from '../model';
+import type { TemplateModel, TemplateResource, TemplateStack } from '../model';
 import type { Rule, RuleResult } from './rule';
 import { every, pass, unknown } from '../model/judge';
 
@@ -20,11 +20,26 @@ export function evaluate(model: TemplateModel, rules: Rule[]): Verdict[] {
   return verdicts;
 }
 
+const TOO_MANY = 'the template has too many conditions to evaluate all combinations';
+/** Whether a condition has too many combinations by itself, by stack and name: each rule would try them again on each resource that has it. */
+const undecided = new WeakMap<TemplateStack, Map<string, boolean>>();
+
+function isUndecided(model: TemplateModel, resource: TemplateResource): boolean {
+  const { stack, condition } = resource;
+  if (condition === undefined) return false;
+  let ofStack = undecided.get(stack);
+  if (!ofStack) undecided.set(stack, ofStack = new Map());
+  let known = ofStack.get(condition);
+  if (known === undefined) ofStack.set(condition, known = model.worlds.explore(() => resource.exists()) === undefined);
+  return known;
+}
+
 /** The worst of all worlds of conditions. */
 function judge(model: TemplateModel, rule: Rule, resource: TemplateResource): RuleResult {
   try {
+    if (isUndecided(model, resource)) return unknown(TOO_MANY);
     const results = model.worlds.explore(() => (resource.exists() ? rule.check(resource, model) : pass('not created')));
-    return results ? every(...results) : unknown('the template has too many conditions to evaluate all combinations');
+    return results ? every(...results) : unknown(TOO_MANY);
   } catch (error) {
     // Odd input is no reason to stop: the rule cannot vouch for this resource, and the others are still looked at.
     return unknown(`the rule could not read this resource: ${error instanceof Error ? error.message : String(error)}`);

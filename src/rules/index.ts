@@ -1,12 +1,17 @@
 import { accessanalyzerRules } from './accessanalyzer';
 import { apigatewayRules } from './apigateway';
 import { appsyncRules } from './appsync';
+import { athenaRules } from './athena';
 import { backupRules } from './backup';
+import { budgetsRules } from './budgets';
 import { CAPABILITIES } from './capabilities';
+import { ceRules } from './ce';
+import { cloudformationRules } from './cloudformation';
 import { cloudfrontRules } from './cloudfront';
 import { cloudtrailRules } from './cloudtrail';
 import { cloudwatchRules } from './cloudwatch';
 import { codebuildRules } from './codebuild';
+import { codedeployRules } from './codedeploy';
 import { codepipelineRules } from './codepipeline';
 import { cognitoRules } from './cognito';
 import { configRules } from './config';
@@ -15,9 +20,15 @@ import { dataflowRules } from './dataflow';
 import { daxRules } from './dax';
 import { dynamodbRules } from './dynamodb';
 import { ec2Rules } from './ec2';
+import { ecrRules } from './ecr';
+import { ecsRules } from './ecs';
+import { eksRules } from './eks';
+import { encryptionRules } from './encryption';
 import { evaluate, Verdict } from './evaluate';
 import { eventsRules } from './events';
+import { exposureRules } from './exposure';
 import { firehoseRules } from './firehose';
+import { graphRules } from './graph';
 import { guarddutyRules } from './guardduty';
 import { iamRules } from './iam';
 import { inspectorRules } from './inspector';
@@ -27,6 +38,7 @@ import { lambdaRules } from './lambda';
 import { logsRules } from './logs';
 import { macieRules } from './macie';
 import { networkfirewallRules } from './networkfirewall';
+import { opensearchRules } from './opensearch';
 import { organizationsRules } from './organizations';
 import { pipesRules } from './pipes';
 import { rdsRules } from './rds';
@@ -52,11 +64,16 @@ export const RULES: Rule[] = [
   ...accessanalyzerRules,
   ...apigatewayRules,
   ...appsyncRules,
+  ...athenaRules,
   ...backupRules,
+  ...budgetsRules,
+  ...ceRules,
+  ...cloudformationRules,
   ...cloudfrontRules,
   ...cloudtrailRules,
   ...cloudwatchRules,
   ...codebuildRules,
+  ...codedeployRules,
   ...codepipelineRules,
   ...cognitoRules,
   ...configRules,
@@ -64,8 +81,14 @@ export const RULES: Rule[] = [
   ...daxRules,
   ...dynamodbRules,
   ...ec2Rules,
+  ...ecrRules,
+  ...ecsRules,
+  ...eksRules,
+  ...encryptionRules,
   ...eventsRules,
+  ...exposureRules,
   ...firehoseRules,
+  ...graphRules,
   ...guarddutyRules,
   ...iamRules,
   ...inspectorRules,
@@ -75,6 +98,7 @@ export const RULES: Rule[] = [
   ...logsRules,
   ...macieRules,
   ...networkfirewallRules,
+  ...opensearchRules,
   ...organizationsRules,
   ...pipesRules,
   ...rdsRules,

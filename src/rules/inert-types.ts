@@ -29,12 +29,14 @@ const INERT = new Set([
   'AWS::EC2::VPCDHCPOptionsAssociation', 'AWS::EC2::VPCGatewayAttachment', 'AWS::RDS::DBClusterParameterGroup', 'AWS::RDS::DBParameterGroup',
   'AWS::RDS::DBSubnetGroup', 'AWS::RDS::OptionGroup',
   // Names, views and bookkeeping, which let nobody in.
-  'AWS::ApplicationAutoScaling::ScalableTarget', 'AWS::ApplicationAutoScaling::ScalingPolicy', 'AWS::CDK::Metadata',
+  'AWS::ApplicationAutoScaling::ScalableTarget', 'AWS::ApplicationAutoScaling::ScalingPolicy', 'AWS::Budgets::Budget', 'AWS::CDK::Metadata',
+  'AWS::CE::AnomalyMonitor', 'AWS::CE::AnomalySubscription',
   'AWS::CertificateManager::Certificate', 'AWS::CloudFormation::Stack', 'AWS::CloudFormation::StackSet',
   'AWS::CloudFormation::WaitCondition', 'AWS::CloudFormation::WaitConditionHandle', 'AWS::CloudWatch::CompositeAlarm',
-  'AWS::CloudWatch::Dashboard', 'AWS::CloudWatch::InsightRule', 'AWS::Config::ConfigRule', 'AWS::ResourceGroups::Group', 'AWS::Scheduler::ScheduleGroup',
+  'AWS::CloudWatch::Dashboard', 'AWS::CloudWatch::InsightRule', 'AWS::CodeDeploy::Application', 'AWS::CodeDeploy::DeploymentConfig', 'AWS::Config::ConfigRule',
+  'AWS::ECR::PullThroughCacheRule', 'AWS::ECR::RegistryScanningConfiguration', 'AWS::ECR::SigningConfiguration', 'AWS::ResourceGroups::Group', 'AWS::Scheduler::ScheduleGroup',
   'AWS::Shield::Protection',
-  'AWS::Route53::HealthCheck', 'AWS::Route53::RecordSet', 'AWS::Route53::RecordSetGroup', 'AWS::SSM::MaintenanceWindow',
+  'AWS::Glue::Database', 'AWS::Glue::Table', 'AWS::Route53::HealthCheck', 'AWS::Route53::RecordSet', 'AWS::Route53::RecordSetGroup', 'AWS::SSM::MaintenanceWindow',
   'AWS::Scheduler::ScheduleGroup', 'AWS::XRay::Group', 'AWS::XRay::SamplingRule',
 ]);
 

@@ -47,5 +47,7 @@ export function takesSecurityGroups(owner: TemplateResource): boolean {
     const type = owner.at('VpcEndpointType');
     return !type.isAbsent && !/^Gateway/.test(textOf(type.value) ?? '');
   }
-  return textOf(owner.at('Type').value) !== 'gateway';
+  if (owner.type !== 'AWS::ElasticLoadBalancingV2::LoadBalancer') return true;
+  const type = textOf(owner.at('Type').value);
+  return type !== 'gateway' && !(type === 'network' && securityGroupsOf(owner).isAbsent);
 }

@@ -1,14 +1,15 @@
-import { describe, Principal, Statement, statementsOf, TemplateResource, TrustedAccounts } from '../model';
+import { describe, Principal, Statement, TemplateResource, TrustedAccounts } from '../model';
 import type { RuleResult } from './rule';
 import { isServiceUser } from '../model/aws-accounts';
 import { every, fail, pass, unknown } from '../model/judge';
 import { Narrowing, narrowingsOf, verdictOf, whoIs } from '../model/narrowing';
+import { readStatementsOf } from '../model/policies-anywhere';
 
 /** Judges the statements of the policy document at a property; what cannot be read is unknown. */
 export function everyStatement(resource: TemplateResource, property: string, judge: (statement: Statement) => RuleResult): RuleResult {
   const document = resource.at(property);
   if (document.isAbsent) return pass('no policy');
-  const statements = statementsOf(document);
+  const statements = readStatementsOf(document);
   return statements ? every(...statements.map(judge)) : unknown('its policy is not known before deployment', describe(document.value));
 }
 
@@ -40,12 +41,29 @@ export function trustsNamedAccounts(statement: Statement, trusted: TrustedAccoun
   const sources = narrowings.filter(({ verdict, sort }) => verdict === 'narrow' && sort === 'source');
   // endpoints and access points of an account are as much its own as its roles
   const places = callers.length > 0 ? [] : narrowings.filter(({ verdict, sort }) => verdict === 'narrow' && sort === 'place');
-  const heldToTrusted = callers.some(({ accounts }) => !accounts.some(isStrange));
+  const heldToTrusted = callers.some(({ accounts, organisations = [] }) => (
+    !accounts.some(isStrange) && organisations.every((id) => trusted.hasOrganisation(id))
+  ));
   const named = heldToTrusted ? [] : statement.principals.map(whoIs).flatMap((who) => (
     who.kind === 'account' && isStrange(who.account) ? [who.account] : who.kind === 'user' && !isServiceUser(who.user) ? [`canonical user ${who.user}`] : []));
   const bySource = trusted.areKnown && (servicesOf(statement).length > 0 || isForEveryone(statement)) ? strangeIn(sources) : [];
   const strangers = [...new Set([...named, ...(isForEveryone(statement) ? [...strangeIn(callers), ...strangeIn(places)] : []), ...bySource])];
-  return strangers.length === 0 ? pass() : fail('its policy lets in an account that is not trusted', `${sidOf(statement)}: ${strangers.join(', ')}`);
+  if (strangers.length > 0) return fail('its policy lets in an account that is not trusted', `${sidOf(statement)}: ${strangers.join(', ')}`);
+  const given = heldToTrusted ? [] : statement.principals.filter((principal) => whoIs(principal).kind === 'some account');
+  if (given.length > 0) return unknown('the account that its policy lets in is not known before deployment', given.map(({ value }) => describe(value)).join(', '));
+  return trustsOrganisations(statement, narrowings, trusted);
+}
+
+/** Everyone of an organisation, or services that act for it. Which one is that of the account is in no template: where nothing tells, a report says which is taken for it. */
+function trustsOrganisations(statement: Statement, narrowings: Narrowing[], trusted: TrustedAccounts): RuleResult {
+  const bounds = narrowings.filter(({ verdict, sort }) => verdict === 'narrow' && sort !== undefined && (isForEveryone(statement) || (sort === 'source' && servicesOf(statement).length > 0)));
+  const named = bounds.map(({ organisations = [], accounts }) => (accounts.length > 0 ? [] : organisations));
+  // one bound that names no organisation, or only trusted ones, is enough
+  const areTrusted = (ids: string[]) => trusted.organisationsAreKnown && ids.every((id) => trusted.hasOrganisation(id));
+  if (named.length === 0 || named.some((ids) => ids.length === 0 || areTrusted(ids))) return pass();
+  const ids = [...new Set(named.flat())].filter((id) => !trusted.organisationsAreKnown || !trusted.hasOrganisation(id)).join(', ');
+  if (trusted.organisationsAreKnown) return fail('its policy lets in an organization that is not trusted', `${sidOf(statement)}: ${ids}`);
+  return pass(`${sidOf(statement)}: ${ids} is taken for the organization of the account`);
 }
 
 /** Principals that a template does not show. One whose ARN has its account names somebody, wherever else its gaps are. */

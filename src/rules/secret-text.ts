@@ -1,9 +1,12 @@
 import { hasCredential } from './credential-forms';
-import { isDynamic, textOf, Value } from '../model';
-import { isObject } from '../model/json';
+import { Expression, isDynamic, textOf, Value } from '../model';
+import { TemplateExpression } from '../model/expression';
+import { isObject, own } from '../model/json';
 
 /** CloudFormation puts the secret itself there. */
 const FROM_SECRET = /\{\{resolve:(secretsmanager|ssm-secure):/;
+/** Fields of secrets of databases that are none themselves. */
+const NO_SECRET_FIELD = /\{\{resolve:secretsmanager:(?:[^{}]|\$\{[^{}]*\})*:SecretString:(?:dbname|engine|host|hostname|port|region|user|username)(?::[^{}]*)?\}\}/gi;
 const SECRET_NAME = /pass(word|wd|phrase)|secret|token|api_?key|private_?key|access_?key|signing_?key|credential/i;
 /** Endings of names of what is about a secret, and none: `SECRET_ARN`, `TOKEN_TTL`. */
 const ABOUT = new RegExp(`(_|(?<=[a-z]))(${[
@@ -20,6 +23,8 @@ const MAX_DEPTH = 6;
 const MAX_TEXT = 64 * 1024;
 /** `password=value`, but for what another one fills in. */
 const ASSIGNMENT = /(?<![\w.-])([\w.-]{3,64})\s?[=:]\s?["']?([^\s;&,"'<$%{*][^\s;&,"']{7,200})/g;
+/** `export NAME=value`, `--name=value` and `name: value`, but for what a shell fills in. */
+const SETTING = /(?<![\w.-])-{0,2}([\w.-]{3,64})[=:][ ]?["']?([^\s;&,"'<$%{*(`[\]()]{8,200})(?=["'\s;&,]|$)/g;
 
 /** Whether everyone who reads stacks reads a value: it is written there, or in a parameter of Systems Manager that is no secret. */
 export function isReadByAll(value: Value): boolean {
@@ -27,13 +32,31 @@ export function isReadByAll(value: Value): boolean {
   return !FROM_SECRET.test(text) && (value.kind === 'known' || isDynamic(text));
 }
 
+/** The text of an expression, before `Fn::Base64` or whoever wrote it encoded it; with gaps for what deployment fills in. */
+export function plainText(expression: Expression): string | undefined {
+  const { stack, source, value } = expression.at();
+  const encoded = own(source, 'Fn::Base64');
+  const text = textOf(encoded === undefined ? value : new TemplateExpression(stack, encoded).value);
+  return text !== undefined && encoded === undefined && isReadable(text) ? Buffer.from(text, 'base64').toString('latin1') : text;
+}
+
 /** Why a text of a name is taken for a secret: `undefined` when it is not. Neither text nor part of it is told. */
 export function secretIn(name: string, text: string, depth = 0): string | undefined {
-  if (FROM_SECRET.test(text) || hasCredential(text)) return 'it has the form of a credential';
+  if (FROM_SECRET.test(text.replace(NO_SECRET_FIELD, '')) || hasCredential(text)) return 'it has the form of a credential';
   const within = depth < MAX_DEPTH ? secretWithin(text, depth + 1) : undefined;
   if (within !== undefined || isName(text)) return within;
   if (SECRET_NAME.test(name) && !ABOUT.test(name) && looksChosen(name, text)) return 'its name is that of a secret, and its value is in plaintext';
   return isRandom(text) ? 'its value looks like a random key' : undefined;
+}
+
+/** Whether something of a name is a secret, and not what is about one. */
+export function namesSecret(name: string): boolean {
+  return SECRET_NAME.test(name) && !ABOUT.test(name);
+}
+
+/** Whether commands, or a file with them, set a secret: code has words where a secret would be, so that its value has to have a digit. */
+export function secretSetIn(text: string): boolean {
+  return text.length <= MAX_TEXT && [...text.matchAll(SETTING)].some(([, name, value]) => namesSecret(name.replace(/-/g, '_')) && /\d/.test(value) && !isName(value));
 }
 
 /** What a text holds by names of its own: JSON, `name=value`, or either in Base64. */

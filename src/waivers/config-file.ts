@@ -29,11 +29,18 @@ export interface TrustedRecord {
   readonly source: string;
 }
 
+/** An organisation that policies may name. @internal */
+export interface OrganizationRecord {
+  readonly organization: string;
+  readonly source: string;
+}
+
 /** What a file of settings says. @internal */
 export interface Config {
   readonly rules: SettingRecord[];
   readonly required: RequiredRecord[];
   readonly trustedAccounts: TrustedRecord[];
+  readonly trustedOrganizations: OrganizationRecord[];
 }
 
 /** The file that the command line takes from the working directory. @internal */
@@ -43,7 +50,7 @@ const SETTING = ['severity', 'off', 'reason'];
 const REQUIRED = ['capability', 'providedBy', 'arn', 'owner'];
 
 /**
- * The settings of an organisation, from a YAML file: `rules`, `required` and `trustedAccounts`. Throws a `WaiverError` with file and line.
+ * The settings of an organisation, from a YAML file: `rules`, `required`, `trustedAccounts` and `trustedOrganizations`. Throws a `WaiverError` with file and line.
  *
  * @internal
  */
@@ -58,12 +65,14 @@ class ConfigFile {
 
   public read(): Config {
     const root = parseWithLines(this.text(), this.lines, (offset, what) => this.bad(offset, what)).contents;
-    if (root === null) return { rules: [], required: [], trustedAccounts: [] };
-    const sections = this.fields(root, ['rules', 'required', 'trustedAccounts'], 'the file');
+    if (root === null) return { rules: [], required: [], trustedAccounts: [], trustedOrganizations: [] };
+    const sections = this.fields(root, ['rules', 'required', 'trustedAccounts', 'trustedOrganizations'], 'the file');
+    const list = (section: string) => (sections.has(section) ? this.list(sections.get(section)!, section) : []);
     return {
       rules: sections.has('rules') ? this.entries(sections.get('rules')!, 'rules').map(([rule, node]) => this.setting(rule, node)) : [],
-      required: sections.has('required') ? this.list(sections.get('required')!, 'required').map((node) => this.required(node)) : [],
-      trustedAccounts: sections.has('trustedAccounts') ? this.list(sections.get('trustedAccounts')!, 'trustedAccounts').map((node) => this.trusted(node)) : [],
+      required: list('required').map((node) => this.required(node)),
+      trustedAccounts: list('trustedAccounts').map((node) => ({ account: this.asWritten(node), source: this.at(node) })),
+      trustedOrganizations: list('trustedOrganizations').map((node) => ({ organization: this.asWritten(node), source: this.at(node) })),
     };
   }
 
@@ -91,9 +100,9 @@ class ConfigFile {
   }
 
   /** As it is written: a number would lose its leading zeros. */
-  private trusted(node: Node): TrustedRecord {
+  private asWritten(node: Node): string {
     const value = this.scalar(node);
-    return { account: (typeof value === 'string' ? value : isScalar(node) ? node.source ?? '' : '').trim(), source: this.at(node) };
+    return (typeof value === 'string' ? value : isScalar(node) ? node.source ?? '' : '').trim();
   }
 
   private fields(node: Node, allowed: string[], of: string): Map<string, Node> {
@@ -139,7 +148,7 @@ class ConfigFile {
   }
 
   private bad(where: Node | number, what: string): WaiverError {
-    return new WaiverError(this.at(where), 'BadConfigFile', what, 'write rules: with off or severity and a reason for each rule, required: with a list of capabilities, and trustedAccounts: with a list of account numbers.');
+    return new WaiverError(this.at(where), 'BadConfigFile', what, 'write rules: with off or severity and a reason for each rule, required: with a list of capabilities, trustedAccounts: with a list of account numbers, and trustedOrganizations: with a list of organization IDs.');
   }
 
   private at(where: Node | number): string {

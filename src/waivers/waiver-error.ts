@@ -16,4 +16,4 @@ export class WaiverError extends Error {
 /** @internal */
 export type WaiverErrorId = 'WaiverIncomplete' | 'BadWaiverRule' | 'BadWaiverDate' | 'BadWaiverFile' | 'DuplicateWaiver'
   | 'BadConfigFile' | 'UnknownKey' | 'UnknownRule' | 'UnknownCapability' | 'NoReason' | 'CriticalRule' | 'DuplicateSetting' | 'BadProvision'
-  | 'BadBaseline' | 'BadOwnRules' | 'BadAccount';
+  | 'BadBaseline' | 'BadOwnRules' | 'BadAccount' | 'BadOrganization';

@@ -42,8 +42,8 @@ describe.each<[string, string, Record<string, unknown[]>]>([
     unknown: [PARAMETER],
     wide: ['0.0.0.0/0', '::/0', ['0.0.0.0/1', '128.0.0.0/1'], '8.0.0.0/6', ['203.0.113.0/24', '::/1'], '2000::/3', 'our office', '0.0.0.0/00'],
   }],
-  ['aws:SourceVpce', 'StringEquals', { narrow: ['vpce-0123456789abcdef0', REF], unknown: [PARAMETER], wide: ['*', 'vpce-*', 'vpce-????????', '${aws:SourceVpce}', ''] }],
-  ['aws:SourceVpc', 'StringLike', { narrow: ['vpc-0123456789abcdef0'], wide: ['vpc-*'] }],
+  ['aws:SourceVpce', 'StringEquals', { narrow: ['vpce-0123456789abcdef0', REF, PARAMETER], wide: ['*', 'vpce-*', 'vpce-????????', '${aws:SourceVpce}', ''] }],
+  ['aws:SourceVpc', 'StringLike', { narrow: ['vpc-0123456789abcdef0'], unknown: [PARAMETER], wide: ['vpc-*'] }],
   ['aws:userid', 'StringLike', { narrow: ['AROAEXAMPLEEXAMPLE12:*', ACCOUNT, `${ACCOUNT}:*`], wide: ['*', '*:session', 'AROA*', '${aws:userid}'] }],
   ['kms:CallerAccount', 'StringEquals', { narrow: [ACCOUNT, OWN], wide: ['*'] }],
 ])('%s by %s', (key, operator, expected) => {
@@ -104,7 +104,7 @@ describe('principals', () => {
     ['user', { CanonicalUser: 'aaaabbbbccccddddaaaabbbbccccddddaaaabbbbccccddddaaaabbbbccccdddd' }],
     ['named', { CanonicalUser: { 'Fn::GetAtt': ['Other', 'S3CanonicalUserId'] } }],
     ['unknown', { AWS: PARAMETER }],
-    ['unknown', { AWS: { 'Fn::Sub': 'arn:aws:iam::${Unknown}:root' } }],
+    ['some account', { AWS: { 'Fn::Sub': 'arn:aws:iam::${Unknown}:root' } }],
   ])('%s: %j', (kind, principal) => {
     expect(statement({ Principal: principal }).principals.map((one) => whoIs(one).kind)).toEqual([kind]);
   });

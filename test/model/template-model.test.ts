@@ -39,6 +39,20 @@ describe('a value of a template', () => {
   });
 
   test.each([
+    [6, ':', 'Alias', 'Stack/Alias.Ref'],
+    [6, ':', 'Version', 'Stack/Version.Ref'],
+    [4, ':', 'Alias', undefined],
+    [6, '/', 'Alias', undefined],
+    [6, ':', 'Bucket', undefined],
+  ])('part %i of an ARN, parted by %j, of %s', (index, separator, logicalId, expected) => {
+    const found = value({ 'Fn::Select': [index, { 'Fn::Split': [separator, { Ref: logicalId }] }] }, {
+      Resources: { Alias: { Type: 'AWS::Lambda::Alias' }, Version: { Type: 'AWS::Lambda::Version' } },
+    });
+    expect(found.kind).toBe(expected ? 'reference' : 'unknown');
+    expect(expected && target(found)).toBe(expected);
+  });
+
+  test.each([
     [{ 'Fn::Join': [':', ['arn', { Ref: 'AWS::Partition' }, 's3', { Ref: 'Bucket' }]] }, 'arn:${AWS::Partition}:s3:${Bucket}'],
     [{ 'Fn::Sub': 'arn:${AWS::Partition}:s3:::${Bucket}/${!literal}' }, 'arn:${AWS::Partition}:s3:::${Bucket}/${literal}'],
     [{ 'Fn::Sub': ['${Name}/*', { Name: { 'Fn::GetAtt': ['Bucket', 'Arn'] } }] }, '${Bucket.Arn}/*'],
@@ -53,6 +67,7 @@ describe('a value of a template', () => {
     [{ 'Fn::Join': ['-', ['a', 'b']] }, 'a-b'],
     [{ 'Fn::Sub': 'plain' }, 'plain'],
     [{ 'Fn::Select': ['1', { 'Fn::Split': ['/', 'a/b/c'] }] }, 'b'],
+    [{ 'Fn::Select': [2, { 'Fn::Split': ['/', { Ref: 'AWS::StackId' }] }] }, '${AWS::StackId}'], // its parts are not known, and no text is "undefined"
     [{ 'Fn::FindInMap': ['Map', 'first', 'second'] }, 'mapped'],
     [{ 'Fn::FindInMap': ['Map', 'first', 'second', { DefaultValue: 'x' }] }, 'mapped'],
     [{ 'Fn::FindInMap': ['Map', 'first', 'absent', { DefaultValue: 'x' }] }, 'x'],
@@ -176,8 +191,9 @@ describe('conditions', () => {
     expect(worlds({}, [find('Days'), find('Size')], Mappings)).toEqual(['1S', '2M', '3L']);
     expect(worlds({}, [find('Days'), find('Size', 'Other')], Mappings)).toHaveLength(9);
     expect(worlds({}, [find('Missing')], Mappings)).toEqual(['', '', '']);
-    const large = Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`r${i}`, { Days: '1' }]));
-    expect(worlds({}, [find('Days')], { Stages: large })).toEqual(['']);
+    const large = (days: (i: number) => string) => Object.fromEntries(Array.from({ length: 9 }, (_, i) => [`r${i}`, { Days: days(i) }]));
+    expect(worlds({}, [find('Days')], { Stages: large(String) })).toEqual(['']);
+    expect(worlds({}, [find('Days')], { Stages: large(() => '1') })).toEqual(['1']);
   });
 
   test('a comparison of texts is decided', () => {

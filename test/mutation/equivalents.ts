@@ -10,15 +10,34 @@ export interface Equivalence {
   readonly was?: RegExp;
 }
 
-const DELETIONS = ['delete', 'empty', 'take away'];
-const UNSAID = 'unknown where nothing is said';
+export const DELETIONS = ['delete', 'empty', 'take away'];
+export const UNSAID = 'unknown where nothing is said';
 
 export const EQUIVALENCES: Equivalence[] = [
+  {
+    // RAM shares within the organization only, where AllowExternalPrincipals is false
+    reason: 'Something else in the same template holds what the rule asks for: a second log, limit, port or source.',
+    operators: ['unknown'],
+    places: ['AWS::RAM::ResourceShare Principals'],
+  },
+  {
+    reason: 'Which AWS managed policy a parameter names is decided at deployment; the rule looks for those that the template names.',
+    operators: ['unknown'],
+    places: ['AWS::SSO::PermissionSet ManagedPolicies*'],
+  },
+  {
+    reason: 'What its source is, the parameters of the source say as well.',
+    operators: ['delete', 'unknown'],
+    places: ['AWS::Pipes::Pipe Source'],
+  },
   {
     reason: 'What is not there needs no protection.',
     operators: DELETIONS,
     places: [
+      'AWS::CodePipeline::Pipeline Triggers*',
+      'AWS::SSO::PermissionSet ManagedPolicies*',
       'AWS::EC2::PrefixList Entries*',
+      'AWS::ECS::TaskDefinition ContainerDefinitions*',
       'AWS::ApiGateway::Method',
       'AWS::AppSync::Api EventConfig.*.#',
       'AWS::AppSync::ChannelNamespace *',
@@ -82,6 +101,8 @@ export const EQUIVALENCES: Equivalence[] = [
     reason: 'A policy without statements lets nobody in; a Deny that it loses is a mutant of its own.',
     operators: ['delete', 'empty'],
     places: [
+      'AWS::Elasticsearch::Domain AccessPolicies*',
+      'AWS::OpenSearchService::Domain AccessPolicies*',
       'AWS::Backup::BackupVault AccessPolicy*',
       'AWS::DynamoDB::* *ResourcePolicy*',
       'AWS::ECR::Repository RepositoryPolicyText*',
@@ -102,6 +123,7 @@ export const EQUIVALENCES: Equivalence[] = [
     reason: 'CloudFormation or the service takes the secure value when nothing is said.',
     operators: ['delete', 'empty'],
     places: [
+      'AWS::MSK::Cluster ClientAuthentication.Unauthenticated*',
       'AWS::Cognito::IdentityPool AllowUnauthenticatedIdentities',
       'AWS::Cognito::UserPool Policies.SignInPolicy*',
       'AWS::Cognito::UserPoolClient *Validity',
@@ -126,6 +148,17 @@ export const EQUIVALENCES: Equivalence[] = [
       'AWS::Lambda::Function Timeout',
       'AWS::Macie::Session Status',
       'AWS::SQS::Queue MessageRetentionPeriod',
+      'AWS::SQS::Queue SqsManagedSseEnabled',
+      'AWS::DocDB::DBClusterParameterGroup Parameters*',
+      'AWS::ElastiCache::ReplicationGroup TransitEncryptionMode',
+      'AWS::MSK::Cluster EncryptionInfo*',
+      'AWS::MemoryDB::Cluster TLSEnabled',
+      'AWS::AmazonMQ::Broker PubliclyAccessible',
+      'AWS::MSK::Cluster BrokerNodeGroupInfo*',
+      'AWS::Neptune::DBInstance PubliclyAccessible',
+      'AWS::NeptuneGraph::Graph PublicConnectivity',
+      'AWS::Redshift::Cluster Encrypted',
+      'AWS::Redshift*::* PubliclyAccessible',
       'AWS::SQS::Queue VisibilityTimeout',
       'AWS::SecurityHub::Hub *',
       'AWS::Signer::SigningProfile SignatureValidityPeriod',
@@ -143,6 +176,11 @@ export const EQUIVALENCES: Equivalence[] = [
     reason: 'It is a name of the app\'s own choice: another one is as secure.',
     operators: ['another text', 'widen'],
     places: [
+      'AWS::CodePipeline::Pipeline Stages.#.Actions.#.InputArtifacts.#.Name',
+      'AWS::CodePipeline::Pipeline Stages.#.Actions.#.OutputArtifacts.#.Name',
+      'AWS::CodePipeline::Pipeline Triggers*Includes.#',
+      'AWS::MemoryDB::Cluster ACLName',
+      'AWS::SSO::PermissionSet ManagedPolicies.#',
       'AWS::EC2::SecurityGroup SecurityGroupEgress.#.DestinationPrefixListId',
       'AWS::Route53Resolver::FirewallDomainList Domains.#',
       'AWS::CloudFront::Distribution DistributionConfig.Origins.#.OriginCustomHeaders.#.HeaderName',
@@ -201,10 +239,16 @@ export const EQUIVALENCES: Equivalence[] = [
     reason: 'It says what the resource is or serves: one of another kind has nothing of what the rule guards, and what it has is still guarded.',
     operators: ['delete', 'empty', 'another text', 'unknown', 'flip', UNSAID],
     places: [
+      'AWS::ApiGateway::Method Integration.ConnectionType',
+      'AWS::Elasticsearch::Domain VPCOptions*',
+      'AWS::OpenSearchServerless::AccessPolicy Name',
+      'AWS::OpenSearchServerless::AccessPolicy Type',
+      'AWS::OpenSearchService::Domain VPCOptions*',
       'AWS::CodeBuild::Project Source.Type',
       'AWS::CodeBuild::Project Triggers.Webhook',
       'AWS::CodePipeline::Pipeline Stages.#.Actions.#.ActionTypeId.Owner',
       'AWS::Config::RemediationConfiguration Automatic',
+      'AWS::SSM::Document DocumentType',
       'AWS::Cognito::LogDeliveryConfiguration LogConfigurations.#.EventSource',
       'AWS::Cognito::UserPool Schema*',
       'AWS::Cognito::UserPoolDomain CustomDomainConfig',
@@ -233,7 +277,7 @@ export const EQUIVALENCES: Equivalence[] = [
       'AWS::Lambda::EventSourceMapping StartingPosition',
       'AWS::Lambda::EventSourceMapping Topics',
       'AWS::Lambda::Function PackageType',
-      'AWS::Lambda::Function Type',
+      'AWS::OpenSearchServerless::SecurityPolicy Type',
       'AWS::SNS::Subscription Protocol',
       'AWS::SNS::Topic Subscription.#.Protocol',
       'AWS::CodePipeline::Pipeline Stages.#.Actions.#.ActionTypeId.Category',
@@ -261,6 +305,11 @@ export const EQUIVALENCES: Equivalence[] = [
     reason: 'It only ties a resource that uses the judged one to it: without the tie there is less to guard.',
     operators: ['delete', 'empty', 'unknown', 'point elsewhere', 'take away', UNSAID],
     places: [
+      'AWS::Events::Rule EventPattern*',
+      'AWS::IAM::ManagedPolicy',
+      'AWS::IAM::ManagedPolicy PolicyDocument.Statement.#.Resource',
+      'AWS::Lambda::Function Role',
+      'AWS::StepFunctions::StateMachine DefinitionString',
       'AWS::EC2::SubnetRouteTableAssociation *',
       'AWS::Cognito::UserPoolClient UserPoolId',
       'AWS::Pipes::Pipe RoleArn',
@@ -279,6 +328,12 @@ export const EQUIVALENCES: Equivalence[] = [
       'AWS::S3::Bucket LoggingConfiguration*',
       'AWS::Config::DeliveryChannel S3BucketName',
     ],
+  },
+  {
+    // a rule that matches no findings connects nothing to a response: Capability.INCIDENT_RESPONSE asks whether there is one
+    reason: 'It only ties a resource that uses the judged one to it: without the tie there is less to guard.',
+    operators: ['another text'],
+    places: ['AWS::Events::Rule EventPattern*'],
   },
   {
     reason: 'Whatever deployment fills in, something is there, and the rule asks for no more.',
@@ -312,6 +367,7 @@ export const EQUIVALENCES: Equivalence[] = [
     reason: 'CloudFormation or the service refuses to deploy it.',
     operators: ['another text', 'empty', 'unknown', 'widen', 'delete', UNSAID],
     places: [
+      'AWS::OpenSearchServerless::AccessPolicy Policy',
       'AWS::EC2::SecurityGroup* *PrefixListId',
       'AWS::Cognito::UserPool EnabledMfas.#',
       'AWS::CloudTrail::Trail AdvancedEventSelectors.#.FieldSelectors.#.*',
@@ -390,6 +446,8 @@ export const EQUIVALENCES: Equivalence[] = [
     places: [
       'AWS::Backup::BackupVault AccessPolicy.Statement',
       'AWS::ECR::Repository RepositoryPolicyText.Statement',
+      'AWS::Elasticsearch::Domain AccessPolicies.Statement',
+      'AWS::OpenSearchService::Domain AccessPolicies.Statement',
       'AWS::S3::AccessPoint Policy.Statement',
       'AWS::ApiGateway::RestApi Policy.Statement',
       'AWS::DynamoDB::GlobalTable Replicas.#.ResourcePolicy.PolicyDocument.Statement',
@@ -458,11 +516,34 @@ export const EQUIVALENCES: Equivalence[] = [
       'AWS::CodePipeline::Pipeline Stages.#.Actions.#.Name',
     ],
   },
+  {
+    reason: 'Who may do what to whom does not depend on it: a name that is a reference all the same, tags that no condition asks for, a key or a dead-letter queue '
+      + 'beside what is declared. A permissions boundary by parameter leaves declared access possible, which the graph shows.',
+    operators: [UNSAID],
+    places: [
+      'AWS::DynamoDB::Table TableName',
+      'AWS::SQS::Queue QueueName',
+      'AWS::IAM::Role Path',
+      'AWS::IAM::Role RoleName',
+      'AWS::IAM::Role Tags',
+      'AWS::IAM::Role PermissionsBoundary',
+      'AWS::IAM::ManagedPolicy Path',
+      'AWS::IAM::ManagedPolicy ManagedPolicyName',
+      'AWS::Lambda::Function FunctionName',
+      'AWS::Lambda::Function KmsKeyArn',
+      'AWS::Lambda::Function DeadLetterConfig',
+      'AWS::Lambda::Function Target',
+      'AWS::DynamoDB::Table SSESpecification',
+      'AWS::DynamoDB::Table Tags',
+      'AWS::SQS::Queue KmsMasterKeyId',
+      'AWS::SQS::Queue RedrivePolicy',
+    ],
+  },
 ];
 
 /** The reason why nobody has to fire on a mutant, if there is one. */
-export function equivalenceOf(mutant: Mutant): Equivalence | undefined {
-  return EQUIVALENCES.find((equivalence) => equivalence.places.some((place) => covers(equivalence, place, mutant)));
+export function equivalenceOf(mutant: Mutant, equivalences = EQUIVALENCES): Equivalence | undefined {
+  return equivalences.find((equivalence) => equivalence.places.some((place) => covers(equivalence, place, mutant)));
 }
 
 export function covers({ operators, was }: Equivalence, place: string, mutant: Mutant): boolean {

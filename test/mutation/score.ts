@@ -22,14 +22,14 @@ export class MutationScore {
   public readonly alive: Mutant[];
   public readonly rules: RuleScore[];
 
-  constructor(mutants: Mutant[]) {
+  constructor(mutants: Mutant[], equivalences = EQUIVALENCES) {
     const killedAt = new Map<string, Set<string>>();
     for (const { place, operator, killers } of mutants) {
       const key = `${place} ${operator}`;
       killedAt.set(key, new Set([...(killedAt.get(key) ?? []), ...killers]));
     }
     const survivors = mutants.filter(({ killers }) => killers.length === 0);
-    const excused = new Set(survivors.filter((mutant) => equivalenceOf(mutant) || isKilledElsewhere(mutant, killedAt)));
+    const excused = new Set(survivors.filter((mutant) => equivalenceOf(mutant, equivalences) || isKilledElsewhere(mutant, killedAt)));
     this.equivalent = excused.size;
     this.made = mutants.length - excused.size;
     this.alive = survivors.filter((mutant) => !excused.has(mutant));
@@ -58,13 +58,13 @@ export class MutationScore {
  */
 function isKilledElsewhere({ original, place, operator, guards }: Mutant, killedAt: Map<string, Set<string>>): boolean {
   const killers = killedAt.get(`${place} ${operator}`) ?? new Set();
-  return / on /.test(original) && killers.size > 0 && !guards.some((rule) => killers.has(rule));
+  return /^ZT-\S+ on /.test(original) && killers.size > 0 && !guards.some((rule) => killers.has(rule));
 }
 
 /** Equivalences that no surviving mutant needs. */
-export function unusedEquivalences(mutants: Mutant[]): string[] {
+export function unusedEquivalences(mutants: Mutant[], equivalences = EQUIVALENCES): string[] {
   const survivors = mutants.filter(({ killers }) => killers.length === 0);
-  return EQUIVALENCES.flatMap((equivalence) => equivalence.places.filter((place) => !survivors.some((mutant) => covers(equivalence, place, mutant)))
+  return equivalences.flatMap((equivalence) => equivalence.places.filter((place) => !survivors.some((mutant) => covers(equivalence, place, mutant)))
     .map((place) => `${place}: ${equivalence.reason}`));
 }
 

@@ -76,6 +76,7 @@ function breakAllow(statement: StatementJson, whole: Whole): Change[] {
     whole('allow nobody knows what', { ...where, Resource, Action: UNKNOWN }),
     whole('allow on everything', { ...where, Action, Resource: '*' }),
     whole('allow on all but one', { ...where, Action, NotResource: 'arn:aws:s3:::x' }),
+    whole('allow assuming a role of any account', { ...where, Action: 'sts:AssumeRole', Resource: 'arn:aws:iam::*:role/theirs' }),
     whole('allow nobody knows on what', { ...where, Action, Resource: UNKNOWN }),
   ])];
 }

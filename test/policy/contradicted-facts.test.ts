@@ -1,7 +1,7 @@
 import { App, Aspects, CfnResource, IAspect, Stack, Tags, Validations } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { IConstruct } from 'constructs';
-import { DataClass, DataKey, Profile, SecureFunction, TrustZone, ZeroTrust } from '../../src';
+import { DataClass, DataKey, GuardMode, Profile, RuntimeGuard, SecureFunction, TrustZone, ZeroTrust } from '../../src';
 import { findingsOf } from '../support/packs';
 
 interface Made {
@@ -69,4 +69,33 @@ test('a function without a construct of this library declares a downgrade by an 
   });
   expect(plain(false)).toEqual(['Stack/Plain']);
   expect(plain(true)).toEqual([]);
+});
+
+describe('a runtime guard', () => {
+  const GUARD = 'zero-trust:guard';
+  const after = (change: (fn: SecureFunction) => void) => foundAfter(({ fn }) => {
+    new RuntimeGuard(fn.zone, 'Guard', { mode: GuardMode.BLOCK }).protect(fn);
+    change(fn);
+  });
+
+  test('is what its construct holds', () => {
+    expect(after(() => undefined)).toEqual([]);
+  });
+
+  test.each<[string, (fn: SecureFunction) => void]>([
+    ['metadata that are gone', (fn) => resourceOf(fn).addOverride(`Metadata.${GUARD}`, undefined)],
+    ['another mode in metadata and policy', (fn) => {
+      resourceOf(fn).addOverride(`Metadata.${GUARD}.Mode`, 'monitor');
+      resourceOf(fn).addPropertyOverride('Environment.Variables.ZT_GUARD', '{"v":1,"m":"monitor","h":[]}');
+    }],
+    ['another mode in the policy alone', (fn) => resourceOf(fn).addPropertyOverride('Environment.Variables.ZT_GUARD', '{"v":1,"m":"monitor","h":[]}')],
+    ['another layer in metadata', (fn) => resourceOf(fn).addOverride(`Metadata.${GUARD}.Layer`, 'a'.repeat(64))],
+    ['an opening in metadata', (fn) => resourceOf(fn).addOverride(`Metadata.${GUARD}.Openings`, [{ Name: 'code', Reason: 'x' }])],
+  ])('%s: is told on the function', (_, change) => {
+    expect(new Set(after(change))).toEqual(new Set(FN));
+  });
+
+  test('that no construct made is told too', () => {
+    expect(new Set(foundAfter(({ fn }) => resourceOf(fn).addMetadata(GUARD, { Mode: 'block' })))).toEqual(new Set(FN));
+  });
 });

@@ -16,6 +16,7 @@ import * as nag from 'cdk-nag';
 import { OrdersStack } from '../../examples/orders-api/orders-stack';
 import { FastPack } from '../../src/policy/fast-pack';
 import { RULES_BY_CLASS } from '../../src/policy/rules-by-class';
+import { SharedRules } from '../../src/policy/shared-rules';
 
 jest.setTimeout(300_000);
 
@@ -77,7 +78,8 @@ function report(build: (app: App) => void, fast: boolean, verbose: boolean, outd
   const app = new App({ outdir, context: { '@aws-cdk/core:failSynthOnValidationErrors': false } });
   build(app);
   const packs = [...PACKS.map((Pack) => new Pack(app, { verbose })), new OwnPack(app, { verbose })];
-  Validations.of(app).addPlugins(...packs.map((pack) => fast ? new FastPack(pack) : pack));
+  const shared = new SharedRules();
+  Validations.of(app).addPlugins(...packs.map((pack) => fast ? new FastPack(pack, shared) : pack));
   const shown = [jest.spyOn(console, 'error').mockImplementation(), jest.spyOn(console, 'log').mockImplementation()];
   try {
     app.synth();
@@ -115,6 +117,41 @@ describe('packs that try a rule only where it can match', () => {
     const direct = count(new nag.AwsSolutionsChecks());
     expect(count(new FastPack(new nag.AwsSolutionsChecks()))).toBeLessThan(direct / 10);
     tried.mockRestore();
+  });
+
+  test('resolve what rules look at once for all packs, and again in the next synthesis', () => {
+    const app = new App();
+    rawApp(app);
+    const resolved = jest.spyOn(Stack.prototype, 'resolve');
+    const count = (...plugins: FastPack[]) => {
+      resolved.mockClear();
+      for (const plugin of plugins) plugin.validate({ appConstruct: app } as any);
+      return resolved.mock.calls.length;
+    };
+    const make = (shared?: SharedRules) => [nag.HIPAASecurityChecks, nag.NIST80053R5Checks, nag.PCIDSS321Checks]
+      .map((Pack) => new FastPack(new Pack(), shared));
+    const alone = count(...make());
+    const packs = make(new SharedRules());
+    const together = count(...packs);
+    expect(together).toBeLessThan(alone / 2);
+    expect(count(...packs)).toBe(together);
+    // a synthesis that ended between two packs
+    count(packs[0]);
+    const first = count(packs[0]);
+    expect(first).toBeGreaterThan(0);
+    resolved.mockRestore();
+  });
+
+  test('see in the next synthesis what has changed', () => {
+    const app = new App();
+    const fn = new CfnFunction(new Stack(app, 'Stack'), 'Fn', { code: { zipFile: 'x' }, role: 'r', runtime: 'nodejs12.x' });
+    const shared = new SharedRules();
+    const packs = [nag.HIPAASecurityChecks, nag.NIST80053R5Checks].map((Pack) => new FastPack(new Pack(), shared));
+    const concurrency = () => packs.map((pack) => pack.validate({ appConstruct: app } as any).violations
+      .some(({ ruleName }) => /LambdaConcurrency/.test(ruleName)));
+    expect(concurrency()).toEqual([true, true]);
+    fn.reservedConcurrentExecutions = 1;
+    expect(concurrency()).toEqual([false, false]);
   });
 
   test('leave a pack alone in which a method was replaced', () => {

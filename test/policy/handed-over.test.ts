@@ -5,12 +5,12 @@ import { App, CfnCondition, CfnOutput, Fn, NestedStack, Stack } from 'aws-cdk-li
 import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { ReportFormat, ZeroTrust } from '../../src';
 import { TemplateInput, TemplateModel } from '../../src/model';
+import { clock } from '../../src/model/clock';
 import { readTemplates } from '../../src/model/read-templates';
 import { areJudged } from '../../src/policy/judged';
 import { collectEvidence } from '../../src/report/evidence';
 import { applyWaivers } from '../../src/report/waived';
 import { RULES } from '../../src/rules';
-import { clock } from '../../src/waivers/clock';
 import { writeJson } from '../report/support/whole';
 
 let outdir: string;

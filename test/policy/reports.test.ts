@@ -1,15 +1,23 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { App, NestedStack, Stack, Stage } from 'aws-cdk-lib';
+import { App, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { CfnRole } from 'aws-cdk-lib/aws-iam';
 import { CfnTopic } from 'aws-cdk-lib/aws-sns';
+import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
+import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { acknowledgeStructural, StructuralCause } from '../../src/core/structural-acknowledgement';
+import { clock } from '../../src/model/clock';
 import { readTemplates } from '../../src/model/read-templates';
 import { ReportFormat } from '../../src/policy/report-format';
 import { Waiver } from '../../src/policy/waiver';
 import { EnforceProps, ZeroTrust } from '../../src/policy/zero-trust';
 import { collectEvidence } from '../../src/report/evidence';
-import { clock } from '../../src/waivers/clock';
+import { withPackFindings } from '../../src/report/packs/pack-faults';
+import { readPackViolations } from '../../src/report/packs/pack-findings';
+import { applyWaivers } from '../../src/report/waived';
+import { Profile } from '../../src/zone/profile';
+import { writeJson } from '../report/support/whole';
 
 const home = process.cwd();
 const TODAY = '2026-11-22';
@@ -50,9 +58,52 @@ function synth(build: (app: App) => void, props: EnforceProps): string | undefin
 const path = (name: string) => join(outdir, `zero-trust-report.${name}`);
 const read = (name: string) => readFileSync(path(name), 'utf-8');
 const json = () => JSON.parse(read('json'));
-const openTopic = (stack: Stack) => new CfnTopic(stack, 'Topic');
+const openTopic = (stack: Stack) => new CfnTopic(stack, 'Topic', { subscription: [{ protocol: 'http', endpoint: 'http://example.com' }] });
 
 describe('reports of enforce', () => {
+  const trusting = (app: App) => new CfnRole(new Stack(app, 'Stack', { env: { account: '111122223333', region: 'eu-west-1' } }), 'Role', {
+    assumeRolePolicyDocument: {
+      Statement: [
+        { Effect: 'Allow', Principal: { AWS: '444455556666' }, Action: 'sts:AssumeRole' },
+        { Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRole', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-abcdefghij' } } },
+      ],
+    },
+  });
+
+  test('let policies name accounts and organizations that are trusted, and no others', () => {
+    const verdict = (props: EnforceProps) => {
+      enterProject();
+      const failure = synth(trusting, { ...props, reports: [ReportFormat.JSON] });
+      return { failed: failure !== undefined, ...json().evidence.find(({ rule }: any) => rule === 'ZT-TRUST-002') as any };
+    };
+    expect(verdict({})).toMatchObject({ failed: true, verdict: 'fail', value: expect.stringContaining('444455556666') });
+    expect(verdict({ trustedAccounts: ['777788889999'] })).toMatchObject({ verdict: 'fail' });
+    expect(verdict({ trustedAccounts: ['444455556666'] })).toMatchObject({ verdict: 'pass', value: expect.stringContaining('o-abcdefghij is taken for the organization of the account') });
+    expect(verdict({ trustedAccounts: ['444455556666'], trustedOrganizations: ['o-zyxwvutsrq'] })).toMatchObject({ failed: true, verdict: 'fail', value: expect.stringContaining('o-abcdefghij') });
+    expect(verdict({ trustedAccounts: ['444455556666'], trustedOrganizations: ['o-abcdefghij'] })).toMatchObject({ verdict: 'pass' });
+    expect(json()).toMatchObject({ trustedAccounts: [{ account: '444455556666', source: 'ZeroTrust.enforce' }], trustedOrganizations: [{ organization: 'o-abcdefghij', source: 'ZeroTrust.enforce' }] });
+  });
+
+  test('are refused for what is no account or organization', () => {
+    expect(() => synth(trusting, { trustedAccounts: ['4444'] })).toThrow(expect.objectContaining({ id: 'BadAccount' }));
+    expect(() => synth(trusting, { trustedOrganizations: ['o-*'] })).toThrow(expect.objectContaining({ id: 'BadOrganization' }));
+  });
+
+  test('of a sandbox begin with that it is one, and those of other apps do not', () => {
+    const reports = [ReportFormat.HTML, ReportFormat.JSON, ReportFormat.SARIF, ReportFormat.OSCAL];
+    const banner = 'Profile DEVELOPMENT is a sandbox and not for production';
+    synth((app) => openTopic(new Stack(app, 'Stack')), { profile: Profile.DEVELOPMENT, reports });
+    expect(read('html')).toContain(`<p class="banner" role="note">${banner}.</p>`);
+    expect(json().notForProduction).toBe(banner);
+    expect(JSON.parse(read('oscal.json'))['assessment-results'].results[0].description).toMatch(new RegExp(`^${banner}\\.`));
+    expect(read('sarif')).toContain(`"${banner}."`);
+    enterProject();
+    synth((app) => openTopic(new Stack(app, 'Stack')), { profile: Profile.BASELINE, reports });
+    expect(json().notForProduction).toBeUndefined();
+    expect(read('html')).not.toContain('class="banner"');
+    expect(read('oscal.json')).not.toContain('is a sandbox and not');
+  });
+
   test('are none unless asked for', () => {
     synth((app) => openTopic(new Stack(app, 'Stack')), {});
     expect(existsSync(join(outdir, 'Stack.template.json'))).toBe(true);
@@ -82,6 +133,29 @@ describe('reports of enforce', () => {
     expect(items.length).toBeGreaterThan(0);
     expect(json().evidence.map(({ rule, logicalId, verdict }: any) => [rule, logicalId, verdict]))
       .toEqual(items.map(({ rule, logicalId, verdict }) => [rule.id, logicalId, verdict]));
+  });
+
+  test('show findings of packs once with those of this library, as the command line does, and none that was acknowledged', () => {
+    const packs = () => [new AwsSolutionsChecks(), new ServerlessChecks()];
+    synth((app) => {
+      const stack = new Stack(app, 'Stack');
+      const topic = openTopic(stack);
+      const queues = ['Open', 'Accepted'].map((id) => new CfnQueue(stack, id));
+      for (const id of ['AwsSolutions::AwsSolutions-SQS3', 'Serverless::Serverless-SQSRedrivePolicy']) Validations.of(queues[1]).acknowledge({ id, reason: 'Nothing is lost.' });
+      Validations.of(topic).acknowledge({ id: 'AwsSolutions::AwsSolutions-SNS3', reason: 'Public news.' });
+    }, { reports: [ReportFormat.JSON], packs: packs() });
+    const onQueue = (id: string, rule: string) => json().evidence.find((item: any) => item.rule === rule && item.constructPath === `Stack/${id}`).alsoReportedBy;
+    expect(onQueue('Open', 'ZT-SQS-002')).toContain('AwsSolutions-SQS3');
+    expect(onQueue('Accepted', 'ZT-SQS-002') ?? []).not.toContain('AwsSolutions-SQS3');
+    const audited = withPackFindings(applyWaivers(collectEvidence(readTemplates(outdir)), TODAY, {}), readPackViolations([outdir])!);
+    expect(audited.packs!.findings).toBeGreaterThan(2);
+    const { evidence, packs: found } = JSON.parse(writeJson(audited, { name: 'x', version: 'x' }));
+    expect({ evidence: json().evidence, packs: json().packs }).toEqual({ evidence, packs: found });
+  });
+
+  test('tell nothing of packs where there are none', () => {
+    synth((app) => openTopic(new Stack(app, 'Stack')), { reports: [ReportFormat.JSON] });
+    expect(json()).not.toHaveProperty('packs');
   });
 
   test('cover nested stacks and stages', () => {

@@ -10,11 +10,11 @@ import { CfnTopic } from 'aws-cdk-lib/aws-sns';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { Construct } from 'constructs';
 import { synthesise } from './support/synth';
+import { clock } from '../../src/model/clock';
 import { FindingSeverity } from '../../src/policy/finding-severity';
 import { Waiver, WaiverProps } from '../../src/policy/waiver';
 import { EnforceProps, ZeroTrust } from '../../src/policy/zero-trust';
 import { RULES } from '../../src/rules';
-import { clock } from '../../src/waivers/clock';
 
 const RULE = 'ZeroTrust::ZT-LAMBDA-008';
 const FINDING = 'ZT-LAMBDA-008';

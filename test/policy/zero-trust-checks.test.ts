@@ -1,6 +1,6 @@
 import { App, AppProps, CfnCondition, CfnResource, Fn, NestedStack, RemovalPolicy, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { CfnKey } from 'aws-cdk-lib/aws-kms';
-import { CfnFunction, CfnUrl } from 'aws-cdk-lib/aws-lambda';
+import { CfnUrl } from 'aws-cdk-lib/aws-lambda';
 import { CfnLogGroup } from 'aws-cdk-lib/aws-logs';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { AwsCustomResource, AwsCustomResourcePolicy, PhysicalResourceId } from 'aws-cdk-lib/custom-resources';
@@ -149,6 +149,6 @@ describe('synthesis', () => {
   });
 
   test('fails on what is not known before deployment', () => {
-    expect(synth((stack) => void new CfnFunction(stack, 'Fn', { code: {}, role: Fn.ref('Parameter') }))).toThrow('ZT-IAM-002: its role is not in the templates');
+    expect(synth((stack) => void new CfnUrl(stack, 'Url', { authType: Fn.ref('Parameter'), targetFunctionArn: 'fn' }))).toThrow(/ZT-LAMBDA-008: .*not known before deployment/);
   });
 });

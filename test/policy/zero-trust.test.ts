@@ -5,16 +5,16 @@ import { join } from 'path';
 import { App, AppProps, Stack, Stage, Validations } from 'aws-cdk-lib';
 import { CfnManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import { CfnUrl, Code, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { CfnTopic } from 'aws-cdk-lib/aws-sns';
+import { CfnAccessPoint } from 'aws-cdk-lib/aws-s3';
 import { AwsSolutionsChecks } from 'cdk-nag';
 import { Construct, IConstruct } from 'constructs';
 import { buildWholeApp } from './support/whole-app';
 import { acknowledgeStructural, STRUCTURAL_ACKNOWLEDGEMENT, StructuralCause } from '../../src/core/structural-acknowledgement';
+import { clock } from '../../src/model/clock';
 import { PackReport, readReport } from '../../src/policy/validation-report';
 import { Waiver } from '../../src/policy/waiver';
 import { EnforceProps, ZeroTrust } from '../../src/policy/zero-trust';
 import { ZeroTrustChecks } from '../../src/policy/zero-trust-checks';
-import { clock } from '../../src/waivers/clock';
 
 const url = (stack: Stack, id = 'Url') => new CfnUrl(stack, id, { authType: 'NONE', targetFunctionArn: 'fn' });
 const traces = (stack: Stack, id: string, action = 'xray:PutTraceSegments') => new CfnManagedPolicy(stack, id, {
@@ -197,12 +197,12 @@ describe('findings that are ignored from after enforce', () => {
 });
 
 describe('an acknowledgement', () => {
-  const acknowledge = (construct: IConstruct) => Validations.of(construct).acknowledge({ id: 'ZeroTrust::ZT-SNS-001', reason: 'A public page.' });
-  const topic = (scope: IConstruct, id = 'Topic') => new CfnTopic(scope, id);
+  const acknowledge = (construct: IConstruct) => Validations.of(construct).acknowledge({ id: 'ZeroTrust::ZT-S3-014', reason: 'A public page.' });
+  const point = (scope: IConstruct, id = 'Point') => new CfnAccessPoint(scope, id, { bucket: 'pages', publicAccessBlockConfiguration: { blockPublicPolicy: false } });
 
   test('lets a finding through on the construct that has it, and stands in the report', () => {
     const { failed, reports } = synth((app) => {
-      acknowledge(topic(new Stack(app, 'Stack')));
+      acknowledge(point(new Stack(app, 'Stack')));
       ZeroTrust.enforce(app, { packs: [] });
     });
     expect(failed).toBe(false);
@@ -210,7 +210,7 @@ describe('an acknowledgement', () => {
       pack: 'ZeroTrust',
       open: [],
       acknowledged: [expect.objectContaining({
-        rule: 'ZT-SNS-001', path: 'Stack/Topic', acknowledgedAt: 'Stack/Topic', reason: 'A public page.', provedBy: undefined, severity: 'error',
+        rule: 'ZT-S3-014', path: 'Stack/Point', acknowledgedAt: 'Stack/Point', reason: 'A public page.', provedBy: undefined, severity: 'error',
       })],
     }]);
   });
@@ -218,13 +218,13 @@ describe('an acknowledgement', () => {
   test('does not count for another construct beside it', () => {
     const { failed, reports } = synth((app) => {
       const stack = new Stack(app, 'Stack');
-      acknowledge(topic(stack));
-      topic(stack, 'Other');
+      acknowledge(point(stack));
+      point(stack, 'Other');
       ZeroTrust.enforce(app, { packs: [] });
     });
     expect(failed).toBe(true);
-    expect(openOf(reports)).toEqual(['fatal ZT-SNS-001 Stack/Other']);
-    expect(acknowledgedOf(reports)).toEqual(['ZT-SNS-001 Stack/Topic']);
+    expect(openOf(reports)).toEqual(['fatal ZT-S3-014 Stack/Other']);
+    expect(acknowledgedOf(reports)).toEqual(['ZT-S3-014 Stack/Point']);
   });
 
   test('does not count for another construct in packs of cdk-nag either', () => {
@@ -254,7 +254,7 @@ describe('an acknowledgement', () => {
 
   test('with the id of the rule alone does not count', () => {
     const { failed } = synth((app) => {
-      Validations.of(topic(new Stack(app, 'Stack'))).acknowledge({ id: 'ZT-SNS-001', reason: 'Without the pack.' });
+      Validations.of(point(new Stack(app, 'Stack'))).acknowledge({ id: 'ZT-S3-014', reason: 'Without the pack.' });
       ZeroTrust.enforce(app, { packs: [] });
     });
     expect(failed).toBe(true);
@@ -274,12 +274,12 @@ describe('an acknowledgement', () => {
   test('does not count on a construct that groups resources', () => {
     const { failed, reports } = synth((app) => {
       const group = new Construct(new Stack(app, 'Stack'), 'Group');
-      topic(group);
+      point(group);
       acknowledge(group);
       ZeroTrust.enforce(app, { packs: [] });
     });
     expect(failed).toBe(true);
-    expect(openOf(reports)).toEqual(['fatal ZT-SCOPE-ACKNOWLEDGEMENT Stack/Group', 'fatal ZT-SNS-001 Stack/Group/Topic']);
+    expect(openOf(reports)).toEqual(['fatal ZT-S3-014 Stack/Group/Point', 'fatal ZT-SCOPE-ACKNOWLEDGEMENT Stack/Group']);
   });
 
   test('of a critical finding of this library does not count, on the resource neither; a waiver does', () => {
@@ -329,10 +329,10 @@ describe('a structural acknowledgement', () => {
     const { failed, reports } = enforced((stack) => {
       const policy = traces(stack, 'Traces');
       acknowledgeWildcard(policy, 'ZT-IAM-001');
-      policy.addPropertyOverride('PolicyDocument.Statement.0.Action', 'dynamodb:GetItem');
+      policy.addPropertyOverride('PolicyDocument.Statement.0.Action', 'sqs:SendMessage');
     });
     expect(failed).toBe(true);
-    expect(openOf(reports)).toEqual(['error ZT-IAM-001 Stack/Traces', 'fatal ZT-ACKNOWLEDGEMENT Stack/Traces']);
+    expect(openOf(reports)).toEqual(['fatal ZT-ACKNOWLEDGEMENT Stack/Traces', 'warning ZT-IAM-001 Stack/Traces']);
   });
 
   test('is void when the rule cannot tell', () => {
@@ -377,7 +377,7 @@ describe('a structural acknowledgement', () => {
 
   test('is void when its rule is acknowledged and still fails', () => {
     const { failed, reports } = enforced((stack) => {
-      const policy = traces(stack, 'Traces', 'dynamodb:GetItem');
+      const policy = traces(stack, 'Traces', 'sqs:SendMessage');
       acknowledgeWildcard(policy, 'ZT-IAM-001');
       Validations.of(policy).acknowledge({ id: 'ZeroTrust::ZT-IAM-001', reason: 'Never mind.' });
     });
@@ -432,11 +432,11 @@ describe('a program whose app has a finding', () => {
   };
 
   const expectFinding = ({ status, output, reported }: ReturnType<typeof run>) => {
-    expect(output).toContain('ERROR ZT-SQS-001: it is not encrypted with a customer managed KMS key; its policy does not deny requests without TLS');
-    expect(output).toContain('With SQS managed or AWS managed keys, access to the queue is enough to read its messages.');
-    expect(output).toContain('Suggested fix: Set KmsMasterKeyId');
-    expect(output).toContain('Open/Queue');
-    expect(output).toContain('Acknowledge with \'ZeroTrust::ZT-SQS-001\'');
+    expect(output).toContain('ERROR ZT-S3-014: BlockPublicPolicy is not enabled');
+    expect(output).toContain('Since April 2023 public access is blocked unless a template turns that off.');
+    expect(output).toContain('Suggested fix: Omit PublicAccessBlockConfiguration');
+    expect(output).toContain('Open/Point');
+    expect(output).toContain('Acknowledge with \'ZeroTrust::ZT-S3-014\'');
     expect({ status, reported }).toEqual({ status: 1, reported: true });
   };
 

@@ -35,7 +35,7 @@ test.each(RULES)('$id says what holds, why and what to do', ({ title, rationale,
   expect(rationale).toMatch(/\.$/);
   expect(remediation).toMatch(/\.$/);
   expect(['critical', 'high', 'medium', 'low']).toContain(severity);
-  for (const type of types) expect(type).toMatch(/^(AWS::(\w+::\w+|\*)|Template)$/);
+  for (const type of types) expect(type).toMatch(/^(AWS::(\w+::\w+|\*( with (accounts|secrets))?)|\*|Template)$/);
 });
 
 test('RULES.md is what the code says', () => {

@@ -1,4 +1,4 @@
-import { ALARMS, SILENCES } from './strangers/disagreements';
+import { ALARMS } from './strangers/disagreements';
 import { POLICY_TYPES } from './strangers/grammar';
 import { Judged, judgedPolicies } from './strangers/judged';
 import { Oracle } from './strangers/oracle';
@@ -14,19 +14,15 @@ beforeAll(async () => {
   judged = await judgedPolicies(POLICIES, SEED);
   const count = (which: (one: Judged) => boolean) => judged.filter(which).length;
   process.stdout.write(`${judged.length} policies from seed ${SEED}, ${count(({ hasTwin }) => hasTwin)} with a twin that is the other way round: ${count(({ letsIn }) => letsIn)} let strangers in, `
-    + `rules alarm on ${count(({ fired }) => fired.length > 0)}; ${silences().length} silences and ${alarms().length} alarms more, for listed reasons\n`);
+    + `rules alarm on ${count(({ fired }) => fired.length > 0)}; ${silences().length} silences, and ${alarms().length} alarms more for listed reasons\n`);
 }, 900_000);
 
-test('rules alarm on every policy by which IAM lets a stranger in, but for listed reasons', () => {
-  expect(silences().filter((one) => !SILENCES.some(({ holds }) => holds(one))).map(told)).toEqual([]);
+test('rules alarm on every policy by which IAM lets a stranger in', () => {
+  expect(silences().map(told)).toEqual([]);
 });
 
 test('rules alarm on no other, but for listed reasons', () => {
   expect(alarms().filter((one) => !ALARMS.some(({ holds }) => holds(one))).map(told)).toEqual([]);
-});
-
-test.each(SILENCES)('the reason is needed: $reason', ({ holds }) => {
-  expect(silences().filter(holds)).not.toEqual([]);
 });
 
 test.each(ALARMS)('the reason is needed: $reason', ({ holds }) => {

@@ -66,6 +66,7 @@ class GraphQlParts {
 
   public add(providers: JsonObject[]): void {
     const { id, source } = this;
+    if (typeof source.get('SchemaInline') !== 'string') this.t.unread.add('definition', id);
     this.make(`${id}Schema`, 'GraphQLSchema', { Definition: source.get('SchemaInline'), DefinitionS3Location: source.get('SchemaUri') });
     providers.flatMap(({ LambdaAuthorizer }) => (isObject(LambdaAuthorizer) ? [LambdaAuthorizer.AuthorizerUri] : [])).forEach((arn, i) => {
       this.connect(`${id}ToLambdaAuthConnector${i + 1}`, { Type: 'AWS::AppSync::GraphQLApi', Arn: ref(id), ResourceId: this.apiId },

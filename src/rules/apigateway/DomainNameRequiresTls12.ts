@@ -8,7 +8,7 @@ const MODERN = /^(TLS_1_2|SecurityPolicy_TLS1[23]_\w+)$/;
 export const rule: Rule = {
   id: 'ZT-APIGATEWAY-007',
   title: 'API Gateway custom domain names require TLS 1.2 or later',
-  severity: 'high',
+  severity: 'medium',
   types: ['AWS::ApiGateway::DomainName', 'AWS::ApiGateway::DomainNameV2', 'AWS::ApiGatewayV2::DomainName'],
   rationale: 'TLS 1.0 and 1.1 are deprecated: an attacker on the network path can read or change the traffic.',
   remediation: 'Set SecurityPolicy to TLS_1_2, or to a policy that begins with SecurityPolicy_TLS13.',

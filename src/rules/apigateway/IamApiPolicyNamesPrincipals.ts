@@ -1,4 +1,4 @@
-import { hasDocument, isPrivate, partsOf } from './endpoints';
+import { hasDocument, isPrivate, partsOf, resourcePoliciesOf } from './endpoints';
 import { Statement, TemplateResource, textOf } from '../../model';
 import { pass } from '../../model/judge';
 import { narrowingsOf, verdictOf } from '../../model/narrowing';
@@ -18,9 +18,10 @@ export const rule: Rule = {
   remediation: 'Name the roles or accounts in Principal, or add a condition on aws:PrincipalOrgID, aws:PrincipalAccount or aws:SourceVpce.',
   // source: API Gateway developer guide, "How API Gateway resource policies affect authorization workflow", tables A and B
   check(api) {
-    if (isPrivate(api) || api.at('Policy').isAbsent) return pass('no policy for public callers');
+    const policies = resourcePoliciesOf(api);
+    if (isPrivate(api) || policies.length === 0) return pass('no policy for public callers');
     if (!mayUseIam(api)) return pass('no method with IAM authorization');
-    const attached = readAll([api.at('Policy')]);
+    const attached = readAll(policies);
     return attached.statements.some(refusesOthers) ? pass('a Deny for others') : isOpenToAnyone(attached);
   },
 };

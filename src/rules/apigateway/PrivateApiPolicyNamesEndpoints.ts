@@ -1,4 +1,4 @@
-import { isPrivate } from './endpoints';
+import { isPrivate, resourcePoliciesOf } from './endpoints';
 import { Statement, textOf } from '../../model';
 import { pass } from '../../model/judge';
 import { readAll } from '../../model/resource-policies';
@@ -13,8 +13,9 @@ export const rule: Rule = {
   rationale: 'A private API can be reached through any VPC endpoint for execute-api, in any account: without a condition, endpoints of other accounts reach it too.',
   remediation: 'Allow execute-api:Invoke under a condition on aws:SourceVpce, or deny it for all VPC endpoints other than yours.',
   check(api) {
-    if (!isPrivate(api) || api.at('Policy').isAbsent) return pass('no policy for private callers');
-    const attached = readAll([api.at('Policy')]);
+    const policies = resourcePoliciesOf(api);
+    if (!isPrivate(api) || policies.length === 0) return pass('no policy for private callers');
+    const attached = readAll(policies);
     return attached.statements.some(refusesOthers) ? pass('a Deny for other VPC endpoints') : isOpenToAnyone(attached);
   },
 };

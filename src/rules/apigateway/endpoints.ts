@@ -1,4 +1,4 @@
-import { TemplateResource, textOf } from '../../model';
+import { Expression, TemplateResource, textOf } from '../../model';
 import { resourceOf } from '../../model/judge';
 
 /** Whether an API is reached through VPC endpoints only. */
@@ -10,6 +10,12 @@ export function isPrivate(api: TemplateResource): boolean {
 /** Whether an API is described by an OpenAPI document, so that its methods are no resources. */
 export function hasDocument(api: TemplateResource): boolean {
   return !api.at('Body').isAbsent || !api.at('BodyS3Location').isAbsent;
+}
+
+/** The resource policies of an API: its own, and the one of its OpenAPI document, where SAM writes it. */
+export function resourcePoliciesOf(api: TemplateResource): Expression[] {
+  const body = api.at('Body');
+  return [api.at('Policy'), ...body.value.kind === 'known' ? [body.at('x-amazon-apigateway-policy')] : []].filter((policy) => !policy.isAbsent);
 }
 
 /** What of a type belongs to an API: methods, stages, authorizers, responses, routes … */

@@ -10,6 +10,7 @@ import { rule as gatewayResponsesHideErrorDetails } from './GatewayResponsesHide
 import { rule as httpIntegrationUsesTls } from './HttpIntegrationUsesTls';
 import { rule as httpStageHasAccessLogs } from './HttpStageHasAccessLogs';
 import { rule as iamApiPolicyNamesPrincipals } from './IamApiPolicyNamesPrincipals';
+import { rule as limitedApiRequiresAuthorization } from './LimitedApiRequiresAuthorization';
 import { rule as methodRequiresAuthorization } from './MethodRequiresAuthorization';
 import { rule as methodValidatesRequests } from './MethodValidatesRequests';
 import { rule as openApiOperationsRequireAuthorization } from './OpenApiOperationsRequireAuthorization';
@@ -22,6 +23,7 @@ import { rule as stageHasLogsAndTracing } from './StageHasLogsAndTracing';
 import { rule as stageHasThrottling } from './StageHasThrottling';
 import { rule as stageHasWebAcl } from './StageHasWebAcl';
 import { rule as tokenAuthorizersRequireScopes } from './TokenAuthorizersRequireScopes';
+import { rule as vpcLinkIntegrationUsesTls } from './VpcLinkIntegrationUsesTls';
 import type { Rule } from '../rule';
 
 export const apigatewayRules: Rule[] = [
@@ -49,4 +51,6 @@ export const apigatewayRules: Rule[] = [
   stageAccessLogsAreJson,
   tokenAuthorizersRequireScopes,
   iamApiPolicyNamesPrincipals,
+  limitedApiRequiresAuthorization,
+  vpcLinkIntegrationUsesTls,
 ];

@@ -1,5 +1,6 @@
 import { rule as eventApiDisallowsApiKeys } from './EventApiDisallowsApiKeys';
 import { rule as graphqlApiDisallowsApiKeys } from './GraphqlApiDisallowsApiKeys';
+import { rule as graphqlApiHasWebAcl } from './GraphqlApiHasWebAcl';
 import { rule as graphqlApiLimitsQueries } from './GraphqlApiLimitsQueries';
 import { rule as graphqlApiLogsWithoutContent } from './GraphqlApiLogsWithoutContent';
 import type { Rule } from '../rule';
@@ -9,4 +10,5 @@ export const appsyncRules: Rule[] = [
   graphqlApiLogsWithoutContent,
   graphqlApiLimitsQueries,
   eventApiDisallowsApiKeys,
+  graphqlApiHasWebAcl,
 ];

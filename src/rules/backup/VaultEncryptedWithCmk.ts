@@ -4,7 +4,7 @@ import type { Rule } from '../rule';
 export const rule: Rule = {
   id: 'ZT-BACKUP-001',
   title: 'AWS Backup vaults are encrypted with a customer managed KMS key and retained',
-  severity: 'high',
+  severity: 'medium',
   types: ['AWS::Backup::BackupVault'],
   rationale: 'A recovery point contains all data of its source. With an AWS managed key, it is protected less than the source.',
   remediation: 'Set EncryptionKeyArn to a customer managed key, and DeletionPolicy and UpdateReplacePolicy to Retain.',

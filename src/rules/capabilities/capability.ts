@@ -5,12 +5,16 @@ import type { Rule, RuleResult } from '../rule';
 export interface CapabilityRule extends Rule {
   /** How the command line and files call it: `audit-trail`. */
   readonly capability: string;
+  /** Whether one resource provides it; `elsewhere` are the names of those that are provided from elsewhere. */
+  check(resource: TemplateResource, model: TemplateModel, elsewhere?: ReadonlySet<string>): RuleResult;
 }
 
 /** A capability as a rule: its `check` says whether one resource provides it, which one of all must. */
 export function capability(
   name: string, number: string, about: Pick<Rule, 'title' | 'types' | 'rationale' | 'remediation'>,
-  provides: (resource: TemplateResource, model: TemplateModel) => RuleResult,
+  provides: (resource: TemplateResource, model: TemplateModel, elsewhere: ReadonlySet<string>) => RuleResult,
 ): CapabilityRule {
-  return { capability: name, id: `ZT-CAPABILITY-${number}`, severity: 'high', ...about, check: provides };
+  return {
+    capability: name, id: `ZT-CAPABILITY-${number}`, severity: 'high', ...about, check: (resource, model, elsewhere = new Set()) => provides(resource, model, elsewhere),
+  };
 }

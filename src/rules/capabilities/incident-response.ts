@@ -1,42 +1,62 @@
-import { Expression, TemplateResource, textOf, Value } from '../../model';
-import { every, fail, isOneOf, pass, resourceOf, unknown } from '../../model/judge';
+import { TemplateModel, TemplateResource, textOf } from '../../model';
+import { statementsForRole } from '../../model/identity-policies';
+import { every, fail, isTrue, pass, unknown } from '../../model/judge';
 import type { RuleResult } from '../rule';
 import { capability } from './capability';
+import { threatDetection } from './threat-detection';
+import { FUNCTION, isEnabled, Reached, reachedBy, receiverOf, roleOf } from '../../graph/response';
 
-/** Who sends findings as events. */
-const SOURCES = ['aws.guardduty', 'aws.securityhub'];
-/** What acts on one. A topic only tells of it. */
-const ACTORS = ['AWS::Lambda::Alias', 'AWS::Lambda::Function', 'AWS::Lambda::Version', 'AWS::SSM::Document', 'AWS::StepFunctions::StateMachine'];
-const ACTOR_ARN = /^arn:[^:]*:(lambda|states|ssm):/;
+/** Sources of findings, with what has to be there so that they send any. */
+const FINDERS: Record<string, (model: TemplateModel) => boolean> = {
+  'aws.guardduty': (model) => model.ofType('AWS::GuardDuty::Detector').some((one) => one.exists() && isTrue(one.at('Enable'), '').verdict === 'pass'),
+  'aws.securityhub': (model) => ['AWS::SecurityHub::Hub', 'AWS::SecurityHub::HubV2'].some((type) => model.ofType(type).some((one) => one.exists())),
+  'zero-trust': (model) => model.ofType(FUNCTION).some((fn) => fn.exists() && sendsFindings(fn, 'zero-trust')),
+};
 
 export const incidentResponse = capability('incident-response', '008', {
-  title: 'The app has an EventBridge rule that sends GuardDuty or Security Hub findings to a response',
+  title: 'The app has a complete chain from findings to a response and to a subscriber',
   types: ['AWS::Events::Rule'],
-  rationale: 'An intruder works in minutes. A finding that waits for a person to read it is answered in hours.',
-  remediation: 'Send findings to a function, a state machine or a runbook, or to a queue that a function reads, or name what responds elsewhere: Capability.INCIDENT_RESPONSE.providedBy(name, arn, owner).',
-}, (rule) => {
+  rationale: 'An intruder works in minutes. A finding that waits for a person to read it is answered in hours, and a chain in which one link is missing looks like a response '
+    + 'and is none.',
+  remediation: 'Enable a detector, send its findings to a function, a state machine or a runbook, and notify a subscribed topic: ThreatDetection and IncidentResponder, and a '
+    + 'subscription of the zone\'s alarm topic. Or name what responds elsewhere: Capability.INCIDENT_RESPONSE.providedBy(name, arn, owner).',
+}, (rule, model, elsewhere) => {
   const sources = rule.at('EventPattern', 'source');
-  const isOfFindings = sources.items().some(({ value }) => SOURCES.includes(textOf(value) ?? ''));
+  const found = sources.items().map(({ value }) => textOf(value) ?? '').filter((source) => source in FINDERS);
   const isUnknown = [sources, ...sources.items()].some(({ value }) => value.kind === 'unknown');
+  if (found.length === 0) return isUnknown ? unknown('its sources are not known before deployment') : fail('it matches no findings', 'no such source');
+  const reached = reachedBy(rule);
   return every(
-    isOfFindings ? pass('findings') : isUnknown ? unknown('its sources are not known before deployment') : fail('it matches no findings', 'no such source'),
-    isOneOf(rule.at('State'), [undefined, 'ENABLED', 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'], 'it is disabled'),
-    responds(rule.at('Targets')),
+    isFound(found, model, elsewhere),
+    isEnabled(rule),
+    responds(reached),
+    reached.actors.length > 0 || reached.elsewhere.length > 0 ? isReceived(reached, rule) : pass(),
   );
 });
 
-function responds(targets: Expression): RuleResult {
-  const arns = targets.items().map((target) => target.at('Arn').value);
-  if (arns.some((arn) => resourceOf(arn, ...ACTORS) || (arn.kind === 'known' && ACTOR_ARN.test(textOf(arn) ?? '')))) return pass('a response');
-  const reads = arns.flatMap(mappingsOf).map((mapping) => isOneOf(mapping.at('Enabled'), [undefined, 'true'], 'its queue is not read'));
-  const read = reads.find(({ verdict }) => verdict === 'pass') ?? reads.find(({ verdict }) => verdict === 'unknown');
-  if (read) return read;
-  return [targets.value, ...arns].some((arn) => arn.kind === 'unknown') ? unknown('its targets are not known before deployment')
-    : fail('none of its targets responds', 'no function, state machine or runbook');
+/** A detector of the organization finds as well: `Capability.THREAT_DETECTION.providedBy`. */
+function isFound(sources: string[], model: TemplateModel, elsewhere: ReadonlySet<string>): RuleResult {
+  if (sources.some((source) => FINDERS[source](model))) return pass('a source of findings');
+  if (sources.some((source) => source.startsWith('aws.')) && elsewhere.has(threatDetection.capability)) return pass('a detector that is provided');
+  const isUnclear = sources.includes('aws.guardduty') && model.ofType('AWS::GuardDuty::Detector').some((one) => one.exists() && isTrue(one.at('Enable'), '').verdict === 'unknown');
+  return isUnclear ? unknown('whether its detector is enabled is not known before deployment') : fail('nothing in the app sends its findings', sources.join(', '));
 }
 
-/** A queue between keeps findings until a function has taken them. */
-function mappingsOf(arn: Value): TemplateResource[] {
-  const queue = resourceOf(arn, 'AWS::SQS::Queue');
-  return (queue?.referrers('AWS::Lambda::EventSourceMapping') ?? []).filter((mapping) => resourceOf(mapping.at('EventSourceArn').value) === queue);
+function sendsFindings(fn: TemplateResource, source: string): boolean {
+  const role = roleOf(fn);
+  return role !== undefined && statementsForRole(role).statements.some((statement) => statement.allows && statement.covers(['events:PutEvents'])
+    && statement.conditions.filter(({ key }) => key === 'events:source').every(({ values }) => values.some((value) => textOf(value) === source)));
+}
+
+function responds({ actors, elsewhere, broken, unclear }: Reached): RuleResult {
+  if (actors.length > 0 || elsewhere.length > 0) return pass('a response');
+  if (unclear.length > 0) return unknown(unclear[0]);
+  return broken.length > 0 ? fail(broken[0]) : fail('none of its targets responds', 'no function, state machine or runbook');
+}
+
+/** What acts elsewhere notifies there. */
+function isReceived({ actors, elsewhere }: Reached, rule: TemplateResource): RuleResult {
+  const { told, topics } = receiverOf(actors, rule);
+  if (told || elsewhere.length > 0) return pass('a subscriber');
+  return topics.length > 0 ? fail(`${topics.map(({ name }) => name).join(', ')} has no subscription`) : fail('its response notifies no topic');
 }

@@ -24,15 +24,18 @@ export interface Required {
  */
 export function judgeRequired(model: TemplateModel, required: Required[]): Verdict[] {
   const [place] = model.ofType(UnreadType.TEMPLATE);
-  return place === undefined ? [] : required.map((one) => ({ rule: one.rule, ...find(model, one, place) }));
+  const elsewhere = new Set(required.flatMap(({ rule, provision }) => (provision ? [rule.capability] : [])));
+  return place === undefined ? [] : required.map((one) => ({ rule: one.rule, ...find(model, one, place, elsewhere) }));
 }
 
-function find(model: TemplateModel, { rule, provision }: Required, place: TemplateResource): { resource: TemplateResource; result: RuleResult } {
+function find(
+  model: TemplateModel, { rule, provision }: Required, place: TemplateResource, elsewhere: ReadonlySet<string>,
+): { resource: TemplateResource; result: RuleResult } {
   if (provision) return { resource: place, result: pass(describeProvision(provision)) };
   const candidates = rule.types.flatMap((type) => model.ofType(type));
   let provider: TemplateResource | undefined;
   const worlds = model.worlds.explore(() => {
-    const found = best(model, rule, candidates.filter((candidate) => candidate.exists()));
+    const found = best(model, rule, candidates.filter((candidate) => candidate.exists()), elsewhere);
     provider = found.provider ?? provider;
     return found.result;
   });
@@ -41,8 +44,10 @@ function find(model: TemplateModel, { rule, provision }: Required, place: Templa
 }
 
 /** The best of what there is, in one world of conditions. */
-function best(model: TemplateModel, rule: CapabilityRule, candidates: TemplateResource[]): { provider?: TemplateResource; result: RuleResult } {
-  const judged = candidates.map((resource) => ({ resource, result: check(rule, resource, model) }));
+function best(
+  model: TemplateModel, rule: CapabilityRule, candidates: TemplateResource[], elsewhere: ReadonlySet<string>,
+): { provider?: TemplateResource; result: RuleResult } {
+  const judged = candidates.map((resource) => ({ resource, result: check(rule, resource, model, elsewhere) }));
   const good = judged.find(({ result }) => result.verdict === 'pass');
   if (good) return { provider: good.resource, result: pass(good.resource.name) };
   const finding = `the app has no ${rule.capability.replace(/-/g, ' ')}`;
@@ -56,9 +61,9 @@ function reasons(judged: { resource: TemplateResource; result: RuleResult }[]): 
 }
 
 /** Odd input is no reason to stop, as with other rules. */
-function check(rule: CapabilityRule, resource: TemplateResource, model: TemplateModel): RuleResult {
+function check(rule: CapabilityRule, resource: TemplateResource, model: TemplateModel, elsewhere: ReadonlySet<string>): RuleResult {
   try {
-    return rule.check(resource, model);
+    return rule.check(resource, model, elsewhere);
   } catch (error) {
     return unknown(`the rule could not read this resource: ${error instanceof Error ? error.message : String(error)}`);
   }

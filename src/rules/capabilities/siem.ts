@@ -1,5 +1,5 @@
 import { TemplateModel, TemplateResource, textOf } from '../../model';
-import { every, fail, isThere, pass, unknown } from '../../model/judge';
+import { every, fail, isThere, isTrue, pass, resourceOf, unknown } from '../../model/judge';
 import type { RuleResult } from '../rule';
 import { capability } from './capability';
 
@@ -26,9 +26,31 @@ export const siem = capability('siem', '009', {
 });
 
 function hasDestination(stream: TemplateResource): RuleResult {
+  const toBucket = stream.at('ExtendedS3DestinationConfiguration');
+  if (isThere(toBucket)) return isLake(stream);
   const destinations = DESTINATIONS.map((key) => stream.at(key));
   if (destinations.some(isThere)) return pass('a SIEM');
   return destinations.some(({ value }) => value.kind === 'unknown') ? unknown('its destination is not known before deployment') : fail('it delivers to no SIEM', 'no such destination');
+}
+
+/**
+ * A bucket is a SIEM where a function normalises what goes into it, nothing deletes it before its time, and tables are there to query it: what
+ * `SiemExport` makes. Another bucket is an archive.
+ */
+function isLake(stream: TemplateResource): RuleResult {
+  const destination = stream.at('ExtendedS3DestinationConfiguration');
+  const processing = destination.at('ProcessingConfiguration');
+  const isTransformed = processing.at('Processors').items().some((processor) => textOf(processor.at('Type').value) === 'Lambda');
+  const bucket = resourceOf(destination.at('BucketARN').value, 'AWS::S3::Bucket');
+  if (!bucket) return fail('it delivers to no SIEM, and its bucket is not in the app', 'a bucket');
+  const isQueried = bucket.referrers('AWS::Glue::Table').some((table) => table.exists());
+  return every(
+    isTrue(processing.at('Enabled'), 'it delivers to a bucket without normalising'),
+    isTransformed ? pass('a function') : fail('it delivers to a bucket without normalising', 'no function'),
+    isTrue(bucket.at('ObjectLockEnabled'), 'it delivers to a bucket without an object lock'),
+    isThere(bucket.at('ObjectLockConfiguration', 'Rule', 'DefaultRetention', 'Mode')) ? pass() : fail('it delivers to a bucket whose object lock has no default retention'),
+    isQueried ? pass('tables') : fail('it delivers to a bucket that no table of Glue reads', 'no table'),
+  );
 }
 
 /** A stream that nothing writes to exports nothing. */

@@ -1,5 +1,5 @@
 import { Expression, TemplateResource, textOf } from '../../model';
-import { isNotEmpty, isPresent, pass } from '../../model/judge';
+import { isPresent, pass } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {
@@ -27,7 +27,8 @@ function leadsToBucket(distribution: TemplateResource, behavior: Expression): bo
   });
 }
 
-/** Code at the edge may turn / into something else. */
+/** Code at the edge may turn / into something else, before the request reaches the bucket. */
 function isRewritten(behavior: Expression): boolean {
-  return ['FunctionAssociations', 'LambdaFunctionAssociations'].some((name) => isNotEmpty(behavior.at(name), '').verdict === 'pass');
+  return ['FunctionAssociations', 'LambdaFunctionAssociations'].some((name) => behavior.at(name).items()
+    .some((association) => /-request$/.test(textOf(association.at('EventType').value) ?? '')));
 }

@@ -5,7 +5,7 @@ import { behaviorsOf } from './behaviors';
 export const rule: Rule = {
   id: 'ZT-CLOUDFRONT-001',
   title: 'CloudFront distributions require HTTPS for viewer connections',
-  severity: 'high',
+  severity: 'medium',
   types: ['AWS::CloudFront::Distribution'],
   rationale: 'Requests and responses over plain HTTP can be read and changed on the network path.',
   remediation: 'Set ViewerProtocolPolicy to https-only or redirect-to-https in every behavior.',

@@ -5,7 +5,7 @@ import type { Rule, RuleResult } from '../rule';
 export const rule: Rule = {
   id: 'ZT-CLOUDFRONT-009',
   title: 'CloudFront Lambda function URL origins use origin access control that always signs requests',
-  severity: 'high',
+  severity: 'medium',
   types: ['AWS::CloudFront::Distribution'],
   rationale: 'A function URL without IAM authentication can be called directly, which bypasses the web ACL of the edge.',
   remediation: 'Give the origin an OriginAccessControlId of type lambda that always signs, and the function URL AuthType AWS_IAM.',

@@ -5,7 +5,7 @@ import type { Rule, RuleResult } from '../rule';
 export const rule: Rule = {
   id: 'ZT-CLOUDFRONT-004',
   title: 'CloudFront distributions connect to custom origins over HTTPS with TLS 1.2 only',
-  severity: 'high',
+  severity: 'medium',
   types: ['AWS::CloudFront::Distribution'],
   rationale: 'The connection from the edge to the origin crosses the internet too. S3 website endpoints do not support TLS at all.',
   remediation: 'Set OriginProtocolPolicy https-only and OriginSSLProtocols [TLSv1.2] in each CustomOriginConfig.',

@@ -5,7 +5,7 @@ import type { Rule, RuleResult } from '../rule';
 export const rule: Rule = {
   id: 'ZT-CLOUDFRONT-005',
   title: 'CloudFront S3 origins use origin access control that always signs requests, or origin access identity',
-  severity: 'high',
+  severity: 'medium',
   types: ['AWS::CloudFront::Distribution'],
   rationale: 'A bucket that cannot authenticate the distribution has to be public, which bypasses the web ACL of the edge.',
   remediation: 'Give each origin with an S3OriginConfig an OriginAccessControlId that always signs.',

@@ -3,14 +3,12 @@ import type { Rule } from '../rule';
 
 export const rule: Rule = {
   id: 'ZT-CLOUDTRAIL-001',
-  title: 'CloudTrail trails are multi-Region, with validation, a customer managed KMS key and CloudWatch Logs',
-  severity: 'high',
+  title: 'CloudTrail trails have log file validation, a customer managed KMS key and CloudWatch Logs',
+  severity: 'medium',
   types: ['AWS::CloudTrail::Trail'],
-  rationale: 'An intruder works in a Region that is not recorded, and changes the log files of the one that is.',
-  remediation: 'Set IsLogging, IsMultiRegionTrail, EnableLogFileValidation, KMSKeyId and CloudWatchLogsLogGroupArn.',
+  rationale: 'An intruder changes or deletes log files. Validation proves them, the key closes them to other readers, and CloudWatch Logs keeps a second copy that alarms can read.',
+  remediation: 'Set EnableLogFileValidation, KMSKeyId and CloudWatchLogsLogGroupArn.',
   check: (trail) => every(
-    isTrue(trail.at('IsLogging'), 'logging is off'),
-    isTrue(trail.at('IsMultiRegionTrail'), 'it records a single Region'),
     isTrue(trail.at('EnableLogFileValidation'), 'log file validation is off'),
     isCustomerKey(trail.at('KMSKeyId'), 'it is not encrypted with a customer managed KMS key'),
     isPresent(trail.at('CloudWatchLogsLogGroupArn'), 'it does not deliver to CloudWatch Logs'),

@@ -4,12 +4,14 @@ import type { Rule, RuleResult } from '../rule';
 
 export const rule: Rule = {
   id: 'ZT-CLOUDTRAIL-003',
-  title: 'CloudTrail trails record all management events, including reads and global services',
+  title: 'CloudTrail trails record all management events of all Regions, including reads and global services',
   severity: 'high',
   types: ['AWS::CloudTrail::Trail'],
-  rationale: 'Reconnaissance only reads, and IAM is a global service: a trail that records writes only, or excludes services, misses both.',
-  remediation: 'Use a selector of management events with ReadWriteType All and no excluded source, and leave IncludeGlobalServiceEvents on.',
+  rationale: 'An intruder works in a Region that is not recorded. Reconnaissance only reads, and IAM is a global service: a trail that records writes only, or excludes services, misses both.',
+  remediation: 'Set IsLogging and IsMultiRegionTrail. Use a selector of management events with ReadWriteType All and no excluded source, and leave IncludeGlobalServiceEvents on.',
   check: (trail) => every(
+    isTrue(trail.at('IsLogging'), 'logging is off'),
+    isTrue(trail.at('IsMultiRegionTrail'), 'it records a single Region'),
     isOneOf(trail.at('IncludeGlobalServiceEvents'), ['true', undefined], 'it does not record global service events'),
     selectors(trail),
   ),

@@ -4,7 +4,7 @@ import type { Rule } from '../rule';
 export const rule: Rule = {
   id: 'ZT-CODEPIPELINE-001',
   title: 'CodePipeline artifacts are encrypted with a customer managed KMS key',
-  severity: 'high',
+  severity: 'medium',
   types: ['AWS::CodePipeline::Pipeline'],
   rationale: 'Changing an artifact changes what is deployed. With a customer managed key it requires permissions on the key, not only on the bucket.',
   remediation: 'Set EncryptionKey of type KMS in ArtifactStore, or in each of ArtifactStores.',

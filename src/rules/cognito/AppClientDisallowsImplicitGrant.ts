@@ -4,7 +4,7 @@ import type { Rule } from '../rule';
 export const rule: Rule = {
   id: 'ZT-COGNITO-006',
   title: 'Amazon Cognito app clients do not allow the implicit grant',
-  severity: 'high',
+  severity: 'medium',
   types: ['AWS::Cognito::UserPoolClient'],
   rationale: 'The implicit grant returns tokens in the URL, where browser history, logs and page scripts can read them.',
   remediation: 'Set AllowedOAuthFlows to code, or to client_credentials for machine clients.',

@@ -5,6 +5,7 @@ import { rule as appClientHidesUserExistence } from './AppClientHidesUserExisten
 import { rule as appClientRestrictsWriteAttributes } from './AppClientRestrictsWriteAttributes';
 import { rule as appClientRotatesRefreshTokens } from './AppClientRotatesRefreshTokens';
 import { rule as appClientTokensExpireIn15Minutes } from './AppClientTokensExpireIn15Minutes';
+import { rule as identityPoolChecksTokens } from './IdentityPoolChecksTokens';
 import { rule as identityPoolDisablesGuestAccess } from './IdentityPoolDisablesGuestAccess';
 import { rule as passkeysRequireUserVerification } from './PasskeysRequireUserVerification';
 import { rule as userPoolBlocksRiskySignIns } from './UserPoolBlocksRiskySignIns';
@@ -33,4 +34,5 @@ export const cognitoRules: Rule[] = [
   userPoolExportsActivityLogs,
   userPoolSmsMfaHasTotp,
   userPoolDomainRequiresTls12,
+  identityPoolChecksTokens,
 ];

@@ -1,7 +1,9 @@
+import { rule as automationHasAssumeRole } from './AutomationHasAssumeRole';
 import { rule as conformancePackHasTemplate } from './ConformancePackHasTemplate';
 import { rule as deliveryBucketIsVersioned } from './DeliveryBucketIsVersioned';
 import { rule as recorderHasDeliveryChannel } from './RecorderHasDeliveryChannel';
 import { rule as recorderRecordsAllTypes } from './RecorderRecordsAllTypes';
+import { rule as remediationHasOwnRole } from './RemediationHasOwnRole';
 import { rule as remediationLimitsAttempts } from './RemediationLimitsAttempts';
 import type { Rule } from '../rule';
 
@@ -11,4 +13,6 @@ export const configRules: Rule[] = [
   conformancePackHasTemplate,
   recorderHasDeliveryChannel,
   deliveryBucketIsVersioned,
+  remediationHasOwnRole,
+  automationHasAssumeRole,
 ];

@@ -7,7 +7,7 @@ import type { Rule, RuleResult } from '../rule';
 export const rule: Rule = {
   id: 'ZT-EC2-005',
   title: 'Subnets of Lambda functions have no route to the internet',
-  severity: 'high',
+  severity: 'medium',
   types: ['AWS::EC2::Route'],
   rationale: 'With a route through a NAT or internet gateway, a single open egress rule exposes a function to the internet.',
   remediation: 'Place functions in isolated subnets. Use VPC endpoints for AWS services, and a network firewall for other destinations.',

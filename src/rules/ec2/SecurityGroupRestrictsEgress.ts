@@ -11,7 +11,7 @@ const UNCLEAR = 'an egress destination is not known before deployment';
 export const rule: Rule = {
   id: 'ZT-EC2-002',
   title: 'Security groups restrict outbound traffic to named destinations',
-  severity: 'high',
+  severity: 'medium',
   types: ['AWS::EC2::SecurityGroup', 'AWS::EC2::SecurityGroupEgress'],
   rationale: 'A workload that can reach any address can send data anywhere.',
   remediation: 'Declare egress to the security group, CIDR range or prefix list that is called. For no egress at all, allowAllOutbound: false of the CDK '

@@ -9,7 +9,7 @@ const NAMES_ONLY = ['Custom::VpcRestrictDefaultSG', 'AWS::IAM::Role', 'AWS::IAM:
 export const rule: Rule = {
   id: 'ZT-EC2-001',
   title: 'VPC default security groups are not used',
-  severity: 'high',
+  severity: 'medium',
   types: ['AWS::EC2::VPC'],
   rationale: 'The default security group allows traffic between its members and to the whole internet. CloudFormation '
     + 'cannot remove its rules, and a network interface without a security group gets it.',

@@ -53,7 +53,7 @@ function servicesOf(fn: TemplateResource): Set<string> {
 }
 
 function servicesIn({ actions }: Statement): string[] {
-  return actions.filter((action) => !BY_LAMBDA.test(action)).map((action) => action.split(':')[0]).filter((service) => service in ENDPOINTS);
+  return actions.filter((action) => action.split(':')[0] in ENDPOINTS && !BY_LAMBDA.test(action)).map((action) => action.split(':')[0]);
 }
 
 /** Where Lambda itself sends invocations and their results. */

@@ -1,4 +1,5 @@
 import { describe, Expression, textOf } from '../../model';
+import { getAttOf, own } from '../../model/json';
 import { every, fail, pass, unknown } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 import { isReadByAll } from '../secret-text';
@@ -20,11 +21,19 @@ export const rule: Rule = {
   check: (connection) => every(...CREDENTIALS.map((path) => fromSecret(connection.at('AuthParameters', ...path)))),
 };
 
+/** An attribute of a resource of AWS, as the key of a GraphQL API: it is in no template. What a nested stack or own code gives may be written there. */
+function isMadeAtDeployment({ stack, source }: Expression): boolean {
+  const target = getAttOf(own(source, 'Fn::GetAtt'));
+  const type = target && stack.resources.get(target.logicalId)?.type;
+  return type !== undefined && /^AWS::(?!CloudFormation::|Serverless::Application$)/.test(type);
+}
+
 function fromSecret(credential: Expression): RuleResult {
   if (credential.isAbsent) return pass();
   if (credential.isNoEcho) return pass('a NoEcho parameter');
   const { value } = credential;
   const text = textOf(value) ?? '';
+  if (isMadeAtDeployment(credential.at())) return pass('what another resource makes');
   if (/^\{\{resolve:(secretsmanager|ssm-secure):.+\}\}$/.test(text)) return pass('a dynamic reference');
   return value.kind === 'unknown' && !isReadByAll(value) ? unknown('a credential is not known before deployment', describe(value)) : fail('its credentials are in the template in plaintext', 'a literal');
 }

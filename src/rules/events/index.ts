@@ -1,7 +1,9 @@
 import { rule as connectionHoldsNoSecrets } from './ConnectionHoldsNoSecrets';
 import { rule as eventBusEncryptedWithCmk } from './EventBusEncryptedWithCmk';
 import { rule as eventBusPolicyNamesPrincipals } from './EventBusPolicyNamesPrincipals';
+import { rule as findingsReachTargets } from './FindingsReachTargets';
 import { rule as ruleTargetsHaveDeadLetterQueue } from './RuleTargetsHaveDeadLetterQueue';
+import { rule as securityRulesAreEnabled } from './SecurityRulesAreEnabled';
 import type { Rule } from '../rule';
 
 export const eventsRules: Rule[] = [
@@ -9,4 +11,6 @@ export const eventsRules: Rule[] = [
   eventBusPolicyNamesPrincipals,
   eventBusEncryptedWithCmk,
   connectionHoldsNoSecrets,
+  securityRulesAreEnabled,
+  findingsReachTargets,
 ];

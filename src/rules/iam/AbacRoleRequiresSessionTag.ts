@@ -4,6 +4,7 @@ import { every, fail, pass, unknown } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 
 const TAG = /\$\{aws:PrincipalTag\/([^}]+)\}/gi;
+const MAY_BE_TAG = /\{aws:principaltag\//i;
 const ASSUME = ['sts:AssumeRole', 'sts:AssumeRoleWithSAML', 'sts:AssumeRoleWithWebIdentity'];
 
 export const rule: Rule = {
@@ -28,7 +29,8 @@ export const rule: Rule = {
 function tagsFollowed(role: TemplateResource): string[] {
   const values = statementsForRole(role).statements.filter(({ allows }) => allows)
     .flatMap(({ resources, conditions }) => [...resources, ...conditions.flatMap((condition) => condition.values)]);
-  return [...new Set(values.flatMap((value) => [...(textOf(value) ?? '').matchAll(TAG)].map(([, tag]) => tag.toLowerCase())))];
+  const texts = values.map((value) => textOf(value) ?? '').filter((text) => MAY_BE_TAG.test(text));
+  return [...new Set(texts.flatMap((text) => [...text.matchAll(TAG)].map(([, tag]) => tag.toLowerCase())))];
 }
 
 /** Whether the role has the tag itself, and nobody who assumes it may give another one. */

@@ -13,7 +13,7 @@ const MAX_NAMES = 20;
 export const rule: Rule = {
   id: 'ZT-IAM-002',
   title: 'Lambda functions have a dedicated execution role that only Lambda can assume',
-  severity: 'high',
+  severity: 'medium',
   types: ['AWS::Lambda::Function'],
   rationale: 'Functions that share a role share its permissions: a vulnerability in one function exposes what was granted to the other.',
   remediation: 'Give each function its own role, which only lambda.amazonaws.com can assume.',

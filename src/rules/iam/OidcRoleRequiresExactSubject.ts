@@ -1,9 +1,9 @@
-import { describe, Statement, textOf, Value } from '../../model';
+import { ASSUME_BY_OIDC, isExactText } from './oidc';
+import { describe, Statement, textOf } from '../../model';
 import { fail, pass, unknown } from '../../model/judge';
 import { everyStatement } from '../principals';
 import type { Rule, RuleResult } from '../rule';
 
-const ACTION = 'sts:AssumeRoleWithWebIdentity';
 /** Identity pools are told apart by audience; subjects are single users. */
 const BY_AUDIENCE = /^cognito-identity\.amazonaws\.com$/;
 /** The subject of every pull request to a repository, whoever opened it. Source: GitHub docs, "OpenID Connect reference". */
@@ -21,7 +21,7 @@ export const rule: Rule = {
 };
 
 function namesSubject(statement: Statement): RuleResult {
-  if (!statement.allows || !statement.covers([ACTION])) return pass();
+  if (!statement.allows || !statement.covers([ASSUME_BY_OIDC])) return pass();
   const federated = statement.principals.filter(({ type }) => type === 'Federated').map(({ value }) => textOf(value) ?? '');
   const key = federated.length > 0 && federated.every((issuer) => BY_AUDIENCE.test(issuer)) ? ':aud' : ':sub';
   if (federated.length === 0) return pass();
@@ -29,12 +29,8 @@ function namesSubject(statement: Statement): RuleResult {
   const named = statement.conditions.filter((condition) => condition.key.endsWith(key) && /^(ForAnyValue:)?String(Equals|Like)$/.test(condition.operator));
   const proposed = named.flatMap(({ values }) => values).filter((value) => PULL_REQUEST.test(textOf(value) ?? ''));
   if (proposed.length > 0) return fail('its trust policy lets in the workflows of pull requests', proposed.map(describe).join(', '));
-  if (named.some(({ values }) => values.length > 0 && values.every(isExact))) return pass(named.flatMap(({ values }) => values.map(describe)).join(', '));
+  if (named.some(({ values }) => values.length > 0 && values.every(isExactText))) return pass(named.flatMap(({ values }) => values.map(describe)).join(', '));
   const unclear = statement.conditions.some(({ operator }) => operator === 'unknown') || named.some(({ values }) => values.some(({ kind }) => kind === 'unknown'));
   const seen = named.flatMap(({ values }) => values.map(describe)).join(', ') || `no condition on ${key.slice(1)}`;
   return unclear ? unknown('the subjects of its trust policy are not known before deployment', seen) : fail('its trust policy does not require an exact subject or audience', seen);
-}
-
-function isExact(value: Value): boolean {
-  return value.kind !== 'unknown' && /^[^*?]+$/.test(textOf(value) ?? '');
 }

@@ -1,7 +1,7 @@
 import { describe, Statement, TemplateResource, textOf } from '../../model';
 import { fail, pass, resourceOf, unknown } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
-import { ESCALATING, namesBoundary } from './escalation';
+import { ESCALATING, isBounded } from './escalation';
 import { ownStatements } from '../../model/identity-policies';
 
 /** Policies of AWS that allow whoever has them to give away any right. */
@@ -36,7 +36,7 @@ function bounds(policy: TemplateResource): RuleResult {
 }
 
 function mayAllow(statement: Statement, action: string): boolean {
-  return statement.allows && !statement.conditions.some(namesBoundary) && (statement.hasNotAction || statement.covers([action]));
+  return statement.allows && !isBounded(statement) && (statement.hasNotAction || statement.covers([action]));
 }
 
 function deniesAlways(statement: Statement): boolean {

@@ -3,15 +3,15 @@ import { every, fail, pass, resourceOf, unknown } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 import { ESCALATING, isBounded, namesBoundary } from './escalation';
 import { allowing, identityOf } from './identities';
-import { reachOf } from './names';
+import { isOfService, isServiceLinked, reachOf } from './names';
 import { isAdministrator } from './privileges';
-import { ownStatements, rolesOf, TYPES_WITH_POLICIES } from '../../model/identity-policies';
+import { ownStatements, rolesOf, TYPES_WITH_PERMISSIONS } from '../../model/identity-policies';
 
 export const rule: Rule = {
   id: 'ZT-IAM-009',
   title: 'IAM policies do not allow privilege escalation: IAM writes on wildcards or on the own role',
   severity: 'critical',
-  types: TYPES_WITH_POLICIES,
+  types: TYPES_WITH_PERMISSIONS,
   rationale: 'A principal that can attach or change policies by wildcard, by a prefix of names too, or those of its own role, or that can create access keys for '
     + 'any user, is an administrator, whatever else its policies allow. Source: pathfinding.cloud, iam-001 to iam-021.',
   remediation: 'Name the roles or policies, never the own one, or add a condition on iam:PermissionsBoundary with the ARN of the boundary to the Allow statement.',
@@ -28,12 +28,12 @@ export const rule: Rule = {
 };
 
 /** A condition on the boundary or the policy is absent for what changes neither, so the statement does not allow that. */
-function escalating(statement: Statement): string[] {
-  return ESCALATING.filter((action) => statement.covers([action]));
+function escalating(statement: Statement): readonly string[] {
+  return statement.coveredOf(ESCALATING);
 }
 
 function bounded(statement: Statement): RuleResult {
-  const open = statement.resources.filter((value) => reachOf(value) !== 'named');
+  const open = statement.resources.filter((value) => reachOf(value) !== 'named' && !isServiceLinked(value));
   if ((open.length === 0 && !statement.hasNotResource) || isBounded(statement)) return pass();
   const actions = escalating(statement).filter((action) => statement.hasNotResource || open.some((value) => isFor(action, value)));
   if (actions.length === 0) return pass();
@@ -43,7 +43,7 @@ function bounded(statement: Statement): RuleResult {
 /** Whether an action is on what an ARN names: `role/app-*` is no policy of which to create a version. */
 function isFor(action: string, value: Value): boolean {
   const type = /:iam::[^:]*:(role|user|group|policy)\//.exec(textOf(value) ?? '')?.[1];
-  return type === undefined || targetOfAction(action) === type;
+  return isOfService(action, value) && (type === undefined || targetOfAction(action) === type);
 }
 
 function targetOfAction(action: string): string {

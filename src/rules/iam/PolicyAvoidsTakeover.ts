@@ -1,11 +1,12 @@
+import { managedPolicies, TAKEOVER_POLICY } from './escalation';
+import { allowing, Identity, identityOf } from './identities';
+import { isOfService, nameIn, reachOf } from './names';
+import { gainOf, isAdministrator, isDeploymentRole, roleBehind } from './privileges';
 import { describe, Statement, TemplateResource, textOf, Value } from '../../model';
 import { ESCALATION_PATHS } from '../../model/escalation-paths';
-import { TYPES_WITH_POLICIES } from '../../model/identity-policies';
+import { TYPES_WITH_PERMISSIONS } from '../../model/identity-policies';
 import { every, fail, pass, resourceOf, unknown } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
-import { allowing, Identity, identityOf } from './identities';
-import { nameIn, reachOf } from './names';
-import { gainOf, isAdministrator, isDeploymentRole, roleBehind } from './privileges';
 
 /** What changes the code that runs with a role: whoever has it has the role. */
 const REPLACES_CODE = ['apprunner:UpdateService', 'cloudformation:UpdateStack', 'codebuild:UpdateProject', 'glue:UpdateDevEndpoint',
@@ -28,24 +29,30 @@ const EXISTING = [
   { id: 'lambda:CreateEventSourceMapping', actions: ['lambda:CreateEventSourceMapping'] },
 ];
 /** By a thing that is made for it, with a role that is passed. */
-const MADE = ESCALATION_PATHS.filter(({ actions }) => actions.includes('iam:PassRole'));
+const MADE = ESCALATION_PATHS.filter(({ actions }) => actions.includes('iam:PassRole'))
+  .map(({ actions }) => actions.filter((action) => action !== 'iam:PassRole'));
+const ASKED = [...new Set([...EXISTING.flatMap(({ id, actions }) => [TARGETED[id] ?? actions[0], ...actions]), ...MADE.flat()])];
 
 export const rule: Rule = {
   id: 'ZT-IAM-020',
   title: 'IAM policies do not allow taking over other workloads, administrator roles or deployments',
   severity: 'high',
-  types: TYPES_WITH_POLICIES,
+  types: TYPES_WITH_PERMISSIONS,
   rationale: 'A principal that can replace the code of a function, run commands on an instance, pass an administrator role to what it creates, assume a deployment '
     + 'role or write to the bucket of assets has the permissions of that other role. Source: pathfinding.cloud.',
   remediation: 'Name the functions, projects and instances, with roles that have no more permissions than this one, or restrict the statement by a condition on '
     + 'aws:ResourceTag; leave deployment to roles of a pipeline.',
   check(resource) {
+    const managed = managedPolicies(resource, TAKEOVER_POLICY);
     const identity = identityOf(resource);
     if (!identity) return pass('a permissions boundary, or judged with its roles');
+    const mayBeAllowed = new Set(identity.statements.flatMap((statement) => (statement.allows ? statement.coveredOf(ASKED) : [])));
+    const isOpen = (actions: string[]) => actions.every((action) => mayBeAllowed.has(action) && allowing(identity, action).length > 0);
     return every(
+      managed.length === 0 || identity.kind === 'deployer' ? pass() : fail('an AWS managed policy allows taking over other workloads', managed.join(', ')),
       identity.readable ? pass() : unknown('its statements are not known before deployment'),
-      ...EXISTING.flatMap((path) => byExisting(path, identity)),
-      ...MADE.map((path) => byPassedRole(path.actions, identity)),
+      ...EXISTING.filter(({ actions }) => isOpen(actions)).flatMap((path) => byExisting(path, identity)),
+      ...MADE.filter(isOpen).map((others) => byPassedRole(others, identity)),
       ...allowing(identity, 'sts:AssumeRole').map((statement) => assumes(statement, identity)),
       ...allowing(identity, 's3:PutObject').map((statement) => writesAssets(statement, identity)),
     );
@@ -55,14 +62,13 @@ export const rule: Rule = {
 function byExisting({ id, actions }: { id: string; actions: string[] }, identity: Identity): RuleResult[] {
   const target = TARGETED[id] ?? actions[0];
   if (identity.kind === 'deployer' && DEPLOYMENTS.test(target)) return [];
-  if (!actions.every((action) => allowing(identity, action).length > 0)) return [];
   return allowing(identity, target).map((statement) => takes(statement, target, identity));
 }
 
 function takes(statement: Statement, action: string, identity: Identity): RuleResult {
   if (statement.conditions.some(narrows)) return pass();
   if (statement.hasNotResource) return fail(`it allows ${action} on any resource`, 'NotResource');
-  return every(pass(), ...statement.resources.filter((value) => !COMPANIONS.test(textOf(value) ?? '')).map((value) => taken(value, action, identity)));
+  return every(pass(), ...statement.resources.filter((value) => isOfService(action, value) && !COMPANIONS.test(textOf(value) ?? '')).map((value) => taken(value, action, identity)));
 }
 
 function taken(value: Value, action: string, identity: Identity): RuleResult {
@@ -80,9 +86,8 @@ function taken(value: Value, action: string, identity: Identity): RuleResult {
     : unknown(`it allows ${action} on a resource whose role is not in the templates`, describe(value));
 }
 
-function byPassedRole(actions: string[], identity: Identity): RuleResult {
-  const others = actions.filter((action) => action !== 'iam:PassRole');
-  if (identity.kind === 'deployer' || !others.every((action) => allowing(identity, action).length > 0)) return pass();
+function byPassedRole(others: string[], identity: Identity): RuleResult {
+  if (identity.kind === 'deployer') return pass();
   const passed = allowing(identity, 'iam:PassRole').flatMap(({ resources }) => resources).filter((value) => isStronger(value, identity));
   return passed.length === 0 ? pass() : fail(`it allows iam:PassRole on an administrator role with ${others.join(', ')}`, passed.map(describe).join(', '));
 }
@@ -90,7 +95,7 @@ function byPassedRole(actions: string[], identity: Identity): RuleResult {
 /** A role that is for the taking by whoever may assume it; its trust policy has a say only where it is named. */
 function assumes(statement: Statement, identity: Identity): RuleResult {
   if (statement.conditions.some(narrows)) return pass();
-  const open = statement.hasNotResource || statement.resources.some((value) => reachOf(value) === 'any');
+  const open = statement.hasNotResource || statement.resources.some((value) => isOfService('sts:AssumeRole', value) && reachOf(value) === 'any');
   if (open) return fail('it allows sts:AssumeRole on any role', statement.resources.map(describe).join(', ') || 'NotResource');
   const stronger = identity.kind === 'workload' ? statement.resources.filter((value) => isStronger(value, identity)) : [];
   return stronger.length === 0 ? pass() : fail('it allows sts:AssumeRole on a role that deploys or administers', stronger.map(describe).join(', '));

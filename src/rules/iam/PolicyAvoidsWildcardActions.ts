@@ -7,7 +7,7 @@ import type { Rule, RuleResult } from '../rule';
 export const rule: Rule = {
   id: 'ZT-IAM-004',
   title: 'IAM policies allow exact actions, without NotAction or broad wildcards',
-  severity: 'high',
+  severity: 'medium',
   types: TYPES_WITH_POLICIES,
   rationale: 'A wildcard allows actions that were never intended, and those that the service adds later. A wildcard that '
     + 'matches a single action of the Service Authorization Reference is as exact as that action, and one of Describe* or List* reads no data.',

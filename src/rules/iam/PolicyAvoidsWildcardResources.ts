@@ -24,13 +24,22 @@ const NETWORK_INTERFACES = [
 /** They name a dataset for metrics of OpenTelemetry only: those of CloudWatch itself have no resource, and cloudwatch:namespace narrows them. */
 const METRICS = ['cloudwatch:getmetricdata', 'cloudwatch:putmetricdata'];
 
+/** They name a lexicon, a terminology or a model of one's own only where the call uses one; without it, they have no resource. */
+const CUSTOMISED = [
+  'comprehend:detectentities', 'polly:startspeechsynthesistask', 'polly:synthesizespeech', 'rekognition:detectmoderationlabels', 'translate:starttexttranslationjob',
+  'translate:translatedocument', 'translate:translatetext',
+];
+
+/** Macie makes up the id of a job as it is created, and takes no condition on its tags: what creates jobs, reads and cancels them has no ARN to name. */
+const CREATED_UNNAMED = ['macie2:createclassificationjob', 'macie2:describeclassificationjob', 'macie2:updateclassificationjob'];
+
 /** What AWSLambdaBasicExecutionRole allows on every log group, too: the writing of logs, which reads and deletes nothing. See ZT-IAM-023. */
 const WRITES_LOGS = ['logs:createloggroup', 'logs:createlogstream', 'logs:describeloggroups', 'logs:describelogstreams', 'logs:putlogevents'];
 
 export const rule: Rule = {
   id: 'ZT-IAM-001',
   title: 'IAM policies allow wildcard resources only for actions without resource-level permissions',
-  severity: 'high',
+  severity: 'medium',
   types: TYPES_WITH_POLICIES,
   rationale: 'A permission on `*`, or on every table or queue, violates least privilege: it covers every resource of the account. It is '
     + 'right for actions without resource types in the Service Authorization Reference. The network interface actions of Lambda '
@@ -58,7 +67,7 @@ function resourceKnown(statement: Statement): RuleResult {
 
 function judge(statement: Statement, own: Statement[], resource: TemplateResource): RuleResult {
   if (statement.hasNotAction) return fail('it allows NotAction on every resource', 'NotAction');
-  const named = statement.actions.filter((action) => namesResource(action) && !WRITES_LOGS.includes(action));
+  const named = statement.actions.filter((action) => namesResource(action) && !WRITES_LOGS.includes(action) && !CREATED_UNNAMED.includes(action) && !(action === 'sns:publish' && isRoleOfUserPool(resource)));
   const others = named.filter((action) => !NETWORK_INTERFACES.includes(action));
   if (others.length > 0) {
     return statement.conditions.some(narrowsResource) || writesLogsOfApis(statement, resource) ? pass('by condition') : beyond(statement, others);
@@ -73,7 +82,7 @@ function judge(statement: Statement, own: Statement[], resource: TemplateResourc
 
 /** Whether a statement could name a resource for something that the action matches; so it is taken of an action that is not known. */
 function namesResource(action: string): boolean {
-  if (METRICS.includes(action)) return false;
+  if (METRICS.includes(action) || CUSTOMISED.includes(action)) return false;
   const matched = actionsMatching(action);
   // most descriptions take no resource, so that one statement for all of them has none to name
   if (/^[\w-]+:(describe|list)\w*\*$/.test(action) && matched?.some(({ takesResource }) => !takesResource)) return false;
@@ -88,7 +97,7 @@ function beyond(statement: Statement, actions: string[]): RuleResult {
 }
 
 /** A condition on a tag or network of the resource, or on the function of an event source mapping, which fails where the resource has none. */
-function narrowsResource({ operator, key, values }: Statement['conditions'][number]): boolean {
+export function narrowsResource({ operator, key, values }: Statement['conditions'][number]): boolean {
   return NARROWING_OPERATORS.test(operator) && NARROWING_KEYS.test(key) && values.length > 0 && values.every(
     (value) => value.kind !== 'unknown' && !/^[*?]*$/.test(textOf(value) ?? ''));
 }
@@ -100,6 +109,12 @@ export function writesLogsOfApis(statement: Statement, resource: TemplateResourc
     && roles.every((role) => assumedOnlyBy(role, 'apigateway.amazonaws.com').verdict === 'pass');
 }
 
+/** Cognito sends text messages to phone numbers, which have no ARN. Source: Amazon Cognito developer guide, "SMS message settings". */
+function isRoleOfUserPool(resource: TemplateResource): boolean {
+  const roles = rolesOf(resource);
+  return roles.length > 0 && roles.every((role) => assumedOnlyBy(role, 'cognito-idp.amazonaws.com').verdict === 'pass');
+}
+
 /** The actions of a statement by which its owner writes to every log group. */
 export function writesAllLogs(statement: Statement): string[] {
   if (!statement.allows || !statement.resources.some(isEverything)) return [];
@@ -107,8 +122,10 @@ export function writesAllLogs(statement: Statement): string[] {
 }
 
 /** `*`, or an ARN with wildcards where the name of the resource would be: `arn:aws:sqs:*:*:*`, `arn:aws:dynamodb:*:*:table/*`. */
-function isEverything(value: Value): boolean {
-  const text = (textOf(value) ?? '').replace(/\$\{[^}]*\}/g, 'x');
+export function isEverything(value: Value): boolean {
+  const written = textOf(value) ?? '';
+  if (!/[*?]/.test(written)) return false;
+  const text = written.replace(/\$\{[^}]*\}/g, 'x');
   const [arn, , service, , , ...rest] = text.split(':');
   if (arn !== 'arn') return /^\*+$/.test(text);
   const name = rest.join(':');

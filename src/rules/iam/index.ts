@@ -1,9 +1,11 @@
 import { rule as abacRoleRequiresSessionTag } from './AbacRoleRequiresSessionTag';
 import { rule as dataPerimeterCoversAllStores } from './DataPerimeterCoversAllStores';
 import { rule as functionHasOwnRole } from './FunctionHasOwnRole';
+import { rule as gitHubRoleNamesRepositoryById } from './GitHubRoleNamesRepositoryById';
 import { rule as identityHasNoAdministratorPolicy } from './IdentityHasNoAdministratorPolicy';
 import { rule as leadingKeysCoverEveryItem } from './LeadingKeysCoverEveryItem';
 import { rule as mfaDenyCoversAccessKeys } from './MfaDenyCoversAccessKeys';
+import { rule as oidcRoleRequiresExactAudience } from './OidcRoleRequiresExactAudience';
 import { rule as oidcRoleRequiresExactSubject } from './OidcRoleRequiresExactSubject';
 import { rule as perimeterDenyExemptsServices } from './PerimeterDenyExemptsServices';
 import { rule as permissionsBoundaryDeniesEscalation } from './PermissionsBoundaryDeniesEscalation';
@@ -14,8 +16,10 @@ import { rule as policyAvoidsPrivilegeEscalation } from './PolicyAvoidsPrivilege
 import { rule as policyAvoidsTakeover } from './PolicyAvoidsTakeover';
 import { rule as policyAvoidsWildcardActions } from './PolicyAvoidsWildcardActions';
 import { rule as policyAvoidsWildcardResources } from './PolicyAvoidsWildcardResources';
+import { rule as policyNamesDataStores } from './PolicyNamesDataStores';
 import { rule as policyRestrictsPassRole } from './PolicyRestrictsPassRole';
 import { rule as policyWritesOwnLogsOnly } from './PolicyWritesOwnLogsOnly';
+import { rule as responseRoleChangesMembersOnly } from './ResponseRoleChangesMembersOnly';
 import { rule as roleForUsersRequiresMfa } from './RoleForUsersRequiresMfa';
 import { rule as roleTrustPolicyNamesPrincipals } from './RoleTrustPolicyNamesPrincipals';
 import { rule as roleTrustPolicyNamesSource } from './RoleTrustPolicyNamesSource';
@@ -49,4 +53,8 @@ export const iamRules: Rule[] = [
   policyAvoidsAuditTampering,
   policyWritesOwnLogsOnly,
   taggedRoleRestrictsByTag,
+  responseRoleChangesMembersOnly,
+  policyNamesDataStores,
+  oidcRoleRequiresExactAudience,
+  gitHubRoleNamesRepositoryById,
 ];

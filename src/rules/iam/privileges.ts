@@ -13,6 +13,8 @@ const EACH_FUNCTION_MAY = /^(logs|xray):|^ec2:(\w+networkinterfaces?|(un)?assign
 /** What the bootstrapping of the CDK makes, but for the role that only looks up; and roles of AWS that manage whole accounts. */
 const DEPLOYMENT_ROLE = /^role\/(.*\/)?(cdk-(?!.*lookup)|cdk\*|OrganizationAccountAccessRole$|AWSControlTowerExecution$)/;
 
+const BOUNDLESS = [...ESCALATING, 'iam:PassRole'];
+
 /** Whether a role is as good as an administrator: by a policy of AWS, by permissions on everything, or by those that widen themselves. */
 export const isAdministrator = remembered(readIsAdministrator);
 
@@ -56,7 +58,7 @@ export function roleBehind(value: Value): TemplateResource | undefined {
 
 function isBoundless(statement: Statement): boolean {
   const wide = statement.hasNotResource || statement.resources.some((value) => reachOf(value) !== 'named');
-  return wide && (statement.hasNotAction || [...ESCALATING, 'iam:PassRole'].some((action) => statement.covers([action])));
+  return wide && (statement.hasNotAction || statement.coveredOf(BOUNDLESS).length > 0);
 }
 
 function hasAlready({ statements }: Identity, action: string, { resources }: Statement): boolean {

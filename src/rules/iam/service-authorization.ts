@@ -53,7 +53,7 @@ function unfolded(text: string): string[] {
       open.push(prefix);
       prefix += word;
       word = '';
-    } else if (/[,} ]/.test(char)) {
+    } else if (char === ',' || char === '}' || char === ' ') {
       if (!closed) found.push(prefix + word);
       word = '';
       closed = char === '}';

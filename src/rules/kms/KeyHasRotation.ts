@@ -5,7 +5,7 @@ import type { Rule } from '../rule';
 export const rule: Rule = {
   id: 'ZT-KMS-001',
   title: 'KMS keys that support automatic rotation have it enabled',
-  severity: 'high',
+  severity: 'medium',
   types: ['AWS::KMS::Key'],
   rationale: 'Rotation limits the amount of data that is encrypted with the same key material.',
   remediation: 'Set EnableKeyRotation to true.',

@@ -7,6 +7,7 @@ const KEY_PLACES: Record<string, string[]> = {
   'AWS::Backup::BackupVault': ['EncryptionKeyArn'],
   'AWS::CloudTrail::Trail': ['KMSKeyId'],
   'AWS::DynamoDB::Table': ['SSESpecification', 'KMSMasterKeyId'],
+  'AWS::ECR::Repository': ['EncryptionConfiguration', 'KmsKey'],
   'AWS::Events::EventBus': ['KmsKeyIdentifier'],
   'AWS::KMS::Alias': ['TargetKeyId'],
   'AWS::Kinesis::Stream': ['StreamEncryption', 'KeyId'],

@@ -1,7 +1,7 @@
-import { Expression, textOf } from '../../model';
+import type { Expression } from '../../model';
 import { every, fail, pass, unknown } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
-import { secretIn } from '../secret-text';
+import { plainText, secretIn } from '../secret-text';
 
 export const rule: Rule = {
   id: 'ZT-LAMBDA-020',
@@ -20,6 +20,6 @@ export const rule: Rule = {
 
 function judge(name: string, variable: Expression): RuleResult {
   if (variable.isNoEcho) return pass('a NoEcho parameter: see ZT-LAMBDA-034');
-  const why = secretIn(name, textOf(variable.value) ?? '');
+  const why = secretIn(name, plainText(variable) ?? '');
   return why ? fail(`an environment variable contains a secret: ${why}`, name) : pass();
 }

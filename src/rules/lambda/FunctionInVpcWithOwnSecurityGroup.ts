@@ -1,3 +1,4 @@
+import { judgesTemplates } from './template-hook';
 import { describe, Expression, TemplateResource } from '../../model';
 import { every, fail, isNotEmpty, pass, resourceOf, unknown } from '../../model/judge';
 import { ownersOfGroup, securityGroupsOf, subnetsOf } from '../network-interfaces';
@@ -11,6 +12,7 @@ export const rule: Rule = {
   rationale: 'Outside of a VPC, a function can reach the whole internet. A shared security group gives each function the network access of the other.',
   remediation: 'Set VpcConfig with isolated subnets and a security group that no other resource uses.',
   check(fn) {
+    if (fn.at('VpcConfig').isAbsent && judgesTemplates(fn)) return pass('a hook takes templates by URLs of a bucket that CloudFormation does not name');
     return every(
       isNotEmpty(subnetsOf(fn), 'it is not in a VPC'),
       isNotEmpty(securityGroupsOf(fn), 'it has no security group'),

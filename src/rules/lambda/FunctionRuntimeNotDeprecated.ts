@@ -11,7 +11,7 @@ const DEPRECATED = new RegExp(`^(${[
 export const rule: Rule = {
   id: 'ZT-LAMBDA-009',
   title: 'Lambda functions do not use deprecated runtimes',
-  severity: 'high',
+  severity: 'medium',
   types: ['AWS::Lambda::Function'],
   rationale: 'A deprecated runtime receives no security patches, and later AWS blocks updates of functions that use it.',
   remediation: 'Upgrade to a supported runtime.',

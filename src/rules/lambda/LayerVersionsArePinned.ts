@@ -5,7 +5,7 @@ import type { Rule, RuleResult } from '../rule';
 export const rule: Rule = {
   id: 'ZT-LAMBDA-012',
   title: 'Lambda layers are pinned to an account and version',
-  severity: 'high',
+  severity: 'medium',
   types: ['AWS::Lambda::Function'],
   rationale: 'A layer runs with all permissions of the function. The template must specify its version, independent of the deployment.',
   remediation: 'Refer to an AWS::Lambda::LayerVersion, or to a full layer version ARN with account, name and version.',

@@ -1,6 +1,7 @@
-import { isService, namesCustomer, namesOrganization } from './permission-source';
+import { isService, namesCustomer, namesOrganization, opensPublicUrl } from './permission-source';
 import { describe, textOf } from '../../model';
 import { every, fail, isOneOf, pass, unknown } from '../../model/judge';
+import { ownerOf } from '../../model/narrowing';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {
@@ -13,6 +14,8 @@ export const rule: Rule = {
   remediation: 'Set SourceAccount, SourceArn or PrincipalOrgID: for S3, SourceAccount.',
   check(permission) {
     const { value } = permission.at('Principal');
+    if (opensPublicUrl(permission)) return pass('a public function URL: see ZT-LAMBDA-008');
+    if (ownerOf(value).kind === 'some account') return pass('an identity of one account: see ZT-TRUST-004');
     if (value.kind === 'unknown') return unknown('its principal is not known before deployment', describe(value));
     const principal = textOf(value) ?? '';
     const isAnyone = principal === '' || principal.includes('*');

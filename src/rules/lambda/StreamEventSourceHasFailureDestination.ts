@@ -1,5 +1,5 @@
-import { textOf } from '../../model';
-import { decide, every, isPresent, pass } from '../../model/judge';
+import { every, isPresent, pass } from '../../model/judge';
+import { retriesEnd } from '../bounded-retries';
 import type { Rule } from '../rule';
 import { readsStream } from './event-sources';
 
@@ -14,15 +14,7 @@ export const rule: Rule = {
     if (!readsStream(mapping)) return pass('no Kinesis or DynamoDB stream');
     return every(
       isPresent(mapping.at('DestinationConfig', 'OnFailure', 'Destination'), 'it has no on-failure destination'),
-      decide(mapping.at('MaximumRetryAttempts'), 'it retries a failed record until the record expires', (attempts) => bounds(attempts) || bounds(seconds(mapping.at('MaximumRecordAgeInSeconds').value))),
+      retriesEnd(mapping.at('MaximumRetryAttempts'), mapping.at('MaximumRecordAgeInSeconds')),
     );
   },
 };
-
-function bounds(limit: unknown): boolean {
-  return limit !== undefined && Number(limit) >= 0;
-}
-
-function seconds(value: Parameters<typeof textOf>[0]): unknown {
-  return value.kind === 'known' ? value.value : undefined;
-}

@@ -13,15 +13,16 @@ const AWS_HOST = /^https:\/\/([a-z0-9-]+\.)+(amazonaws\.com(\.cn)?|api\.aws|api\
 /** Why a text is bad; `layers` when there are some in /opt, and all of them are of the templates, of AWS, or of a trusted account. */
 type Judge = (text: string, layers: boolean) => string | undefined;
 
-/** What runtimes, SDKs and the loader do with variables of the environment. Sources: the documentation of Node.js, Python, OpenSSL, glibc, and the AWS SDKs. */
+/** What runtimes, SDKs and the loader do with variables of the environment. Sources: the documentation of Node.js, Python, OpenSSL, glibc, HashiCorp Vault, and the AWS SDKs. */
 const EFFECTS: [RegExp, Judge][] = [
   [/^NODE_TLS_REJECT_UNAUTHORIZED$/, (text) => (text.trim() === '0' ? 'it turns the verification of TLS certificates off' : undefined)],
   [/^PYTHONHTTPSVERIFY$/, (text) => (text.trim() === '0' ? 'it turns the verification of TLS certificates off' : undefined)],
   [/^(NPM_CONFIG_)?STRICT_SSL$/i, (text) => (/^(false|0)$/i.test(text) ? 'it turns the verification of TLS certificates off' : undefined)],
   [/^GIT_SSL_NO_VERIFY$/, (text) => (/^(false|0|)$/i.test(text) ? undefined : 'it turns the verification of TLS certificates off')],
+  [/^VAULT_SKIP_VERIFY$/, (text) => (/^(false|f|0|)$/i.test(text) ? undefined : 'it turns the verification of TLS certificates off')],
   [/^SSLKEYLOGFILE$/, (text) => (text === '' ? undefined : 'it writes the keys of TLS sessions to a file')],
   [/^(REQUESTS_CA_BUNDLE|CURL_CA_BUNDLE)$/, (text, layers) => (text === '' ? 'it turns the verification of TLS certificates off' : trusts(text, layers))],
-  [/^(AWS_CA_BUNDLE|NODE_EXTRA_CA_CERTS|SSL_CERT_(FILE|DIR))$/, trusts],
+  [/^(AWS_CA_BUNDLE|NODE_EXTRA_CA_CERTS|SSL_CERT_(FILE|DIR)|VAULT_CA(CERT|PATH))$/, trusts],
   [/^(OPENSSL_(CONF|ENGINES|MODULES)|GCONV_PATH)$/, loads],
   [/^(LD_PRELOAD|LD_AUDIT)$/, (text) => (text.trim() === '' ? undefined : 'it loads a library into every process')],
   [/^(LD_LIBRARY_PATH|NODE_PATH|PYTHONPATH|PYTHONHOME|PYTHONUSERBASE|RUBYLIB|GEM_(HOME|PATH)|CLASSPATH)$/, searches],

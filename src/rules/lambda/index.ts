@@ -1,5 +1,6 @@
 import { rule as codeSigningConfigEnforcesSignatures } from './CodeSigningConfigEnforcesSignatures';
 import { rule as containerImageIsPinned } from './ContainerImageIsPinned';
+import { rule as deploymentPackageEncryptedWithCmk } from './DeploymentPackageEncryptedWithCmk';
 import { rule as environmentKeepsTlsAndCode } from './EnvironmentKeepsTlsAndCode';
 import { rule as environmentVariablesEncryptedWithCmk } from './EnvironmentVariablesEncryptedWithCmk';
 import { rule as environmentVariablesHoldNoSecrets } from './EnvironmentVariablesHoldNoSecrets';
@@ -29,6 +30,7 @@ import { rule as permissionNamesSourceArnAndAccount } from './PermissionNamesSou
 import { rule as queueEventSourceLimitsConcurrency } from './QueueEventSourceLimitsConcurrency';
 import { rule as queueEventSourceReportsItemFailures } from './QueueEventSourceReportsItemFailures';
 import { rule as resourcePolicyExcludesPermissions } from './ResourcePolicyExcludesPermissions';
+import { rule as runtimeGuardIsWhole } from './RuntimeGuardIsWhole';
 import { rule as sourceQueueVisibilityCoversTimeout } from './SourceQueueVisibilityCoversTimeout';
 import { rule as streamEventSourceHasFailureDestination } from './StreamEventSourceHasFailureDestination';
 import { rule as streamEventSourceIsolatesItemFailures } from './StreamEventSourceIsolatesItemFailures';
@@ -75,4 +77,6 @@ export const lambdaRules: Rule[] = [
   tenantRolesAreAssumedInIsolation,
   environmentKeepsTlsAndCode,
   eventCheckIsWhole,
+  runtimeGuardIsWhole,
+  deploymentPackageEncryptedWithCmk,
 ];

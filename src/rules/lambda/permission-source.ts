@@ -1,5 +1,5 @@
 import { describe, TemplateResource, textOf, Value } from '../../model';
-import { fail, isPresent, pass, some, unknown } from '../../model/judge';
+import { fail, isPresent, pass, resourceOf, saysTrue, some, unknown } from '../../model/judge';
 import { isOrganisation } from '../../model/narrowing';
 import type { RuleResult } from '../rule';
 
@@ -11,8 +11,20 @@ export function isService(principal: string): boolean {
   return /\.amazon(aws)?\.com/.test(principal);
 }
 
+/** A load balancer and the functions behind it are in one account and Region (ELB user guide, "Lambda functions as targets"). */
+const OF_ONE_ACCOUNT = /^elasticloadbalancing\.amazonaws\.com(\.cn)?$/;
+
+/** Whether a permission is what makes a function URL public, and the URL is in the templates, where another rule reports it. */
+export function opensPublicUrl(permission: TemplateResource): boolean {
+  const isForUrl = textOf(permission.at('FunctionUrlAuthType').value) === 'NONE' || saysTrue(textOf(permission.at('InvokedViaFunctionUrl').value));
+  const fn = isForUrl ? resourceOf(permission.at('FunctionName').value, 'AWS::Lambda::Function') : undefined;
+  return fn !== undefined && fn.referrers('AWS::Lambda::Url')
+    .some((url) => resourceOf(url.at('TargetFunctionArn').value) === fn && textOf(url.at('AuthType').value) === 'NONE');
+}
+
 /** Whether a permission says for whom a service acts: by account, by organization, or by the ARN of a source that holds the account. */
 export function namesCustomer(permission: TemplateResource): RuleResult {
+  if (OF_ONE_ACCOUNT.test(textOf(permission.at('Principal').value) ?? '')) return pass('load balancers of the account of the function');
   return some(
     isPresent(permission.at('PrincipalOrgID'), 'its organization ID is empty'),
     isPresent(permission.at('SourceAccount'), 'it allows an AWS service without SourceAccount'),

@@ -11,7 +11,7 @@ export const rule: Rule = {
   types: ['AWS::Logs::LogGroup'],
   rationale: 'A search across forwarded logs misses the events of a log group that is not forwarded.',
   remediation: 'Add an AWS::Logs::SubscriptionFilter to the log group, or one AWS::Logs::AccountPolicy of type SUBSCRIPTION_FILTER_POLICY for all. The log group of the '
-    + 'delivery stream itself is exempt, because it would forward its own logs in a loop.',
+    + 'delivery stream itself, and of the function that transforms its records, is exempt, because it would forward its own logs in a loop.',
   check(group, model) {
     if (!model.ofType('AWS::Logs::SubscriptionFilter').some((filter) => filter.exists() && goesToStream(filter)) || isForwardedByAccount(model)) return pass('no single log groups are forwarded');
     const own = group.referrers('AWS::Logs::SubscriptionFilter').some((filter) => resourceOf(filter.at('LogGroupName').value) === group);
@@ -28,7 +28,8 @@ function isForwardedByAccount(model: TemplateModel): boolean {
   return model.ofType('AWS::Logs::AccountPolicy').some((policy) => policy.exists() && textOf(policy.at('PolicyType').value) === 'SUBSCRIPTION_FILTER_POLICY');
 }
 
-/** A stream that forwarded what it logs about itself would never come to an end. */
+/** A stream that forwarded what it logs about itself, or what its function logs, would never come to an end. */
 function isOfStream(group: TemplateResource): boolean {
-  return group.referrers('AWS::KinesisFirehose::DeliveryStream').length > 0;
+  const transforms = group.referrers('AWS::Lambda::Function').filter((fn) => resourceOf(fn.at('LoggingConfig', 'LogGroup').value) === group);
+  return [group, ...transforms].some((one) => one.referrers('AWS::KinesisFirehose::DeliveryStream').length > 0);
 }

@@ -8,7 +8,7 @@ const ACTIONS = ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:GenerateD
 export const rule: Rule = {
   id: 'ZT-LOGS-003',
   title: 'KMS keys of CloudWatch log groups allow CloudWatch Logs to use them',
-  severity: 'high',
+  severity: 'medium',
   types: ['AWS::Logs::LogGroup'],
   rationale: 'Without it, the deployment fails, or log events are lost when the key policy changes.',
   remediation: 'Allow logs.<region>.<suffix> to encrypt, decrypt, re-encrypt, generate data keys and describe the key in the key policy, with a condition on the '

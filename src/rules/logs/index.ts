@@ -1,4 +1,5 @@
 import { rule as anomalyDetectorEncryptedWithCmk } from './AnomalyDetectorEncryptedWithCmk';
+import { rule as anomalyDetectorHasAlarm } from './AnomalyDetectorHasAlarm';
 import { rule as dataProtectionPolicyMasksData } from './DataProtectionPolicyMasksData';
 import { rule as logGroupEncryptedWithCmk } from './LogGroupEncryptedWithCmk';
 import { rule as logGroupHasDeletionProtection } from './LogGroupHasDeletionProtection';
@@ -23,4 +24,5 @@ export const logsRules: Rule[] = [
   logGroupHasSubscriptionFilter,
   logGroupRetentionMeetsProfile,
   policyDisallowsLogsUnmask,
+  anomalyDetectorHasAlarm,
 ];

@@ -8,7 +8,7 @@ const STATEFUL = ['aws:drop_strict', 'aws:drop_established', 'aws:drop_establish
 export const rule: Rule = {
   id: 'ZT-NETWORKFIREWALL-001',
   title: 'Network Firewall policies drop unmatched traffic and use strict rule order',
-  severity: 'high',
+  severity: 'medium',
   types: ['AWS::NetworkFirewall::FirewallPolicy'],
   rationale: 'By default, a firewall policy passes traffic that matches no rule, and evaluates every pass rule before any drop rule.',
   remediation: 'Set StatelessDefaultActions and StatelessFragmentDefaultActions to aws:forward_to_sfe, StatefulEngineOptions.RuleOrder to STRICT_ORDER, '

@@ -6,7 +6,7 @@ import type { Rule } from '../rule';
 export const rule: Rule = {
   id: 'ZT-RDS-007',
   title: 'RDS master passwords are managed by Secrets Manager',
-  severity: 'high',
+  severity: 'medium',
   types: DATABASES,
   rationale: 'A master password in a template or a parameter is known to everyone who can read the stack, and is not rotated.',
   remediation: 'Set ManageMasterUserPassword to true: RDS generates the password, and rotates it every seven days.',

@@ -12,12 +12,12 @@ const PARAMETERS: [RegExp, string, string[]][] = [
 export const rule: Rule = {
   id: 'ZT-RDS-004',
   title: 'RDS databases require TLS for every connection',
-  severity: 'high',
+  severity: 'medium',
   types: DATABASES,
   rationale: 'A client that does not ask for TLS sends its queries and their results in plain text, and does not verify which server it talks to.',
   remediation: 'Set rds.force_ssl to 1 (PostgreSQL, SQL Server) or require_secure_transport to ON (MySQL, MariaDB) in the parameter group of the database.',
   check: (database) => ofDatabase(database, () => {
-    const engine = textOf(database.at('Engine').value) ?? '';
+    const engine = (textOf(database.at('Engine').value) ?? '').toLowerCase();
     const known = PARAMETERS.find(([engines]) => engines.test(engine));
     if (!known) return unknown('whether it requires TLS depends on its engine', engine);
     const [, parameter, on] = known;

@@ -5,7 +5,7 @@ import type { Rule, RuleResult } from '../rule';
 export const rule: Rule = {
   id: 'ZT-ROUTE53RESOLVER-001',
   title: 'Route 53 Resolver DNS Firewall rule groups block all domains that no earlier rule allows',
-  severity: 'high',
+  severity: 'medium',
   types: ['AWS::Route53Resolver::FirewallRuleGroup'],
   rationale: 'Security groups do not filter queries to the VPC resolver: DNS queries can exfiltrate data as well as network connections can.',
   remediation: 'Add a last rule with action BLOCK for a domain list of *, after the rules with action ALLOW.',

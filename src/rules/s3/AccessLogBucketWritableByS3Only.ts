@@ -7,7 +7,7 @@ import type { TemplateResource } from '../../model';
 export const rule: Rule = {
   id: 'ZT-S3-002',
   title: 'S3 access log buckets are private, TLS-only, versioned, encrypted and writable by S3 only',
-  severity: 'high',
+  severity: 'medium',
   types: ['AWS::S3::Bucket'],
   rationale: 'Access logs are evidence: any other principal that can write them can forge them.',
   remediation: 'Set encryption, versioning and Block Public Access, deny requests without TLS, and allow s3:PutObject to '

@@ -5,7 +5,7 @@ import { isArchive, isPrivate, isVersioned } from './buckets';
 export const rule: Rule = {
   id: 'ZT-S3-001',
   title: 'CloudTrail S3 buckets are private, TLS-only and versioned, with default Object Lock retention',
-  severity: 'high',
+  severity: 'medium',
   types: ['AWS::S3::Bucket'],
   rationale: 'A principal that can delete CloudTrail logs can hide all other actions.',
   remediation: 'Set ObjectLockEnabled with a default retention, versioning and Block Public Access, and deny requests without TLS.',

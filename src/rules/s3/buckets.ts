@@ -1,9 +1,9 @@
-import { TemplateResource } from '../../model';
+import { Statement, TemplateResource, textOf } from '../../model';
 import { every, isOneOf, isTrue, resourceOf } from '../../model/judge';
 import { attachedStatements, deniesPlaintext } from '../../model/resource-policies';
 import type { RuleResult } from '../rule';
 
-const PUBLIC_ACCESS = ['BlockPublicAcls', 'BlockPublicPolicy', 'IgnorePublicAcls', 'RestrictPublicBuckets'];
+export const PUBLIC_ACCESS = ['BlockPublicAcls', 'BlockPublicPolicy', 'IgnorePublicAcls', 'RestrictPublicBuckets'];
 
 export function policyOf(bucket: TemplateResource) {
   return attachedStatements(bucket, 'AWS::S3::BucketPolicy', 'Bucket');
@@ -39,4 +39,9 @@ export function takesServiceLogs(bucket: TemplateResource): boolean {
       .some((source) => resourceOf(source.at('DistributionConfig', 'Logging', 'Bucket').value) === bucket)
     || bucket.referrers('AWS::ElasticLoadBalancingV2::LoadBalancer')
       .some((source) => source.at('LoadBalancerAttributes').items().some((attribute) => resourceOf(attribute.at('Value').value) === bucket));
+}
+
+/** Whether a statement is for CloudFront, which reads for whoever made the distribution. */
+export function isForCloudFront({ principals }: Statement): boolean {
+  return principals.some(({ type, value }) => type === 'Service' && textOf(value) === 'cloudfront.amazonaws.com');
 }

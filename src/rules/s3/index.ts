@@ -8,9 +8,11 @@ import { rule as bucketEncryptedWithCmk } from './BucketEncryptedWithCmk';
 import { rule as bucketHasAccessLogs } from './BucketHasAccessLogs';
 import { rule as bucketHasLifecycleRule } from './BucketHasLifecycleRule';
 import { rule as bucketHasVersioning } from './BucketHasVersioning';
+import { rule as bucketPolicyNamesDistributions } from './BucketPolicyNamesDistributions';
 import { rule as bucketPolicyNamesPrincipals } from './BucketPolicyNamesPrincipals';
 import { rule as bucketPolicyNamesServiceSource } from './BucketPolicyNamesServiceSource';
 import { rule as bucketRetainedOnDeletion } from './BucketRetainedOnDeletion';
+import { rule as evidenceBucketHasObjectLock } from './EvidenceBucketHasObjectLock';
 import { rule as trailBucketHasObjectLock } from './TrailBucketHasObjectLock';
 import type { Rule } from '../rule';
 
@@ -29,4 +31,6 @@ export const s3Rules: Rule[] = [
   bucketRetainedOnDeletion,
   bucketHasLifecycleRule,
   accessPointBlocksPublicAccess,
+  evidenceBucketHasObjectLock,
+  bucketPolicyNamesDistributions,
 ];

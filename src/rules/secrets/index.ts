@@ -1,4 +1,5 @@
 import { rule as parameterHoldsNoSecrets } from './ParameterHoldsNoSecrets';
+import { rule as propertiesHoldNoSecrets } from './PropertiesHoldNoSecrets';
 import { rule as secretEncryptedWithCmk } from './SecretEncryptedWithCmk';
 import { rule as secretHasRotation } from './SecretHasRotation';
 import { rule as secretPolicyDeniesOtherReaders } from './SecretPolicyDeniesOtherReaders';
@@ -19,4 +20,5 @@ export const secretsRules: Rule[] = [
   secretReadsAreMonitored,
   secretValueIsNotInTemplate,
   templateHoldsNoCredentials,
+  propertiesHoldNoSecrets,
 ];

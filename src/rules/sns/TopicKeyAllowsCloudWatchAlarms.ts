@@ -8,7 +8,7 @@ const ACTIONS = ['AlarmActions', 'InsufficientDataActions', 'OKActions'];
 export const rule: Rule = {
   id: 'ZT-SNS-002',
   title: 'KMS keys of SNS topics with CloudWatch alarms allow CloudWatch to use them',
-  severity: 'high',
+  severity: 'medium',
   types: ['AWS::SNS::Topic'],
   rationale: 'When CloudWatch cannot use the key, the alarm fires but its message is lost without an error.',
   remediation: 'Allow kms:Decrypt and kms:GenerateDataKey to cloudwatch.amazonaws.com for this account in the policy of a customer managed key.',

@@ -6,7 +6,7 @@ import type { Rule } from '../rule';
 export const rule: Rule = {
   id: 'ZT-STATES-004',
   title: 'Step Functions state machines have a dedicated IAM role that only Step Functions can assume',
-  severity: 'high',
+  severity: 'medium',
   types: ['AWS::StepFunctions::StateMachine'],
   rationale: 'Every principal that shares or can assume the role of a state machine has its permissions, without the state machine.',
   remediation: 'Give each state machine its own role that only states.amazonaws.com can assume.',

@@ -1,3 +1,5 @@
+import { rule as responseHasAlarm } from './ResponseHasAlarm';
+import { rule as responseRunsItsPlays } from './ResponseRunsItsPlays';
 import { rule as stateMachineEncryptedWithCmk } from './StateMachineEncryptedWithCmk';
 import { rule as stateMachineHasOwnRole } from './StateMachineHasOwnRole';
 import { rule as stateMachineHasTracing } from './StateMachineHasTracing';
@@ -11,4 +13,6 @@ export const statesRules: Rule[] = [
   stateMachineEncryptedWithCmk,
   stateMachineHasOwnRole,
   stateMachineRoleTrustPolicyNamesSource,
+  responseHasAlarm,
+  responseRunsItsPlays,
 ];

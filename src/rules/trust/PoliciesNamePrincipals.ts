@@ -1,4 +1,5 @@
 import { HOLDERS_OF_POLICIES, everyPolicy } from './policies';
+import { isDomainInVpc } from '../opensearch/domains';
 import { letsInNoStranger } from '../principals';
 import type { Rule } from '../rule';
 
@@ -16,5 +17,5 @@ export const rule: Rule = {
   types: [HOLDERS_OF_POLICIES],
   rationale: 'A resource policy with any principal grants access to every AWS account, whatever the service.',
   remediation: 'Name principals, or add a condition on aws:PrincipalOrgID, aws:PrincipalAccount, aws:SourceArn, aws:SourceVpce or a small range of aws:SourceIp to the Allow statement.',
-  check: (resource) => everyPolicy(resource, letsInNoStranger, (place) => TOLD_BY_OTHERS.some((known) => known.test(`${resource.type} ${place}`))),
+  check: (resource) => everyPolicy(resource, letsInNoStranger, (place) => isDomainInVpc(resource) || TOLD_BY_OTHERS.some((known) => known.test(`${resource.type} ${place}`))),
 };

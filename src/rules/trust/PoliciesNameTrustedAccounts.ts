@@ -15,7 +15,8 @@ export const rule: Rule = {
   remediation: 'Remove the account, or trust it by name: trustedAccounts of ZeroTrust.enforce, audit --trusted-account.',
   check: (resource, { trusted }) => everyReadPolicy(resource, (statement, { place }) => {
     const result = trustsNamedAccounts(statement, trusted);
-    if (result.verdict !== 'pass') return failAt(place, result.finding, result.value ?? '');
+    if (result.verdict === 'unknown') return result;
+    if (result.verdict === 'fail') return failAt(place, result.finding, result.value ?? '');
     return statement.principals.length === 0 ? actsInTrusted(statement, place, trusted) : result;
   }),
 };
@@ -24,6 +25,7 @@ export const rule: Rule = {
 function actsInTrusted(statement: Statement, place: string, trusted: TrustedAccounts): RuleResult {
   const assumes = statement.covers(['sts:AssumeRole']);
   if (!statement.allows || !(assumes || trusted.areKnown)) return pass();
+  // a role of a name in any account is a finding of ZT-TRUST-008, any role at all one of ZT-IAM-020
   const abroad = statement.resources.filter((resource) => {
     const who = ownerOf(resource);
     return who.kind === 'account' && !trusted.has(who.account) && !isLayerAccount(who.account);

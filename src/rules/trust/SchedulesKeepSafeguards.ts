@@ -11,7 +11,13 @@ const GRANTS = /^(add|attach|create|delete|detach|put|remove|set|update)\w*(acce
 /** Services that are about nothing else, but for what only reads. */
 const OF_IDENTITIES = /^(iam|organizations|sso-admin|ssoadmin|sts):(?!get|list|generate|simulate)/;
 const REPLACES_CODE = ['cloudformation:UpdateStack', 'lambda:UpdateFunctionCode', 'lambda:UpdateFunctionConfiguration'];
-const REFUSED = new Set([...BLINDS, ...TAKES_KEYS, ...REPLACES_CODE].map((action) => action.toLowerCase()));
+/** What opens a resource or a network to others, or takes away what watches it, and has no policy in its name. */
+const OPENS = [
+  'cloudformation:CreateStack', 'cloudformation:ExecuteChangeSet', 'ec2:AuthorizeSecurityGroupIngress', 'ec2:ModifySecurityGroupRules', 'lambda:CreateFunctionUrlConfig',
+  'lambda:UpdateFunctionUrlConfig', 'logs:DeleteLogGroup', 'logs:PutSubscriptionFilter', 's3:DeletePublicAccessBlock', 's3:PutBucketAcl', 's3:PutObjectAcl', 's3:PutPublicAccessBlock',
+  'wafv2:DisassociateWebACL',
+];
+const REFUSED = new Set([...BLINDS, ...TAKES_KEYS, ...REPLACES_CODE, ...OPENS].map((action) => action.toLowerCase()));
 /** How the SDK calls services that IAM calls otherwise. */
 const PREFIXES: Record<string, string> = { configservice: 'config' };
 

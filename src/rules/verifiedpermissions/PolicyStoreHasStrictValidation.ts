@@ -4,7 +4,7 @@ import type { Rule } from '../rule';
 export const rule: Rule = {
   id: 'ZT-VERIFIEDPERMISSIONS-001',
   title: 'Verified Permissions policy stores have a schema, STRICT validation and deletion protection',
-  severity: 'high',
+  severity: 'medium',
   types: ['AWS::VerifiedPermissions::PolicyStore'],
   rationale: 'A policy with a misspelled attribute never matches: its forbid has no effect. Without the policy store, no request can be authorized.',
   remediation: 'Set ValidationSettings.Mode to STRICT with a Schema, and DeletionProtection.Mode to ENABLED.',

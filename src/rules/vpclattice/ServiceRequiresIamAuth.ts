@@ -4,7 +4,7 @@ import type { Rule } from '../rule';
 export const rule: Rule = {
   id: 'ZT-VPCLATTICE-001',
   title: 'VPC Lattice services and service networks require IAM auth and have an auth policy',
-  severity: 'critical',
+  severity: 'high',
   types: ['AWS::VpcLattice::Service', 'AWS::VpcLattice::ServiceNetwork'],
   rationale: 'With AuthType NONE, every workload in an associated VPC can call the service without authentication.',
   remediation: 'Set AuthType to AWS_IAM, and add an AWS::VpcLattice::AuthPolicy.',

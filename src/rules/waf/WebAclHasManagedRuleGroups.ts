@@ -18,7 +18,7 @@ const BODY_LIMIT = 'SizeRestrictions_BODY';
 export const rule: Rule = {
   id: 'ZT-WAF-001',
   title: 'AWS WAF web ACLs block requests by the AWS managed core, bad inputs, SQLi and IP rule groups',
-  severity: 'high',
+  severity: 'medium',
   types: ['AWS::WAFv2::WebACL'],
   rationale: 'A rule group that counts instead of blocking lets every attack through, but looks like protection.',
   remediation: 'Use the rule groups AmazonIpReputationList, AnonymousIpList, CommonRuleSet, KnownBadInputsRuleSet and SQLiRuleSet with OverrideAction None, without scope-down statement and without overrides to Count or Allow.',

@@ -8,7 +8,7 @@ const MOST_REQUESTS = 100_000;
 export const rule: Rule = {
   id: 'ZT-WAF-002',
   title: 'AWS WAF web ACLs have a blocking rate-based rule per IP address',
-  severity: 'high',
+  severity: 'medium',
   types: ['AWS::WAFv2::WebACL'],
   rationale: 'A single IP address can guess passwords, scrape data, or increase the cost of a serverless app.',
   remediation: 'Add a rule with a RateBasedStatement aggregated by IP, without scope-down statement, a limit of at most 100,000 requests, and action Block.',

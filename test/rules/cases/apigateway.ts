@@ -25,6 +25,21 @@ const secured = {
 };
 const GET = 'Body.paths./orders.get';
 
+const PRIVATE = { EndpointConfiguration: { Types: ['PRIVATE'] } };
+const OF_ORGANIZATION = { StringEquals: { 'aws:PrincipalOrgID': 'o-abcdefghij' } };
+const open = all(set('Method', 'RestApiId', ref('Api')), set('Method', 'AuthorizationType', 'NONE'));
+const quickRoute = set('Api', 'Target', 'arn:aws:lambda:eu-west-1:111122223333:function:orders');
+const byCertificates = all(
+  set('Api', 'DisableExecuteApiEndpoint', true),
+  add('Domain', 'AWS::ApiGatewayV2::DomainName', { MutualTlsAuthentication: { TruststoreUri: 's3://bucket/truststore.pem' } }),
+  add('Mapping', 'AWS::ApiGatewayV2::ApiMapping', { ApiId: ref('Api'), DomainName: ref('Domain') }),
+);
+const withCertificates = all(
+  open, add('Api', 'AWS::ApiGateway::RestApi', { DisableExecuteApiEndpoint: true }),
+  add('Domain', 'AWS::ApiGateway::DomainName', { MutualTlsAuthentication: { TruststoreUri: 's3://bucket/truststore.pem' } }),
+  add('Mapping', 'AWS::ApiGateway::BasePathMapping', { RestApiId: ref('Api'), DomainName: ref('Domain') }),
+);
+
 /** What proves the rules of APIGATEWAY. */
 export const apigatewayCases: RuleCase[] = [
   {
@@ -35,12 +50,33 @@ export const apigatewayCases: RuleCase[] = [
       Method: method({ AuthorizationType: 'COGNITO_USER_POOLS', AuthorizerId: ref('Authorizer'), AuthorizationScopes: ['orders/write'] }),
     },
     passesWhen: {
+      'its API is private, which another rule judges': all(open, add('Api', 'AWS::ApiGateway::RestApi', PRIVATE)),
+      'the policy of its API is for one organization': all(open, add('Api', 'AWS::ApiGateway::RestApi', { Policy: { Statement: [endpointStatement(OF_ORGANIZATION)] } })),
+      'others are denied by the policy of its API': all(open, add('Api', 'AWS::ApiGateway::RestApi', {
+        Policy: {
+          Statement: [
+            endpointStatement({}), endpointStatement({ NotIpAddress: { 'aws:SourceIp': ['203.0.113.0/24'] } }, 'Deny'),
+          ],
+        },
+      })),
+      'clients need a certificate': withCertificates,
       'it answers a browser\'s question': all(set('Method', 'HttpMethod', 'OPTIONS'), set('Method', 'AuthorizationType', 'NONE')),
       'it takes signed requests': set('Method', 'AuthorizationType', 'AWS_IAM'),
       'a function authorises': all(set('Method', 'AuthorizationType', 'CUSTOM'), set('Method', 'AuthorizationScopes')),
     },
     firesWhen: {
       'it is open': set('Method', 'AuthorizationType', 'NONE'),
+      'it is open, and the policy of its API for everyone': all(open, add('Api', 'AWS::ApiGateway::RestApi', { Policy: { Statement: [endpointStatement({})] } })),
+      'it is open, and the policy of its API only denies': all(open, add('Api', 'AWS::ApiGateway::RestApi', { Policy: { Statement: [endpointStatement({ IpAddress: { 'aws:SourceIp': ['203.0.113.0/24'] } }, 'Deny')] } })),
+      'it is open, and a Deny for others is of another stage': all(open, add('Api', 'AWS::ApiGateway::RestApi', {
+        Policy: {
+          Statement: [
+            endpointStatement({}), { ...endpointStatement({ NotIpAddress: { 'aws:SourceIp': ['203.0.113.0/24'] } }, 'Deny'), Resource: 'execute-api:/prod/GET/admin' },
+          ],
+        },
+      })),
+      'clients need a certificate, and the default endpoint takes others': all(withCertificates, set('Api', 'DisableExecuteApiEndpoint', false)),
+      'one domain takes clients without a certificate': all(withCertificates, set('Domain', 'MutualTlsAuthentication')),
       'nothing is said': set('Method', 'AuthorizationType'),
       'the type is a parameter': set('Method', 'AuthorizationType', PARAMETER),
       'there is no authorizer': set('Method', 'AuthorizerId'),
@@ -165,7 +201,8 @@ export const apigatewayCases: RuleCase[] = [
       'the role may write everywhere': set('Policy', 'PolicyDocument.Statement.0.Resource', '*'),
       'the role may write to all but one': all(set('Policy', 'PolicyDocument.Statement.0.Resource'), set('Policy', 'PolicyDocument.Statement.0.NotResource', 'arn:aws:logs:::log-group:x')),
       'the role may do all but some': all(set('Policy', 'PolicyDocument.Statement.0.Action'), set('Policy', 'PolicyDocument.Statement.0.NotAction', 'iam:*')),
-      'AWS manages the policy': set('Role', 'ManagedPolicyArns', ['arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs']),
+      'AWS manages another policy': set('Role', 'ManagedPolicyArns', ['arn:aws:iam::aws:policy/CloudWatchLogsFullAccess']),
+      'a customer manages a policy of that name': set('Role', 'ManagedPolicyArns', ['arn:aws:iam::111122223333:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs']),
       'another service may assume the role': set('Role', 'AssumeRolePolicyDocument.Statement.0.Principal.Service', ['apigateway.amazonaws.com', 'lambda.amazonaws.com']),
       'the policy is gone': remove('Policy'),
       'the policy is a parameter': set('Policy', 'PolicyDocument', PARAMETER),
@@ -465,6 +502,7 @@ export const apigatewayCases: RuleCase[] = [
       'the denial is narrower than it looks': set('Api', 'Policy.Statement', [endpointStatement({}), endpointStatement({ StringNotEquals: { 'aws:SourceVpce': 'vpce-1' }, Bool: { 'aws:ViaAWSService': 'true' } }, 'Deny')]),
       'what is denied is something else': set('Api', 'Policy.Statement', [endpointStatement({}), { ...endpointStatement({ StringNotEquals: { 'aws:SourceVpce': 'vpce-1' } }, 'Deny'), Action: 's3:GetObject' }]),
       'the policy is a parameter': set('Api', 'Policy', PARAMETER),
+      'the policy is in its OpenAPI document': all(set('Api', 'Policy'), set('Api', 'Body', { 'openapi': '3.0.1', 'x-amazon-apigateway-policy': { Statement: [endpointStatement({})] } })),
     },
   },
   {
@@ -576,17 +614,15 @@ export const apigatewayCases: RuleCase[] = [
     on: 'Integration',
     secure: {
       Integration: resource('AWS::ApiGatewayV2::Integration', {
-        IntegrationType: 'HTTP_PROXY', ConnectionType: 'VPC_LINK', IntegrationUri: 'arn:aws:elasticloadbalancing:x', TlsConfig: { ServerNameToVerify: 'backend.example.com' },
+        IntegrationType: 'HTTP_PROXY', IntegrationUri: 'https://backend.example.com',
       }),
     },
     passesWhen: {
-      'it goes to a URL': all(set('Integration', 'ConnectionType'), set('Integration', 'TlsConfig'), set('Integration', 'IntegrationUri', 'https://backend.example.com')),
-      'a function answers': all(set('Integration', 'IntegrationType', 'AWS_PROXY'), set('Integration', 'TlsConfig')),
+      'it goes by a VPC link, which another rule judges': all(set('Integration', 'ConnectionType', 'VPC_LINK'), set('Integration', 'IntegrationUri', 'arn:aws:elasticloadbalancing:x')),
+      'a function answers': set('Integration', 'IntegrationType', 'AWS_PROXY'),
     },
     firesWhen: {
-      'the link has no TLS': set('Integration', 'TlsConfig'),
-      'no name is verified': set('Integration', 'TlsConfig', {}),
-      'it goes to a URL without TLS': all(set('Integration', 'ConnectionType'), set('Integration', 'IntegrationUri', 'http://backend.example.com')),
+      'it goes to a URL without TLS': set('Integration', 'IntegrationUri', 'http://backend.example.com'),
     },
   },
   {
@@ -638,7 +674,50 @@ export const apigatewayCases: RuleCase[] = [
     rule: 'ZT-APIGATEWAY-021',
     on: 'Api',
     secure: { Api: resource('AWS::ApiGatewayV2::Api', { ProtocolType: 'HTTP' }) },
-    firesWhen: { 'it has a quick route': set('Api', 'Target', 'arn:aws:lambda:eu-west-1:111122223333:function:orders') },
+    passesWhen: { 'it has a quick route, and clients need a certificate': all(quickRoute, byCertificates) },
+    firesWhen: {
+      'it has a quick route': quickRoute,
+      'it has a quick route, and a domain that nothing maps to it': all(quickRoute, byCertificates, remove('Mapping')),
+    },
+  },
+  {
+    rule: 'ZT-APIGATEWAY-025',
+    on: 'Method',
+    secure: { Api: resource('AWS::ApiGateway::RestApi', PRIVATE), Method: method({ RestApiId: ref('Api'), AuthorizationType: 'AWS_IAM' }) },
+    passesWhen: {
+      'its API is public, which another rule judges': all(open, set('Api', 'EndpointConfiguration.Types', ['REGIONAL'])),
+      'it has no API here': all(open, set('Method', 'RestApiId', 'abc')),
+    },
+    firesWhen: {
+      'it is open': open,
+      'it is open, and the policy of its API for one organization': all(open, set('Api', 'EndpointConfiguration'), set('Api', 'Policy', { Statement: [endpointStatement(OF_ORGANIZATION)] })),
+    },
+  },
+  {
+    rule: 'ZT-APIGATEWAY-025',
+    on: 'Api',
+    secure: { Api: resource('AWS::ApiGateway::RestApi', { ...PRIVATE, Body: secured }) },
+    firesWhen: { 'an operation asks nobody': set('Api', `${GET}.security`) },
+  },
+  {
+    rule: 'ZT-APIGATEWAY-026',
+    on: 'Method',
+    secure: { Method: method({ Integration: { Type: 'HTTP_PROXY', ConnectionType: 'VPC_LINK', Uri: 'https://backend.example.com/{proxy}' } }) },
+    passesWhen: { 'it goes over the internet, which another rule judges': all(set('Method', 'Integration.ConnectionType'), set('Method', 'Integration.Uri', 'http://backend.example.com')) },
+    firesWhen: {
+      'the backend is reached without TLS': set('Method', 'Integration.Uri', 'http://backend.example.com'),
+      'the URI is a parameter': set('Method', 'Integration.Uri', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-APIGATEWAY-026',
+    on: 'Integration',
+    secure: {
+      Integration: resource('AWS::ApiGatewayV2::Integration', {
+        IntegrationType: 'HTTP_PROXY', ConnectionType: 'VPC_LINK', IntegrationUri: 'arn:aws:elasticloadbalancing:x', TlsConfig: { ServerNameToVerify: 'backend.example.com' },
+      }),
+    },
+    firesWhen: { 'the link has no TLS': set('Integration', 'TlsConfig'), 'no name is verified': set('Integration', 'TlsConfig', {}) },
   },
   {
     rule: 'ZT-APIGATEWAY-022',

@@ -1,4 +1,4 @@
-import { all, PARAMETER, resource, RuleCase, set } from '../support/prove';
+import { add, all, att, PARAMETER, remove, resource, RuleCase, set } from '../support/prove';
 
 const api = (properties: object) => ({ Api: resource('AWS::AppSync::GraphQLApi', properties) });
 
@@ -72,5 +72,20 @@ export const appsyncCases: RuleCase[] = [{
     'a key publishes': set('Channel', 'PublishAuthModes.0.AuthType', 'API_KEY'),
     'a key subscribes too': set('Channel', 'SubscribeAuthModes.1', { AuthType: 'API_KEY' }),
     'the modes are a parameter': set('Channel', 'SubscribeAuthModes', PARAMETER),
+  },
+}, {
+  rule: 'ZT-APPSYNC-005',
+  on: 'Api',
+  secure: {
+    ...api({}),
+    Acl: resource('AWS::WAFv2::WebACL'),
+    Association: resource('AWS::WAFv2::WebACLAssociation', { ResourceArn: att('Api'), WebACLArn: att('Acl') }),
+  },
+  passesWhen: { 'it is private': all(remove('Association'), set('Api', 'Visibility', 'PRIVATE')) },
+  firesWhen: {
+    'it has no web ACL': remove('Association'),
+    'it is global': all(remove('Association'), set('Api', 'Visibility', 'GLOBAL')),
+    'the web ACL is of another API': all(add('Other', 'AWS::AppSync::GraphQLApi', {}), set('Association', 'ResourceArn', att('Other'))),
+    'the association names no web ACL': set('Association', 'WebACLArn'),
   },
 }];

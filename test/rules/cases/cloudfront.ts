@@ -245,6 +245,7 @@ export const cloudfrontCases: RuleCase[] = [
       'nothing is said, and which origin answers is a parameter': all(change('DefaultRootObject'), change('DefaultCacheBehavior.TargetOriginId', PARAMETER)),
       'nothing is said, and how the origin is called is a parameter': all(change('DefaultRootObject'), change('Origins.0.Id', PARAMETER)),
       'nothing is said, and whether a function rewrites is a parameter': all(change('DefaultRootObject'), change('DefaultCacheBehavior.FunctionAssociations', PARAMETER)),
+      'nothing is said, and a function only changes responses': all(change('DefaultRootObject'), change('DefaultCacheBehavior.FunctionAssociations', [{ EventType: 'viewer-response' }])),
       'nothing is said, and no function rewrites anything': all(change('DefaultRootObject'), change('DefaultCacheBehavior.FunctionAssociations', [])),
     },
   },

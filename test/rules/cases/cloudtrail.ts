@@ -1,7 +1,7 @@
 import { add, all, att, PARAMETER, ref, remove, resource, RuleCase, set } from '../support/prove';
 import { key } from '../support/resources';
 
-const trail = (properties: object) => resource('AWS::CloudTrail::Trail', properties);
+const trail = (properties: object) => resource('AWS::CloudTrail::Trail', { IsLogging: true, IsMultiRegionTrail: true, ...properties });
 const dataOfTables = { FieldSelectors: [{ Field: 'eventCategory', Equals: ['Data'] }, { Field: 'resources.type', Equals: ['AWS::DynamoDB::Table'] }] };
 
 /** What proves the rules of CLOUDTRAIL. */
@@ -12,13 +12,10 @@ export const cloudtrailCases: RuleCase[] = [{
     Key: key(),
     Logs: resource('AWS::Logs::LogGroup'),
     Trail: resource('AWS::CloudTrail::Trail', {
-      IsLogging: true, IsMultiRegionTrail: true, EnableLogFileValidation: true, KMSKeyId: att('Key'), CloudWatchLogsLogGroupArn: att('Logs'),
+      EnableLogFileValidation: true, KMSKeyId: att('Key'), CloudWatchLogsLogGroupArn: att('Logs'),
     }),
   },
   firesWhen: {
-    'logging is off': set('Trail', 'IsLogging', false),
-    'it records one region': set('Trail', 'IsMultiRegionTrail', false),
-    'nothing is said of regions': set('Trail', 'IsMultiRegionTrail'),
     'files are not proved': set('Trail', 'EnableLogFileValidation', false),
     'whether files are proved is a parameter': set('Trail', 'EnableLogFileValidation', PARAMETER),
     'the key is gone': set('Trail', 'KMSKeyId'),
@@ -44,6 +41,9 @@ export const cloudtrailCases: RuleCase[] = [{
     'a second selector is of data': set('Trail', 'EventSelectors.1', { IncludeManagementEvents: false, ReadWriteType: 'WriteOnly' }),
   },
   firesWhen: {
+    'logging is off': set('Trail', 'IsLogging', false),
+    'it records one region': set('Trail', 'IsMultiRegionTrail', false),
+    'nothing is said of regions': set('Trail', 'IsMultiRegionTrail'),
     'writes are recorded alone': set('Trail', 'EventSelectors.0.ReadWriteType', 'WriteOnly'),
     'they are left out': set('Trail', 'EventSelectors.0.IncludeManagementEvents', false),
     'a source is left out': set('Trail', 'EventSelectors.0.ExcludeManagementEventSources', ['kms.amazonaws.com']),

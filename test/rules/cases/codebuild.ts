@@ -109,4 +109,33 @@ export const codebuildCases: RuleCase[] = [
       'the triggers are a parameter': set('Project', 'Triggers', PARAMETER),
     },
   },
+  {
+    rule: 'ZT-CODEBUILD-007',
+    on: 'Project',
+    secure: { Logs: resource('AWS::Logs::LogGroup'), Project: resource('AWS::CodeBuild::Project', { LogsConfig: { CloudWatchLogs: { Status: 'ENABLED', GroupName: { Ref: 'Logs' } } } }) },
+    passesWhen: {
+      'it logs to a bucket alone': set('Project', 'LogsConfig', { CloudWatchLogs: { Status: 'DISABLED' }, S3Logs: { Status: 'ENABLED', Location: 'logs/x' } }),
+      'the group is named': set('Project', 'LogsConfig.CloudWatchLogs.GroupName', 'builds'),
+    },
+    firesWhen: {
+      'no group is named': set('Project', 'LogsConfig.CloudWatchLogs.GroupName'),
+      'nothing is said of logs': set('Project', 'LogsConfig'),
+      'the name is empty': set('Project', 'LogsConfig.CloudWatchLogs.GroupName', ''),
+      'the name is a parameter': set('Project', 'LogsConfig.CloudWatchLogs.GroupName', PARAMETER),
+      'whether it logs is a parameter, and no group is named': set('Project', 'LogsConfig.CloudWatchLogs', { Status: PARAMETER }),
+    },
+  },
+  {
+    rule: 'ZT-CODEBUILD-008',
+    on: 'Project',
+    secure: { Project: resource('AWS::CodeBuild::Project', { Source: { Type: 'GITHUB_ENTERPRISE', InsecureSsl: false }, SecondarySources: [{ Type: 'S3' }] }) },
+    passesWhen: { 'nothing is said': set('Project', 'Source.InsecureSsl') },
+    firesWhen: {
+      'it takes any certificate': set('Project', 'Source.InsecureSsl', true),
+      'a second source does': set('Project', 'SecondarySources.0.InsecureSsl', 'true'),
+      'it is a parameter': set('Project', 'Source.InsecureSsl', PARAMETER),
+      'the source is a parameter': set('Project', 'Source', PARAMETER),
+      'second sources are a parameter': set('Project', 'SecondarySources', PARAMETER),
+    },
+  },
 ];

@@ -15,6 +15,19 @@ const perRegion = (encryption: unknown) => all(set('Pipeline', 'ArtifactStore'),
 const ACTION = 'Stages.0.Actions.0';
 const does = (Category: string, RunOrder = 1) => ({ Name: Category, RunOrder, ActionTypeId: { Category } });
 
+const makes = (Category: string, output: string | undefined, ...inputs: string[]) => ({
+  Name: Category,
+  ActionTypeId: { Category },
+  InputArtifacts: inputs.map((Name) => ({ Name })),
+  ...output !== undefined && { OutputArtifacts: [{ Name: output }] },
+});
+const TESTED = [
+  { Name: 'Source', Actions: [makes('Source', 'Source')] },
+  { Name: 'Build', Actions: [makes('Build', 'Synth', 'Source')] },
+  { Name: 'Gate', Actions: [makes('Test', undefined, 'Source', 'Synth')] },
+  { Name: 'Production', Actions: [makes('Deploy', undefined, 'Synth')] },
+];
+
 /** What proves the rules of CODEPIPELINE. */
 export const codepipelineCases: RuleCase[] = [
   {
@@ -104,6 +117,96 @@ export const codepipelineCases: RuleCase[] = [
       'a stage is a parameter': set('Pipeline', 'Stages.1', PARAMETER),
       'the stages are a parameter': set('Pipeline', 'Stages', PARAMETER),
       'the actions are a parameter': set('Pipeline', 'Stages.1.Actions', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-CODEPIPELINE-006',
+    on: 'Pipeline',
+    secure: { Pipeline: resource('AWS::CodePipeline::Pipeline', { Stages: TESTED }) },
+    passesWhen: {
+      'it deploys nothing': set('Pipeline', 'Stages', TESTED.slice(0, 3)),
+      'what is deployed was made of what was tested': all(
+        set('Pipeline', 'Stages.3', { Name: 'Sign', Actions: [makes('Build', 'Signed', 'Synth')] }), set('Pipeline', 'Stages.4', { Name: 'Production', Actions: [makes('Deploy', undefined, 'Signed')] })),
+      'the source is tested, and deployed as it is': set('Pipeline', 'Stages', [TESTED[0], { Actions: [makes('Test', undefined, 'Source')] }, { Actions: [makes('Deploy', undefined, 'Source')] }]),
+      'the stage itself tests first': all(set('Pipeline', 'Stages.2'), set('Pipeline', 'Stages.2', {
+        Actions: [{ ...makes('Test', undefined, 'Synth'), RunOrder: 1 }, { ...makes('Deploy', undefined, 'Synth'), RunOrder: 2 }],
+      })),
+      'commands check on entry': all(set('Pipeline', 'Stages.2'), set('Pipeline', 'Stages.2.BeforeEntry', { Conditions: [{ Rules: [{ RuleTypeId: { Provider: 'Commands' } }] }] })),
+    },
+    firesWhen: {
+      'nothing is tested': set('Pipeline', 'Stages.2'),
+      'the source alone is tested': set('Pipeline', 'Stages.2.Actions.0.InputArtifacts', [{ Name: 'Source' }]),
+      'another artifact is deployed': all(set('Pipeline', 'Stages.1.Actions.1', makes('Build', 'Other', 'Source')), set('Pipeline', 'Stages.3.Actions.0.InputArtifacts', [{ Name: 'Other' }])),
+      'a second artifact is deployed untested': all(
+        set('Pipeline', 'Stages.1.Actions.1', makes('Build', 'Other', 'Source')), set('Pipeline', 'Stages.3.Actions.0.InputArtifacts', [{ Name: 'Synth' }, { Name: 'Other' }])),
+      'it is tested when it is deployed': all(set('Pipeline', 'Stages.2'), set('Pipeline', 'Stages.2.Actions.1', { ...makes('Test', undefined, 'Synth'), RunOrder: 1 })),
+      'it is tested after it is deployed': all(set('Pipeline', 'Stages.2'), set('Pipeline', 'Stages.3', { Actions: [makes('Test', undefined, 'Synth')] })),
+      'the test is a build': set('Pipeline', 'Stages.2.Actions.0.ActionTypeId.Category', 'Build'),
+      'an alarm alone is looked at on entry': all(
+        set('Pipeline', 'Stages.2'), set('Pipeline', 'Stages.2.BeforeEntry', { Conditions: [{ Rules: [{ RuleTypeId: { Provider: 'CloudWatchAlarm' } }] }] })),
+      'the stages are a parameter': set('Pipeline', 'Stages', PARAMETER),
+      'what an action is for is a parameter': set('Pipeline', 'Stages.2.Actions.0.ActionTypeId.Category', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-CODEPIPELINE-007',
+    on: 'Pipeline',
+    secure: { Pipeline: resource('AWS::CodePipeline::Pipeline', { Stages: [{ Name: 'Test', Actions: [does('Deploy')] }, { Name: 'Production', Actions: [does('Deploy')], OnFailure: { Result: 'ROLLBACK' } }] }) },
+    passesWhen: { 'it deploys nothing': set('Pipeline', 'Stages', [{ Name: 'Build', Actions: [does('Build')] }]) },
+    firesWhen: {
+      'nothing is said of failure': set('Pipeline', 'Stages.1.OnFailure'),
+      'it tries again': set('Pipeline', 'Stages.1.OnFailure.Result', 'RETRY'),
+      'an earlier stage alone rolls back': all(set('Pipeline', 'Stages.0.OnFailure', { Result: 'ROLLBACK' }), set('Pipeline', 'Stages.1.OnFailure')),
+      'the result is a parameter': set('Pipeline', 'Stages.1.OnFailure.Result', PARAMETER),
+      'a stage is a parameter': set('Pipeline', 'Stages.0', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-CODEPIPELINE-008',
+    on: 'Pipeline',
+    secure: {
+      Pipeline: resource('AWS::CodePipeline::Pipeline', {
+        Stages: [{ Actions: [does('Source')] }, { Actions: [does('Deploy')] }],
+        Triggers: [{ ProviderType: 'CodeStarSourceConnection', GitConfiguration: { SourceActionName: 'Source', Push: [{ Branches: { Includes: ['main'] } }] } }],
+      }),
+    },
+    passesWhen: {
+      'no trigger is declared': set('Pipeline', 'Triggers'),
+      'pull requests are built and not deployed': all(
+        set('Pipeline', 'Stages.1.Actions', [does('Build')]), set('Pipeline', 'Triggers.0.GitConfiguration', { SourceActionName: 'Source', PullRequest: [{ Events: ['OPEN'] }] })),
+      'tags are pushed': set('Pipeline', 'Triggers.0.GitConfiguration.Push', [{ Tags: { Includes: ['v*'] } }]),
+    },
+    firesWhen: {
+      'pull requests trigger it': set('Pipeline', 'Triggers.0.GitConfiguration.PullRequest', [{ Events: ['OPEN', 'UPDATED'] }]),
+      'branches match a pattern': set('Pipeline', 'Triggers.0.GitConfiguration.Push.0.Branches.Includes', ['main', 'release/*']),
+      'all branches match': set('Pipeline', 'Triggers.0.GitConfiguration.Push.1', { Branches: { Includes: ['**'] } }),
+      'a second trigger takes pull requests': set('Pipeline', 'Triggers.1', { GitConfiguration: { PullRequest: [{ Events: ['OPEN'] }] } }),
+      'a branch is a parameter': set('Pipeline', 'Triggers.0.GitConfiguration.Push.0.Branches.Includes.0', PARAMETER),
+      'the triggers are a parameter': set('Pipeline', 'Triggers', PARAMETER),
+      'a trigger is a parameter': set('Pipeline', 'Triggers.0', PARAMETER),
+      'the stages are a parameter': set('Pipeline', 'Stages', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-CODEPIPELINE-009',
+    on: 'Pipeline',
+    secure: {
+      Pipeline: resource('AWS::CodePipeline::Pipeline', {
+        Stages: [{
+          Actions: [
+            { Name: 'Code', ActionTypeId: { Category: 'Source', Provider: 'CodeCommit' }, Configuration: { PollForSourceChanges: false } },
+            { Name: 'Data', ActionTypeId: { Category: 'Source', Provider: 'S3' }, Configuration: { PollForSourceChanges: 'false' } },
+            { Name: 'Other', ActionTypeId: { Category: 'Source', Provider: 'CodeStarSourceConnection' }, Configuration: { ConnectionArn: 'arn:aws:x' } },
+          ],
+        }, { Actions: [{ Name: 'Publish', ActionTypeId: { Category: 'Deploy', Provider: 'S3' }, Configuration: { BucketName: 'site' } }] }],
+      }),
+    },
+    firesWhen: {
+      'it is polled': set('Pipeline', `${ACTION}.Configuration.PollForSourceChanges`, true),
+      'nothing is said of polling': set('Pipeline', `${ACTION}.Configuration.PollForSourceChanges`),
+      'a second source is polled': set('Pipeline', 'Stages.0.Actions.1.Configuration.PollForSourceChanges', 'true'),
+      'whether it is polled is a parameter': set('Pipeline', `${ACTION}.Configuration.PollForSourceChanges`, PARAMETER),
+      'the stages are a parameter': set('Pipeline', 'Stages', PARAMETER),
     },
   },
 ];

@@ -138,9 +138,18 @@ export const cognitoCases: RuleCase[] = [
       'everybody gets credentials': set('Identities', 'AllowUnauthenticatedIdentities', true),
       'everybody gets credentials, as text': set('Identities', 'AllowUnauthenticatedIdentities', 'true'),
       'it allows the classic flow': set('Identities', 'AllowClassicFlow', true),
+      'it is a parameter': set('Identities', 'AllowUnauthenticatedIdentities', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-COGNITO-017',
+    on: 'Identities',
+    secure: { Identities: resource('AWS::Cognito::IdentityPool', { CognitoIdentityProviders: [{ ClientId: 'abc', ProviderName: 'pool', ServerSideTokenCheck: true }] }) },
+    passesWhen: { 'it has no user pool': set('Identities', 'CognitoIdentityProviders') },
+    firesWhen: {
       'tokens of users who left are taken': set('Identities', 'CognitoIdentityProviders.0.ServerSideTokenCheck', false),
       'nothing is said of users who left': set('Identities', 'CognitoIdentityProviders.0.ServerSideTokenCheck'),
-      'it is a parameter': set('Identities', 'AllowUnauthenticatedIdentities', PARAMETER),
+      'it is a parameter': set('Identities', 'CognitoIdentityProviders.0.ServerSideTokenCheck', PARAMETER),
     },
   },
   {

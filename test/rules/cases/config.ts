@@ -1,4 +1,7 @@
-import { all, PARAMETER, ref, remove, resource, RuleCase, set } from '../support/prove';
+import { all, att, PARAMETER, ref, remove, resource, RuleCase, set } from '../support/prove';
+import { allow } from '../support/resources';
+
+const ASSUMED = 'Parameters.AutomationAssumeRole.StaticValue.Values';
 
 /** What proves the rules of CONFIG. */
 export const configCases: RuleCase[] = [{
@@ -68,5 +71,48 @@ export const configCases: RuleCase[] = [{
     'whether objects are locked is a parameter': set('Bucket', 'ObjectLockConfiguration', PARAMETER),
     'versions are not kept': set('Bucket', 'VersioningConfiguration'),
     'whether versions are kept is a parameter': set('Bucket', 'VersioningConfiguration.Status', PARAMETER),
+  },
+}, {
+  rule: 'ZT-CONFIG-006',
+  on: 'Remediation',
+  secure: {
+    Role: resource('AWS::IAM::Role', { AssumeRolePolicyDocument: { Statement: [allow({ Service: 'ssm.amazonaws.com' }, 'sts:AssumeRole')] } }),
+    Remediation: resource('AWS::Config::RemediationConfiguration', {
+      Automatic: true, Parameters: { AutomationAssumeRole: { StaticValue: { Values: [att('Role')] } } },
+    }),
+  },
+  passesWhen: {
+    'it is started by hand': all(set('Remediation', 'Automatic', false), set('Remediation', 'Parameters')),
+    'its role is of another stack': set('Remediation', `${ASSUMED}.0`, 'arn:aws:iam::111122223333:role/remediation'),
+  },
+  firesWhen: {
+    'it has no parameters': set('Remediation', 'Parameters'),
+    'it has no role': set('Remediation', 'Parameters', { BucketName: { ResourceValue: { Value: 'RESOURCE_ID' } } }),
+    'it has two': set('Remediation', `${ASSUMED}.1`, 'arn:aws:iam::111122223333:role/other'),
+    'its role is no role': set('Remediation', `${ASSUMED}.0`, 'remediation'),
+    'its role is a parameter': set('Remediation', `${ASSUMED}.0`, PARAMETER),
+    'another service can assume its role': set('Role', 'AssumeRolePolicyDocument.Statement.0.Principal', { Service: 'ec2.amazonaws.com' }),
+    'an account can assume its role': set('Role', 'AssumeRolePolicyDocument.Statement.1', allow({ AWS: '111122223333' }, 'sts:AssumeRole')),
+    'who can assume its role is a parameter': set('Role', 'AssumeRolePolicyDocument', PARAMETER),
+  },
+}, {
+  rule: 'ZT-CONFIG-007',
+  on: 'Document',
+  secure: { Document: resource('AWS::SSM::Document', { DocumentType: 'Automation', Content: { schemaVersion: '0.3', assumeRole: '{{ AutomationAssumeRole }}' } }) },
+  passesWhen: {
+    'it is a command': all(set('Document', 'DocumentType', 'Command'), set('Document', 'Content', { schemaVersion: '2.2' })),
+    'it is a command by default': all(set('Document', 'DocumentType'), set('Document', 'Content', { schemaVersion: '2.2' })),
+    'its content is JSON': set('Document', 'Content', '{"schemaVersion": "0.3", "assumeRole": "{{ AutomationAssumeRole }}"}'),
+    'its content is YAML': set('Document', 'Content', 'schemaVersion: "0.3"\nassumeRole: "{{ AutomationAssumeRole }}"\n'),
+  },
+  firesWhen: {
+    'it names no role': set('Document', 'Content.assumeRole'),
+    'its role is no role': set('Document', 'Content.assumeRole', 'admin'),
+    'its role is empty': set('Document', 'Content.assumeRole', ''),
+    'its role is a parameter of the template': set('Document', 'Content.assumeRole', PARAMETER),
+    'its JSON names no role': set('Document', 'Content', '{"schemaVersion": "0.3", "mainSteps": []}'),
+    'its JSON has an empty role': set('Document', 'Content', '{"assumeRole": ""}'),
+    'its content is a parameter': set('Document', 'Content', PARAMETER),
+    'its type is a parameter': set('Document', 'DocumentType', PARAMETER),
   },
 }];

@@ -8,6 +8,7 @@ const endpoint = resource('AWS::EC2::VPCEndpoint', {
 const network: Resources = { ...secureFunction(), Endpoint: endpoint };
 const anyone = { Effect: 'Allow', Principal: '*', Action: 'sqs:SendMessage', Resource: '*' };
 const thisAccount = { StringEquals: { 'aws:PrincipalAccount': ref('AWS::AccountId') } };
+const answers = (Resource: unknown) => ({ Effect: 'Allow', Principal: '*', Action: 's3:PutObject', Resource });
 const policy = (...statements: object[]) => ({ Statement: statements });
 
 const everything = { Entries: [{ Cidr: '0.0.0.0/1' }, { Cidr: '128.0.0.0/1' }] };
@@ -148,8 +149,20 @@ export const ec2Cases: RuleCase[] = [
       'nothing is allowed': set('Endpoint', 'PolicyDocument.Statement.0.Effect', 'Deny'),
       'the account is written out': set('Endpoint', 'PolicyDocument.Statement.0.Condition.StringEquals', { 'AWS:principalaccount': '111122223333' }),
       'it is the endpoint of a load balancer': all(set('Endpoint', 'VpcEndpointType', 'GatewayLoadBalancer'), set('Endpoint', 'PolicyDocument')),
+      'custom resources answer CloudFormation': set('Endpoint', 'PolicyDocument.Statement.1', answers('arn:aws:s3:::cloudformation-custom-resource-response-euwest1/*')),
+      'they do so in whatever region': set('Endpoint', 'PolicyDocument.Statement.1', answers({
+        'Fn::Join': ['', ['arn:', ref('AWS::Partition'), ':s3:::cloudformation-custom-resource-response-', { 'Fn::Join': ['', { 'Fn::Split': ['-', ref('AWS::Region')] }] }, '/*']],
+      })),
     },
     firesWhen: {
+      'the bucket of answers may be of anyone': set('Endpoint', 'PolicyDocument.Statement.1', answers('arn:aws:s3:::cloudformation-custom-resource-response-*/*')),
+      'the bucket of answers is named by a parameter': set('Endpoint', 'PolicyDocument.Statement.1', answers({
+        'Fn::Join': ['', ['arn:aws:s3:::cloudformation-custom-resource-response-', PARAMETER, '/*']],
+      })),
+      'the bucket of answers is one of several': set('Endpoint', 'PolicyDocument.Statement.1',
+        answers(['arn:aws:s3:::cloudformation-custom-resource-response-euwest1/*', 'arn:aws:s3:::collector/*'])),
+      'the bucket of answers is read': set('Endpoint', 'PolicyDocument.Statement.1',
+        { ...answers('arn:aws:s3:::cloudformation-custom-resource-response-euwest1/*'), Action: ['s3:PutObject', 's3:GetObject'] }),
       'there is no policy, and the kind is a parameter': all(set('Endpoint', 'PolicyDocument'), set('Endpoint', 'VpcEndpointType', PARAMETER)),
       'there is no policy': set('Endpoint', 'PolicyDocument'),
       'the condition is gone': set('Endpoint', 'PolicyDocument.Statement.0.Condition'),

@@ -1,5 +1,6 @@
-import { all, att, NO_ECHO, PARAMETER, ref, resource, RuleCase, set } from '../support/prove';
+import { add, all, att, NO_ECHO, PARAMETER, ref, remove, resource, RuleCase, set } from '../support/prove';
 import { allow, key } from '../support/resources';
+import { response } from '../support/response';
 
 const account = { AWS: '111122223333' };
 const connection = (parameters: object) => resource('AWS::Events::Connection', { AuthParameters: parameters });
@@ -80,6 +81,76 @@ export const eventsCases: RuleCase[] = [
       'the key is a plain parameter of Systems Manager': set('Connection', 'AuthParameters.ApiKeyAuthParameters.ApiKeyValue', '{{resolve:ssm:key:1}}'),
       'the key is a parameter': set('Connection', 'AuthParameters.ApiKeyAuthParameters.ApiKeyValue', PARAMETER),
       'the parameters are a parameter': set('Connection', 'AuthParameters', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-EVENTS-005',
+    on: 'Rule',
+    secure: {
+      Queue: resource('AWS::SQS::Queue'),
+      Rule: resource('AWS::Events::Rule', {
+        EventPattern: { 'source': ['aws.guardduty'], 'detail-type': ['GuardDuty Finding'] }, Targets: [{ Id: 'A', Arn: att('Queue') }],
+      }),
+    },
+    passesWhen: {
+      'it is said that it is enabled': set('Rule', 'State', 'ENABLED'),
+      'it sees calls that only read as well': set('Rule', 'State', 'ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS'),
+      'a rule for events of the app is disabled': all(set('Rule', 'EventPattern', { source: ['shop'] }), set('Rule', 'State', 'DISABLED')),
+      'a schedule is disabled, which is another rule\'s': all(set('Rule', 'EventPattern'), set('Rule', 'ScheduleExpression', 'rate(1 day)'), set('Rule', 'State', 'DISABLED')),
+      'a rule for events of the app has no target': all(set('Rule', 'EventPattern', { 'source': [{ prefix: 'shop' }], 'detail-type': ['Order placed'] }), set('Rule', 'Targets')),
+    },
+    firesWhen: {
+      'it is disabled': set('Rule', 'State', 'DISABLED'),
+      'whether it is enabled is a parameter': set('Rule', 'State', PARAMETER),
+      'it has no target': set('Rule', 'Targets'),
+      'its list of targets is empty': set('Rule', 'Targets', []),
+      'the target has no ARN': set('Rule', 'Targets.0.Arn'),
+      'the target is a parameter': set('Rule', 'Targets.0', PARAMETER),
+      'its targets are a parameter': set('Rule', 'Targets', PARAMETER),
+      ...Object.fromEntries(['aws.access-analyzer', 'aws.cloudwatch', 'aws.health', 'aws.inspector2', 'aws.macie', 'aws.securityhub', 'zero-trust'].map((source) => (
+        [`events of ${source} are not matched`, all(set('Rule', 'EventPattern', { source: ['shop', source] }), set('Rule', 'State', 'DISABLED'))]))),
+      'recorded calls are not matched': all(set('Rule', 'EventPattern', { 'source': [{ prefix: 'aws.' }], 'detail-type': ['AWS API Call via CloudTrail'] }), set('Rule', 'State', 'DISABLED')),
+      'sign-ins are not matched': all(set('Rule', 'EventPattern', { 'detail-type': [{ 'equals-ignore-case': 'AWS Console Sign In via CloudTrail' }] }), set('Rule', 'State', 'DISABLED')),
+      'it is disabled, and what it matches is a parameter': all(set('Rule', 'EventPattern', PARAMETER), set('Rule', 'State', 'DISABLED')),
+      'it is disabled, and a source is a parameter': all(set('Rule', 'EventPattern.source', [PARAMETER]), set('Rule', 'State', 'DISABLED')),
+      'it is disabled, and a type is a parameter': all(set('Rule', 'EventPattern', { 'source': ['shop'], 'detail-type': [PARAMETER] }), set('Rule', 'State', 'DISABLED')),
+    },
+  },
+  {
+    rule: 'ZT-EVENTS-006',
+    on: 'Rule',
+    secure: response(),
+    passesWhen: {
+      'the target is a function with a permission': all(
+        set('Rule', 'Targets.0.Arn', att('Play')), add('Permission', 'AWS::Lambda::Permission', { FunctionName: ref('Play'), Principal: 'events.amazonaws.com', Action: 'lambda:InvokeFunction' })),
+      'the target has a role': all(set('Rule', 'Targets.0.RoleArn', att('IntakeRole')), set('QueuePolicy', 'Queues', [])),
+      'the target is a state machine with a role': set('Rule', 'Targets.0', { Id: 'A', Arn: ref('Machine'), RoleArn: att('MachineRole') }),
+      'events of the app go to a queue that is closed': all(set('Rule', 'EventPattern.source', ['shop']), remove('QueuePolicy')),
+      'the mapping is enabled': set('Mapping', 'Enabled', true),
+    },
+    firesWhen: {
+      'the queue has no policy': remove('QueuePolicy'),
+      'the queue takes messages of another service only': set('QueuePolicy', 'PolicyDocument.Statement.0.Principal.Service', 's3.amazonaws.com'),
+      'the queue lets events be read only': set('QueuePolicy', 'PolicyDocument.Statement.0.Action', 'sqs:ReceiveMessage'),
+      'the policy is of another queue': all(add('Other', 'AWS::SQS::Queue', {}), set('QueuePolicy', 'Queues', [ref('Other')])),
+      'the queue takes what another rule matches only': all(add('Other', 'AWS::Events::Rule', {}), set('QueuePolicy', 'PolicyDocument.Statement.0.Condition.ArnEquals', { 'aws:SourceArn': att('Other') })),
+      'the function has a permission for another rule only': all(
+        add('Other', 'AWS::Events::Rule', {}), set('Rule', 'Targets.0.Arn', att('Play')),
+        add('Permission', 'AWS::Lambda::Permission', { FunctionName: ref('Play'), Principal: 'events.amazonaws.com', Action: 'lambda:InvokeFunction', SourceArn: att('Other') })),
+      'nothing reads the queue': remove('Mapping'),
+      'the mapping is disabled': set('Mapping', 'Enabled', false),
+      'whether the mapping is enabled is a parameter': set('Mapping', 'Enabled', PARAMETER),
+      'the mapping reads another queue': all(add('Other', 'AWS::SQS::Queue', {}), set('Mapping', 'EventSourceArn', att('Other'))),
+      'which function reads the queue is a parameter': set('Mapping', 'FunctionName', PARAMETER),
+      'the function that reads the queue is stopped': set('Intake', 'ReservedConcurrentExecutions', 0),
+      'the function has no permission': set('Rule', 'Targets.0.Arn', att('Play')),
+      'the permission is of another service': all(
+        set('Rule', 'Targets.0.Arn', att('Play')), add('Permission', 'AWS::Lambda::Permission', { FunctionName: ref('Play'), Principal: 's3.amazonaws.com', Action: 'lambda:InvokeFunction' })),
+      'the permission is for another function': all(
+        set('Rule', 'Targets.0.Arn', att('Play')), add('Permission', 'AWS::Lambda::Permission', { FunctionName: ref('Intake'), Principal: 'events.amazonaws.com', SourceArn: att('Play') })),
+      'the state machine has no role': set('Rule', 'Targets.0', { Id: 'A', Arn: ref('Machine') }),
+      'the target is a parameter': set('Rule', 'Targets.0.Arn', PARAMETER),
+      'the targets are a parameter': set('Rule', 'Targets', PARAMETER),
     },
   },
 ];

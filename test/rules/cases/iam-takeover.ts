@@ -1,4 +1,4 @@
-import { all, att, Change, join, PARAMETER, ref, resource, Resources, RuleCase, set } from '../support/prove';
+import { add, all, att, Change, join, PARAMETER, ref, resource, Resources, RuleCase, set } from '../support/prove';
 import { role } from '../support/resources';
 
 const ACCOUNT = '111122223333';
@@ -32,6 +32,9 @@ const withOwnPolicy = (...statements: object[]) => does(...workload.Policy.Prope
 const tagged = { StringEquals: { 'aws:ResourceTag/app': 'orders' } };
 
 /** What proves the rules on what is as good as another role, and on what blinds an account. */
+/** A function behind a custom resource, with the role. */
+const provider = [add('Fn', 'AWS::Lambda::Function', { Role: att('Role') }), add('Scan', 'Custom::Scan', { ServiceToken: att('Fn') })] as const;
+
 export const takeoverCases: RuleCase[] = [
   {
     rule: 'ZT-IAM-020',
@@ -58,8 +61,15 @@ export const takeoverCases: RuleCase[] = [
       'it reads the bucket of code': withOwnPolicy(allow('s3:GetObject', join(att('Code'), '/*'))),
       'another statement denies it': withOwnPolicy(allow('lambda:UpdateFunctionCode', '*'), { Effect: 'Deny', Action: 'lambda:*', Resource: '*' }),
       'half of a path is allowed': withOwnPolicy(allow('cloudformation:CreateChangeSet', '*')),
+      'a pipeline has an AWS managed policy that deploys': all(
+        trusting({ Service: 'codepipeline.amazonaws.com' }), set('Role', 'ManagedPolicyArns', ['arn:aws:iam::aws:policy/AWSCloudFormationFullAccess'])),
+      'it has an AWS managed policy that only reads': set('Role', 'ManagedPolicyArns', ['arn:aws:iam::aws:policy/AWSLambda_ReadOnlyAccess']),
+      'a policy of its own has such a name': set('Role', 'ManagedPolicyArns', [`arn:aws:iam::${ACCOUNT}:policy/AWSLambda_FullAccess`]),
     },
     firesWhen: {
+      'an AWS managed policy changes what every instance runs': set('Role', 'ManagedPolicyArns', ['arn:aws:iam::aws:policy/AmazonEC2FullAccess']),
+      'an AWS managed policy replaces the code of every function': set('Role', 'ManagedPolicyArns', ['arn:aws:iam::aws:policy/AWSLambda_FullAccess']),
+      'an AWS managed policy runs commands on every instance': set('Role', 'ManagedPolicyArns', [join('arn:', ref('AWS::Partition'), ':iam::aws:policy/AmazonSSMFullAccess')]),
       'it may change the code of a function with more permissions': withOwnPolicy(allow('lambda:UpdateFunctionCode', att('Stronger'))),
       'it may change the layers of a function with more permissions': withOwnPolicy(allow('lambda:UpdateFunctionConfiguration', att('Stronger'))),
       'it may change the code of functions of a prefix': withOwnPolicy(allow('lambda:UpdateFunctionCode', `arn:aws:lambda:eu-west-1:${ACCOUNT}:function:app-*`)),
@@ -106,8 +116,18 @@ export const takeoverCases: RuleCase[] = [
       'keys of a tag may be disabled': does(allow('kms:DisableKey', '*', tagged)),
       'the wildcard is on a service that keeps no logs': does(allow('*', 'arn:aws:s3:::orders/*')),
       'it bounds roles': all(set('Policy', 'Roles'), set('Role', 'PermissionsBoundary', ref('Policy')), does(allow('*', '*'))),
+      'the provider of a custom resource disables Inspector': all(...provider, does(allow('inspector2:Disable', '*'))),
     },
     firesWhen: {
+      'a function disables Inspector': all(provider[0], does(allow('inspector2:Disable', '*'))),
+      'the function is named by a custom resource that it is not behind': all(
+        provider[0], add('Scan', 'Custom::Scan', { ServiceToken: 'arn:aws:lambda:eu-west-1:111122223333:function:x', Fn: att('Fn') }), does(allow('inspector2:Disable', '*'))),
+      'the provider is invoked by others as well': all(
+        ...provider, add('Permission', 'AWS::Lambda::Permission', { FunctionName: ref('Fn') }), does(allow('inspector2:Disable', '*'))),
+      'another function has the role of the provider': all(...provider, add('Other', 'AWS::Lambda::Function', { Role: att('Role') }), does(allow('inspector2:Disable', '*'))),
+      'a person may assume the role of the provider': all(
+        ...provider, set('Role', 'AssumeRolePolicyDocument.Statement.0.Principal', { AWS: '111122223333' }), does(allow('inspector2:Disable', '*'))),
+      'the provider of a custom resource deletes detectors': all(...provider, does(allow('guardduty:DeleteDetector', '*'))),
       'it stops a trail': does(allow('cloudtrail:StopLogging', `arn:aws:cloudtrail:eu-west-1:${ACCOUNT}:trail/audit`)),
       'it deletes any trail': does(allow('cloudtrail:Delete*', '*')),
       'it deletes a detector': does(allow('guardduty:DeleteDetector', `arn:aws:guardduty:eu-west-1:${ACCOUNT}:detector/12abc34d567e8fa901bc2d34e56789f0`)),

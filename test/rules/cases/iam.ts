@@ -1,7 +1,12 @@
+import { responseCases } from './iam-response';
 import { takeoverCases } from './iam-takeover';
 import { add, all, att, Change, join, PARAMETER, ref, remove, resource, RuleCase, set } from '../support/prove';
 import { role, secureFunction } from '../support/resources';
 
+/** The boundary allows policies of an ARN to be attached, and no others. */
+const attaching = (policy: string) => set('Boundary', 'PolicyDocument.Statement.0', {
+  Effect: 'Allow', Action: 'iam:AttachRolePolicy', Resource: '*', Condition: { ArnLike: { 'iam:PolicyARN': policy } },
+});
 /** What a boundary denies that allows more than it should. */
 const NEVER = { Effect: 'Deny', Action: ['iam:A*', 'iam:Create*', 'iam:Delete*', 'iam:Put*', 'iam:Set*', 'iam:Update*'], Resource: '*' };
 
@@ -156,6 +161,59 @@ export const iamCases: RuleCase[] = [
     },
   },
   {
+    rule: 'ZT-IAM-026',
+    on: 'Policy',
+    secure: { Table: table, Policy: managed(read) },
+    passesWhen: {
+      'other actions are allowed on everything': set('Policy', 'PolicyDocument.Statement.0', { Effect: 'Allow', Action: ['sqs:SendMessage', 'dynamodb:ListTables', 'dynamodb:DescribeTable'], Resource: '*' }),
+      'the objects of a bucket are named by a wildcard': set('Policy', 'PolicyDocument.Statement.0', { Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::orders/*' }),
+      'a tag of the resource is asked for': all(
+        set('Policy', 'PolicyDocument.Statement.0.Resource', '*'), set('Policy', 'PolicyDocument.Statement.0.Condition', { StringEquals: { 'aws:ResourceTag/app': 'orders' } })),
+      'everything else is allowed by NotResource': set('Policy', 'PolicyDocument.Statement.0', { Effect: 'Allow', Action: 'xray:PutTraceSegments', NotResource: 'arn:aws:s3:::orders' }),
+      'access is denied': all(set('Policy', 'PolicyDocument.Statement.0.Effect', 'Deny'), set('Policy', 'PolicyDocument.Statement.0.Resource', '*')),
+      'an ARN has a parameter in it': set('Policy', 'PolicyDocument.Statement.0.Resource', join('arn:aws:dynamodb:::table/', PARAMETER)),
+    },
+    firesWhen: {
+      'every table is allowed': set('Policy', 'PolicyDocument.Statement.0.Resource', '*'),
+      'every table is allowed by ARN': set('Policy', 'PolicyDocument.Statement.0.Resource', 'arn:aws:dynamodb:*:*:table/*'),
+      'every table is allowed beside the one': set('Policy', 'PolicyDocument.Statement.0.Resource', [att('Table'), '*']),
+      'all tables but one are allowed': all(set('Policy', 'PolicyDocument.Statement.0.Resource'), set('Policy', 'PolicyDocument.Statement.0.NotResource', att('Table'))),
+      'all actions but some are allowed on everything': set('Policy', 'PolicyDocument.Statement.0', { Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }),
+      'every secret is allowed': set('Policy', 'PolicyDocument.Statement.0', { Effect: 'Allow', Action: 'secretsmanager:Get*', Resource: '*' }),
+      'every object may be lost': set('Policy', 'PolicyDocument.Statement.0', { Effect: 'Allow', Action: 's3:DeleteObject', Resource: 'arn:aws:s3:::*' }),
+      'every queue may be read': set('Policy', 'PolicyDocument.Statement.0', { Effect: 'Allow', Action: 'sqs:*', Resource: 'arn:aws:sqs:*:*:*' }),
+      'everything is allowed': set('Policy', 'PolicyDocument.Statement.0', { Effect: 'Allow', Action: '*', Resource: '*' }),
+      'any tag will do': all(
+        set('Policy', 'PolicyDocument.Statement.0.Resource', '*'), set('Policy', 'PolicyDocument.Statement.0.Condition', { StringLike: { 'aws:ResourceTag/app': '*' } })),
+      'the resource is a parameter': set('Policy', 'PolicyDocument.Statement.0.Resource', PARAMETER),
+      'the document is a parameter': set('Policy', 'PolicyDocument', PARAMETER),
+      'a statement is a parameter': set('Policy', 'PolicyDocument.Statement.0', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-IAM-026',
+    on: 'People',
+    secure: { People: resource('AWS::SSO::PermissionSet', { ManagedPolicies: ['arn:aws:iam::aws:policy/SecurityAudit'], InlinePolicy: { Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::orders/*' }] } }) },
+    passesWhen: { 'the inline policy is text': set('People', 'InlinePolicy', JSON.stringify({ Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::orders/*' }] })) },
+    firesWhen: {
+      'an AWS managed policy opens every bucket': set('People', 'ManagedPolicies.1', 'arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess'),
+      'an AWS managed policy opens every parameter': set('People', 'ManagedPolicies.1', 'arn:aws:iam::aws:policy/AmazonSSMReadOnlyAccess'),
+      'an AWS managed policy opens every secret': set('People', 'ManagedPolicies.1', join('arn:', ref('AWS::Partition'), ':iam::aws:policy/SecretsManagerReadWrite')),
+      'the inline policy opens every parameter': set('People', 'InlinePolicy.Statement.0', { Effect: 'Allow', Action: 'ssm:GetParameter*', Resource: '*' }),
+      'an action is one of every service': set('People', 'InlinePolicy.Statement.0', { Effect: 'Allow', Action: '*?*zz', Resource: '*' }),
+      'the inline policy is text and opens everything': set('People', 'InlinePolicy', JSON.stringify({ Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] })),
+    },
+  },
+  {
+    rule: 'ZT-IAM-026',
+    on: 'Boundary',
+    secure: {
+      Boundary: resource('AWS::IAM::ManagedPolicy', { PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: '*' }] } }),
+      Role: resource('AWS::IAM::Role', { PermissionsBoundary: ref('Boundary') }),
+    },
+    firesWhen: { 'it is attached as well': set('Role', 'ManagedPolicyArns', [ref('Boundary')]) },
+  },
+  {
     rule: 'ZT-IAM-001',
     on: 'Boundary',
     secure: {
@@ -278,6 +336,7 @@ export const iamCases: RuleCase[] = [
       'the condition is on something else': set('Role', `${TRUST}.Condition`, { StringEquals: { 'aws:RequestedRegion': 'eu-west-1' } }),
       'the account is any': set('Role', `${TRUST}.Condition`, { StringLike: { 'aws:SourceAccount': '*' } }),
       'the account is a parameter': set('Role', `${TRUST}.Condition`, { StringEquals: { 'aws:SourceAccount': PARAMETER } }),
+      'it is for pipes': all(set('Role', `${TRUST}.Principal.Service`, 'pipes.amazonaws.com'), set('Role', `${TRUST}.Condition`)),
       'the service is one of two': all(set('Role', `${TRUST}.Principal.Service`, ['lambda.amazonaws.com', 'vpc-flow-logs.amazonaws.com']), set('Role', `${TRUST}.Condition`)),
       'the document is a parameter': set('Role', 'AssumeRolePolicyDocument', PARAMETER),
     },
@@ -311,14 +370,83 @@ export const iamCases: RuleCase[] = [
     },
   },
   {
+    rule: 'ZT-IAM-060',
+    on: 'Role',
+    secure: {
+      Role: federated('arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com', {
+        StringEquals: { 'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com', 'token.actions.githubusercontent.com:sub': 'repo:octo/app:ref:refs/heads/main' },
+      }),
+    },
+    passesWhen: {
+      'an identity pool is trusted': set('Role', `${TRUST}.Principal.Federated`, 'cognito-identity.amazonaws.com'),
+      'it is for a service': set('Role', 'AssumeRolePolicyDocument', { Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }] }),
+      'the audience is compared as a pattern without wildcards': set('Role', `${TRUST}.Condition`, { StringLike: { 'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com' } }),
+    },
+    firesWhen: {
+      'the condition is gone': set('Role', `${TRUST}.Condition`),
+      'only the subject is named': set('Role', `${TRUST}.Condition.StringEquals`, { 'token.actions.githubusercontent.com:sub': 'repo:octo/app:ref:refs/heads/main' }),
+      'the audience is any': set('Role', `${TRUST}.Condition`, { StringLike: { 'token.actions.githubusercontent.com:aud': '*' } }),
+      'one of two audiences is open': set('Role', `${TRUST}.Condition.StringEquals`, { 'token.actions.githubusercontent.com:aud': ['sts.amazonaws.com', 'sts.*'] }),
+      'the list of audiences is empty': set('Role', `${TRUST}.Condition.StringEquals`, { 'token.actions.githubusercontent.com:aud': [] }),
+      'the audience may be left out': set('Role', `${TRUST}.Condition`, { StringEqualsIfExists: { 'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com' } }),
+      'the audience is a parameter': set('Role', `${TRUST}.Condition.StringEquals`, { 'token.actions.githubusercontent.com:aud': PARAMETER }),
+      'the condition is a parameter': set('Role', `${TRUST}.Condition`, PARAMETER),
+      'the issuer is one of the same template': all(set('Role', `${TRUST}.Principal.Federated`, ref('Provider')), set('Role', `${TRUST}.Condition`)),
+    },
+  },
+  {
+    rule: 'ZT-IAM-061',
+    on: 'Role',
+    secure: {
+      Role: federated('arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com', {
+        StringEquals: { 'token.actions.githubusercontent.com:sub': 'repo:octo@1234/app@5678:environment:prod' },
+      }),
+    },
+    passesWhen: {
+      'the id is a condition of its own': set('Role', `${TRUST}.Condition.StringEquals`, {
+        'token.actions.githubusercontent.com:sub': 'repo:octo/app:environment:prod', 'token.actions.githubusercontent.com:repository_id': '5678',
+      }),
+      'a customised subject holds the id': set('Role', `${TRUST}.Condition.StringEquals`, { 'token.actions.githubusercontent.com:sub': 'repository_id:5678:environment:prod' }),
+      'GitLab is trusted': all(
+        set('Role', `${TRUST}.Principal.Federated`, 'arn:aws:iam::111122223333:oidc-provider/gitlab.com'),
+        set('Role', `${TRUST}.Condition.StringEquals`, { 'gitlab.com:sub': 'project_path:octo/app:ref_type:branch:ref:main' })),
+      'it is for a service': set('Role', 'AssumeRolePolicyDocument', { Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }] }),
+    },
+    firesWhen: {
+      'the subject is of names': set('Role', `${TRUST}.Condition.StringEquals`, { 'token.actions.githubusercontent.com:sub': 'repo:octo/app:environment:prod' }),
+      'only the owner has an id': set('Role', `${TRUST}.Condition.StringEquals`, { 'token.actions.githubusercontent.com:sub': 'repo:octo@1234/app:environment:prod' }),
+      'one of two subjects is of names': set('Role', `${TRUST}.Condition.StringEquals`, {
+        'token.actions.githubusercontent.com:sub': ['repo:octo@1234/app@5678:environment:prod', 'repo:octo/app:environment:prod'],
+      }),
+      'the id is any': set('Role', `${TRUST}.Condition`, {
+        StringLike: { 'token.actions.githubusercontent.com:sub': 'repo:octo/app:environment:prod', 'token.actions.githubusercontent.com:repository_id': '*' },
+      }),
+      'the id may be left out': set('Role', `${TRUST}.Condition`, {
+        StringEquals: { 'token.actions.githubusercontent.com:sub': 'repo:octo/app:environment:prod' },
+        StringEqualsIfExists: { 'token.actions.githubusercontent.com:repository_id': '5678' },
+      }),
+      'the list of ids is empty': set('Role', `${TRUST}.Condition.StringEquals`, { 'token.actions.githubusercontent.com:repository_id': [] }),
+      'the condition is gone': set('Role', `${TRUST}.Condition`),
+      'the subject is a parameter': set('Role', `${TRUST}.Condition.StringEquals`, { 'token.actions.githubusercontent.com:sub': PARAMETER }),
+      'the issuer is one of the same template': all(
+        set('Role', `${TRUST}.Principal.Federated`, ref('Provider')),
+        set('Role', `${TRUST}.Condition.StringEquals`, { 'token.actions.githubusercontent.com:sub': 'repo:octo/app:environment:prod' })),
+    },
+  },
+  {
     rule: 'ZT-IAM-008',
     on: 'Policy',
     secure: { Role: role(), Policy: managed({ Effect: 'Allow', Action: 'iam:PassRole', Resource: att('Role') }) },
     passesWhen: {
       'it passes roles of one app to one service': all(onPrefix('role/app-*'), set('Policy', `${STATEMENT}.Condition`, { StringEquals: { 'iam:PassedToService': 'lambda.amazonaws.com' } })),
+      'it passes a service-linked role': onPrefix('role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS*'),
       'passing is denied': all(set('Policy', 'PolicyDocument.Statement.0.Effect', 'Deny'), set('Policy', 'PolicyDocument.Statement.0.Resource', '*')),
+      'it bounds a role, and is attached to none': all(
+        set('Policy', 'PolicyDocument.Statement.0.Resource', '*'), set('Policy', 'Roles'), set('Role', 'PermissionsBoundary', ref('Policy'))),
     },
     firesWhen: {
+      'it bounds the role that has it': all(
+        set('Policy', 'PolicyDocument.Statement.0.Resource', '*'), set('Policy', 'Roles', [ref('Role')]), set('Role', 'PermissionsBoundary', ref('Policy'))),
       'it allows iam:PassRole on any role': set('Policy', 'PolicyDocument.Statement.0.Resource', '*'),
       'it allows iam:PassRole on any role of the account': set('Policy', 'PolicyDocument.Statement.0.Resource', join('arn:', ref('AWS::Partition'), ':iam::', ref('AWS::AccountId'), ':role/*')),
       'it passes roles of a prefix to any service': onPrefix('role/app-*'),
@@ -555,8 +683,11 @@ export const iamCases: RuleCase[] = [
       'what is widened stays under the boundary': set('Boundary', 'PolicyDocument.Statement.0', {
         Effect: 'Allow', Action: 'iam:PutRolePolicy', Resource: '*', Condition: { StringEquals: { 'iam:PermissionsBoundary': 'arn:aws:iam::111122223333:policy/boundary' } },
       }),
+      'it lets one policy be attached, by name': attaching('arn:aws:iam::111122223333:policy/quarantine'),
     },
     firesWhen: {
+      'it lets any policy of a prefix be attached': attaching('arn:aws:iam::111122223333:policy/*'),
+      'it lets the policy of administrators be attached': attaching('arn:aws:iam::aws:policy/AdministratorAccess'),
       'the boundary is that of administrators': set('Role', 'PermissionsBoundary', 'arn:aws:iam::aws:policy/AdministratorAccess'),
       'the boundary gives all of IAM': set('Role', 'PermissionsBoundary', join('arn:', { Ref: 'AWS::Partition' }, ':iam::aws:policy/IAMFullAccess')),
       'it lets policies be attached': set('Boundary', 'PolicyDocument.Statement.0.Action.2', 'iam:AttachRolePolicy'),
@@ -636,10 +767,19 @@ export const iamCases: RuleCase[] = [
       'it is an administrator': set('Role', 'ManagedPolicyArns.0', 'arn:aws:iam::aws:policy/AdministratorAccess'),
       'it is an administrator, by an ARN in parts': set('Role', 'ManagedPolicyArns.1', join('arn:', ref('AWS::Partition'), ':iam::aws:policy/AdministratorAccess-Amplify')),
       'it may write every policy': set('Role', 'ManagedPolicyArns.0', 'arn:aws:iam::aws:policy/IAMFullAccess'),
+      'a custom resource gives the policy': all(add('Custom', 'AWS::CloudFormation::CustomResource', {}), set('Role', 'ManagedPolicyArns.0', att('Custom', 'PolicyArn'))),
+      'a dynamic reference gives the policy': set('Role', 'ManagedPolicyArns.0', '{{resolve:ssm:/policies/orders}}'),
       'it is a system administrator': set('Role', 'ManagedPolicyArns.0', 'arn:aws:iam::aws:policy/job-function/SystemAdministrator'),
     },
   },
+  {
+    rule: 'ZT-IAM-022',
+    on: 'People',
+    secure: { People: resource('AWS::SSO::PermissionSet', { ManagedPolicies: ['arn:aws:iam::aws:policy/SecurityAudit'] }) },
+    firesWhen: { 'it is for administrators': set('People', 'ManagedPolicies.0', 'arn:aws:iam::aws:policy/AdministratorAccess') },
+  },
   ...takeoverCases,
+  ...responseCases,
 ];
 
 function bounding(action: string, deny: unknown): Change {

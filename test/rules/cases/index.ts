@@ -1,11 +1,16 @@
 import { accessanalyzerCases } from './accessanalyzer';
 import { apigatewayCases } from './apigateway';
 import { appsyncCases } from './appsync';
+import { athenaCases } from './athena';
 import { backupCases } from './backup';
+import { budgetsCases } from './budgets';
+import { ceCases } from './ce';
+import { cloudformationCases } from './cloudformation';
 import { cloudfrontCases } from './cloudfront';
 import { cloudtrailCases } from './cloudtrail';
 import { cloudwatchCases } from './cloudwatch';
 import { codebuildCases } from './codebuild';
+import { codedeployCases } from './codedeploy';
 import { codepipelineCases } from './codepipeline';
 import { cognitoCases } from './cognito';
 import { configCases } from './config';
@@ -13,8 +18,14 @@ import { dataflowCases } from './dataflow';
 import { daxCases } from './dax';
 import { dynamodbCases } from './dynamodb';
 import { ec2Cases } from './ec2';
+import { ecrCases } from './ecr';
+import { ecsCases } from './ecs';
+import { eksCases } from './eks';
+import { encryptionCases } from './encryption';
 import { eventsCases } from './events';
+import { exposureCases } from './exposure';
 import { firehoseCases } from './firehose';
+import { graphCases } from './graph';
 import { guarddutyCases } from './guardduty';
 import { iamCases } from './iam';
 import { inspectorCases } from './inspector';
@@ -24,6 +35,7 @@ import { lambdaCases } from './lambda';
 import { logsCases } from './logs';
 import { macieCases } from './macie';
 import { networkfirewallCases } from './networkfirewall';
+import { opensearchCases } from './opensearch';
 import { organizationsCases } from './organizations';
 import { pipesCases } from './pipes';
 import { rdsCases } from './rds';
@@ -48,11 +60,16 @@ export const CASES: RuleCase[] = [
   ...accessanalyzerCases,
   ...apigatewayCases,
   ...appsyncCases,
+  ...athenaCases,
   ...backupCases,
+  ...budgetsCases,
+  ...ceCases,
+  ...cloudformationCases,
   ...cloudfrontCases,
   ...cloudtrailCases,
   ...cloudwatchCases,
   ...codebuildCases,
+  ...codedeployCases,
   ...codepipelineCases,
   ...cognitoCases,
   ...configCases,
@@ -60,8 +77,14 @@ export const CASES: RuleCase[] = [
   ...daxCases,
   ...dynamodbCases,
   ...ec2Cases,
+  ...ecrCases,
+  ...ecsCases,
+  ...eksCases,
+  ...encryptionCases,
   ...eventsCases,
+  ...exposureCases,
   ...firehoseCases,
+  ...graphCases,
   ...guarddutyCases,
   ...iamCases,
   ...inspectorCases,
@@ -71,6 +94,7 @@ export const CASES: RuleCase[] = [
   ...logsCases,
   ...macieCases,
   ...networkfirewallCases,
+  ...opensearchCases,
   ...organizationsCases,
   ...pipesCases,
   ...rdsCases,

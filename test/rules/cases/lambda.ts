@@ -22,6 +22,9 @@ const invocationsOf = (logicalId: string, attribute: string) => join(
 );
 const tenantFrom = (source: unknown) => set('Method', 'Integration.RequestParameters', { 'integration.request.header.X-Amz-Tenant-Id': source });
 
+/** Hash of a layer. */
+const GUARD = 'a'.repeat(64);
+
 /** What proves the rules of LAMBDA. */
 export const lambdaCases: RuleCase[] = [
   {
@@ -93,9 +96,18 @@ export const lambdaCases: RuleCase[] = [
     rule: 'ZT-LAMBDA-003',
     on: 'Fn',
     secure: secureFunction(),
-    passesWhen: { 'another group lets the function in': add('Rule', 'AWS::EC2::SecurityGroupIngress', { SourceSecurityGroupId: att('Group', 'GroupId') }) },
+    passesWhen: {
+      'it judges templates for CloudFormation': all(set('Fn', 'VpcConfig'), add('Hook', 'AWS::CloudFormation::LambdaHook', { LambdaFunction: att('Fn'), TargetOperations: ['STACK'] })),
+      'another group lets the function in': add('Rule', 'AWS::EC2::SecurityGroupIngress', { SourceSecurityGroupId: att('Group', 'GroupId') }),
+    },
     firesWhen: {
       'it is not in a VPC': set('Fn', 'VpcConfig'),
+      'it judges single resources for CloudFormation': all(
+        set('Fn', 'VpcConfig'), add('Hook', 'AWS::CloudFormation::LambdaHook', { LambdaFunction: att('Fn'), TargetOperations: ['RESOURCE'] })),
+      'another function judges templates': all(
+        set('Fn', 'VpcConfig'), add('Other', 'AWS::Lambda::Function', {}), add('Hook', 'AWS::CloudFormation::LambdaHook', { LambdaFunction: att('Other'), TargetOperations: ['STACK'] })),
+      'the role of a hook names it': all(
+        set('Fn', 'VpcConfig'), add('Hook', 'AWS::CloudFormation::LambdaHook', { LambdaFunction: 'other', ExecutionRole: att('Fn'), TargetOperations: ['STACK'] })),
       'it has no subnets': set('Fn', 'VpcConfig.SubnetIds', []),
       'it has no group': set('Fn', 'VpcConfig.SecurityGroupIds'),
       'it is in a group that is not in the templates': set('Fn', 'VpcConfig.SecurityGroupIds', ['sg-0123456789']),
@@ -119,6 +131,10 @@ export const lambdaCases: RuleCase[] = [
       'the defaults of both fit': all(set('Fn', 'Timeout'), set('Queue', 'VisibilityTimeout')),
       'the source is a stream': set('Mapping', 'EventSourceArn', att('Stream', 'StreamArn')),
       'an alias stands before the function': all(add('Alias', 'AWS::Lambda::Alias', { FunctionName: ref('Fn') }), set('Mapping', 'FunctionName', ref('Alias'))),
+      'an alias is named as the CDK does': all(
+        add('Alias', 'AWS::Lambda::Alias', { FunctionName: ref('Fn') }),
+        set('Mapping', 'FunctionName', join({ 'Fn::Select': [6, { 'Fn::Split': [':', ref('Alias')] }] }, ':live')),
+      ),
     },
     firesWhen: {
       'messages are hidden for less than six timeouts': set('Queue', 'VisibilityTimeout', 59),
@@ -807,7 +823,8 @@ export const lambdaCases: RuleCase[] = [
     },
     passesWhen: {
       'it has no environment': set('Fn', 'Environment'),
-      'certificates are verified': variables({ NODE_TLS_REJECT_UNAUTHORIZED: '1', PYTHONHTTPSVERIFY: '1' }),
+      'certificates are verified': variables({ NODE_TLS_REJECT_UNAUTHORIZED: '1', PYTHONHTTPSVERIFY: '1', VAULT_SKIP_VERIFY: 'false' }),
+      'Vault is known by a certificate of its package': variables({ VAULT_CACERT: '/var/task/vault-ca.pem' }),
       'code is of its package': all(set('Fn', 'Layers'), variables({
         NODE_OPTIONS: '--import ./start.mjs -r dd-trace/init --max-old-space-size=512',
         AWS_LAMBDA_EXEC_WRAPPER: '/var/task/start',
@@ -830,6 +847,8 @@ export const lambdaCases: RuleCase[] = [
     firesWhen: {
       'certificates are not verified': variables({ NODE_TLS_REJECT_UNAUTHORIZED: '0' }),
       'certificates are not verified, by a number': variables({ NODE_TLS_REJECT_UNAUTHORIZED: 0 }),
+      'Vault is not verified': variables({ VAULT_SKIP_VERIFY: 'true' }),
+      'Vault is known by a certificate that the function wrote': variables({ VAULT_CAPATH: '/tmp/certs' }),
       'Python does not verify certificates': variables({ PYTHONHTTPSVERIFY: '0' }),
       'requests does not verify certificates': variables({ CURL_CA_BUNDLE: '' }),
       'certificates that the function wrote are trusted': variables({ NODE_EXTRA_CA_CERTS: '/tmp/ca.pem' }),
@@ -892,6 +911,76 @@ export const lambdaCases: RuleCase[] = [
         set('Fn', 'Handler', 'index.handler'), set('Fn', 'Layers'), set('Fn', 'Environment')),
       'the handler is a parameter': set('Fn', 'Handler', PARAMETER),
       'the layers are a parameter': set('Fn', 'Layers', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-LAMBDA-038',
+    on: 'Fn',
+    secure: {
+      Guard: resource('AWS::Lambda::LayerVersion', { Description: `RuntimeGuard of cdk-zero-trust, ${GUARD}`, Content: { S3Bucket: 'assets', S3Key: `${GUARD}.zip` } }),
+      Table: resource('AWS::DynamoDB::Table', {}),
+      Fn: {
+        ...resource('AWS::Lambda::Function', {
+          Runtime: 'nodejs22.x',
+          Handler: 'index.handler',
+          Layers: ['arn:aws:lambda:eu-west-1:901920570463:layer:aws-otel-nodejs-amd64-ver-1-18-1:4', ref('Guard')],
+          Environment: { Variables: { AWS_LAMBDA_EXEC_WRAPPER: '/opt/zt-guard', ZT_GUARD: { 'Fn::Join': ['', ['{"v":1,"m":"block","h":["s3:', ref('Table'), '"],"x":{"code":true}}']] } } },
+        }),
+        Metadata: { 'zero-trust:guard': { Mode: 'block', Layer: GUARD, Openings: [{ Name: 'code', Reason: 'templates' }] } },
+      },
+    },
+    passesWhen: {
+      'it has no runtime guard': all(
+        remove('Guard'), set('Fn', 'Layers'), set('Fn', 'Environment'), (resources) => { delete resources.Fn.Metadata; }),
+      'it only reports, as is declared': all(
+        set('Fn', 'Environment.Variables.ZT_GUARD', '{"v":1,"m":"monitor","h":[]}'), (resources) => { (resources.Fn.Metadata as any)['zero-trust:guard'].Mode = 'monitor'; }),
+      'it runs on Python': set('Fn', 'Runtime', 'python3.13'),
+      'its signed layer is declared': all(
+        set('Fn', 'Layers', ['arn:aws:lambda:eu-west-1:111122223333:layer:signed-guard:1']), (resources) => { (resources.Fn.Metadata as any)['zero-trust:guard'].Layer = 'signed'; }),
+    },
+    firesWhen: {
+      'the wrapper is another one': set('Fn', 'Environment.Variables.AWS_LAMBDA_EXEC_WRAPPER', '/opt/otel-handler'),
+      'the wrapper is gone': set('Fn', 'Environment.Variables.AWS_LAMBDA_EXEC_WRAPPER'),
+      'the wrapper is a parameter': set('Fn', 'Environment.Variables.AWS_LAMBDA_EXEC_WRAPPER', PARAMETER),
+      'NODE_OPTIONS are set': set('Fn', 'Environment.Variables.NODE_OPTIONS', '--enable-source-maps'),
+      'the policy is gone': set('Fn', 'Environment.Variables.ZT_GUARD'),
+      'all variables are gone': set('Fn', 'Environment'),
+      'the policy is a parameter': set('Fn', 'Environment.Variables.ZT_GUARD', PARAMETER),
+      'the policy is no JSON': set('Fn', 'Environment.Variables.ZT_GUARD', '{"v":1,"m":"block","h":['),
+      'the policy is of another version': set('Fn', 'Environment.Variables.ZT_GUARD', '{"v":2,"m":"block","h":[]}'),
+      'the policy names its mode where the wrapper does not look': set('Fn', 'Environment.Variables.ZT_GUARD', '{"m":"block","v":1,"h":[]}'),
+      'the policy has no hosts': set('Fn', 'Environment.Variables.ZT_GUARD', '{"v":1,"m":"block","h":"*"}'),
+      'the policy only reports': set('Fn', 'Environment.Variables.ZT_GUARD', '{"v":1,"m":"monitor","h":[]}'),
+      'the policy has an opening that is not declared': set('Fn', 'Environment.Variables.ZT_GUARD', '{"v":1,"m":"block","h":[],"x":{"code":true,"workers":true}}'),
+      'the layers are gone': set('Fn', 'Layers'),
+      'the layers are a parameter': set('Fn', 'Layers', PARAMETER),
+      'another layer comes last': set('Fn', 'Layers', [ref('Guard'), 'arn:aws:lambda:eu-west-1:901920570463:layer:aws-otel-nodejs-amd64-ver-1-18-1:4']),
+      'a parameter comes last': set('Fn', 'Layers', [ref('Guard'), PARAMETER]),
+      'the layer is of another version': set('Guard', 'Description', `RuntimeGuard of cdk-zero-trust, ${'b'.repeat(64)}`),
+      'the layer is another one': set('Guard', 'Description', 'tools'),
+      'the layer holds other code': set('Guard', 'Content.S3Key', `${'b'.repeat(64)}.zip`),
+      'the code of the layer is a parameter': set('Guard', 'Content.S3Key', PARAMETER),
+      'its signed layer is gone': all(set('Fn', 'Layers', []), (resources) => { (resources.Fn.Metadata as any)['zero-trust:guard'].Layer = 'signed'; }),
+      'the declaration is gone': (resources) => { delete resources.Fn.Metadata; },
+      'only its layer is left': all(set('Fn', 'Environment'), (resources) => { delete resources.Fn.Metadata; }),
+      'the runtime runs no wrapper': set('Fn', 'Runtime', 'provided.al2023'),
+      'the runtime is not known': set('Fn', 'Runtime', PARAMETER),
+      'there is no runtime': set('Fn', 'Runtime'),
+      'it is durable': set('Fn', 'DurableConfig', { ExecutionTimeout: 3600 }),
+    },
+  },
+  {
+    rule: 'ZT-LAMBDA-060',
+    on: 'Fn',
+    secure: {
+      Key: resource('AWS::KMS::Key'),
+      Fn: resource('AWS::Lambda::Function', { Code: { S3Bucket: 'assets', S3Key: 'code.zip', SourceKMSKeyArn: att('Key') } }),
+    },
+    passesWhen: { 'Lambda encrypts the code under a key of its own': set('Fn', 'Code.SourceKMSKeyArn') },
+    firesWhen: {
+      'the key is that of AWS': set('Fn', 'Code.SourceKMSKeyArn', 'alias/aws/lambda'),
+      'the key is a parameter': set('Fn', 'Code.SourceKMSKeyArn', PARAMETER),
+      'the code is a parameter': set('Fn', 'Code', PARAMETER),
     },
   },
 ];

@@ -4,6 +4,9 @@ import { key } from '../support/resources';
 const secure = { Key: key(), Group: resource('AWS::Logs::LogGroup', { KmsKeyId: att('Key'), RetentionInDays: 365 }) };
 const EMAIL = 'arn:aws:dataprotection::aws:data-identifier/EmailAddress';
 
+/** Where a delivery stream names its function; the form of its processors does not matter to who refers to whom. */
+const TRANSFORMATION = 'ExtendedS3DestinationConfiguration.ProcessingConfiguration.Processors';
+
 /** What proves the rules of LOGS. */
 export const logsCases: RuleCase[] = [
   {
@@ -194,12 +197,47 @@ export const logsCases: RuleCase[] = [
       'it is the log of the stream': all(
         remove('Filter'), set('Stream', 'ExtendedS3DestinationConfiguration', { CloudWatchLoggingOptions: { LogGroupName: ref('Group') } }),
       ),
+      'it is the log of the function that transforms': all(
+        remove('Filter'), add('Fn', 'AWS::Lambda::Function', { LoggingConfig: { LogGroup: ref('Group') } }), set('Stream', TRANSFORMATION, att('Fn')),
+      ),
     },
     firesWhen: {
       'it is not, and another one is': remove('Filter'),
       'its filter is of another one': set('Filter', 'LogGroupName', ref('Other')),
+      'a function logs there that transforms nothing': all(remove('Filter'), add('Fn', 'AWS::Lambda::Function', { LoggingConfig: { LogGroup: ref('Group') } })),
+      'the function that transforms only knows it': all(
+        remove('Filter'), add('Fn', 'AWS::Lambda::Function', { Environment: { Variables: { GROUP: ref('Group') } } }), set('Stream', TRANSFORMATION, att('Fn')),
+      ),
       'the account has another policy': all(remove('Filter'), add('All', 'AWS::Logs::AccountPolicy', { PolicyType: 'DATA_PROTECTION_POLICY' })),
       'others go to a stream of another app': all(remove('Filter'), set('OtherFilter', 'DestinationArn', 'arn:aws:firehose:eu-west-1:111122223333:deliverystream/all')),
+    },
+  },
+  {
+    rule: 'ZT-LOGS-012',
+    on: 'Detector',
+    secure: {
+      Detector: resource('AWS::Logs::LogAnomalyDetector', { DetectorName: 'orders' }),
+      Alarm: resource('AWS::CloudWatch::Alarm', {
+        Namespace: 'AWS/Logs', MetricName: 'AnomalyCount', Dimensions: [{ Name: 'LogAnomalyPriority', Value: 'HIGH' }, { Name: 'LogAnomalyDetector', Value: 'orders' }],
+      }),
+    },
+    passesWhen: {
+      'the metric is in metric math': (resources) => {
+        const { Namespace, MetricName, Dimensions } = resources.Alarm.Properties;
+        resources.Alarm.Properties = { Metrics: [{ Id: 'e', Expression: 'a + 1' }, { Id: 'a', MetricStat: { Metric: { Namespace, MetricName, Dimensions }, Stat: 'Sum' } }] };
+      },
+    },
+    firesWhen: {
+      'there is no alarm': remove('Alarm'),
+      'the alarm is on another metric': set('Alarm', 'MetricName', 'IncomingBytes'),
+      'the alarm is of another namespace': set('Alarm', 'Namespace', 'Shop'),
+      'the alarm is on another detector': set('Alarm', 'Dimensions.1.Value', 'payments'),
+      'the detector of the alarm is a parameter': set('Alarm', 'Dimensions.1.Value', PARAMETER),
+      'the name is in another dimension': set('Alarm', 'Dimensions.1.Name', 'LogGroupName'),
+      'the alarm has no dimensions': set('Alarm', 'Dimensions'),
+      'the name of the detector is a parameter': set('Detector', 'DetectorName', PARAMETER),
+      'the detector has no name': set('Detector', 'DetectorName'),
+      'nothing names or watches the detector': all(set('Detector', 'DetectorName'), remove('Alarm')),
     },
   },
 ];

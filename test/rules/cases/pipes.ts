@@ -1,5 +1,9 @@
 import { all, att, PARAMETER, resource, RuleCase, set } from '../support/prove';
 
+const streamed = (name: string, parameters: object) => set('Pipe', `SourceParameters.${name}`, { StartingPosition: 'LATEST', ...parameters });
+const SOURCES = { KinesisStreamParameters: att('Stream'), DynamoDBStreamParameters: att('Table', 'StreamArn') };
+const ends = { MaximumRetryAttempts: 5 };
+
 const secure = {
   Key: resource('AWS::KMS::Key'),
   Logs: resource('AWS::Logs::LogGroup'),
@@ -37,4 +41,31 @@ export const pipesCases: RuleCase[] = [
       'the level is a parameter': set('Pipe', 'LogConfiguration.Level', PARAMETER),
     },
   },
+  ...Object.entries(SOURCES).map(([stream, source]): RuleCase => ({
+    rule: 'ZT-PIPES-003',
+    on: 'Pipe',
+    secure: {
+      Dead: resource('AWS::SQS::Queue'),
+      Stream: resource('AWS::Kinesis::Stream'),
+      Table: resource('AWS::DynamoDB::Table'),
+      Pipe: resource('AWS::Pipes::Pipe', {
+        Source: source,
+        SourceParameters: { [stream]: { StartingPosition: 'LATEST', DeadLetterConfig: { Arn: att('Dead') }, ...ends } },
+      }),
+    },
+    passesWhen: {
+      'it reads a queue': all(set('Pipe', 'Source', att('Dead')), set('Pipe', 'SourceParameters', { SqsQueueParameters: { BatchSize: 1 } })),
+      'nothing is said of a queue': all(set('Pipe', 'Source', att('Dead')), set('Pipe', 'SourceParameters')),
+      'records grow too old': streamed(stream, { DeadLetterConfig: { Arn: att('Dead') }, MaximumRecordAgeInSeconds: 3600 }),
+      'nothing is tried again': streamed(stream, { DeadLetterConfig: { Arn: att('Dead') }, MaximumRetryAttempts: 0 }),
+    },
+    firesWhen: {
+      'nothing is said of its stream': set('Pipe', 'SourceParameters'),
+      'it reads a stream by its ARN': all(set('Pipe', 'Source', 'arn:aws:kinesis:eu-west-1:111122223333:stream/orders'), set('Pipe', 'SourceParameters')),
+      'it has no dead-letter queue': streamed(stream, ends),
+      'it tries for ever': streamed(stream, { DeadLetterConfig: { Arn: att('Dead') } }),
+      'it tries for ever, by number': streamed(stream, { DeadLetterConfig: { Arn: att('Dead') }, MaximumRetryAttempts: -1, MaximumRecordAgeInSeconds: -1 }),
+      'how often it tries is a parameter': streamed(stream, { DeadLetterConfig: { Arn: att('Dead') }, MaximumRetryAttempts: PARAMETER }),
+    },
+  })),
 ];

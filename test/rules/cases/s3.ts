@@ -1,5 +1,6 @@
 import { add, all, att, attribute, join, PARAMETER, ref, remove, resource, Resources, RuleCase, set } from '../support/prove';
 import { allow, denyPlaintext } from '../support/resources';
+import { policyOf, response } from '../support/response';
 
 const PRIVATE = { BlockPublicAcls: true, BlockPublicPolicy: true, IgnorePublicAcls: true, RestrictPublicBuckets: true };
 const bucket = (properties: object) => resource('AWS::S3::Bucket', {
@@ -29,6 +30,7 @@ const privacy = (on: string) => ({
   'public buckets are not restricted': set(on, 'PublicAccessBlockConfiguration.RestrictPublicBuckets', false),
   'nothing is said of public access': set(on, 'PublicAccessBlockConfiguration'),
   'the policy is gone': remove(`${on}Policy`),
+  'the Deny without TLS is on what is called like the objects': set(`${on}Policy`, 'PolicyDocument.Statement.0.Resource', [att(on), join(att(on), '/a*')]),
   'the Deny without TLS is gone': set(`${on}Policy`, 'PolicyDocument.Statement.0'),
   'the Deny without TLS is on the bucket only': set(`${on}Policy`, 'PolicyDocument.Statement.0.Resource', att(on)),
   'the Deny without TLS is on objects only': set(`${on}Policy`, 'PolicyDocument.Statement.0.Resource', { 'Fn::Sub': `\${${on}.Arn}/*` }),
@@ -46,6 +48,7 @@ const byAcl = (ObjectOwnership: string) => all(
   set('AccessLogs', 'OwnershipControls', { Rules: [{ ObjectOwnership }] }),
 );
 
+const forCloudFront = (condition: object) => ({ ...allow({ Service: 'cloudfront.amazonaws.com' }, 's3:GetObject', join(att('Bucket'), '/*')), Condition: condition });
 const forService = (condition?: object) => ({ ...allow({ Service: 'cloudtrail.amazonaws.com' }, 's3:PutObject', join(att('Bucket'), '/*')), ...(condition ? { Condition: condition } : {}) });
 const STATEMENT = 'PolicyDocument.Statement.0';
 const SSE = 'BucketEncryption.ServerSideEncryptionConfiguration.0.ServerSideEncryptionByDefault';
@@ -166,6 +169,25 @@ export const s3Cases: RuleCase[] = [
     },
   },
   {
+    rule: 'ZT-S3-016',
+    on: 'Policy',
+    secure: {
+      Bucket: bucket({}),
+      Policy: resource('AWS::S3::BucketPolicy', { Bucket: ref('Bucket'), PolicyDocument: { Statement: [forCloudFront({ StringEquals: { 'aws:SourceArn': 'arn:aws:cloudfront::111122223333:distribution/E123' } })] } }),
+    },
+    passesWhen: {
+      'it is for an account': set('Policy', STATEMENT, forCloudFront({ StringEquals: { 'aws:SourceAccount': '111122223333' } })),
+      'it is for another service, which another rule judges': set('Policy', STATEMENT, forService()),
+    },
+    firesWhen: {
+      'there is no condition': set('Policy', `${STATEMENT}.Condition`),
+      'there is no condition, for a service beside': set('Policy', STATEMENT, { ...forService(), Principal: { Service: ['cloudfront.amazonaws.com', 'cloudtrail.amazonaws.com'] } }),
+      'any distribution may read': set('Policy', STATEMENT, forCloudFront({ ArnLike: { 'aws:SourceArn': 'arn:aws:cloudfront::*:distribution/*' } })),
+      'the condition is about something else': set('Policy', STATEMENT, forCloudFront({ StringEquals: { 's3:ExistingObjectTag/public': 'yes' } })),
+      'the policy is a parameter': set('Policy', 'PolicyDocument', PARAMETER),
+    },
+  },
+  {
     rule: 'ZT-S3-007',
     on: 'Bucket',
     secure: { Bucket: bucket({}) },
@@ -272,6 +294,43 @@ export const s3Cases: RuleCase[] = [
       'public buckets are not restricted': set('Point', 'PublicAccessBlockConfiguration.RestrictPublicBuckets', 'false'),
       'a setting is a parameter': set('Point', 'PublicAccessBlockConfiguration.BlockPublicAcls', PARAMETER),
       'the settings are a parameter': set('Point', 'PublicAccessBlockConfiguration', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-S3-015',
+    on: 'Evidence',
+    secure: {
+      ...response(),
+      Evidence: resource('AWS::S3::Bucket', { ObjectLockEnabled: true, ObjectLockConfiguration: { Rule: { DefaultRetention: { Mode: 'GOVERNANCE', Days: 365 } } } }),
+      Writes: policyOf('PlayRole', 's3:PutObject', join(att('Evidence'), '/incidents/*')),
+    },
+    passesWhen: {
+      'the retention is in years': set('Evidence', 'ObjectLockConfiguration.Rule.DefaultRetention', { Mode: 'COMPLIANCE', Years: 1 }),
+      'a bucket that the response only reads is not locked': all(set('Writes', 'PolicyDocument.Statement.0.Action', 's3:GetObject'), set('Evidence', 'ObjectLockEnabled')),
+      'a bucket that is written by what acts on no findings is not locked': all(set('Rule', 'EventPattern.source', ['shop']), set('Evidence', 'ObjectLockEnabled')),
+    },
+    firesWhen: {
+      'it has no lock': set('Evidence', 'ObjectLockEnabled'),
+      'the lock is off': set('Evidence', 'ObjectLockEnabled', false),
+      'whether it has a lock is a parameter': set('Evidence', 'ObjectLockEnabled', PARAMETER),
+      'the lock keeps nothing by default': set('Evidence', 'ObjectLockConfiguration'),
+      'the retention has no mode': set('Evidence', 'ObjectLockConfiguration.Rule.DefaultRetention.Mode'),
+      'the retention has no days': set('Evidence', 'ObjectLockConfiguration.Rule.DefaultRetention.Days'),
+      'the rule of the lock is a parameter': set('Evidence', 'ObjectLockConfiguration.Rule', PARAMETER),
+      'every action of S3 is allowed, and it has no lock': all(set('Writes', 'PolicyDocument.Statement.0.Action', 's3:*'), set('Evidence', 'ObjectLockEnabled')),
+    },
+  },
+  {
+    rule: 'ZT-S3-014',
+    on: 'Bucket',
+    secure: { Bucket: resource('AWS::S3::Bucket', { PublicAccessBlockConfiguration: PRIVATE }) },
+    passesWhen: { 'nothing is said, which blocks all': set('Bucket', 'PublicAccessBlockConfiguration') },
+    firesWhen: {
+      'policies may publish it': set('Bucket', 'PublicAccessBlockConfiguration.BlockPublicPolicy', false),
+      'a setting is left out, which turns it off': set('Bucket', 'PublicAccessBlockConfiguration.IgnorePublicAcls'),
+      'all settings are left out': set('Bucket', 'PublicAccessBlockConfiguration', {}),
+      'a setting is a parameter': set('Bucket', 'PublicAccessBlockConfiguration.BlockPublicAcls', PARAMETER),
+      'the settings are a parameter': set('Bucket', 'PublicAccessBlockConfiguration', PARAMETER),
     },
   },
 ];

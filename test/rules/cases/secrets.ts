@@ -1,4 +1,4 @@
-import { add, all, att, join, PARAMETER, ref, remove, resource, RuleCase, set } from '../support/prove';
+import { add, all, att, join, NO_ECHO, PARAMETER, ref, remove, resource, RuleCase, set } from '../support/prove';
 import { key, role } from '../support/resources';
 
 const deny = {
@@ -14,12 +14,13 @@ const secure = {
 };
 secure.Secret.Properties.GenerateSecretString = { PasswordLength: 40 };
 const STATEMENT = 'ResourcePolicy.Statement.0';
+const ENVIRONMENT = 'ContainerDefinitions.0.Environment';
 
 /** The key of the AWS documentation, in parts so that nobody takes this file for a leak. */
 const ACCESS_KEY = `AKIA${'IOSFODNN7EXAMPLE'}`;
 const JWT = ['eyJhbGciOiJIUzI1NiJ9', 'eyJzdWIiOiIxMjM0NTY3ODkwIn0', 'dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U'].join('.');
 const base64 = (plain: string) => Buffer.from(plain).toString('base64');
-const tag = (value: string) => set('Queue', 'Tags.0.Value', value);
+const tag = (value: string) => set('Machine', 'Tags.0.Value', value);
 const text = (value: string) => set('Machine', 'DefinitionString', value);
 
 /** What proves the rules of SECRETS. */
@@ -192,10 +193,10 @@ export const secretsCases: RuleCase[] = [
   },
   {
     rule: 'ZT-SECRETS-009',
-    on: 'Template',
+    on: 'Machine',
     secure: {
-      Queue: resource('AWS::SQS::Queue', { Tags: [{ Key: 'owner', Value: 'payments' }] }),
-      Machine: resource('AWS::StepFunctions::StateMachine', { DefinitionString: join('{"StartAt":"', ref('Queue'), '"}') }),
+      Queue: resource('AWS::SQS::Queue'),
+      Machine: resource('AWS::StepFunctions::StateMachine', { Tags: [{ Key: 'owner', Value: 'payments' }], DefinitionString: join('{"StartAt":"', ref('Queue'), '"}') }),
     },
     passesWhen: {
       'it has keys of KMS, hashes and certificates': all(
@@ -203,7 +204,8 @@ export const secretsCases: RuleCase[] = [
         add('Certificate', 'AWS::ACMPCA::Certificate', { CertificateSigningRequest: '-----BEGIN CERTIFICATE REQUEST-----\nMIIC' })),
       'it resolves a secret at deployment': text('postgres://app:{{resolve:secretsmanager:db:SecretString:password}}@db:5432'),
       'the password of a URL is filled in': set('Machine', 'DefinitionString', { 'Fn::Sub': 'https://app:${Password}@example.com' }),
-      'another rule tells it': add('Fn', 'AWS::Lambda::Function', { Environment: { Variables: { KEY: ACCESS_KEY } } }),
+      'another rule tells it': (resources) => void (resources.Machine = resource('AWS::Lambda::Function', { Environment: { Variables: { KEY: ACCESS_KEY } } })),
+      'another resource has one, which is a finding of its own': set('Queue', 'Tags.0.Value', ACCESS_KEY),
     },
     firesWhen: {
       'a tag is an access key': tag(ACCESS_KEY),
@@ -212,12 +214,59 @@ export const secretsCases: RuleCase[] = [
       'JSON in JSON has it with escapes': text(JSON.stringify({ a: JSON.stringify({ b: ACCESS_KEY }).replace('AKIA', '\\u0041KIA') })),
       'Base64 has a private key in it': text(base64('-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEA')),
       'JSON in Base64 in JSON has a token of GitHub in it': text(JSON.stringify({ config: base64(JSON.stringify({ token: `${'ghp'}_0123456789abcdefghijklmnopqrstuvwxyz` })) })),
-      'user data has a token': add('Instance', 'AWS::EC2::Instance', { UserData: { 'Fn::Base64': `#!/bin/sh\nexport T=${JWT}` } }),
+      'user data has a token': set('Machine', 'UserData', { 'Fn::Base64': `#!/bin/sh\nexport T=${JWT}` }),
       'a list of texts has one in halves': set('Machine', 'DefinitionString', join(ACCESS_KEY.slice(0, 3), ACCESS_KEY.slice(3))),
       'a substitution has one': set('Machine', 'DefinitionString', { 'Fn::Sub': ['${A}/' + ACCESS_KEY, { A: 'a' }] }),
       'a branch has one': set('Machine', 'DefinitionString', { 'Fn::If': ['Maybe', 'x', { 'Fn::Base64': ACCESS_KEY }] }),
-      'metadata has one': (resources) => void (resources.Noted = { ...resource('AWS::SQS::Queue'), Metadata: { note: ACCESS_KEY } }),
       'a URL has a password': text('amqps://app:correct-horse@broker.example.com:5671'),
     },
   },
+  {
+    rule: 'ZT-SECRETS-010',
+    on: 'Task',
+    secure: {
+      Task: resource('AWS::ECS::TaskDefinition', {
+        ContainerDefinitions: [{
+          Name: 'app', Command: ['serve', '--port=8080'], Environment: [{ Name: 'LOG_LEVEL', Value: 'debug' }], Secrets: [{ Name: 'DB_PASSWORD', ValueFrom: 'arn:aws:ssm:eu-west-1:111122223333:parameter/p' }],
+        }],
+      }),
+    },
+    passesWhen: {
+      'a password is hidden': property('Password', NO_ECHO),
+      'a password is resolved at deployment': property('Password', '{{resolve:secretsmanager:db:SecretString:password}}'),
+      'a password is managed': property('ManageMasterUserPassword', true),
+      'it is the name of a secret': property('SecretName', 'orders/db-1'),
+      'it is a policy of passwords': property('PasswordPolicy', { MinimumLength: 14, RequireNumbers: true }),
+      'it is how passwords are encrypted': property('password_encryption', 'scram-sha-256'),
+      'it is an identifier of the request': property('ClientRequestToken', 'deploy-2026-11-29'),
+      'a state passes a token on': property('Definition', { States: { A: { Parameters: { 'Token.$': '$$.Task.Token1' } } } }),
+      'a condition is on a claim of a token': property('Policy', { Statement: [{ Effect: 'Allow', Condition: { StringEquals: { 'token.actions.githubusercontent.com:sub': 'repo:acme/app:ref:refs/heads/main' } } }] }),
+      'a shell fills it in': property('UserData', { 'Fn::Base64': '#!/bin/sh\nexport TOKEN=$(cat /run/token1)\nexport DB_PASSWORD="$1"' }),
+      'a program reads it': property('Command', ['python', '-c', 'token = response.json1()']),
+      'a variable has the address of a secret': set('Task', ENVIRONMENT, [{ Name: 'DB_PASSWORD_ARN', Value: 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-a1b2c3' }]),
+      'another rule tells it': (resources) => void (resources.Task = resource('AWS::Lambda::Function', { Environment: { Variables: { PASSWORD: 'hunter2hunter2' } } })),
+    },
+    firesWhen: {
+      'a variable has a password': set('Task', ENVIRONMENT, [{ Name: 'DB_PASSWORD', Value: 'hunter2hunter2' }]),
+      'a variable has a password in Base64': set('Task', ENVIRONMENT, [{ Name: 'CONFIG', Value: { 'Fn::Base64': { 'Fn::Sub': 'region=${AWS::Region};password=hunter2hunter2' } } }]),
+      'a variable has a password in JSON': set('Task', ENVIRONMENT, [{ Name: 'CONFIG', Value: { 'Fn::ToJsonString': { db: { password: 'hunter2hunter2' } } } }]),
+      'an option has a password': property('OptionSettings', [{ Namespace: 'n', OptionName: 'DB_PASSWORD', Value: 'hunter2hunter2' }]),
+      'a map of variables has a password': property('Environment', { DB_PASSWORD: 'hunter2hunter2' }),
+      'an argument is a password': property('DefaultArguments', { '--db-password': 'hunter2hunter2' }),
+      'a command has a password': set('Task', 'ContainerDefinitions.0.Command', ['serve', '--db-password=hunter2hunter2']),
+      'user data has a password': property('UserData', { 'Fn::Base64': { 'Fn::Sub': '#!/bin/sh\necho ${AWS::Region}\nexport DB_PASSWORD=hunter2hunter2\n' } }),
+      'user data has a password, and is encoded': property('UserData', base64('#!/bin/sh\nexport DB_PASSWORD=hunter2hunter2\n')),
+      'a build has a password': property('BuildSpec', 'env:\n  variables:\n    DB_PASSWORD: "hunter2hunter2"\n'),
+      'a property is a password': property('MasterUserPassword', 'hunter2hunter2'),
+      'a property deep inside is one of some passwords': property('AuthenticationMode', { Type: 'password', Passwords: ['hunter2hunter2'] }),
+      'a property is the secret of a client': property('ProviderDetails', { client_id: 'app', client_secret: 'Zx81-spectrum-48k' }),
+      'a property is a token': property('AuthToken', 'correct-horse-battery-9'),
+      'a password is in parts': property('Password', { 'Fn::Join': ['', ['hunter2', 'hunter2']] }),
+      'a password is a parameter that everyone reads': property('Password', PARAMETER),
+    },
+  },
 ];
+
+function property(name: string, value: unknown) {
+  return set('Task', name, value);
+}

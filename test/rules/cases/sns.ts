@@ -60,7 +60,6 @@ export const snsCases: RuleCase[] = [
       'everyone is let in from every bucket': all(set('Policy', 'PolicyDocument.Statement.1.Principal', '*'), set('Policy', 'PolicyDocument.Statement.1.Condition', { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::*' } })),
       'everyone is let in over TLS': all(set('Policy', 'PolicyDocument.Statement.1.Principal', '*'), set('Policy', 'PolicyDocument.Statement.1.Condition', { Bool: { 'aws:SecureTransport': 'true' } })),
       'everyone but one is let in': all(set('Policy', 'PolicyDocument.Statement.1.Principal'), set('Policy', 'PolicyDocument.Statement.1.NotPrincipal', { AWS: '111122223333' })),
-      'the organisation is a parameter': all(set('Policy', 'PolicyDocument.Statement.1.Principal', '*'), set('Policy', 'PolicyDocument.Statement.1.Condition', { StringEquals: { 'aws:PrincipalOrgID': PARAMETER } })),
       'the Deny allows': all(set('Policy', 'PolicyDocument.Statement.0.Effect', 'Allow'), set('Policy', 'PolicyDocument.Statement.0.Condition')),
       'the policy is a parameter': set('Policy', 'PolicyDocument', PARAMETER),
     },

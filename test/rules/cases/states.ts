@@ -1,3 +1,4 @@
+import { responseCases } from './states-response';
 import { add, att, Change, PARAMETER, resource, RuleCase, set } from '../support/prove';
 import { key, role } from '../support/resources';
 
@@ -97,6 +98,7 @@ export const statesCases: RuleCase[] = [
       'the account is a parameter': trusts({ StringEquals: { 'aws:SourceAccount': PARAMETER } }),
     },
   },
+  ...responseCases,
 ];
 
 function trusting(condition: unknown): any {

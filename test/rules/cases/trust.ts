@@ -1,4 +1,4 @@
-import { Change, join, PARAMETER, ref, resource, RuleCase, set } from '../support/prove';
+import { all, Change, join, PARAMETER, ref, resource, RuleCase, set } from '../support/prove';
 
 const [OURS, STRANGER] = ['111122223333', '999988887777'];
 const OUR_ROOT = `arn:aws:iam::${OURS}:root`;
@@ -75,6 +75,7 @@ const TARGETS: [type: string, place: string, of: (account: string) => string][] 
   ['AWS::Backup::BackupPlan', 'BackupPlan.BackupPlanRule.0.CopyActions.0.DestinationBackupVaultArn', (account) => arnIn(account, 'backup', 'backup-vault:v')],
   ['AWS::Cognito::UserPool', 'LambdaConfig.PreSignUp', (account) => arnIn(account, 'lambda', 'function:f')],
   ['AWS::Cognito::UserPool', 'LambdaConfig.CustomEmailSender.LambdaArn', (account) => arnIn(account, 'lambda', 'function:f')],
+  ['AWS::CleanRooms::Collaboration', 'Members.0.AccountId', (account) => account],
   ['AWS::Config::AggregationAuthorization', 'AuthorizedAccountId', (account) => account],
   ['AWS::DynamoDB::Table', 'SSESpecification.KMSMasterKeyId', (account) => arnIn(account, 'kms', 'key/k')],
   ['AWS::EC2::NetworkInterfacePermission', 'AwsAccountId', (account) => account],
@@ -87,7 +88,11 @@ const TARGETS: [type: string, place: string, of: (account: string) => string][] 
   ['AWS::Events::Rule', 'Targets.0.Arn', (account) => arnIn(account, 'sqs', 'q')],
   ['AWS::GuardDuty::Master', 'MasterId', (account) => account],
   ['AWS::GuardDuty::PublishingDestination', 'DestinationProperties.KmsKeyArn', (account) => arnIn(account, 'kms', 'key/k')],
+  ['AWS::ImageBuilder::DistributionConfiguration', 'Distributions.0.AmiDistributionConfiguration.LaunchPermissionConfiguration.UserIds.0', (account) => account],
+  ['AWS::ImageBuilder::DistributionConfiguration', 'Distributions.0.AmiDistributionConfiguration.TargetAccountIds.0', (account) => account],
   ['AWS::KinesisFirehose::DeliveryStream', 'KinesisStreamSourceConfiguration.KinesisStreamARN', (account) => arnIn(account, 'kinesis', 'stream/s')],
+  ['AWS::LakeFormation::DataLakeSettings', 'Admins.0.DataLakePrincipalIdentifier', (account) => `arn:aws:iam::${account}:role/r`],
+  ['AWS::LakeFormation::Permissions', 'DataLakePrincipal.DataLakePrincipalIdentifier', (account) => account],
   ['AWS::LakeFormation::PrincipalPermissions', 'Principal.DataLakePrincipalIdentifier', (account) => account],
   ['AWS::Lambda::EventInvokeConfig', 'DestinationConfig.OnFailure.Destination', (account) => arnIn(account, 'sqs', 'q')],
   ['AWS::Lambda::EventSourceMapping', 'EventSourceArn', (account) => arnIn(account, 'sqs', 'q')],
@@ -105,11 +110,15 @@ const TARGETS: [type: string, place: string, of: (account: string) => string][] 
   ['AWS::Pipes::Pipe', 'Source', (account) => arnIn(account, 'sqs', 'q')],
   ['AWS::Pipes::Pipe', 'Enrichment', (account) => arnIn(account, 'lambda', 'function:f')],
   ['AWS::Pipes::Pipe', 'Target', (account) => arnIn(account, 'states', 'stateMachine:s')],
+  ['AWS::NetworkManager::CrossAccountAttachment', 'Principals.0', (account) => account],
   ['AWS::RAM::ResourceShare', 'Principals.0', (account) => account],
   ['AWS::Redshift::EndpointAuthorization', 'Account', (account) => account],
   ['AWS::S3::AccessPoint', 'BucketAccountId', (account) => account],
   ['AWS::S3::Bucket', 'ReplicationConfiguration.Rules.0.Destination.Account', (account) => account],
   ['AWS::S3::Bucket', 'NotificationConfiguration.QueueConfigurations.0.Queue', (account) => arnIn(account, 'sqs', 'q')],
+  ['AWS::SecurityLake::Subscriber', 'SubscriberIdentity.Principal', (account) => account],
+  ['AWS::ServiceCatalog::PortfolioPrincipalAssociation', 'PrincipalARN', (account) => `arn:aws:iam::${account}:role/r`],
+  ['AWS::Signer::ProfilePermission', 'Principal', (account) => account],
   ['AWS::SNS::Subscription', 'Endpoint', (account) => arnIn(account, 'lambda', 'function:f')],
   ['AWS::SNS::Subscription', 'TopicArn', (account) => arnIn(account, 'sns', 't')],
   ['AWS::SNS::Topic', 'Subscription.0.Endpoint', (account) => arnIn(account, 'sqs', 'q')],
@@ -120,6 +129,28 @@ const TARGETS: [type: string, place: string, of: (account: string) => string][] 
   ['AWS::Scheduler::Schedule', 'Target.Input', (account) => JSON.stringify({ TopicArn: arnIn(account, 'sns', 't') })],
   ['AWS::SecretsManager::Secret', 'KmsKeyId', (account) => arnIn(account, 'kms', 'key/k')],
   ['AWS::ServiceCatalog::PortfolioShare', 'AccountId', (account) => account],
+];
+
+/** Whoever has an account of these is let in, or runs there; the account of the template is theirs or ours. */
+const ANYWHERE: [type: string, place: string, of: (account: string) => string][] = [
+  ['AWS::AppSync::DataSource', 'LambdaConfig.LambdaFunctionArn', (account) => arnIn(account, 'lambda', 'function:f')],
+  ['AWS::ApiGateway::RestApi', 'Body.paths./x.get.uri', (account) => `arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/${arnIn(account, 'lambda', 'function:f')}/invocations`],
+  ['AWS::CloudFront::Distribution', 'DistributionConfig.DefaultCacheBehavior.LambdaFunctionAssociations.0.LambdaFunctionARN', (account) => arnIn(account, 'lambda', 'function:f:1')],
+  ['AWS::CloudWatch::Alarm', 'AlarmActions.0', (account) => arnIn(account, 'sns', 't')],
+  ['AWS::CodeBuild::Project', 'Environment.Image', (account) => `${account}.dkr.ecr.eu-west-1.amazonaws.com/build:1`],
+  ['AWS::ECS::TaskDefinition', 'ContainerDefinitions.0.Image', (account) => `${account}.dkr.ecr.eu-west-1.amazonaws.com/app:1`],
+  ['AWS::EFS::FileSystem', 'KmsKeyId', (account) => arnIn(account, 'kms', 'key/k')],
+  ['AWS::Glue::Database', 'DatabaseInput.TargetDatabase.CatalogId', (account) => account],
+  ['AWS::KinesisFirehose::DeliveryStream', 'ExtendedS3DestinationConfiguration.ProcessingConfiguration.Processors.0.Parameters.0.ParameterValue', (account) => arnIn(account, 'lambda', 'function:f')],
+  ['AWS::Logs::AccountPolicy', 'PolicyDocument', (account) => JSON.stringify({ DestinationArn: arnIn(account, 'logs', 'destination:d'), FilterPattern: '' })],
+  ['AWS::RDS::DBInstance', 'DBSnapshotIdentifier', (account) => arnIn(account, 'rds', 'snapshot:s')],
+  ['AWS::S3::StorageLens', 'StorageLensConfiguration.DataExport.S3BucketDestination.AccountId', (account) => account],
+  ['AWS::StepFunctions::StateMachine', 'Definition.States.A.Credentials.RoleArn', (account) => `arn:aws:iam::${account}:role/r`],
+  ['AWS::StepFunctions::StateMachine', 'DefinitionString', (account) => JSON.stringify({ StartAt: 'A', States: { A: { Type: 'Task', Resource: arnIn(account, 'lambda', 'function:f'), End: true } } })],
+  ['AWS::StepFunctions::StateMachine', 'DefinitionString', (account) => JSON.stringify({ StartAt: 'A', States: { A: { Type: 'Task', Parameters: { QueueUrl: `https://sqs.eu-west-1.amazonaws.com/${account}/q` }, End: true } } })],
+  ['AWS::StepFunctions::StateMachine', 'DefinitionSubstitutions.Function', (account) => arnIn(account, 'lambda', 'function:f')],
+  ['AWS::Unheard::Of', 'Deep.List.0.Arn', (account) => arnIn(account, 'anything', 'a/b')],
+  ['Custom::Made', 'ServiceToken', (account) => arnIn(account, 'lambda', 'function:f')],
 ];
 
 const universal = (call: string) => set('Schedule', 'Target.Arn', `arn:aws:scheduler:::aws-sdk:${call}`);
@@ -144,6 +175,11 @@ export const trustCases: RuleCase[] = [
         'Fn::Sub': '{"Statement":{"Effect":"Allow","Principal":"*","Action":"ecr:BatchGetImage","Condition":{"StringEquals":{"aws:PrincipalArn":"${Unknown}*"}}}}',
       }),
       'its policy is a text made of parts': set('Repository', 'RepositoryPolicyText', join('{"Statement":[{"Effect":"Allow","Principal":"*","Action":"', PARAMETER, '"}]}')),
+      'its policy is a text of a text': set('Repository', 'RepositoryPolicyText', { 'Fn::Sub': ['${Text}', { Text: text({ Principal: '*' }) }] }),
+      'a key of its policy is filled in': set('Repository', 'RepositoryPolicyText', { 'Fn::Sub': ['{"${Key}":[{"Effect":"Allow","Principal":"*","Action":"ecr:BatchGetImage"}]}', { Key: 'Statement' }] }),
+      'a key of its policy has escapes': set('Repository', 'RepositoryPolicyText', text({ Principal: '*' }).replace('Statement', '\\u0053tatement')),
+      'a key of its policy is in two parts': set('Repository', 'RepositoryPolicyText', join('{"State', join('ment":[{"Effect":"Allow","Principal":"*","Action":"ecr:BatchGetImage"}]', '}'))),
+      'a policy is in a text of JSON in a text of JSON': set('Repository', 'Call', JSON.stringify({ action: 'setRepositoryPolicy', parameters: { policyText: text({ Principal: '*' }) } })),
       'its policy is made a text': set('Repository', 'RepositoryPolicyText', { 'Fn::ToJsonString': policy(statement({ Principal: '*' })) }),
     },
   },
@@ -185,11 +221,16 @@ export const trustCases: RuleCase[] = [
   {
     rule: 'ZT-TRUST-004',
     on: 'Share',
-    secure: { Ours: ours, Share: resource('AWS::RAM::ResourceShare', { Principals: ['arn:aws:organizations::444455556666:organization/o-abcdefghij', OURS] }) },
+    secure: { Ours: ours, Share: resource('AWS::RAM::ResourceShare', { AllowExternalPrincipals: false, Principals: ['arn:aws:organizations::444455556666:organization/o-abcdefghij', ref('AWS::AccountId')] }) },
+    passesWhen: { 'it takes an account that is trusted': (resources) => void (resources.Share.Properties = { Principals: [OURS] }) },
     firesWhen: {
-      'it is for everyone': set('Share', 'Principals.1', '*'),
-      'it is for a stranger': set('Share', 'Principals.1', STRANGER),
-      'whom it is for is a parameter': set('Share', 'Principals.1', PARAMETER),
+      'it takes others as well': set('Share', 'AllowExternalPrincipals', true),
+      'it takes others as nothing is said': set('Share', 'AllowExternalPrincipals'),
+      'whether it takes others is a parameter': set('Share', 'AllowExternalPrincipals', PARAMETER),
+      // RAM refuses them where AllowExternalPrincipals is false
+      'it takes others, and is for everyone': (resources) => void (resources.Share.Properties = { AllowExternalPrincipals: true, Principals: ['*'] }),
+      'it takes others, and is for a stranger': (resources) => void (resources.Share.Properties = { AllowExternalPrincipals: true, Principals: [STRANGER] }),
+      'it takes others, and whom it is for is a parameter': (resources) => void (resources.Share.Properties = { AllowExternalPrincipals: true, Principals: [PARAMETER] }),
     },
   },
   {
@@ -230,10 +271,35 @@ export const trustCases: RuleCase[] = [
       'it shares a snapshot': universal('rds:modifyDBSnapshotAttribute'),
       'it replaces code': universal('lambda:updateFunctionCode'),
       'it stops the trail': universal('cloudtrail:stopLogging'),
+      'it opens a security group': universal('ec2:authorizeSecurityGroupIngress'),
+      'it takes the block of public access away': universal('s3:deletePublicAccessBlock'),
+      'it gives a function a URL': universal('lambda:createFunctionUrlConfig'),
+      'it sends logs elsewhere': universal('logs:putSubscriptionFilter'),
       'it stops the recorder': universal('configservice:stopConfigurationRecorder'),
       'it disables a key': universal('kms:disableKey'),
       'what it calls is a parameter': set('Schedule', 'Target.Arn', PARAMETER),
       'what it calls is partly a parameter': set('Schedule', 'Target.Arn', join('arn:aws:scheduler:::aws-sdk:', PARAMETER)),
+    },
+  },
+  {
+    rule: 'ZT-TRUST-007',
+    on: 'Alarm',
+    secure: { Ours: ours, Alarm: resource('AWS::CloudWatch::Alarm', { AlarmActions: [arnIn(OURS, 'sns', 't')] }) },
+    passesWhen: {
+      'nothing shows the account of the template': all(set('Ours', 'Role', 'function'), set('Alarm', 'AlarmActions.0', arnIn(STRANGER, 'sns', 't'))),
+      'a topic is of AWS': set('Alarm', 'AlarmActions.1', arnIn('806199016981', 'sns', 'AmazonIpSpaceChanged')),
+      'an image is of AWS': set('Alarm', 'Image', '763104351884.dkr.ecr.eu-west-1.amazonaws.com/pytorch-inference:2'),
+      'a text for people names a stranger': set('Alarm', 'Description', arnIn(STRANGER, 'sns', 't')),
+      'a tag names a stranger': set('Alarm', 'Tags', [{ Key: 'from', Value: arnIn(STRANGER, 'sns', 't') }]),
+      'a name has twelve digits': set('Alarm', 'AlarmName', `alarm-${STRANGER}`),
+      'a policy names a stranger, as another rule tells': set('Alarm', 'ResourcePolicy', policy(statement({ Principal: { AWS: STRANGE_ROOT } }))),
+    },
+    firesWhen: {
+      'a topic is of a stranger': set('Alarm', 'AlarmActions.1', arnIn(STRANGER, 'sns', 't')),
+      'a topic is of a stranger, by an ARN in parts': set('Alarm', 'AlarmActions.1', join('arn:', ref('AWS::Partition'), ':sns:', ref('AWS::Region'), ':', STRANGER, ':t')),
+      'what is no topic is of the account of topics of AWS': set('Alarm', 'AlarmActions.1', arnIn('806199016981', 'lambda', 'function:f')),
+      'an image is of a stranger': set('Alarm', 'Image', `${STRANGER}.dkr.ecr.eu-west-1.amazonaws.com/app:1`),
+      'a stranger is the owner': set('Alarm', 'ResourceOwner', STRANGER),
     },
   },
 ];
@@ -276,6 +342,21 @@ export const trustEverywhereCases: RuleCase[] = [
       'a stranger is its owner too': keyPolicyOf({ Principal: { AWS: [OUR_ROOT, STRANGE_ROOT] } }),
       'a stranger may decrypt': keyPolicyOf({ Principal: { AWS: STRANGER }, Action: 'kms:Decrypt' }),
       'a stranger may decrypt through S3': keyPolicyOf({ Principal: '*', Action: 'kms:Decrypt', Condition: { StringEquals: { 'kms:CallerAccount': STRANGER, 'kms:ViaService': 's3.eu-west-1.amazonaws.com' } } }),
+    },
+  },
+  {
+    rule: 'ZT-TRUST-008',
+    on: 'Policy',
+    secure: identity,
+    passesWhen: {
+      'the account is named': permits({ Action: 'sts:AssumeRole', Resource: `arn:aws:iam::${OURS}:role/audit` }),
+      'the role has to be of the organization': permits({ Action: 'sts:AssumeRole', Resource: 'arn:aws:iam::*:role/audit', Condition: { StringEquals: { 'aws:ResourceOrgID': 'o-abcdefghij' } } }),
+      'it is denied': permits({ Effect: 'Deny', Action: 'sts:AssumeRole', Resource: 'arn:aws:iam::*:role/audit' }),
+    },
+    firesWhen: {
+      'it allows assuming a role of a name anywhere': permits({ Action: 'sts:AssumeRole', Resource: 'arn:aws:iam::*:role/audit' }),
+      'it allows assuming it beside another': permits({ Action: 'sts:*', Resource: [`arn:aws:iam::${OURS}:role/audit`, 'arn:aws:iam::*:role/audit'] }),
+      'its condition is any organization': permits({ Action: 'sts:AssumeRole', Resource: 'arn:aws:iam::*:role/audit', Condition: { StringLike: { 'aws:ResourceOrgID': '*' } } }),
     },
   },
   {
@@ -322,6 +403,12 @@ export const trustEverywhereCases: RuleCase[] = [
     on: 'Target',
     secure: { Ours: ours, Target: resource(type, at(place, of(OURS))) },
     firesWhen: { 'it is of a stranger': set('Target', place, of(STRANGER)) },
+  })),
+  ...ANYWHERE.map(([type, place, of]): RuleCase => ({
+    rule: 'ZT-TRUST-007',
+    on: 'Holder',
+    secure: { Ours: ours, Holder: resource(type, at(place, of(OURS))) },
+    firesWhen: { 'it is of a stranger': set('Holder', place, of(STRANGER)) },
   })),
   {
     rule: 'ZT-TRUST-004',

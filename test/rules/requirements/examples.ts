@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { App } from 'aws-cdk-lib';
+import { addFurtherStack, addResidencyStack } from './further-stacks';
 import { Removal, Template } from './removals';
-import { buildResidencyApp } from './residency-app';
 import { addClaimsStacks } from '../../../examples/claims-platform/app';
 import { OrdersStack } from '../../../examples/orders-api/orders-stack';
 import { TemplateModel } from '../../../src/model';
@@ -12,11 +12,11 @@ import { CAPABILITIES, evaluate, judgeRequired, Rule, RULES } from '../../../src
 /** Templates of an example by name of the stack. */
 type Templates = Record<string, Template>;
 
-/** The examples as they are synthesised, with a stack in the European Union, and what rules find when something is taken away from all templates of one. */
+/** The examples as they are synthesised, with two stacks of what they have not, and what rules find when something is taken away from all templates of one. */
 export class Examples {
   private readonly examples: Templates[] = [
     synthesised((app) => void new OrdersStack(app, 'Orders')), synthesised((app) => addClaimsStacks(app)),
-    synthesised((app) => void buildResidencyApp(app)),
+    synthesised((app) => void addResidencyStack(app)), synthesised((app) => void addFurtherStack(app)),
   ];
 
   /** The ids of the rules that fire when it is taken away, and did not before; undefined when no example has it. */

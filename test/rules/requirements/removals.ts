@@ -61,6 +61,13 @@ export function gone(type: string, only?: RegExp): Removal {
   };
 }
 
+/** Writes something else wherever the text of the template matches. */
+export function changedText(template: Template, matching: RegExp, text: string): Template | undefined {
+  const before = JSON.stringify(template);
+  const after = before.replace(new RegExp(matching, 'g'), text);
+  return after === before ? undefined : JSON.parse(after);
+}
+
 /** Lets resources be deleted with their stack. */
 export function notRetained(type: string): Removal {
   return changing(`${type} that is not retained`, type, undefined, (resource) => {

@@ -90,8 +90,8 @@ export const ROWS_10_TO_19: Requirement[] = [
       seen('methods validate body and parameters', 'ZT-APIGATEWAY-005', without('AWS::ApiGateway::Method', 'RequestValidatorId'),
         set('AWS::ApiGateway::RequestValidator', 'ValidateRequestBody', false), set('AWS::ApiGateway::RequestValidator', 'ValidateRequestParameters', false)),
       seen('models reject additional properties', 'ZT-APIGATEWAY-017', without('AWS::ApiGateway::Model', 'Schema.additionalProperties')),
-      notAsked('messages of queues, buckets and buses are checked against a schema',
-        'The check is in the package of the function, which templates do not show: tests of the event check look.'),
+      seen('functions with event schemas keep their check', 'ZT-LAMBDA-037', set(FN, 'Handler', 'index.handler', /CDK_ZERO_TRUST_HANDLER/)),
+      notAsked('messages of queues, buckets and buses have a schema', 'What comes from a producer of the same zone may go unchecked: the app decides.'),
     ],
   },
   {

@@ -27,7 +27,8 @@ export const ROWS_20_TO_29: Requirement[] = [
         seen('state machines', 'ZT-STATES-003', without('AWS::StepFunctions::StateMachine', 'EncryptionConfiguration')),
         seen('event buses and archives', 'ZT-EVENTS-003', without('AWS::Events::EventBus', 'KmsKeyIdentifier'), without('AWS::Events::Archive', 'KmsKeyIdentifier')),
         seen('policy stores', 'ZT-VERIFIEDPERMISSIONS-005', without('AWS::VerifiedPermissions::PolicyStore', 'EncryptionSettings')),
-        seen('delivery streams, streams, pipes and schedules', 'ZT-FIREHOSE-001', 'ZT-KINESIS-001', 'ZT-PIPES-001', 'ZT-SCHEDULER-001'),
+        seen('delivery streams, streams, pipes and schedules', 'ZT-FIREHOSE-001', 'ZT-KINESIS-001', 'ZT-PIPES-001', 'ZT-SCHEDULER-001',
+          without('AWS::KinesisFirehose::DeliveryStream', 'DeliveryStreamEncryptionConfigurationInput'), without('AWS::Scheduler::Schedule', 'KmsKeyArn')),
       ].map((store) => ({ ...store, says: `${store.says} are under a customer managed KMS key` })),
       notAsked('the code of functions is under a customer managed KMS key',
         'Packages are in the bucket of the bootstrap, whose key is the account\'s; Lambda keeps its copy encrypted.'),
@@ -56,7 +57,10 @@ export const ROWS_20_TO_29: Requirement[] = [
         set('AWS::SecretsManager::RotationSchedule', 'RotationRules', { AutomaticallyAfterDays: 90 })),
       seen('policies deny reads except by their readers', 'ZT-SECRETS-003', gone(SECRET_POLICY), drop(SECRET_POLICY, 'ResourcePolicy.Statement', /"Deny"/)),
       seen('policies block public access', 'ZT-SECRETS-003', without(SECRET_POLICY, 'BlockPublicPolicy')),
-      seen('policies grant access to named principals only', 'ZT-SECRETS-004', openToAll(SECRET_POLICY, 'ResourcePolicy.Statement', 'secretsmanager:GetSecretValue')),
+      // an Allow for all beside the Deny of all others opens nothing
+      seen('policies grant access to named principals only', 'ZT-SECRETS-004', set(SECRET_POLICY, 'ResourcePolicy.Statement', [
+        { Effect: 'Allow', Principal: '*', Action: 'secretsmanager:GetSecretValue', Resource: '*' },
+      ])),
       seen('reads are watched', 'ZT-SECRETS-007', gone('AWS::Logs::MetricFilter')),
       notAsked('the rotation function works end to end', 'It is code: test/lambda runs it against a fake Secrets Manager.'),
     ],
@@ -90,7 +94,7 @@ export const ROWS_20_TO_29: Requirement[] = [
   {
     row: 25,
     practice: 'secure coding',
-    mustBeSeen: [notAsked('code, dependencies and secrets are scanned', 'Scans run in the pipeline: SecurePipeline is not built yet, and no template shows them.')],
+    mustBeSeen: [notAsked('code, dependencies and secrets are scanned', 'SecurePipeline runs them in its gate: which, the configuration of the gate has, and no template.')],
   },
   {
     row: 26,
@@ -101,14 +105,17 @@ export const ROWS_20_TO_29: Requirement[] = [
       seen('layers are of named accounts and versions', 'ZT-LAMBDA-012', set(FN, 'Layers', [{ Ref: 'AnyLayer' }])),
       seen('metrics of metric filters have an alarm', 'ZT-CLOUDWATCH-002', gone('AWS::CloudWatch::Alarm')),
       seen('alarms have an action', 'ZT-CLOUDWATCH-001', without('AWS::CloudWatch::Alarm', 'AlarmActions')),
-      notAsked('every function has a guard', 'RuntimeGuard is not built yet, and no property of CloudFormation tells one layer from another.'),
+      seen('guarded functions keep layer, exec wrapper and policy', 'ZT-LAMBDA-038', without(FN, 'Layers', /ZT_GUARD/), without(FN, 'Environment.Variables.ZT_GUARD', /ZT_GUARD/),
+        set(FN, 'Environment.Variables.AWS_LAMBDA_EXEC_WRAPPER', '/opt/other', /ZT_GUARD/), set(FN, 'Environment.Variables.NODE_OPTIONS', '--require /tmp/x.js', /ZT_GUARD/)),
+      seen('every function has a guard, if required', 'ZT-CAPABILITY-010', without(FN, 'Environment.Variables.AWS_LAMBDA_EXEC_WRAPPER', /ZT_GUARD/)),
     ],
   },
   {
     row: 27,
     practice: 'data movement is watched',
     mustBeSeen: [
-      seen('Macie is enabled, publishes findings and has valid identifiers', 'ZT-MACIE-001', 'ZT-MACIE-002'),
+      seen('Macie is enabled, publishes findings and has valid identifiers', 'ZT-MACIE-001', 'ZT-MACIE-002',
+        set('AWS::Macie::Session', 'Status', 'PAUSED'), set('AWS::Macie::CustomDataIdentifier', 'Regex', '')),
       seen('trails record data events of tables and buckets', 'ZT-CLOUDTRAIL-004', drop(TRAIL, 'AdvancedEventSelectors', /"Data"/)),
       notAsked('trails record invocations of functions', 'Each invocation costs an event, and the log of the function tells of it too: the app decides.'),
     ],

@@ -11,14 +11,6 @@ export interface Reason {
   readonly holds: (one: Judged) => boolean;
 }
 
-/** IAM lets strangers in, and no rule says so. */
-export const SILENCES: Reason[] = [
-  {
-    reason: 'Which organisation an account is in is in no template: one that is named by its id is taken for that of the account.',
-    holds: ({ isOfOtherOrganisation }) => isOfOtherOrganisation,
-  },
-];
-
 /** Rules alarm, and IAM lets no stranger in. */
 export const ALARMS: Reason[] = [
   {
@@ -35,6 +27,17 @@ export const ALARMS: Reason[] = [
       + 'also where another condition happens to refuse such requests.',
     holds: ({ documents }) => allowances(documents).some(({ Condition = {} }) => Object.entries<any>(Condition).some(([operator, keys]) => (
       /IfExists$|^ForAllValues:/.test(operator) && Object.values<any>(keys).flat().some((value: string) => OURS.some((ours) => value.includes(ours)))))),
+  },
+  {
+    reason: 'A Deny for all others by two keys at once refuses whoever has neither: rules count a Deny of one key, and no conditions that only together are narrow.',
+    holds: ({ documents }) => documents.flatMap(({ Statement }) => Statement).some(({ Effect, Condition = {} }) => (
+      Effect === 'Deny' && Object.values<any>(Condition).some((keys) => Object.keys(keys).length > 1))),
+  },
+  {
+    reason: 'A Deny for callers who are not ours also refuses services, which have no such key: their Allow is dead, and not by what its author meant.',
+    holds: ({ documents }) => documents.flatMap(({ Statement }) => Statement).some(({ Effect, Principal, Condition = {} }) => (
+      Effect === 'Deny' && Principal === '*' && Object.keys(Condition).some((operator) => /Not/.test(operator))))
+      && allowances(documents).some(({ Principal = {} }) => Principal.Service !== undefined),
   },
   {
     reason: 'NotPrincipal with Allow is for everyone who is not named, and AWS advises against it: it is refused whatever its conditions are today.',

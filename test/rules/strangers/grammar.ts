@@ -49,7 +49,7 @@ export const POLICY_TYPES: PolicyType[] = [
   of('AWS::SNS::TopicPolicy', (PolicyDocument) => ({ Topics: [arnOf('sns', 'app')], PolicyDocument }), 'sns:Publish', arnOf('sns', 'app'),
     ['ZT-SNS-003', 'ZT-SNS-004'], ['s3.amazonaws.com', 'events.amazonaws.com']),
   of('AWS::S3::BucketPolicy', (PolicyDocument) => ({ Bucket: 'app-bucket', PolicyDocument }), 's3:GetObject', 'arn:aws:s3:::app-bucket/key',
-    ['ZT-S3-005', 'ZT-S3-006'], ['cloudfront.amazonaws.com', 'logging.s3.amazonaws.com']),
+    ['ZT-S3-005', 'ZT-S3-006', 'ZT-S3-016'], ['cloudfront.amazonaws.com', 'logging.s3.amazonaws.com']),
   of('AWS::KMS::Key', (KeyPolicy) => ({ KeyPolicy }), 'kms:Decrypt', arnOf('kms', 'key/app'), ['ZT-KMS-003', 'ZT-KMS-004'], ['sns.amazonaws.com']),
   of('AWS::SecretsManager::ResourcePolicy', (ResourcePolicy) => ({ SecretId: arnOf('secretsmanager', 'secret:app-AbCdEf'), ResourcePolicy }),
     'secretsmanager:GetSecretValue', arnOf('secretsmanager', 'secret:app-AbCdEf'), ['ZT-SECRETS-004', 'ZT-SECRETS-005'], ['sns.amazonaws.com']),
@@ -125,9 +125,15 @@ const FIXED: Condition[] = [
 
 /** Statements beside the one that is judged. */
 const OTHERS: Record<string, any>[][] = [
-  [], [], [],
+  [], [], [], [], [], [], [], [], [], [],
   [{ Effect: 'Deny', Principal: '*', Action: '*', Resource: '*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }],
   [{ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${OWN}:root` }, Action: '*', Resource: '*' }],
+  ...[
+    { StringNotEquals: { 'aws:PrincipalOrgID': OWN_ORGANISATION } }, { StringNotEquals: { 'aws:PrincipalAccount': [OWN, STRANGER] } },
+    { NotIpAddress: { 'aws:SourceIp': '203.0.113.0/24' } }, { StringNotEqualsIfExists: { 'aws:PrincipalOrgID': OWN_ORGANISATION } }, { StringEquals: { 'aws:PrincipalAccount': STRANGER } },
+    { StringNotEquals: { 'aws:PrincipalOrgID': OWN_ORGANISATION, 'aws:SourceVpc': 'vpc-0123456789abcdef0' } },
+  ].map((Condition) => [{ Effect: 'Deny', Principal: '*', Action: '*', Resource: '*', Condition }]),
+  [{ Effect: 'Deny', Principal: '*', Action: 'iam:PassRole', Resource: '*', Condition: { StringNotEquals: { 'aws:PrincipalOrgID': OWN_ORGANISATION } } }],
 ];
 
 /** Pairs of policies of a type that differ in who they are for, or in their conditions. */

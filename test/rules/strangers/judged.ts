@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { SURROUNDINGS, write, Written } from './forms';
 import { PolicyCase, policyCases, PolicyType } from './grammar';
 import { Oracle } from './oracle';
-import { OWN, OWN_ORGANISATION, REGION, STRANGE_ORGANISATION } from './worlds';
+import { OWN, OWN_ORGANISATION, REGION } from './worlds';
 import { TemplateModel } from '../../../src/model';
 import { evaluate, RULES } from '../../../src/rules';
 
@@ -15,8 +15,6 @@ export interface Judged extends Written {
   readonly hasTwin: boolean;
   /** Whether a rule alarms, IAM lets in no stranger, and by one of the statements nobody of us either. */
   readonly isDead: boolean;
-  /** Whether it lets strangers in only because an organisation that it names is not ours. */
-  readonly isOfOtherOrganisation: boolean;
   /** What the rules say that do not pass. */
   readonly fired: string[];
 }
@@ -54,7 +52,7 @@ function written(pair: PolicyCase): Unjudged[] {
 
 function askRules(some: Unjudged[]): void {
   const Resources = Object.fromEntries(some.map(({ type, policy }, i) => [`R${i}`, { Type: type.type, Properties: type.properties(policy) }]));
-  const model = new TemplateModel([{ id: 'T', name: 'T', account: OWN, region: REGION, template: { ...SURROUNDINGS, Resources } }]);
+  const model = new TemplateModel([{ id: 'T', name: 'T', account: OWN, region: REGION, template: { ...SURROUNDINGS, Resources } }], undefined, [OWN_ORGANISATION]);
   for (const { rule, resource, result } of evaluate(model, RULES.filter(({ id }) => some.some(({ type }) => type.rules.includes(id))))) {
     const one = some[Number(resource.logicalId.slice(1))];
     if (result.verdict !== 'pass' && one.type.rules.includes(rule.id)) one.fired.push(`${rule.id} ${result.verdict}: ${result.finding}`);
@@ -63,13 +61,11 @@ function askRules(some: Unjudged[]): void {
 
 async function askIam(oracle: Oracle, { twin, ...one }: Unjudged): Promise<Judged> {
   const letsIn = await oracle.letStrangersIn(one.type, one.documents);
-  const ours = JSON.parse(JSON.stringify(one.documents).split(STRANGE_ORGANISATION).join(OWN_ORGANISATION));
   const hasTwin = letsIn !== await oracle.letStrangersIn(one.type, twin.documents);
   return {
     ...one,
     letsIn,
     hasTwin,
     isDead: !letsIn && one.fired.length > 0 && await oracle.hasDeadStatement(one.type, one.documents),
-    isOfOtherOrganisation: letsIn && one.fired.length === 0 && !(await oracle.letStrangersIn(one.type, ours)),
   };
 }

@@ -142,8 +142,8 @@ function inOneBranch(one: Resources, other: Resources, mutant: Resources): Resou
   return mixed;
 }
 
-function kept({ DeletionPolicy, UpdateReplacePolicy }: any): object {
-  return { DeletionPolicy, UpdateReplacePolicy };
+function kept({ DeletionPolicy, UpdateReplacePolicy, Metadata }: any): object {
+  return { DeletionPolicy, UpdateReplacePolicy, Metadata };
 }
 
 function mix(a: any, b: any): object {

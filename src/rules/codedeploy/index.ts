@@ -1,0 +1,6 @@
+import { rule as deploymentGroupRollsBack } from './DeploymentGroupRollsBack';
+import type { Rule } from '../rule';
+
+export const codedeployRules: Rule[] = [
+  deploymentGroupRollsBack,
+];

@@ -1,0 +1,5 @@
+import { rule as storesAreNotPublic } from './StoresAreNotPublic';
+import { rule as storesRequireAuthentication } from './StoresRequireAuthentication';
+import type { Rule } from '../rule';
+
+export const exposureRules: Rule[] = [storesAreNotPublic, storesRequireAuthentication];

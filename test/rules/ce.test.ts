@@ -1,0 +1,4 @@
+import { ceCases } from './cases/ce';
+import { prove } from './support/prove';
+
+prove('CE', ceCases);

@@ -1,0 +1,4 @@
+import { ecrCases } from './cases/ecr';
+import { prove } from './support/prove';
+
+prove('ECR', ecrCases);

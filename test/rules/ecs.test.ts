@@ -1,0 +1,4 @@
+import { ecsCases } from './cases/ecs';
+import { prove } from './support/prove';
+
+prove('ECS', ecsCases);

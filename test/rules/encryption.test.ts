@@ -1,0 +1,4 @@
+import { encryptionCases } from './cases/encryption';
+import { prove } from './support/prove';
+
+prove('ENCRYPTION', encryptionCases);
