@@ -23,7 +23,8 @@ export function applyBaseline(evidence: Evidence, { until, findings }: Baseline,
   const own = new BaselineMatch(findings.filter(({ rule }) => isOwnRule(rule)));
   const ofPacks = findings.filter(({ rule }) => !isOwnRule(rule));
   const fingerprints = new Fingerprints(evidence.templates);
-  const open = openItems(evidence);
+  const items = [...evidence.items];
+  const open = items.filter(isOpen);
   const matched = own.match(open.map((item) => fingerprintOf(item, fingerprints)));
   const states = new Map(open.map((item, i) => [item, matched[i]]));
   const ran = new Set(evidence.rules.map(({ id }) => `ZeroTrust::${id}`));
@@ -32,12 +33,13 @@ export function applyBaseline(evidence: Evidence, { until, findings }: Baseline,
   const stale = [...own.unused().filter(({ rule }) => ran.has(rule)), ...(packs ? packMatch.unused() : [])];
   return {
     ...evidence,
-    items: evidence.items.map((item): EvidenceItem => {
+    items: items.map((item): EvidenceItem => {
       const baselineState = states.get(item);
       if (baselineState === undefined) return item;
-      if (baselineState !== 'unchanged' || wrong !== undefined || !isOpen(item)) return { ...item, baselineState };
+      if (baselineState !== 'unchanged' || wrong !== undefined || !isOpen(item)) return item.with({ baselineState });
       const accepts = item.verdict as 'fail' | 'unknown';
-      return { ...item, verdict: 'baselined', baselineState, acceptance: { by: 'baseline', accepts, reason: 'it was there when the rules were adopted', until, source: file } };
+      const acceptance = { by: 'baseline' as const, accepts, reason: 'it was there when the rules were adopted', until, source: file };
+      return item.with({ verdict: 'baselined', baselineState, acceptance });
     }),
     baseline: { file, until, wrong, stale: stale.map(({ rule, path }) => ({ rule, path })), notTried: packs ? 0 : ofPacks.length },
   };

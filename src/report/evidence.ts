@@ -1,17 +1,20 @@
-import { structuralReason } from './providers/cdk-providers';
+import type { EvidenceAcceptance, EvidenceItem, EvidenceVerdict, EvidenceWaiver } from './evidence-item';
+import { ItemMaker } from './item-maker';
+import type { Items } from './items';
 import { StackSummary, summariseStacks } from './stacks';
 import type { Framework } from '../frameworks';
+import type { TrustGraph } from '../graph/trust/trust-graph';
 import { TemplateModel } from '../model';
 import type { ReadTemplate } from '../model/read-templates';
-import { HOLDERS_OF_POLICIES } from '../model/template-model';
+import { ANY_TYPE } from '../model/template-model';
 import { UnreadType } from '../model/unread';
-import { COVERAGE, evaluate, judgeCoverage, judgeRequired, Required, Rule, RuleResult, RULES, SEVERITIES, Severity, Verdict } from '../rules';
+import { COVERAGE, evaluate, judgeCoverage, judgeRequired, Required, Rule, RULES, SEVERITIES, Severity, Verdict } from '../rules';
 import type { Setting } from './setting';
 import { Skipped, skippedTypes } from './skipped-types';
-import type { TrustedAccount } from './trusted';
-import type { WaiverRecord } from '../waivers/waiver-record';
+import { namesOf, TrustedAccount, TrustedOrganization } from './trusted';
 
 export { SEVERITIES };
+export type { EvidenceAcceptance, EvidenceItem, EvidenceVerdict, EvidenceWaiver } from './evidence-item';
 
 /** The verdicts of all rules on some templates, passes included. */
 export interface Evidence {
@@ -19,7 +22,7 @@ export interface Evidence {
   readonly rules: Rule[];
   /** The framework that was asked for, when it was one: only its rules were run, and reports name its controls only. */
   readonly framework?: Framework;
-  readonly items: EvidenceItem[];
+  readonly items: Items;
   /** How many resources each stack has, and what they cost before anybody uses them. */
   readonly stacks: StackSummary[];
   /** Waivers that let nothing through, each with the reason. */
@@ -34,12 +37,18 @@ export interface Evidence {
   readonly required?: Required[];
   /** Accounts that policies may name, beside those of the stacks. */
   readonly trusted?: TrustedAccount[];
+  /** Organisations that policies may name. */
+  readonly trustedOrganizations?: TrustedOrganization[];
+  /** Why what was judged is not for production, as a sentence without its end: reports begin with it. */
+  readonly notForProduction?: string;
   /** Rules that an organisation rates otherwise or switches off. */
   readonly settings?: Setting[];
   /** What the app had on the day of its baseline, when it has one. */
   readonly baseline?: EvidenceBaseline;
   /** What other packs found, where an assembly tells it. */
   readonly packs?: EvidencePacks;
+  /** Who can do what to whom, for reports that draw it. */
+  readonly graph?: TrustGraph;
 }
 
 /** What packs of other libraries found at the synthesis of the assemblies and nobody acknowledged. They fail nothing here. */
@@ -75,57 +84,6 @@ export interface EvidenceBaseline {
   readonly notTried: number;
 }
 
-/** What one rule found on one resource. */
-export interface EvidenceItem {
-  readonly rule: Rule;
-  readonly template: ReadTemplate;
-  readonly logicalId: string;
-  /** Logical id of the resource in the template, when SAM makes this one of it. */
-  readonly declaredAs: string;
-  readonly type: string;
-  /** When the CDK tells it. */
-  readonly constructPath?: string;
-  readonly verdict: EvidenceVerdict;
-  /** What was seen. */
-  readonly value?: string;
-  /** What is wrong, or not known; absent when the rule passes. */
-  readonly finding?: string;
-  /** Who answers for the finding, when it is waived. */
-  readonly waiver?: EvidenceWaiver;
-  /** Why it is not open, when it is in the baseline or its rule is switched off. */
-  readonly acceptance?: EvidenceAcceptance;
-  /** Ids by which packs report the same, at the synthesis of the assembly. */
-  readonly alsoReportedBy?: string[];
-  /** How it stands to the baseline, when there is one and it is open or in it. */
-  readonly baselineState?: 'new' | 'updated' | 'unchanged';
-}
-
-/**
- * A failure or an unknown may be `waived`: somebody answers for it; `baselined`: the app had it when it began; `off`: its rule is switched
- * off; `structural`: the CDK makes the resource so, and nobody can configure it.
- */
-export type EvidenceVerdict = RuleResult['verdict'] | 'waived' | 'baselined' | 'off' | 'structural';
-
-/** A finding that is let through for now, or for good, and is no waiver. */
-export interface EvidenceAcceptance {
-  readonly by: 'baseline' | 'settings' | 'cdk';
-  /** What the rule says of the resource. */
-  readonly accepts: 'fail' | 'unknown';
-  readonly reason: string;
-  /** The last day, of a baseline. */
-  readonly until?: string;
-  /** Where it stands. */
-  readonly source: string;
-}
-
-/** A waiver that lets a finding through. */
-export interface EvidenceWaiver extends WaiverRecord {
-  /** What the rule says of the resource. */
-  readonly accepts: 'fail' | 'unknown';
-  /** Where the waiver stands: `template`, or a file. */
-  readonly source: string;
-}
-
 /** A waiver that does not count. */
 export interface WaiverProblem {
   /** Empty where the waiver does not say it, as are owner and ticket. */
@@ -159,51 +117,47 @@ export interface JudgeOptions {
   readonly required?: Required[];
   /** Accounts that policies may name, beside those of the stacks. */
   readonly trusted?: TrustedAccount[];
+  /** Organisations that policies may name. */
+  readonly trustedOrganizations?: TrustedOrganization[];
   /** What was found already, by the same rules in the same templates. */
   readonly judged?: Judged;
+  /** Makes the trust graph, for a report that draws it. */
+  readonly graph?: (model: TemplateModel) => TrustGraph;
   /** Told after each rule how many are done. */
   readonly progress?: (done: number) => void;
 }
 
 /** Judges templates by rules, and what of them could not be judged. */
 export function collectEvidence(templates: ReadTemplate[], rules: Rule[] = RULES, options: JudgeOptions = {}): Evidence {
-  const { parameters, unreadable = [], required = [], trusted = [], judged, progress } = options;
-  const model = judged?.model ?? new TemplateModel(templates, parameters, trusted.map(({ account }) => account));
-  const byId = new Map(templates.map((template) => [template.id, template]));
-  const item = ({ rule, resource, result }: Verdict): EvidenceItem => {
-    const structural = result.verdict === 'pass' ? undefined : structuralReason(rule, resource);
-    return {
-      rule,
-      template: byId.get(resource.stack.id)!,
-      logicalId: resource.logicalId,
-      declaredAs: resource.declaredAs,
-      type: resource.type,
-      constructPath: resource.path,
-      verdict: structural === undefined ? result.verdict : 'structural',
-      value: result.value,
-      finding: result.verdict === 'pass' ? undefined : result.finding,
-      ...structural !== undefined && result.verdict !== 'pass' ? { acceptance: { by: 'cdk', accepts: result.verdict, reason: structural, source: 'aws-cdk-lib' } } : {},
-    };
-  };
-  const items = judged?.verdicts.map(item) ?? rules.flatMap((rule, i) => {
-    const found = evaluate(model, [rule]).map(item);
-    progress?.(i + 1);
-    return found;
-  });
-  const coverage = (judged?.coverage ?? judgeCoverage(model)).map(item);
-  const capabilities = (judged?.capabilities ?? judgeRequired(model, required)).map(item);
+  const { parameters, unreadable = [], required = [], trusted = [], trustedOrganizations = [], judged, progress } = options;
+  const model = judged?.model ?? new TemplateModel(templates, parameters, namesOf(trusted, trustedOrganizations));
+  const maker = new ItemMaker(templates);
+  const take = (verdict: Verdict) => maker.take(verdict);
+  if (judged) {
+    judged.verdicts.forEach(take);
+  } else {
+    rules.forEach((rule, i) => {
+      evaluate(model, [rule]).forEach(take);
+      progress?.(i + 1);
+    });
+  }
+  const coverage = judged?.coverage ?? judgeCoverage(model);
+  coverage.forEach(take);
+  (judged?.capabilities ?? judgeRequired(model, required)).forEach(take);
   const used = new Set(coverage.map(({ rule }) => rule));
   return {
     templates,
     rules: [...rules, ...COVERAGE.filter((rule) => used.has(rule)), ...required.map(({ rule }) => rule)],
-    items: [...items, ...coverage, ...capabilities],
+    items: maker.items,
     ...required.length > 0 ? { required } : {},
     ...trusted.length > 0 ? { trusted } : {},
+    ...trustedOrganizations.length > 0 ? { trustedOrganizations } : {},
     stacks: summariseStacks(model),
     waiverProblems: [],
     waiversNotTried: 0,
     unreadable,
     skipped: skippedTypes(model),
+    ...options.graph ? { graph: options.graph(model) } : {},
   };
 }
 
@@ -214,7 +168,7 @@ export function isCoverage({ rule }: EvidenceItem): boolean {
 
 /** Whether no rule had a resource to judge. Rules that look into every text and type find nothing in what no other rule looks at. */
 export function judgedNothing({ items }: Evidence): boolean {
-  const looksAnywhere = ({ rule: { types } }: EvidenceItem) => types.includes(HOLDERS_OF_POLICIES) || types.includes(UnreadType.TEMPLATE);
+  const looksAnywhere = ({ rule: { types } }: EvidenceItem) => types.some((type) => ANY_TYPE.includes(type) || type === UnreadType.TEMPLATE);
   return items.every((item) => isCoverage(item) || (item.verdict === 'pass' && looksAnywhere(item)));
 }
 
@@ -263,7 +217,7 @@ export function isOpenFrom(severity: Severity, evidence: Evidence): boolean {
 
 export type Counts = Record<EvidenceVerdict, number>;
 
-export function count(items: EvidenceItem[]): Counts {
+export function count(items: Iterable<EvidenceItem>): Counts {
   const counts: Counts = { pass: 0, fail: 0, unknown: 0, waived: 0, baselined: 0, off: 0, structural: 0 };
   for (const { verdict } of items) counts[verdict]++;
   return counts;

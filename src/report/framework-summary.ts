@@ -1,4 +1,4 @@
-import { count, Counts, Evidence, EvidenceItem } from './evidence';
+import { count, Counts, Evidence } from './evidence';
 import type { Control, Framework } from '../frameworks/framework';
 
 /** What the evidence says about a control: the worst of its rules, or why there is nothing to say. */
@@ -22,12 +22,14 @@ export interface FrameworkSummary {
 
 /** Sums the verdicts up by the controls of frameworks. */
 export function summariseFrameworks({ rules, items }: Evidence, frameworks: Framework[]): FrameworkSummary[] {
-  const byRule = new Map<string, EvidenceItem[]>(rules.map(({ id }) => [id, []]));
-  for (const item of items) byRule.get(item.rule.id)?.push(item);
-  const counted = [...byRule].map(([id, found]): [string, Counts] => [id, count(found)]);
+  const counted = new Map(rules.map(({ id }) => [id, count([])]));
+  for (const { rule: { id }, verdict } of items) {
+    const counts = counted.get(id);
+    if (counts) counts[verdict]++;
+  }
   return frameworks.map((framework) => {
     const controls = framework.controls.map((control): ControlSummary => {
-      const found = new Map(counted.filter(([id]) => control.rules.includes(id)));
+      const found = new Map([...counted].filter(([id]) => control.rules.includes(id)));
       return { control, rules: found, status: statusOf(found) };
     });
     const counts = Object.fromEntries(CONTROL_STATUSES.map((status) => [status, controls.filter((control) => control.status === status).length]));

@@ -1,27 +1,29 @@
-import { Chunks, jsonDocument, Lazily, mapped } from './chunks';
+import { Chunks, jsonDocument, Lazily, membersText, once, Written } from './chunks';
 import { PRICES } from './costs/fixed-price';
-import { count, Evidence, EvidenceWaiver, notJudged } from './evidence';
-import { escapeJson } from './plain-text';
+import { count, Evidence, EvidenceItem, EvidenceWaiver, notJudged } from './evidence';
+import type { Found } from './evidence-item';
 import type { StackSummary } from './stacks';
 import type { Tool } from './writer';
 import { controlNames, Framework } from '../frameworks';
+import type { ReadTemplate } from '../model/read-templates';
 import type { Rule } from '../rules';
 
 /** Changes its first number when something is removed or changes its meaning, the second when something is added. */
-export const SCHEMA_VERSION = '1.7';
+export const SCHEMA_VERSION = '1.9';
 
 /** Every verdict, passes included. The same templates give the same bytes. */
 export function writeJson(evidence: Evidence, tool: Tool): Chunks {
   const { templates, rules, items, stacks, framework, waiverProblems, waiversNotTried } = evidence;
-  const { unreadable, skipped, settings, required, trusted, baseline, packs } = evidence;
+  const { unreadable, skipped, settings, required, trusted, trustedOrganizations, baseline, packs } = evidence;
   const left = notJudged(evidence);
   const report = {
     schemaVersion: SCHEMA_VERSION,
     tool: { name: tool.name, version: tool.version },
+    notForProduction: evidence.notForProduction,
     summary: count(items),
     templates: templates.map((template) => {
-      const { id, name, templatePath, sha256, warnings } = template;
-      return { id, stack: name, path: templatePath, sha256, notJudged: left.get(template), warnings };
+      const { id, name, templatePath, sha256, files, warnings } = template;
+      return { id, stack: name, path: templatePath, sha256, files, notJudged: left.get(template), warnings };
     }),
     unreadable,
     typesThatNoRuleLooksAt: skipped,
@@ -34,30 +36,32 @@ export function writeJson(evidence: Evidence, tool: Tool): Chunks {
     settings,
     required: required?.map(({ rule, provision }) => ({ capability: rule.capability, rule: rule.id, providedBy: provision })),
     trustedAccounts: trusted,
+    trustedOrganizations,
     baseline,
     packs,
-    evidence: Lazily.of(items, ({
-      rule, template, logicalId, type, constructPath, verdict, value, finding, waiver, acceptance, baselineState, alsoReportedBy,
-    }) => ({
-      rule: rule.id,
-      severity: rule.severity,
-      stack: template.name,
-      template: template.id,
-      sha256: template.sha256,
-      logicalId,
-      type,
-      constructPath,
-      verdict,
-      value,
-      finding,
-      waiver: waiver && describeWaiver(waiver),
-      acceptance,
-      baselineState,
-      alsoReportedBy,
-      controls: controlNames(rule, framework),
-    })),
+    evidence: Lazily.of(items, verdictWriter(framework)),
   };
-  return mapped(jsonDocument(report), escapeJson);
+  return jsonDocument(report);
+}
+
+/** Where entries of the list stand. */
+const INDENT = '    ';
+
+/** Puts together what is written once for a rule, a template, and what a rule found; verdicts come rule by rule. */
+function verdictWriter(framework?: Framework): (item: EvidenceItem) => Written {
+  const written = (object: object) => membersText(object, INDENT);
+  const ofRule = once((rule: Rule) => ({
+    begin: written({ rule: rule.id, severity: rule.severity }), controls: written({ controls: controlNames(rule, framework) }),
+  }));
+  const ofTemplate = once((template: ReadTemplate) => written({ stack: template.name, template: template.id, sha256: template.sha256 }));
+  const wordsOf = ({ verdict, value, finding, waiver, acceptance, baselineState, alsoReportedBy }: Found) => (
+    written({ verdict, value, finding, waiver: waiver && describeWaiver(waiver), acceptance, baselineState, alsoReportedBy }));
+  let [ofFound, last]: [typeof wordsOf, Rule | undefined] = [once(wordsOf), undefined];
+  return ({ rule, found, resource: { template, logicalId, type, constructPath } }) => {
+    if (rule !== last) [ofFound, last] = [once(wordsOf), rule]; // kept no longer than it is of use
+    const { begin, controls } = ofRule(rule);
+    return new Written(`{${begin},${ofTemplate(template)},${written({ logicalId, type, constructPath })},${ofFound(found)},${controls}\n${INDENT}}`);
+  };
 }
 
 /** What a rule says of itself, and which controls it serves, as data. */

@@ -1,12 +1,15 @@
-import { Chunks, jsonDocument, Lazily, mapped } from './chunks';
+import { Chunks, jsonDocument, Lazily, once } from './chunks';
 import { Evidence, notJudged } from './evidence';
+import type { Found } from './evidence-item';
 import { assessedControls, controlSelections, finding, objective, objectiveSelection } from './oscal/controls';
-import { line, listed, uuid, uuidOfJson } from './oscal/naming';
+import { line, listed, uuid, uuidOfTexts } from './oscal/naming';
 import { adoptionObservations, observation, observe, waiverObservations } from './oscal/observations';
 import { risk } from './oscal/risks';
 import { assessmentAssets, inventoryItems, templateResource } from './oscal/subjects';
-import { escapeJson } from './plain-text';
 import type { Tool } from './writer';
+import { FRAMEWORKS } from '../frameworks';
+import type { ReadTemplate } from '../model/read-templates';
+import type { Rule } from '../rules';
 
 /** Of the assessment results that are written. */
 export const OSCAL_VERSION = '1.1.3';
@@ -26,8 +29,21 @@ export function writeOscal(evidence: Evidence, tool: Tool, date: string): Chunks
     ...contentOf(evidence, tool, time),
     'back-matter': { resources: [plan, ...evidence.templates.map((template) => templateResource(template, left.get(template)!))] },
   };
-  const document = { 'assessment-results': { uuid: uuidOfJson('assessment', content), ...content } };
-  return mapped(jsonDocument(document), escapeJson);
+  const document = { 'assessment-results': { uuid: uuidOfTexts(madeOf(evidence, tool, date)), ...content } };
+  return jsonDocument(document);
+}
+
+/** All that the document is made of, which is a fraction of it: the document need not be put into words twice for a name of its own. */
+function* madeOf({ items, rules, framework, templates, ...rest }: Evidence, tool: Tool, date: string): Generator<string> {
+  const { graph, stacks, ...told } = rest; // of which it says nothing
+  yield JSON.stringify(['assessment', date, tool, OSCAL_VERSION, framework ?? FRAMEWORKS, rules, told, templates.map(({ id, name, templatePath, sha256, warnings }) => [id, name, templatePath, sha256, warnings])]);
+  const places = once((template: ReadTemplate) => JSON.stringify(template.id));
+  const words = ({ rule: { id }, ...found }: Found) => JSON.stringify([id, found]);
+  let [ofFound, last]: [typeof words, Rule | undefined] = [once(words), undefined];
+  for (const { rule, found, resource: { template, logicalId, type, constructPath } } of items) {
+    if (rule !== last) [ofFound, last] = [once(words), rule]; // kept no longer than it is of use
+    yield `${ofFound(found)},${places(template)},${JSON.stringify([logicalId, type, constructPath])}\n`;
+  }
 }
 
 function contentOf(evidence: Evidence, tool: Tool, time: string) {
@@ -40,6 +56,7 @@ function contentOf(evidence: Evidence, tool: Tool, time: string) {
       'uuid': uuid('result', time, ...evidence.templates.map(({ sha256 }) => sha256)),
       'title': 'Rules on templates',
       'description': line([
+        ...evidence.notForProduction === undefined ? [] : [`${evidence.notForProduction}.`],
         `${evidence.rules.length} rules of ${tool.name} ${tool.version} on ${evidence.templates.length} templates, before deployment.`,
         ...evidence.unreadable.map((text) => `Not read: ${text}`),
       ].join(' ')),

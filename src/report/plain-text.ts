@@ -1,5 +1,5 @@
-/** What steers a terminal, is seen by nobody, or turns the direction of text. Templates are anybody's text. */
-const HIDDEN = /[\p{Cc}\p{Cf}\u2028\u2029]/gu;
+/** What steers a terminal, is seen by nobody, turns the direction of text, or is half of a character. Templates are anybody's text. */
+const HIDDEN = /[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu;
 
 /** Nearly all text has none of these, which is found out faster. */
 const UNUSUAL = /[^\n\x20-\x7e]/;

@@ -72,10 +72,9 @@ export function applySettings(evidence: Evidence, settings: Setting[]): Evidence
   const off = new Map(settings.filter(({ severity }) => severity === undefined).map((setting) => [setting.rule, setting]));
   const items = evidence.items.map((item): EvidenceItem => {
     const setting = off.get(item.rule.id);
-    const one = { ...item, rule: rules.get(item.rule.id) ?? item.rule };
-    return setting && isOpen(item)
-      ? { ...one, verdict: 'off', acceptance: { by: 'settings', accepts: item.verdict as 'fail' | 'unknown', reason: setting.reason, source: setting.source } }
-      : one;
+    const rule = rules.get(item.rule.id) ?? item.rule;
+    if (!setting || !isOpen(item)) return rule === item.rule ? item : item.with({ rule });
+    return item.with({ rule, verdict: 'off', acceptance: { by: 'settings', accepts: item.verdict as 'fail' | 'unknown', reason: setting.reason, source: setting.source } });
   });
   return { ...evidence, rules: [...rules.values()], items, settings };
 }

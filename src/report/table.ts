@@ -5,6 +5,7 @@ import { AcceptedItem, acceptedItems, count, describeAcceptance, describeProblem
 import { alsoReported, describeFault, describePacks } from './packs/pack-faults';
 import { plain } from './plain-text';
 import { describeBudget } from './resource-budget';
+import { describeSource } from './source-line';
 import { inUsd } from './stacks';
 import { controlNames } from '../frameworks';
 import { describeProvision, Severity } from '../rules';
@@ -50,6 +51,7 @@ function groupLines(severity: Severity, items: EvidenceItem[], { framework }: Ev
       ...found.flatMap((item) => [
         `    ${WORDS[item.verdict]}  ${plain(nameOf(item))}`,
         `             ${plain(`${item.finding}${item.value ? ` (seen: ${item.value})` : ''}`)}`,
+        ...(item.source ? [`             ${paint('faint', plain(describeSource(item.source)))}`] : []),
         ...(alsoReported(item) ? [`             ${paint('faint', plain(alsoReported(item)!))}`] : []),
       ]),
       `    ${paint('faint', `remediation: ${rule.remediation}`)}`,
@@ -99,7 +101,7 @@ function packsOf(items: EvidenceItem[]): string[] {
 
 /** What was there before, rules that are switched off or rated otherwise, and capabilities that are provided from elsewhere. */
 function acceptedLines(evidence: Evidence, paint: Paint): string[] {
-  const { baseline, settings = [], required = [], trusted = [] } = evidence;
+  const { baseline, settings = [], required = [], trusted = [], trustedOrganizations = [] } = evidence;
   const accepted = acceptedItems(evidence);
   const structural = accepted.filter(({ acceptance }) => acceptance.by === 'cdk');
   const inBaseline = accepted.filter(({ acceptance }) => acceptance.by === 'baseline');
@@ -115,6 +117,9 @@ function acceptedLines(evidence: Evidence, paint: Paint): string[] {
     ]), '']),
     ...(provided.length === 0 ? [] : [paint('title', 'PROVIDED FROM ELSEWHERE'), ...provided.map(({ rule, provision }) => `  ${rule.capability}: ${plain(describeProvision(provision!))}`), '']),
     ...(trusted.length === 0 ? [] : [paint('title', 'TRUSTED ACCOUNTS'), ...trusted.map(({ account, source }) => `  ${account} (${plain(source)})`), '']),
+    ...(trustedOrganizations.length === 0 ? [] : [
+      paint('title', 'TRUSTED ORGANIZATIONS'), ...trustedOrganizations.map(({ organization, source }) => `  ${organization} (${plain(source)})`), '',
+    ]),
   ];
 }
 

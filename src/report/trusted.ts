@@ -1,4 +1,4 @@
-import type { TrustedRecord } from '../waivers/config-file';
+import type { OrganizationRecord, TrustedRecord } from '../waivers/config-file';
 import { WaiverError } from '../waivers/waiver-error';
 
 /** An account beside those of the stacks that policies may name. */
@@ -6,6 +6,25 @@ export interface TrustedAccount {
   readonly account: string;
   /** Where it was said: an option, a file with its line, or `ZeroTrust.enforce`. */
   readonly source: string;
+}
+
+/** An organisation that policies may name. Where none is said, each one that is named is taken for that of the account. */
+export interface TrustedOrganization {
+  readonly organization: string;
+  /** Where it was said. */
+  readonly source: string;
+}
+
+/** Organisations as somebody wrote them, each once. Throws a `WaiverError` for what is no id of one. */
+export function readTrustedOrganizations(records: OrganizationRecord[]): TrustedOrganization[] {
+  const found = new Map<string, TrustedOrganization>();
+  for (const { organization, source } of records) {
+    if (!/^o-[a-z0-9]{10,32}$/.test(organization)) {
+      throw new WaiverError(source, 'BadOrganization', `${organization || 'nothing'} is no organization ID.`, 'write the ID as aws organizations describe-organization prints it: o- and 10 to 32 lower-case letters and digits.');
+    }
+    if (!found.has(organization)) found.set(organization, { organization, source });
+  }
+  return [...found.values()];
 }
 
 /** Accounts as somebody wrote them, each once. Throws a `WaiverError` for one that is no number of 12 digits. */
@@ -18,4 +37,17 @@ export function readTrusted(records: TrustedRecord[]): TrustedAccount[] {
     if (!found.has(account)) found.set(account, { account, source });
   }
   return [...found.values()];
+}
+
+/** All that is trusted, as a model takes it. */
+export function namesOf(accounts: TrustedAccount[], organizations: TrustedOrganization[]): string[] {
+  return [...accounts.map(({ account }) => account), ...organizations.map(({ organization }) => organization)];
+}
+
+/** Who is trusted and by whom, as lines of a report. */
+export function trustedLines(accounts: TrustedAccount[] = [], organizations: TrustedOrganization[] = []): string[] {
+  return [
+    ...accounts.map(({ account, source }) => `Account ${account} is trusted by ${source}`),
+    ...organizations.map(({ organization, source }) => `Organization ${organization} is trusted by ${source}`),
+  ];
 }

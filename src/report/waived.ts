@@ -29,6 +29,7 @@ export interface WaiverList {
  * @param today as `YYYY-MM-DD`, in UTC
  */
 export function applyWaivers(evidence: Evidence, today: string, { list, templates }: WaiverSources): Evidence {
+  if (!list && !templates) return evidence;
   const waivers = new AppliedWaivers(evidence, today);
   if (templates) waivers.applyTemplates();
   if (list) waivers.applyList(list); // the auditor's word counts before the template's
@@ -36,6 +37,7 @@ export function applyWaivers(evidence: Evidence, today: string, { list, template
 }
 
 class AppliedWaivers {
+  private readonly items: EvidenceItem[];
   private readonly byRule: Map<string, EvidenceItem[]>;
   private readonly waived = new Map<EvidenceItem, EvidenceWaiver>();
   private readonly problems: WaiverProblem[] = [];
@@ -43,15 +45,16 @@ class AppliedWaivers {
 
   constructor(private readonly judged: Evidence, private readonly today: string) {
     this.byRule = new Map(judged.rules.map(({ id }) => [id, []]));
-    for (const item of judged.items) this.byRule.get(item.rule.id)!.push(item);
+    this.items = [...judged.items];
+    for (const item of this.items) this.byRule.get(item.rule.id)!.push(item);
   }
 
   public evidence(): Evidence {
     return {
       ...this.judged,
-      items: this.judged.items.map((item) => {
+      items: this.items.map((item) => {
         const waiver = this.waived.get(item);
-        return waiver ? { ...item, verdict: 'waived', waiver } : item;
+        return waiver ? item.with({ verdict: 'waived', waiver }) : item;
       }),
       waiverProblems: [...this.judged.waiverProblems, ...this.problems],
       waiversNotTried: this.judged.waiversNotTried + this.notTried,

@@ -183,7 +183,7 @@ describe('settings', () => {
   test('come from a file with required capabilities', () => {
     const read = readConfigFile(file('good.yaml', 'rules:\n  ZT-SQS-001: {off: true, reason: why}\nrequired:\n  - audit-trail\n'
       + '  - {capability: siem, providedBy: SIEM, arn: "arn:aws:firehose:eu-west-1:111122223333:deliverystream/s", owner: soc}\n'));
-    expect(readSettings(read.rules)).toEqual([expect.objectContaining({ rule: 'ZT-SQS-001', severity: undefined, reason: 'why', was: 'high' })]);
+    expect(readSettings(read.rules)).toEqual([expect.objectContaining({ rule: 'ZT-SQS-001', severity: undefined, reason: 'why', was: 'medium' })]);
     expect(readRequired(read.required).map(({ rule, provision }) => [rule.capability, provision?.owner])).toEqual([['audit-trail', undefined], ['siem', 'soc']]);
   });
 

@@ -9,7 +9,7 @@ import { manyItems, MIXED_TEMPLATE } from './support/mixed-template';
 import { writeHtml } from './support/whole';
 import { frameworkOf } from '../../src/frameworks';
 import { readTemplates } from '../../src/model/read-templates';
-import { collectEvidence, Evidence } from '../../src/report/evidence';
+import { collectEvidence, Evidence, EvidenceItem } from '../../src/report/evidence';
 import { applyWaivers } from '../../src/report/waived';
 import { buildWholeApp } from '../policy/support/whole-app';
 import { launchBrowser } from '../support/browser';
@@ -63,7 +63,7 @@ async function visit(look: (page: Page) => Promise<void>, options: BrowserContex
 
 const visibleRows = (page: Page) => page.locator('details[data-rule] tbody tr:not([hidden])').count();
 const status = (page: Page) => page.locator('[role=status]').innerText();
-const of = (filter: (item: Evidence['items'][number]) => boolean) => evidence.items.filter(filter).length;
+const of = (filter: (item: EvidenceItem) => boolean) => evidence.items.filter(filter).length;
 
 /** Presses tab until something has the focus. */
 async function tabTo(page: Page, selector: string): Promise<void> {
@@ -197,9 +197,10 @@ describe('in a browser', () => {
 
   test('runs nothing of hostile templates', () => {
     const hostile = ['</script><script>alert(1)</script>', '<img src=x onerror=alert(1)>', '"><svg onload=alert(1)>', '\u2028alert(1)//', '</details></table><h1>Passed</h1>'];
-    const items = evidence.items.slice(0, 20).map((item, i) => {
+    const items = [...evidence.items].slice(0, 20).map((item, i) => {
       const text = hostile[i % hostile.length];
-      return { ...item, template: { ...item.template, name: text }, logicalId: text, type: text, constructPath: text, value: text, finding: text };
+      const template = { ...item.template, name: text };
+      return item.with({ value: text, finding: text }, { template, logicalId: text, type: text, constructPath: text });
     });
     const templates = evidence.templates.map((template, i) => ({ ...template, name: hostile[i], templatePath: hostile[i], notJudged: hostile }));
     return visit(async (page) => {

@@ -163,7 +163,7 @@ describe('findings', () => {
     const objectives = document()['local-definitions']['objectives-and-methods'];
     const { parts } = objectives.find(({ 'control-id': id }: any) => id === 'au-11');
     expect(target).toMatchObject({ 'type': 'objective-id', 'target-id': parts[0].id });
-    expect(parts[0].prose).toContain('as far as ZT-LOGS-001');
+    expect(parts[0].prose).toMatch(/as far as [A-Z\d, -]*ZT-LOGS-001/);
     expect(objectives.some(({ remarks = '' }: any) => remarks.startsWith('Left open by templates: '))).toBe(true);
   });
 
@@ -190,7 +190,7 @@ describe('the document', () => {
     const text = writeOscal(evidence, TOOL, DATE);
     expect(writeOscal(evidence, TOOL, DATE)).toBe(text);
     expect(document().uuid).not.toBe(JSON.parse(writeOscal(evidence, TOOL, '2026-07-01'))['assessment-results'].uuid);
-    expect(document({ ...evidence, items: evidence.items.slice(1) }).uuid).not.toBe(document().uuid);
+    expect(document({ ...evidence, items: [...evidence.items].slice(1) }).uuid).not.toBe(document().uuid);
   });
 
   test('keeps the UUIDs of what it tells from day to day', () => {

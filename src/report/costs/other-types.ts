@@ -22,6 +22,9 @@ const WITHOUT_FIXED_PRICE = new Set((
 
 /** Single types, of services that have others with a fixed price. */
 const FREE_TYPES: Record<string, string> = {
+  // the actions of a budget: free for the first two budgets of an account
+  Budgets: 'Budget',
+  CE: 'AnomalyMonitor AnomalySubscription CostCategory',
   ACMPCA: 'Certificate CertificateAuthorityActivation Permission',
   CloudWatch: 'AnomalyDetector MetricStream',
   EC2: 'CustomerGateway DHCPOptions EIPAssociation EgressOnlyInternetGateway FlowLog GatewayRouteTableAssociation InternetGateway KeyPair LaunchTemplate '
@@ -31,6 +34,8 @@ const FREE_TYPES: Record<string, string> = {
     + 'VPCDHCPOptionsAssociation VPCEndpointConnectionNotification VPCEndpointService VPCEndpointServicePermissions VPCGatewayAttachment VPCPeeringConnection VPNGateway VPNGatewayRoutePropagation',
   ElasticLoadBalancingV2: 'Listener ListenerCertificate ListenerRule TargetGroup TrustStore TrustStoreRevocation',
   GlobalAccelerator: 'EndpointGroup Listener',
+  // the first million of objects of a catalog
+  Glue: 'Database Table',
   Kinesis: 'ResourcePolicy',
   Route53: 'KeySigningKey RecordSet RecordSetGroup',
 };

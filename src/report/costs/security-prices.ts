@@ -52,6 +52,11 @@ export const SECURITY_PRICES: FixedPrice[] = [
       return unknown('what it analyses is paid for by role and user, or by resource, that the account has');
     },
   },
+  {
+    type: 'AWS::Macie::Session',
+    source: 'https://aws.amazon.com/macie/pricing/',
+    monthly: () => unknown('0.10 USD for each bucket that the account has, and by GB that is looked through'),
+  },
   { type: 'AWS::FMS::Policy', source: 'https://aws.amazon.com/firewall-manager/pricing/', monthly: () => usd(100) },
 ];
 

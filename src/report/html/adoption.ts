@@ -5,13 +5,13 @@ import { describeBaseline } from '../baseline';
 import { acceptedItems, Evidence, nameOf } from '../evidence';
 
 /** Whether there is anything to say of it. */
-export function hasAdoption({ settings, required, trusted, baseline }: Evidence): boolean {
-  return [settings, required, trusted, baseline].some((one) => one !== undefined);
+export function hasAdoption({ settings, required, trusted, trustedOrganizations, baseline }: Evidence): boolean {
+  return [settings, required, trusted, trustedOrganizations, baseline].some((one) => one !== undefined);
 }
 
 /** What must be there, how the organisation rates rules, and what was there when it adopted them. */
 export function adoptionSection(evidence: Evidence): Markup {
-  const { items, settings = [], required = [], trusted = [], baseline } = evidence;
+  const { items, settings = [], required = [], trusted = [], trustedOrganizations = [], baseline } = evidence;
   const accepted = acceptedItems(evidence).filter(({ acceptance }) => acceptance.by === 'baseline');
   return html`${required.length === 0 ? '' : html`<h3>Required capabilities</h3><div class="paper">${table('plain', 'What the app must have', [
     { title: 'Capability', cell: ({ rule }) => html`<a href="#${ruleAnchor(rule.id)}">${rule.capability}</a>` },
@@ -29,6 +29,10 @@ ${trusted.length === 0 ? '' : html`<h3>Trusted accounts</h3><div class="paper">$
   { title: 'Account', cell: ({ account }) => account },
   { title: 'From', cell: ({ source }) => source },
 ], trusted)}</div>`}
+${trustedOrganizations.length === 0 ? '' : html`<h3>Trusted organizations</h3><div class="paper">${table('plain', 'Organizations that policies may name', [
+  { title: 'Organization', cell: ({ organization }) => organization },
+  { title: 'From', cell: ({ source }) => source },
+], trustedOrganizations)}</div>`}
 ${baseline === undefined ? '' : html`<h3>Baseline</h3><p>${describeBaseline(baseline).map((text) => html`${text}.<br>`)}</p>
 ${accepted.length === 0 ? '' : html`<div class="paper">${table('plain', 'Findings that were there when the rules were adopted', [
   { title: 'Finding', cell: (item) => html`<a href="#${ruleAnchor(item.rule.id)}">${item.rule.id}</a> ${nameOf(item)}<small>${badge(item.acceptance.accepts)} ${item.finding}</small>` },

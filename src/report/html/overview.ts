@@ -20,22 +20,25 @@ export function masthead(evidence: Evidence, { name, version }: Tool, date: stri
   ];
   return html`<p class="kicker">Zero-trust evidence for ${stacks(templates.map((template) => template.name))}</p>
 <h1>${headline(evidence)}</h1>
-<p class="lead">What the rules of ${name} saw in the CloudFormation templates, resource by resource, passes included. What is not known before
+${evidence.notForProduction === undefined ? '' : html`<p class="banner" role="note">${evidence.notForProduction}.</p>
+`}<p class="lead">What the rules of ${name} saw in the CloudFormation templates, resource by resource, passes included. What is not known before
 deployment is “unknown”, and is no pass.</p>
 <dl class="facts">${facts.map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
 
 /** The verdicts, each by severity. */
 export function summary({ items }: Evidence): Markup {
-  return html`<ul class="cards">${VERDICTS.filter((verdict) => !RARE.includes(verdict) || items.some((item) => item.verdict === verdict)).map((verdict) => {
-    const found = items.filter((item) => item.verdict === verdict);
-    return html`<li class="card"><span class="number${found.length === 0 ? ' zero' : ` ${verdict}`}">${figure(found.length)}</span>${badge(verdict)}
+  const counts = count(items);
+  const bySeverity = new Map<string, number>();
+  for (const { verdict, rule: { severity } } of items) bySeverity.set(`${verdict} ${severity}`, (bySeverity.get(`${verdict} ${severity}`) ?? 0) + 1);
+  return html`<ul class="cards">${VERDICTS.filter((verdict) => !RARE.includes(verdict) || counts[verdict] > 0).map((verdict) => {
+    return html`<li class="card"><span class="number${counts[verdict] === 0 ? ' zero' : ` ${verdict}`}">${figure(counts[verdict])}</span>${badge(verdict)}
 <dl>${SEVERITIES.map((severity) => {
-  const number = found.filter(({ rule }) => rule.severity === severity).length;
+  const number = bySeverity.get(`${verdict} ${severity}`) ?? 0;
   return html`<dt>${severity}</dt><dd${number === 0 ? html` class="zero"` : ''}>${figure(number)}</dd>`;
 })}</dl></li>`;
   })}</ul>
-${bar(inOrder(count(items)))}`;
+${bar(inOrder(counts))}`;
 }
 
 function inOrder(counts: Record<string, number>): Record<string, number> {

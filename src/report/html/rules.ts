@@ -2,19 +2,21 @@ import { html, Markup } from './markup';
 import { badge, controlAnchor, plural, prose, ruleAnchor, SEVERITIES, table, tally, VERDICTS, wordOf } from './parts';
 import { controlsOf, Framework, MappedControl, nameOf as nameOfControl } from '../../frameworks';
 import type { Rule } from '../../rules';
+import { Lazily } from '../chunks';
 import { count, Evidence, EvidenceItem, isOpen, nameOf } from '../evidence';
+import { groupBy, Items } from '../items';
 import { alsoReported } from '../packs/pack-faults';
+import { describeSource } from '../source-line';
 
 /** The filters, and under each rule its verdicts with what was seen. Without script there are no filters, and everything is shown. */
 export function rulesSection(evidence: Evidence, frameworks: Framework[]): Markup {
-  const byRule = new Map<Rule, EvidenceItem[]>(evidence.rules.map((rule) => [rule, []]));
-  for (const item of evidence.items) byRule.get(item.rule)?.push(item);
-  const seen = [...byRule].filter(([, items]) => items.length > 0).sort(worstFirst);
-  const notSeen = [...byRule].filter(([, items]) => items.length === 0).map(([rule]) => rule);
+  const byRule = groupBy(evidence.items, ({ rule }) => rule);
+  const seen = evidence.rules.flatMap((rule): [Rule, Items][] => (byRule.has(rule) ? [[rule, byRule.get(rule)!]] : [])).sort(worstFirst);
+  const notSeen = evidence.rules.filter((rule) => !byRule.has(rule));
   const stacks = evidence.templates.map(({ id }) => id);
   const places = new Map(stacks.map((id, i) => [id, i]));
   return html`${filters(frameworks, stacks)}
-${seen.map(([rule, items]) => ruleDetails(rule, items, controlsOf(rule, evidence.framework), places))}
+${Lazily.of(seen, ([rule, items]) => ruleDetails(rule, items, controlsOf(rule, evidence.framework), places))}
 ${notSeen.length > 0 ? html`<details><summary><h3>${plural(notSeen.length, 'rule')} with nothing to judge</h3></summary><div class="inside">
 <p class="faint">The templates have no resource of the types that these rules look at.</p>
 ${table('plain', 'Rules with nothing to judge', [
@@ -39,7 +41,7 @@ ${choices.map(([name, label, options]) => html`<label>${label}<select name="${na
 <p class="shown" role="status" aria-live="polite"></p></form>`;
 }
 
-function ruleDetails(rule: Rule, items: EvidenceItem[], controls: MappedControl[], stacks: Map<string, number>): Markup {
+function ruleDetails(rule: Rule, items: Items, controls: MappedControl[], stacks: Map<string, number>): Markup {
   const { id, severity, title } = rule;
   const counts = count(items);
   const worstAbove = [...items].sort((a, b) => VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict));
@@ -47,7 +49,7 @@ function ruleDetails(rule: Rule, items: EvidenceItem[], controls: MappedControl[
 <span class="counts">${badge(severity)}${tally(Object.fromEntries(VERDICTS.map((verdict) => [verdict, counts[verdict]])))}</span></summary>
 <div class="inside" id="${ruleAnchor(id)}">${about(rule, controls)}
 ${table('verdicts', `Resources that ${id} judged`, [
-  { title: 'Resource', cell: (item) => html`${nameOf(item)}<small>${item.logicalId}, ${item.type}</small>` },
+  { title: 'Resource', cell: (item) => html`${nameOf(item)}<small>${item.logicalId}, ${item.type}</small>${item.source ? html`<small>${describeSource(item.source)}</small>` : ''}` },
   { title: 'Stack', cell: ({ template }) => template.name },
   { title: 'Verdict', cell: ({ verdict }) => badge(verdict) },
   { title: 'Value seen', cell: ({ value }) => (value === undefined ? '' : html`<code>${value}</code>`) },
@@ -74,9 +76,9 @@ ${links.length > 0 ? html`<div><h4>Controls</h4><ul class="links">${links}</ul><
 }
 
 /** What is open before what passes, then by severity; the order of rules is that of their ids otherwise. */
-function worstFirst([a, ofA]: [Rule, EvidenceItem[]], [b, ofB]: [Rule, EvidenceItem[]]): number {
-  const worst = (items: EvidenceItem[]) => VERDICTS.findIndex((verdict) => items.some((item) => item.verdict === verdict));
-  const open = (items: EvidenceItem[]) => Number(items.some(isOpen));
+function worstFirst([a, ofA]: [Rule, Items], [b, ofB]: [Rule, Items]): number {
+  const worst = (items: Items) => VERDICTS.findIndex((verdict) => items.some((item) => item.verdict === verdict));
+  const open = (items: Items) => Number(items.some(isOpen));
   return open(ofB) - open(ofA) || SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || worst(ofA) - worst(ofB);
 }
 

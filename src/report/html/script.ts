@@ -9,7 +9,7 @@ export const SCRIPT = `'use strict';
   /** @typedef {{ row: HTMLElement, verdict?: string, stack?: string, text: string }} Row */
   /** @typedef {{ details: HTMLDetailsElement, id: string, severity?: string, rows: Row[] }} Rule */
 
-  const form = /** @type {HTMLFormElement} */ (document.querySelector('form'));
+  const form = /** @type {HTMLFormElement} */ (document.querySelector('form[role=search]'));
   const shown = /** @type {HTMLElement} */ (form.querySelector('[role=status]'));
   const toggle = /** @type {HTMLButtonElement} */ (form.querySelector('button[type=button]'));
   const data = /** @type {HTMLElement} */ (document.getElementById('report-data'));

@@ -36,6 +36,7 @@ h1 { margin: .25rem 0 .75rem; font-size: clamp(1.75rem, 5vw, 2.5rem); line-heigh
 h2 { margin: 0 0 .5rem; font-size: 1.375rem; line-height: 1.25; letter-spacing: -.01em; font-weight: 650; }
 h3 { display: inline; margin: 0; font-size: 1rem; font-weight: 600; }
 h4 { margin: 0 0 .25rem; font-size: .8125rem; font-weight: 600; color: var(--faint); }
+.banner { max-width: 46rem; margin: 0 0 1rem; padding: .5rem .75rem; border-left: .3rem solid currentColor; font-weight: 600; }
 .lead { max-width: 46rem; margin: 0 0 1.5rem; color: var(--faint); }
 .facts { display: flex; flex-wrap: wrap; gap: .5rem 2.5rem; margin: 0; }
 .facts dt, .faint, small { color: var(--faint); font-size: .8125rem; }

@@ -15,7 +15,8 @@ export interface AssessedControl extends MappedControl {
 export function assessedControls(observed: Observed[], only?: Framework): AssessedControl[] {
   const found = new Map<Control, AssessedControl>();
   for (const each of observed) {
-    for (const { framework, control } of controlsOf(each.items[0].rule, only)) {
+    const [{ rule }] = each.items;
+    for (const { framework, control } of controlsOf(rule, only)) {
       const known = found.get(control);
       if (known) known.observed.push(each);
       else found.set(control, { framework, control, observed: [each] });

@@ -1,5 +1,5 @@
 import { createHash } from 'crypto';
-import { inPieces, jsonChunks, Lazily } from '../chunks';
+import { inPieces, Lazily } from '../chunks';
 import { HOME } from '../home';
 
 /** Whose words the names of our properties are. */
@@ -12,11 +12,11 @@ export function uuid(...names: string[]): string {
   return uuidOf(createHash('sha1').update(UUIDS).update(JSON.stringify(names)).digest('hex'));
 }
 
-/** The UUID of two names of which the second is the JSON of something, which may be longer than a text can be. */
-export function uuidOfJson(name: string, value: unknown): string {
-  const hash = createHash('sha1').update(UUIDS).update(`[${JSON.stringify(name)},"`);
-  for (const chunk of inPieces(jsonChunks(value))) hash.update(JSON.stringify(chunk).slice(1, -1));
-  return uuidOf(hash.update('"]').digest('hex'));
+/** The UUID of many texts, which may be longer together than a text can be. */
+export function uuidOfTexts(texts: Iterable<string>): string {
+  const hash = createHash('sha1').update(UUIDS);
+  for (const piece of inPieces(texts)) hash.update(piece);
+  return uuidOf(hash.digest('hex'));
 }
 
 function uuidOf(hex: string): string {
@@ -46,10 +46,11 @@ export interface Property {
 
 /** Properties of ours. Those without a value are left out, and all when none has one: OSCAL has no empty lists. */
 export function props(values: Record<string, string | undefined>): { readonly props?: List<Property> } {
-  const found = Object.entries(values).flatMap(([name, value]) => {
-    const text = line(value);
-    return text === undefined ? [] : [{ name, ns: NAMESPACE, value: text }];
-  });
+  const found: Property[] = [];
+  for (const name of Object.keys(values)) {
+    const value = line(values[name]);
+    if (value !== undefined) found.push({ name, ns: NAMESPACE, value });
+  }
   return listed('props', found);
 }
 

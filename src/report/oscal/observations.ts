@@ -3,20 +3,28 @@ import { origin, relevantEvidence, subject } from './subjects';
 import { describeBaseline } from '../baseline';
 import { Lazily } from '../chunks';
 import { describeProblem, Evidence, EvidenceItem, nameOf } from '../evidence';
+import { groupBy, Items } from '../items';
+import { trustedLines } from '../trusted';
 
 /** Items that share an observation: what passes is told once for a rule, what does not for each resource. */
 export interface Observed {
   readonly uuid: string;
-  readonly items: EvidenceItem[];
+  readonly items: Items;
 }
 
 export function observe({ rules, items }: Evidence): Observed[] {
-  const found = new Map<string, EvidenceItem[]>();
+  const passing = groupBy(items, ({ verdict, rule }) => (verdict === 'pass' ? rule.id : undefined));
+  const found = new Map<string, Items | EvidenceItem[]>();
   const passes = new Map(rules.map(({ id }) => [id, uuid('passes', id)]));
   for (const item of items) {
-    const id = item.verdict === 'pass' ? passes.get(item.rule.id)! : uuid('observation', item.rule.id, item.template.id, item.logicalId);
+    const { verdict, rule: { id: rule } } = item;
+    if (verdict === 'pass') {
+      if (!found.has(passes.get(rule)!)) found.set(passes.get(rule)!, passing.get(rule)!);
+      continue;
+    }
+    const id = uuid('observation', rule, item.template.id, item.logicalId);
     const together = found.get(id);
-    if (together) together.push(item);
+    if (Array.isArray(together)) together.push(item);
     else found.set(id, [item]);
   }
   return [...found].map(([id, observed]) => ({ uuid: id, items: observed }));
@@ -40,13 +48,14 @@ export function observation({ uuid: id, items }: Observed, collected: string) {
   };
 }
 
-/** How the organisation rates rules, and what became of its baseline: the reader of the verdicts must know both. */
-export function adoptionObservations({ settings = [], baseline }: Evidence, collected: string) {
+/** How the organisation rates rules, whom it trusts, and what became of its baseline: the reader of the verdicts must know all of it. */
+export function adoptionObservations({ settings = [], trusted, trustedOrganizations, baseline }: Evidence, collected: string) {
   const told = [
     ...settings.map(({ rule, was, severity, reason, source }) => ({
       title: severity ? `${rule} is rated ${severity} instead of ${was}` : `${rule} (${was}) is switched off`, text: `${reason} (${source})`,
     })),
     ...(baseline ? describeBaseline(baseline) : []).map((text) => ({ title: 'The baseline of findings', text: `${text}.` })),
+    ...trustedLines(trusted, trustedOrganizations).map((text) => ({ title: 'What is trusted', text: `${text}.` })),
   ];
   return told.map(({ title, text }, i) => ({
     uuid: uuid('adoption', title, String(i)),

@@ -3,8 +3,13 @@ import type { Observed } from './observations';
 import { origin, subject } from './subjects';
 import { describeAcceptance, EvidenceItem, nameOf } from '../evidence';
 
+/** Each control that a rule serves names the risk. */
+const uuids = new WeakMap<Observed, string>();
+
 export function riskUuid(observed: Observed): string {
-  return uuid('risk', observed.uuid);
+  let id = uuids.get(observed);
+  if (id === undefined) uuids.set(observed, id = uuid('risk', observed.uuid));
+  return id;
 }
 
 /** What is open, and what somebody accepts: an approved deviation, to be resolved before the waiver ends. */

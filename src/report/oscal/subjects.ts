@@ -2,6 +2,8 @@ import { line, listed, props, uuid } from './naming';
 import type { ReadTemplate } from '../../model/read-templates';
 import { Lazily } from '../chunks';
 import { Evidence, EvidenceItem, nameOf } from '../evidence';
+import type { Found } from '../evidence-item';
+import type { Items } from '../items';
 import { templateUri } from '../template-uri';
 import type { Tool } from '../writer';
 
@@ -43,8 +45,17 @@ export function subject(item: EvidenceItem) {
     'subject-uuid': itemUuid(item),
     'type': 'inventory-item',
     'title': line(nameOf(item)),
-    ...props({ verdict: item.verdict, value: item.value }),
+    ...seen(item.found),
   };
+}
+
+/** Often the same on many resources. */
+const seenBy = new WeakMap<Found, ReturnType<typeof props>>();
+
+function seen(found: Found): ReturnType<typeof props> {
+  let told = seenBy.get(found);
+  if (!told) seenBy.set(found, told = props({ verdict: found.verdict, value: found.value }));
+  return told;
 }
 
 /** The command line, which looked. */
@@ -67,8 +78,9 @@ export function origin() {
 }
 
 /** Where the evidence for an item is: its template. */
-export function relevantEvidence(items: EvidenceItem[]) {
-  const templates = new Map(items.map(({ template }) => [template.id, template]));
+export function relevantEvidence(items: Items) {
+  const templates = new Map<string, ReadTemplate>();
+  for (const { template } of items) templates.set(template.id, template);
   return listed('relevant-evidence', [...templates.values()].map((template) => ({
     href: `#${templateUuid(template)}`, description: line(`Template of ${template.name}`), ...props({ sha256: template.sha256 }),
   })));
@@ -85,6 +97,9 @@ function itemUuid({ template, logicalId }: EvidenceItem): string {
   return id;
 }
 
+/** Everything that is said is said by it. */
+const TOOL = uuid('tool');
+
 function toolUuid(): string {
-  return uuid('tool');
+  return TOOL;
 }

@@ -4,6 +4,8 @@ export interface Correspondence {
   readonly rules?: string[];
   /** Types on which ours reports it, where one refers to the other. */
   readonly companions?: string[];
+  /** Types whose resources tell it too, where both refer to the same resource of a type: a permission and a URL of one function. */
+  readonly siblings?: { readonly of: string; readonly types: string[] };
   /** Why we find nothing: ever, when there are no rules, else where ours pass. */
   readonly reason?: string;
 }
@@ -132,7 +134,7 @@ export const CORRESPONDENCE: Record<string, Correspondence> = {
   LambdaEventSourceMappingDestination: {
     rules: ['ZT-LAMBDA-004', 'ZT-LAMBDA-014'], reason: 'Lambda takes no failure destination for a queue: its dead-letter queue is judged instead.',
   },
-  LambdaFunctionPublicAccessProhibited: { rules: ['ZT-LAMBDA-001'] },
+  LambdaFunctionPublicAccessProhibited: { rules: ['ZT-LAMBDA-001', 'ZT-LAMBDA-008'], siblings: { of: 'AWS::Lambda::Function', types: ['AWS::Lambda::Url'] } },
   LambdaInsideVPC: { rules: ['ZT-LAMBDA-003'] },
   LambdaLatestVersion: { rules: ['ZT-LAMBDA-009'], reason: 'A runtime that AWS still patches is safe; the newest one is a choice of engineering.' },
   LambdaStarPermissions: { rules: ['ZT-IAM-001', 'ZT-IAM-004'] },

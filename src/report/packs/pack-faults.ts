@@ -11,7 +11,8 @@ const NAMES = new Map(Object.entries(names));
  * packs share their rules, and each reports a fault anew. No finding is lost: each has its id in one place at least.
  */
 export function withPackFindings(evidence: Evidence, findings: PackViolation[]): Evidence {
-  const told = evidence.items.filter((item) => isOpen(item) || item.verdict === 'structural');
+  const items = [...evidence.items];
+  const told = items.filter((item) => isOpen(item) || item.verdict === 'structural');
   const model = new TemplateModel(evidence.templates);
   const resources = new Map(model.resources.map((resource) => [resource.path, resource]));
   const byPlace = new Map<string | undefined, EvidenceItem[]>();
@@ -25,7 +26,7 @@ export function withPackFindings(evidence: Evidence, findings: PackViolation[]):
   });
   return {
     ...evidence,
-    items: evidence.items.map((item) => (reported.has(item) ? { ...item, alsoReportedBy: [...reported.get(item)!].sort() } : item)),
+    items: items.map((item) => (reported.has(item) ? item.with({ alsoReportedBy: [...reported.get(item)!].sort() }) : item)),
     packs: { findings: findings.length, alone },
   };
 }

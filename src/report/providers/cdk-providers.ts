@@ -2,7 +2,6 @@ import { createHash } from 'crypto';
 import known from './data/cdk-providers.json';
 import type { TemplateResource } from '../../model';
 import { isObject, JsonObject, objectOrEmpty, own } from '../../model/json';
-import type { Rule } from '../../rules';
 
 /** A provider function of the CDK, as scripts/cdk-providers.ts reads it from aws-cdk-lib. */
 export interface KnownProvider {
@@ -41,16 +40,6 @@ const NARROW_WILDCARD = /^:\*$|:parameter\/cdk\/exports\/[^*]*\*$/;
 const ASSET_BUCKET = /^cdk-[a-z0-9]+-assets-(\d{12}|\$\{AWS::AccountId\})-/;
 const ASSET_KEY = /^(?:[^/]+\/)*([0-9a-f]{64})\.zip$/;
 
-/** What users cannot change of a provider. Whatever else a rule finds on one, as an old runtime, stays open; so does all that is critical. */
-const NOT_CONFIGURABLE = [
-  'ZT-IAM-001', 'ZT-IAM-003', 'ZT-LAMBDA-002', 'ZT-LAMBDA-003', 'ZT-LAMBDA-005', 'ZT-LAMBDA-006', 'ZT-LAMBDA-010', 'ZT-LAMBDA-019', 'ZT-LAMBDA-027',
-];
-
-/** Why what a rule finds on a resource is structural: as `cdkProvider` says it. */
-export function structuralReason(rule: Rule, resource: TemplateResource): string | undefined {
-  return rule.severity !== 'critical' && NOT_CONFIGURABLE.includes(rule.id) ? cdkProvider(resource) : undefined;
-}
-
 /**
  * Why a resource is one that the CDK makes for a custom resource, and that users cannot configure: as a sentence without its end.
  * `undefined` for all others, and for one that has the place of such a resource and another shape.
@@ -60,6 +49,14 @@ export function structuralReason(rule: Rule, resource: TemplateResource): string
  * that it is for may call it. A role or policy is known by its function and by what it allows.
  */
 export function cdkProvider(resource: TemplateResource): string | undefined {
+  if (!reasons.has(resource)) reasons.set(resource, reasonOf(resource));
+  return reasons.get(resource);
+}
+
+/** Asked for each finding on a resource. */
+const reasons = new WeakMap<TemplateResource, string | undefined>();
+
+function reasonOf(resource: TemplateResource): string | undefined {
   switch (resource.type) {
     case FUNCTION: return ofFunction(resource)?.reason;
     case 'AWS::IAM::Role': return ofRole(resource)?.reason;
@@ -73,7 +70,7 @@ interface Found {
   readonly reason: string;
 }
 
-function ofFunction(resource: TemplateResource): Found | undefined {
+export function ofFunction(resource: TemplateResource): Found | undefined {
   const provider = PROVIDERS.find((each) => isAt(resource, each));
   const properties = propertiesOf(resource, FUNCTION_PROPERTIES);
   if (!provider || !properties) return undefined;
@@ -90,7 +87,7 @@ function ofFunction(resource: TemplateResource): Found | undefined {
 
 function ofRole(role: TemplateResource): Found | undefined {
   const properties = propertiesOf(role, ROLE_PROPERTIES);
-  if (!properties || !isAssumedByLambdaOnly(properties.AssumeRolePolicyDocument)) return undefined;
+  if (!properties || !isAssumedOnlyBy(properties.AssumeRolePolicyDocument, 'lambda.amazonaws.com')) return undefined;
   const users = role.referrers(FUNCTION).filter((user) => list(own(own(user.properties.source, 'Role'), 'Fn::GetAtt'))[0] === role.logicalId);
   const found = users.map(ofFunction);
   const [first] = found;
@@ -115,11 +112,27 @@ function ofPolicy(policy: TemplateResource): string | undefined {
 }
 
 /** Where the CDK puts it. A logical id that is always the same proves itself where there is no construct path. */
-function isAt({ path, logicalId }: TemplateResource, place: { readonly path: string; readonly logicalId?: string }): boolean {
+export function isAt({ path, logicalId }: TemplateResource, place: Place): boolean {
   if (path !== undefined && !path.endsWith(`/${place.path}`)) return false;
   if (place.logicalId !== undefined) return logicalId === place.logicalId;
-  const human = place.path.split('/').filter((id) => id !== 'Resource').join('').replace(/[^A-Za-z0-9]/g, '');
-  return new RegExp(`^[A-Za-z0-9]+${human}[0-9A-F]{8}$`).test(logicalId);
+  return logicalIdAt(place).test(logicalId);
+}
+
+interface Place {
+  readonly path: string;
+  readonly logicalId?: string;
+}
+
+const logicalIds = new WeakMap<Place, RegExp>();
+
+/** What the CDK makes of a construct path below some stack. */
+function logicalIdAt(place: Place): RegExp {
+  let pattern = logicalIds.get(place);
+  if (!pattern) {
+    const human = place.path.split('/').filter((id) => id !== 'Resource').join('').replace(/[^A-Za-z0-9]/g, '');
+    logicalIds.set(place, pattern = new RegExp(`^[A-Za-z0-9]+${human}[0-9A-F]{8}$`));
+  }
+  return pattern;
 }
 
 /** The hash of code that the CDK put where it puts it; `undefined` for code from anywhere else. */
@@ -144,10 +157,10 @@ function isCalledByItsResourcesOnly(resource: TemplateResource, { customTypes, e
   return resource.referrers().some((user) => isCustom(user) || inner.includes(user.type)) && others.every(({ type }) => inner.includes(type));
 }
 
-function isAssumedByLambdaOnly(document: unknown): boolean {
+export function isAssumedOnlyBy(document: unknown, principal: string): boolean {
   return list(own(document, 'Statement')).every((statement) => own(statement, 'Condition') === undefined
     && own(statement, 'Action') === 'sts:AssumeRole' && hasOnly(own(statement, 'Principal'), ['Service'])
-    && list(own(own(statement, 'Principal'), 'Service')).every((service) => service === 'lambda.amazonaws.com'));
+    && list(own(own(statement, 'Principal'), 'Service')).every((service) => service === principal));
 }
 
 function allowsOnly(document: unknown, { actions, anyResource }: KnownProvider): boolean {
@@ -157,15 +170,15 @@ function allowsOnly(document: unknown, { actions, anyResource }: KnownProvider):
 }
 
 /** The properties as they are written, when there are no others than these. */
-function propertiesOf({ properties }: TemplateResource, names: string[]): JsonObject | undefined {
+export function propertiesOf({ properties }: TemplateResource, names: string[]): JsonObject | undefined {
   return hasOnly(properties.source, names) ? properties.source : undefined;
 }
 
-function hasOnly(json: unknown, keys: string[]): json is JsonObject {
+export function hasOnly(json: unknown, keys: string[]): json is JsonObject {
   return isObject(json) && Object.keys(json).every((key) => keys.includes(key));
 }
 
-function list(json: unknown): unknown[] {
+export function list(json: unknown): unknown[] {
   return json === undefined ? [] : Array.isArray(json) ? json : [json];
 }
 

@@ -211,13 +211,14 @@ test('the fixed cost of orders-api is what a hand adds up', () => {
     1 * 0.40, // the secret
     2 * 2 * 7.30, // Secrets Manager and SQS, each in two Availability Zones
     5.00 + 8 * 1.00, // the web ACL and its rules
+    1 * 3.00, // the dashboard
     metrics.reduce((sum, count, i) => sum + count * banded[i] * 0.10, 0), // alarms
   ];
   expect(of('AWS::KMS::Key')).toHaveLength(3);
   expect(of('AWS::WAFv2::WebACL')[0].Rules).toHaveLength(8);
-  expect(of('AWS::CloudWatch::Alarm')).toHaveLength(16);
+  expect(of('AWS::CloudWatch::Alarm')).toHaveLength(19);
   expect(stack.fixed.monthlyUsd).toBe(Number(byHand.reduce((sum, usd) => sum + usd).toFixed(2)));
-  expect(stack.fixed.monthlyUsd).toBe(49.8);
+  expect(stack.fixed.monthlyUsd).toBe(57.3);
   expect(stack.fixed.notPriced).toEqual([]);
   expect(stack.resources).toBe(Object.keys(template.Resources).length);
 });

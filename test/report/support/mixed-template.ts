@@ -35,7 +35,8 @@ Resources:
 
 /** As many verdicts as a large app has, each on a resource of its own. */
 export function manyItems({ items }: Evidence, count: number): EvidenceItem[] {
-  return Array.from({ length: count }, (_, i) => ({
-    ...items[i % items.length], logicalId: `OrdersServiceResource${i}A1B2C3D4`, constructPath: `Orders/Service${i}/Resource/Default`,
+  const all = [...items];
+  return Array.from({ length: count }, (_, i) => all[i % all.length].with({}, {
+    logicalId: `OrdersServiceResource${i}A1B2C3D4`, constructPath: `Orders/Service${i}/Resource/Default`,
   }));
 }

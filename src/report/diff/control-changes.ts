@@ -1,0 +1,58 @@
+import { calledAs, Change } from '../../graph/diff/change';
+import type { Matching } from '../../graph/diff/matching';
+import type { TemplateModel, TemplateResource } from '../../model';
+import { evaluate, Rule, RuleResult, RULES, Verdict } from '../../rules';
+
+/** Types that guard, watch or record others, so that without one something is less safe; what is wrong with one that is there, rules find. */
+const CONTROLS = new RegExp(`^AWS::(${[
+  'AccessAnalyzer::Analyzer', 'ApiGateway(V2)?::Authorizer', 'Backup::(BackupPlan|BackupSelection)', 'CloudTrail::Trail', 'CloudWatch::(Alarm|CompositeAlarm)',
+  'Cognito::UserPoolRiskConfigurationAttachment', 'Config::.+', 'Detective::.+', 'EC2::FlowLog', 'FMS::Policy', 'GuardDuty::.+', 'Inspector.*::.+',
+  'Lambda::CodeSigningConfig', 'Logs::(AccountPolicy|SubscriptionFilter)', 'Macie::.+', 'NetworkFirewall::.+', 'Organizations::Policy',
+  'Route53Resolver::FirewallRuleGroupAssociation', 'SecretsManager::RotationSchedule', 'SecurityHub::.+', 'SecurityLake::.+', 'Shield::.+', 'WAFv2::.+',
+].join('|')})$`);
+
+type VerdictsByResource = Map<TemplateResource, Map<Rule, Verdict>>;
+
+/** Controls that are gone, and rules that passed on a resource and do not any more; and the other way round. */
+export function controlChanges(old: TemplateModel, current: TemplateModel, matching: Matching): Change[] {
+  const [before, after] = [old, current].map((model) => evaluate(model, RULES));
+  const was = byResource(before);
+  return [
+    ...gone(old, matching, 'removed-control', 'old', 'is gone'),
+    ...gone(current, matching, 'added-control', 'new', 'is new'),
+    ...after.flatMap((now) => verdictChange(was, now, matching.other(now.resource))),
+  ];
+}
+
+function gone(model: TemplateModel, matching: Matching, kind: Change['kind'], version: 'old' | 'new', what: string): Change[] {
+  return model.resources.filter((resource) => CONTROLS.test(resource.type) && !matching.other(resource)).map((resource) => ({
+    kind, from: calledAs(resource), text: `${calledAs(resource)} (${resource.type}) ${what}`, resource, version,
+  }));
+}
+
+function verdictChange(was: VerdictsByResource, { rule, resource, result }: Verdict, other: TemplateResource | undefined): Change[] {
+  const earlier = other && was.get(other)?.get(rule)?.result;
+  const before = earlier?.verdict;
+  if (!other && result.verdict === 'pass') return [];
+  const kind = result.verdict === 'pass' ? (before && before !== 'pass' ? 'added-control' : undefined)
+    // a rule of several parts may fail already, and fail by one more
+    : before === 'pass' || (earlier && partsOf(result) > partsOf(earlier)) ? 'removed-control' : before === undefined ? 'new-finding' : undefined;
+  const name = calledAs(resource);
+  const how = result.verdict === 'pass' ? 'passes' : `${result.verdict === 'unknown' ? 'is unknown' : 'fails'}${before === 'pass' ? ', and passed before' : ''}: ${result.finding}`;
+  return kind ? [{ kind, from: name, to: rule.id, text: `${rule.id} (${rule.title}) ${how} on ${name}`, resource, version: 'new' }] : [];
+}
+
+function partsOf(result: RuleResult): number {
+  return result.verdict === 'pass' ? 0 : result.finding.split('; ').length;
+}
+
+/** The verdicts of a version, by resource and rule. */
+function byResource(verdicts: Verdict[]): VerdictsByResource {
+  const all = new Map<TemplateResource, Map<Rule, Verdict>>();
+  for (const verdict of verdicts) {
+    const ofResource = all.get(verdict.resource);
+    if (ofResource) ofResource.set(verdict.rule, verdict);
+    else all.set(verdict.resource, new Map([[verdict.rule, verdict]]));
+  }
+  return all;
+}
