@@ -50,8 +50,10 @@ function storesByRole(role: TemplateResource, actionsOf: (type: StoreType) => st
   const denials = statements.filter(({ denies, conditions }) => denies && conditions.length === 0);
   return STORE_TYPES.flatMap((type) => {
     const actions = actionsOf(type);
-    const isAbout = (statement: Statement) => actions.some((action) => statement.covers([action]));
-    const allowed = new NamedStores(statements.filter((statement) => statement.allows && isAbout(statement)), type.type);
+    const isAbout = (statement: Statement) => statement.coveredOf(actions).length > 0;
+    const allowing = statements.filter((statement) => statement.allows && isAbout(statement));
+    if (allowing.length === 0) return [];
+    const allowed = new NamedStores(allowing, type.type);
     const denied = new NamedStores(denials.filter(isAbout), type.type);
     return allowed.stores(role).filter((store) => store.exists() && actions.some((action) => (
       allowed.cover(store, action) && !denied.cover(store, action)

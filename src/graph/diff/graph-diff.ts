@@ -1,0 +1,41 @@
+import type { Change } from './change';
+import { classChanges } from './class-changes';
+import { edgeChanges } from './edge-changes';
+import { grantChanges } from './grant-changes';
+import { Matching } from './matching';
+import { Names } from './names';
+import { pathChanges } from './path-changes';
+import { withoutRepeats } from './repeats';
+import { routeChanges } from './route-changes';
+import type { TemplateModel } from '../../model';
+import { graphOf } from '../trust/graph-of';
+import type { TrustGraph } from '../trust/trust-graph';
+
+/** A version of an app, and its graph, which is made once. */
+export class Version {
+  constructor(public readonly model: TemplateModel) {}
+
+  public get graph(): TrustGraph {
+    return graphOf(this.model);
+  }
+}
+
+/** What two versions of an app have in common, and how they differ in who may do what. */
+export class GraphDiff {
+  public readonly matching: Matching;
+  public readonly changes: readonly Change[];
+
+  constructor(old: Version, current: Version) {
+    this.matching = new Matching(old.model, current.model);
+    const names = new Names(this.matching, old.model, current.model);
+    const edges = edgeChanges(old.graph, current.graph, names);
+    const grants = grantChanges(old.model, current.model, names);
+    this.changes = [
+      ...routeChanges(old.model, current.model, names),
+      ...pathChanges(old.graph, current.graph, names),
+      ...edges,
+      ...withoutRepeats(grants, edges),
+      ...classChanges(current.model, this.matching),
+    ];
+  }
+}

@@ -1,0 +1,51 @@
+import type { Where } from './catalogue';
+import type { TemplateModel, TemplateResource } from '../../model';
+import { POLICY_TYPES } from '../../model/identity-policies';
+import { resourceOf } from '../../model/judge';
+import { actorsOf } from '../diff/changed-roles';
+import type { GraphNode } from '../trust/trust-graph';
+
+/** Where the rules of a mitigation look, for an element. */
+export interface Places {
+  of(where: Where, element: GraphNode, model: TemplateModel): readonly TemplateResource[];
+}
+
+/** Remembers what each resource names and who acts as whom. */
+export function placesOf(): Places {
+  const actors = new WeakMap<TemplateModel, Map<TemplateResource, TemplateResource[]>>();
+  const named = new WeakMap<TemplateModel, Map<TemplateResource, TemplateResource[]>>();
+  const rolesOf = (resource: TemplateResource, model: TemplateModel) => {
+    if (!actors.has(model)) actors.set(model, actorsOf(model));
+    return actors.get(model)!.get(resource) ?? [];
+  };
+  return {
+    of(where, { resource }, model) {
+      if (!resource) return [];
+      if (where === 'element') return [resource];
+      if (where === 'account') return model.resources.filter(({ stack }) => stack.account === resource.stack.account || stack.account === undefined);
+      if (where === 'role') return [resource, ...rolesOf(resource, model)].flatMap((role) => [role, ...policiesOf(role)]);
+      if (where === 'around') {
+        if (!named.has(model)) named.set(model, namesIn(model));
+        return [resource, ...resource.referrers(), ...named.get(model)!.get(resource) ?? []];
+      }
+      const api = resourceOf(resource.at('RestApiId').value) ?? resourceOf(resource.at('ApiId').value) ?? resource;
+      return [api, ...api.referrers()];
+    },
+  };
+}
+
+function policiesOf(role: TemplateResource): TemplateResource[] {
+  return role.type.startsWith('AWS::IAM::') ? [
+    ...role.referrers(...POLICY_TYPES),
+    ...role.at('ManagedPolicyArns').items().flatMap(({ value }) => resourceOf(value) ?? []),
+  ] : [];
+}
+
+/** What each resource names. */
+function namesIn(model: TemplateModel): Map<TemplateResource, TemplateResource[]> {
+  const named = new Map<TemplateResource, TemplateResource[]>();
+  for (const resource of model.resources) {
+    for (const other of model.referrers(resource)) named.set(other, [...named.get(other) ?? [], resource]);
+  }
+  return named;
+}

@@ -1,0 +1,116 @@
+import { dnsBlocks } from './dns-firewall';
+import { nameOf } from './names';
+import { anySubnetOf, Position, SecurityGroups } from './positions';
+import type { Way } from './request';
+import type { Answer, Texts } from './texts';
+import { TemplateResource, textOf } from '../../model';
+import { append } from '../../model/append';
+import { resourceOf } from '../../model/judge';
+import type { TemplateModel } from '../../model/template-model';
+
+const HTTPS = 443;
+/** How endpoints call services that IAM calls otherwise. */
+const ENDPOINT_NAMES: Record<string, string> = {
+  bedrock: 'bedrock-runtime', cloudwatch: 'monitoring', ecr: 'ecr.api', firehose: 'kinesis-firehose', kinesis: 'kinesis-streams', es: 'es',
+};
+/** Actions of services of which some have a host of their own. */
+const ENDPOINT_OF_ACTION: Record<string, string> = { 'states:StartSyncExecution': 'sync-states' };
+
+/** The ways from workloads in networks to services, by routes, endpoints and security groups. Network ACLs are not read. */
+export class Network {
+  private readonly groups: SecurityGroups;
+  private readonly endpoints = new Map<string, TemplateResource[]>();
+  private readonly routes = new Map<TemplateResource, TemplateResource[]>();
+  private readonly tables = new Map<TemplateResource, TemplateResource>();
+
+  constructor(private readonly model: TemplateModel, private readonly texts: Texts) {
+    this.groups = new SecurityGroups(model);
+    for (const endpoint of model.ofType('AWS::EC2::VPCEndpoint').filter((one) => one.exists())) {
+      const service = textOf(endpoint.at('ServiceName').value)?.replace(/^(com|cn\.com)\.amazonaws\.([^.]*|\$\{[^}]*\})\./, '') ?? '';
+      append(this.endpoints, `${texts.of(endpoint.at('VpcId').value)} ${service}`, endpoint);
+    }
+    for (const route of model.ofType('AWS::EC2::Route').filter((one) => one.exists())) {
+      const table = resourceOf(route.at('RouteTableId').value, 'AWS::EC2::RouteTable');
+      if (table) append(this.routes, table, route);
+    }
+    for (const association of model.ofType('AWS::EC2::SubnetRouteTableAssociation').filter((one) => one.exists())) {
+      const [subnet, table] = [resourceOf(association.at('SubnetId').value), resourceOf(association.at('RouteTableId').value)];
+      if (subnet && table) this.tables.set(subnet, table);
+    }
+  }
+
+  /** The ways to a service; none when there is no way. What is in no network has one. */
+  public waysTo(position: Position | undefined, service: string, action = ''): Way[] {
+    if (!position) return [{}];
+    if (!position.vpc) return [{ vpc: 'elsewhere', open: 'its network is not in the templates', isPublic: true }];
+    const name = ENDPOINT_OF_ACTION[action] ?? ENDPOINT_NAMES[service] ?? service;
+    const vpc = this.texts.nameOf(position.vpc);
+    const ways = (this.endpoints.get(`${vpc} ${name}`) ?? []).flatMap((endpoint) => this.through(endpoint, position, vpc));
+    return [...ways, ...this.outside(position, name, vpc, ways.some(({ open }) => open === undefined))];
+  }
+
+  /** Whether there is a way to the addresses of a database, or of a service of VPC Lattice. */
+  public wayInside(position: Position | undefined, groups: TemplateResource[], port: number): Answer {
+    if (!position?.vpc) return 'maybe';
+    return this.groups.connects(position, groups, undefined, port);
+  }
+
+  /** The security groups by which a network is associated with service networks. */
+  public latticeGroups(position: Position): TemplateResource[] | undefined {
+    const association = this.model.ofType('AWS::VpcLattice::ServiceNetworkVpcAssociation').find((one) => resourceOf(one.at('VpcIdentifier').value) === position.vpc);
+    return association?.at('SecurityGroupIds').items().flatMap((one) => resourceOf(one.value, 'AWS::EC2::SecurityGroup') ?? []);
+  }
+
+  private through(endpoint: TemplateResource, position: Position, vpc: string): Way[] {
+    const isGateway = textOf(endpoint.at('VpcEndpointType').value) !== 'Interface';
+    const answer = isGateway ? this.toGateway(endpoint, position) : this.toInterface(endpoint, position);
+    if (answer === 'no') return [];
+    return [{ vpc, endpoint, open: answer === 'maybe' ? `whether it gets to the endpoint ${nameOf(endpoint)} depends on values of deployment` : undefined }];
+  }
+
+  private toInterface(endpoint: TemplateResource, position: Position): Answer {
+    if (endpoint.at('PrivateDnsEnabled').value.kind === 'known' && !/^true$/i.test(textOf(endpoint.at('PrivateDnsEnabled').value) ?? 'true')) return 'maybe';
+    const groups = endpoint.at('SecurityGroupIds').items().map((one) => resourceOf(one.value, 'AWS::EC2::SecurityGroup'));
+    if (groups.length === 0 || groups.some((group) => !group)) return worst(this.groups.leaves(position, undefined, undefined, HTTPS), 'maybe');
+    return this.groups.connects(position, groups as TemplateResource[], position.vpc, HTTPS);
+  }
+
+  private toGateway(endpoint: TemplateResource, position: Position): Answer {
+    const service = textOf(endpoint.at('ServiceName').value)?.split('.').pop() ?? '';
+    const out = this.groups.leavesToList(position, service);
+    if (out === 'no' || !position.subnets) return out === 'no' ? 'no' : 'maybe';
+    const tables = endpoint.at('RouteTableIds').items().map((one) => resourceOf(one.value));
+    const routed = position.subnets.map((subnet): Answer => {
+      const table = this.tables.get(subnet);
+      return table === undefined ? 'maybe' : tables.includes(table) ? 'yes' : tables.some((one) => !one) ? 'maybe' : 'no';
+    });
+    return worst(out, anySubnetOf(routed));
+  }
+
+  /** By a NAT gateway or whatever else a default route leads to: beside an endpoint, too, the public addresses of the service are still there. */
+  private outside(position: Position, service: string, vpc: string, hasEndpoint: boolean): Way[] {
+    if (!position.subnets) return [{ vpc, open: 'its subnets are not in the templates', isPublic: true }];
+    const answer = anySubnetOf(position.subnets.map((subnet) => this.leadsOut(subnet, position)));
+    const allowed = answer === 'no' ? 'no' : worst(answer, this.groups.leaves(position, undefined, '203.0.113.0/32', HTTPS));
+    if (allowed === 'no') return [];
+    const dns = position.vpc ? dnsBlocks(this.model, position.vpc, `${service}.region.amazonaws.com`) : 'no';
+    if (dns === 'yes') return [];
+    const open = hasEndpoint ? 'the names of the service lead to its endpoint, and its public addresses can still be reached'
+      : allowed === 'maybe' || dns === 'maybe' ? 'its way out of the network is not known before deployment, or through a firewall' : undefined;
+    return [{ vpc, open, isPublic: true }];
+  }
+
+  private leadsOut(subnet: TemplateResource, { hasPublicAddress }: Position): Answer {
+    const table = this.tables.get(subnet);
+    if (!table) return resourceOf(subnet.at('VpcId').value) ? 'no' : 'maybe';
+    const answers = (this.routes.get(table) ?? []).filter((route) => textOf(route.at('DestinationCidrBlock').value) === '0.0.0.0/0').map((route): Answer => {
+      if (!route.at('GatewayId').isAbsent) return hasPublicAddress ? 'yes' : 'no';
+      return !route.at('NatGatewayId').isAbsent ? 'yes' : 'maybe';
+    });
+    return answers.includes('yes') ? 'yes' : answers.includes('maybe') ? 'maybe' : 'no';
+  }
+}
+
+function worst(one: Answer, other: Answer): Answer {
+  return one === 'no' || other === 'no' ? 'no' : one === 'maybe' || other === 'maybe' ? 'maybe' : 'yes';
+}

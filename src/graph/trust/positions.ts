@@ -1,0 +1,156 @@
+import { serviceOfList } from './managed-prefix-lists';
+import type { Answer } from './texts';
+import { Expression, TemplateResource, textOf } from '../../model';
+import { isInRange } from '../../model/address-ranges';
+import { own } from '../../model/json';
+import { resourceOf } from '../../model/judge';
+import { remembered } from '../../model/remembered';
+import type { TemplateModel } from '../../model/template-model';
+
+/** Where a workload is in a network. */
+export interface Position {
+  /** `undefined` for a network that is not in the templates. */
+  readonly vpc?: TemplateResource;
+  /** `undefined` when one of them is not in the templates. */
+  readonly subnets?: TemplateResource[];
+  /** `undefined` for one that is not in the templates. */
+  readonly groups: (TemplateResource | undefined)[];
+  readonly hasPublicAddress: boolean;
+}
+
+/** Where a workload is in a network; `undefined` for one that is in none of the customer. */
+export const positionOf = remembered(readPosition);
+
+function readPosition(workload: TemplateResource): Position | undefined {
+  const { type } = workload;
+  if (type === 'AWS::Lambda::Function' || type === 'AWS::CodeBuild::Project') {
+    const config = workload.at('VpcConfig');
+    const subnets = config.at(type === 'AWS::Lambda::Function' ? 'SubnetIds' : 'Subnets');
+    return subnets.isAbsent || (subnets.value.kind === 'known' && subnets.items().length === 0) ? undefined : place(subnets, config.at('SecurityGroupIds'), workload.at('VpcConfig', 'VpcId'), false);
+  }
+  if (type === 'AWS::ECS::TaskDefinition') {
+    const [service] = workload.referrers('AWS::ECS::Service');
+    const config = service?.at('NetworkConfiguration', 'AwsvpcConfiguration');
+    return config && !config.isAbsent ? place(config.at('Subnets'), config.at('SecurityGroups'), undefined, textOf(config.at('AssignPublicIp').value) === 'ENABLED') : undefined;
+  }
+  return undefined;
+}
+
+function place(subnetIds: Expression, groupIds: Expression, vpcId: Expression | undefined, hasPublicAddress: boolean): Position {
+  const subnets = subnetIds.items().map((one) => resourceOf(one.value, 'AWS::EC2::Subnet'));
+  const known = subnets.filter((subnet): subnet is TemplateResource => subnet !== undefined);
+  const named = known.map((subnet) => resourceOf(subnet.at('VpcId').value, 'AWS::EC2::VPC')).find((vpc) => vpc !== undefined);
+  return {
+    vpc: named ?? (vpcId && resourceOf(vpcId.value, 'AWS::EC2::VPC')),
+    subnets: known.length === subnets.length && known.length > 0 ? known : undefined,
+    groups: groupIds.items().map((one) => resourceOf(one.value, 'AWS::EC2::SecurityGroup')),
+    hasPublicAddress,
+  };
+}
+
+/** What holds from the subnets of a workload: from some of them only is open. */
+export function anySubnetOf(answers: Answer[]): Answer {
+  if (answers.every((answer) => answer === 'yes')) return 'yes';
+  return answers.every((answer) => answer === 'no') ? 'no' : 'maybe';
+}
+
+type Direction = 'Egress' | 'Ingress';
+
+/** Rules of security groups, those that are resources of their own included. */
+export class SecurityGroups {
+  private readonly separate = new Map<string, Expression[]>();
+
+  constructor(model: TemplateModel) {
+    for (const direction of ['Egress', 'Ingress']) {
+      for (const rule of model.ofType(`AWS::EC2::SecurityGroup${direction}`).filter((one) => one.exists())) {
+        const group = resourceOf(rule.at('GroupId').value, 'AWS::EC2::SecurityGroup');
+        if (!group) continue;
+        const key = `${direction} ${group.stack.id}/${group.logicalId}`;
+        this.separate.set(key, [...this.separate.get(key) ?? [], rule.properties]);
+      }
+    }
+  }
+
+  /** Whether a workload gets out to some groups, and in there. */
+  public connects(position: Position, groups: TemplateResource[], vpc: TemplateResource | undefined, port: number): Answer {
+    const range = vpc && textOf(vpc.at('CidrBlock').value);
+    return both(this.leaves(position, groups, range, port), this.enters(position, groups, port));
+  }
+
+  /** Whether its groups let it out to members of some groups, or to a range. */
+  public leaves({ groups }: Position, to: TemplateResource[] | undefined, range: string | undefined, port: number): Answer {
+    if (groups.length === 0) return 'maybe';
+    return any(groups.map((group) => (group ? any(this.rulesOf(group, 'Egress').map((rule) => covers(rule, 'Destination', to, range, port))) : 'maybe')));
+  }
+
+  /** Whether its groups let it out to the prefix list of a service. */
+  public leavesToList(position: Position, service: string): Answer {
+    const { groups } = position;
+    const byAddress = this.leaves(position, undefined, '203.0.113.0/32', 443);
+    if (byAddress === 'yes' || groups.length === 0) return byAddress === 'yes' ? 'yes' : 'maybe';
+    return any([byAddress, ...groups.map((group): Answer => (group ? any(this.rulesOf(group, 'Egress').map((rule) => namesList(rule, service))) : 'maybe'))]);
+  }
+
+  private enters({ groups, subnets, vpc }: Position, into: TemplateResource[], port: number): Answer {
+    const from = groups.filter((group): group is TemplateResource => group !== undefined);
+    const ranges = subnets?.map((subnet) => textOf(subnet.at('CidrBlock').value)) ?? [vpc && textOf(vpc.at('CidrBlock').value)];
+    return any(into.flatMap((group) => this.rulesOf(group, 'Ingress').flatMap((rule) => (
+      ranges.map((range) => covers(rule, 'Source', from, range === undefined || range.includes('$') ? vpc && textOf(vpc.at('CidrBlock').value) : range, port))))));
+  }
+
+  private rulesOf(group: TemplateResource, direction: Direction): Expression[] {
+    const inline = group.at(`SecurityGroup${direction}`).items();
+    const rules = [...inline, ...this.separate.get(`${direction} ${group.stack.id}/${group.logicalId}`) ?? []];
+    return direction === 'Egress' && rules.length === 0 ? [EVERYTHING(group)] : rules;
+  }
+}
+
+/** EC2 lets everything out where there is no rule: the group itself, which has no such properties, stands for a rule without limits. */
+const EVERYTHING = (group: TemplateResource) => group.at('no rule');
+
+function covers(rule: Expression, side: 'Destination' | 'Source', groups: TemplateResource[] | undefined, range: string | undefined, port: number): Answer {
+  if (rule.isAbsent) return 'yes';
+  const opens = opensPort(rule, port);
+  if (opens === 'no') return 'no';
+  const named = rule.at(`${side}SecurityGroupId`);
+  if (!named.isAbsent) {
+    const group = resourceOf(named.value, 'AWS::EC2::SecurityGroup');
+    return groups === undefined ? 'no' : both(opens, group ? (groups.includes(group) ? 'yes' : 'no') : 'maybe');
+  }
+  const cidr = rule.at('CidrIp');
+  if (cidr.isAbsent) return 'no';
+  const text = textOf(cidr.value);
+  if (text === '0.0.0.0/0') return opens;
+  if (range === undefined || text === undefined || /\$\{/.test(text + range)) return text === range && text !== undefined ? opens : range === undefined && groups === undefined ? 'maybe' : both(opens, 'maybe');
+  return isInRange(range, text) ? opens : isInRange(text, range) ? both(opens, 'maybe') : 'no';
+}
+
+function namesList(rule: Expression, service: string): Answer {
+  if (rule.isAbsent) return 'yes';
+  const list = rule.at('DestinationPrefixListId');
+  if (list.isAbsent) return 'no';
+  const opens = opensPort(rule, 443);
+  if (resourceOf(list.value, 'AWS::EC2::PrefixList')) return 'no';
+  // as the constructs of this library write it: a mapping by Region and service
+  const mapped = own(own(rule.at().source, 'DestinationPrefixListId'), 'Fn::FindInMap');
+  const key = Array.isArray(mapped) ? mapped[2] : undefined;
+  if (typeof key === 'string') return key === service ? opens : 'no';
+  const listed = serviceOfList(textOf(list.value) ?? '');
+  return listed === undefined ? both(opens, 'maybe') : listed.includes(service) ? opens : 'no';
+}
+
+function opensPort(rule: Expression, port: number): Answer {
+  const protocol = textOf(rule.at('IpProtocol').value);
+  if (protocol === '-1') return 'yes';
+  if (protocol !== undefined && !protocol.includes('$') && !['tcp', '6'].includes(protocol)) return 'no';
+  const [from, to] = ['FromPort', 'ToPort'].map((name) => Number(textOf(rule.at(name).value) ?? NaN));
+  return Number.isNaN(from) || Number.isNaN(to) || Number.isNaN(port) ? 'maybe' : from <= port && port <= to ? 'yes' : 'no';
+}
+
+function any(answers: Answer[]): Answer {
+  return answers.includes('yes') ? 'yes' : answers.includes('maybe') ? 'maybe' : 'no';
+}
+
+function both(one: Answer, other: Answer): Answer {
+  return one === 'no' || other === 'no' ? 'no' : one === 'maybe' || other === 'maybe' ? 'maybe' : 'yes';
+}
