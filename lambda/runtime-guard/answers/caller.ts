@@ -1,0 +1,21 @@
+/** Who waits for the answer, and so what may stand in it. */
+export type Caller = 'http' | 'authorizer' | 'service';
+
+/** A request of API Gateway, a function URL or a load balancer; an authorizer, whose errors are part of its protocol; or a service of AWS. */
+export function callerOf(event: unknown): Caller {
+  const e = event as Record<string, any> | null;
+  if (typeof e !== 'object' || e === null) return 'service';
+  if ((e.type === 'TOKEN' || e.type === 'REQUEST') && (typeof e.methodArn === 'string' || typeof e.routeArn === 'string')) return 'authorizer';
+  return typeof e.httpMethod === 'string' || e.requestContext?.http !== undefined ? 'http' : 'service';
+}
+
+/** `POST /orders`, as the route is declared. */
+export function routeOf(event: any): string {
+  return event.routeKey ?? `${event.httpMethod ?? event.requestContext?.http?.method} ${event.resource ?? event.path ?? event.rawPath}`;
+}
+
+/** An answer of our own: it tells what happened by its status alone. */
+export function plainAnswer(status: 403 | 500, context: any) {
+  const message = status === 403 ? 'Forbidden' : 'Internal Server Error';
+  return { statusCode: status, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ message, requestId: context?.awsRequestId }) };
+}

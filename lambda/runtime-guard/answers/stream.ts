@@ -1,0 +1,40 @@
+import { Blocked, type Guard } from '../shared';
+import { clean, hasStack } from './texts';
+
+/** As much of what was written as a datum can begin in. */
+const TAIL = 64;
+
+interface AnswerStream {
+  write(...args: any[]): any;
+  end(...args: any[]): any;
+  destroy(error?: Error): any;
+}
+
+/**
+ * A streamed answer. What was written is gone, so that nothing can be masked: with `block`, the stream ends with an error before a part that holds
+ * a stack or data of the masked kinds is written. A datum may be cut in two by parts: the end of the last one is read again.
+ */
+export function guardStream<T extends AnswerStream>(stream: T, guard: Guard): T {
+  let tail = '';
+  const check = (chunk: unknown): boolean => {
+    if (typeof chunk !== 'string' && !(chunk instanceof Uint8Array)) return true;
+    const text = tail + (typeof chunk === 'string' ? chunk : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString('utf8'));
+    tail = text.slice(-TAIL);
+    const stack = hasStack(text);
+    if (stack) guard.report('stack-trace', 'in a streamed answer');
+    const { kinds } = clean(text, guard.policy);
+    if (kinds.length > 0) guard.report('data-in-answer', `${kinds.join(', ')} in a streamed answer`);
+    if (!stack && kinds.length === 0) return true;
+    tail = '';
+    return guard.policy.mode !== 'block';
+  };
+  for (const name of ['write', 'end'] as const) {
+    const original = stream[name].bind(stream);
+    stream[name] = ((chunk: unknown, ...rest: unknown[]) => {
+      if (check(chunk)) return original(chunk, ...rest);
+      stream.destroy(new Blocked('data-in-answer', 'a streamed answer'));
+      return false;
+    }) as T[typeof name];
+  }
+  return stream;
+}

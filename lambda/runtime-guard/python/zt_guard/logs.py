@@ -1,0 +1,87 @@
+"""Masks what goes to the log: through `logging`, whichever handler writes it, and through the standard streams."""
+import sys
+import threading
+
+from .texts import clean
+
+_MAX_LINE = 65_536
+
+
+def mask_logs(guard):
+    """Lambda's runtime made the streams and the root logger its own before this runs."""
+    if not guard.policy.kinds:
+        return
+    _mask_logging(guard)
+    sys.stdout, sys.stderr = _Masked(sys.stdout, guard), _Masked(sys.stderr, guard)
+
+
+def _masked(text, guard):
+    text, kinds = clean(text, guard.policy)
+    if kinds:
+        guard.report('data-in-log', ', '.join(kinds))
+    return text
+
+
+def _mask_logging(guard):
+    import logging
+    original = logging.Handler.format
+
+    def formatted(self, record):
+        text = original(self, record)
+        return _masked(text, guard) if isinstance(text, str) else text
+
+    logging.Handler.format = formatted
+
+
+class _Masked:
+    """A stream that is masked line by line: print writes a key and its value apart."""
+
+    def __init__(self, stream, guard, decode=False):
+        self._stream, self._guard, self._decode = stream, guard, decode
+        self._parts = {}  # of each thread, as their lines do not mix
+
+    def write(self, text):
+        read = bytes(text).decode('utf-8', 'surrogateescape') if self._decode else text
+        if not isinstance(read, str):
+            return self._stream.write(text)
+        me = threading.get_ident()
+        held = self._parts.pop(me, '') + read
+        end = held.rfind('\n') + 1
+        if len(held) - end > _MAX_LINE:
+            end = len(held)
+        if end:
+            self._put(held[:end])
+        if end < len(held):
+            self._parts[me] = held[end:]
+        return len(text)
+
+    def writelines(self, lines):
+        for line in lines:
+            self.write(line)
+
+    def flush(self):
+        held = self._parts.pop(threading.get_ident(), '')
+        if held:
+            self._put(held)
+        self._stream.flush()
+
+    @property
+    def buffer(self):
+        self.flush()
+        return _Masked(self._stream.buffer, self._guard, decode=True)
+
+    def _put(self, text):
+        masked = _masked(text, self._guard)
+        self._stream.write(masked.encode('utf-8', 'surrogateescape') if self._decode else masked)
+
+    def __getattr__(self, name):
+        return getattr(self._stream, name)
+
+    def __iter__(self):
+        return iter(self._stream)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.flush()

@@ -1,0 +1,132 @@
+import { attackOf } from './inspect';
+import type { RequestAttack } from './others';
+
+/** Where in a request an attack stands. Never what it is: payloads do not go to logs. */
+export interface Found {
+  readonly attack: RequestAttack;
+  readonly place: string;
+}
+
+type Any = Record<string, any>;
+
+/** Headers that proxies and AWS set, or that hold what is no text: nothing in them is handed to an interpreter. */
+const CALM_HEADERS = /^(?:authorization|host|via|accept(?:-.*)?|x-amz.*|x-forwarded-(?:port|proto)|cloudfront-.*|sec-.*|content-length|connection|priority|traceparent|tracestate|if-none-match|if-modified-since|content-type|cache-control|pragma|upgrade-insecure-requests|origin|dnt)$/i;
+/** A plain name of a field. */
+const NAME = /^[A-Za-z][A-Za-z0-9]*(?:[_.-][A-Za-z0-9]+)*$/;
+/** Names of fields that were read before: requests of one function have the same again and again. */
+const PLAIN_KEYS = new Set<string>();
+const MAX_KEYS = 512;
+const MAX_TEXTS = 2_000;
+const MAX_DEPTH = 32;
+const MAX_BODY = 1_000_000;
+
+/** The attacks in a request of API Gateway, a function URL or a load balancer, at most one for each place. Other events have none. */
+export function inspectRequest(event: unknown): Found[] {
+  if (!isRequest(event)) return [];
+  const walk = new Walk();
+  walk.path(String(event.rawPath ?? event.path ?? ''));
+  walk.value(event.pathParameters, 'path');
+  if (event.rawQueryString) walk.query(event.rawQueryString);
+  else walk.value(event.multiValueQueryStringParameters ?? event.queryStringParameters, 'query');
+  for (const [name, value] of Object.entries({ ...event.headers, ...event.multiValueHeaders })) {
+    if (!CALM_HEADERS.test(name)) walk.value(value, `header ${name.toLowerCase()}`);
+  }
+  walk.value(event.cookies, 'cookies');
+  body(event, walk);
+  return walk.found;
+}
+
+function isRequest(event: unknown): event is Any {
+  const e = event as Any | null;
+  return typeof e === 'object' && e !== null && (typeof e.httpMethod === 'string' || e.requestContext?.http !== undefined);
+}
+
+function body(event: Any, walk: Walk): void {
+  if (typeof event.body !== 'string' || event.body === '') return;
+  const text = event.isBase64Encoded ? Buffer.from(event.body.slice(0, MAX_BODY * 1.4), 'base64').toString('utf8') : event.body.slice(0, MAX_BODY);
+  const type = contentType(event);
+  if (/^multipart\//i.test(type)) return multipart(text, walk);
+  if (/^\s*[{["]/.test(text)) {
+    try {
+      return walk.value(JSON.parse(text), 'body');
+    } catch { /* no JSON: what it looks like is read as a text */ }
+  }
+  if (/x-www-form-urlencoded/i.test(type) && !text.startsWith('<')) return walk.form(text, 'body');
+  return walk.text(text, 'body');
+}
+
+function contentType(event: Any): string {
+  for (const [name, value] of Object.entries(event.headers ?? {})) if (name.toLowerCase() === 'content-type') return String(value);
+  return '';
+}
+
+/** Each part by itself, its file name too: the boundary is no part of any text. */
+function multipart(text: string, walk: Walk): void {
+  for (const part of text.split(/^--[^\r\n]{1,70}\r?$/m)) {
+    const [head, ...rest] = part.split(/\r?\n\r?\n/);
+    for (const [, name] of head.matchAll(/name="([^"\r\n]*)"/g)) walk.text(name, 'body');
+    walk.text(rest.join('\n\n').replace(/\r?\n$/, ''), 'body');
+  }
+}
+
+class Walk {
+  public readonly found: Found[] = [];
+  private readonly places = new Set<string>();
+  private texts = 0;
+
+  public text(text: unknown, place: string): void {
+    if (typeof text !== 'string' || this.places.has(place) || this.texts++ > MAX_TEXTS) return;
+    const attack = attackOf(text);
+    if (attack === undefined) return;
+    this.places.add(place);
+    this.found.push({ attack, place });
+  }
+
+  public value(value: unknown, place: string, depth = 0): void {
+    if (typeof value === 'string') return this.text(value, place);
+    if (typeof value !== 'object' || value === null || depth > MAX_DEPTH || this.texts > MAX_TEXTS) return;
+    if (Array.isArray(value)) {
+      for (let i = 0; i < value.length; i++) this.value(value[i], place, depth + 1);
+      return;
+    }
+    for (const key of Object.keys(value)) {
+      if (!PLAIN_KEYS.has(key)) this.key(key, place);
+      this.value((value as Any)[key], place, depth + 1);
+    }
+  }
+
+  /** The whole path, and each part of it, which may be in Base64. */
+  public path(path: string): void {
+    this.text(path, 'path');
+    for (const part of path.split('/')) if (part.length > 8) this.text(part, 'path');
+  }
+
+  public query(raw: string): void {
+    this.form(raw, 'query');
+  }
+
+  /** Names and values of a form, and the text as it is when it has none: an attacker need not keep to the form. */
+  public form(text: string, place: string): void {
+    if (!text.includes('=')) return this.text(text.replaceAll('+', ' '), place);
+    for (const pair of text.split('&')) {
+      const at = pair.indexOf('=');
+      this.key(pair.slice(0, Math.max(at, 0)), place);
+      const value = pair.slice(at + 1);
+      this.text(value.replaceAll('+', ' '), place);
+      if (value.includes('+')) this.text(value, place); // in Base64, a plus is a plus
+    }
+  }
+
+  /** A key that a query language or JavaScript takes for its own. */
+  private key(key: string, place: string): void {
+    if (key.startsWith('$') || key === '__proto__' || key.includes('[$')) this.add('nosql-injection', place);
+    else if (key.length > 2 && !NAME.test(key)) this.text(key, place);
+    else if (PLAIN_KEYS.size < MAX_KEYS && key.length < 64) PLAIN_KEYS.add(key);
+  }
+
+  private add(attack: RequestAttack, place: string): void {
+    if (this.places.has(place)) return;
+    this.places.add(place);
+    this.found.push({ attack, place });
+  }
+}

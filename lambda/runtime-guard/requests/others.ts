@@ -1,0 +1,37 @@
+// Injection classes with few, unmistakable forms.
+
+const both = (...sources: string[]) => new RegExp(sources.join('|'), 'i');
+
+export type RequestAttack =
+  'sql-injection' | 'script-injection' | 'shell-injection' | 'path-traversal' | 'template-injection' | 'nosql-injection' | 'ldap-injection' | 'xml-injection' | 'header-injection' | 'code-injection' | 'scanner' | 'graphql-introspection';
+
+export const OTHERS: readonly (readonly [RequestAttack, RegExp])[] = [
+  ['path-traversal', both(
+    '(?:^|[\\\\/=\\s"\'])(?:\\.{2,}[\\\\/]+){2,}', '\\.\\.[\\\\/](?:[^\\s"]{0,64})?(?:etc|proc|windows|winnt|boot\\.ini|win\\.ini|web-inf|passwd|\\.ssh|\\.aws|\\.env|\\.git)\\b', '/etc/(?:\\.?/)*(?:passwd|shadow|group|hosts|issue|sudoers|crontab)\\b', '/proc/(?:self|\\d+|version|cpuinfo)\\b/?', '\\bfile:/{1,3}(?:etc|proc|var|root|home|localhost|[a-z]:|\\.)|\\bfile:///',
+    '\\\\\\\\[\\w.:?-]+\\\\[a-z]\\$\\\\', '[a-z]:[\\\\/]+(?:windows|winnt|boot\\.ini|inetpub)\\b', '\\b(?:php|zip|phar|expect|netdoc|gopher|dict|jar|glob|ogg|rar|ssh2|ldap)://', '169\\.254\\.169\\.254|metadata\\.google\\.internal|\\[?fd00:ec2::254|169\\.254\\.170\\.2', '\\.\\.;/|\\.\\.%00|\\x00\\.\\w{2,4}$',
+  )],
+  ['template-injection', both(
+    '\\{\\{\\s*[\\d\'"(]+\\s*[*+-]\\s*[\\d\'"(]', '[$#*@~]\\{\\s*\\(?[\\d\'"]+\\s*[*+-]\\s*[\\d\'"]', '\\{\\{[^}]{0,128}(?:__\\w+__|constructor|\\.class\\b|config\\b|request\\b|self\\b|lipsum|cycler|joiner|\\$on|\\$eval|toString)', '[$#*]\\{[^}]{0,128}(?:T\\(|java\\.|class\\b|getClass|Runtime|exec\\s*\\(|system\\s*\\(|jndi|env:|lower:|::-|script:|url:|@print|md5\\s*\\()', '<%\\s*=?[^%]{0,128}(?:\\d+\\s*\\*\\s*\\d+|system|exec|eval|File|Runtime|require|`)', '<#(?:assign|import|include|if|list)\\b', '\\?new\\s*\\(\\s*\\)', '\\{%\\s*(?:import|include|for|if|set|debug|extends)\\b[^%]{0,128}(?:__|os\\b|config|request|self|popen)', '\\bT\\s*\\(\\s*java\\.lang', '#set\\s*\\(\\s*\\$', '\\{php\\}|\\{system\\(', '\\$\\{\\s*\\w+\\s*\\(\\s*["\']',
+  )],
+  ['nosql-injection', both(
+    '[{,"\']\\s*\\$(?:where|ne|gt|gte|lt|lte|nin|in|regex|exists|or|and|not|nor|expr|function|accumulator|mod|type|all|size|elemMatch)["\']?\\s*:', '(?:^|[,\\s;])\\$(?:where|or|and|ne|gt|regex)["\']?\\s*:', '\\[\\$(?:ne|gt|gte|lt|lte|nin|in|regex|exists|where|or)\\]', '\\bdb\\s*\\.\\s*\\w+\\s*\\.\\s*(?:insert|find|remove|drop|update|count|aggregate|delete)\\w*\\s*\\(', '\\bvar\\s+\\w+\\s*=\\s*new\\s+Date\\s*\\(', '\\bthis\\s*\\.\\s*\\w+\\s*(?:===?|!==?|\\.match\\s*\\()', "['\"]\\s*(?:\\|\\||&&)\\s*['\"\\d!(]*\\w*['\"]?\\s*===?\\s*", '\\bmapReduce\\s*\\(|\\bfunction\\s*\\(\\s*\\)\\s*\\{\\s*return',
+  )],
+  ['ldap-injection', both(
+    '\\(\\s*[&|!]\\s*\\(', '\\*\\s*\\)\\s*\\(\\s*[|&!]?\\s*\\(?\\s*\\w+\\s*=', '\\*\\s*\\(\\s*[|&]\\s*\\(', '\\)\\s*\\(\\s*[|&]', '\\b(?:userPassword|uid|cn|objectClass|sn)\\s*:(?:\\d+(?:\\.\\d+)+|dn)?:?=', '\\b(?:objectclass|uid|cn)\\s*=\\s*\\*\\s*\\)', '\\)\\(\\w+=\\*',
+  )],
+  ['xml-injection', both(
+    '<!\\s*DOCTYPE\\b[^>]{0,512}(?:\\bSYSTEM\\b|\\bPUBLIC\\b\\s*["\'][^"\']*["\']\\s*["\'](?:http://(?!www\\.w3\\.org)|file|ftp|//)|\\[)', '<!\\s*(?:ENTITY|ELEMENT|ATTLIST)\\b', '<(?:\\w+:)?include\\b[^>]{0,256}(?:namespace|href|schemaLocation|parse)\\s*=', '\\bxsi:(?:noNamespaceS|s)chemaLocation\\s*=\\s*["\']\\s*(?:\\S+\\s+)?(?:https?|ftp|file|//)', 'xmlns:xi\\s*=', 'encoding\\s*=\\s*["\']utf-(?:7|16|32)', '<!--\\s*#\\s*(?:exec|include|echo|config|set|printenv|fsize|flastmod)\\b',
+  )],
+  ['header-injection', both(
+    '[\\r\\n]+\\s*(?:set-cookie\\d?|location|content-(?:type|length|disposition)|x-[\\w-]{2,32}|refresh|access-control-[\\w-]+|host|transfer-encoding)\\s*:', '[\\r\\n]+\\s*(?:http/\\d|(?:get|post|head)\\s+/\\S*\\s+http/)', '[\\r\\n]+\\s*(?:rcpt\\s+to|mail\\s+from)\\s*:', '[\\r\\n]+\\s*(?:bcc|cc)\\s*:\\s*\\S+@', '[\\r\\n]+\\s*(?:data|quit|noop|rset)\\s*[\\r\\n]', '[\\r\\n]+\\s*(?:[a-z]\\d{1,4})\\s+(?:capability|fetch|login|logout|select|list|noop)\\b', '^\\s*quit\\s*[\\r\\n]',
+  )],
+  ['code-injection', both(
+    '!!(?:python|ruby|java|js)/', '!!javax?\\.', '\\bResponse\\s*\\.\\s*Write\\s*\\(', '<\\?(?:php|=)', '\\b(?:phpinfo|assert|call_user_func|create_function|preg_replace|base64_decode|file_get_contents|include(?:_once)?|require_once)\\s*\\(\\s*(?:["\'`$)]|base64)|\\brequire\\s*\\(\\s*["\'`](?:node:)?(?:child_process|fs|os|vm|net|https?)["\'`]', '\\b(?:exec|eval|system)\\s*\\(\\s*["\'`$]', '\\bprocess\\s*\\.\\s*(?:mainModule|binding|dlopen)\\b|\\bprocess\\s*\\.\\s*(?:exit\\s*\\(|env\\s*\\[)', '\\b__(?:import|class|globals|subclasses|builtins|mro|base|init)__\\b', '\\bos\\s*\\.\\s*(?:system|popen|exec\\w*)\\s*\\(', '\\bsubprocess\\s*\\.\\s*\\w+\\s*\\(', '\\bRuntime\\s*\\.\\s*getRuntime\\b|\\bProcessBuilder\\b\\s*\\(', '\\brO0AB[A-Za-z0-9+/]|\\bO:\\d+:"[\\w\\\\]+":\\d+:\\{|^gASV|\\bcposix\\b', '\\$\\{\\s*@\\w+', '_\\$\\$ND_FUNC\\$\\$_', '\\bchild_process\\b', '\\$\\{\\s*(?:jndi|\\$\\{(?:lower|upper|::-)|lower:|upper:)', '\\bclass\\s*\\.\\s*module\\s*\\.\\s*classLoader\\b', '\\bprint\\s*\\(\\s*md5\\s*\\(|\\bmd5\\s*\\(\\s*\\d{3,}\\s*\\)', '\\bwhile\\s*\\(\\s*(?:true|1)\\s*\\)',
+  )],
+  ['scanner', both(
+    '\\b(?:sqlmap|nikto|nuclei|openvas(?:-?vt)?|nessus|acunetix|wpscan|masscan|zgrab|dirbuster|gobuster|feroxbuster|w3af|arachni|jaeles|netsparker|havij|skipfish|whatweb|commix|burpsuite|interactsh)\\b', 'fuzz faster u fool|\\bffuf\\b', '\\b(?:burpcollaborator\\.net|oast\\.(?:me|pro|live|site|online|fun)|interact\\.sh|oastify\\.com|dnslog\\.cn|requestbin\\.net|xss\\.ht|bxss\\.me)\\b', '\\.nasl\\b',
+  )],
+  ['graphql-introspection', both('\\b__(?:schema|type)\\b\\s*(?:[{(@]|$)', '\\bon\\s+__(?:Type|Schema|Field)\\b', '\\bIntrospectionQuery\\b')],
+];
+/** Punctuation or a name that each class above needs. */
+export const OTHERS_GATE = /[\\{}$<\n\r\x00]|\.\.|\/(?:etc|proc)|:\/|\)\s*\(|\(\s*[&|!]|::?=|__|!!|\w\s*\(|169\.254|fd00:|\.(?:net|me|sh|cn|pro|live|site|online|fun|com|ht|nasl|env|mainModule|getRuntime)\b|sqlmap|nikto|nuclei|openvas|nessus|acunetix|wpscan|masscan|zgrab|buster|w3af|arachni|jaeles|netsparker|havij|skipfish|whatweb|commix|burp|interactsh|fuzz|ffuf|child_process|rO0AB|gASV|O:\d|windows|winnt|===|=\s*\*|\bthis\b|Introspection|cposix|classLoader/i;

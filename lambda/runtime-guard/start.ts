@@ -1,0 +1,46 @@
+import { readFileSync } from 'fs';
+import { dirname, join } from 'path';
+import { leaveError } from './answers/errors';
+import { maskLogs } from './answers/log';
+import { clean, SESSION_KINDS } from './answers/texts';
+import { guarded } from './invocation';
+import type { GuardPolicy } from './policy';
+import type { Guard } from './shared';
+import { loadModuleExport } from '../event-check/user-handler';
+
+/** The function's own handler, guarded. */
+export async function start(guard: Guard): Promise<(...args: any[]) => any> {
+  maskLogs(guard);
+  guard.detect((text) => clean(text, outgoing(guard.policy)).kinds);
+  const { LAMBDA_TASK_ROOT: root = process.cwd(), ZT_HANDLER: name } = process.env;
+  if (name === undefined) throw new Error('RuntimeGuard does not know the handler of the function: start it by AWS_LAMBDA_EXEC_WRAPPER=/opt/zt-guard.');
+  const handler = guarded(await loaded(root, name, guard), guard);
+  guard.ready();
+  return handler;
+}
+
+/** Lambda hands an error of the initialisation to whoever invoked the function, with its message and stack. */
+async function loaded(root: string, name: string, guard: Guard): Promise<(...args: any[]) => any> {
+  try {
+    return await loadModuleExport(root, name, isModule);
+  } catch (error) {
+    const left = leaveError(error, 'service', guard, undefined);
+    throw 'error' in left ? left.error : error;
+  }
+}
+
+/** Whether Lambda would import a file. Node.js 22 requires such a file as well, and writes a warning to the log. */
+function isModule(path: string): boolean {
+  if (!path.endsWith('.js')) return path.endsWith('.mjs');
+  for (let folder = dirname(path), last = ''; folder !== last; last = folder, folder = dirname(folder)) {
+    try {
+      return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).type === 'module';
+    } catch { /* none here */ }
+  }
+  return false;
+}
+
+/** What logs a function in at others is meant to leave. */
+function outgoing(policy: GuardPolicy): GuardPolicy {
+  return { ...policy, kinds: new Set([...policy.kinds].filter((kind) => !SESSION_KINDS.has(kind))) };
+}

@@ -1,0 +1,2 @@
+import './module.mjs';
+export const handler = async () => 'never';

@@ -1,0 +1,2 @@
+exports.handler = async () => 'never';
+const password = 'hunter22-long' 1;
