@@ -20,13 +20,20 @@ export function findingsIn(record: unknown, detections: RunnableDetection[], par
   if (eventId === undefined) throw new Error('The event holds no record of CloudTrail.');
   return detections.filter(({ condition }) => matches(condition, record, parameters)).map((detection) => ({
     id: `${detection.id}/${eventId}`,
-    type: `Detection/${detection.name}/${detection.version}`,
-    severity: detection.severity,
-    title: detection.title,
+    ...describe(detection, record),
     ...time !== undefined && { time },
-    targets: detection.targets.flatMap(({ kind, field }) => valuesAt(record, field.split('.'))
-      .filter((value) => typeof value === 'string').map((value) => ({ kind, id: value.slice(0, MAX_ID) }))).slice(0, MAX_TARGETS),
   }));
+}
+
+/** What a finding says of the detection, and of what an event names for plays to act on. */
+export function describe({ name, version, severity, title, targets }: RunnableDetection, event: unknown): Omit<DetectionFinding, 'id' | 'time'> {
+  return {
+    type: `Detection/${name}/${version}`,
+    severity,
+    title,
+    targets: targets.flatMap(({ kind, field }) => valuesAt(event, field.split('.'))
+      .filter((value) => typeof value === 'string').map((value) => ({ kind, id: value.slice(0, MAX_ID) }))).slice(0, MAX_TARGETS),
+  };
 }
 
 function textAt(record: unknown, field: string): string | undefined {

@@ -1,5 +1,6 @@
 import { BlockList, isIP } from 'node:net';
 import { GetIPSetCommand, UpdateIPSetCommand, WAFOptimisticLockException, WAFV2Client } from '@aws-sdk/client-wafv2';
+import { heldBy, hold, letGo } from './incidents';
 import { PlayRequest, run, Step } from './play';
 
 /** An IP set that a rule ahead of all others blocks. */
@@ -17,22 +18,44 @@ const PRIVATE = ['0.0.0.0/8', '10.0.0.0/8', '100.64.0.0/10', '127.0.0.0/8', '169
 
 /** Blocks an address at the web firewall, ahead of all rules. */
 export async function blockAddress(request: PlayRequest): Promise<void> {
-  await run('blockAddress', ({ target }) => stepsFor(target.id), request);
+  await run('blockAddress', ({ incident, target }) => stepsFor(incident, target.id), request);
 }
 
-function stepsFor(target: string): Step<boolean>[] {
+function stepsFor(incident: string, target: string): Step<boolean>[] {
   const { address, version } = parse(target);
   const ranges = [...PRIVATE, ...JSON.parse(process.env.NEVER_BLOCK!)];
   if (protects(ranges, address, version)) throw new Error('The address is never blocked.');
   const sets: AddressSet[] = JSON.parse(process.env.ADDRESS_SETS!);
   const cidr = version === 4 ? `${address}/32` : blockOf(address, ranges);
-  const same = (one: string) => one.toLowerCase() === cidr;
   return sets.filter((set) => set.version === `IPV${version}`).map((set) => ({
     name: `${set.scope} ${set.id}`,
-    read: async () => (await read(set)).addresses.some(same),
-    act: () => change(set, (addresses) => addresses.some(same) ? addresses : [...addresses, cidr]),
-    undo: async (before) => { if (!before) await change(set, (addresses) => addresses.filter((one) => !same(one))); },
+    ...blocking(set, cidr, incident),
   }));
+}
+
+/** Neighbours of IPv6 share a block: the first incident that ends must not let in what another one blocks. */
+function blocking(set: AddressSet, cidr: string, incident: string): Pick<Step<boolean>, 'read' | 'act' | 'undo'> {
+  const what = `${set.id}#${cidr}`;
+  const same = (one: string) => one.toLowerCase() === cidr;
+  const add = () => change(set, (addresses) => addresses.some(same) ? addresses : [...addresses, cidr]);
+  return {
+    // whether people blocked it
+    read: async () => {
+      const { holders, foreign } = await heldBy(what);
+      return (holders.length === 0 || foreign) && (await read(set)).addresses.some(same);
+    },
+    act: async (before) => {
+      await hold(what, incident, before);
+      await add();
+    },
+    undo: async (before) => {
+      await letGo(what, incident);
+      if (before || (await heldBy(what)).holders.length > 0) return;
+      await change(set, (addresses) => addresses.filter((one) => !same(one)));
+      // another one came between
+      if ((await heldBy(what)).holders.length > 0) await add();
+    },
+  };
 }
 
 /** An address as AWS WAF writes it: IPv6 in full, and IPv4 that is dressed as IPv6 as what it is. */

@@ -1,7 +1,11 @@
 import { ConflictException, CreateScheduleCommand, SchedulerClient } from '@aws-sdk/client-scheduler';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
-import { get, Incident, IncidentStatus, recordPlay, settle, take } from './incidents';
+import { get, Incident, IncidentStatus, link, recordPlay, renewPlay, settle, take } from './incidents';
+import { memberOf } from './members';
+import { countSettled } from './metrics';
+import { OutsideChange } from './outside-change';
 import { Member, PlannedAction, planFor, PlayConfig } from './plan';
+import { Operation } from './play';
 import { PlayMode } from '../../src/respond/play-mode';
 
 /** What the state machine asks, one kind a step. */
@@ -14,19 +18,22 @@ export type Coordination =
 /** What an execution is for. */
 export interface ExecutionInput {
   readonly incident: string;
-  readonly operation: 'ACT' | 'UNDO';
+  readonly operation: Operation;
   /** Of an UNDO: one play and not all. */
   readonly play?: string;
+  /** Of a RENEW: what was changed outside. */
+  readonly change?: OutsideChange;
 }
 
-export type PlayState = 'WAITING' | 'ACTED' | 'UNDONE' | 'RECORDED' | 'DENIED' | 'EXPIRED' | 'FAILED';
+export type PlayState = 'WAITING' | 'ACTED' | 'RENEWED' | 'UNDONE' | 'RECORDED' | 'DENIED' | 'EXPIRED' | 'FAILED';
 
 /** The steps of the state machine that change nothing but the record of the incident. */
 export async function coordinate(request: Coordination): Promise<unknown> {
   if (request.step === 'PLAN') {
     const { input, members } = request;
     const incident = await get(input.incident);
-    return { ...input, actions: input.operation === 'UNDO' ? planUndo(incident, members, input.play) : await plan(incident, members) };
+    const member = await memberOf(incident, members);
+    return { ...input, actions: await actionsFor(input, incident, member) };
   }
   const incident = await get(request.incident);
   switch (request.step) {
@@ -36,12 +43,22 @@ export async function coordinate(request: Coordination): Promise<unknown> {
   }
 }
 
-const playConfigs = (): PlayConfig[] => JSON.parse(process.env.PLAYS!);
+function actionsFor({ operation, play, change }: ExecutionInput, incident: Incident, member?: Member): PlannedAction[] | Promise<PlannedAction[]> {
+  switch (operation) {
+    case 'UNDO': return planUndo(incident, member, play);
+    case 'RENEW': return planRenewal(incident, change!, member);
+    default: return plan(incident, member);
+  }
+}
 
-async function plan(incident: Incident, members: Member[]): Promise<PlannedAction[]> {
+const playConfigs = (): PlayConfig[] => JSON.parse(process.env.PLAYS!);
+const harmlessPlays = () => new Set(playConfigs().filter((config) => config.harmless).map(({ play }) => play));
+
+async function plan(incident: Incident, member?: Member): Promise<PlannedAction[]> {
   const plays = playConfigs();
   const actions: PlannedAction[] = [];
-  for (const action of planFor(incident, plays, members)) {
+  if (member) await link({ role: member.role }, incident.incident);
+  for (const action of planFor(incident, plays, member)) {
     const { harmless } = plays.find(({ play }) => play === action.play)!;
     const within = action.mode !== PlayMode.ACT || harmless || await take(incident.incident, action.play, Number(process.env.MAX_ACTIONS));
     // beyond the budget a person decides: automation that anyone can trigger is a weapon
@@ -51,33 +68,50 @@ async function plan(incident: Incident, members: Member[]): Promise<PlannedActio
 }
 
 /** All that was done, or one play, last first. What failed half-way is taken back as well. */
-function planUndo({ plays, target }: Incident, members: Member[], only?: string): PlannedAction[] {
+function planUndo({ plays }: Incident, member?: Member, only?: string): PlannedAction[] {
   const configs = playConfigs();
-  const role = members.find(({ name }) => name === target.id)?.role;
   return configs.filter(({ play, harmless }) => !harmless && (only ?? play) === play && ['ACTED', 'FAILED'].includes(plays[play]?.state))
-    .reverse().map(({ play }) => ({ play, mode: PlayMode.ACT, note: '', role }));
+    .reverse().map(({ play }) => ({ play, mode: PlayMode.ACT, note: '', role: member?.role }));
+}
+
+/**
+ * Isolates again what something outside gave back, which people approved of already. Beyond the budget they are told, and nothing is asked: the
+ * isolation would wait for an answer, and could not be undone meanwhile.
+ */
+async function planRenewal(incident: Incident, { event, name, by }: OutsideChange, member?: Member): Promise<PlannedAction[]> {
+  const play = 'isolateFunction';
+  if (!['ACTED', 'FAILED'].includes(incident.plays[play]?.state) || !member) return [];
+  const note = `isolated again after ${name} by ${by}`.slice(0, 512);
+  if (await take(incident.incident, `${play}#${event}`, Number(process.env.MAX_ACTIONS))) return [{ play, mode: PlayMode.ACT, note, role: member.role }];
+  await publish(`${play} does not hold`, {
+    warning: `The isolation of ${incident.target.id} was changed by ${name} of ${by}, and the budget of the hour is used up: look at it now.`,
+    incident: incident.incident,
+  });
+  return [];
+}
+
+async function publish(subject: string, message: object): Promise<void> {
+  const Message = JSON.stringify(message);
+  await new SNSClient({}).send(new PublishCommand({ TopicArn: process.env.APPROVAL_TOPIC, Subject: subject.slice(0, 100), Message }));
 }
 
 async function ask(incident: Incident, play: string, token: string): Promise<void> {
   await recordPlay(incident.incident, play, { state: 'WAITING', at: new Date().toISOString(), token });
-  await new SNSClient({}).send(new PublishCommand({
-    TopicArn: process.env.APPROVAL_TOPIC,
-    Subject: `Approve ${play}?`.slice(0, 100),
-    Message: JSON.stringify({
-      question: `Shall ${play} act on ${incident.target.kind} ${incident.target.id}?`,
-      incident: incident.incident,
-      play,
-      finding: incident.finding,
-      answer: {
-        function: process.env.DECIDE_FUNCTION,
-        payload: { incident: incident.incident, play, decision: 'APPROVE or DENY', by: 'who decides', reason: 'why' },
-      },
-    }),
-  }));
+  await publish(`Approve ${play}?`, {
+    question: `Shall ${play} act on ${incident.target.kind} ${incident.target.id}?`,
+    incident: incident.incident,
+    play,
+    finding: incident.finding,
+    answer: {
+      function: process.env.DECIDE_FUNCTION,
+      payload: { incident: incident.incident, play, decision: 'APPROVE or DENY', by: 'who decides', reason: 'why' },
+    },
+  });
 }
 
 async function record(incident: Incident, play: string, state: PlayState, note?: string): Promise<void> {
   const at = new Date().toISOString();
+  if (state === 'RENEWED') return renewPlay(incident.incident, play, { state: 'ACTED', at, note: note?.slice(0, 512) });
   if (state === 'ACTED') await expire(incident, play);
   await recordPlay(incident.incident, play, { state, at, note: note?.slice(0, 512) });
 }
@@ -110,12 +144,13 @@ async function expire({ incident }: Incident, play: string): Promise<void> {
 async function close(incident: Incident): Promise<{ status: IncidentStatus }> {
   const status = statusOf(incident);
   await settle(incident, status);
+  countSettled(incident, status, harmlessPlays());
   console.log(JSON.stringify({ incident: incident.incident, status }));
   return { status };
 }
 
 function statusOf({ plays }: Incident): IncidentStatus {
-  const harmless = new Set(playConfigs().filter((config) => config.harmless).map(({ play }) => play));
+  const harmless = harmlessPlays();
   const states = Object.entries(plays).filter(([play]) => !harmless.has(play)).map(([, { state }]) => state);
   // the undo of one play ends while another still waits
   if (states.includes('WAITING')) return IncidentStatus.OPEN;

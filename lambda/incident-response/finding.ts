@@ -154,6 +154,12 @@ function functions(arnOrName: unknown): Target[] {
   return /^[\w-]{1,64}$/.test(name) ? [{ kind: TargetKind.FUNCTION, id: name }] : other(given);
 }
 
+/** The function that a parameter of Lambda means: its name or ARN, whole or in part, with a version or an alias or without. */
+export function functionsNamed(arnOrName: unknown): Target[] {
+  const [, name] = /(?:^|:function:)([\w-]{1,64})(?::[\w$-]+)?$/.exec(text(arnOrName)) ?? [];
+  return name === undefined ? [] : [{ kind: TargetKind.FUNCTION, id: name }];
+}
+
 function addresses(address: unknown): Target[] {
   const given = text(address).toLowerCase();
   return isIP(given) === 0 ? other(given) : [{ kind: TargetKind.ADDRESS, id: given }];

@@ -128,6 +128,18 @@ export async function recordPlay(incident: string, play: string, record: PlayRec
   })));
 }
 
+/** Records that a play was done again, unless it was taken back meanwhile. */
+export async function renewPlay(incident: string, play: string, record: PlayRecord): Promise<void> {
+  await unhindered(() => client().send(new UpdateCommand({
+    TableName: table(),
+    Key: incidentKey(incident),
+    UpdateExpression: 'SET plays.#play = :record',
+    ConditionExpression: 'plays.#play.#state = :acted OR plays.#play.#state = :failed',
+    ExpressionAttributeNames: { '#play': play, '#state': 'state' },
+    ExpressionAttributeValues: { ':record': record, ':acted': 'ACTED', ':failed': 'FAILED' },
+  }))).catch(ignoreUnmet);
+}
+
 /** Ends the flow of an incident. One that holds nothing anymore lets its target go, so that the next finding opens a new one. */
 export async function settle(incident: Incident, status: IncidentStatus): Promise<void> {
   await unhindered(() => client().send(new UpdateCommand({
@@ -151,6 +163,58 @@ async function release({ incident, target }: Incident): Promise<void> {
       },
     }],
   })).catch((error) => { if (!(error instanceof TransactionCanceledException)) throw error; });
+}
+
+/** What belongs to a function that is isolated, and is named in place of it: its role by name, a security group by id. */
+export type Part = { readonly role: string } | { readonly group: string };
+
+const partKey = (part: Part) => ({ id: `part#${'role' in part ? `role#${part.role}` : `group#${part.group}`}` });
+
+/** Remembers for which incident a part was changed; the last one. */
+export async function link(part: Part, incident: string): Promise<void> {
+  await client().send(new PutCommand({ TableName: table(), Item: { ...partKey(part), incident } }));
+}
+
+/** The incident in which a function is isolated, found by the function or by one of its parts. */
+export async function isolationOf(of: Target | Part): Promise<Incident | undefined> {
+  const held = await read('kind' in of ? targetKey(of) : partKey(of));
+  const incident = held && await find(held.incident);
+  return incident && ISOLATED.includes(incident.plays.isolateFunction?.state) ? incident : undefined;
+}
+
+/** A play that failed may have isolated a part, which holds until it is undone. */
+const ISOLATED = ['ACTED', 'FAILED'];
+
+/** What several incidents can ask for at once, such as a blocked range: it ends with the last of them. */
+export interface Held {
+  readonly holders: string[];
+  /** It was there before the first of them, and stays after the last. */
+  readonly foreign: boolean;
+}
+
+const heldKey = (what: string) => ({ id: `held#${what}` });
+
+export async function heldBy(what: string): Promise<Held> {
+  const { holders, foreign } = await read(heldKey(what)) ?? {};
+  return { holders: [...(holders as Set<string> | undefined) ?? []], foreign: foreign === true };
+}
+
+export async function hold(what: string, incident: string, foreign: boolean): Promise<void> {
+  const { holders } = await heldBy(what);
+  const first = holders.every((one) => one === incident);
+  await client().send(new UpdateCommand({
+    TableName: table(),
+    Key: heldKey(what),
+    UpdateExpression: first ? 'SET foreign = :foreign ADD holders :incident' : 'ADD holders :incident',
+    ExpressionAttributeValues: { ':incident': new Set([incident]), ...first && { ':foreign': foreign } },
+  }));
+}
+
+/** Ends what one incident asked for. */
+export async function letGo(what: string, incident: string): Promise<void> {
+  await client().send(new UpdateCommand({
+    TableName: table(), Key: heldKey(what), UpdateExpression: 'DELETE holders :incident', ExpressionAttributeValues: { ':incident': new Set([incident]) },
+  }));
 }
 
 /** Takes one action out of the budget of the hour. The same action asks once: what was taken stays taken when it is tried again. */

@@ -1,7 +1,9 @@
 import { ExecutionAlreadyExists, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { findingsOf, incidentId } from './finding';
-import { open } from './incidents';
+import { isolationOf, open } from './incidents';
+import { countOpened } from './metrics';
+import { isApiCall, outsideChange } from './outside-change';
 
 let client: SFNClient | undefined;
 const states = () => client ??= new SFNClient({});
@@ -25,21 +27,32 @@ export async function intake({ Records }: SQSEvent): Promise<SQSBatchResponse> {
 }
 
 async function take(body: string): Promise<void> {
-  for (const finding of findingsOf(JSON.parse(body))) {
+  const event = JSON.parse(body);
+  if (isApiCall(event)) return renew(event);
+  for (const finding of findingsOf(event)) {
     if (finding.severity < Number(process.env.MIN_SEVERITY)) continue;
     for (const target of finding.targets) {
-      const { incident } = await open(incidentId(finding, target), finding, target);
+      const { incident, opened } = await open(incidentId(finding, target), finding, target);
+      if (opened) countOpened({ incident, finding });
       // also for one that is open already: the start can have been lost, and a name that was used starts nothing
-      await start(incident);
+      await start(incident, { incident, operation: 'ACT' });
     }
   }
 }
 
-async function start(incident: string): Promise<void> {
+/** A call that can give back what an isolation took: does nothing for a function that is not isolated. */
+async function renew(event: object): Promise<void> {
+  const change = outsideChange(event, JSON.parse(process.env.OWN_ROLES ?? '[]'));
+  const isolation = change && await isolationOf(change.of);
+  if (!isolation) return;
+  const { incident } = isolation;
+  const { of: _, ...what } = change;
+  await start(`${incident}-${what.event}`, { incident, operation: 'RENEW', change: what });
+}
+
+async function start(name: string, input: object): Promise<void> {
   try {
-    await states().send(new StartExecutionCommand({
-      stateMachineArn: process.env.STATE_MACHINE, name: incident, input: JSON.stringify({ incident, operation: 'ACT' }),
-    }));
+    await states().send(new StartExecutionCommand({ stateMachineArn: process.env.STATE_MACHINE, name, input: JSON.stringify(input) }));
   } catch (error) {
     if (!(error instanceof ExecutionAlreadyExists)) throw error;
   }

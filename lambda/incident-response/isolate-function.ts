@@ -4,10 +4,11 @@ import {
 } from '@aws-sdk/client-ec2';
 import {
   DeleteFunctionConcurrencyCommand, GetFunctionConcurrencyCommand, GetFunctionCommand, GetPolicyCommand, LambdaClient,
+  ListAliasesCommand, ListAliasesCommandOutput,
   paginateListEventSourceMappings, PutFunctionConcurrencyCommand, TagResourceCommand, UntagResourceCommand, UpdateEventSourceMappingCommand,
 } from '@aws-sdk/client-lambda';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { Incident } from './incidents';
+import { Incident, link } from './incidents';
 import { PlayRequest, run, Step } from './play';
 
 const PLAY = 'isolateFunction';
@@ -31,7 +32,7 @@ export async function isolateFunction(request: PlayRequest & { readonly phase: I
  * change of rules, and end with the runs. The steps are the same for a function that is gone: what it left behind is closed and given back.
  */
 function stepsFor({ incident, target: { id } }: Incident, phase: IsolationPhase): Step[] {
-  return phase === 'NETWORK' ? [closeNetwork(id)] : [evidence(incident, id), mark(incident, id), stopEventSources(id), stopRuns(id)];
+  return phase === 'NETWORK' ? [closeNetwork(incident, id)] : [evidence(incident, id), mark(incident, id), stopEventSources(id), stopRuns(id)];
 }
 
 const describe = (FunctionName: string) => orNothing(lambda.send(new GetFunctionCommand({ FunctionName })));
@@ -64,8 +65,9 @@ function evidence(incident: string, name: string): Step<null> {
         ContentType: 'application/json',
       }));
     },
-    // evidence stays
+    // evidence stays, that of the time before the isolation
     undo: async () => {},
+    renew: async () => {},
   };
 }
 
@@ -89,18 +91,34 @@ function stopEventSources(FunctionName: string): Step<string[]> {
   // one that is being created or changed refuses, and the state machine asks again; one that was deleted has nothing to stop
   const set = (ids: string[], Enabled: boolean) => Promise.all(ids.map((UUID) =>
     orNothing(lambda.send(new UpdateEventSourceMappingCommand({ UUID, Enabled })))));
+  const enabled = async () => {
+    const ids = new Set<string>();
+    // whether the name alone finds mappings of its aliases is not documented
+    for (const name of [FunctionName, ...(await aliasesOf(FunctionName)).map((alias) => `${FunctionName}:${alias}`)]) {
+      for await (const { EventSourceMappings } of paginateListEventSourceMappings({ client: lambda }, { FunctionName: name })) {
+        for (const { UUID, State } of EventSourceMappings ?? []) if (!/^Disabl|^Delet/.test(State ?? '')) ids.add(UUID!);
+      }
+    }
+    return [...ids];
+  };
   return {
     name: 'eventSources',
-    read: async () => {
-      const ids: string[] = [];
-      for await (const { EventSourceMappings } of paginateListEventSourceMappings({ client: lambda }, { FunctionName })) {
-        for (const { UUID, State } of EventSourceMappings ?? []) if (!/^Disabl|^Delet/.test(State ?? '')) ids.push(UUID!);
-      }
-      return ids;
-    },
+    read: enabled,
     act: async (ids) => { await set(ids, false); },
     undo: async (ids) => { await set(ids, true); },
+    renew: async () => { await set(await enabled(), false); },
   };
+}
+
+async function aliasesOf(FunctionName: string): Promise<string[]> {
+  const names: string[] = [];
+  let Marker: string | undefined;
+  do {
+    const page: Partial<ListAliasesCommandOutput> = await orNothing(lambda.send(new ListAliasesCommand({ FunctionName, Marker })));
+    names.push(...page.Aliases?.map(({ Name }) => Name!) ?? []);
+    Marker = page.NextMarker;
+  } while (Marker);
+  return names;
 }
 
 function stopRuns(FunctionName: string): Step<number | null> {
@@ -115,20 +133,22 @@ function stopRuns(FunctionName: string): Step<number | null> {
 }
 
 /** The rules of all its security groups. Which groups they are is kept as well: a function that is gone does not name them anymore. */
-function closeNetwork(name: string): Step<Record<string, IpPermission[]>> {
+function closeNetwork(incident: string, name: string): Step<Record<string, IpPermission[]>> {
+  const groups = async () => (await describe(name)).Configuration?.VpcConfig?.SecurityGroupIds ?? [];
+  const close = async (ids: string[]) => {
+    for (const GroupId of ids) {
+      const IpPermissions = await egressOf(GroupId) ?? [];
+      if (IpPermissions.length > 0) await ec2.send(new RevokeSecurityGroupEgressCommand({ GroupId, IpPermissions }));
+    }
+  };
   return {
     name: 'network',
-    read: async () => {
-      const { Configuration } = await describe(name);
-      const ids = Configuration?.VpcConfig?.SecurityGroupIds ?? [];
-      return Object.fromEntries(await Promise.all(ids.map(async (id) => [id, await egressOf(id) ?? []])));
-    },
+    read: async () => Object.fromEntries(await Promise.all((await groups()).map(async (id) => [id, await egressOf(id) ?? []]))),
     act: async (before) => {
-      for (const GroupId of Object.keys(before)) {
-        const IpPermissions = await egressOf(GroupId) ?? [];
-        if (IpPermissions.length > 0) await ec2.send(new RevokeSecurityGroupEgressCommand({ GroupId, IpPermissions }));
-      }
+      for (const id of Object.keys(before)) await link({ group: id }, incident);
+      await close(Object.keys(before));
     },
+    renew: async (before) => close([...new Set([...Object.keys(before), ...await groups()])]),
     undo: async (before) => {
       for (const [GroupId, egress] of Object.entries(before)) {
         const current = await egressOf(GroupId);

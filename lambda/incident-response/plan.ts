@@ -29,9 +29,7 @@ export interface Member {
 }
 
 /** Which plays answer an incident, and how. Decides nothing by the texts of the finding. */
-export function planFor(incident: Incident, plays: PlayConfig[], members: Member[]): PlannedAction[] {
-  const { target, finding } = incident;
-  const member = members.find(({ name }) => name === target.id);
+export function planFor({ target, finding }: Incident, plays: PlayConfig[], member?: Member): PlannedAction[] {
   return plays.filter(({ kinds }) => kinds === undefined || kinds.includes(target.kind)).map(({ play, mode, harmless }) => {
     // nobody is told of each drill: an alarm tells when one is not answered
     if (finding.drill) return { play, mode: PlayMode.DRY_RUN, note: 'a drill' };

@@ -1,9 +1,12 @@
 import { beginStep, endStep, findStep, get, Incident } from './incidents';
 
+/** To do it, to take it back, or to do it again where something outside took it back in part. */
+export type Operation = 'ACT' | 'UNDO' | 'RENEW';
+
 /** What the state machine asks of a play. */
 export interface PlayRequest {
   readonly incident: string;
-  readonly operation: 'ACT' | 'UNDO';
+  readonly operation: Operation;
 }
 
 /**
@@ -16,6 +19,8 @@ export interface Step<Before = any> {
   read(): Promise<Before>;
   act(before: Before): Promise<void>;
   undo(before: Before): Promise<void>;
+  /** Does again what holds no more, for all that is there now; what was there before stays as it was kept. As `act` when left out. */
+  renew?(before: Before): Promise<void>;
 }
 
 /** A play: the steps on the target of an incident, in order. */
@@ -26,6 +31,7 @@ export async function run(play: string, stepsFor: Play, { incident: id, operatio
   const incident = await get(id);
   const steps = await stepsFor(incident);
   if (operation === 'UNDO') return undo(play, id, [...steps].reverse());
+  if (operation === 'RENEW') return renew(play, id, steps);
   for (const step of steps) {
     const { before, state } = await findStep(id, play, step.name) ?? await beginStep(id, play, step.name, await step.read());
     // a person took it back while this was tried again
@@ -45,6 +51,25 @@ async function undo(play: string, id: string, steps: Step[]): Promise<void> {
     await step.undo(record.before);
     await endStep(id, play, step.name, 'UNDONE');
     log(id, play, step.name, 'undone');
+  }
+}
+
+/** That a play does not hold, or no more: the state machine leaves its other parts alone. */
+export class Undone extends Error {
+  public readonly name = 'Undone';
+}
+
+async function renew(play: string, id: string, steps: Step[]): Promise<void> {
+  for (const step of steps) {
+    const record = await findStep(id, play, step.name);
+    if (record?.state !== 'DONE') throw new Undone();
+    await (step.renew ?? step.act)(record.before);
+    if ((await findStep(id, play, step.name))?.state !== 'DONE') {
+      // a person took it back meanwhile, and what was done just now would stay
+      await step.undo(record.before);
+      throw new Undone();
+    }
+    log(id, play, step.name, 'renewed');
   }
 }
 

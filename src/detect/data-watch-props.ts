@@ -1,3 +1,4 @@
+import type { DiscoverySchedule } from './discovery-schedule';
 import type { ThreatSeverity } from './threat-severity';
 import type { DataClass } from '../core/data-class';
 import type { TrustZone } from '../zone/trust-zone';
@@ -73,6 +74,13 @@ export interface DataWatchProps {
    * @default DataClass.RESTRICTED
    */
   readonly fromClass?: DataClass;
+
+  /**
+   * How often Macie looks for sensitive data in these buckets, by a discovery job for each class. It costs by GB.
+   *
+   * @default - no job: automated discovery, where it is enabled, looks for what Macie knows by itself
+   */
+  readonly discovery?: DiscoverySchedule;
 
   /**
    * Findings from this severity on are sent to the zone's topic.

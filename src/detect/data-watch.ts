@@ -1,10 +1,11 @@
-import { CfnResource, Stack } from 'aws-cdk-lib';
+import { Annotations, CfnResource, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { CfnCustomDataIdentifier, CfnSession } from 'aws-cdk-lib/aws-macie';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct, IConstruct } from 'constructs';
 import { AccountService, refuseSecond, refuseSecondAtSynth } from './account-service';
 import { DataWatchProps, MacieSource, SensitiveData } from './data-watch-props';
+import { DiscoveryJobs } from './discovery-jobs';
 import { maciePattern } from './finding-patterns';
 import { ThreatSeverity } from './threat-severity';
 import { checkProps } from '../core/checked-props';
@@ -25,12 +26,13 @@ const NOT_TAKEN = /\(\?(=|!|<=|<!)|\\[1-9]/;
  * Amazon Macie for the buckets of a zone: enabled as soon as one holds restricted data, before or after this construct, with findings of
  * sensitive data and of open buckets sent to the zone's topic, and identifiers of your own data by class.
  *
- * A zone without such a bucket gets nothing, and pays nothing. Discovery jobs have no CloudFormation type: start one with
- * `aws macie2 create-classification-job`, which names the identifiers. Automated discovery looks for what Macie knows by itself.
+ * A zone without such a bucket gets nothing, and pays nothing. With `discovery`, a job looks for sensitive data in exactly these buckets, once or by a schedule:
+ * restricted ones by all managed data identifiers, others by the recommended ones, and all by your own. A job whose definition changes is made anew, and
+ * the one before is cancelled; so is a job that is deleted. Buckets in another stack than this one are warned about and not in a job.
  *
  * In the template: `AWS::Macie::Session`, one `AWS::Macie::CustomDataIdentifier` for each kind of data, a rule with the zone's dead-letter queue, and
- * in the key's policy a statement that lets Macie decrypt through S3. The
- * session is retained as the zone's profile says, as other apps of the account lean on it.
+ * in the key's policy a statement that lets Macie decrypt through S3. With `discovery`, a `Custom::MacieDiscoveryJob` for each class of buckets, which
+ * CloudFormation has no type for, and the function behind it. The session is retained as the zone's profile says, as other apps of the account lean on it.
  *
  * Throws `TwoInOneRegion` when the app makes a session for the account and region already, `NoOwner`, `BadSensitiveData`.
  *
@@ -48,6 +50,7 @@ export class DataWatch extends Construct {
 
   private readonly props: DataWatchProps;
   private readonly keys = new Set<DataKey>();
+  private jobs?: DiscoveryJobs;
 
   constructor(scope: Construct, id: string, props: DataWatchProps = {}) {
     const path = pathOf(scope, id);
@@ -62,8 +65,17 @@ export class DataWatch extends Construct {
     this.zone = props.zone ?? TrustZone.of(this);
     this.zone._onMember((member) => {
       const key = keyOf(member);
-      if (key && isAtLeast(key.dataClass, props.fromClass ?? DataClass.RESTRICTED)) this.watchBucketsOf(key);
+      if (!key || !isAtLeast(key.dataClass, props.fromClass ?? DataClass.RESTRICTED)) return;
+      this.watchBucketsOf(key);
+      this.discover(member as s3.Bucket, key.dataClass);
     });
+  }
+
+  /** The stack of a bucket depends on that of the zone: a job here that names it would close a cycle. */
+  private discover(bucket: s3.Bucket, dataClass: DataClass): void {
+    if (!this.jobs) return;
+    if (Stack.of(bucket) === Stack.of(this)) return this.jobs.add(bucket, dataClass);
+    Annotations.of(bucket).addWarningV2('cdk-zero-trust:BucketNotDiscovered', `The bucket is in another stack than ${this.node.path}, whose discovery jobs do not read it.`);
   }
 
   private watchBucketsOf(key: DataKey): void {
@@ -76,7 +88,9 @@ export class DataWatch extends Construct {
   private watch(): void {
     const session = isMade(this.props) ? this.makeSession() : undefined;
     if (this.props.session?._provided) this.node.addMetadata('cdk-zero-trust:existing-session', this.props.session._provided);
-    for (const data of this.props.sensitiveData ?? []) this.identify(data, session);
+    const identifiers = (this.props.sensitiveData ?? []).map((data) => this.identify(data, session));
+    const { zone, props: { discovery: schedule } } = this;
+    if (schedule) this.jobs = new DiscoveryJobs(this, 'Discovery', { zone, schedule, identifiers, session });
     sendToTopic(this, 'Findings', {
       zone: this.zone, description: 'Findings of Macie', eventPattern: maciePattern(this.props.minSeverity ?? ThreatSeverity.MEDIUM),
     });
@@ -89,11 +103,12 @@ export class DataWatch extends Construct {
     return session;
   }
 
-  private identify({ name, dataClass, regex, keywords }: SensitiveData, session?: CfnResource): void {
+  private identify({ name, dataClass, regex, keywords }: SensitiveData, session?: CfnResource): CfnCustomDataIdentifier {
     const identifier = new CfnCustomDataIdentifier(this, `Data-${name}`, {
       name, regex, keywords, description: `Data of class ${dataClass}`, tags: [{ key: DATA_CLASS_TAG, value: dataClass }],
     });
     if (session) identifier.node.addDependency(session);
+    return identifier;
   }
 }
 

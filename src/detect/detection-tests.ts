@@ -1,4 +1,4 @@
-import { Burst, Detection, Patch, SERVICES } from './detection';
+import { Burst, Detection, Patch, Service, SERVICES, timeIn } from './detection';
 import { matches } from './event-match';
 import { matchWindow } from './event-window';
 import { ZeroTrustError } from '../core/errors';
@@ -28,8 +28,7 @@ export function patched(event: Record<string, unknown>, patch: Patch): Record<st
 export function failedTests(detection: Pick<Detection, 'condition' | 'service' | 'tests' | 'window' | 'windowTests'>): FailedTest[] {
   const { condition, window, windowTests, service, tests: { event, parameters, match, noMatch } } = detection;
   const fits = (patch: Patch) => matches(condition, patched(event, patch), parameters);
-  const shape = SERVICES[service];
-  const inTime = (bursts: Burst[]) => matchWindow(condition, window!, eventsOf(event, bursts, shape), timeOf(shape), parameters).length > 0;
+  const inTime = (bursts: Burst[]) => matchWindow(condition, window!, burstEvents(event, bursts, service), timeIn(service), parameters).length > 0;
   return [
     ...failed(match, fits, true, false),
     ...failed(noMatch, fits, false, false),
@@ -41,18 +40,15 @@ function failed<T>(cases: T[], fits: (one: T) => boolean, expected: boolean, win
   return cases.flatMap((one, index) => (fits(one) === expected ? [] : [{ kind: expected ? 'match' as const : 'no_match' as const, index, windowed }]));
 }
 
-function eventsOf(event: Record<string, unknown>, bursts: Burst[], field: string): unknown[] {
-  let seconds = timeOf(field)(event);
+/** The events of a test of a correlation, in order. */
+export function burstEvents(event: Record<string, unknown>, bursts: Burst[], service: Service): Record<string, unknown>[] {
+  const field = SERVICES[service];
+  let seconds = timeIn(service)(event);
   return bursts.flatMap(({ count, every, set }) => Array.from({ length: count }, () => {
     const time = new Date(seconds * 1000);
     seconds += every;
-    return patched(event, { [field]: field === SERVICES.cloudtrail ? time.toISOString() : time.getTime(), ...set });
+    return patched(event, { [field]: service === 'cloudtrail' ? time.toISOString() : time.getTime(), ...set });
   }));
-}
-
-/** CloudTrail writes a date, the others milliseconds; access logs write them as a text. */
-function timeOf(field: string): (event: any) => number {
-  return (event) => (field === SERVICES.cloudtrail ? Date.parse(event[field]) : Number(event[field])) / 1000;
 }
 
 /** Throws for a detection whose own tests fail. */

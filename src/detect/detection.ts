@@ -20,9 +20,27 @@ export interface RunnableDetection {
   readonly condition: Condition;
 }
 
+/** The same of one that is run over logs by a schedule. */
+export interface ScheduledDetection extends RunnableDetection {
+  readonly window: Window;
+}
+
+/** What the function that reads one kind of logs runs there. */
+export interface ScheduledQuery {
+  readonly service: Service;
+  readonly query: string;
+  readonly detections: ScheduledDetection[];
+}
+
 /** The logs that detections read, with the field that holds the time. */
 export const SERVICES = { cloudtrail: 'eventTime', waf: 'timestamp', apigateway: 'timeEpoch' } as const;
 export type Service = keyof typeof SERVICES;
+
+/** When an event was, in seconds. CloudTrail writes a date, the others milliseconds; access logs write them as a text. */
+export function timeIn(service: Service): (event: any) => number {
+  const field = SERVICES[service];
+  return (event) => (service === 'cloudtrail' ? Date.parse(event[field]) : Number(event[field] ?? NaN)) / 1000;
+}
 
 /** A change of the event of the tests: values by dotted path; `null` takes a field away. */
 export type Patch = Record<string, unknown>;

@@ -12,6 +12,22 @@ export interface Window {
   readonly field?: string;
 }
 
+/** A group of events that fits, once for each stretch of time of the window's length in which an event makes it fit. */
+export interface WindowMatch {
+  /** Values of the fields that keep events apart. */
+  readonly group: string[];
+  /** Number of the stretch, counted from 1970: the same whichever further events are looked at. */
+  readonly stretch: number;
+  /** The first event of the stretch that makes the group fit. */
+  readonly event: unknown;
+}
+
+interface Member {
+  readonly time: number;
+  readonly value: string;
+  readonly event: unknown;
+}
+
 /**
  * The groups of events that fit within some window of time, as the values of their fields. Events without one of the fields are left out.
  *
@@ -20,16 +36,28 @@ export interface Window {
 export function matchWindow(
   condition: Condition, window: Window, events: unknown[], timeOf: (event: unknown) => number, parameters: Parameters = {},
 ): string[][] {
-  const groups = new Map<string, { time: number; value: string }[]>();
+  const found = windowMatches(condition, window, events, timeOf, parameters).map(({ group }) => JSON.stringify(group));
+  return [...new Set(found)].map((group) => JSON.parse(group));
+}
+
+/**
+ * The same with when: over more events, earlier or later ones, it finds what it found and more. Events without a time are left out.
+ */
+export function windowMatches(
+  condition: Condition, window: Window, events: unknown[], timeOf: (event: unknown) => number, parameters: Parameters = {},
+): WindowMatch[] {
+  const groups = new Map<string, Member[]>();
   for (const event of events) {
     const key = window.groupBy.map((field) => textAt(event, field));
     const value = window.field === undefined ? '' : textAt(event, window.field);
-    if (value === undefined || key.includes(undefined) || !matches(condition, event, parameters)) continue;
+    const time = timeOf(event);
+    if (value === undefined || Number.isNaN(time) || key.includes(undefined) || !matches(condition, event, parameters)) continue;
     const name = JSON.stringify(key);
     if (!groups.has(name)) groups.set(name, []);
-    groups.get(name)!.push({ time: timeOf(event), value });
+    groups.get(name)!.push({ time, value, event });
   }
-  return [...groups].filter(([, members]) => fits(members, window)).map(([name]) => JSON.parse(name));
+  return [...groups].flatMap(([name, members]) => (
+    [...fitting(members, window)].map(([stretch, event]) => ({ group: JSON.parse(name), stretch, event }))));
 }
 
 function textAt(event: unknown, field: string): string | undefined {
@@ -38,18 +66,21 @@ function textAt(event: unknown, field: string): string | undefined {
 }
 
 /** One pass over the events in order of time; an event leaves when it is older than the window. */
-function fits(members: { time: number; value: string }[], { type, seconds, atLeast }: Window): boolean {
+function fitting(members: Member[], { type, seconds, atLeast }: Window): Map<number, unknown> {
   const ordered = [...members].sort((a, b) => a.time - b.time);
   const counts = new Map<string, number>();
+  const found = new Map<number, unknown>();
   let from = 0;
-  for (const [at, { time, value }] of ordered.entries()) {
+  for (const [at, { time, value, event }] of ordered.entries()) {
     counts.set(value, (counts.get(value) ?? 0) + 1);
     for (; time - ordered[from].time > seconds; from++) {
       const left = counts.get(ordered[from].value)! - 1;
       if (left === 0) counts.delete(ordered[from].value);
       else counts.set(ordered[from].value, left);
     }
-    if ((type === 'event_count' ? at - from + 1 : counts.size) >= atLeast) return true;
+    if ((type === 'event_count' ? at - from + 1 : counts.size) < atLeast) continue;
+    const stretch = Math.floor(time / seconds);
+    if (!found.has(stretch)) found.set(stretch, event);
   }
-  return false;
+  return found;
 }

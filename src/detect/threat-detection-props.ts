@@ -1,4 +1,5 @@
 import type { DetectorSource, HubSource } from './detection-source';
+import type { InspectorScan } from './inspector-scan';
 import type { SecurityStandard } from './security-standard';
 import type { ThreatSeverity } from './threat-severity';
 import type { TrustZone } from '../zone/trust-zone';
@@ -34,6 +35,14 @@ export interface ThreatDetectionProps {
    * @default - FSBP; NIST 800-53 as well under `Profile.HIPAA`, PCI DSS under `Profile.PCI_DSS`; none where the hub is not made here
    */
   readonly standards?: SecurityStandard[];
+
+  /**
+   * What Amazon Inspector scans the functions of the account for. What was enabled before is left as it is, and stays when the stack goes. It is priced by
+   * function and month.
+   *
+   * @default - Inspector stays as it is
+   */
+  readonly inspector?: InspectorScan;
 
   /**
    * Findings from this severity on are sent to the zone's topic.

@@ -5,12 +5,14 @@ import { Construct } from 'constructs';
 import { AccountService, refuseSecond, refuseSecondAtSynth } from './account-service';
 import { DetectorSource, HubSource } from './detection-source';
 import { guardDutyPattern, securityHubPattern } from './finding-patterns';
+import { enableInspector } from './inspector-scans';
 import { SecurityStandard } from './security-standard';
 import type { ThreatDetectionProps } from './threat-detection-props';
 import { ThreatSeverity } from './threat-severity';
 import { checkProps } from '../core/checked-props';
 import { pathOf } from '../core/construct-path';
 import { ZeroTrustError } from '../core/errors';
+import { isReadable } from '../core/readable';
 import type { Profile } from '../zone/profile';
 import { sendToTopic } from '../zone/topic-rule';
 import { TrustZone } from '../zone/trust-zone';
@@ -34,7 +36,9 @@ const BY_FRAMEWORK: Record<string, SecurityStandard[]> = { HIPAA: [SecurityStand
  * what an organization enables, is named by `DetectorSource` and `HubSource`; its findings are sent all the same.
  *
  * In the template: `AWS::GuardDuty::Detector`, `AWS::SecurityHub::Hub`, one `AWS::SecurityHub::Standard` for each standard, two rules with the
- * zone's dead-letter queue. Detector and hub are retained as the zone's profile says, as other apps of the account lean on them.
+ * zone's dead-letter queue. With `inspector`, a `Custom::InspectorScan` for each scan type, which CloudFormation has no type for, and the function behind
+ * it. Detector, hub and scans are retained as the zone's profile says, as other apps of the account lean on them; a scan that is deleted after all is
+ * disabled only if it was enabled here.
  *
  * Throws `TwoInOneRegion` when the app makes a detector or hub for the account and region already, `BadDetector`, `NoOwner`, `NoReason`,
  * `HubChoice`, `CentralStandards`, `BadStandard`.
@@ -54,6 +58,10 @@ export class ThreatDetection extends Construct {
   public readonly zone: TrustZone;
   /** Id of the detector; undefined for one of an organization. */
   public readonly detectorId?: string;
+  /** Whether there is a Security Hub. @internal */
+  public readonly _hasHub: boolean;
+
+  private readonly enabled = new Set<string>();
 
   constructor(scope: Construct, id: string, props: ThreatDetectionProps = {}) {
     const path = pathOf(scope, id);
@@ -65,15 +73,18 @@ export class ThreatDetection extends Construct {
     if (hub && hub._provided === undefined) refuseSecond(path, scope, HUB);
     super(scope, id);
     this.zone = props.zone ?? TrustZone.of(this);
+    this._hasHub = hub !== undefined;
     const minSeverity = props.minSeverity ?? ThreatSeverity.HIGH;
 
     this.detectorId = detector._provided === undefined ? this.makeDetector() : detector._detectorId;
     this.send('GuardDutyFindings', 'Findings of GuardDuty', guardDutyPattern(minSeverity));
     if (hub) {
       const made = hub._provided === undefined ? this.makeHub() : undefined;
-      this.enable(props.standards ?? (made ? standardsOf(this.zone.profile) : []), made);
+      if (props.standards || !made) this.enable(props.standards ?? [], made);
+      else this.zone._onProfile((profile) => this.enable(standardsOf(profile), made));
       this.send('SecurityHubFindings', 'Findings of Security Hub', securityHubPattern(minSeverity));
     }
+    if (props.inspector) enableInspector(this, this.zone, props.inspector);
     this.record('existing-detector', detector._provided);
     this.record('existing-hub', hub?._provided);
     this.record('opt-out', props.withoutHub && `withoutHub: ${props.withoutHub}`);
@@ -100,7 +111,8 @@ export class ThreatDetection extends Construct {
   }
 
   private enable(standards: SecurityStandard[], hub?: CfnHub): void {
-    for (const { name } of standards) {
+    for (const { name } of standards.filter((one) => !this.enabled.has(one.name))) {
+      this.enabled.add(name);
       const standard = new CfnStandard(this, `Standard-${name.split('/')[0]}`, {
         standardsArn: Stack.of(this).formatArn({ service: 'securityhub', account: '', resource: 'standards', resourceName: name }),
       });
@@ -134,7 +146,7 @@ function check(path: string, { detector, hub, withoutHub, standards }: ThreatDet
   if (detector?._provided === '' || hub?._provided === '') {
     throw new ZeroTrustError(path, 'NoOwner', 'a detector or hub that is not made here has no owner.', 'name the team that answers for it.');
   }
-  if (withoutHub !== undefined && withoutHub.trim() === '') {
+  if (withoutHub !== undefined && !isReadable(withoutHub)) {
     throw new ZeroTrustError(path, 'NoReason', 'withoutHub is blank.', 'say why there is no Security Hub.');
   }
   if (withoutHub !== undefined && (hub || standards)) {

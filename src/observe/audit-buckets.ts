@@ -41,6 +41,11 @@ export function archiveBucket(scope: Construct, id: string, props: ArchiveBucket
   return bucket;
 }
 
+/** Another time for the same lock, for a profile that comes later. */
+export function lockFor(archive: s3.IBucket, time: Duration): void {
+  (archive.node.defaultChild as s3.CfnBucket).addPropertyOverride('ObjectLockConfiguration.Rule.DefaultRetention.Days', time.toDays());
+}
+
 /** Without TLS nothing is answered; the same statement that the L2 makes, so that it is there once. */
 export function denyPlaintext(bucket: s3.IBucket): iam.PolicyStatement {
   return new iam.PolicyStatement({

@@ -4,15 +4,16 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
-import { allowTrail, archiveBucket, denyPlaintext } from './audit-buckets';
+import { allowTrail, archiveBucket, denyPlaintext, lockFor } from './audit-buckets';
 import { eventSelectors } from './data-events';
 import { checkProps } from '../core/checked-props';
 import { pathOf } from '../core/construct-path';
 import { DataClass } from '../core/data-class';
 import { ZeroTrustError } from '../core/errors';
 import { CustomerManagedRole } from '../zone/customer-managed-role';
+import { LogKind } from '../zone/logs/log-kind';
 import { SecureLogGroup } from '../zone/logs/secure-log-group';
-import { accessLogBucket } from '../zone/private-bucket';
+import { accessLogBucket, logRetentionOf } from '../zone/private-bucket';
 import { TrustZone } from '../zone/trust-zone';
 
 /**
@@ -145,7 +146,7 @@ export class AuditTrail extends Construct {
 
     if (!props.bucket) {
       this.accessLogBucket = props.accessLogBucket
-        ?? this.enlisted(accessLogBucket(this, 'AccessLogs', Duration.days(this.zone.logRetention), removalPolicy));
+        ?? this.enlisted(accessLogBucket(this, 'AccessLogs', logRetentionOf(this.zone), removalPolicy));
     }
     this.bucket = props.bucket ?? this.enlisted(archiveBucket(this, 'Archive', {
       key,
@@ -154,9 +155,11 @@ export class AuditTrail extends Construct {
         ? s3.ObjectLockRetention.compliance(lockRetention) : s3.ObjectLockRetention.governance(lockRetention),
       removalPolicy,
     }));
+    const { bucket } = this;
+    if (!props.bucket && !props.lockRetention) this.zone._onProfile(({ trailLock }) => lockFor(bucket, trailLock));
     const written = allowTrail(this.bucket, trailArn).map((statement) => this.bucket.addToResourcePolicy(statement));
 
-    this.logGroup = new SecureLogGroup(this, 'Logs', { zone: this.zone, dataClass: DataClass.INTERNAL, removalPolicy });
+    this.logGroup = new SecureLogGroup(this, 'Logs', { zone: this.zone, dataClass: DataClass.INTERNAL, removalPolicy })._carries(LogKind.CLOUDTRAIL);
     const role = new CustomerManagedRole(this, 'LogRole', {
       assumedBy: new iam.ServicePrincipal('cloudtrail.amazonaws.com'),
       permissionsBoundary: this.zone.permissionsBoundary,

@@ -10,12 +10,16 @@ export interface Watch {
   readonly description: string;
   readonly namespace: string;
   readonly metricName: string;
-  /** `Sum` adds the metrics up, `Maximum` takes the largest. */
-  readonly statistic: 'Maximum' | 'Sum';
+  /** `Sum` adds the metrics up, `Maximum` and `Average` take the largest. */
+  readonly statistic: 'Average' | 'Maximum' | 'Sum';
   /** Fires at this value and above it; none with `bandWidth`. */
   readonly threshold?: number;
   /** Fires outside of a band of so many standard deviations around what CloudWatch has learned to expect. */
   readonly bandWidth?: number;
+  /** With `bandWidth`: only above the band. */
+  readonly onlyAbove?: boolean;
+  /** How many metrics share an alarm. */
+  readonly atMost?: number;
   /** Periods of five minutes in a row that must be over the threshold. */
   readonly evaluationPeriods?: number;
 }
@@ -32,6 +36,8 @@ const PERIOD_SECONDS = 300;
  * is refused in alarms. The price is the same, 0.10 USD for each metric.
  */
 export class MetricGroups {
+  /** Where alarms were made. */
+  public readonly scopes = new Set<Construct>();
   private readonly filling = new Map<string, MetricGroup>();
 
   constructor(private readonly owner: Construct, private readonly zone: TrustZone) {}
@@ -56,7 +62,7 @@ export class MetricGroups {
    */
   public scopeFor(member: IConstruct): Construct | undefined {
     const stack = Stack.of(member);
-    if (stack === Stack.of(this.owner)) return this.owner;
+    if (stack === Stack.of(this.owner)) return this.keep(this.owner);
     const home = Stack.of(this.zone);
     if (stack.region !== home.region || stack.account !== home.account) {
       Annotations.of(member).addWarningV2('cdk-zero-trust:NotWatched',
@@ -64,7 +70,12 @@ export class MetricGroups {
       return undefined;
     }
     const id = `${this.owner.node.id}-${this.owner.node.addr.slice(-8)}`;
-    return stack.node.tryFindChild(id) as Construct | undefined ?? new Construct(stack, id);
+    return this.keep(stack.node.tryFindChild(id) as Construct | undefined ?? new Construct(stack, id));
+  }
+
+  private keep(scope: Construct): Construct {
+    this.scopes.add(scope);
+    return scope;
   }
 }
 
@@ -78,7 +89,7 @@ class MetricGroup {
       alarmDescription: watch.description,
       metrics: Lazy.any({ produce: () => this.render() }),
       ...(band ? { thresholdMetricId: 'band' } : { threshold: watch.threshold }),
-      comparisonOperator: band ? 'LessThanLowerOrGreaterThanUpperThreshold' : 'GreaterThanOrEqualToThreshold',
+      comparisonOperator: comparison(watch),
       evaluationPeriods: watch.evaluationPeriods ?? 1,
       // these metrics are there only while something happens
       treatMissingData: 'notBreaching',
@@ -87,7 +98,7 @@ class MetricGroup {
   }
 
   public get full(): boolean {
-    return this.metrics.length >= METRICS_PER_ALARM;
+    return this.metrics.length >= (this.watch.atMost ?? METRICS_PER_ALARM);
   }
 
   public add(dimensions: Record<string, string>): void {
@@ -97,8 +108,8 @@ class MetricGroup {
   private render(): cloudwatch.CfnAlarm.MetricDataQueryProperty[] {
     const { watch } = this;
     const ids = this.metrics.map((_, i) => `m${i + 1}`);
-    // a sum with a missing metric would be missing as a whole
-    const filled = ids.map((id) => `FILL(${id}, 0)`).join(', ');
+    // a sum with a missing metric would be missing as a whole; an average over no run is none, and not short
+    const filled = ids.map((id) => `FILL(${id}, ${watch.statistic === 'Average' ? 'REPEAT' : 0})`).join(', ');
     const combined = { id: 'combined', expression: `${watch.statistic === 'Sum' ? 'SUM' : 'MAX'}([${filled}])`, label: watch.metricName };
     const band = { id: 'band', expression: `ANOMALY_DETECTION_BAND(combined, ${watch.bandWidth})`, label: 'Expected', returnData: true };
     return [
@@ -119,4 +130,9 @@ class MetricGroup {
       })),
     ];
   }
+}
+
+function comparison({ bandWidth, onlyAbove }: Watch): string {
+  if (bandWidth === undefined) return 'GreaterThanOrEqualToThreshold';
+  return onlyAbove ? 'GreaterThanUpperThreshold' : 'LessThanLowerOrGreaterThanUpperThreshold';
 }

@@ -1,15 +1,19 @@
 import { Annotations, Duration, Stack, Token } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct, IConstruct } from 'constructs';
-import { AuditTrail } from './audit-trail';
+import { checkCosts, CostAlarms } from './cost-alarms';
+import { watchLogPatterns } from './log-anomalies';
 import { MetricGroups, Watch } from './metric-groups';
+import { AnomalyMetric, SecurityAlarmsProps } from './security-alarms-props';
 import { TrailSignals } from './trail-signals';
+import { SecureStateMachine } from '../compute/secure-state-machine';
 import { checkProps } from '../core/checked-props';
 import { pathOf } from '../core/construct-path';
 import { ZeroTrustError } from '../core/errors';
@@ -18,100 +22,13 @@ import { WebFirewall } from '../edge/web-firewall';
 import { TrustZone } from '../zone/trust-zone';
 
 /**
- * Properties of `SecurityAlarms`.
- */
-export interface SecurityAlarmsProps {
-  /**
-   * The trail whose record is watched for denied calls, use of the root user and the like. Excludes `trailLogGroup`.
-   *
-   * @default - no alarms on the trail
-   */
-  readonly trail?: AuditTrail;
-
-  /**
-   * The log group of a trail that exists already, for example an organisation's. Excludes `trail`.
-   *
-   * @default - no alarms on the trail
-   */
-  readonly trailLogGroup?: logs.ILogGroup;
-
-  /**
-   * Failed runs of up to ten functions in five minutes.
-   *
-   * @default 1
-   */
-  readonly functionErrorThreshold?: number;
-
-  /**
-   * Runs of up to ten functions in five minutes that were refused because too many ran already.
-   *
-   * @default 1
-   */
-  readonly functionThrottleThreshold?: number;
-
-  /**
-   * How long a run may last, in percent of the function's timeout, 1 to 100.
-   *
-   * @default 80
-   */
-  readonly durationThreshold?: number;
-
-  /**
-   * Width of the band around the expected number of runs, in standard deviations: over 0.
-   *
-   * @default 3
-   */
-  readonly anomalyBandWidth?: number;
-
-  /**
-   * Requests in five minutes that an API answered with 4xx.
-   *
-   * @default 50
-   */
-  readonly apiClientErrorThreshold?: number;
-
-  /**
-   * Requests in five minutes that an API answered with 5xx.
-   *
-   * @default 1
-   */
-  readonly apiServerErrorThreshold?: number;
-
-  /**
-   * Requests in five minutes that a web firewall blocked.
-   *
-   * @default 100
-   */
-  readonly blockedRequestThreshold?: number;
-
-  /**
-   * Executions of up to ten state machines in five minutes that failed, or that ran out of time.
-   *
-   * @default 1
-   */
-  readonly executionFailureThreshold?: number;
-
-  /**
-   * Calls in the account in five minutes that were denied.
-   *
-   * @default 5
-   */
-  readonly deniedCallThreshold?: number;
-
-  /**
-   * The zone that is watched.
-   *
-   * @default - the zone of the scope
-   */
-  readonly zone?: TrustZone;
-}
-
-/**
  * A few alarms for a whole zone, all publishing to its encrypted topic. They watch the members of the zone, whether they
  * were made before the alarms or after; what the zone does not have gets no alarm.
  *
- * - Functions: errors, throttles, runs near the timeout (an alarm for each timeout in use) and a number of runs outside of
- *   what CloudWatch has learned to expect. One alarm of a kind for each ten functions in a stack.
+ * - Functions: errors, throttles, runs near the timeout (an alarm for each timeout in use), and invocations, errors, duration and
+ *   concurrency outside of what CloudWatch has learned to expect. One alarm of a kind for each ten functions in a stack.
+ * - With `logAnomalies`: patterns in logs of functions and state machines that are new or much more frequent, by a detector for each log group.
+ * - With `costs`: a budget, AWS Cost Anomaly Detection, and roles that are stopped when too much is spent.
  * - REST and HTTP APIs: 4xx and 5xx. Web firewalls: blocked requests. Dead-letter queues: not empty. State machines: executions that
  *   failed or ran out of time.
  * - With a trail: denied calls, use of the root user, sign-in without MFA, policies and keys changed by hand, changes of a
@@ -120,14 +37,15 @@ export interface SecurityAlarmsProps {
  * Nobody is subscribed to the topic yet: subscribe to `zone.alarmTopic`. An alarm beside a member in another stack lies in
  * that stack.
  *
- * In the template, for n functions: 4 × ⌈n / 10⌉ alarms, 1 for dead letters, 2 for APIs, 1 for firewalls, 2 for state
+ * In the template, for n functions: 7 × ⌈n / 10⌉ alarms, 1 for dead letters, 2 for APIs, 1 for firewalls, 2 for state
  * machines; with a trail 12 resources more, and 2 when there are secrets.
  *
  * Throws `BadThreshold` for a threshold out of range, `TwoTrails` for `trail` beside `trailLogGroup`, `TrailElsewhere` for a
- * trail whose log group is in another account or region.
+ * trail whose log group is in another account or region, `BadBudget` for a budget that means nothing.
  *
- * Fixed cost a month: 0.10 USD for each metric that is watched: 0.60 USD a function (the band counts as three), 0.20 USD
- * an API or state machine, 0.10 USD a firewall or dead-letter queue, 0.60 USD for the trail.
+ * Fixed cost a month: 0.10 USD for each metric that is watched: 1.50 USD a function (a band counts as three), 0.20 USD an API
+ * or state machine, 0.10 USD a log group with a detector, 0.10 USD a firewall or dead-letter queue, 0.60 USD for the trail. Log anomaly detectors, budgets and AWS Cost
+ * Anomaly Detection cost nothing; a budget that stops roles costs 0.10 USD a day after the first two of an account.
  *
  * Source: FSBP CloudWatch.15, CIS AWS 4, NIST 800-53 AU-6, SI-4, IR-5; PCI DSS 10.4.1.
  *
@@ -161,6 +79,17 @@ export class SecurityAlarms extends Construct {
       });
     }
     this.zone._onMember((member) => this.watch(member));
+    if (props.costs) new CostAlarms(this, 'Costs', this.zone, props.costs);
+  }
+
+  /**
+   * All alarms, also those in stacks of members.
+   *
+   * @internal
+   */
+  public get _alarms(): cloudwatch.CfnAlarm[] {
+    const all = [...new Set([this, ...this.groups.scopes])].flatMap((scope) => scope.node.findAll());
+    return all.filter((one): one is cloudwatch.CfnAlarm => one instanceof cloudwatch.CfnAlarm);
   }
 
   private watch(member: IConstruct): void {
@@ -184,13 +113,15 @@ export class SecurityAlarms extends Construct {
       metricName: 'Throttles',
       threshold: this.props.functionThrottleThreshold ?? 1,
     }), dimensions);
-    this.groups.watch(fn, lambdaWatch({
-      id: 'FunctionAnomaly',
-      description: 'Functions ran more or less often than expected.',
-      metricName: 'Invocations',
-      bandWidth: this.props.anomalyBandWidth ?? 3,
-      evaluationPeriods: 3,
-    }), dimensions);
+    for (const metric of this.anomalyMetrics) {
+      this.groups.watch(fn, lambdaWatch({
+        ...ANOMALIES[metric],
+        bandWidth: this.props.anomalyBandWidth ?? 3,
+        evaluationPeriods: 3,
+        atMost: this.props.functionsPerAnomalyAlarm,
+      }), dimensions);
+    }
+    this.watchLogs(fn.logGroup);
     this.watchDuration(fn, dimensions);
     // whatever a function of the zone could not handle ends there
     this.watchDeadLetters(this.zone.deadLetterQueue);
@@ -248,7 +179,17 @@ export class SecurityAlarms extends Construct {
     });
   }
 
+  /** Development changes all the time: nothing in it is expected. */
+  private get anomalyMetrics(): AnomalyMetric[] {
+    return this.props.anomalyMetrics ?? (this.zone.profile.isDevelopment ? [] : Object.values(AnomalyMetric));
+  }
+
+  private watchLogs(logGroup: logs.ILogGroup): void {
+    if (this.props.logAnomalies) watchLogPatterns(this.groups, logGroup, this.props.logAnomalyVisibilityDays ?? 21);
+  }
+
   private watchStateMachine(machine: sfn.StateMachine): void {
+    if (machine instanceof SecureStateMachine) this.watchLogs(machine.logGroup);
     const dimensions = { StateMachineArn: machine.stateMachineArn };
     const watch = { namespace: 'AWS/States', statistic: 'Sum' as const, threshold: this.props.executionFailureThreshold ?? 1 };
     this.groups.watch(machine, {
@@ -273,6 +214,25 @@ export class SecurityAlarms extends Construct {
   }
 }
 
+const ANOMALIES: Record<AnomalyMetric, Pick<Watch, 'id' | 'description' | 'metricName' | 'onlyAbove' | 'statistic'>> = {
+  [AnomalyMetric.INVOCATIONS]: {
+    id: 'FunctionAnomaly', description: 'Functions ran more or less often than expected.', metricName: 'Invocations', statistic: 'Sum',
+  },
+  [AnomalyMetric.ERRORS]: {
+    id: 'FunctionErrorAnomaly', description: 'Functions failed more often than expected.', metricName: 'Errors', statistic: 'Sum', onlyAbove: true,
+  },
+  [AnomalyMetric.DURATION]: {
+    id: 'FunctionDurationAnomaly', description: 'Functions ran for longer than expected.', metricName: 'Duration', statistic: 'Average', onlyAbove: true,
+  },
+  [AnomalyMetric.CONCURRENCY]: {
+    id: 'FunctionConcurrencyAnomaly',
+    description: 'More functions ran at the same time than expected.',
+    metricName: 'ConcurrentExecutions',
+    statistic: 'Maximum',
+    onlyAbove: true,
+  },
+};
+
 function lambdaWatch(watch: Omit<Watch, 'namespace' | 'statistic'> & { statistic?: Watch['statistic'] }): Watch {
   return { namespace: 'AWS/Lambda', statistic: 'Sum', ...watch };
 }
@@ -285,14 +245,23 @@ function checkHome(path: string, here: Stack, { env }: logs.ILogGroup): void {
     'make the alarms where the trail\'s log group is.');
 }
 
+/** What a number may be, where it is not any over 0. */
+const RANGES: Record<string, { readonly from?: number; readonly to?: number; readonly whole?: boolean }> = {
+  durationThreshold: { to: 100 },
+  functionsPerAnomalyAlarm: { from: 1, to: 10, whole: true },
+  logAnomalyVisibilityDays: { from: 7, to: 90, whole: true },
+};
+
 function check(path: string, props: SecurityAlarmsProps): void {
   if (props.trail && props.trailLogGroup) {
     throw new ZeroTrustError(path, 'TwoTrails', 'trail and trailLogGroup are both given.', 'leave out one.');
   }
   for (const [name, value] of Object.entries(props)) {
     if (typeof value !== 'number') continue;
-    const percent = name === 'durationThreshold';
-    if (value > 0 && (!percent || value <= 100)) continue;
-    throw new ZeroTrustError(path, 'BadThreshold', `${name} is ${value}.`, percent ? 'use more than 0 and at most 100.' : 'use more than 0.');
+    const { from, to, whole } = RANGES[name] ?? {};
+    if ((from === undefined ? value > 0 : value >= from) && value <= (to ?? Infinity) && (!whole || Number.isInteger(value))) continue;
+    const range = [from === undefined ? 'more than 0' : `at least ${from}`, ...to === undefined ? [] : [`at most ${to}`]].join(' and ');
+    throw new ZeroTrustError(path, 'BadThreshold', `${name} is ${value}.`, `use ${whole ? 'a whole number, ' : ''}${range}.`);
   }
+  checkCosts(path, props.costs);
 }

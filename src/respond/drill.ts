@@ -7,8 +7,9 @@ import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { OWN_SOURCE } from './detector-rules';
 import { DataClass } from '../core/data-class';
-import { grantKeyVia } from '../core/exact-grant';
-import { CustomerManagedRole } from '../zone/customer-managed-role';
+import { declareEdge, targetOf } from '../core/declare-edge';
+import { Intent } from '../core/edge';
+import { scheduleRole } from '../zone/schedule-role';
 import type { TrustZone } from '../zone/trust-zone';
 
 /** @internal */
@@ -31,29 +32,18 @@ export class Drill extends Construct {
     const stack = Stack.of(this);
     const bus = stack.formatArn({ service: 'events', resource: 'event-bus', resourceName: 'default' });
     const group = new scheduler.CfnScheduleGroup(this, 'Group', { name: Names.uniqueResourceName(this, { maxLength: 64, separator: '-' }) });
-    const role = new CustomerManagedRole(this, 'Role', {
-      assumedBy: new iam.ServicePrincipal('scheduler.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': stack.account }, ArnEquals: { 'aws:SourceArn': group.attrArn } },
-      }),
-      permissionsBoundary: zone.permissionsBoundary,
-    });
     const key = zone.key(DataClass.INTERNAL);
     const deadLetters = zone.deadLetterQueue;
-    role.addToPrincipalPolicy(new iam.PolicyStatement({
-      actions: ['events:PutEvents'], resources: [bus], conditions: { StringEquals: { 'events:source': OWN_SOURCE, 'events:detail-type': 'Finding' } },
-    }));
-    role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['sqs:SendMessage'], resources: [deadLetters.queueArn] }));
-    grantKeyVia('sqs', { grantee: role, target: deadLetters, key: deadLetters.encryptionMasterKey!, actions: ['kms:Decrypt', 'kms:GenerateDataKey'] });
-    // Source: EventBridge Scheduler user guide, "Encryption at rest"
-    role.addToPrincipalPolicy(new iam.PolicyStatement({
-      actions: ['kms:Decrypt'],
-      resources: [key.keyArn],
-      conditions: {
-        ArnLike: {
-          'kms:EncryptionContext:aws:scheduler:schedule:arn': stack.formatArn({ service: 'scheduler', resource: 'schedule', resourceName: `${group.ref}/*` }),
-        },
-      },
-    }));
+    const role = scheduleRole(this, {
+      group,
+      target: new iam.PolicyStatement({
+        actions: ['events:PutEvents'], resources: [bus], conditions: { StringEquals: { 'events:source': OWN_SOURCE, 'events:detail-type': 'Finding' } },
+      }),
+      key,
+      deadLetters,
+      permissionsBoundary: zone.permissionsBoundary,
+    });
+    declareEdge(this, { caller: `${this.node.path}/Schedule`, target: targetOf(bus), intent: Intent.PUBLISH, actions: ['events:PutEvents'] });
     new scheduler.CfnSchedule(this, 'Schedule', {
       groupName: group.ref,
       description: 'A drill of the incident response',

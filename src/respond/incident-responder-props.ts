@@ -3,6 +3,7 @@ import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import type { Play } from './play';
 import type { ApprovalTimeout, PlayMode } from './play-mode';
+import type { ThreatDetection } from '../detect/threat-detection';
 
 /**
  * Whom a play asks before it acts.
@@ -38,6 +39,14 @@ export interface IncidentResponderProps {
    * What is done about incidents, in this order.
    */
   readonly plays: Play[];
+
+  /**
+   * The threat detection of this account and region, whose findings open incidents. Synthesis then fails early where the responder would wait for
+   * findings that never come.
+   *
+   * @default - findings are taken from whatever detects: another app, the administrator of the organization
+   */
+  readonly detection?: ThreatDetection;
 
   /**
    * How far plays go that do not say it themselves.

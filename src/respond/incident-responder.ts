@@ -3,14 +3,16 @@ import { ArnFormat, Duration, Lazy, Names, Stack } from 'aws-cdk-lib';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as events from 'aws-cdk-lib/aws-events';
 import * as targets from 'aws-cdk-lib/aws-events-targets';
+import type { CfnDetector } from 'aws-cdk-lib/aws-guardduty';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { detectorPatterns } from './detector-rules';
+import { detectorPatterns, outsideChanges } from './detector-rules';
 import { Drill } from './drill';
 import type { IncidentResponderProps } from './incident-responder-props';
+import { Members } from './members';
 import type { BoundPlay, PlayDefinition } from './play';
 import { ApprovalTimeout } from './play-mode';
 import { respondDefinition } from './respond-definition';
@@ -20,11 +22,14 @@ import { SecureStateMachine } from '../compute/secure-state-machine';
 import { checkProps } from '../core/checked-props';
 import { pathOf } from '../core/construct-path';
 import { DataClass } from '../core/data-class';
+import { declareEdge, targetOf } from '../core/declare-edge';
+import { Intent } from '../core/edge';
 import { ZeroTrustError } from '../core/errors';
 import { deploymentId } from '../core/vended-logs';
 import { SecureBucket } from '../data/secure-bucket';
 import { SecureQueue } from '../data/secure-queue';
 import { SecureTable } from '../data/secure-table';
+import type { ThreatDetection } from '../detect/threat-detection';
 import { CustomerManagedRole } from '../zone/customer-managed-role';
 import { acknowledgeWildcards } from '../zone/object-wildcards';
 import type { TrustZone } from '../zone/trust-zone';
@@ -47,11 +52,16 @@ const MAX_INTERVAL_HOURS = 144;
  *
  * A drill goes the way of a real finding once a day; an alarm tells when none was answered.
  *
- * In the template: three or four event rules, a queue, a table, a locked bucket for evidence, a state machine, two groups for schedules, the
+ * Members in other stacks of the account and region are targets as well: policies that name them, and a tag of each function, are in their stacks,
+ * which are deployed after the zone's.
+ *
+ * An isolated function that is changed from outside is isolated again, where a trail records management events.
+ *
+ * In the template: three to five event rules, a queue, a table, a locked bucket for evidence, a state machine, two groups for schedules, the
  * schedule of the drill and its alarm, three functions and one for each play.
  *
- * Throws `NoPlays`, `PlayTwice`, `BadSeverity`, `BadBudget`, `BadTimeout`, `BadInterval`, `UnknownProp`; a function of the zone
- * in another stack throws `TargetElsewhere` with `Play.isolateFunction`.
+ * Throws `NoPlays`, `PlayTwice`, `BadSeverity`, `BadBudget`, `BadTimeout`, `BadInterval`, `DetectionElsewhere`, `NoDetector`, `UnknownProp`; a function of the zone
+ * in another account or region throws `TargetElsewhere` with `Play.isolateFunction`.
  *
  * Fixed cost: 0.10 USD a month for the alarm; the interface endpoints that its functions open (Lambda, EC2, Logs, SNS, Step Functions, Scheduler, AWS WAF)
  * cost 7 USD a month and Availability Zone each, unless the zone uses them already. Source: NIST SP 800-61r3; NIST 800-53 IR-4(1), IR-5,
@@ -81,8 +91,13 @@ export class IncidentResponder extends Construct {
    */
   public readonly decisionFunction: SecureFunction;
 
+  /** Takes findings in the form of events of the source `zero-trust`. @internal */
+  public readonly _findings: SecureQueue;
+
   private readonly machineArn: string;
-  private readonly machineStatements: iam.PolicyStatement[] = [];
+  private readonly members: Members;
+  /** What waits for the state machine. */
+  private readonly pending: (() => void)[] = [];
 
   constructor(zone: TrustZone, id: string, props: IncidentResponderProps) {
     const path = pathOf(zone, id);
@@ -93,8 +108,10 @@ export class IncidentResponder extends Construct {
     const drillInterval = props.drillInterval ?? Duration.days(1);
     check(path, props, plays, approvalTimeout);
     checkInterval(path, drillInterval);
+    checkDetection(path, zone, props.detection);
     super(zone, id);
     this.zone = zone;
+    this.members = new Members(this, zone, isTarget);
     const stack = Stack.of(this);
     const removalPolicy = props.removalPolicy ?? zone._removalPolicy;
     const machineName = `${Names.uniqueResourceName(this, { maxLength: 60, separator: '-' })}-${deploymentId(stack.stackId)}`;
@@ -121,7 +138,7 @@ export class IncidentResponder extends Construct {
       actions: ['states:SendTaskSuccess', 'states:StartExecution'], resources: [this.machineArn],
     }));
     const coordinate = this.coordinator(props, plays);
-    const bound = plays.map((play): [PlayDefinition, BoundPlay] => [play, this.bind(play)]);
+    const bound = plays.map((play): [PlayDefinition, BoundPlay] => [play, this.bind(play, coordinate)]);
 
     this.stateMachine = new SecureStateMachine(this, 'Machine', {
       zone,
@@ -131,15 +148,15 @@ export class IncidentResponder extends Construct {
       definitionBody: sfn.DefinitionBody.fromString(stack.toJsonString(respondDefinition({
         partition: stack.partition,
         coordinateArn: coordinate.functionArn,
-        members: Lazy.any({ produce: () => this.members() }),
+        members: Lazy.any({ produce: () => this.members.here() }),
         approvalSeconds: approvalTimeout.toSeconds(),
         onApprovalTimeout: props.approval?.onTimeout ?? ApprovalTimeout.DENY,
         plays: Object.fromEntries(bound.map(([{ name }, { states }]) => [name, states])),
       }))),
     });
     for (const fn of [coordinate, ...bound.flatMap(([, { functions }]) => functions)]) fn.grantInvoke(this.stateMachine);
-    this.machineStatements.splice(0).forEach((statement) => this.stateMachine.addToRolePolicy(statement));
-    this.takeIn(props);
+    this.pending.splice(0).forEach((add) => add());
+    this._findings = this.takeIn(props, bound);
     new Drill(this, 'Drill', { zone, stateMachine: this.stateMachine, interval: drillInterval });
   }
 
@@ -190,27 +207,37 @@ export class IncidentResponder extends Construct {
       permissionsBoundary: this.zone.permissionsBoundary,
     });
     role.addToPrincipalPolicy(new iam.PolicyStatement({ actions: ['states:StartExecution'], resources: [this.machineArn] }));
+    declareEdge(this, { caller: role.node.path, target: targetOf(this.machineArn), intent: Intent.INVOKE, actions: ['states:StartExecution'] });
     this.zone.deadLetterQueue.grantSendMessages(role);
     return role;
   }
 
-  private bind(play: PlayDefinition): BoundPlay {
+  private bind(play: PlayDefinition, coordinate: SecureFunction): BoundPlay {
     return play.bind({
       scope: this,
       zone: this.zone,
       partition: Stack.of(this).partition,
       evidence: this.evidence,
       makeFunction: (id, handler, environment, timeout) => this.makeFunction(id, handler, environment, timeout),
-      onFunction: (listener) => this.zone._onMember((member) => {
-        if (!this.isTarget(member)) return;
-        this.refuseElsewhere(member);
+      onFunction: (listener) => this.members.onFunction((member) => {
+        if (!this.members.isHere(member)) this.askFor(member, coordinate);
         listener(member);
       }),
-      allowMachine: (statement) => {
-        if (this.stateMachine) this.stateMachine.addToRolePolicy(statement);
-        else this.machineStatements.push(statement);
+      allowOn: (member, fn, statement) => this.members.allow(member, fn.role!, statement),
+      allowMachineOn: (member, statement) => {
+        const add = () => this.members.allow(member, this.stateMachine.role, statement);
+        if (this.stateMachine) add();
+        else this.pending.push(add);
       },
     });
+  }
+
+  /** The definition of the state machine cannot name a function of another stack: the plan reads what its tag says. */
+  private askFor(member: lambda.Function, coordinate: SecureFunction): void {
+    const stack = Stack.of(this);
+    const functions = stack.formatArn({ service: 'lambda', resource: 'function', resourceName: '', arnFormat: ArnFormat.COLON_RESOURCE_NAME });
+    coordinate.addEnvironment('ELSEWHERE', stack.toJsonString({ functions, tag: this.members.tag }));
+    this.members.allow(member, coordinate.role!, new iam.PolicyStatement({ actions: ['lambda:ListTags'], resources: [member.functionArn] }));
   }
 
   private makeFunction(id: string, handler: string, environment: Record<string, string>, timeout = Duration.seconds(30)): SecureFunction {
@@ -225,25 +252,8 @@ export class IncidentResponder extends Construct {
     return fn;
   }
 
-  /** No function of a responder is one, this one or another of the zone: each could stop the other. */
-  private isTarget(member: unknown): member is lambda.Function {
-    return member instanceof lambda.Function && !member.node.scopes.some((scope) => scope instanceof IncidentResponder);
-  }
-
-  /** Its stack stands on the zone's, which would have to name its ARN. */
-  private refuseElsewhere(fn: lambda.Function): void {
-    if (Stack.of(fn) === Stack.of(this)) return;
-    throw new ZeroTrustError(fn, 'TargetElsewhere', `the function is in another stack than the responder ${this.node.path}, which could not name it.`,
-      'put functions and zone into one stack, or leave Play.isolateFunction out.');
-  }
-
-  private members() {
-    const fns = this.zone._members.filter((member): member is lambda.Function => this.isTarget(member) && Stack.of(member) === Stack.of(this));
-    return fns.map(({ functionName, role }) => ({ name: functionName, role: role!.roleName }));
-  }
-
   /** A queue between, so that a burst of findings waits and none is lost. */
-  private takeIn(props: IncidentResponderProps): void {
+  private takeIn(props: IncidentResponderProps, bound: [PlayDefinition, BoundPlay][]): SecureQueue {
     const fn = this.makeFunction('Intake', 'intake', {
       STATE_MACHINE: this.stateMachine.stateMachineArn, MIN_SEVERITY: String(props.minSeverity ?? 7),
     });
@@ -252,14 +262,24 @@ export class IncidentResponder extends Construct {
       zone: this.zone, dataClass: DataClass.INTERNAL, visibilityTimeout: Duration.minutes(6), maxReceiveCount: 10,
     });
     fn.consumes(EventSource.queue(queue, { batchSize: 10 }));
-    for (const [id, eventPattern] of Object.entries(detectorPatterns(props.minSeverity ?? 7, props.alarms ?? []))) {
-      new events.Rule(this, id, {
-        description: `Findings that open incidents: ${id}`,
-        eventPattern,
-        targets: [new targets.SqsQueue(queue, { deadLetterQueue: this.zone.deadLetterQueue })],
-      });
+    const send = (id: string, description: string, eventPattern: events.EventPattern) => new events.Rule(this, id, {
+      description, eventPattern, targets: [new targets.SqsQueue(queue, { deadLetterQueue: this.zone.deadLetterQueue })],
+    });
+    for (const [id, eventPattern] of Object.entries(detectorPatterns(props.minSeverity ?? 7, props.alarms ?? [], props.detection))) {
+      send(id, `Findings that open incidents: ${id}`, eventPattern);
     }
+    const isolation = bound.find(([{ renewable }]) => renewable);
+    if (!isolation) return queue;
+    const own = [this.stateMachine.role, ...isolation[1].functions.map(({ role }) => role!)];
+    fn.addEnvironment('OWN_ROLES', Stack.of(this).toJsonString(own.map(({ roleArn }) => roleArn)));
+    send('OutsideChanges', 'Calls that can give back what an isolation took', outsideChanges());
+    return queue;
   }
+}
+
+/** No function of a responder is one, this one or another of the zone: each could stop the other. */
+function isTarget(member: unknown): member is lambda.Function {
+  return member instanceof lambda.Function && !member.node.scopes.some((scope) => scope instanceof IncidentResponder);
 }
 
 function check(path: string, props: IncidentResponderProps, plays: PlayDefinition[], timeout: Duration): void {
@@ -282,4 +302,18 @@ function checkInterval(path: string, interval: Duration): void {
   const seconds = interval.toSeconds();
   if (seconds % 3600 === 0 && seconds >= 3600 && seconds <= MAX_INTERVAL_HOURS * 3600) return;
   throw new ZeroTrustError(path, 'BadInterval', `a drill every ${interval.toHumanString()} could not be watched.`, `use whole hours, 1 to ${MAX_INTERVAL_HOURS}.`);
+}
+
+/** Events of a detector stay in its account and region. */
+function checkDetection(path: string, zone: TrustZone, detection?: ThreatDetection): void {
+  if (!detection) return;
+  const [here, there] = [zone, detection].map((one) => Stack.of(one).environment);
+  if (here !== there) {
+    throw new ZeroTrustError(path, 'DetectionElsewhere', `${detection.node.path} detects in ${there}, and the responder is in ${here}: its findings never arrive.`,
+      'pass the ThreatDetection of the same account and region.');
+  }
+  const detector = detection.node.tryFindChild('Detector') as CfnDetector | undefined;
+  if (detector?.enable === false) {
+    throw new ZeroTrustError(path, 'NoDetector', `the detector of ${detection.node.path} is disabled: it finds nothing.`, 'enable it, or leave detection out.');
+  }
 }

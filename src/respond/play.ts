@@ -11,6 +11,7 @@ import { notify } from './notify';
 import { PlayMode } from './play-mode';
 import type { PlayStates } from './respond-definition';
 import type { SecureFunction } from '../compute/secure-function';
+import { checkProps } from '../core/checked-props';
 import type { WebFirewall } from '../edge/web-firewall';
 import type { SecureUserPool } from '../identity/secure-user-pool';
 import type { TrustZone } from '../zone/trust-zone';
@@ -68,8 +69,10 @@ export interface PlayContext {
   makeFunction(id: string, handler: string, environment: Record<string, string>, timeout?: Duration): SecureFunction;
   /** Hears of every function of the zone but the responder's own. */
   onFunction(listener: (fn: lambda.Function) => void): void;
-  /** Gives the state machine a statement. */
-  allowMachine(statement: iam.PolicyStatement): void;
+  /** Gives the function of a play a statement about a function of the zone, written where its stack can name it. */
+  allowOn(member: lambda.Function, fn: SecureFunction, statement: iam.PolicyStatement): void;
+  /** The same for the state machine. */
+  allowMachineOn(member: lambda.Function, statement: iam.PolicyStatement): void;
 }
 
 /** How a play is run. @internal */
@@ -90,6 +93,8 @@ export interface PlayDefinition {
   /** It tells, and changes nothing. */
   readonly harmless?: boolean;
   readonly ttl?: Duration;
+  /** It is done again where a call from outside took it back. */
+  readonly renewable?: boolean;
   bind(context: PlayContext): BoundPlay;
 }
 
@@ -105,6 +110,7 @@ export class Play {
    * back exactly what was there. Waits for approval by default.
    */
   public static isolateFunction(options: PlayOptions = {}): Play {
+    checkProps(true, 'PlayOptions', 'Play', options);
     return new Play(isolateFunction(options));
   }
 
@@ -116,6 +122,7 @@ export class Play {
    * @param firewall the firewall; its web ACL gets one more rule, 1 USD a month
    */
   public static blockAddress(firewall: WebFirewall, options: BlockAddressOptions = {}): Play {
+    checkProps(true, 'BlockAddressOptions', 'Play', options);
     return new Play(blockAddress(firewall, options));
   }
 
@@ -132,6 +139,7 @@ export class Play {
    * @param pool the pool; findings name its users by user name, `sub` or alias, best by `sub`
    */
   public static cutOffUser(pool: SecureUserPool, options: CutOffUserOptions = {}): Play {
+    checkProps(true, 'CutOffUserOptions', 'Play', options);
     return new Play(cutOffUser(pool, options));
   }
 

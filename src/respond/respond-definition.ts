@@ -4,7 +4,7 @@ import { ApprovalTimeout } from './play-mode';
 /** A state in Amazon States Language. @internal */
 export type State = Record<string, any>;
 
-/** The states of one play: entered at `first`, left through `done`, where `$.operation` is ACT or UNDO. @internal */
+/** The states of one play: entered at `first`, left through `done`, where `$.operation` is ACT, UNDO or RENEW. @internal */
 export interface PlayStates {
   readonly first: string;
   readonly states: Record<string, State>;
@@ -124,10 +124,14 @@ function playProcess(props: RespondDefinition, coordinate: (payload: State, rest
       ...Object.assign({}, ...Object.values(props.plays).map(({ states }) => states)),
       [DONE]: {
         Type: 'Choice',
-        Choices: [{ Variable: '$.operation', StringEquals: 'UNDO', Next: 'RecordUndone' }],
+        Choices: [
+          { Variable: '$.operation', StringEquals: 'UNDO', Next: 'RecordUndone' },
+          { Variable: '$.operation', StringEquals: 'RENEW', Next: 'RecordRenewed' },
+        ],
         Default: 'RecordActed',
       },
       RecordActed: record('ACTED'),
+      RecordRenewed: record('RENEWED'),
       RecordUndone: record('UNDONE'),
       RecordDryRun: record('RECORDED'),
       RecordExpired: record('EXPIRED'),

@@ -4,6 +4,7 @@ import { CfnDetector } from 'aws-cdk-lib/aws-guardduty';
 import { Capability, ZeroTrust, ZeroTrustChecks } from '../../src';
 import { DeclaredEdges } from '../../src/core/declared-edges';
 import { DetectorSource, HubSource } from '../../src/detect/detection-source';
+import { InspectorScan } from '../../src/detect/inspector-scan';
 import { SecurityStandard } from '../../src/detect/security-standard';
 import { ThreatDetection } from '../../src/detect/threat-detection';
 import { ThreatDetectionProps } from '../../src/detect/threat-detection-props';
@@ -69,6 +70,50 @@ describe('the detector', () => {
     const stack = new Stack(new App(), 'Account');
     const { detectorId } = new ThreatDetection(stack, 'Detection');
     expect(stack.resolve(detectorId)).toEqual({ 'Fn::GetAtt': [Object.keys(Template.fromStack(stack).findResources('AWS::GuardDuty::Detector'))[0], 'Id'] });
+  });
+});
+
+describe('Inspector', () => {
+  const scansOf = (template: Template) => Object.entries<any>(template.findResources('Custom::InspectorScan'));
+
+  test('stays as it is where nothing is asked for', () => {
+    expect(scansOf(whole)).toEqual([]);
+    whole.resourceCountIs('AWS::Lambda::Function', 0);
+  });
+
+  test('scans packages, and code after them, by a resource each, which is retained as the detector is', () => {
+    expect(scansOf(templateOf({ inspector: InspectorScan.PACKAGES })).map(([, { Properties }]) => Properties.ScanType)).toEqual(['LAMBDA']);
+    const [packages, code] = scansOf(templateOf({ inspector: InspectorScan.PACKAGES_AND_CODE }));
+    expect([packages, code].map(([, { Properties }]) => Properties.ScanType)).toEqual(['LAMBDA', 'LAMBDA_CODE']);
+    expect(code[1].DependsOn).toContain(packages[0]);
+    expect(packages[1].DependsOn).not.toContain(code[0]);
+    expect([packages[1].DeletionPolicy, packages[1].UpdateReplacePolicy]).toEqual(['RetainExceptOnCreate', 'Retain']);
+    templateOf({ inspector: InspectorScan.PACKAGES }, Profile.SANDBOX).hasResource('Custom::InspectorScan', { DeletionPolicy: 'Delete' });
+  });
+
+  test('is changed by a function that may enable and disable it and no more, once it may, and has its way', () => {
+    const template = templateOf({ inspector: InspectorScan.PACKAGES });
+    const [[, scan]] = scansOf(template);
+    const [id, { Properties }] = Object.entries<any>(template.findResources('AWS::IAM::ManagedPolicy')).find(([, one]) => JSON.stringify(one).includes('inspector2'))!;
+    const role = ['arn:', { Ref: 'AWS::Partition' }, ':iam::', { Ref: 'AWS::AccountId' }, ':role/aws-service-role/inspector2.amazonaws.com/AWSServiceRoleForAmazonInspector2'];
+    expect(Properties.PolicyDocument.Statement.filter((one: any) => JSON.stringify(one).includes('inspector2'))).toEqual([
+      { Effect: 'Allow', Action: ['inspector2:BatchGetAccountStatus', 'inspector2:Disable', 'inspector2:Enable'], Resource: '*' },
+      {
+        Effect: 'Allow',
+        Action: 'iam:CreateServiceLinkedRole',
+        Resource: { 'Fn::Join': ['', role] },
+        Condition: { StringEquals: { 'iam:AWSServiceName': 'inspector2.amazonaws.com' } },
+      },
+    ]);
+    const endpoints = Object.entries<any>(template.findResources('AWS::EC2::VPCEndpoint')).filter(([, one]) => /s3|inspector2/.test(JSON.stringify(one.Properties.ServiceName)));
+    expect(endpoints).toHaveLength(2);
+    expect(scan.DependsOn).toEqual(expect.arrayContaining([id, ...endpoints.map(([endpoint]) => endpoint)]));
+  });
+
+  test('leaves nothing open in the five packs and ours', () => {
+    const build = (stack: Stack) => void new ThreatDetection(stack, 'Detection', { inspector: InspectorScan.PACKAGES_AND_CODE });
+    expect(stackFindings(build).open).toEqual([]);
+    expect(findingsOf((app) => build(new Stack(app, 'Account')), [new ZeroTrustChecks()]).open).toEqual([]);
   });
 });
 

@@ -8,14 +8,19 @@ import * as secretsmanager from 'aws-cdk-lib/aws-secretsmanager';
 import * as sqs from 'aws-cdk-lib/aws-sqs';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { SecureFunction, TrustZone, ZoneNetwork } from '../../src';
+import { Profile, SecureFunction, TrustZone, ZoneNetwork } from '../../src';
 import { SecureStateMachine } from '../../src/compute/secure-state-machine';
 import { FirewallScope } from '../../src/edge/firewall-scope';
 import { WebFirewall } from '../../src/edge/web-firewall';
 import { AuditTrail } from '../../src/observe/audit-trail';
-import { SecurityAlarms, SecurityAlarmsProps } from '../../src/observe/security-alarms';
+import { SecurityAlarms } from '../../src/observe/security-alarms';
+import { AnomalyMetric, SecurityAlarmsProps } from '../../src/observe/security-alarms-props';
 import { stackFindings } from '../support/packs';
 
+const OF_FUNCTIONS = [
+  'FunctionAnomaly', 'FunctionConcurrencyAnomaly', 'FunctionDuration10s', 'FunctionDurationAnomaly', 'FunctionErrorAnomaly', 'FunctionErrors',
+  'FunctionThrottles',
+];
 const TOPIC = { Ref: expect.stringContaining('TrustZoneAlarms') };
 
 function app(): Stack {
@@ -88,7 +93,7 @@ describe('alarms exist for what the zone has', () => {
     new SecurityAlarms(after, 'Alarms');
     fn(after, 'Fn');
     expect(Template.fromStack(before).findResources('AWS::CloudWatch::Alarm')).toEqual(Template.fromStack(after).findResources('AWS::CloudWatch::Alarm'));
-    expect(ids(after)).toEqual(['DeadLetters', 'FunctionAnomaly', 'FunctionDuration10s', 'FunctionErrors', 'FunctionThrottles']);
+    expect(ids(after)).toEqual(['DeadLetters', ...OF_FUNCTIONS]);
   });
 
   test('and all publish to the topic of the zone, and are quiet while nothing is measured', () => {
@@ -99,7 +104,7 @@ describe('alarms exist for what the zone has', () => {
     new WebFirewall(stack, 'Firewall');
     join(new secretsmanager.Secret(stack, 'Secret'));
     const all = Object.values(alarmsOf(stack));
-    expect(all).toHaveLength(15);
+    expect(all).toHaveLength(18);
     for (const alarm of all) {
       expect(alarm.AlarmActions).toEqual([TOPIC]);
       expect(alarm.TreatMissingData).toBe('notBreaching');
@@ -186,7 +191,7 @@ describe('functions', () => {
     const stack = app();
     new SecurityAlarms(stack, 'Alarms');
     fn(stack, 'Fn', Duration.seconds(new CfnParameter(stack, 'Timeout', { type: 'Number' }).valueAsNumber));
-    expect(ids(stack)).toEqual(['DeadLetters', 'FunctionAnomaly', 'FunctionErrors', 'FunctionThrottles']);
+    expect(ids(stack)).toEqual(['DeadLetters', ...OF_FUNCTIONS.filter((id) => id !== 'FunctionDuration10s')]);
     Annotations.fromStack(stack).hasWarning('/Stack/Fn', Match.stringLikeRegexp('UnknownTimeout'));
   });
 
@@ -202,6 +207,46 @@ describe('functions', () => {
     expect(expressions(one({ anomalyBandWidth: 2.5 }).FunctionAnomaly).band).toBe('ANOMALY_DETECTION_BAND(combined, 2.5)');
   });
 
+  test.each<[string, string, string, string]>([
+    ['fail', 'FunctionErrorAnomaly', 'AWS/Lambda Errors Sum 300', 'SUM([FILL(m1, 0)])'],
+    ['take longer', 'FunctionDurationAnomaly', 'AWS/Lambda Duration Average 300', 'MAX([FILL(m1, REPEAT)])'],
+    ['run at the same time', 'FunctionConcurrencyAnomaly', 'AWS/Lambda ConcurrentExecutions Maximum 300', 'MAX([FILL(m1, 0)])'],
+  ])('that %s above the band raise an alarm, and none below it', (_, id, metric, combined) => {
+    const alarm = one()[id];
+    expect(metricsOf(alarm)).toEqual([{ metric, ...name }]);
+    expect(expressions(alarm)).toEqual({ combined, band: 'ANOMALY_DETECTION_BAND(combined, 3)' });
+    expect(alarm).toMatchObject({ ThresholdMetricId: 'band', ComparisonOperator: 'GreaterThanUpperThreshold', EvaluationPeriods: 3 });
+  });
+
+  test('have the bands that are named, and no other', () => {
+    const bands = (props?: SecurityAlarmsProps) => Object.entries(one(props)).filter(([, alarm]) => alarm.ThresholdMetricId).map(([id]) => id);
+    expect(bands()).toHaveLength(4);
+    expect(bands({ anomalyMetrics: [AnomalyMetric.ERRORS] })).toEqual(['FunctionErrorAnomaly']);
+    expect(bands({ anomalyMetrics: [] })).toEqual([]);
+  });
+
+  test('each have bands of their own where that is asked for, and share the other alarms', () => {
+    const stack = app();
+    new SecurityAlarms(stack, 'Alarms', { functionsPerAnomalyAlarm: 1 });
+    for (const id of ['A', 'B', 'C']) fn(stack, id);
+    const alarms = Object.entries(alarmsOf(stack));
+    const bands = alarms.filter(([, alarm]) => alarm.ThresholdMetricId);
+    expect(bands.map(([, alarm]) => metricsOf(alarm).length)).toEqual(Array.from({ length: 12 }, () => 1));
+    expect(metricsOf(alarmsOf(stack).FunctionErrors)).toHaveLength(3);
+  });
+
+  test('of development have no bands, unless they are asked for', () => {
+    const made = (props?: SecurityAlarmsProps) => {
+      const stack = app();
+      const zone = new TrustZone(stack, 'Zone', { profile: Profile.DEVELOPMENT });
+      new SecurityAlarms(stack, 'Alarms', { zone, ...props });
+      fn(stack, 'Fn');
+      return ids(stack);
+    };
+    expect(made()).toEqual(['DeadLetters', 'FunctionDuration10s', 'FunctionErrors', 'FunctionThrottles']);
+    expect(made({ anomalyMetrics: [AnomalyMetric.INVOCATIONS] })).toContain('FunctionAnomaly');
+  });
+
   test('share alarms by ten, the most that CloudWatch takes', () => {
     const stack = app();
     new SecurityAlarms(stack, 'Alarms');
@@ -211,11 +256,66 @@ describe('functions', () => {
     expect(expressions(alarms.FunctionErrors).combined).toBe(`SUM([${Array.from({ length: 10 }, (_, i) => `FILL(m${i + 1}, 0)`).join(', ')}])`);
     const watched = Object.entries(alarms).filter(([id]) => id.startsWith('FunctionErrors')).flatMap(([, alarm]) => metricsOf(alarm) as any[]);
     expect(new Set(watched.map((metric) => metric.FunctionName.Ref)).size).toBe(21);
-    expect(Object.keys(alarms)).toHaveLength(4 * 3 + 1);
+    expect(Object.keys(alarms)).toHaveLength(7 * 3 + 1);
     for (const alarm of Object.values(alarms)) {
       expect(alarm.Metrics.filter((query: any) => query.Expression).length).toBeLessThanOrEqual(10);
       expect(alarm.Metrics.length).toBeLessThanOrEqual(20);
     }
+  });
+});
+
+describe('logs', () => {
+  const detectors = (stack: Stack): any[] => Object.values(Template.fromStack(stack).findResources('AWS::Logs::LogAnomalyDetector'))
+    .map(({ Properties }) => Properties);
+
+  function watched(props?: SecurityAlarmsProps): Stack {
+    const stack = app();
+    new SecurityAlarms(stack, 'Alarms', { logAnomalies: true, ...props });
+    fn(stack, 'Fn');
+    new SecureStateMachine(stack, 'Machine', { definitionBody: sfn.DefinitionBody.fromString('{}') });
+    return stack;
+  }
+
+  test('of functions and state machines have a detector each, as one takes one log group, under the key of the logs', () => {
+    const stack = watched();
+    const all = detectors(stack);
+    expect(all).toHaveLength(2);
+    for (const { LogGroupArnList, KmsKeyId, EvaluationFrequency, AnomalyVisibilityTime } of all) {
+      const [group, ...others] = LogGroupArnList;
+      expect(others).toEqual([]);
+      expect(JSON.stringify(group)).toMatch(/:log-group:.*Ref":"\w*Logs/);
+      // a detector takes the ARN without the :* that Fn::GetAtt ends with
+      expect(JSON.stringify(group)).not.toContain('Arn');
+      expect(KmsKeyId['Fn::GetAtt'][0]).toContain('ConfidentialKey');
+      expect([EvaluationFrequency, AnomalyVisibilityTime]).toEqual(['FIFTEEN_MIN', 21]);
+    }
+    expect(detectors(watched({ logAnomalyVisibilityDays: 7 })).map(({ AnomalyVisibilityTime }) => AnomalyVisibilityTime)).toEqual([7, 7]);
+  });
+
+  test('with anomalies of high priority raise an alarm, by the name of their detector', () => {
+    const stack = watched();
+    const { LogAnomalies: alarm } = alarmsOf(stack);
+    expect(metricsOf(alarm)).toEqual(detectors(stack).map(({ DetectorName }) => (
+      { metric: 'AWS/Logs AnomalyCount Sum 300', LogAnomalyDetector: DetectorName, LogAnomalyPriority: 'HIGH' })));
+    expect(new Set(detectors(stack).map(({ DetectorName }) => DetectorName)).size).toBe(2);
+    expect(alarm).toMatchObject({ Threshold: 1, ComparisonOperator: 'GreaterThanOrEqualToThreshold' });
+  });
+
+  test('are read by CloudWatch Logs under the key for detectors of this account only', () => {
+    const stack = watched();
+    const statements = Object.values<any>(Template.fromStack(stack).findResources('AWS::KMS::Key')).flatMap(({ Properties }) => Properties.KeyPolicy.Statement)
+      .filter(({ Condition }) => JSON.stringify(Condition ?? {}).includes('anomaly-detector'));
+    expect(statements.map(({ Condition }) => Object.keys(Condition.ArnLike))).toEqual([
+      ['aws:SourceArn', 'kms:EncryptionContext:aws:logs:arn'], ['aws:SourceArn', 'kms:EncryptionContext:aws-crypto-ec:aws:logs:arn'],
+    ]);
+    for (const { Condition } of statements) expect(Condition.StringEquals).toEqual({ 'aws:SourceAccount': { Ref: 'AWS::AccountId' } });
+  });
+
+  test('are left alone where that is not asked for', () => {
+    const stack = watched({ logAnomalies: undefined });
+    expect(detectors(stack)).toEqual([]);
+    expect(ids(stack)).not.toContain('LogAnomalies');
+    expect(JSON.stringify(Template.fromStack(stack).toJSON())).not.toContain('anomaly-detector');
   });
 });
 
@@ -477,7 +577,7 @@ describe('members in another stack', () => {
     (home.node.root as App).synth();
     expect(other.dependencies).toEqual([home]);
     expect(home.dependencies).toEqual([]);
-    expect(ids(other)).toEqual(['FunctionAnomaly', 'FunctionDuration10s', 'FunctionErrors', 'FunctionThrottles']);
+    expect(ids(other)).toEqual(OF_FUNCTIONS);
     expect(ids(home)).toContain('DeadLetters');
     expect(ids(home)).toContain('SecretReadsByOthers');
   });
@@ -496,6 +596,10 @@ describe('bad input throws before anything is made', () => {
     ['a negative band', { anomalyBandWidth: -1 }],
     ['more than the timeout', { durationThreshold: 101 }],
     ['not a number', { deniedCallThreshold: NaN }],
+    ['more functions than an alarm takes', { functionsPerAnomalyAlarm: 11 }],
+    ['half a function', { functionsPerAnomalyAlarm: 1.5 }],
+    ['anomalies for less than a week', { logAnomalyVisibilityDays: 6 }],
+    ['anomalies for more than 90 days', { logAnomalyVisibilityDays: 91 }],
   ])('%s', (_, props) => {
     const stack = app();
     expect(() => new SecurityAlarms(stack, 'Alarms', props)).toThrow(expect.objectContaining({ id: 'BadThreshold', path: 'Stack/Alarms' }));

@@ -1,16 +1,16 @@
 import { App, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type { CfnDetector } from 'aws-cdk-lib/aws-guardduty';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import * as sns from 'aws-cdk-lib/aws-sns';
 import { RespondingApp, respondingApp } from './responding-app';
 import { findingsOf as findingsOfEvent, incidentId } from '../../lambda/incident-response/finding';
 import { planFor } from '../../lambda/incident-response/plan';
 import {
-  ApprovalTimeout, BlockAddressOptions, IncidentResponder, IncidentResponderProps, Play, PlayMode, Profile, SecureFunction, TrustZone, WebFirewall,
-  ZeroTrustChecks,
+  ApprovalTimeout, BlockAddressOptions, DetectorSource, HubSource, IncidentResponder, IncidentResponderProps, Play, PlayMode, Profile,
+  ThreatDetection, ThreatDetectionProps, TrustZone, WebFirewall, ZeroTrustChecks,
 } from '../../src';
 import { FirewallScope } from '../../src/edge/firewall-scope';
 import { findingsOf, fivePacks } from '../support/packs';
@@ -119,6 +119,73 @@ describe('what opens incidents', () => {
   });
 });
 
+describe('the threat detection that is passed', () => {
+  const EU = { account: '111122223333', region: 'eu-west-1' };
+  function withDetection(props: ThreatDetectionProps = {}, env = EU, change: (detection: ThreatDetection) => void = () => {}) {
+    const app = new App();
+    const stack = new Stack(app, 'Stack', { env: EU });
+    const zone = new TrustZone(stack, 'Zone');
+    const detection = new ThreatDetection(new Stack(app, 'Account', { env }), 'Detection', props);
+    change(detection);
+    new IncidentResponder(zone, 'Responder', { plays: [Play.notify(zone.alarmTopic)], detection });
+    return Object.keys(Template.fromStack(stack).findResources('AWS::Events::Rule')).filter((id) => id.startsWith('ZoneResponder')).sort();
+  }
+
+  test('has its findings taken', () => {
+    expect(withDetection()).toEqual(['GuardDuty', 'Own', 'SecurityHub'].map((id) => expect.stringMatching(`^ZoneResponder${id}`)));
+  });
+
+  test('without Security Hub, no finding of one is waited for', () => {
+    expect(withDetection({ withoutHub: 'the organization pays for none' })).toEqual(['GuardDuty', 'Own'].map((id) => expect.stringMatching(`^ZoneResponder${id}`)));
+  });
+
+  test('of an organization, or one that exists, is taken as well', () => {
+    expect(() => withDetection({ detector: DetectorSource.organization('security'), hub: HubSource.organization('security') })).not.toThrow();
+  });
+
+  test('DetectionElsewhere: of another region, whose findings never arrive', () => {
+    expect(() => withDetection({}, { ...EU, region: 'eu-central-1' })).toThrow(expect.objectContaining({ id: 'DetectionElsewhere', path: 'Stack/Zone/Responder' }));
+  });
+
+  test('NoDetector: one whose detector is off', () => {
+    const off = (detection: ThreatDetection) => { (detection.node.findChild('Detector') as CfnDetector).enable = false; };
+    expect(() => withDetection({}, EU, off)).toThrow(expect.objectContaining({ id: 'NoDetector', path: 'Stack/Zone/Responder' }));
+  });
+});
+
+describe('calls from outside on what is isolated', () => {
+  test('reach the queue, those alone that did something and that can give something back', () => {
+    const { EventPattern, Targets } = ruleOf(templateOf(), 'OutsideChanges');
+    expect(EventPattern).toEqual({
+      'source': ['aws.lambda', 'aws.ec2', 'aws.iam'],
+      'detail-type': ['AWS API Call via CloudTrail'],
+      'detail': {
+        eventSource: ['lambda.amazonaws.com', 'ec2.amazonaws.com', 'iam.amazonaws.com'],
+        eventName: [
+          'CreateEventSourceMapping', 'CreateFunction', 'DeleteFunctionConcurrency', 'PutFunctionConcurrency', 'UntagResource', 'UpdateEventSourceMapping',
+          'UpdateFunctionConfiguration', 'AuthorizeSecurityGroupEgress', 'DetachRolePolicy',
+        ].map((prefix) => ({ prefix })),
+        errorCode: [{ exists: false }],
+      },
+    });
+    expect(Targets).toEqual(ruleOf(templateOf(), 'Own').Targets.map((target: object) => ({ ...target, Id: expect.any(String) })));
+  });
+
+  test('are not those of the roles that isolate', () => {
+    const { OWN_ROLES } = environmentOf(templateOf(), 'Intake');
+    expect(OWN_ROLES['Fn::Join'][1].filter((part: any) => typeof part !== 'string').map((part: any) => part['Fn::GetAtt'])).toEqual([
+      [expect.stringMatching(/^ZoneResponderMachineOwnRole/), 'Arn'], [expect.stringMatching(/^ZoneResponderIsolateFunctionOwnRole/), 'Arn'],
+    ]);
+  });
+
+  test('are not asked for where nothing is isolated', () => {
+    const { stack, zone } = respondingApp({ plays: [Play.isolateFunction()] });
+    new IncidentResponder(zone, 'Another', { plays: [Play.notify(zone.alarmTopic)] });
+    const rules = Object.keys(Template.fromStack(stack).findResources('AWS::Events::Rule'));
+    expect(rules.filter((id) => id.includes('OutsideChanges'))).toEqual([expect.stringMatching(/^ZoneResponderOutsideChanges/)]);
+  });
+});
+
 describe('what plays do by themselves', () => {
   test('isolation asks, a block of an address acts, messages always do', () => {
     expect(modesOf(templateOf())).toEqual({ isolateFunction: 'APPROVE', blockAddress: 'ACT', notify: 'ACT' });
@@ -176,6 +243,16 @@ describe('the state machine', () => {
     };
     expect(walk(states.Isolate.Default)).toEqual(['RUNS', 'attachRolePolicy', 'NETWORK']);
     expect(walk(states.Isolate.Choices[0].Next)).toEqual(['NETWORK', 'detachRolePolicy', 'RUNS']);
+  });
+
+  test('gives the role back, and records nothing, when an isolation that is done again was undone meanwhile', () => {
+    const states = statesOf(templateOf());
+    const onUndone = (name: string) => states[name].Catch.find(({ ErrorEquals }: any) => ErrorEquals.includes('Undone')).Next;
+    expect(onUndone('StopRuns')).toBe('NotIsolated');
+    expect(onUndone('CloseNetwork')).toBe('FreeRole');
+    expect(states.FreeRole).toMatchObject({ Resource: expect.stringMatching(/detachRolePolicy$/), Next: 'NotIsolated' });
+    expect(states.NotIsolated).toEqual({ Type: 'Succeed' });
+    expect(states.StopRuns.Retry[0]).toEqual({ ErrorEquals: ['Undone'], MaxAttempts: 0 });
   });
 
   test('does nothing by default when nobody answers in four hours', () => {
@@ -264,7 +341,7 @@ describe('a drill', () => {
     expect(first).toMatchObject({ drill: true, severity: 10, targets: [{ kind: 'FUNCTION', id: 'drill' }] });
     expect(incidentId(first, first.targets[0])).not.toBe(incidentId(second, second.targets[0]));
     const incident = { incident: 'i', finding: first, target: first.targets[0] } as any;
-    const modes = planFor(incident, playsOf(templateOf({ mode: PlayMode.ACT })), []).map(({ mode }) => mode);
+    const modes = planFor(incident, playsOf(templateOf({ mode: PlayMode.ACT }))).map(({ mode }) => mode);
     expect(modes).toEqual(['DRY_RUN', 'DRY_RUN']);
   });
 
@@ -406,24 +483,6 @@ describe('refused', () => {
 
   test.each(['203.0.113.7', '203.0.113.7/32', '0.0.0.0/0', '2001:db8::1', '2001:db8::/128'])('not: %s', (range) => {
     expect(block({ neverBlock: [range] })).not.toThrow();
-  });
-
-  const elsewhere = (...plays: Play[]) => {
-    const app = new App();
-    const zone = new TrustZone(new Stack(app, 'Base'), 'Zone');
-    const work = new Stack(app, 'Work');
-    zone.serve(work);
-    new IncidentResponder(zone, 'Responder', { plays: [...plays, Play.notify(zone.alarmTopic)] });
-    new SecureFunction(work, 'Fn', { code: lambda.Code.fromInline('exports.handler = async () => {};'), handler: 'index.handler' });
-    return app;
-  };
-
-  test('TargetElsewhere: a function of the zone in another stack, which could not be isolated', () => {
-    expect(() => elsewhere(Play.isolateFunction())).toThrow(failsWith('TargetElsewhere', 'Work/Fn'));
-  });
-
-  test('not: the same where nothing is isolated', () => {
-    expect(elsewhere().synth().stacks).toHaveLength(2);
   });
 
   test('AlreadyBlocking: a firewall that has a responder', () => {

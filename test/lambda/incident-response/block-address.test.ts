@@ -79,6 +79,43 @@ test('an address that was blocked before stays so when the incident is undone', 
   expect(blocked('v4')).toEqual(['198.51.100.7/32', '192.0.2.1/32']);
 });
 
+const NETWORK = '2001:0db8:0001:0002:0000:0000:0000:0000/64';
+
+test.each([[0, 1], [1, 0]])('two addresses of one /64 are let in when both incidents have ended, and not with the first: %s, %s', async (...order) => {
+  const incidents = [await block('2001:db8:1:2::9'), await block('2001:db8:1:2::a')];
+  await undo(incidents[order[0]]);
+  expect(blocked('v6')).toEqual([NETWORK]);
+  await undo(incidents[order[0]]);
+  expect(blocked('v6')).toEqual([NETWORK]);
+  await undo(incidents[order[1]]);
+  expect(blocked('v6')).toEqual([]);
+});
+
+test('a /64 that people blocked stays after both, and is theirs alone', async () => {
+  world.wafv2.sets.get('v6')!.addresses = [NETWORK];
+  const incidents = [await block('2001:db8:1:2::9'), await block('2001:db8:1:2::a')];
+  for (const incident of incidents) await undo(incident);
+  expect(blocked('v6')).toEqual([NETWORK]);
+  // let in by them, and blocked by us: ours to end
+  world.wafv2.sets.get('v6')!.addresses = [];
+  await undo(await block('2001:db8:1:2::b'));
+  expect(blocked('v6')).toEqual([]);
+});
+
+test('one that is blocked while the last one before it is let in stays blocked', async () => {
+  const first = await block('2001:db8:1:2::9');
+  const answer = world.wafv2.answer.bind(world.wafv2);
+  let second: Promise<string> | undefined;
+  jest.spyOn(world.wafv2, 'answer').mockImplementation((operation, input) => {
+    if (second || operation !== 'UpdateIPSet') return answer(operation, input);
+    second = block('2001:db8:1:2::a');
+    return second.then(() => answer(operation, input)) as any;
+  });
+  await undo(first);
+  await second;
+  expect(blocked('v6')).toEqual([NETWORK]);
+});
+
 test('a stale lock token is read anew, and what another blocked meanwhile stays', async () => {
   world.wafv2.interruptions = 3;
   await block('198.51.100.7');

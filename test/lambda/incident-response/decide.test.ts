@@ -107,6 +107,54 @@ describe('a plan', () => {
   });
 });
 
+describe('a plan for a function of another stack', () => {
+  const TAG = 'cdk-zero-trust:responder:12345678';
+
+  beforeEach(() => {
+    process.env.ELSEWHERE = JSON.stringify({ functions: 'arn:aws:lambda:eu-west-1:111122223333:function:', tag: TAG });
+    world.lambda.create('refund', { tags: { [TAG]: 'refund-role' } });
+    world.lambda.create('stranger', { tags: { 'cdk-zero-trust:responder:87654321': 'stranger-role' } });
+  });
+  afterEach(() => { delete process.env.ELSEWHERE; });
+
+  const isolationOf = async (incident: string, operation: 'ACT' | 'UNDO' = 'ACT') => (await plan(incident, operation)).find(({ play }) => play === 'isolateFunction');
+
+  test('asks as for any member, with the role that its tag names', async () => {
+    expect(await isolationOf(await incidentOn(TargetKind.FUNCTION, 'refund'))).toEqual({ play: 'isolateFunction', mode: 'APPROVE', note: '', role: 'refund-role' });
+  });
+
+  test.each(['stranger', 'never-there'])('only records for one without the tag of this responder: %s', async (id) => {
+    expect(await isolationOf(await incidentOn(TargetKind.FUNCTION, id))).toMatchObject({ mode: 'DRY_RUN', note: 'the function is no member of the zone' });
+  });
+
+  test('only records for one whose tags it may not read', async () => {
+    world.aws.failNext('lambda.ListTags', new ServiceError('AccessDeniedException', 'no', 403));
+    expect(await isolationOf(await incidentOn(TargetKind.FUNCTION, 'refund'))).toMatchObject({ mode: 'DRY_RUN' });
+  });
+
+  test('fails, to be tried again, when its tags cannot be read for another reason', async () => {
+    world.aws.failNext('lambda.ListTags', new ServiceError('ServiceException', 'no', 500), 3);
+    await expect(plan(await incidentOn(TargetKind.FUNCTION, 'refund'))).rejects.toThrow();
+  });
+
+  test('gives back the role of the first plan, also of a function that is deleted or has another tag by then', async () => {
+    const incident = await incidentOn(TargetKind.FUNCTION, 'refund');
+    await plan(incident);
+    await record(incident, 'isolateFunction', 'ACTED');
+    world.lambda.functions.get('refund')!.tags[TAG] = 'another-role';
+    expect(await isolationOf(incident, 'UNDO')).toMatchObject({ role: 'refund-role' });
+    world.lambda.functions.delete('refund');
+    expect(await isolationOf(incident, 'UNDO')).toMatchObject({ role: 'refund-role' });
+  });
+
+  test('asks Lambda for no member of the own stack, nor where there are no other stacks', async () => {
+    await plan(await incidentOn(TargetKind.FUNCTION, 'ship-order'));
+    delete process.env.ELSEWHERE;
+    await plan(await incidentOn(TargetKind.FUNCTION, 'refund'));
+    expect(world.aws.takeOperations().filter((one) => one.startsWith('lambda.'))).toEqual([]);
+  });
+});
+
 describe('a play that acted', () => {
   test('ends by a schedule of its own, which is made once', async () => {
     const incident = await incidentOn(TargetKind.ADDRESS, '198.51.100.7');

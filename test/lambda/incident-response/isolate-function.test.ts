@@ -202,6 +202,19 @@ describe('what can be different when a play runs', () => {
     expect([...world.lambda.mappings.values()].map(({ state: one }) => one)).toEqual(['Enabled', 'Enabled']);
   });
 
+  test('mappings of its aliases are disabled as well, and given back', async () => {
+    world.lambda.functions.get(FUNCTION)!.aliases = ['blue', 'live'];
+    world.lambda.mappings.set('alias', { functionName: `${FUNCTION}:live`, state: 'Enabled' });
+    world.lambda.mappings.set('neighbour', { functionName: `${FUNCTION}-2:live`, state: 'Enabled' });
+    const states = () => [...world.lambda.mappings].map(([id, { state: one }]) => `${id} ${one}`);
+    const before = states();
+    const incident = await incidentOn(FUNCTION);
+    await act(incident);
+    expect(states()).toEqual(['queue Disabled', 'alias Disabled', 'neighbour Enabled']);
+    await undo(incident);
+    expect(states()).toEqual(before);
+  });
+
   test('a mapping and a security group that were deleted while the function was isolated do not hinder the undo', async () => {
     const incident = await incidentOn(FUNCTION);
     await act(incident);

