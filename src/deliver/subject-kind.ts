@@ -1,0 +1,11 @@
+/**
+ * Whose form a subject has.
+ *
+ * @internal
+ */
+export enum SubjectKind {
+  GITHUB = 'GitHub',
+  GITLAB = 'GitLab',
+  CIRCLECI = 'CircleCI',
+  ANY = 'any',
+}

@@ -1,0 +1,66 @@
+import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
+import { join } from 'path';
+import { advisoriesAsSarif } from './advisories';
+import type { CheckVerdict } from './check';
+import { LEVELS, ScannerConfig } from './gate-config';
+import { MAX_OUTPUT, runProgram } from './run-program';
+import { readSarif } from './sarif-results';
+import { plain } from '../report/plain-text';
+
+/** Where SARIF of scanners is, in the folder of evidence. */
+export const SCANNERS = 'scanners';
+/** What every program needs, and no more: the environment of a pipeline holds its credentials. */
+const PASSED = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TMPDIR', 'TEMP', 'SYSTEMROOT', 'USERPROFILE'];
+
+export interface Scanned {
+  readonly scanner: ScannerConfig;
+  readonly verdict: Exclude<CheckVerdict, 'left-out'>;
+  readonly why: string;
+  readonly files: readonly string[];
+}
+
+/** Runs a scanner over the source and the assets. Whatever keeps it from giving a report that can be read is a failure. */
+export async function scan(scanner: ScannerConfig, evidence: string, assets: readonly string[]): Promise<Scanned> {
+  const { name, command, format, timeoutSeconds, exitCodes } = scanner;
+  const file = `${SCANNERS}/${name}.sarif`;
+  const path = join(evidence, file);
+  mkdirSync(join(evidence, SCANNERS), { recursive: true });
+  rmSync(path, { force: true }); // that of an earlier run would be taken for this one's
+  const args = scanner.arguments.flatMap((argument) => (argument === '{assets}' ? assets : [argument.split('{sarif}').join(path)]));
+  const passed = [...PASSED, ...scanner.environment].filter((key) => process.env[key] !== undefined);
+  const environment = Object.fromEntries(passed.map((key) => [key, process.env[key]]));
+  if (assets.length === 0 && scanner.arguments.includes('{assets}') && scanner.covers.every((check) => check === 'secrets-assets')) {
+    return { scanner, verdict: 'pass', why: `${name}: no function has an asset`, files: [] };
+  }
+  const { code, failure, output, errors: printed } = await runProgram({ command, arguments: args, environment, timeoutSeconds });
+  // what the settings hand over may be a token, and what is printed is kept
+  const errors = scanner.environment.flatMap((key) => process.env[key] || []).reduce((text, value) => text.replaceAll(value, '***'), printed);
+  const end = (verdict: Scanned['verdict'], why: string): Scanned => ({ scanner, verdict, why: `${name}: ${why}`, files: existsSync(path) ? [file] : [] });
+  const unusable = (why: string) => end('unusable', plain(errors === '' ? why : `${why} (${errors.split('\n').pop()!.slice(0, 300)})`));
+  if (failure !== undefined) return unusable(`${command}: ${failure}`);
+  if (!exitCodes.includes(code!)) return unusable(`it ended with ${code}, which is a crash unless exitCodes has it`);
+
+  const inFile = scanner.arguments.some((argument) => argument.includes('{sarif}'));
+  if (inFile) {
+    const kind = lstatSync(path, { throwIfNoEntry: false });
+    if (!kind) return unusable('it wrote no report');
+    if (!kind.isFile() || kind.size > MAX_OUTPUT) {
+      rmSync(path, { recursive: true, force: true });
+      return unusable(kind.isFile() ? 'it wrote more than can be read' : 'what it wrote is no file');
+    }
+  }
+  const text = inFile ? readFileSync(path, 'utf-8') : output.toString('utf-8');
+  if (format === 'sarif' && !inFile) writeFileSync(path, output);
+  if (format !== 'sarif') {
+    const sarif = advisoriesAsSarif(format, text);
+    if (typeof sarif === 'string') return unusable(`its report cannot be used: ${sarif}`);
+    writeFileSync(path, `${JSON.stringify(sarif, undefined, 2)}\n`);
+  }
+  const read = readSarif(readFileSync(path, 'utf-8'));
+  if (typeof read === 'string') return unusable(`its report cannot be used: ${read}`);
+  const stopping = LEVELS.slice(0, LEVELS.indexOf(scanner.failOn) + 1);
+  const tally = (levels: readonly (typeof LEVELS)[number][]) => levels.filter((level) => read.byLevel[level] > 0).map((level) => `${read.byLevel[level]} ${level}`).join(', ');
+  const found = tally(stopping);
+  const hidden = read.suppressed > 0 ? `; ${read.suppressed} suppressed` : '';
+  return found ? end('stop', `${found} (failOn ${scanner.failOn})${hidden}`) : end('pass', `nothing at or over ${scanner.failOn}${tally(LEVELS) && `; below it ${tally(LEVELS)}`}${hidden}`);
+}

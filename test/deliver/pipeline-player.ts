@@ -1,0 +1,118 @@
+import { execFileSync } from 'child_process';
+import { chmodSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'fs';
+import { join } from 'path';
+
+/** What is around a release: who approves, which alarms are on, what deployments do, and what the programs of the builds answer. */
+export interface World {
+  readonly approve?: (stage: string) => boolean;
+  readonly alarms?: () => string[];
+  readonly isOpen?: boolean;
+  readonly deploy?: (stack: string, execution: number) => boolean;
+  /** A program of the image → a script of bash. */
+  readonly programs: Record<string, string>;
+}
+
+/**
+ * Plays a pipeline as its declaration has it: stages in their order, actions by their run order, conditions of entry, success and failure, and rollback to the last
+ * execution that passed a stage. Commands of builds are run by bash. Source: CodePipeline user guide, "How do stage conditions work?", "Configuring stage rollback".
+ */
+export class PipelinePlayer {
+  /** `stage: what happened`. */
+  public readonly log: string[] = [];
+  private readonly passed = new Map<string, number>();
+  private executions = 0;
+
+  constructor(
+    private readonly pipeline: any,
+    private readonly projects: Record<string, any>,
+    private readonly folder: string,
+    /** What the repository has. */
+    private readonly source?: string,
+  ) {}
+
+  /** Whether the release reached the end. */
+  public release(world: World): boolean {
+    const execution = ++this.executions;
+    const variables = new Map<string, string>();
+    for (const stage of this.pipeline.Stages) {
+      const refused = (stage.BeforeEntry?.Conditions ?? []).find((one: any) => !one.Rules.every((rule: any) => this.holds(rule, variables, world)));
+      if (refused?.Result === 'SKIP') {
+        this.log.push(`${stage.Name}: skipped`);
+        continue;
+      }
+      if (refused) return this.stop(stage, 'not entered');
+      if (!this.run(stage, execution, variables, world)) return this.fail(stage, 'failed', stage.OnFailure?.Result, variables, world);
+      const undone = (stage.OnSuccess?.Conditions ?? []).find((one: any) => !one.Rules.every((rule: any) => this.holds(rule, variables, world)));
+      if (undone) return this.fail(stage, 'alarm', undone.Result, variables, world);
+      this.passed.set(stage.Name, execution);
+    }
+    return true;
+  }
+
+  private fail(stage: any, why: string, result: string | undefined, variables: Map<string, string>, world: World): false {
+    this.log.push(`${stage.Name}: ${why}`);
+    const target = this.passed.get(stage.Name);
+    if (result === 'ROLLBACK' && target !== undefined && this.run(stage, target, variables, world)) this.log.push(`${stage.Name}: rolled back to ${target}`);
+    return false;
+  }
+
+  private stop(stage: any, why: string): false {
+    this.log.push(`${stage.Name}: ${why}`);
+    return false;
+  }
+
+  private run(stage: any, execution: number, variables: Map<string, string>, world: World): boolean {
+    const actions = [...stage.Actions].sort((a: any, b: any) => a.RunOrder - b.RunOrder);
+    return actions.every((action) => this.act(stage.Name, action, execution, variables, world));
+  }
+
+  private act(stage: string, action: any, execution: number, variables: Map<string, string>, world: World): boolean {
+    const { ActionTypeId: { Provider }, Configuration, Namespace } = action;
+    switch (Provider) {
+      case 'CodeBuild': return this.build(stage, Configuration.ProjectName, Namespace, variables, world);
+      case 'Manual': return world.approve?.(stage) ?? true;
+      case 'CloudFormation': {
+        if (Configuration.ActionMode !== 'CHANGE_SET_EXECUTE') return true;
+        if (!(world.deploy?.(Configuration.StackName, execution) ?? true)) return false;
+        this.log.push(`${stage}: ${Configuration.StackName} of ${execution}`);
+        return true;
+      }
+      default: return ['CodeStarSourceConnection', 'StepFunctions'].includes(Provider);
+    }
+  }
+
+  private build(stage: string, name: string, namespace: string | undefined, variables: Map<string, string>, { programs }: World): boolean {
+    const { phases, env } = JSON.parse(this.projects[name].Source.BuildSpec);
+    const [work, bin, synth, evidence] = ['work', 'bin', 'synth', 'evidence'].map((one) => join(this.folder, one));
+    rmSync(work, { recursive: true, force: true });
+    for (const path of [work, bin, synth, evidence]) mkdirSync(path, { recursive: true });
+    for (const [program, script] of Object.entries({ npm: '', ...programs })) {
+      writeFileSync(join(bin, program), `#!/bin/bash\n${script}\n`);
+      chmodSync(join(bin, program), 0o755);
+    }
+    if (this.source) cpSync(this.source, work, { recursive: true });
+    const exported: string[] = env['exported-variables'] ?? [];
+    const script = [...phases.install.commands, ...phases.build.commands].map((command: string) => `${command} || exit 1`)
+      .concat(exported.map((one) => `echo "exported:${one}=$${one}"`)).join('\n');
+    try {
+      const output = execFileSync('bash', ['-c', script], {
+        cwd: work, encoding: 'utf-8', env: { PATH: `${bin}:${process.env.PATH}`, CODEBUILD_SRC_DIR_Synth: synth, CODEBUILD_SRC_DIR_Evidence: evidence }, stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      for (const [, variable, value] of output.matchAll(/^exported:(\w+)=(.*)$/gm)) variables.set(`#{${namespace}.${variable}}`, value);
+      this.log.push(`${stage}: built`);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  private holds({ RuleTypeId: { Provider }, Configuration }: any, variables: Map<string, string>, world: World): boolean {
+    switch (Provider) {
+      case 'CloudWatchAlarm': return !(world.alarms?.() ?? []).includes(Configuration.AlarmName);
+      case 'VariableCheck': return Configuration.Operator === 'EQ' && variables.get(Configuration.Variable) === Configuration.Value;
+      case 'DeploymentWindow': return world.isOpen ?? true;
+      case 'LambdaInvoke': return true;
+      default: throw new Error(`no rule of the provider ${Provider}`);
+    }
+  }
+}
