@@ -1,0 +1,60 @@
+import { checkProps } from '../core/checked-props';
+import { isReadable } from '../core/readable';
+
+/**
+ * Options of a recorder that is made.
+ */
+export interface RecorderOptions {
+  /**
+   * Whether the recorder records global resource types, those of IAM. One Region of an account is enough: each further one costs as much again.
+   *
+   * @default true
+   */
+  readonly globalResourceTypes?: boolean;
+
+  /**
+   * Makes the service-linked role of AWS Config. An account has it once: the deployment fails where it is there.
+   *
+   * @default false - the role is there, as after `aws iam create-service-linked-role --aws-service-name config.amazonaws.com`
+   */
+  readonly serviceLinkedRole?: boolean;
+}
+
+/**
+ * Where the configuration recorder of AWS Config comes from: AWS has one of its customer's for each account and Region.
+ */
+export class RecorderSource {
+  /**
+   * Made here, with its delivery channel and a bucket. Deployment fails where there is one already, made by hand or by another app: use `existing` there.
+   */
+  public static create(options: RecorderOptions = {}): RecorderSource {
+    checkProps(true, 'RecorderOptions', 'RecorderSource.create', options);
+    return new RecorderSource(undefined, options);
+  }
+
+  /**
+   * There already, made by hand or by another app, which decides what it records.
+   *
+   * @param owner the team that answers for it; shown in the evidence
+   */
+  public static existing(owner: string): RecorderSource {
+    return new RecorderSource(isReadable(owner) ? `existing, ${owner}` : '');
+  }
+
+  /**
+   * Made by AWS Control Tower, which owns recorder and delivery channel of an enrolled account: an app that makes one of them beside it throws
+   * `ControlTowerOwns`.
+   */
+  public static controlTower(): RecorderSource {
+    return new RecorderSource('AWS Control Tower', undefined, true);
+  }
+
+  private constructor(
+    /** @internal */
+    public readonly _provided?: string,
+    /** @internal */
+    public readonly _options: RecorderOptions = {},
+    /** @internal */
+    public readonly _isControlTower: boolean = false,
+  ) {}
+}
