@@ -1,17 +1,16 @@
 import { existsSync, writeFileSync } from 'fs';
-import type { AuditOptions } from './audit-options';
+import { AuditOptions, CONFIG_FILE } from './audit-options';
+import { clock } from '../model/clock';
 import { applyBaseline, openFindings, remaining } from '../report/baseline';
 import type { Evidence } from '../report/evidence';
 import { loadOwnRules } from '../report/own-rules';
 import { packFindings } from '../report/packs/pack-findings';
 import type { Setting } from '../report/setting';
 import { readRequired, readSettings } from '../report/settings';
-import { readTrusted, TrustedAccount } from '../report/trusted';
+import { readTrusted, readTrustedOrganizations, TrustedAccount, TrustedOrganization } from '../report/trusted';
+import { unusedGrantsRules } from '../report/unused-grants';
 import type { Required, Rule } from '../rules';
 import type { Baseline } from '../waivers/baseline';
-import { hasBaseline, readBaselineFile, writeBaseline } from '../waivers/baseline-file';
-import { clock } from '../waivers/clock';
-import { CONFIG_FILE, readConfigFile } from '../waivers/config-file';
 import { WaiverError } from '../waivers/waiver-error';
 import { isDay, outOfTime } from '../waivers/waiver-terms';
 
@@ -21,12 +20,13 @@ export interface Adoption {
   readonly settings: Setting[];
   readonly required: Required[];
   readonly trusted: TrustedAccount[];
+  readonly trustedOrganizations: TrustedOrganization[];
   readonly baseline?: Baseline;
 }
 
 /** Reads all of it before anything is judged. Throws a `WaiverError`. */
 export function readAdoption(options: AuditOptions): Adoption {
-  const ownRules = loadOwnRules(options.rules);
+  const ownRules = [...loadOwnRules(options.rules), ...unusedGrantsRules(options.unusedGrants)];
   const config = configOf(options);
   const required = [...options.require.map((capability) => ({ capability, source: '--require' })), ...config?.required ?? []];
   return {
@@ -34,6 +34,9 @@ export function readAdoption(options: AuditOptions): Adoption {
     settings: readSettings(config?.rules ?? [], ownRules),
     required: readRequired(required),
     trusted: readTrusted([...options.trustedAccount.map((account) => ({ account, source: '--trusted-account' })), ...config?.trustedAccounts ?? []]),
+    trustedOrganizations: readTrustedOrganizations([
+      ...options.trustedOrganization.map((organization) => ({ organization, source: '--trusted-organization' })), ...config?.trustedOrganizations ?? [],
+    ]),
     baseline: baselineOf(options),
   };
 }
@@ -49,7 +52,7 @@ export function adopt(evidence: Evidence, { baseline }: Adoption, paths: string[
     findings: baseline ? remaining(baseline, evidence, packs) : [...openFindings(evidence), ...packs ?? []],
   };
   try {
-    writeFileSync(file, writeBaseline(written));
+    writeFileSync(file, baselineFiles().writeBaseline(written));
   } catch (error) {
     throw new WaiverError(file, 'BadBaseline', `it cannot be written (${(error as NodeJS.ErrnoException).code}).`, 'name a file in a directory that exists and may be written to.');
   }
@@ -57,9 +60,14 @@ export function adopt(evidence: Evidence, { baseline }: Adoption, paths: string[
 }
 
 function configOf({ config }: AuditOptions) {
-  if (config === false) return undefined;
-  if (config !== undefined) return readConfigFile(config);
-  return existsSync(CONFIG_FILE) ? readConfigFile(CONFIG_FILE) : undefined;
+  if (config === false || (config === undefined && !existsSync(CONFIG_FILE))) return undefined;
+  const { readConfigFile } = require('../waivers/config-file') as typeof import('../waivers/config-file'); // it loads a parser of YAML
+  return readConfigFile(config ?? CONFIG_FILE);
+}
+
+/** It loads a parser of YAML, which most audits need for nothing. */
+function baselineFiles() {
+  return require('../waivers/baseline-file') as typeof import('../waivers/baseline-file');
 }
 
 /** A baseline that is there only shrinks, and keeps its last day. */
@@ -70,8 +78,9 @@ function baselineOf({ baseline, writeBaseline: written, until }: AuditOptions): 
   }
   if (written === undefined) {
     if (until !== undefined) throw refuse('--until', 'no baseline is written.', 'add --write-baseline with a file.');
-    return baseline === undefined ? undefined : readBaselineFile(baseline);
+    return baseline === undefined ? undefined : baselineFiles().readBaselineFile(baseline);
   }
+  const { hasBaseline, readBaselineFile } = baselineFiles();
   const known = hasBaseline(written) ? readBaselineFile(written) : undefined;
   if (known && until !== undefined && until !== known.until) {
     throw refuse(written, `it counts until ${known.until} already.`, 'change until in the file, where a review sees it, or remove the file to begin anew.');

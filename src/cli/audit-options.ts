@@ -5,6 +5,8 @@ export const TABLE = 'table';
 export const FORMATS = ['json', 'sarif', 'csv', 'html', 'oscal'] as const;
 export type AuditFormat = (typeof FORMATS)[number];
 export const NEVER = 'never';
+/** As src/waivers/config-file.ts has it, which loads a parser of YAML. */
+export const CONFIG_FILE = 'cdk-zero-trust.yaml';
 
 export interface AuditOptions {
   readonly format: typeof TABLE | AuditFormat;
@@ -26,6 +28,10 @@ export interface AuditOptions {
   readonly require: string[];
   /** Numbers of accounts. */
   readonly trustedAccount: string[];
+  /** Ids of organisations. */
+  readonly trustedOrganization: string[];
+  /** How bad a permission is that the code of a function does not use; code is not read without it. */
+  readonly unusedGrants?: Severity;
   /** Modules with rules. */
   readonly rules: string[];
   /** A file; `false` for none, not even that of the working directory. */

@@ -1,12 +1,9 @@
 import { Command, Option } from 'commander';
-import { AuditOptions, FORMATS, NEVER, TABLE } from './audit-options';
+import { AuditOptions, CONFIG_FILE, FORMATS, NEVER, TABLE } from './audit-options';
 import { CLEAN, FINDINGS, UNUSABLE } from './exit-codes';
 import { frameworkOption } from './framework';
 import type { Tool } from '../report/writer';
 import { SEVERITIES } from '../rules/rule';
-
-/** As src/waivers/config-file.ts has it, which loads a parser of YAML. */
-const CONFIG_FILE = 'cdk-zero-trust.yaml';
 
 const HELP = `
 Reads the directory that cdk synth wrote (cdk.out), and templates in JSON or YAML, of any origin: files, folders of them, and patterns
@@ -52,8 +49,10 @@ export function auditCommand(tool: Tool): Command {
     .option('--no-waivers', 'show every finding: no waiver counts, of whatever origin')
     .option('--require <capability...>', 'what must be there, as audit-trail; a wrong name lists them', [])
     .option('--trusted-account <number...>', 'accounts that policies may name beside those of the stacks; each other one is a finding', [])
+    .option('--trusted-organization <id...>', 'organizations that policies may name; without it, each one is taken for that of the account', [])
     .option('--rules <module...>', 'rules of your own: modules of Node.js that export a list rules', [])
-    .option('--config <file>', `settings of rules, required capabilities and trusted accounts (${CONFIG_FILE} of the working directory, where there is one)`)
+    .addOption(new Option('--unused-grants <severity>', 'read the code of functions, and report permissions that it does not use').choices(SEVERITIES))
+    .option('--config <file>', `settings of rules, required capabilities, trusted accounts and organizations (${CONFIG_FILE} of the working directory, where there is one)`)
     .option('--no-config', 'leave the settings of the working directory out')
     .option('--baseline <file>', 'let through what was there when the rules were adopted; only new or worse findings fail')
     .option('--write-baseline <file>', 'write what is open to a baseline, or take out of one what is gone; and audit with it')

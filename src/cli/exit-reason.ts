@@ -2,12 +2,8 @@ import { AuditOptions, NEVER } from './audit-options';
 import { CLEAN, FINDINGS } from './exit-codes';
 import { Evidence, EvidenceItem, isCoverage, judgedNothing, isOpen, SEVERITIES } from '../report/evidence';
 
-/** Why an audit exits as it does: the last line that it writes, to standard error, so that the report stays as it is. */
-export function exitReason(code: number, evidence: Evidence, options: AuditOptions, unread: number): string {
-  return `Exit ${code}: ${reason(code, evidence, options, unread)}.\n`;
-}
-
-function reason(code: number, evidence: Evidence, { failOn, allowNotJudged }: AuditOptions, unread: number): string {
+/** Why an audit exits as it does, as a sentence without its end. */
+export function exitReason(code: number, evidence: Evidence, { failOn, allowNotJudged }: AuditOptions, unread: number): string {
   const open = evidence.items.filter((item) => isOpen(item) && !(allowNotJudged && isCoverage(item)));
   const found = tally(open);
   if (code === CLEAN) {

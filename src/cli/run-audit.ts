@@ -3,56 +3,87 @@ import { AuditFormat, AuditOptions, NEVER, TABLE } from './audit-options';
 import { CLEAN, FINDINGS, UNUSABLE } from './exit-codes';
 import { exitReason } from './exit-reason';
 import { rulesFor } from './framework';
+import { growSlowly, optimiseLate } from './optimiser';
+import { Outcome, told } from './outcome';
 import { print } from './print';
 import { Progress } from './progress';
+import { readInputs } from './read-inputs';
+import { written } from './written';
+import type { graphOf } from '../graph/trust/graph-of';
+import { clock } from '../model/clock';
 import { readParameterFile } from '../model/parameter-file';
-import { readAll, ReadTemplate } from '../model/read-templates';
+import type { ReadTemplate } from '../model/read-templates';
 import type { TemplateError } from '../model/template-error';
 import { describeBaseline } from '../report/baseline';
-import type { Chunks } from '../report/chunks';
-import { writeCsv } from '../report/csv';
 import { collectEvidence, describeProblem, Evidence, isCoverage, judgedNothing, isOpenFrom } from '../report/evidence';
-import { writeHtml } from '../report/html';
-import { writeJson } from '../report/json';
-import { writeOscal } from '../report/oscal';
 import { withPackFindings } from '../report/packs/pack-faults';
 import { readPackViolations } from '../report/packs/pack-findings';
 import { plain } from '../report/plain-text';
-import { writeSarif } from '../report/sarif';
 import { applySettings } from '../report/settings';
+import { repositoryAround } from '../report/source-line';
+import { withSourceLines } from '../report/source-lines';
 import { writeSummary } from '../report/summary';
 import { writeTable } from '../report/table';
 import { templateWaivers } from '../report/template-waivers';
 import { applyWaivers } from '../report/waived';
-import { writeReport } from '../report/write-report';
 import type { Tool, Writer } from '../report/writer';
-import { clock } from '../waivers/clock';
-import { readWaiverFile } from '../waivers/waiver-file';
 import { isOwnRule } from '../waivers/waiver-terms';
 
-const WRITERS: Record<AuditFormat, Writer> = { json: writeJson, sarif: writeSarif, csv: writeCsv, html: writeHtml, oscal: writeOscal };
+/** Each is loaded when it is asked for, with what it needs. */
+const WRITERS: Record<AuditFormat, () => Writer> = {
+  json: () => (require('../report/json') as typeof import('../report/json')).writeJson,
+  sarif: () => (require('../report/sarif') as typeof import('../report/sarif')).writeSarif,
+  csv: () => (require('../report/csv') as typeof import('../report/csv')).writeCsv,
+  html: () => (require('../report/html') as typeof import('../report/html')).writeHtml,
+  oscal: () => (require('../report/oscal') as typeof import('../report/oscal')).writeOscal,
+};
+
+/** Only the page draws it, and the rules may have made it. */
+function graphBuilder(): typeof graphOf {
+  return (require('../graph/trust/graph-of') as typeof import('../graph/trust/graph-of')).graphOf;
+}
 
 /** Audits, writes the report, and answers with the exit code. */
 export function audit(paths: string[], options: AuditOptions, tool: Tool): number {
+  const outcome = audited(paths, options, tool);
+  return outcome === undefined ? UNUSABLE : told(outcome);
+}
+
+/** A further report of the same audit. */
+export interface Report {
+  readonly format: AuditFormat;
+  readonly output: string;
+}
+
+/** Audits and writes the report. Undefined where it could not be written, which was told. */
+export function audited(paths: string[], options: AuditOptions, tool: Tool, further: Report[] = []): Outcome | undefined {
   const { format, output, waivers } = options;
-  const list = waivers ? { file: waivers, waivers: readWaiverFile(waivers) } : undefined;
+  const list = waivers ? { file: waivers, waivers: waiversIn(waivers) } : undefined;
   const parameters = options.parameters === undefined ? undefined : readParameterFile(options.parameters);
   const adoption = readAdoption(options);
   const progress = new Progress();
+  const optimise = optimiseLate();
   progress.tell('reading templates');
-  const { templates, problems } = readAll(paths, options.exclude);
-  tellUnread(problems);
+  const { templates, problems } = readInputs(paths, options.exclude);
   if (!options.templateWaivers && waivers !== false) tellTemplateWaivers(templates);
   if (templates.length === 0) {
-    const code = nothingJudged(problems);
-    process.stderr.write(`Exit ${code}: nothing could be read.\n`);
-    return code;
+    return { code: nothingJudged(problems), why: 'nothing could be read' };
   }
+  growSlowly(templates);
   progress.tell(`judging ${templates.length} templates`);
   const { framework, rules } = rulesFor(options.framework);
   const judged = {
     ...collectEvidence(templates, [...rules, ...adoption.ownRules], {
-      required: adoption.required, trusted: adoption.trusted, parameters, unreadable: problems.map(({ message }) => message), progress: (done) => progress.tell(`judged by ${done} rules`),
+      required: adoption.required,
+      trusted: adoption.trusted,
+      trustedOrganizations: adoption.trustedOrganizations,
+      parameters,
+      ...format === 'html' ? { graph: graphBuilder() } : {},
+      unreadable: problems.map(({ message }) => message),
+      progress: (done) => {
+        optimise();
+        progress.tell(`judged by ${done} rules`);
+      },
     }),
     framework,
   };
@@ -60,16 +91,21 @@ export function audit(paths: string[], options: AuditOptions, tool: Tool): numbe
   const waived = waivers === false ? rated : applyWaivers(rated, clock.today(), { list, templates: options.templateWaivers });
   const adopted = adopt(waived, adoption, paths, options);
   const packs = readPackViolations(paths);
-  const evidence = packs ? withPackFindings(adopted, packs) : adopted;
+  const evidence = withSourceLines(packs ? withPackFindings(adopted, packs) : adopted, repositoryAround(process.cwd()));
   progress.tell('writing the report');
   const table = () => (options.summary ? writeSummary(evidence) : writeTable(evidence, output === undefined && coloured()));
-  const report = format === TABLE ? table() : WRITERS[format](evidence, tool, clock.today());
+  const report = format === TABLE ? table() : WRITERS[format]()(evidence, tool, clock.today());
   if (output === undefined) print(report);
-  else if (!written(output, report)) return UNUSABLE;
+  else if (!written(output, report)) return undefined;
+  for (const one of further) if (!written(one.output, WRITERS[one.format]()(evidence, tool, clock.today()))) return undefined;
   if (format !== TABLE || output !== undefined || options.summary) tellProblems(evidence);
   const code = judgedNothing(evidence) ? nothingJudged(problems) : problems.length > 0 ? UNUSABLE : exitCodeOf(evidence, options);
-  process.stderr.write(exitReason(code, evidence, options, problems.length));
-  return code;
+  return { code, why: exitReason(code, evidence, options, problems.length) };
+}
+
+function waiversIn(file: string) {
+  const { readWaiverFile } = require('../waivers/waiver-file') as typeof import('../waivers/waiver-file'); // it loads a parser of YAML
+  return readWaiverFile(file);
 }
 
 function exitCodeOf(evidence: Evidence, { failOn, allowNotJudged }: AuditOptions): number {
@@ -84,11 +120,6 @@ function nothingJudged(problems: TemplateError[]): number {
     process.stderr.write('Nothing was judged: no rule looks at anything there. Remediation: name templates with resources, or the directory that cdk synth wrote.\n');
   }
   return UNUSABLE;
-}
-
-/** The report is about the rest. */
-function tellUnread(problems: TemplateError[]): void {
-  for (const { message } of problems) process.stderr.write(`${plain(message)}\n`);
 }
 
 /** A waiver without effect would puzzle those who gave it. */
@@ -109,16 +140,6 @@ function isTooLarge({ stacks }: Evidence): boolean {
 function tellProblems({ baseline, waiverProblems }: Evidence): void {
   for (const sentence of baseline ? describeBaseline(baseline) : []) process.stderr.write(`${plain(sentence)}.\n`);
   for (const problem of waiverProblems) process.stderr.write(`${plain(describeProblem(problem))}\n`);
-}
-
-function written(path: string, report: Chunks): boolean {
-  try {
-    writeReport(path, report);
-    return true;
-  } catch (error) {
-    process.stderr.write(`${plain(`[${path}] Unwritable: ${(error as Error).message}. Remediation: name a file in a directory that exists and may be written to.`)}\n`);
-    return false;
-  }
 }
 
 /** See no-color.org. */

@@ -14,17 +14,21 @@ function audit(...args: string[]) {
   });
   return { status, stdout, stderr };
 }
+/** A queue without a key of one's own fails at medium. */
+const failing = (...args: string[]) => audit(...args, '--fail-on', 'medium');
 const write = (name: string, text: string) => writeFileSync(join(directory, name), text);
 const inAYear = new Date(Date.now() + 300 * 86_400_000).toISOString().slice(0, 10);
 
-beforeAll(() => write('app.json', JSON.stringify({ Resources: { Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'a' } } } })));
+const RedrivePolicy = { deadLetterTargetArn: { 'Fn::Sub': 'arn:aws:sqs:${AWS::Region}:${AWS::AccountId}:dead' }, maxReceiveCount: 3 };
+
+beforeAll(() => write('app.json', JSON.stringify({ Resources: { Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'a', RedrivePolicy } } } })));
 
 describe('audit --require', () => {
   test('fails where a capability is missing, names it, and takes several', () => {
     const { status, stdout } = audit('app.json', '--require', 'audit-trail', 'threat-detection', '--fail-on', 'critical');
     expect(status).toBe(0);
     expect(stdout).toMatch(/ZT-CAPABILITY-001 [^]*ZT-CAPABILITY-002 /);
-    write('trail.json', JSON.stringify({ Resources: { T: { Type: 'AWS::CloudTrail::Trail', Properties: { IsLogging: true, S3BucketName: 'b' } } } }));
+    write('trail.json', JSON.stringify({ Resources: { T: { Type: 'AWS::CloudTrail::Trail', Properties: { IsLogging: true, IsMultiRegionTrail: true, S3BucketName: 'b' } } } }));
     expect(audit('app.json', 'trail.json', '--require', 'audit-trail').stdout).not.toContain('ZT-CAPABILITY');
   });
 
@@ -57,6 +61,11 @@ describe('audit --trusted-account', () => {
     ]);
     expect(audit(...trusted, 'sarif').stdout).toContain('Account 111122223333 is trusted by --trusted-account.');
     expect(audit(...trusted, 'html').stdout).toContain('<h3>Trusted accounts</h3>');
+    expect(audit(...trusted, 'csv').stdout.split('\r\n').filter((row) => row.includes(',trusted,'))).toEqual([
+      ',,Trusted account,,,,,trusted,111122223333,,,,,,,,,\'--trusted-account,,,', ',,Trusted account,,,,,trusted,012345678901,,,,,,,,,\'--trusted-account,,,',
+    ]);
+    expect(audit('role.json', '--format', 'csv').stdout).not.toContain(',trusted,');
+    expect(audit(...trusted, 'oscal').stdout).toContain('Account 012345678901 is trusted by --trusted-account.');
   });
 
   test('is read from the file of settings too, where numbers keep their zeros', () => {
@@ -69,16 +78,64 @@ describe('audit --trusted-account', () => {
   });
 });
 
+describe('audit --trusted-organization', () => {
+  const [ours, theirs] = ['o-abcdefghij', 'o-zyxwvutsrq'];
+  const policy = (...organizations: string[]) => ({
+    Resources: {
+      Policy: {
+        Type: 'AWS::SNS::TopicPolicy',
+        Properties: {
+          Topics: ['t'],
+          PolicyDocument: { Statement: [{ Effect: 'Allow', Principal: '*', Action: 'sns:Publish', Resource: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': organizations } } }] },
+        },
+      },
+      Permission: { Type: 'AWS::Lambda::Permission', Properties: { FunctionName: 'f', Action: 'lambda:InvokeFunction', Principal: '*', PrincipalOrgID: organizations[0] } },
+    },
+  });
+  const verdictsOn = (...options: string[]) => (JSON.parse(audit(...options, '--format', 'json').stdout).evidence as any[])
+    .filter(({ rule, logicalId }) => (rule === 'ZT-TRUST-002' && logicalId === 'Policy') || (rule === 'ZT-TRUST-004' && logicalId === 'Permission')).map(({ verdict, value }) => `${verdict} ${value}`);
+  beforeAll(() => {
+    write('ours.json', JSON.stringify(policy(ours)));
+    write('theirs.json', JSON.stringify(policy(theirs)));
+    write('both.json', JSON.stringify(policy(theirs, ours)));
+  });
+
+  test('tells in the evidence which organization is taken for that of the account, as long as none is trusted', () => {
+    expect(verdictsOn('theirs.json')).toEqual([`pass sns:publish: ${theirs} is taken for the organization of the account`, `pass the organization ${theirs}`]);
+  });
+
+  test('lets policies and permissions name it and no other', () => {
+    expect(verdictsOn('ours.json', '--trusted-organization', ours)).toEqual(['pass undefined', `pass the organization ${ours}`]);
+    expect(verdictsOn('theirs.json', '--trusted-organization', ours)).toEqual([`fail PolicyDocument: sns:publish: ${theirs}`, `fail ${theirs}`]);
+    expect(verdictsOn('both.json', '--trusted-organization', ours)[0]).toBe(`fail PolicyDocument: sns:publish: ${theirs}`);
+    expect(verdictsOn('both.json', '--trusted-organization', ours, theirs)).toEqual(['pass undefined', `pass the organization ${theirs}`]);
+  });
+
+  test('is told in every report, and read from the file of settings', () => {
+    write('orgs.yaml', `trustedOrganizations:\n  - ${ours}\n`);
+    const text = (format: string) => audit('ours.json', '--config', 'orgs.yaml', '--format', format).stdout;
+    expect(JSON.parse(text('json')).trustedOrganizations).toEqual([{ organization: ours, source: 'orgs.yaml:2' }]);
+    for (const format of ['sarif', 'oscal']) expect(text(format)).toContain(`Organization ${ours} is trusted by orgs.yaml:2.`);
+    expect(text('html')).toContain('<h3>Trusted organizations</h3>');
+    expect(text('csv')).toContain(`,,Trusted organization,,,,,trusted,${ours},`);
+    expect(text('table')).toMatch(/TRUSTED ORGANIZATIONS\n {2}o-abcdefghij \(orgs\.yaml:2\)/);
+  });
+
+  test.each(['o-*', 'o-short', '111122223333', ''])('exits 2 for %j', (id) => {
+    expect(audit('ours.json', '--trusted-organization', id)).toMatchObject({ status: 2, stdout: '', stderr: expect.stringContaining('BadOrganization') });
+  });
+});
+
 describe('audit --baseline', () => {
   test('passes with what was there, fails with what is new, and shrinks', () => {
-    expect(audit('app.json').status).toBe(1);
-    expect(audit('app.json', '--write-baseline', 'baseline.yaml', '--until', inAYear).status).toBe(0);
-    expect(audit('app.json', '--baseline', 'baseline.yaml').status).toBe(0);
-    write('app.json', JSON.stringify({ Resources: { New: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'new' } } } }));
-    const { status, stdout } = audit('app.json', '--baseline', 'baseline.yaml');
+    expect(failing('app.json').status).toBe(1);
+    expect(failing('app.json', '--write-baseline', 'baseline.yaml', '--until', inAYear).status).toBe(0);
+    expect(failing('app.json', '--baseline', 'baseline.yaml').status).toBe(0);
+    write('app.json', JSON.stringify({ Resources: { New: { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'new', RedrivePolicy } } } }));
+    const { status, stdout } = failing('app.json', '--baseline', 'baseline.yaml');
     expect(status).toBe(1);
-    expect(stdout).toMatch(/entries of baseline\.yaml are stale, as the finding is gone/);
-    expect(audit('app.json', '--write-baseline', 'baseline.yaml').status).toBe(1);
+    expect(stdout).toMatch(/1 entry of baseline\.yaml is stale, as the finding is gone/);
+    expect(failing('app.json', '--write-baseline', 'baseline.yaml').status).toBe(1);
     expect(readFileSync(join(directory, 'baseline.yaml'), 'utf-8')).toMatch(/\nfindings: \[\]\n/);
   });
 
@@ -101,8 +158,8 @@ describe('the settings of the working directory', () => {
   afterAll(() => rmSync(join(directory, 'cdk-zero-trust.yaml')));
 
   test('count, are shown with their reason, and are left out by --no-config', () => {
-    expect(audit('app.json')).toMatchObject({ status: 0, stdout: expect.stringContaining('switched off: No data in queues. (cdk-zero-trust.yaml:2)') });
-    expect(audit('app.json', '--no-config').status).toBe(1);
+    expect(failing('app.json')).toMatchObject({ status: 0, stdout: expect.stringContaining('switched off: No data in queues. (cdk-zero-trust.yaml:2)') });
+    expect(failing('app.json', '--no-config').status).toBe(1);
   });
 
   test('give way to the file of --config, which is refused when it is wrong', () => {

@@ -44,6 +44,7 @@ Resources:
       RetentionInDays: !Ref Days
       KmsKeyId: !GetAtt Key.Arn
   Key: {Type: AWS::Other::Thing}
+  Orders: {Type: AWS::SQS::Queue}
 `);
 });
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
@@ -56,7 +57,7 @@ describe('audit', () => {
   });
 
   test('tells what orders-api costs before anybody uses it', () => {
-    expect(run(['audit', orders]).stdout).toMatch(/\n {2}Orders: 12\d resources, 49\.80 USD\n {4}29\.20 USD {2}AWS::EC2::VPCEndpoint \(2\)\n/);
+    expect(run(['audit', orders]).stdout).toMatch(/\n {2}Orders: 12\d resources, 57\.30 USD\n {4}29\.20 USD {2}AWS::EC2::VPCEndpoint \(2\)\n/);
   });
 
   test('exits 1 for a stack that CloudFormation does not take, and 0 for one that is nearly full', () => {
@@ -88,24 +89,27 @@ describe('audit', () => {
     expect(stdout).toMatch(/ZT-LOGS-001.*\n {4}unknown {2}/);
   });
 
-  test.each([['never', 0], ['critical', 0], ['high', 1], ['medium', 1]])('fails on %s by what is open at that level or over it: exit %p', (level, expected) => {
+  test.each([['never', 0], ['critical', 0], ['high', 0], ['medium', 1]])('fails on %s by what is open at that level or over it: exit %p', (level, expected) => {
     expect(run(['audit', yaml, '--fail-on', level as string]).status).toBe(expected);
   });
 
   test('writes the same JSON at every run, with nothing else on standard output', () => {
     const first = run(['audit', raw, '--format', 'json']).stdout;
-    expect(JSON.parse(first)).toMatchObject({ schemaVersion: '1.7', tool: { name: 'cdk-zero-trust' } });
+    expect(JSON.parse(first)).toMatchObject({ schemaVersion: '1.9', tool: { name: 'cdk-zero-trust' } });
     expect(run(['audit', raw, '--format', 'json']).stdout).toBe(first);
   });
 
-  test('writes SARIF to a file, and each result points to the line where its resource begins', () => {
+  test('writes SARIF to a file, and each result points to the line that made the resource, and to where it begins in the template', () => {
     const path = join(directory, 'report.sarif');
     expect(run(['audit', raw, '--format', 'sarif', '--output', path])).toMatchObject({ status: 1, stdout: '' });
     const lines = readFileSync(join(raw, 'Raw.template.json'), 'utf-8').split('\n');
     const { results } = JSON.parse(readFileSync(path, 'utf-8')).runs[0];
     expect(results.length).toBeGreaterThan(5);
-    for (const { locations: [{ physicalLocation, logicalLocations }] } of results) {
-      expect(lines[physicalLocation.region.startLine - 1].trim()).toBe(`"${logicalLocations[0].name}": {`);
+    const source = readFileSync(__filename, 'utf-8').split('\n');
+    for (const { locations: [{ physicalLocation, logicalLocations }], relatedLocations: [inTemplate] } of results) {
+      expect(physicalLocation.artifactLocation.uri).toBe('test/cli/main.test.ts');
+      expect(source[physicalLocation.region.startLine - 1]).toMatch(/new (LambdaRestApi|LambdaFunction)\(/);
+      expect(lines[inTemplate.physicalLocation.region.startLine - 1].trim()).toBe(`"${logicalLocations[0].name}": {`);
     }
   });
 

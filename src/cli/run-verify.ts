@@ -1,0 +1,51 @@
+import { existsSync } from 'fs';
+import { join } from 'path';
+import { CLEAN, FINDINGS, UNUSABLE } from './exit-codes';
+import { inputFile } from './input-file';
+import { KmsKey } from './kms-key';
+import { provedOrTold, tellRefusals } from './proof-failure';
+import { readInputs } from './read-inputs';
+import type { VerifyOptions } from './verify';
+import { checkAttestation, Refusal } from '../attest/check-attestation';
+import { differencesOf } from '../attest/compare-templates';
+import { readPublicKey } from '../attest/keys';
+import { ProofError } from '../attest/proof-error';
+import { SIGNED_MANIFEST } from '../attest/signed-manifest';
+import { manifestRefusals, unsignedCode } from '../attest/unsigned-code';
+import { plain } from '../report/plain-text';
+
+const UNITS: Record<string, number> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** Verifies an assembly, and answers with the exit code. */
+export function verify(attestation: string, assembly: string, options: VerifyOptions): Promise<number> {
+  return provedOrTold(async () => {
+    const { key, keyName } = await keyOf(options);
+    const maxAge = options.maxAge === undefined ? undefined : millisecondsOf(options.maxAge);
+    const { templates, problems } = readInputs([assembly]);
+    if (problems.length > 0) return UNUSABLE;
+    const { statement, refusals } = checkAttestation(inputFile(attestation), { name: attestation, key, keyName, now: new Date(), maxAge });
+    const all: Refusal[] = [...refusals];
+    if (statement) {
+      const path = join(assembly, SIGNED_MANIFEST);
+      const manifest = existsSync(path) ? inputFile(path) : undefined;
+      all.push(...differencesOf(statement, templates), ...manifestRefusals(statement, manifest), ...unsignedCode(templates, manifest));
+    }
+    tellRefusals(all);
+    const code = all.length === 0 ? CLEAN : FINDINGS;
+    const why = code === CLEAN ? `${templates.length} templates are those that were attested at ${statement?.predicate.attestedAt}` : `${all.length} refusals`;
+    process.stderr.write(`${plain(`Exit ${code}: ${why}.`)}\n`);
+    return code;
+  });
+}
+
+async function keyOf({ publicKey, kmsKey }: VerifyOptions) {
+  if (publicKey !== undefined) return { key: readPublicKey(inputFile(publicKey), publicKey), keyName: publicKey };
+  if (kmsKey !== undefined) return { key: await new KmsKey(kmsKey).publicKey(), keyName: kmsKey };
+  throw new ProofError('verify', 'NoKey', 'there is no key to check signatures by.', 'pass --public-key with a key in PEM, or --kms-key.');
+}
+
+function millisecondsOf(text: string): number {
+  const [, number, unit] = /^(\d{1,6})([mhd])$/.exec(text) ?? [];
+  if (unit !== undefined && Number(number) > 0) return Number(number) * UNITS[unit];
+  throw new ProofError('--max-age', 'BadDuration', `'${text}' is no duration.`, 'write it as 30m, 24h or 7d.');
+}
