@@ -5,6 +5,7 @@ export * from './core/declared-edges';
 export * from './core/edge';
 export * from './zone/network/egress';
 export * from './zone/network/egress-control';
+export * from './zone/logs/log-kind';
 export * from './zone/logs/log-masking';
 export * from './zone/profile';
 export * from './zone/profile-options';
@@ -16,6 +17,8 @@ export * from './zone/network/zone-network';
 export * from './compute/entry/entry-options';
 export * from './compute/event-source';
 export * from './compute/event-source-options';
+export * from './compute/function-image';
+export * from './compute/gradual-deployment-options';
 export * from './compute/secure-function';
 export * from './compute/secure-function-props';
 export * from './compute/execution-input';
@@ -62,18 +65,39 @@ export * from './data/secure-event-bus';
 export * from './data/secure-event-bus-props';
 export * from './data/secure-queue';
 export * from './data/secure-table';
+export * from './data/secure-repository';
+export * from './data/secure-repository-props';
 export * from './data/secure-topic';
 export * from './data/secure-topic-props';
 // detect
 export * from './detect/detections';
 export * from './detect/detections-props';
+export * from './detect/scheduled-detections';
+export * from './detect/scheduled-detections-props';
+export * from './detect/data-watch';
+export * from './detect/data-watch-props';
+export * from './detect/day-of-week';
+export * from './detect/detection-source';
+export * from './detect/discovery-schedule';
+export * from './detect/inspector-scan';
+export * from './detect/security-standard';
+export * from './detect/threat-detection';
+export * from './detect/threat-detection-props';
+export * from './detect/threat-severity';
 // respond
 export * from './respond/incident-responder';
 export * from './respond/incident-responder-props';
 export * from './respond/play';
 export * from './respond/play-mode';
+// guard
+export * from './guard/guard-mode';
+export * from './guard/opening';
+export * from './guard/runtime-guard';
+export * from './guard/runtime-guard-props';
 // secrets
 export * from './secrets/secure-secret';
+export * from './secrets/vault-secret';
+export * from './secrets/vault-secret-props';
 // identity
 export * from './identity/access-review';
 export * from './identity/access-review-props';
@@ -93,15 +117,34 @@ export * from './identity/secure-user-pool-props';
 export * from './identity/token-revocations';
 // observe
 export * from './observe/audit-trail';
+export * from './observe/cost-alarm-options';
 export * from './observe/security-alarms';
-// detect
-export * from './detect/data-watch';
-export * from './detect/data-watch-props';
-export * from './detect/detection-source';
-export * from './detect/security-standard';
-export * from './detect/threat-detection';
-export * from './detect/threat-detection-props';
-export * from './detect/threat-severity';
+export * from './observe/security-alarms-props';
+export * from './observe/security-dashboard';
+export * from './observe/security-dashboard-props';
+export * from './observe/siem-destination';
+export * from './observe/siem-export';
+export * from './observe/siem-export-props';
+// deliver
+export * from './deliver/deploy-role';
+export * from './deliver/deploy-role-props';
+export * from './deliver/judged-templates';
+export * from './deliver/judged-templates-props';
+export * from './deliver/oidc-issuer';
+export * from './deliver/pipeline-condition';
+export * from './deliver/pipeline-source';
+export * from './deliver/pipeline-stage';
+export * from './deliver/secure-pipeline';
+export * from './deliver/secure-pipeline-props';
+export * from './deliver/subject';
+// compliance
+export * from './compliance/compliance-baseline';
+export * from './compliance/compliance-baseline-props';
+export * from './compliance/conformance-framework';
+export * from './compliance/manual-control';
+export * from './compliance/manual-control-props';
+export * from './compliance/recorder-source';
+export * from './compliance/remediation';
 // policy
 export * from './defaults/resource-defaults';
 export * from './defaults/zero-trust-defaults';

@@ -5,6 +5,7 @@ import { allowApi } from './api-permission';
 import { AuthorizerChoice, RouteAuthorizer } from './route-authorizer';
 import { literalNameOf } from './route-integration';
 import { ZeroTrustError } from '../core/errors';
+import { invokedOf } from '../core/invocation-point';
 
 /** What a decision about a route depends on in any case, so that a kept one must be keyed on it. */
 const ROUTE_OF_REQUEST = [apigateway.IdentitySource.context('httpMethod'), apigateway.IdentitySource.context('path')];
@@ -63,7 +64,8 @@ export class ApiAuthorizers {
     // Another choice is another resource of another name. So its methods change too, which deploys anew, and API Gateway never sees
     // two authorizers of one name while one replaces the other.
     const name = `Authorizer${createHash('sha256').update(key).digest('hex').slice(0, 8)}`;
-    const { handler, userPools, identitySources, resultsCacheTtl } = choice;
+    const { userPools, identitySources, resultsCacheTtl } = choice;
+    const handler = choice.handler && invokedOf(choice.handler, 'an authorizer');
     const stack = Stack.of(this.api);
     const resource = new apigateway.CfnAuthorizer(this.api, name, {
       name,

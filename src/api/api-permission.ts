@@ -4,6 +4,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { declareEdge } from '../core/declare-edge';
 import { Intent } from '../core/edge';
+import { functionBehind } from '../core/invocation-point';
 
 /** Lets an API of this account invoke a function from one source, and declares the edge. */
 export function allowApi(api: Construct, handler: lambda.IFunction, sourceArn: string, purpose: string): void {
@@ -14,5 +15,5 @@ export function allowApi(api: Construct, handler: lambda.IFunction, sourceArn: s
     sourceArn,
     sourceAccount: Stack.of(api).account,
   });
-  declareEdge(api, { caller: api.node.path, target: handler.node.path, intent: Intent.INVOKE, actions: ['lambda:InvokeFunction'] });
+  declareEdge(api, { caller: api.node.path, target: functionBehind(handler).node.path, intent: Intent.INVOKE, actions: ['lambda:InvokeFunction'] });
 }

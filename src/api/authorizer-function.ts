@@ -50,9 +50,8 @@ function zoneOutside(scope: Construct, zone: TrustZone, reason: string, dataClas
     network: ZoneNetwork.none(reason),
     keys: { [DataClass.CONFIDENTIAL]: zone.key(), [dataClass]: zone.key(dataClass) },
     profile: zone.profile,
-    logRetention: zone.logRetention,
     logMasking: zone._logMasking,
     removalPolicy: zone._removalPolicy,
     permissionsBoundary: zone.permissionsBoundary,
-  });
+  })._follow(zone);
 }

@@ -5,6 +5,7 @@ import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
 import { allowApi } from './api-permission';
 import type { HttpRouteAuthorizer } from './http-route-authorizer';
 import { literalNameOf } from './route-integration';
+import { invokedOf } from '../core/invocation-point';
 
 /** Where HTTP APIs look for tokens. */
 const AUTHORIZATION = '$request.header.Authorization';
@@ -41,12 +42,13 @@ export class HttpAuthorizers {
 
   private make({ _choice, _issuer }: HttpRouteAuthorizer, name: string): apigatewayv2.CfnAuthorizer {
     const { apiId } = this.api;
-    const { handler, identitySources = [], resultsCacheTtl } = _choice;
+    const { identitySources = [], resultsCacheTtl } = _choice;
     if (_issuer) {
       return new apigatewayv2.CfnAuthorizer(this.api, name, {
         apiId, name, authorizerType: 'JWT', identitySource: [AUTHORIZATION], jwtConfiguration: { issuer: _issuer.issuer, audience: _issuer.audiences },
       });
     }
+    const handler = invokedOf(_choice.handler!, 'an authorizer');
     const stack = Stack.of(this.api);
     const made = new apigatewayv2.CfnAuthorizer(this.api, name, {
       apiId,
@@ -57,10 +59,10 @@ export class HttpAuthorizers {
       identitySource: identitySources.map(inHttpApi),
       authorizerResultTtlInSeconds: resultsCacheTtl?.toSeconds() ?? 0,
       authorizerUri: stack.formatArn({
-        service: 'apigateway', account: 'lambda', resource: 'path', resourceName: `2015-03-31/functions/${handler!.functionArn}/invocations`,
+        service: 'apigateway', account: 'lambda', resource: 'path', resourceName: `2015-03-31/functions/${handler.functionArn}/invocations`,
       }),
     });
-    allowApi(this.api, handler!, stack.formatArn({ service: 'execute-api', resource: apiId, resourceName: `authorizers/${made.ref}` }), 'Authorize');
+    allowApi(this.api, handler, stack.formatArn({ service: 'execute-api', resource: apiId, resourceName: `authorizers/${made.ref}` }), 'Authorize');
     return made;
   }
 }

@@ -5,6 +5,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { CedarAuthorizer } from './cedar-authorizer';
 import { JwtAuthorizer } from './jwt-authorizer';
 import { AuthorizerChoice, RequestAuthorizerOptions, RouteAuthorizer } from './route-authorizer';
+import { checkProps } from '../core/checked-props';
 import { ZeroTrustError } from '../core/errors';
 
 const HTTPS_URL = /^https:\/\/[^\s#@*]+$/;
@@ -89,6 +90,7 @@ export class HttpRouteAuthorizer {
    * @param options what the decision depends on
    */
   public static request(handler: lambda.IFunction, options: RequestAuthorizerOptions): HttpRouteAuthorizer {
+    checkProps(true, 'RequestAuthorizerOptions', 'HttpRouteAuthorizer', options);
     return new HttpRouteAuthorizer(RouteAuthorizer.request(handler, options)._choice);
   }
 

@@ -6,6 +6,7 @@ import type { IConstruct } from 'constructs';
 import { CedarAuthorizer } from './cedar-authorizer';
 import { JwtAuthorizer } from './jwt-authorizer';
 import type { Route } from './route';
+import { checkProps } from '../core/checked-props';
 
 /**
  * Options of a request authorizer.
@@ -58,6 +59,7 @@ export class RouteAuthorizer {
    * @param options what the decision depends on
    */
   public static request(handler: lambda.IFunction, options: RequestAuthorizerOptions): RouteAuthorizer {
+    checkProps(true, 'RequestAuthorizerOptions', 'RouteAuthorizer', options);
     return new RouteAuthorizer({ type: apigateway.AuthorizationType.CUSTOM, handler, ...options });
   }
 

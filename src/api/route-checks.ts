@@ -6,6 +6,7 @@ import { isParameter, Route } from './route';
 import { RouteAuthorizer } from './route-authorizer';
 import { ApiThrottle, RouteOptions } from './route-options';
 import { ZeroTrustError } from '../core/errors';
+import { functionBehind } from '../core/invocation-point';
 
 /** How long API Gateway waits for a backend. */
 const API_LIMIT = Duration.seconds(29);
@@ -78,6 +79,5 @@ function checkTimeout(path: string, text: string, handler: lambda.IFunction): vo
 
 /** Of a version or alias, the function behind it. An imported function does not tell. */
 export function timeoutOf(handler: lambda.IFunction): Duration | undefined {
-  const behind = (handler as lambda.IFunction & { lambda?: lambda.IFunction }).lambda ?? handler;
-  return (behind as lambda.IFunction & { timeout?: Duration }).timeout;
+  return (functionBehind(handler) as lambda.IFunction & { timeout?: Duration }).timeout;
 }

@@ -1,6 +1,7 @@
 import { Token } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
+import { functionBehind } from '../core/invocation-point';
 
 /**
  * Hands the request to a function as it is.
@@ -25,6 +26,6 @@ export class RouteIntegration extends apigateway.AwsIntegration {
  * must deploy anew.
  */
 export function literalNameOf(handler: lambda.IFunction): string | undefined {
-  const name = (handler.node.defaultChild as { functionName?: string } | undefined)?.functionName;
+  const name = (functionBehind(handler).node.defaultChild as { functionName?: string } | undefined)?.functionName;
   return Token.isUnresolved(name) ? undefined : name;
 }

@@ -27,9 +27,11 @@ import { checkProps } from '../core/checked-props';
 import { complete } from '../core/complete-props';
 import { pathOf } from '../core/construct-path';
 import { ZeroTrustError } from '../core/errors';
+import { invokedOf } from '../core/invocation-point';
 import { acknowledgeStructural, inPacks, StructuralCause } from '../core/structural-acknowledgement';
 import type { IEdgeApi } from '../edge/edge-api';
 import { WebFirewall } from '../edge/web-firewall';
+import { LogKind } from '../zone/logs/log-kind';
 import { SecureLogGroup } from '../zone/logs/secure-log-group';
 import { TrustZone } from '../zone/trust-zone';
 
@@ -120,7 +122,7 @@ export class SecureApi extends apigateway.RestApi implements IEdgeApi {
     this.requestValidator = this.addRequestValidator('Validator', { validateRequestBody: true, validateRequestParameters: true });
     this.accessLogGroup = new SecureLogGroup(this, 'AccessLogs', {
       zone: this.zone, dataClass: props.dataClass, removalPolicy: props.logRemovalPolicy,
-    });
+    })._carries(LogKind.API_ACCESS);
 
     Object.assign(this.node.defaultChild as apigateway.CfnRestApi, tlsOf(props.tlsPolicy ?? ApiTlsPolicy.POST_QUANTUM));
     this.configureStage();
@@ -169,6 +171,7 @@ export class SecureApi extends apigateway.RestApi implements IEdgeApi {
    * @param options who is let in, and what a request must be
    */
   public addRoute(route: string, handler: lambda.IFunction, options: RouteOptions = {}): ApiRoute {
+    checkProps(true, 'RouteOptions', this.node.path, options);
     const parsed = parseRoute(this.node.path, route);
     const authorizer = options.authorizer ?? this.settings.authorizer ?? RouteAuthorizer.iam();
     checkRoute(this, parsed, handler, authorizer, options);
@@ -177,11 +180,12 @@ export class SecureApi extends apigateway.RestApi implements IEdgeApi {
 
     const { type, onRoute } = authorizer._choice;
     onRoute?.(this, parsed, options.scopes ?? []);
+    const invoked = invokedOf(handler, `route '${route}'`);
     const resource = this.root.resourceForPath(parsed.path);
     const method = new ApiRoute(resource, parsed.verb, {
       resource,
       httpMethod: parsed.verb,
-      integration: new RouteIntegration(handler, tenant),
+      integration: new RouteIntegration(invoked, tenant),
       options: {
         ...this.authorizers.bind(authorizer),
         // a function reads scopes itself, and API Gateway takes them for user pools only
@@ -193,7 +197,7 @@ export class SecureApi extends apigateway.RestApi implements IEdgeApi {
         operationName: options.operationName,
       },
     });
-    this.allow(handler);
+    this.allow(invoked);
     this.answerPreflight(resource, parsed);
     if (options.throttle) this.methodSettings.push(methodSetting(parsed.verb, encoded(parsed.path), options.throttle));
     return method;

@@ -21,7 +21,9 @@ import { checkProps } from '../core/checked-props';
 import { complete } from '../core/complete-props';
 import { pathOf } from '../core/construct-path';
 import { ZeroTrustError } from '../core/errors';
+import { invokedOf } from '../core/invocation-point';
 import { vendedLogArn, vendedLogName } from '../core/vended-logs';
+import { LogKind } from '../zone/logs/log-kind';
 import { SecureLogGroup } from '../zone/logs/secure-log-group';
 import { TrustZone } from '../zone/trust-zone';
 
@@ -89,7 +91,7 @@ export class SecureHttpApi extends apigatewayv2.HttpApi {
       removalPolicy: props.logRemovalPolicy,
       // others would each take one of the ten resource policies that CloudWatch Logs has in a region
       logGroupName: vendedLogName(this, '/aws/vendedlogs/apigateway/'),
-    });
+    })._carries(LogKind.API_ACCESS);
     this.configureStage();
     if (props.cors) this.allowPages(props.cors);
     if (props.domain) this.domainName = httpDomain(this, props.domain);
@@ -111,6 +113,7 @@ export class SecureHttpApi extends apigatewayv2.HttpApi {
    * @param options who is let in, and how often
    */
   public addRoute(route: string, handler: lambda.IFunction, options: HttpRouteOptions = {}): HttpApiRoute {
+    checkProps(true, 'HttpRouteOptions', this.node.path, options);
     const parsed = parseRoute(this.node.path, route);
     const authorizer = options.authorizer ?? this.settings.authorizer ?? HttpRouteAuthorizer.iam();
     checkHttpRoute(this, parsed, this.routes, handler, authorizer, options);
@@ -119,7 +122,7 @@ export class SecureHttpApi extends apigatewayv2.HttpApi {
     const made = new HttpApiRoute(this, route, {
       httpApi: this,
       routeKey: apigatewayv2.HttpRouteKey.with(parsed.path, parsed.verb as apigatewayv2.HttpMethod),
-      integration: this.integration(handler),
+      integration: this.integration(invokedOf(handler, `route '${route}'`)),
       authorizer: this.authorizers.bind(authorizer, options.scopes),
     });
     if (options.throttle) {

@@ -3,7 +3,7 @@ import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { ZeroTrustError } from '../core/errors';
 
 /** A digest, or the tag that the CDK makes of the hash of what it built. */
-const PINNED_IMAGE = /@sha256:[^/:@]+$|:[\da-f]{64}$/;
+const PINNED_IMAGE = /[^:]@sha256:[\da-f]{64}$|(?<!sha256):[\da-f]{64}$/;
 const LAYER_ARN = /^arn:([^:]+):lambda:[^:]+:([^:]+):layer:[^:]+:[^:]+$/;
 
 /** Whose layer version an ARN names. */
@@ -31,6 +31,13 @@ export function checkSignable(path: string, { code, packageType }: lambda.CfnFun
 }
 
 /**
+ * Encrypts a deployment package at rest: a property that the code of the L2 does not pass on.
+ */
+export function encryptPackage(resource: lambda.CfnFunction, keyArn: string): void {
+  resource.addPropertyOverride('Code.SourceKMSKeyArn', keyArn);
+}
+
+/**
  * Throws `ImageByTag` for an image that may be another one at the next deployment.
  */
 export function checkImage(path: string, code: lambda.Code, resource: lambda.CfnFunction): void {
@@ -38,7 +45,7 @@ export function checkImage(path: string, code: lambda.Code, resource: lambda.Cfn
   // what the CDK builds is named by a hash
   if (!(code instanceof lambda.EcrImageCode) || PINNED_IMAGE.test(imageUri)) return;
   throw new ZeroTrustError(path, 'ImageByTag', 'the image is named by a tag, which may be moved to another image after this template was reviewed.',
-    "pass tagOrDigest: 'sha256:…' to Code.fromEcrImage, or build the image with Code.fromAssetImage.");
+    "pass FunctionImage.fromRepository(repository, 'sha256:…'), or build the image with Code.fromAssetImage.");
 }
 
 /**

@@ -1,5 +1,6 @@
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { EventCheck } from './event-check';
+import type { InvocationPoint } from '../core/invocation-point';
 import type { DataKey } from '../zone/keys/data-key';
 import type { TrustZone } from '../zone/trust-zone';
 
@@ -8,4 +9,5 @@ export interface EventConsumer extends lambda.Function {
   readonly zone: TrustZone;
   readonly _events: EventCheck;
   readonly _dataKey: DataKey;
+  readonly _point: InvocationPoint;
 }

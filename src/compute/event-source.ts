@@ -18,8 +18,10 @@ import {
 import { visibilityFor } from './queue-source';
 import { checkSchedule, FunctionSchedules } from './schedule-source';
 import { undeliveredOf } from './undelivered';
+import { checkProps } from '../core/checked-props';
 import { tellDataHandled } from '../core/data-handling';
 import { ZeroTrustError } from '../core/errors';
+import { invokedOf } from '../core/invocation-point';
 import type { SecureBucket } from '../data/secure-bucket';
 import type { SecureEventBus } from '../data/secure-event-bus';
 import { SecureQueue } from '../data/secure-queue';
@@ -57,6 +59,7 @@ export class EventSource {
    * window have passed, `PollsBeyondConcurrency` when more is polled than the function has reserved.
    */
   public static queue(queue: sqs.IQueue, options: QueueEventSourceOptions = {}): EventSource {
+    checkProps(true, 'QueueEventSourceOptions', 'EventSource', options);
     const { schema, maxSize, messageFormat, ...rest } = options;
     return new EventSource((fn) => {
       fn._events.fromSource(queue.queueArn, checkOf(queue, options, messageFormat));
@@ -70,6 +73,7 @@ export class EventSource {
    * Throws `NoImage` for a schema when the stream does not tell what the item is after the change.
    */
   public static tableStream(table: dynamodb.ITable, options: StreamEventSourceOptions = {}): EventSource {
+    checkProps(true, 'StreamEventSourceOptions', 'EventSource', options);
     return new EventSource((fn) => {
       if (options.schema) refuseWithoutImage(table);
       if (table.tableStreamArn) fn._events.fromSource(table.tableStreamArn, checkOf(table, options));
@@ -81,6 +85,7 @@ export class EventSource {
    * Records of a Kinesis data stream, in the order of each shard.
    */
   public static stream(stream: kinesis.IStream, options: StreamEventSourceOptions = {}): EventSource {
+    checkProps(true, 'StreamEventSourceOptions', 'EventSource', options);
     return new EventSource((fn) => {
       fn._events.fromSource(stream.streamArn, checkOf(stream, options));
       fn.addEventSource(new sources.KinesisEventSource(stream, ofStream(options)));
@@ -91,6 +96,7 @@ export class EventSource {
    * Records of a Kinesis data stream by enhanced fan-out, with throughput of its own.
    */
   public static streamConsumer(consumer: kinesis.IStreamConsumer, options: StreamEventSourceOptions = {}): EventSource {
+    checkProps(true, 'StreamEventSourceOptions', 'EventSource', options);
     return new EventSource((fn) => {
       fn._events.fromSource(consumer.streamConsumerArn, checkOf(consumer, options));
       fn.addEventSource(new sources.KinesisConsumerEventSource(consumer, ofStream(options)));
@@ -104,6 +110,7 @@ export class EventSource {
    * Throws `UnknownTimeout` for a function whose timeout is not known before deployment.
    */
   public static bucket(bucket: SecureBucket, options: BucketEventSourceOptions = {}): EventSource {
+    checkProps(true, 'BucketEventSourceOptions', 'EventSource', options);
     const { events: types, prefix, suffix, ...rest } = options;
     return new EventSource((fn) => {
       const queue = new SecureQueue(bucket, freeId(bucket, `NoticesFor${Names.nodeUniqueId(fn.node)}`), {
@@ -124,6 +131,7 @@ export class EventSource {
    * Throws `AmbiguousEventSchema` for a second schema of the same detail type.
    */
   public static eventBus(bus: SecureEventBus, options: EventBusEventSourceOptions): EventSource {
+    checkProps(true, 'EventBusEventSourceOptions', 'EventSource', options);
     const { schema, maxSize, ...rule } = options;
     return new EventSource((fn) => {
       fn._events.fromRule(literalsOf(rule.eventPattern.detailType), checkOf(bus, options), () => ruleFor(fn, bus, rule));
@@ -134,10 +142,11 @@ export class EventSource {
    * Messages of a topic. What SNS cannot deliver goes to the topic's dead letters, what the function fails at to its own.
    */
   public static topic(topic: SecureTopic, options: TopicEventSourceOptions = {}): EventSource {
+    checkProps(true, 'TopicEventSourceOptions', 'EventSource', options);
     const { schema, maxSize, ...subscription } = options;
     return new EventSource((fn) => {
       fn._events.fromSource(topic.topicArn, checkOf(topic, options));
-      topic.addSubscription(new subscriptions.LambdaSubscription(fn, subscription));
+      topic.addSubscription(new subscriptions.LambdaSubscription(invokedOf(fn, `topic ${topic.node.path}`), subscription));
     });
   }
 
@@ -153,6 +162,7 @@ export class EventSource {
    * @param expression a rate, a cron expression or one time, with its time zone
    */
   public static schedule(expression: scheduler.ScheduleExpression, options: ScheduleEventSourceOptions = {}): EventSource {
+    checkProps(true, 'ScheduleEventSourceOptions', 'EventSource', options);
     return new EventSource((fn) => {
       checkSchedule(fn.node.path, options);
       fn._events.fromInvocation();
@@ -166,6 +176,7 @@ export class EventSource {
    * function refuses what comes from none of its sources. Routes of an API, service links and function URLs are handed on without it.
    */
   public static invocation(options: EventSourceOptions = {}): EventSource {
+    checkProps(true, 'EventSourceOptions', 'EventSource', options);
     return new EventSource((fn) => fn._events.fromInvocation(checkOf(fn, options)));
   }
 
@@ -181,13 +192,14 @@ export class EventSource {
 function ruleFor(fn: EventConsumer, bus: SecureEventBus, rule: EventBusEventSourceOptions): void {
   // of the class of the bus, or of a higher one
   tellDataHandled(fn, bus.deadLetterQueue.encryptionMasterKey!);
+  const invoked = invokedOf(fn, `bus ${bus.node.path}`);
   if (Stack.of(bus) === Stack.of(fn)) {
-    bus.addRule(freeId(bus, `EventsFor${Names.nodeUniqueId(fn.node)}`), { ...rule, targets: [new targets.LambdaFunction(fn)] });
+    bus.addRule(freeId(bus, `EventsFor${Names.nodeUniqueId(fn.node)}`), { ...rule, targets: [new targets.LambdaFunction(invoked)] });
     return;
   }
   const { dataClass } = bus.deadLetterQueue.encryptionMasterKey as DataKey;
   new events.Rule(fn, freeId(fn, `EventsOf${Names.nodeUniqueId(bus.node)}`), {
-    ...rule, eventBus: bus, targets: [new targets.LambdaFunction(fn, { deadLetterQueue: undeliveredOf(fn, dataClass) })],
+    ...rule, eventBus: bus, targets: [new targets.LambdaFunction(invoked, { deadLetterQueue: undeliveredOf(fn, dataClass) })],
   });
 }
 

@@ -1,5 +1,6 @@
 import { Duration, Names, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as scheduler from 'aws-cdk-lib/aws-scheduler';
 import type * as sqs from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
@@ -9,9 +10,10 @@ import { undeliveredOf } from './undelivered';
 import { declareEdge } from '../core/declare-edge';
 import { Intent } from '../core/edge';
 import { ZeroTrustError } from '../core/errors';
-import { grantKeyVia } from '../core/exact-grant';
-import { CustomerManagedRole } from '../zone/customer-managed-role';
-import { DataKey } from '../zone/keys/data-key';
+import { invokedOf } from '../core/invocation-point';
+import type { CustomerManagedRole } from '../zone/customer-managed-role';
+import type { DataKey } from '../zone/keys/data-key';
+import { scheduleRole } from '../zone/schedule-role';
 
 const ID = 'Schedules';
 /** In minutes. Source: EventBridge Scheduler API reference, FlexibleTimeWindow. */
@@ -48,22 +50,24 @@ export class FunctionSchedules extends Construct {
   private readonly role: CustomerManagedRole;
   private readonly key: DataKey;
   private readonly deadLetters: sqs.IQueue;
+  private readonly invoked: lambda.IFunction;
 
-  private constructor(private readonly fn: EventConsumer) {
+  private constructor(fn: EventConsumer) {
     super(fn, ID);
-    const stack = Stack.of(this);
+    this.invoked = invokedOf(fn, 'a schedule');
     this.group = new scheduler.CfnScheduleGroup(this, 'Group', { name: Names.uniqueResourceName(this, { maxLength: 64, separator: '-' }) });
     // of the class of the function: the input is stored under it
     this.key = fn._dataKey;
     this.deadLetters = undeliveredOf(fn, this.key.dataClass);
-    this.role = new CustomerManagedRole(this, 'Role', {
-      // the group is the finest source that the service names
-      assumedBy: new iam.ServicePrincipal('scheduler.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': stack.account }, ArnEquals: { 'aws:SourceArn': this.group.attrArn } },
-      }),
+    const actions = ['lambda:InvokeFunction'];
+    this.role = scheduleRole(this, {
+      group: this.group,
+      target: new iam.PolicyStatement({ actions, resources: [this.invoked.functionArn] }),
+      key: this.key,
+      deadLetters: this.deadLetters,
       permissionsBoundary: fn.zone.permissionsBoundary,
     });
-    this.allow();
+    declareEdge(this, { caller: 'scheduler.amazonaws.com', target: fn.node.path, intent: Intent.INVOKE, actions });
   }
 
   /** Adds a schedule. */
@@ -80,7 +84,7 @@ export class FunctionSchedules extends Construct {
       state: enabled ? 'ENABLED' : 'DISABLED',
       kmsKeyArn: this.key.keyArn,
       target: {
-        arn: this.fn.functionArn,
+        arn: this.invoked.functionArn,
         roleArn: this.role.roleArn,
         // its own default is an event of the service, with the ARN of the schedule and the time
         input: options.input && Stack.of(this).toJsonString(input),
@@ -91,24 +95,5 @@ export class FunctionSchedules extends Construct {
       },
     // the role's policy is not the role: the first event could come before it
     }).node.addDependency(this.role);
-  }
-
-  private allow(): void {
-    const { fn, role, key, deadLetters } = this;
-    const stack = Stack.of(this);
-    const actions = ['lambda:InvokeFunction'];
-    const allow = (granted: string[], resource: string, conditions?: Record<string, Record<string, unknown>>) => role.addToPrincipalPolicy(
-      new iam.PolicyStatement({ actions: granted, resources: [resource], conditions }),
-    );
-    allow(actions, fn.functionArn);
-    allow(['sqs:SendMessage'], deadLetters.queueArn);
-    grantKeyVia('sqs', { grantee: role, target: deadLetters, key: deadLetters.encryptionMasterKey!, actions: ['kms:Decrypt', 'kms:GenerateDataKey'] });
-    // Source: EventBridge Scheduler user guide, "Encryption at rest".
-    allow(['kms:Decrypt'], key.keyArn, {
-      ArnLike: {
-        'kms:EncryptionContext:aws:scheduler:schedule:arn': stack.formatArn({ service: 'scheduler', resource: 'schedule', resourceName: `${this.group.ref}/*` }),
-      },
-    });
-    declareEdge(this, { caller: 'scheduler.amazonaws.com', target: fn.node.path, intent: Intent.INVOKE, actions });
   }
 }

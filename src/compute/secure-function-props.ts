@@ -11,7 +11,7 @@ import { TrustZone } from '../zone/trust-zone';
  */
 export interface SecureFunctionProps {
   /**
-   * The code: a folder, a bucket object or an image.
+   * The code: a folder, a bucket object or an image, which is named by its digest: `FunctionImage.fromRepository`. A tag throws `ImageByTag`.
    *
    * @default - made of `entry`
    */
@@ -41,6 +41,15 @@ export interface SecureFunctionProps {
   readonly entryOptions?: EntryOptions;
 
   /**
+   * Encrypts the deployment package at rest under the key of the zone for the class of the function, instead of under a key of Lambda. Who deploys
+   * needs `kms:DescribeKey`, `kms:GenerateDataKey` and `kms:Decrypt` of that key: the role by which CloudFormation executes. Throws `NotInImages` for an
+   * image, which its repository encrypts.
+   *
+   * @default false
+   */
+  readonly encryptCode?: boolean;
+
+  /**
    * The entry point, `file.export`, or of an `entry` the name of its export; for an image, what its command is when left out.
    *
    * @default 'index.handler', and of an `entry` its export `handler`
@@ -48,9 +57,9 @@ export interface SecureFunctionProps {
   readonly handler?: string;
 
   /**
-   * The runtime. Pass `Runtime.FROM_IMAGE` for container images.
+   * The runtime. Pass `Runtime.FROM_IMAGE` for container images of the CDK's `Code`.
    *
-   * @default - the newest Node.js that Lambda supports for long (nodejs24.x); for an `entry` in Python python3.13
+   * @default - that of a `FunctionImage`; the newest Node.js that Lambda supports for long (nodejs24.x); for an `entry` in Python python3.13
    */
   readonly runtime?: lambda.Runtime;
 

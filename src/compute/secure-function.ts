@@ -3,7 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
-import { checkImage, checkPinned, checkSignable } from './code-checks';
+import { checkImage, checkPinned, checkSignable, encryptPackage } from './code-checks';
 import { declassify } from './declassification';
 import { letEndure } from './durable-executions';
 import { codeOf } from './entry/function-entry';
@@ -12,8 +12,13 @@ import { EventCheck } from './event-check';
 import type { EventSource } from './event-source';
 import { checkLimits, checkMount, checkRuntime } from './function-checks';
 import { acknowledgeUnreserved } from './function-concurrency';
+import { FunctionImage } from './function-image';
 import { FunctionParts } from './function-parts';
 import { FunctionRole } from './function-role';
+import { checkGradual, DEFAULT_ALIAS, GradualDeployment } from './gradual-deployment';
+import { GradualDeploymentOptions } from './gradual-deployment-options';
+import { checkImageProps, refuseImageLayers, refuseImageVariable } from './image-checks';
+import { LiveAlias } from './live-alias';
 import { accountOf, sourceOf } from './permission-source';
 import { acknowledgeRedrive, checkVisibility, queueBehind } from './queue-source';
 import { REFUSED_PROPS } from './refused-props';
@@ -29,6 +34,7 @@ import { DataClass } from '../core/data-class';
 import { declareEdge } from '../core/declare-edge';
 import { Intent } from '../core/edge';
 import { ZeroTrustError } from '../core/errors';
+import { InvocationPoint } from '../core/invocation-point';
 import { refuseStrangeLayers, refuseStranger, refuseStrangeRoles, refuseStrangeSources } from '../core/strangers';
 import type { DataKey } from '../zone/keys/data-key';
 import { Egress } from '../zone/network/egress';
@@ -43,8 +49,10 @@ import { TrustZone } from '../zone/trust-zone';
  * log group under the zone's key, and one customer-managed policy with its grants, the CDK's own included. What Lambda
  * itself needs (network interfaces, traces, dead letters) comes from one policy of the zone.
  *
- * Throws `RefusedProp`, with the reason, for a prop of `lambda.Function` that would undo this, and on an environment variable that looks
- * like a secret, a runtime that is no longer patched, a reserved concurrency of 0 or a timeout over 15 minutes.
+ * A container image is named by its digest: `FunctionImage.fromRepository`.
+ *
+ * Throws `RefusedProp`, with the reason, for a prop of `lambda.Function` that would undo this, `NotInImages` for one that a container image
+ * passes over, and on an environment variable that looks like a secret, a runtime that is no longer patched, a reserved concurrency of 0 or a timeout over 15 minutes.
  *
  * Fixed cost: none. Source: FSBP Lambda.1, Lambda.2, Lambda.3, Lambda.5; NIST 800-53 AC-6, SC-7; CIS.
  *
@@ -77,7 +85,16 @@ export class SecureFunction extends lambda.Function {
    */
   public readonly _dataKey: DataKey;
 
+  /**
+   * Where the function is invoked.
+   *
+   * @internal
+   */
+  public readonly _point: InvocationPoint;
+
   private readonly identity: FunctionRole;
+  /** What was said of asynchronous invocations, which an alias does not take over by itself. */
+  private whenAsync: lambda.EventInvokeConfigOptions;
   private readonly reserved?: number;
   private readonly sources = new Set<string>();
 
@@ -88,6 +105,8 @@ export class SecureFunction extends lambda.Function {
     checkLimits(path, props);
     refuseSecrets(path, props.environment ?? {}, props.plaintextEnvironment ?? []);
     checkPinned(path, props.layers ?? []);
+    checkImageProps(path, props);
+    if (props.code instanceof FunctionImage) props.code._check(scope, path);
 
     const { code, runtime, handler } = codeOf(scope, id, props);
 
@@ -145,12 +164,18 @@ export class SecureFunction extends lambda.Function {
     this.zone = zone;
     this.securityGroup = securityGroup;
     this._events = new EventCheck(this);
+    this._point = new InvocationPoint(this);
+    this.whenAsync = {
+      retryAttempts: props.retryAttempts, maxEventAge: props.maxEventAge, onFailure: props.onFailure, onSuccess: props.onSuccess,
+    };
     this.identity = role;
     this._dataKey = key;
     this.reserved = reserved;
     const resource = this.node.defaultChild as lambda.CfnFunction;
     checkImage(path, code, resource);
+    if (code instanceof FunctionImage) code._pulledBy(this, props.functionName);
     if (props.codeSigningConfig) checkSignable(path, resource);
+    if (props.encryptCode) encryptPackage(resource, key.keyArn);
     if (SignedCode._is(props.codeSigningConfig)) props.codeSigningConfig._signs(this);
     zone._join(this);
     refuseStrangeLayers(this, (props.layers ?? []).map(({ layerVersionArn }) => layerVersionArn));
@@ -167,8 +192,10 @@ export class SecureFunction extends lambda.Function {
 
   /**
    * What a grant to invoke names: the function itself, and not all its versions and aliases, which are granted by their own `grantInvoke`.
+   * Throws `AroundAlias` for a function that is deployed gradually.
    */
   public override get resourceArnsForGrantInvoke(): string[] {
+    this._point.around('a grant to invoke');
     return [this.functionArn];
   }
 
@@ -178,6 +205,7 @@ export class SecureFunction extends lambda.Function {
    */
   public override addLayers(...layers: lambda.ILayerVersion[]): void {
     checkPinned(this.node.path, layers);
+    refuseImageLayers(this);
     // the L2's constructor comes here too, before the zone has its member
     if (this.identity) refuseStrangeLayers(this, layers.map(({ layerVersionArn }) => layerVersionArn));
     super.addLayers(...layers);
@@ -189,6 +217,7 @@ export class SecureFunction extends lambda.Function {
   public override addEnvironment(name: string, value: string, options?: lambda.EnvironmentOptions): this {
     // the L2's constructor comes here too, with what was checked before it
     if (this.identity) refuseSecrets(this.node.path, { [name]: value }, []);
+    refuseImageVariable(this, name);
     return super.addEnvironment(name, value, options);
   }
 
@@ -233,13 +262,14 @@ export class SecureFunction extends lambda.Function {
   public override addEventSourceMapping(id: string, options: lambda.EventSourceMappingOptions): lambda.EventSourceMapping {
     refuseTenantlessSource(this, 'an event source');
     if (options.eventSourceArn) this._events.fromSource(options.eventSourceArn);
+    const target = this._point.for(`event source '${id}'`);
     const service = polledService(options.eventSourceArn);
-    if (!service) return super.addEventSourceMapping(id, options);
+    if (!service) return new lambda.EventSourceMapping(this, id, { ...options, target });
     const { filterEncryption = this._dataKey, ...given } = options;
     const queue = queueBehind(options.eventSourceArn);
     if (queue) checkVisibility(this.node.path, queue, this.timeout!, options.maxBatchingWindow);
     const exact = service === 'sqs' ? fromQueue(this.node.path, given, this.reserved) : fromStream(this.node.path, given, this.zone);
-    const mapping = this.identity.usedByService(() => super.addEventSourceMapping(id, exact));
+    const mapping = this.identity.usedByService(() => new lambda.EventSourceMapping(this, id, { ...exact, target }));
     this.identity.polls(service);
     if (options.filters?.length) encryptFilters(mapping, filterEncryption);
     if (queue) acknowledgeRedrive(mapping, queue);
@@ -298,7 +328,45 @@ export class SecureFunction extends lambda.Function {
       throw new ZeroTrustError(this, 'OpenFunctionUrl', 'a URL with AuthType NONE is open to the internet.',
         'leave authType out, and put an EdgeDistribution before a SecureFunctionUrl for callers who cannot sign; or use a SecureApi.');
     }
-    return super.addFunctionUrl(options);
+    const at = this._point.for('a function URL');
+    // the alias leaves its URL to the function
+    return at === this ? super.addFunctionUrl(options) : new lambda.FunctionUrl(at, 'FunctionUrl', { ...options, function: at });
+  }
+
+  /**
+   * Says what becomes of asynchronous invocations; of the alias, when the function is deployed gradually.
+   */
+  public override configureAsyncInvoke(options: lambda.EventInvokeConfigOptions): void {
+    // called by the L2's constructor too, before our fields are set
+    if (this._point?.live) return this._point.live.configureAsyncInvoke(options);
+    this.whenAsync = options;
+    super.configureAsyncInvoke(options);
+  }
+
+  /**
+   * Publishes a version with each deployment and moves traffic to it step by step, by CodeDeploy. When runs of the new version fail, the deployment
+   * fails or is stopped, all traffic goes back to the version before, and CloudFormation rolls the stack back.
+   *
+   * What invokes the function has to name the alias that this returns. Event sources (`consumes`, `events`), routes of APIs, function URLs, service
+   * targets and triggers of this library, which are given the function afterwards, name the alias by themselves. What else is given the function throws
+   * `AroundAlias`: targets and tasks of the CDK, and grants to invoke, take the alias. Call it right after the function is made: it throws
+   * `AlreadyInvoked` when something names the function already.
+   *
+   * In the template: a version, the alias, a CodeDeploy application and deployment group, an alarm on failed runs of the new version that also publishes
+   * to the zone's topic, and a role that only CodeDeploy assumes for this application, with a customer-managed policy: it may move this alias and read
+   * these alarms.
+   *
+   * Throws `AlreadyGradual`, `AlreadyInvoked`, `BadAliasName`, `NotGradual`, `BadThreshold`, `CompositeAlarm`.
+   *
+   * Fixed cost: 0.10 USD a month for the alarm. Source: NIST 800-53 CM-3, CM-4, SI-2.
+   */
+  public deployGradually(options: GradualDeploymentOptions = {}): lambda.Alias {
+    checkGradual(this.node.path, options);
+    this._point.checkFree();
+    const alias = new LiveAlias(this, 'LiveAlias', { ...this.whenAsync, aliasName: options.aliasName ?? DEFAULT_ALIAS, fn: this });
+    new GradualDeployment(this, 'Deployment', { ...options, fn: this, alias, zone: this.zone });
+    this._point.moveTo(alias);
+    return alias;
   }
 
   /**
@@ -314,9 +382,20 @@ export class SecureFunction extends lambda.Function {
    * a whole REST API. The permission that the console's "Test" button asks for is left out.
    *
    * Throws `OpenPermission` for an anonymous principal, `UntrustedAccount` for a principal or source of an account which is neither of the app nor
-   * among the zone's `trustedAccounts`.
+   * among the zone's `trustedAccounts`, `AroundAlias` for a function that is deployed gradually.
    */
   public override addPermission(id: string, permission: lambda.Permission): void {
+    this._point.around(`permission '${id}'`);
+    const exact = this._permission(id, permission);
+    if (exact) super.addPermission(id, exact);
+  }
+
+  /**
+   * The permission that is made of one that was asked for; none for what is there already and for the console's "Test" button.
+   *
+   * @internal
+   */
+  public _permission(id: string, permission: lambda.Permission): lambda.Permission | undefined {
     if (isAnyone(permission.principal)) {
       throw new ZeroTrustError(this, 'OpenPermission', `permission '${id}' lets anyone invoke the function.`,
         'name the service or account that may call it.');
@@ -324,21 +403,18 @@ export class SecureFunction extends lambda.Function {
     refuseStranger(this, permission.principal);
     refuseStrangeSources(this, [permission.sourceAccount, permission.sourceArn]);
     checkTenantPermission(this, permission);
-    if (!(permission.principal instanceof iam.ServicePrincipal)) return super.addPermission(id, permission);
+    if (!(permission.principal instanceof iam.ServicePrincipal)) return permission;
 
     this.admit(permission.principal.service, permission.sourceArn);
     const stack = Stack.of(this);
     const source = sourceOf(stack, permission.sourceArn);
-    if (source?.testInvoke) return;
+    if (source?.testInvoke) return undefined;
     if (source) {
       const key = `${permission.principal.service}|${source.text}|${permission.action ?? ''}`;
-      if (this.sources.has(key)) return;
+      if (this.sources.has(key)) return undefined;
       this.sources.add(key);
     }
-    super.addPermission(id, {
-      ...permission,
-      sourceAccount: permission.sourceAccount ?? accountOf(stack, permission.sourceArn),
-    });
+    return { ...permission, sourceAccount: permission.sourceAccount ?? accountOf(stack, permission.sourceArn) };
   }
 
   private admit(service: string, sourceArn?: string): void {

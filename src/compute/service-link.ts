@@ -16,6 +16,7 @@ import { declareEdge } from '../core/declare-edge';
 import { Intent } from '../core/edge';
 import { ZeroTrustError } from '../core/errors';
 import { exactGrant } from '../core/exact-grant';
+import { refuseGradual } from '../core/invocation-point';
 import { vendedLogArn, vendedLogName } from '../core/vended-logs';
 import { CustomerManagedRole } from '../zone/customer-managed-role';
 import { SecureLogGroup } from '../zone/logs/secure-log-group';
@@ -64,6 +65,7 @@ export class ServiceLink extends Construct {
     checkProps(new.target === ServiceLink, 'ServiceLinkProps', pathOf(scope, id), props);
     const { target } = props;
     refuseTenantlessSource(target, 'VPC Lattice');
+    refuseGradual(target, 'a service link');
     super(scope, id);
     this.service = new lattice.CfnService(this, 'Service', { authType: 'AWS_IAM' });
     this.serviceArn = this.service.attrArn;

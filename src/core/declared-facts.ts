@@ -8,6 +8,8 @@ export interface DeclaredFacts {
   readonly tags?: Readonly<Record<string, string>>;
   /** The declared downgrades, as they are in the metadata. */
   readonly declassifications?: readonly object[];
+  /** What RuntimeGuard is asked of the function, as it is in the metadata. */
+  readonly guard?: object;
 }
 
 /** Adds to what is known of a resource. */

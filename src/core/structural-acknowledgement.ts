@@ -24,6 +24,10 @@ export enum StructuralCause {
   WAY_OUT = 'way-out',
   /** A database is backed up as a cluster; the packs look at its instances. */
   CLUSTER_BACKUP = 'cluster-backup',
+  /** CloudFormation gives a hook templates by URLs of a bucket whose name is documented nowhere, so no endpoint of a VPC can let them through. */
+  HOOK_PAYLOAD = 'hook-payload',
+  /** A project that CodePipeline feeds has no source of its own to sign in to; the packs ask each for OAuth. */
+  PIPELINE_SOURCE = 'pipeline-source',
 }
 
 /** @internal */

@@ -3,6 +3,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { SecureBucketProps } from './secure-bucket-props';
 import { ZeroTrustError } from '../core/errors';
 import { EXACT_ORIGIN } from '../core/exact-origin';
+import { isReadable } from '../core/readable';
 
 /** Throws on props of a bucket that cannot mean what they say. */
 export function checkBucket(path: string, props: SecureBucketProps): void {
@@ -21,7 +22,7 @@ function checkReplica(path: string, { replicateTo, withoutReplica }: SecureBucke
   if (replicateTo && withoutReplica !== undefined) {
     throw new ZeroTrustError(path, 'ReplicaChoice', 'a bucket with a replica is not without one.', 'leave out replicateTo or withoutReplica.');
   }
-  if (withoutReplica?.trim() === '') {
+  if (withoutReplica !== undefined && !isReadable(withoutReplica)) {
     throw new ZeroTrustError(path, 'NoReason', 'withoutReplica gives no reason.', 'say why one copy is enough.');
   }
   if (replicateTo && !replicateTo.encryptionKey) {

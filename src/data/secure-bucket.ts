@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration, Lazy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
@@ -57,7 +57,8 @@ export class SecureBucket extends s3.Bucket {
     checkProps(new.target === SecureBucket, 'SecureBucketProps', pathOf(scope, id), props);
     checkBucket(pathOf(scope, id), props);
     const zone = props.zone ?? TrustZone.of(scope);
-    if (props.replicateTo && zone.profile.regions) checkResidency(zone.profile, props.replicateTo.env.region, pathOf(scope, id));
+    const { replicateTo } = props;
+    if (replicateTo) zone._onProfile((profile) => checkResidency(profile, replicateTo.env.region, pathOf(scope, id)));
     const key = zone.key(props.dataClass);
     super(scope, id, {
       ...PRIVATE_BUCKET,
@@ -71,7 +72,8 @@ export class SecureBucket extends s3.Bucket {
         id: 'Lifecycle',
         expiration: props.expiration,
         transitions: props.transitions,
-        noncurrentVersionExpiration: props.noncurrentVersionExpiration ?? zone.profile.oldVersions,
+        noncurrentVersionExpiration: props.noncurrentVersionExpiration
+          ?? Duration.days(Lazy.number({ produce: () => zone.profile.oldVersions.toDays() })), // its profile may come later
         abortIncompleteMultipartUploadAfter: Duration.days(7),
       }],
       cors: props.cors,
@@ -218,6 +220,7 @@ export class SecureBucket extends s3.Bucket {
    * @param queue where a message arrives for each event
    */
   public notifyQueue(queue: SecureQueue, options: BucketNotificationOptions = {}): void {
+    checkProps(true, 'BucketNotificationOptions', this.node.path, options);
     this.notices.tellQueue(queue, options);
   }
 

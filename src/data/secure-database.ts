@@ -126,6 +126,8 @@ export class SecureDatabase extends rds.DatabaseCluster {
     this.node.addDependency(logGroup);
     zone.allowNames(this.clusterEndpoint.hostname, this.clusterReadEndpoint.hostname);
     this.acknowledgeInstances();
+    const cluster = this.node.defaultChild as rds.CfnDBCluster;
+    zone._onProfile(() => { cluster.backupRetentionPeriod = retentionOf(zone, props.backupRetention).toDays(); });
     zone._join(this);
   }
 

@@ -120,6 +120,7 @@ export class SecureEventBus extends events.EventBus {
    * @param only what its events may name
    */
   public allowAccount(accountId: string, only: AccountEvents = {}): iam.Grant {
+    checkProps(true, 'AccountEvents', this.node.path, only);
     checkAccountId(this, accountId);
     const principal = new iam.AccountPrincipal(accountId);
     declareEdge(this, { caller: callerOf(principal), target: this.node.path, intent: Intent.PUBLISH, actions: PUT_EVENTS });
@@ -144,6 +145,7 @@ export class SecureEventBus extends events.EventBus {
    * Throws `NoTargets` for a rule that sends its events nowhere.
    */
   public addRule(id: string, props: EventRuleProps): events.Rule {
+    checkProps(true, 'EventRuleProps', this.node.path, props);
     if (props.targets.length === 0) {
       throw new ZeroTrustError(this, 'NoTargets', `rule '${id}' sends its events nowhere.`, 'name one to five targets.');
     }

@@ -18,14 +18,13 @@ import { withExactActions } from '../core/exact-actions';
 import { grantKeyVia } from '../core/exact-grant';
 import { refuseStrangers } from '../core/strangers';
 import { strictGrant } from '../core/strict-grant';
+import { PUBLISHERS_KEY_ACTIONS } from '../zone/alarm-topic';
 import type { DataKey } from '../zone/keys/data-key';
 import { deadLettersFor } from '../zone/own-dead-letters';
 import { TrustZone } from '../zone/trust-zone';
 
 const PUBLISH = ['sns:Publish'];
 const SUBSCRIBE = ['sns:Subscribe'];
-/** What SNS asks of KMS in a publisher's name. Source: Amazon SNS developer guide, "Managing encryption keys and costs". */
-const KEY_ACTIONS = ['kms:Decrypt', 'kms:GenerateDataKey'];
 /** Conditions that say for whose resource a service acts. */
 const SOURCE_KEYS = /^aws:source(account|orgid|orgpaths)$/i;
 
@@ -139,7 +138,7 @@ export class SecureTopic extends sns.Topic {
     // what lets a service in opens the key to it
     if (grantee.grantPrincipal instanceof iam.ServicePrincipal) return {};
     const asked = withExactActions(new iam.PolicyStatement({ actions })).actions;
-    const used = KEY_ACTIONS.filter((action) => asked.includes(action));
+    const used = PUBLISHERS_KEY_ACTIONS.filter((action) => asked.includes(action));
     if (used.length === 0) return {};
     return { grant: grantKeyVia('sns', { grantee, target: this, key: this.key, actions: used }) };
   }
@@ -202,7 +201,7 @@ export class SecureTopic extends sns.Topic {
       actions,
       resourceArns: [this.topicArn],
       key: this.key,
-      keyActions: intent === Intent.PUBLISH ? KEY_ACTIONS : [],
+      keyActions: intent === Intent.PUBLISH ? PUBLISHERS_KEY_ACTIONS : [],
       viaService: 'sns',
     });
   }

@@ -4,16 +4,13 @@ import type { IConstruct } from 'constructs';
 import { Intent } from '../core/edge';
 import { ZeroTrustError } from '../core/errors';
 import { ExactQueue } from '../zone/exact-queue';
+import { TOPIC_DELIVERIES } from '../zone/topic-deliveries';
 
-const { APPLICATION, EMAIL, EMAIL_JSON, HTTP, HTTPS, LAMBDA, SMS, SQS } = sns.SubscriptionProtocol;
+const { APPLICATION, EMAIL, EMAIL_JSON, HTTP, HTTPS, SMS } = sns.SubscriptionProtocol;
 const TO_PEOPLE = [APPLICATION, EMAIL, EMAIL_JSON, SMS];
 
 /** What the topic does to whom it delivers to, and by which action. */
-export const DELIVERIES: Partial<Record<sns.SubscriptionProtocol, { intent: Intent; actions: string[] }>> = {
-  [HTTPS]: { intent: Intent.EGRESS, actions: [] },
-  [LAMBDA]: { intent: Intent.INVOKE, actions: ['lambda:InvokeFunction'] },
-  [SQS]: { intent: Intent.PUBLISH, actions: ['sqs:SendMessage'] },
-};
+export const DELIVERIES: typeof TOPIC_DELIVERIES = { ...TOPIC_DELIVERIES, [HTTPS]: { intent: Intent.EGRESS, actions: [] } };
 
 /** Whether SNS hands the message to people, which has no dead letters to read. */
 export function isToPeople(protocol: sns.SubscriptionProtocol): boolean {

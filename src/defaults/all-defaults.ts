@@ -2,6 +2,7 @@ import { bucketDefaults } from './bucket-defaults';
 import { ClassDefaults } from './class-defaults';
 import { eventSourceDefaults } from './event-source-defaults';
 import { functionDefaults, singletonFunctionDefaults } from './function-defaults';
+import { graphqlApiDefaults } from './graphql-api-defaults';
 import { keyDefaults } from './key-defaults';
 import { logGroupDefaults } from './log-group-defaults';
 import { eventBusDefaults, queueDefaults, topicDefaults } from './messaging-defaults';
@@ -10,6 +11,7 @@ import { secretDefaults } from './secret-defaults';
 import { stateMachineDefaults } from './state-machine-defaults';
 import { tableDefaults, tableV2Defaults } from './table-defaults';
 import { userPoolClientDefaults, userPoolDefaults } from './user-pool-defaults';
+import { webSocketApiDefaults, webSocketStageDefaults } from './websocket-api-defaults';
 
 /** Each class of L2s that is given something. @internal */
 export const ALL_DEFAULTS: ClassDefaults[] = [
@@ -17,6 +19,7 @@ export const ALL_DEFAULTS: ClassDefaults[] = [
   eventBusDefaults,
   eventSourceDefaults,
   functionDefaults,
+  graphqlApiDefaults,
   keyDefaults,
   logGroupDefaults,
   queueDefaults,
@@ -30,4 +33,6 @@ export const ALL_DEFAULTS: ClassDefaults[] = [
   topicDefaults,
   userPoolClientDefaults,
   userPoolDefaults,
+  webSocketApiDefaults,
+  webSocketStageDefaults,
 ];

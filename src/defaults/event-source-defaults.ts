@@ -3,6 +3,7 @@ import { ClassDefaults, isLeftOut } from './class-defaults';
 import { acknowledgeRedrive, queueBehind } from '../compute/queue-source';
 import { SecureFunction } from '../compute/secure-function';
 import { polledService, pollersWithin, UNRESERVED_POLLERS } from '../compute/source-mapping';
+import { functionBehind } from '../core/invocation-point';
 
 /**
  * A queue is polled for no more runs at once than its function has reserved, 10 when it has reserved none. Its failed messages go where its redrive policy
@@ -14,7 +15,7 @@ export const eventSourceDefaults: ClassDefaults = {
   alsoInsideCdk: true,
   fill: () => ({}),
   finish(mapping: lambda.EventSourceMapping, said: lambda.EventSourceMappingProps) {
-    if (said.target instanceof SecureFunction) return [];
+    if (functionBehind(said.target) instanceof SecureFunction) return [];
     const queue = queueBehind(said.eventSourceArn);
     if (queue) acknowledgeRedrive(mapping, queue);
     const pollers = pollersWithin(reservedBy(said.target) ?? UNRESERVED_POLLERS);

@@ -14,6 +14,13 @@ export interface ResourceDefault {
 /** What is filled, by type. @internal */
 export const RESOURCE_DEFAULTS: Record<string, ResourceDefault[]> = {
   'AWS::ApiGateway::Stage': [always('tracingEnabled', true)],
+  'AWS::ApiGatewayV2::Stage': [always('defaultRouteSettings', { throttlingRateLimit: 100, throttlingBurstLimit: 200 })],
+  'AWS::AppSync::GraphQLApi': [
+    always('xrayEnabled', true),
+    always('introspectionConfig', 'DISABLED'),
+    always('queryDepthLimit', 10),
+    always('resolverCountLimit', 100),
+  ],
   'AWS::CloudTrail::Trail': [always('enableLogFileValidation', true)],
   'AWS::Cognito::UserPool': [unlessItGoes('deletionProtection', 'ACTIVE')],
   'AWS::Cognito::UserPoolClient': [always('preventUserExistenceErrors', 'ENABLED')],

@@ -2,6 +2,7 @@ import * as apigateway from 'aws-cdk-lib/aws-apigateway';
 import { ClassDefaults, constants } from './class-defaults';
 import { Place } from './place';
 import { ACCESS_LOG_FORMAT } from '../api/access-log-format';
+import { LogKind } from '../zone/logs/log-kind';
 import { SecureLogGroup } from '../zone/logs/secure-log-group';
 
 /**
@@ -25,7 +26,8 @@ function fill(said: apigateway.RestApiProps, at: Place): Record<string, () => un
       'deployOptions.throttlingBurstLimit': 200,
     }),
     ...said.deploy !== false && said.deployOptions?.accessLogDestination === undefined && {
-      'deployOptions.accessLogDestination': () => new apigateway.LogGroupLogDestination(new SecureLogGroup(at.own, 'AccessLogs', { zone: at.zone })),
+      'deployOptions.accessLogDestination': () => new apigateway.LogGroupLogDestination(
+        new SecureLogGroup(at.own, 'AccessLogs', { zone: at.zone })._carries(LogKind.API_ACCESS)),
       'deployOptions.accessLogFormat': () => apigateway.AccessLogFormat.custom(ACCESS_LOG_FORMAT),
     },
   };

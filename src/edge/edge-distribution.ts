@@ -73,7 +73,7 @@ export class EdgeDistribution extends cloudfront.Distribution {
     checkEdge(path, stack, props);
     const zone = props.zone ?? TrustZone.of(scope);
     // addresses of viewers are logged there
-    checkResidency(zone.profile, GLOBAL_REGION, path);
+    zone._onProfile((profile) => checkResidency(profile, GLOBAL_REGION, path));
     const { origin, domain } = props;
     super(scope, id, complete({
       defaultBehavior: { ...behaviorOf(origin, props.trustedKeyGroups), origin },

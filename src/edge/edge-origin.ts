@@ -11,6 +11,7 @@ import type { EdgeBehavior } from './edge-behavior';
 import type { SecureFunctionUrl } from './secure-function-url';
 import { WebFirewall } from './web-firewall';
 import type { SecureHttpApi } from '../api/secure-http-api';
+import { checkProps } from '../core/checked-props';
 import { declareEdge } from '../core/declare-edge';
 import { Intent } from '../core/edge';
 import { ZeroTrustError } from '../core/errors';
@@ -61,6 +62,7 @@ export abstract class EdgeOrigin implements cloudfront.IOrigin {
    * Throws `DirectlyReachable` for an API whose domain does not ask for client certificates, and when no certificate is given.
    */
   public static api(api: IEdgeApi, options: EdgeApiOptions): EdgeOrigin {
+    checkProps(true, 'EdgeApiOptions', 'EdgeOrigin', options);
     return new ApiOrigin(api, options);
   }
 
@@ -71,6 +73,7 @@ export abstract class EdgeOrigin implements cloudfront.IOrigin {
    * Throws `DirectlyReachable` for an API whose domain does not ask for client certificates, and when no certificate is given.
    */
   public static httpApi(api: SecureHttpApi, options: EdgeApiOptions): EdgeOrigin {
+    checkProps(true, 'EdgeApiOptions', 'EdgeOrigin', options);
     return new HttpApiOrigin(api, options);
   }
 

@@ -71,10 +71,9 @@ export class EdgeStacks {
   private zoneIn(stack: Stack): TrustZone {
     return stack.node.tryFindChild(ZONE) as TrustZone | undefined ?? new TrustZone(stack, ZONE, {
       profile: this.zone.profile,
-      logRetention: this.zone.logRetention,
       logMasking: this.zone._logMasking,
       removalPolicy: this.removalPolicy ?? this.zone._removalPolicy,
-    });
+    })._follow(this.zone);
   }
 
   private partIn(stack: Stack): Construct {

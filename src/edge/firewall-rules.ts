@@ -22,6 +22,11 @@ const INSPECTED_HEADER_BYTES = 8_192;
 const COMMON_BODY_BYTES = 8_192;
 const WINDOW_SECONDS = 300;
 const FORWARDED_FOR = 'X-Forwarded-For';
+/**
+ * CloudFront appends the address of the viewer to what the viewer wrote, so it is among the last ten, which are looked at. Source: AWS WAF API reference,
+ * "IPSetForwardedIPConfig".
+ */
+const FORWARDED_BY = { headerName: FORWARDED_FOR, fallbackBehavior: 'MATCH', position: 'ANY' };
 /** Every text goes to AWS WAF as it came: a transformation could make two callers one. */
 const AS_IT_CAME = [{ priority: 0, type: 'NONE' }];
 
@@ -105,10 +110,17 @@ function ratesPerAddress({ behindCloudFront, rateLimit }: FirewallRules): NamedR
   return [forwarded, block('RatePerDirectAddress', { rateBasedStatement: { aggregateKeyType: 'IP', scopeDownStatement, ...limit } }, 429)];
 }
 
-/** What a responder blocks comes first, before any other rule looks at a request. */
-function addressRules({ respondingAddressSets, allowAddressSets, blockAddressSets }: FirewallRules): NamedRule[] {
+/**
+ * What a responder blocks comes first, before any other rule looks at a request. Behind CloudFront it is the viewer's address: that of the connection is
+ * one of CloudFront's.
+ */
+function addressRules({ respondingAddressSets, allowAddressSets, blockAddressSets, behindCloudFront }: FirewallRules): NamedRule[] {
   const rules: NamedRule[] = [];
-  if (respondingAddressSets.length) rules.push(block('RespondingAddresses', anyAddressIn(respondingAddressSets)));
+  if (respondingAddressSets.length) {
+    const direct = behindCloudFront === 'all' ? [] : addressIn(respondingAddressSets);
+    const forwarded = behindCloudFront === 'none' ? [] : addressIn(respondingAddressSets, FORWARDED_BY);
+    rules.push(block('RespondingAddresses', any([...direct, ...forwarded])));
+  }
   if (blockAddressSets.length) rules.push(block('BlockedAddresses', anyAddressIn(blockAddressSets)));
   if (allowAddressSets.length) rules.push(block('OtherAddresses', not(anyAddressIn(allowAddressSets))));
   return rules;
@@ -157,7 +169,14 @@ function block(name: string, statement: Statement, responseCode: 403 | 429 = 403
 }
 
 function anyAddressIn(arns: string[]): Statement {
-  const statements: Statement[] = arns.map((arn) => ({ ipSetReferenceStatement: { arn } }));
+  return any(addressIn(arns));
+}
+
+function addressIn(arns: string[], ipSetForwardedIpConfig?: wafv2.CfnWebACL.IPSetForwardedIPConfigurationProperty): Statement[] {
+  return arns.map((arn) => ({ ipSetReferenceStatement: { arn, ipSetForwardedIpConfig } }));
+}
+
+function any(statements: Statement[]): Statement {
   return statements.length === 1 ? statements[0] : { orStatement: { statements } };
 }
 

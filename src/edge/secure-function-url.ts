@@ -8,6 +8,7 @@ import { checkProps } from '../core/checked-props';
 import { pathOf } from '../core/construct-path';
 import { ZeroTrustError } from '../core/errors';
 import { EXACT_ORIGIN } from '../core/exact-origin';
+import { invokedOf } from '../core/invocation-point';
 
 /**
  * Properties of a `SecureFunctionUrl`.
@@ -68,13 +69,14 @@ export class SecureFunctionUrl extends lambda.FunctionUrl {
     checkProps(new.target === SecureFunctionUrl, 'SecureFunctionUrlProps', pathOf(scope, id), props);
     if (props.cors) checkCors(pathOf(scope, id), props.cors);
     refuseTenantlessUrl(props.function);
+    const invoked = invokedOf(props.function, 'a function URL');
     super(scope, id, {
-      function: props.function,
+      function: invoked,
       authType: lambda.FunctionUrlAuthType.AWS_IAM,
       cors: props.cors && { ...props.cors, maxAge: props.cors.maxAge ?? Duration.minutes(5) },
       invokeMode: props.invokeMode,
     });
-    this._function = props.function;
+    this._function = invoked;
     if (props.function instanceof SecureFunction) props.function._events.fromService();
   }
 

@@ -1,5 +1,6 @@
 import { ArnFormat, Fn, Lazy, Names, RemovalPolicy, Size, Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import type * as appsync from 'aws-cdk-lib/aws-appsync';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import * as wafv2 from 'aws-cdk-lib/aws-wafv2';
@@ -12,6 +13,7 @@ import { checkProps } from '../core/checked-props';
 import { pathOf } from '../core/construct-path';
 import { ZeroTrustError } from '../core/errors';
 import { vendedLogArn, vendedLogName } from '../core/vended-logs';
+import { LogKind } from '../zone/logs/log-kind';
 import { SecureLogGroup } from '../zone/logs/secure-log-group';
 import { TrustZone } from '../zone/trust-zone';
 
@@ -164,6 +166,15 @@ export class WebFirewall extends Construct {
   }
 
   /**
+   * Puts the firewall in front of a GraphQL API of AWS AppSync.
+   *
+   * Throws `AlreadyProtected` when the API has a firewall, `FirewallScope` when this one is for distributions.
+   */
+  public protectGraphqlApi(api: appsync.IGraphqlApi): void {
+    this.associate(api, api.arn);
+  }
+
+  /**
    * IP sets that a responder fills and empties, and a rule ahead of all others that blocks what is in them. CloudFormation makes them empty
    * and never looks at their addresses again.
    *
@@ -208,7 +219,7 @@ export class WebFirewall extends Construct {
   private log(credentials: string[], removalPolicy?: RemovalPolicy): logs.ILogGroup {
     const logGroup = new SecureLogGroup(this, 'Logs', {
       zone: this.zone, removalPolicy, logGroupName: vendedLogName(this, 'aws-waf-logs-'),
-    });
+    })._carries(LogKind.WAF);
     new wafv2.CfnLoggingConfiguration(this, 'Logging', {
       resourceArn: this.webAclArn,
       logDestinationConfigs: [vendedLogArn(logGroup)],

@@ -7,6 +7,7 @@ import { AccessReviewProps, AnalyzerKind, AnalyzerScope, AnalyzerSource, Archive
 import { checkProps } from '../core/checked-props';
 import { pathOf } from '../core/construct-path';
 import { ZeroTrustError } from '../core/errors';
+import { isReadable } from '../core/readable';
 import { sendToTopic } from '../zone/topic-rule';
 import { TrustZone } from '../zone/trust-zone';
 
@@ -149,7 +150,7 @@ function checkArchived(path: string, { name, reason, analyzer, property, values 
   if (!/^[A-Za-z][\w.-]{0,254}$/.test(name)) {
     throw new ZeroTrustError(path, 'BadArchiveRule', `'${name}' is no name of an archive rule.`, 'begin with a letter, and use letters, digits, _, . and -.');
   }
-  if (reason.trim().length === 0) {
+  if (!isReadable(reason)) {
     throw new ZeroTrustError(path, 'NoReason', `the archive rule '${name}' has no reason.`, 'say it in reason.');
   }
   if (property === '' || values.length === 0 || values.some((value) => /^[*?]*$/.test(value))) {

@@ -11,6 +11,8 @@ import { checkAge, secondFactorControl, secondFactorTrust } from './second-facto
 import { isAnyone } from '../core/anyone';
 import { checkProps } from '../core/checked-props';
 import { pathOf } from '../core/construct-path';
+import { callerOf, declareEdge } from '../core/declare-edge';
+import { Intent } from '../core/edge';
 import { ZeroTrustError } from '../core/errors';
 import { CustomerManagedRole } from '../zone/customer-managed-role';
 
@@ -67,6 +69,7 @@ export class AdminGuard extends Construct {
    * The service control policy alone, for an app of the management account.
    */
   public static policiesFor(props: SecondFactorPolicyProps): OrganizationPolicy[] {
+    checkProps(true, 'SecondFactorPolicyProps', 'AdminGuard', props);
     const maxAge = checkAge('AdminGuard', props.maxAge);
     checkRoleNames('AdminGuard', props.humanRoles);
     return props.humanRoles.length === 0 ? [] : [secondFactorControl(props.humanRoles, maxAge)];
@@ -105,14 +108,17 @@ export class AdminGuard extends Construct {
    * Throws `NotAPerson` for everyone, services and federated principals.
    */
   public addRole(id: string, options: HumanRoleOptions): iam.Role {
+    checkProps(true, 'HumanRoleOptions', this.node.path, options);
     checkPerson(pathOf(this, id), options.assumedBy);
-    return new CustomerManagedRole(this, id, {
+    const role = new CustomerManagedRole(this, id, {
       assumedBy: new iam.PrincipalWithConditions(options.assumedBy, secondFactorTrust(this.maxAge)),
       description: options.description ?? `People: ${pathOf(this, id)}`,
       managedPolicies: options.managedPolicies,
       permissionsBoundary: this.permissionsBoundary,
       maxSessionDuration: this.maxAge.toSeconds() < MIN_SESSION.toSeconds() ? MIN_SESSION : this.maxAge,
     });
+    declareEdge(this, { caller: callerOf(options.assumedBy), target: role.node.path, intent: Intent.USE, actions: ['sts:AssumeRole'] });
+    return role;
   }
 
   private watchAccount(): void {

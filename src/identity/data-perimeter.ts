@@ -48,14 +48,9 @@ export class DataPerimeter extends Construct {
    * @param partition the partition of the organisation: `aws`, `aws-us-gov` or `aws-cn`
    */
   public static policiesFor(props: OrganizationPerimeterProps, partition: string = 'aws'): OrganizationPolicy[] {
+    checkProps(true, 'OrganizationPerimeterProps', 'DataPerimeter', props);
     check('DataPerimeter', props);
-    return perimeterPolicies({
-      organizationId: props.organizationId,
-      trustedAccounts: props.trustedAccounts ?? [],
-      resourcesOfAws: props.resourcesOfAws ?? [],
-      breakGlassRoles: props.breakGlassRoles ?? [],
-      partition,
-    });
+    return policiesOf(props, partition);
   }
 
   /** The zone that the perimeter is around. */
@@ -77,7 +72,7 @@ export class DataPerimeter extends Construct {
     super(scope, id);
     SURROUNDED.add(zone);
     this.zone = zone;
-    this.policies = DataPerimeter.policiesFor(props, partitionOf(this));
+    this.policies = policiesOf(props, partitionOf(this));
     writePolicies(this, this.policies);
 
     this.vpcIds = (props.networks ?? []).map((vpc) => vpc.vpcId);
@@ -111,6 +106,16 @@ export class DataPerimeter extends Construct {
       accounts: [Stack.of(construct).account, ...this.props.trustedAccounts ?? []],
     };
   }
+}
+
+function policiesOf(props: OrganizationPerimeterProps, partition: string): OrganizationPolicy[] {
+  return perimeterPolicies({
+    organizationId: props.organizationId,
+    trustedAccounts: props.trustedAccounts ?? [],
+    resourcesOfAws: props.resourcesOfAws ?? [],
+    breakGlassRoles: props.breakGlassRoles ?? [],
+    partition,
+  });
 }
 
 function check(path: string, props: OrganizationPerimeterProps): void {

@@ -51,7 +51,8 @@ export interface PermissionsBoundaryProps {
  *
  * It allows the very actions that the roles under it are granted in this app, and forbids what none of them should ever do:
  * changes of identities and of their rights, the loss of keys, changes of the account and of the organisation, and ending the
- * record of what happens. What somebody attaches to such a role by hand has no effect beyond that.
+ * record of what happens. What somebody attaches to such a role by hand has no effect beyond that. An `IncidentResponder` of the same stack that isolates
+ * functions may attach its one policy, which denies everything, and no other.
  *
  * In the template: one managed policy, attached to nobody.
  *
@@ -65,6 +66,8 @@ export interface PermissionsBoundaryProps {
  */
 export class PermissionsBoundary extends iam.ManagedPolicy {
   private readonly props: PermissionsBoundaryProps;
+  /** Allow what is forbidden by default, under conditions. */
+  private readonly conditional: iam.PolicyStatement[] = [];
 
   constructor(scope: Construct, id: string, props: PermissionsBoundaryProps = {}) {
     const path = pathOf(scope, id);
@@ -88,9 +91,24 @@ export class PermissionsBoundary extends iam.ManagedPolicy {
     });
   }
 
+  /**
+   * Allows actions that are forbidden by default, under the conditions of a statement and no others: they are no part of what the boundary allows
+   * to whoever is granted it.
+   *
+   * @internal
+   */
+  public _allowUnder(statement: iam.PolicyStatement): void {
+    this.conditional.push(statement);
+  }
+
+  private get exempt(): string[] {
+    return [...this.props.exemptActions ?? [], ...this.conditional.flatMap(({ actions }) => actions)];
+  }
+
   /** Exact actions that the boundary allows. */
   private allowed(): string[] {
-    const granted = grantedUnder(this).map(({ action }) => action);
+    const conditional = new Set(this.conditional.flatMap(({ actions }) => actions));
+    const granted = grantedUnder(this).map(({ action }) => action).filter((action) => !conditional.has(action));
     // always allowed by AWS; an Allow cannot be empty
     return [...new Set([...granted, ...this.props.alsoAllow ?? [], 'sts:GetCallerIdentity'])].sort();
   }
@@ -99,14 +117,15 @@ export class PermissionsBoundary extends iam.ManagedPolicy {
     return new iam.PolicyDocument({
       statements: [
         new iam.PolicyStatement({ sid: 'Granted', actions: this.allowed(), resources: ['*'] }),
-        ...denials(this.props.exemptActions ?? []),
+        ...this.conditional,
+        ...denials(this.exempt),
         ...this.props.alsoDeny ?? [],
       ],
     });
   }
 
   private check(): string[] {
-    const exempt = this.props.exemptActions ?? [];
+    const { exempt } = this;
     const inVain = grantedUnder(this).map((granted) => ({ ...granted, pattern: forbiddenBy(granted.action, exempt) }))
       .filter(({ pattern }) => pattern !== undefined)
       .map(({ action, role, pattern }) => `BoundaryForbids: ${role} is granted ${action}, and its boundary forbids ${pattern}. `

@@ -16,6 +16,7 @@ import { ConstructRegistry } from '../core/construct-registry';
 import { DataClass } from '../core/data-class';
 import { Intent } from '../core/edge';
 import { ZeroTrustError } from '../core/errors';
+import { invokedOf } from '../core/invocation-point';
 import { ofProtected } from '../core/removal';
 import { refuseWildcards, strictGrant } from '../core/strict-grant';
 import { DataKey } from '../zone/keys/data-key';
@@ -181,6 +182,7 @@ export class SecureUserPool extends cognito.UserPool {
    * `TokenValidityOutOfRange`, `InvalidMachineClient`.
    */
   public addAppClient(id: string, options: AppClientOptions = {}): cognito.UserPoolClient {
+    checkProps(true, 'AppClientOptions', this.node.path, options);
     const flow = options.flow ?? AppClientFlow.AUTHORIZATION_CODE;
     const client = this.makeClient(id, {
       generateSecret: options.generateSecret,
@@ -240,7 +242,7 @@ export class SecureUserPool extends cognito.UserPool {
    * Calls a function at a point of signing up or in. The pool is let in by its ARN and account.
    */
   public override addTrigger(operation: cognito.UserPoolOperation, fn: lambda.IFunction, lambdaVersion?: cognito.LambdaVersion): void {
-    super.addTrigger(operation, fn, lambdaVersion);
+    super.addTrigger(operation, invokedOf(fn, 'a trigger'), lambdaVersion);
     admitTrigger(this, fn);
   }
 

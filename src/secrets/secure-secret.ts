@@ -16,6 +16,7 @@ import { DataClass } from '../core/data-class';
 import { Intent } from '../core/edge';
 import { ZeroTrustError } from '../core/errors';
 import { exactGrant } from '../core/exact-grant';
+import { refuseGradual } from '../core/invocation-point';
 import { refuseStrangers } from '../core/strangers';
 import { TrustZone } from '../zone/trust-zone';
 
@@ -342,6 +343,7 @@ function checkInterval(path: string, rotateAfter: Duration): Duration {
 }
 
 function checkRotationFunction(path: string, stack: Stack, by: lambda.IFunction): void {
+  refuseGradual(by, 'a rotation');
   if (Stack.of(by) !== stack) {
     throw new ZeroTrustError(path, 'RotationFunctionInOtherStack', `${by.node.path} is in another stack, and function and secret name each other.`,
       'put the function into the stack of the secret.');

@@ -1,6 +1,6 @@
 import { Names, Stack, Token } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { ZeroTrustError } from '../core/errors';
 import { withExactActions } from '../core/exact-actions';
 
@@ -20,12 +20,12 @@ const MAX_NAME_BEFORE_REGION = 38;
  * @internal
  */
 export class CustomerManagedRole extends iam.Role {
-  private readonly policies: iam.ManagedPolicy[] = [];
+  private readonly homes = new Map<IConstruct, PolicyHome>();
   private readonly seen = new Map<string, iam.ManagedPolicy>();
   private readonly attached: number;
   private readonly path: string;
   private ownName?: string;
-  private size = 0;
+  private home: Construct = this;
 
   constructor(scope: Construct, id: string, props: iam.RoleProps) {
     super(scope, id, props);
@@ -42,7 +42,23 @@ export class CustomerManagedRole extends iam.Role {
       this.seen.set(text, policy);
       policy.addStatements(statement);
     }
-    return { statementAdded: true, policyDependable: this.policies[this.policies.length - 1] };
+    return { statementAdded: true, policyDependable: this.seen.get(text) };
+  }
+
+  /**
+   * Statements added meanwhile are written into policies below another scope: of a stack that stands on the role's, whose resources a policy
+   * beside the role could not name without a cycle.
+   *
+   * @internal
+   */
+  public _writtenIn<T>(scope: Construct, add: () => T): T {
+    const outer = this.home;
+    this.home = scope;
+    try {
+      return add();
+    } finally {
+      this.home = outer;
+    }
   }
 
   /**
@@ -71,21 +87,31 @@ export class CustomerManagedRole extends iam.Role {
   }
 
   private policyFor(size: number): iam.ManagedPolicy {
-    this.size += size;
-    if (this.policies.length === 0 || this.size > POLICY_CAPACITY) this.startPolicy(size);
-    return this.policies[this.policies.length - 1];
+    const home = this.homes.get(this.home) ?? { policies: [], size: 0 };
+    this.homes.set(this.home, home);
+    home.size += size;
+    if (home.policies.length === 0 || home.size > POLICY_CAPACITY) {
+      home.policies.push(this.startPolicy(home.policies.length + 1));
+      home.size = size;
+    }
+    return home.policies[home.policies.length - 1];
   }
 
-  private startPolicy(size: number): void {
-    const count = this.policies.length + 1;
-    if (count + this.attached > MAX_POLICIES) {
+  private startPolicy(number: number): iam.ManagedPolicy {
+    const begun = [...this.homes.values()].reduce((count, { policies }) => count + policies.length, 0);
+    if (begun + 1 + this.attached > MAX_POLICIES) {
       throw new ZeroTrustError(this, 'TooManyPolicies',
         `the grants of this role need more than ${MAX_POLICIES} policies, the most that IAM attaches to a role.`,
         'split the workload into functions that each need less.');
     }
-    this.policies.push(new iam.ManagedPolicy(this, count === 1 ? 'Policy' : `Policy${count}`, { roles: [this] }));
-    this.size = size;
+    return new iam.ManagedPolicy(this.home, number === 1 ? 'Policy' : `Policy${number}`, { roles: [this] });
   }
+}
+
+/** Where policies of a role are written, and how full the last one is. */
+interface PolicyHome {
+  readonly policies: iam.ManagedPolicy[];
+  size: number;
 }
 
 function sizeOf(text: string): number {

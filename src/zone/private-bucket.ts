@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, Lazy, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct } from 'constructs';
@@ -48,9 +48,14 @@ export function accessLogBucket(scope: Construct, id: string, retention: Duratio
 export function accessLogsOf(stack: Stack, zone: TrustZone): s3.Bucket {
   const made = stack.node.tryFindChild(ACCESS_LOGS) as s3.Bucket | undefined;
   if (made) return made;
-  const bucket = accessLogBucket(stack, ACCESS_LOGS, Duration.days(zone.logRetention), zone.profile.removalPolicy);
+  const bucket = accessLogBucket(stack, ACCESS_LOGS, logRetentionOf(zone), zone.profile.removalPolicy);
   zone._addPart(bucket);
   return bucket;
+}
+
+/** Read at synthesis, because the profile of the zone may come later. */
+export function logRetentionOf(zone: TrustZone): Duration {
+  return Duration.days(Lazy.number({ produce: () => zone._logRetention }));
 }
 
 const ACCESS_LOGS = 'ZeroTrustAccessLogs';

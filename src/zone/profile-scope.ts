@@ -7,6 +7,8 @@ interface Named {
 }
 
 const APPLIED = Symbol.for('cdk-zero-trust.profile');
+/** Of `ZeroTrust.enforce`. */
+const ENFORCED = Symbol.for('cdk-zero-trust.enforced');
 const TAKEN = Symbol.for('cdk-zero-trust.profile-of-zone');
 
 /** What was applied to a scope; one that is enforced lets zones below say nothing else. */
@@ -15,10 +17,14 @@ interface Applied {
   readonly enforced: boolean;
 }
 
-/** What a zone took, and whether it was told so itself. */
+/** The profile of a zone, and how it gets another one. */
 interface Taken {
-  readonly profile: Named;
+  /** Whether the zone has it by a prop of its own. */
   readonly said: boolean;
+  profile(): Named;
+  /** Why another one comes too late; undefined when it does not. */
+  obstacle(next: Named): string | undefined;
+  adopt(next: Named): void;
 }
 
 interface MayHaveProfile extends IConstruct {
@@ -35,29 +41,41 @@ export function profileFor<Profile extends Named>(scope: IConstruct, path: strin
   return profile;
 }
 
-export function rememberProfile(zone: IConstruct, profile: Named, said: boolean): void {
-  Object.defineProperty(zone, TAKEN, { value: { profile, said } });
+export function rememberProfile(zone: IConstruct, taken: Taken): void {
+  Object.defineProperty(zone, TAKEN, { value: taken, configurable: true });
 }
 
 /**
- * Zones ask when they are made, so what comes later than they would silently do nothing: throws `ProfileTooLate`; when it is enforced
- * `OtherProfile` for a zone that says another one itself.
+ * Makes a profile that of every zone below a scope, those that are there and those to come; a scope nearer to a zone goes before it. Zones take it over where
+ * nothing is built that it decides otherwise: else throws `ProfileTooLate`, before any zone is changed. When it is enforced, throws `OtherProfile` for a
+ * zone, or a scope, that has another one itself.
  */
 export function applyProfile(scope: IConstruct, profile: Named, enforced: boolean): void {
   const own = (scope as MayHaveProfile)[APPLIED]?.profile;
-  if (own && own !== profile) refuseLate(scope, own, profile);
-  for (const one of scope.node.findAll() as MayHaveProfile[]) {
-    const taken = one[TAKEN];
-    if (!taken || taken.profile === profile) continue;
-    if (!taken.said) refuseLate(one, taken.profile, profile);
-    if (enforced) refuseOther(one.node.path, taken.profile, profile);
+  if (own && own !== profile) {
+    throw new ZeroTrustError(scope, 'ProfileTooLate', `profile ${own.name} is applied here already, and ${profile.name} would change nothing of it.`, 'apply one of them.');
   }
+  if (!enforced && ENFORCED in scope && own !== profile) {
+    throw new ZeroTrustError(scope, 'ProfileTooLate', 'ZeroTrust.enforce was called without this profile, and requires nothing for it.',
+      `pass it: ZeroTrust.enforce(app, { profile: Profile.${profile.name} }).`);
+  }
+  const zones = (scope.node.findAll() as MayHaveProfile[]).filter((one) => one[TAKEN] && one[TAKEN]!.profile() !== profile);
+  const nearer = (zone: IConstruct) => zone.node.scopes.slice(scope.node.scopes.length).find((one) => APPLIED in one) as MayHaveProfile | undefined;
+  if (enforced) {
+    const other = zones.find((zone) => zone[TAKEN]!.said || nearer(zone));
+    if (other) refuseOther(other.node.path, other[TAKEN]!.profile(), profile);
+  }
+  const taking = zones.filter((zone) => !zone[TAKEN]!.said && !nearer(zone));
+  taking.forEach((zone) => refuseLate(zone, zone[TAKEN]!, profile));
   Object.defineProperty(scope, APPLIED, { value: { profile, enforced }, configurable: true });
+  taking.forEach((zone) => zone[TAKEN]!.adopt(profile));
 }
 
-function refuseLate(scope: IConstruct, had: Named, late: Named): never {
-  throw new ZeroTrustError(scope, 'ProfileTooLate', `profile ${had.name} is in force here already, and ${late.name} would change nothing of it.`,
-    'apply the profile to the app before the stacks are made: Profile.HIPAA.applyTo(app), or ZeroTrust.enforce(app, { profile }).');
+function refuseLate(zone: IConstruct, taken: Taken, late: Named): void {
+  const obstacle = taken.obstacle(late);
+  if (obstacle === undefined) return;
+  throw new ZeroTrustError(zone, 'ProfileTooLate', `the zone has profile ${taken.profile().name}, and ${late.name} ${obstacle}.`,
+    `apply the profile before these are made: ZeroTrust.enforce(app, { profile }) or Profile.${late.name}.applyTo(app) at the start of the app.`);
 }
 
 function refuseOther(path: string, other: Named, enforced: Named): never {

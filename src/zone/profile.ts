@@ -5,6 +5,7 @@ import { checked } from './profile-checks';
 import type { ProfileOptions } from './profile-options';
 import { applyProfile } from './profile-scope';
 import { EUROPEAN_UNION } from './residency';
+import { checkProps } from '../core/checked-props';
 import { DataClass } from '../core/data-class';
 
 /**
@@ -134,14 +135,16 @@ export class Profile {
    * under a year, or a time that is no number of whole days.
    */
   public customize(options: ProfileOptions): Profile {
+    checkProps(true, 'ProfileOptions', this.name, options);
     return this.derive(options, this.framework);
   }
 
   /**
-   * Makes this the profile of every zone below an app, a stage or a stack that says nothing else. Comes before their zones.
+   * Makes this the profile of every zone below an app, a stage or a stack that says nothing else, whether it is made before or after the call.
    * `ZeroTrust.enforce(app, { profile })` does it too, and lets no zone say anything else.
    *
-   * Throws `ProfileTooLate` when a zone below has another profile already.
+   * Throws `ProfileTooLate` when a zone below has built what this profile decides otherwise (`DEVELOPMENT` and `SANDBOX` make other parts), and after
+   * `ZeroTrust.enforce` of the scope without it; `OutsideResidency` for what is in a region outside of it.
    *
    * @param scope the app, a stage, a stack
    */

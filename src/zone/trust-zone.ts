@@ -20,16 +20,19 @@ import { isFunction } from './network/zone-egress';
 import { ZoneNetwork } from './network/zone-network';
 import { ZoneNetworking } from './network/zone-networking';
 import { Profile } from './profile';
-import { profileFor, rememberProfile } from './profile-scope';
+import { profileFor } from './profile-scope';
 import { checkResidencyOf } from './residency';
 import { runtimePolicy } from './runtime-policy';
 import { sharedHomeOf, sharesZones, shareZones } from './shared-zones';
 import { TrustZoneProps } from './trust-zone-props';
 import { backUpMembers } from './zone-backup';
 import { optOutsOf } from './zone-opt-outs';
+import { ZoneProfile } from './zone-profile';
 import { checkProps } from '../core/checked-props';
 import { ZeroTrustError } from '../core/errors';
 import { outermostStack } from '../core/outermost-stack';
+import { isReadable } from '../core/readable';
+import { watchRegions } from '../core/region-support';
 import { checkReserved } from '../core/reserved-concurrency';
 import { checkAccounts, trustAccounts } from '../core/strangers';
 import { requireSupportedCdk } from '../core/supported-cdk';
@@ -98,26 +101,23 @@ export class TrustZone extends Construct {
     shareZones(scope, props);
   }
 
-  /** What a framework or an organisation chose for the zone. */
-  public readonly profile: Profile;
-  /** How long logs of the zone are kept. */
-  public readonly logRetention: logs.RetentionDays;
   /** What each function of the zone reserves of the account's concurrency, unless it says otherwise; nothing when undefined. */
   public readonly reservedConcurrentExecutions?: number;
   /** Upper bound of what any role in the zone may do. */
   public readonly permissionsBoundary?: iam.IManagedPolicy;
 
-  /** What happens to parts of the zone when the stack goes. @internal */
-  public readonly _removalPolicy: RemovalPolicy;
   /** What is masked in logs of the zone. @internal */
   public readonly _logMasking: LogMasking;
+  /** The log groups of the zone, those to come included: what exports logs hears of each. @internal */
+  public readonly _logGroups = new ConstructRegistry();
 
   private readonly members = new ConstructRegistry();
   private readonly parts = new ConstructRegistry();
   private readonly props: TrustZoneProps;
-  private readonly network?: ZoneNetwork;
+  private readonly profiled: ZoneProfile;
   private readonly keys = new Map<DataClass, DataKey>();
   private readonly names = new Set<string>();
+  private leader?: TrustZone;
   private net?: ZoneNetworking;
   private deadLetters?: sqs.Queue;
   private topic?: sns.ITopic;
@@ -133,25 +133,82 @@ export class TrustZone extends Construct {
     super(scope, id);
     requireSupportedCdk(this);
     this.props = props;
-    this.profile = profile;
-    rememberProfile(this, profile, props.profile !== undefined);
-    this.network = props.network ?? (profile.isDevelopment ? ZoneNetwork.none(`profile ${profile.name}`) : undefined);
-    this.logRetention = props.logRetention ?? profile.logRetention;
+    this.profiled = new ZoneProfile(this, profile, props.profile !== undefined, props.logRetention !== undefined);
     this._logMasking = props.logMasking ?? LogMasking.byClass();
     this.reservedConcurrentExecutions = props.reservedConcurrentExecutions;
     this.permissionsBoundary = props.permissionsBoundary;
-    this._removalPolicy = props.removalPolicy ?? profile.removalPolicy;
     Object.defineProperty(this, IS_ZONE, { value: true });
     trustAccounts(this, this.trusted);
     this.serve(scope);
+    watchRegions(this.node.scopes.find(Stack.isStack) ?? this);
 
-    optOutsOf(props, this.network, profile).forEach((optOut) => this.node.addMetadata('cdk-zero-trust:opt-out', optOut));
-    if (profile.backupRetention) backUpMembers(this, profile.backupRetention);
+    this.recordOptOuts();
+    this.backUp();
     for (const [dataClass, key] of Object.entries(props.keys ?? {})) {
       this.keys.set(dataClass as DataClass, key);
       this.parts.add(key);
       trustAccounts(key, this.trusted);
     }
+  }
+
+  /** What a framework or an organisation chose for the zone. `ZeroTrust.enforce(app, { profile })` and `profile.applyTo(app)` may change it later. */
+  public get profile(): Profile {
+    return this.profiled.current;
+  }
+
+  /** How long logs of the zone are kept. */
+  public get logRetention(): logs.RetentionDays {
+    this.profiled.retentionRead();
+    return this._logRetention;
+  }
+
+  /** The same for what asks again when the profile is another one. @internal */
+  public get _logRetention(): logs.RetentionDays {
+    return this.leader?._logRetention ?? this.props.logRetention ?? this.profile.logRetention;
+  }
+
+  /** What happens to parts of the zone when the stack goes. @internal */
+  public get _removalPolicy(): RemovalPolicy {
+    return this.props.removalPolicy ?? this.profile.removalPolicy;
+  }
+
+  /** Whether anything was made that depends on the profile. @internal */
+  public get _isBuilt(): boolean {
+    return this.members.all.length > 0 || this.parts.all.length > 0 || this.net !== undefined;
+  }
+
+  /** Applies a setting of the profile now, and again when the zone gets another one. @internal */
+  public _onProfile(setting: (profile: Profile) => void): void {
+    this.profiled.onEach(setting);
+  }
+
+  /** Makes this a side of another zone, whose profile and log retention it has, also when they come later. @internal */
+  public _follow(leader: TrustZone): this {
+    this.leader = leader;
+    this.profiled.follow(leader.profiled);
+    return this;
+  }
+
+  private get network(): ZoneNetwork | undefined {
+    return this.props.network ?? (this.profile.isDevelopment ? ZoneNetwork.none(`profile ${this.profile.name}`) : undefined);
+  }
+
+  private recordOptOuts(): void {
+    const recorded = new Set<string>();
+    this._onProfile((profile) => {
+      const optOuts = optOutsOf(this.props, this.network, profile).filter((optOut) => !recorded.has(optOut));
+      for (const optOut of optOuts) this.node.addMetadata('cdk-zero-trust:opt-out', optOut);
+      optOuts.forEach((optOut) => recorded.add(optOut));
+    });
+  }
+
+  private backUp(): void {
+    let isBackedUp = false;
+    this._onProfile(({ backupRetention }) => {
+      if (!backupRetention || isBackedUp) return;
+      isBackedUp = true;
+      backUpMembers(this, backupRetention);
+    });
   }
 
   /**
@@ -172,9 +229,11 @@ export class TrustZone extends Construct {
     let key = this.keys.get(dataClass);
     if (!key && this.profile.isDevelopment && dataClass !== DataClass.CONFIDENTIAL) return this.key();
     if (!key) {
-      key = new DataKey(this, `${pascal(dataClass)}Key`, { dataClass, profile: this.profile, removalPolicy: this._removalPolicy });
+      const made = new DataKey(this, `${pascal(dataClass)}Key`, { dataClass, profile: this.profile, removalPolicy: this._removalPolicy });
+      key = made;
       this.keys.set(dataClass, key);
       this.parts.add(key);
+      this._onProfile((profile) => made._hasProfile(profile));
     }
     return key;
   }
@@ -232,7 +291,7 @@ export class TrustZone extends Construct {
    * @param way what leads there; it stands in the template's metadata and in the evidence
    */
   public declareWay(service: string, way: string): void {
-    if (way.trim() === '') throw new ZeroTrustError(this, 'NoReason', `what leads to ${service} is left out.`, 'name the endpoint, gateway or peering.');
+    if (!isReadable(way)) throw new ZeroTrustError(this, 'NoReason', `what leads to ${service} is left out.`, 'name the endpoint, gateway or peering.');
     this.ensureNetwork().endpoints.declareWay(service.toLowerCase());
     this.node.addMetadata('cdk-zero-trust:opt-out', `way to ${service}: ${way}`);
   }
@@ -342,6 +401,17 @@ export class TrustZone extends Construct {
    */
   public _reach(from: ec2.SecurityGroup, statement: iam.PolicyStatement, caller: string): void {
     this.ensureNetwork().endpoints.reach(from, statement, caller);
+  }
+
+  /**
+   * Opens the private way from the function of a custom resource to where CloudFormation takes its answers, and gives what has to be there before.
+   *
+   * @internal
+   */
+  public _answersCloudFormation(from: ec2.SecurityGroup): IConstruct {
+    const { endpoints } = this.ensureNetwork();
+    endpoints.answerCloudFormation(from);
+    return endpoints;
   }
 
   private ensureNetwork(): ZoneNetworking {

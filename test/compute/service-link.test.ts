@@ -63,7 +63,7 @@ describe('a service link', () => {
   });
 
   test.each([['', {}], ['with the CDK\'s recommended flags ', recommendedFlags]])('%sleaves nothing open in our own pack', (_, context) => {
-    expect(findingsOf((app) => everyPath(new Stack(app, 'Stack')), [new ZeroTrustChecks()], { context }).open).toEqual([]);
+    expect(findingsOf((app) => everyPath(new Stack(app, 'Stack', { env: { region: 'eu-west-1' } })), [new ZeroTrustChecks()], { context }).open).toEqual([]);
   });
 
   test('is seven resources, and five for a zone that calls, however many of its functions do', () => {

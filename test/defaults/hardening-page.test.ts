@@ -1,6 +1,9 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import { WebSocketLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
+import * as appsync from 'aws-cdk-lib/aws-appsync';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as events from 'aws-cdk-lib/aws-events';
@@ -16,6 +19,7 @@ import { hardened, resourcesOf, stackWithDefaults } from './support';
 import { ALL_DEFAULTS } from '../../src/defaults/all-defaults';
 import { RESOURCE_DEFAULTS } from '../../src/defaults/resource-types';
 
+const schema: appsync.ISchema = { bind: (api) => ({ apiId: (api as appsync.GraphqlApi).apiId, definition: 'type Query { order: String }' }) };
 const page = readFileSync(join(__dirname, '../../docs/hardening.md'), 'utf-8');
 const rows = (first: RegExp) => Object.fromEntries([...page.matchAll(/^\| `([^`]+)` \| (.*) \|$/gm)]
   .filter(([, name]) => first.test(name)).map(([, name, set]) => [name, set.split(', ')]));
@@ -31,9 +35,15 @@ test('the page lists what is filled in each class of L2s', () => {
     runtime: lambda.Runtime.NODEJS_24_X, handler: 'index.handler', code: lambda.Code.fromInline('x'),
   });
   const queue = new sqs.Queue(stack, 'Queue');
+  const webSocketApi = new apigatewayv2.WebSocketApi(stack, 'WebSocketApi', {
+    connectRouteOptions: { integration: new WebSocketLambdaIntegration('Connect', fn) },
+  });
   const made: Record<string, any> = {
     'aws-apigateway.RestApi': api,
     'aws-apigateway.SpecRestApi': new apigateway.SpecRestApi(stack, 'SpecRestApi', { apiDefinition: definition }),
+    'aws-apigatewayv2.WebSocketApi': webSocketApi,
+    'aws-apigatewayv2.WebSocketStage': new apigatewayv2.WebSocketStage(stack, 'WebSocketStage', { webSocketApi, stageName: 'prod' }),
+    'aws-appsync.GraphqlApi': new appsync.GraphqlApi(stack, 'GraphqlApi', { name: 'orders', definition: appsync.Definition.fromSchema(schema) }),
     'aws-cognito.UserPool': pool,
     'aws-cognito.UserPoolClient': pool.addClient('Client'),
     'aws-dynamodb.Table': new dynamodb.Table(stack, 'Table', { partitionKey }),

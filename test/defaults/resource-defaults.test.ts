@@ -1,5 +1,7 @@
 import { App, CfnDeletionPolicy, CfnParameter, CfnResource, Mixins, Stack } from 'aws-cdk-lib';
 import * as apigateway from 'aws-cdk-lib/aws-apigateway';
+import * as apigatewayv2 from 'aws-cdk-lib/aws-apigatewayv2';
+import * as appsync from 'aws-cdk-lib/aws-appsync';
 import * as cloudtrail from 'aws-cdk-lib/aws-cloudtrail';
 import * as cognito from 'aws-cdk-lib/aws-cognito';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
@@ -42,6 +44,22 @@ const CASES: Case[] = [
     filled: { TracingEnabled: true },
     said: (stack) => new apigateway.CfnStage(stack, 'It', { restApiId: 'api', tracingEnabled: false }),
     stays: { TracingEnabled: false },
+  },
+  {
+    type: 'AWS::ApiGatewayV2::Stage',
+    make: (stack) => new apigatewayv2.CfnStage(stack, 'It', { apiId: 'api', stageName: 'prod' }),
+    filled: { DefaultRouteSettings: { ThrottlingBurstLimit: 200, ThrottlingRateLimit: 100 } },
+    said: (stack) => new apigatewayv2.CfnStage(stack, 'It', { apiId: 'api', stageName: 'prod', defaultRouteSettings: { dataTraceEnabled: true } }),
+    stays: { DefaultRouteSettings: { DataTraceEnabled: true } },
+  },
+  {
+    type: 'AWS::AppSync::GraphQLApi',
+    make: (stack) => new appsync.CfnGraphQLApi(stack, 'It', { name: 'orders', authenticationType: 'AWS_IAM' }),
+    filled: { IntrospectionConfig: 'DISABLED', QueryDepthLimit: 10, ResolverCountLimit: 100, XrayEnabled: true },
+    said: (stack) => new appsync.CfnGraphQLApi(stack, 'It', {
+      name: 'orders', authenticationType: 'API_KEY', introspectionConfig: 'ENABLED', queryDepthLimit: 75, resolverCountLimit: 9999, xrayEnabled: false,
+    }),
+    stays: { AuthenticationType: 'API_KEY', IntrospectionConfig: 'ENABLED', QueryDepthLimit: 75, ResolverCountLimit: 9999, XrayEnabled: false },
   },
   {
     type: 'AWS::CloudTrail::Trail',

@@ -334,6 +334,25 @@ describe('the alarm topic', () => {
       Effect: 'Deny', Condition: { Bool: { 'aws:SecureTransport': 'false' } },
     }));
   });
+
+  test('gives a publisher the key through SNS and never directly, by grantPublish and by grants alike', () => {
+    const byMethod = (topic: sns.Topic, fn: SecureFunction) => topic.grantPublish(fn);
+    const byGrants = (topic: sns.Topic, fn: SecureFunction) => topic.grants.publish(fn);
+    for (const grant of [byMethod, byGrants]) {
+      const stack = newStack();
+      const zone = new TrustZone(stack, 'Zone');
+      grant(zone.alarmTopic as sns.Topic, newFunction(stack, 'Fn', zone));
+      const template = Template.fromStack(stack);
+      const statements = Object.values(template.findResources('AWS::IAM::ManagedPolicy')).flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+      const [internal] = Object.keys(template.findResources('AWS::KMS::Key')).filter((id) => id.includes('Internal'));
+      const onKey = statements.filter(({ Resource }) => JSON.stringify(Resource).includes(internal));
+      expect(statements).toContainEqual(expect.objectContaining({ Action: 'sns:Publish', Resource: { Ref: expect.stringMatching(/^ZoneAlarms/) } }));
+      expect(onKey).toEqual([expect.objectContaining({
+        Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+        Condition: { StringEquals: { 'kms:ViaService': { 'Fn::Join': ['', ['sns.', { Ref: 'AWS::Region' }, '.', { Ref: 'AWS::URLSuffix' }]] } } },
+      })]);
+    }
+  });
 });
 
 describe('a secure log group', () => {

@@ -10,6 +10,7 @@ import type { PackageFiles } from './package-files';
 import { pythonPackage } from './python-package';
 import { pathOf } from '../../core/construct-path';
 import { ZeroTrustError } from '../../core/errors';
+import { FunctionImage } from '../function-image';
 
 /** What a function runs, however it is given. */
 export interface FunctionCode {
@@ -43,7 +44,7 @@ export function codeOf(scope: Construct, id: string, { code, entry, entryOptions
   if (entry === undefined) {
     if (entryOptions) throw new ZeroTrustError(path, 'NoCode', 'entryOptions are about a source file, and there is no entry.', 'pass entry.');
     if (!code) throw new ZeroTrustError(path, 'NoCode', 'the function has no code.', 'pass entry, the source file, or code.');
-    const of = runtime ?? lambda.Runtime.NODEJS_24_X;
+    const of = runtime ?? (code instanceof FunctionImage ? lambda.Runtime.FROM_IMAGE : lambda.Runtime.NODEJS_24_X);
     return { code, runtime: of, handler: handler ?? (of === lambda.Runtime.FROM_IMAGE ? lambda.Handler.FROM_IMAGE : 'index.handler') };
   }
   const file = resolve(entry);

@@ -3,13 +3,15 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct } from 'constructs';
 import {
-  EVENT_BUS_ACTIONS, LOGS_ACTIONS, looseServiceOf, POLICY_STORE_ACTIONS, PUBLISH_ACTIONS, USER_POOL_ACTIONS,
+  ANOMALY_ACTIONS, EVENT_BUS_ACTIONS, LOGS_ACTIONS, looseServiceOf, POLICY_STORE_ACTIONS, PUBLISH_ACTIONS, USER_POOL_ACTIONS,
 } from './key-statements';
 import { checkProps } from '../../core/checked-props';
 import { pathOf } from '../../core/construct-path';
 import { DataClass } from '../../core/data-class';
 import { IS_DATA_KEY } from '../../core/data-handling';
+import { declareEdge } from '../../core/declare-edge';
 import { declareFacts } from '../../core/declared-facts';
+import { Intent } from '../../core/edge';
 import { refuseStrangers } from '../../core/strangers';
 import { Profile } from '../profile';
 
@@ -80,7 +82,7 @@ export class DataKey extends kms.Key {
     });
     this.dataClass = props.dataClass;
     Object.defineProperty(this, IS_DATA_KEY, { value: true });
-    this.tag(profile);
+    this._hasProfile(profile);
     // A key must not go while another stack encrypts under it, whatever the app chose for its references.
     CrossStackReferences.of(this).produce(ReferenceStrength.STRONG);
     // A grant outlives the policy that allowed its making, so only services may make them. Source: Control Tower CT.KMS.PR.3.
@@ -107,6 +109,34 @@ export class DataKey extends kms.Key {
         }),
       },
     });
+  }
+
+  /**
+   * Lets CloudWatch Logs encrypt the models and anomalies of log anomaly detectors of this account. Source: Amazon CloudWatch Logs user guide,
+   * "Encrypt an anomaly detector and its results with AWS KMS".
+   */
+  public allowLogAnomalies(): void {
+    const stack = Stack.of(this);
+    const logs = new iam.ServicePrincipal(`logs.${stack.region}.${stack.urlSuffix}`);
+    // patterns: the detector names the key, so naming the detector here would be a cycle
+    const detectors = stack.formatArn({ service: 'logs', resource: 'anomaly-detector', resourceName: '*', arnFormat: ArnFormat.COLON_RESOURCE_NAME });
+    const from = (context: string) => ({
+      StringEquals: { 'aws:SourceAccount': stack.account }, ArnLike: { 'aws:SourceArn': detectors, [`kms:EncryptionContext:${context}`]: detectors },
+    });
+    this.allowService('LogAnomalies', logs, ANOMALY_ACTIONS, from('aws:logs:arn'));
+    this.allowService('LogAnomaliesAgain', logs, [...ANOMALY_ACTIONS, 'kms:ReEncryptFrom', 'kms:ReEncryptTo'], from('aws-crypto-ec:aws:logs:arn'));
+    // describing a key encrypts nothing, so there is no encryption context
+    this.allowService('LogAnomaliesDescribe', logs, ['kms:DescribeKey'], { StringEquals: { 'aws:SourceAccount': stack.account } });
+  }
+
+  /**
+   * Lets AWS Budgets and AWS Cost Anomaly Detection publish to topics that this key encrypts. Like EventBridge, they are bound by the topic, whose
+   * policy asks for the account.
+   */
+  public allowCostAlarms(): void {
+    const topics = { ArnLike: { 'kms:EncryptionContext:aws:sns:topicArn': Stack.of(this).formatArn({ service: 'sns', resource: '*' }) } };
+    this.allowService('Budgets', new iam.ServicePrincipal('budgets.amazonaws.com'), PUBLISH_ACTIONS, topics);
+    this.allowService('CostAnomalies', new iam.ServicePrincipal('costalerts.amazonaws.com'), PUBLISH_ACTIONS, topics);
   }
 
   /**
@@ -232,6 +262,7 @@ export class DataKey extends kms.Key {
    */
   public allowPublishersOf(account: string, service: string): void {
     const stack = Stack.of(this);
+    declareEdge(this, { caller: `AccountPrincipal(${account})`, target: this.node.path, intent: Intent.WRITE, actions: PUBLISH_ACTIONS });
     this.allowService(undefined, new iam.AccountPrincipal(account), PUBLISH_ACTIONS, {
       StringEquals: { 'kms:CallerAccount': account, 'kms:ViaService': `${service}.${stack.region}.${stack.urlSuffix}` },
     }, `${service}:${account}`);
@@ -271,6 +302,15 @@ export class DataKey extends kms.Key {
   }
 
   /**
+   * Lets AWS Config of this account encrypt what it delivers. Source: AWS Config developer guide, "Permissions for the KMS key for the Amazon S3 bucket".
+   */
+  public allowConfig(): void {
+    this.allowService('Config', new iam.ServicePrincipal('config.amazonaws.com'), ['kms:Decrypt', 'kms:GenerateDataKey'], {
+      StringEquals: { 'aws:SourceAccount': Stack.of(this).account },
+    });
+  }
+
+  /**
    * Lets Cognito of this account encrypt user pools, and the activity that they log. Source: Amazon Cognito developer
    * guide, "Data protection in Amazon Cognito".
    */
@@ -290,8 +330,15 @@ export class DataKey extends kms.Key {
     this.allowLogDelivery('UserPoolLogDelivery');
   }
 
-  private tag({ framework, regions }: Profile): void {
+  /**
+   * Takes over from a profile what the key tells of it in the template, also from one that comes later.
+   *
+   * @internal
+   */
+  public _hasProfile({ framework, regions, keyDeletionWindow }: Profile): void {
     const key = this.node.defaultChild as kms.CfnKey;
+    key.pendingWindowInDays = keyDeletionWindow.toDays();
+    for (const name of [PROFILE_TAG, RESIDENCY_TAG]) key.tags.removeTag(name, 0);
     const tags: Record<string, string> = {
       [DATA_CLASS_TAG]: this.dataClass,
       ...framework !== Profile.BASELINE.framework && { [PROFILE_TAG]: framework },

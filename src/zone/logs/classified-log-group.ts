@@ -1,12 +1,14 @@
 import { RemovalPolicy } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import { LogKind } from './log-kind';
 import { LogMasking } from './log-masking';
 import { maskingPolicy } from './masking-policy';
 import { DataClass } from '../../core/data-class';
 import { isAtLeast } from '../../core/data-class-order';
 import { ofProtected } from '../../core/removal';
 import { vendedLogName } from '../../core/vended-logs';
+import type { DataKey } from '../keys/data-key';
 import type { ZoneCore } from '../zone-core';
 
 /** @internal */
@@ -27,9 +29,13 @@ const FINDINGS = 'MaskingFindings';
  * @internal
  */
 export class ClassifiedLogGroup extends logs.LogGroup {
+  /** The key of what is logged. @internal */
+  public readonly _key: DataKey;
+
   private readonly zone: ZoneCore;
   private readonly masking: LogMasking;
   private highest: DataClass;
+  private kind = LogKind.TEXT;
 
   constructor(scope: Construct, id: string, props: ClassifiedLogGroupProps) {
     const { zone } = props;
@@ -40,16 +46,41 @@ export class ClassifiedLogGroup extends logs.LogGroup {
     super(scope, id, {
       logGroupName: props.logGroupName,
       encryptionKey: key,
-      retention: props.retention ?? zone.logRetention,
+      retention: props.retention ?? zone._logRetention,
       removalPolicy,
       // a group that is to go with its stack could not, if it were protected
       deletionProtectionEnabled: removalPolicy !== RemovalPolicy.DESTROY,
     });
+    this._key = key;
     this.zone = zone;
     this.masking = props.masking ?? zone._logMasking;
     this.highest = dataClass;
     if (props.masking?._reason !== undefined) this.node.addMetadata('cdk-zero-trust:opt-out', `masking: ${props.masking._reason}`);
-    this.mask();
+    zone._onProfile(() => {
+      if (props.retention === undefined) this.keepAsTheZone();
+      this.mask();
+    });
+    zone._logGroups.add(this);
+  }
+
+  /**
+   * Says what the events are, where they are no text of an application: what exports them reads them so.
+   *
+   * @internal
+   */
+  public _carries(kind: LogKind): this {
+    this.kind = kind;
+    return this;
+  }
+
+  /** @internal */
+  public get _kind(): LogKind {
+    return this.kind;
+  }
+
+  /** The highest class of the data in it. @internal */
+  public get _dataClass(): DataClass {
+    return this.highest;
   }
 
   /**
@@ -63,11 +94,17 @@ export class ClassifiedLogGroup extends logs.LogGroup {
     this.mask();
   }
 
+  /** Set on the L1, because the profile of the zone may come later. */
+  private keepAsTheZone(): void {
+    const { _logRetention: days } = this.zone;
+    (this.node.defaultChild as logs.CfnLogGroup).retentionInDays = days === logs.RetentionDays.INFINITE ? undefined : days;
+  }
+
   private mask(): void {
     const identifiers = this.masking._identifiersFor(this.highest, this.zone.profile.maskLogsFrom);
-    if (identifiers.length === 0) return;
     // Set on the L1, because what is masked may grow with each grant.
-    (this.node.defaultChild as logs.CfnLogGroup).dataProtectionPolicy = maskingPolicy(this, identifiers, maskingFindings(this.zone));
+    (this.node.defaultChild as logs.CfnLogGroup).dataProtectionPolicy = identifiers.length === 0
+      ? undefined : maskingPolicy(this, identifiers, maskingFindings(this.zone));
   }
 }
 

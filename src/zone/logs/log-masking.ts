@@ -2,9 +2,11 @@ import { Token } from 'aws-cdk-lib';
 import * as logs from 'aws-cdk-lib/aws-logs';
 import { isCustom } from './masking-policy';
 import { identifiersOf } from './sensitive-data';
+import { checkProps } from '../../core/checked-props';
 import { DataClass } from '../../core/data-class';
 import { isAtLeast } from '../../core/data-class-order';
 import { ZeroTrustError } from '../../core/errors';
+import { isReadable } from '../../core/readable';
 
 /** What CloudWatch Logs takes. Source: Amazon CloudWatch Logs user guide, "Custom data identifiers", constraints. */
 const MAX_CUSTOM_IDENTIFIERS = 10;
@@ -46,6 +48,7 @@ export class LogMasking {
    * wrong.
    */
   public static byClass(options: LogMaskingOptions = {}): LogMasking {
+    checkProps(true, 'LogMaskingOptions', 'LogMasking', options);
     const custom = (options.identifiers ?? []).filter(isCustom);
     if (custom.length > MAX_CUSTOM_IDENTIFIERS) {
       throw new ZeroTrustError('LogMasking', 'TooManyIdentifiers', `${custom.length} custom identifiers are more than CloudWatch Logs takes.`,
@@ -64,7 +67,7 @@ export class LogMasking {
    * @param reason why; it stands in the template's metadata and in the evidence
    */
   public static none(reason: string): LogMasking {
-    if (reason.trim() === '') throw new ZeroTrustError('LogMasking', 'NoReason', 'no reason is given for logs without masks.', 'say why nothing is masked.');
+    if (!isReadable(reason)) throw new ZeroTrustError('LogMasking', 'NoReason', 'no reason is given for logs without masks.', 'say why nothing is masked.');
     return new LogMasking({}, reason);
   }
 

@@ -5,6 +5,7 @@ import { DataClass } from '../../core/data-class';
 import { keepProtected } from '../../core/removal';
 import { uniqueName, vendedLogArn, vendedLogName } from '../../core/vended-logs';
 import { ClassifiedLogGroup } from '../logs/classified-log-group';
+import { LogKind } from '../logs/log-kind';
 import type { ZoneCore } from '../zone-core';
 
 /** AWS keeps the priorities up to 100, and from 9,900, for rule groups of Firewall Manager. */
@@ -69,7 +70,7 @@ export class DnsFirewall extends Construct {
   private logQueries({ zone, vpcId, removalPolicy }: DnsFirewallProps): void {
     const logGroup = new ClassifiedLogGroup(this, 'Queries', {
       zone, dataClass: DataClass.INTERNAL, removalPolicy, logGroupName: vendedLogName(this, '/aws/vendedlogs/resolver/'),
-    });
+    })._carries(LogKind.DNS);
     const config = new resolver.CfnResolverQueryLoggingConfig(this, 'QueryLog', {
       name: uniqueName(this, 'QueryLog'), destinationArn: vendedLogArn(logGroup),
     });

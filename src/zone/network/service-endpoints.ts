@@ -1,4 +1,4 @@
-import { Lazy, Stack } from 'aws-cdk-lib';
+import { Fn, Lazy, Stack } from 'aws-cdk-lib';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct, IConstruct } from 'constructs';
@@ -71,8 +71,19 @@ export class ServiceEndpoints extends Construct {
     this.wayless.declare(service);
   }
 
+  /**
+   * Opens the way to where CloudFormation takes the answers of custom resources: a bucket of its own account, by a URL that it signs.
+   */
+  public answerCloudFormation(from: ec2.SecurityGroup): void {
+    this.endpointOf({ name: 's3', gateway: 's3' }, from).answerCloudFormation();
+  }
+
   /** Opens the way to one service, for the actions of it and the resources of a statement. */
   private open(service: EndpointService, from: ec2.SecurityGroup, statement: iam.PolicyStatement, actions: string[]): void {
+    this.endpointOf(service, from).allow(actions, statement.resources);
+  }
+
+  private endpointOf(service: EndpointService, from: ec2.SecurityGroup): Endpoint {
     let endpoint = this.endpoints.get(service.name);
     if (!endpoint) {
       endpoint = service.gateway ? this.gateway(service.gateway) : this.interface(service.name);
@@ -80,7 +91,7 @@ export class ServiceEndpoints extends Construct {
     }
     endpoint.reachable(from, service.name);
     if (service.gateway) this.props.onGatewayUser(from);
-    endpoint.allow(actions, statement.resources);
+    return endpoint;
   }
 
   /**
@@ -175,10 +186,16 @@ class Endpoint {
   public allow(actions: string[], resources: string[]): void {
     this.policy.allow(actions, resources);
   }
+
+  public answerCloudFormation(): void {
+    this.policy.answersCloudFormation = true;
+  }
 }
 
 /** What may be done through one endpoint; rendered once, at synth, when every grant is known. */
 class EndpointPolicy {
+  public answersCloudFormation = false;
+
   private readonly actions = new Set<string>();
   private readonly resources = new Set<string>();
   /** Actions on `*`, which is what takes no resource: lists and descriptions. */
@@ -209,6 +226,7 @@ class EndpointPolicy {
     const inAccount = { 'aws:PrincipalAccount': account, 'aws:ResourceAccount': account };
     if (named.length < this.resources.size) statements.push(this.statement('GrantedElsewhere', this.actions, ['*'], inAccount));
     if (this.onAll.size > 0) statements.push(this.statement('GrantedOnAll', this.onAll, ['*'], inAccount));
+    if (this.answersCloudFormation) statements.push(customResourceAnswers(this.scope));
     return [...statements, ...this.denials];
   }
 
@@ -228,6 +246,20 @@ class EndpointPolicy {
     stacks.delete(Stack.of(this.scope));
     return stacks;
   }
+}
+
+/**
+ * The bucket has the name of its region without hyphens, and the caller is CloudFormation, which signed the URL: no condition on the account of
+ * either would hold. Source: AWS CloudFormation user guide, "Setting up VPC endpoints for AWS CloudFormation".
+ */
+function customResourceAnswers(scope: IConstruct): iam.PolicyStatement {
+  const { partition, region } = Stack.of(scope);
+  return new iam.PolicyStatement({
+    sid: 'CustomResourceAnswers',
+    principals: [new iam.StarPrincipal()],
+    actions: ['s3:PutObject'],
+    resources: [`arn:${partition}:s3:::cloudformation-custom-resource-response-${Fn.join('', Fn.split('-', region))}/*`],
+  });
 }
 
 function referencedStacks(scope: IConstruct, resource: string): Stack[] {

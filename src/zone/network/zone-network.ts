@@ -1,5 +1,6 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { EgressControl } from './egress-control';
+import { checkProps } from '../../core/checked-props';
 
 /**
  * Options of the network that a zone makes.
@@ -56,6 +57,7 @@ export class ZoneNetwork {
    * a flow log.
    */
   public static isolated(options: IsolatedNetworkOptions = {}): ZoneNetwork {
+    checkProps(true, 'IsolatedNetworkOptions', 'ZoneNetwork', options);
     return new ZoneNetwork({ isolated: options });
   }
 

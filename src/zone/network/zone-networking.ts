@@ -5,6 +5,7 @@ import { EgressControl } from './egress-control';
 import { IsolatedVpc } from './isolated-vpc';
 import { ServiceEndpoints } from './service-endpoints';
 import { ClassifiedLogGroup } from '../logs/classified-log-group';
+import { LogKind } from '../logs/log-kind';
 import type { ZoneCore } from '../zone-core';
 import { ZoneEgress } from './zone-egress';
 import type { GatewayPrefixLists, ZoneNetworkChoice } from './zone-network';
@@ -41,7 +42,7 @@ export class ZoneNetworking {
     }
     this.isolated = choice.vpc ? undefined : new IsolatedVpc(zone, 'Network', choice.isolated ?? {}, new ClassifiedLogGroup(zone, 'FlowLogs', {
       zone, dataClass: DataClass.INTERNAL, removalPolicy,
-    }));
+    })._carries(LogKind.FLOW));
     this.vpc = choice.vpc ?? this.isolated!.vpc;
     this.subnets = choice.subnets ? this.vpc.selectSubnets(choice.subnets).subnets : this.vpc.isolatedSubnets;
     if (this.subnets.length === 0) {
