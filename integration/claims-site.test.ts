@@ -1,6 +1,7 @@
 import { App } from 'aws-cdk-lib';
 import { claimsFirstLook, claimsStacksWithSite, removeFolders } from './apps';
 import { Deployment, GLOBAL_REGION, REGION } from './deploy/deployment';
+import { withOutputs } from './deploy/outputs';
 
 const [here, global] = [new Deployment(REGION), new Deployment(GLOBAL_REGION)];
 
@@ -28,15 +29,6 @@ async function deployed(app: App): Promise<Record<string, unknown>> {
   return outcomes;
 }
 
-/** A template in which references to outputs of stacks that are there are their values. */
-function withOutputs(node: any, outputs: Record<string, Record<string, string>>): any {
-  if (Array.isArray(node)) return node.map((item) => withOutputs(item, outputs));
-  if (typeof node !== 'object' || node === null) return node;
-  const { StackName, OutputName } = node['Fn::GetStackOutput'] ?? {};
-  const value = outputs[StackName]?.[OutputName];
-  return value ?? Object.fromEntries(Object.entries(node).map(([key, item]) => [key, withOutputs(item, outputs)]));
-}
-
 /** Values of a distribution's configuration by the names of their elements. There is no client of CloudFront among the development dependencies. */
 async function distributionConfig(id: string): Promise<(element: string) => string[]> {
   const answer = await fetch(`${process.env.AWS_ENDPOINT_URL}/2020-05-31/distribution/${id}/config`, {
@@ -50,7 +42,7 @@ async function distributionConfig(id: string): Promise<(element: string) => stri
 describe('the site of claims-platform, deployed', () => {
   test('is made in the order of its stacks, over two regions', async () => {
     expect(await deployed(claimsStacksWithSite())).toEqual(Object.fromEntries(
-      ['Account', 'Assessment', 'Intake-edge', 'Intake', 'Intake-edge-watch'].map((stack) => [stack, 'CREATE_COMPLETE'])));
+      ['Account', 'Assessment', 'Notices', 'Intake-edge', 'Intake', 'Intake-edge-watch'].map((stack) => [stack, 'CREATE_COMPLETE'])));
   }, 120_000);
 
   test('is a distribution behind the web ACL of us-east-1, before bucket, API by its own name, and function URL', async () => {
@@ -75,7 +67,7 @@ describe('the site of claims-platform, deployed', () => {
 });
 
 test('claims-platform for a first look is deployed, and deleted', async () => {
-  expect(await deployed(claimsFirstLook())).toEqual({ Account: 'CREATE_COMPLETE', Assessment: 'CREATE_COMPLETE', Intake: 'CREATE_COMPLETE' });
+  expect(await deployed(claimsFirstLook())).toEqual({ Account: 'CREATE_COMPLETE', Assessment: 'CREATE_COMPLETE', Notices: 'CREATE_COMPLETE', Intake: 'CREATE_COMPLETE' });
   await here.takeDown();
   expect(await Deployment.deleteAll()).toEqual([]);
 }, 120_000);

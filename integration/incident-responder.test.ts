@@ -1,10 +1,14 @@
+import { spawnSync } from 'child_process';
+import { join } from 'path';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { IAMClient, ListAttachedRolePoliciesCommand } from '@aws-sdk/client-iam';
 import {
-  GetEventSourceMappingCommand, GetFunctionConcurrencyCommand, InvokeCommand, LambdaClient, ListEventSourceMappingsCommand, ListTagsCommand,
+  DeleteFunctionConcurrencyCommand, GetEventSourceMappingCommand, GetFunctionConcurrencyCommand, InvokeCommand, LambdaClient,
+  ListEventSourceMappingsCommand, ListTagsCommand, PutFunctionConcurrencyCommand,
 } from '@aws-sdk/client-lambda';
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
-import { removeFolders, respondingStacks } from './apps';
+import { AS_CLOUDTRAIL, REFUNDS, removeFolders, respondingStacksWithRefunds } from './apps';
+import { ChangeSets } from './use/change-sets';
 import { eventually } from './use/eventually';
 import { RespondingOrders } from './use/responding-orders';
 
@@ -12,7 +16,7 @@ const orders = new RespondingOrders();
 const lambda = new LambdaClient({});
 const events = new EventBridgeClient({});
 
-beforeAll(() => orders.deploy(respondingStacks()));
+beforeAll(() => orders.deploy(respondingStacksWithRefunds(), { beside: [REFUNDS] }));
 
 afterAll(async () => {
   await orders.takeDown();
@@ -43,6 +47,15 @@ async function decide(payload: Record<string, unknown>) {
     FunctionName: idOf('TrustZone/Responder/Decide'), Payload: JSON.stringify({ by: 'a tester', reason: 'a test', ...payload }),
   }));
   return { FunctionError, answer: JSON.parse(Buffer.from(Payload!).toString()) };
+}
+
+/** As a pipeline does before it deploys. */
+function askPipeline(...args: string[]) {
+  const main = join(__dirname, '..', 'src', 'cli', 'main.ts');
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--no-deprecation', '--import', 'tsx', main, 'incidents', ...args], {
+    encoding: 'utf-8', env: { ...process.env, NODE_NO_WARNINGS: '1' },
+  });
+  return { status, stdout, stderr };
 }
 
 const invoke = (FunctionName: string) => lambda.send(new InvokeCommand({ FunctionName, Payload: JSON.stringify({}) }));
@@ -76,6 +89,29 @@ describe('a function that a finding names', () => {
   });
 });
 
+test('a function of another stack of the zone is isolated as well, and works again when it is undone', async () => {
+  const ids = await orders.idsOf(REFUNDS);
+  const named = (prefix: RegExp) => ids[Object.keys(ids).find((id) => prefix.test(id))!];
+  const fn = named(/^refundorder[0-9A-F]{8}$/);
+  const policiesOf = async () => {
+    const { AttachedPolicies = [] } = await new IAMClient({}).send(new ListAttachedRolePoliciesCommand({ RoleName: named(/^refundorderOwnRole[0-9A-F]{8}$/) }));
+    return AttachedPolicies.map(({ PolicyArn }) => PolicyArn);
+  };
+  const finding = await find({ kind: 'FUNCTION', id: fn });
+  const { incident } = await until(finding, waits('isolateFunction'));
+  expect((await invoke(fn)).StatusCode).toBe(200);
+
+  await decide({ incident, play: 'isolateFunction', decision: 'APPROVE' });
+  await until(finding, ({ status }) => status === 'CONTAINED');
+  await expect(invoke(fn)).rejects.toThrow(expect.objectContaining({ name: 'TooManyRequestsException' }));
+  expect(await policiesOf()).toContain(idOf('TrustZone/Responder/Quarantine'));
+
+  await decide({ incident, decision: 'UNDO' });
+  await until(finding, ({ status }) => status === 'UNDONE');
+  expect((await invoke(fn)).StatusCode).toBe(200);
+  expect(await policiesOf()).not.toContain(idOf('TrustZone/Responder/Quarantine'));
+});
+
 describe('an isolation', () => {
   const FUNCTION = 'cancel-order';
   let incident: string;
@@ -97,6 +133,22 @@ describe('an isolation', () => {
     expect(AttachedPolicies.map(({ PolicyArn }) => PolicyArn)).toContain(idOf('TrustZone/Responder/Quarantine'));
   });
 
+  test('makes a pipeline wait that asks the command line, for what the deployment would touch', async () => {
+    const fn = idOf(FUNCTION);
+    const asked = askPipeline('--stack', 'Orders');
+    expect({ ...asked, stdout: asked.stdout.split(/\s+/) }).toEqual({ status: 1, stdout: expect.arrayContaining([fn, incident, 'Test']), stderr: expect.stringContaining('1 of ') });
+    // of another stack of the zone, with the table of this one
+    expect(askPipeline('--stack', REFUNDS, '--zone-stack', 'Orders')).toMatchObject({ status: 0, stdout: '' });
+
+    const changeSets = new ChangeSets('Orders');
+    const of = async (name: string, path: string) => {
+      await changeSets.create(name, orders.logicalIdOf(path));
+      return askPipeline('--stack', 'Orders', '--change-set', name);
+    };
+    expect(await of('touches-it', FUNCTION)).toMatchObject({ status: 1, stdout: expect.stringContaining(fn) });
+    expect(await of('touches-another', 'read-order')).toMatchObject({ status: 0, stdout: '' });
+  });
+
   test('leaves a tag with the incident on the function, for pipelines', async () => {
     const { Tags } = await lambda.send(new ListTagsCommand({ Resource: `arn:aws:lambda:eu-west-1:000000000000:function:${idOf(FUNCTION)}` }));
     expect(Tags).toMatchObject({ 'cdk-zero-trust:incident': incident });
@@ -114,6 +166,38 @@ describe('an isolation', () => {
     expect(JSON.stringify(evidence)).not.toContain(idOf('Orders'));
   });
 
+  const role = (path: string) => `arn:aws:iam::000000000000:role/${orders.all[Object.keys(orders.all).find((id) => new RegExp(`^${path}OwnRole[0-9A-F]{8}$`).test(id))!]}`;
+  /** What CloudTrail records when someone frees the concurrency of the function, and gives it back meanwhile. */
+  const freedBy = async (arn: string) => {
+    await lambda.send(new DeleteFunctionConcurrencyCommand({ FunctionName: idOf(FUNCTION) }));
+    const Detail = JSON.stringify({
+      eventID: `freed-${count++}`,
+      eventSource: 'lambda.amazonaws.com',
+      eventName: 'DeleteFunctionConcurrency20171031',
+      requestParameters: { functionName: idOf(FUNCTION) },
+      userIdentity: { type: 'AssumedRole', arn, sessionContext: { sessionIssuer: { type: 'Role', arn } } },
+    });
+    await events.send(new PutEventsCommand({ Entries: [{ Source: AS_CLOUDTRAIL, DetailType: 'AWS API Call via CloudTrail', Detail }] }));
+  };
+  const isolation = async () => (await incidents()).find((one) => one.incident === incident)?.plays.isolateFunction;
+
+  test('is done again when a call from outside gives back what it took, and noted', async () => {
+    await freedBy('arn:aws:iam::000000000000:role/Developer');
+    const { state, note } = await eventually(isolation, (play) => play?.note !== undefined && play.note !== '');
+    expect({ state, note }).toEqual({ state: 'ACTED', note: 'isolated again after DeleteFunctionConcurrency20171031 by arn:aws:iam::000000000000:role/Developer' });
+    expect(await stateOf(idOf(FUNCTION))).toMatchObject({ concurrency: 0 });
+    await expect(invoke(idOf(FUNCTION))).rejects.toThrow(expect.objectContaining({ name: 'TooManyRequestsException' }));
+  });
+
+  test('answers no call of its own: there would be no end', async () => {
+    await freedBy(role('TrustZoneResponderIsolateFunction'));
+    // a finding that comes after it has been taken in, so the call before it has been as well
+    const later = await find({ kind: 'OTHER', id: 'later' });
+    await until(later, ({ status }) => status !== 'OPEN');
+    expect(await stateOf(idOf(FUNCTION))).toMatchObject({ concurrency: undefined });
+    await lambda.send(new PutFunctionConcurrencyCommand({ FunctionName: idOf(FUNCTION), ReservedConcurrentExecutions: 0 }));
+  });
+
   test('is one incident however often the finding comes, and for another finding on the same function', async () => {
     const [{ finding }] = (await incidents()).filter((one) => one.incident === incident);
     await find({ kind: 'FUNCTION', id: idOf(FUNCTION) }, { id: finding.id });
@@ -122,6 +206,11 @@ describe('an isolation', () => {
     expect(counted.further).toBe(1);
     expect((await incidents()).filter(({ target }) => target.id === idOf(FUNCTION))).toHaveLength(1);
   });
+});
+
+test('a pipeline that asks for a stack that is not there gets no answer, and not the one that nothing is isolated', () => {
+  expect(askPipeline('--stack', 'Nowhere')).toMatchObject({ status: 2, stdout: '' });
+  expect(askPipeline('--stack', 'Orders', '--zone-stack', REFUNDS)).toEqual({ status: 2, stdout: '', stderr: `${REFUNDS} has no table of incidents.\n` });
 });
 
 describe('nothing is done', () => {

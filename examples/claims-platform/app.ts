@@ -3,6 +3,7 @@ import { AccountStack } from './account-stack';
 import { AssessmentStack } from './assessment-stack';
 import { ClaimsStackProps } from './claims-stack-props';
 import { IntakeStack } from './intake-stack';
+import { NoticesStack } from './notices-stack';
 import { Capability, Profile, ZeroTrust } from 'cdk-zero-trust';
 
 /** As it could be deployed: a region for the data, and names with certificates that were issued before. */
@@ -18,6 +19,10 @@ export const DEPLOYED: ClaimsStackProps = {
     trustStoreBucket: 'claims-example-trust-store',
     trustStoreVersion: '3HL4kqtJlcpXrof3vjVBH40Nrjfkd',
   },
+  costs: {
+    monthlyBudgetUsd: 1_500,
+    anomalyMonitorArn: 'arn:aws:ce::111122223333:anomalymonitor/0a1b2c3d-0000-4000-8000-000000000004',
+  },
 };
 
 /** As it can be deployed into a bare account, to look at it: `cdk deploy --all -c firstLook=true`. README says what is switched off. */
@@ -26,19 +31,21 @@ export const FIRST_LOOK: ClaimsStackProps = {
   firstLook: true,
 };
 
-/** The stacks of the platform, kept as claims of injured people must be: what is true of the account, the zone that assesses claims, and the zone that takes them in. */
+/** The stacks of the platform, kept as claims of injured people must be: what is true of the account, the zone that assesses claims with its notices, and the zone that takes them in. */
 export function addClaimsStacks(app: App, props: ClaimsStackProps = DEPLOYED): void {
   (props.firstLook ? Profile.SANDBOX : Profile.HIPAA).applyTo(app);
   const account = new AccountStack(app, 'Account', props);
   const assessment = new AssessmentStack(app, 'Assessment', { ...props, account });
+  new NoticesStack(app, 'Notices', { ...props, assessment });
   new IntakeStack(app, 'Intake', { ...props, account, assessment });
 }
 
-/** What HIPAA requires of the account: the trail is the platform's own, and the security account runs the rest for the whole organization. */
+/** What HIPAA requires of the account: the security account reviews access for the whole organization, the rest is the platform's own. */
 export const REQUIRED = [
   Capability.AUDIT_TRAIL,
-  Capability.THREAT_DETECTION.providedBy(
-    'GuardDuty of the organization', 'arn:aws:guardduty:eu-west-1:444455556666:detector/12abc34d567e8fa901bc2d34e56789f0', 'security-team'),
+  Capability.THREAT_DETECTION,
+  Capability.INCIDENT_RESPONSE,
+  Capability.SIEM,
   Capability.ACCESS_REVIEW.providedBy(
     'IAM Access Analyzer of the organization', 'arn:aws:access-analyzer:eu-west-1:444455556666:analyzer/organization', 'security-team'),
   Capability.WEB_FIREWALL,

@@ -1,15 +1,14 @@
 import { Duration, Stack } from 'aws-cdk-lib';
 import { AttributeType } from 'aws-cdk-lib/aws-dynamodb';
-import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Choice, Condition, DefinitionBody, IChainable } from 'aws-cdk-lib/aws-stepfunctions';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Construct } from 'constructs';
 import { AccountStack } from './account-stack';
-import { CLAIM_KEY_SCHEMA } from './claim-schema';
 import { ClaimsStackProps, handlerCode } from './claims-stack-props';
+import { ZoneResponse } from './zone-response';
 import {
-  AccessReview, DataClass, DataPerimeter, Egress, EgressControl, EventSource, ExecutionInput, MessageFormat, PermissionsBoundary, SecureEventBus,
-  SecureFunction, SecureQueue, SecureSecret, SecureStateMachine, SecureTable, SecureTopic, SecurityAlarms, SignedCode, TrustZone, ZoneNetwork,
+  AccessReview, DataClass, DataPerimeter, Egress, EgressControl, ExecutionInput, IncidentResponder, PermissionsBoundary, SecureEventBus,
+  SecureFunction, SecureSecret, SecureStateMachine, SecureTable, SecureTopic, SignedCode, TrustZone, ZoneNetwork,
 } from 'cdk-zero-trust';
 
 const PAYMENTS_AT_ONCE = 5;
@@ -22,14 +21,18 @@ export interface AssessmentStackProps extends ClaimsStackProps {
 export class AssessmentStack extends Stack {
   /** The only door: what takes, tells and amends claims for the intake zone. */
   public readonly claimsService: SecureFunction;
+  public readonly zone: TrustZone;
+  public readonly claims: SecureTable;
+  public readonly decisions: SecureTopic;
+  public readonly responder: IncidentResponder;
 
-  private readonly claims: SecureTable;
   private readonly firstLook: boolean;
 
-  constructor(scope: Construct, id: string, { account, prefixLists, site: _site, organizationId, firstLook, ...props }: AssessmentStackProps) {
-    super(scope, id, { terminationProtection: !firstLook, ...props });
+  constructor(scope: Construct, id: string, props: AssessmentStackProps) {
+    super(scope, id, { terminationProtection: !props.firstLook, ...props });
+    const { account, prefixLists, organizationId, firstLook } = props;
     this.firstLook = firstLook ?? false;
-    const zone = new TrustZone(this, 'Zone', {
+    const zone = this.zone = new TrustZone(this, 'Zone', {
       prefixLists,
       permissionsBoundary: new PermissionsBoundary(this, 'Boundary'),
       network: firstLook ? ZoneNetwork.isolated({ egressControl: EgressControl.dnsFirewallOnly('a first look, without 577 USD a month for a firewall') }) : undefined,
@@ -43,19 +46,18 @@ export class AssessmentStack extends Stack {
       sortKey: { name: 'id', type: AttributeType.STRING },
     });
     const filed = new SecureEventBus(this, 'Filed');
-    const decisions = new SecureTopic(this, 'Decisions');
+    this.decisions = new SecureTopic(this, 'Decisions');
 
     this.claimsService = this.serveClaims(filed);
     const assess = new SecureStateMachine(this, 'Assess', {
-      definitionBody: DefinitionBody.fromChainable(this.assessment(decisions)),
+      definitionBody: DefinitionBody.fromChainable(this.assessment()),
       timeout: Duration.minutes(5),
     });
     filed.addRule('Assess', { eventPattern: { source: ['claims.assessment'], detailType: ['ClaimFiled'] }, targets: [assess.startWith(ExecutionInput.EVENT_DETAIL)] });
-    this.tellHolders(decisions);
 
     account.trail.addZone(zone);
     if (!firstLook) new AccessReview(this, 'Review'); // an account has room for one analyzer of each kind
-    new SecurityAlarms(this, 'Alarms', { trail: account.trail });
+    ({ responder: this.responder } = new ZoneResponse(zone, { account, firstLook, exportsFindings: false, alarms: { trail: account.trail } }));
   }
 
   private serveClaims(filed: SecureEventBus): SecureFunction {
@@ -71,7 +73,7 @@ export class AssessmentStack extends Stack {
   }
 
   /** Score, pay what may be paid at once, record: each step a function that can do no other step's work. */
-  private assessment(decisions: SecureTopic): IChainable {
+  private assessment(): IChainable {
     const score = this.handler('score-claim', { TABLE_NAME: this.claims.tableName });
     this.claims.grant(score, 'dynamodb:GetItem');
 
@@ -81,23 +83,15 @@ export class AssessmentStack extends Stack {
     provider.grantRead(pay);
     pay.allowEgress(Egress.https('api.stripe.com'));
 
-    const record = this.handler('record-decision', { TABLE_NAME: this.claims.tableName, TOPIC_ARN: decisions.topicArn });
+    const record = this.handler('record-decision', { TABLE_NAME: this.claims.tableName, TOPIC_ARN: this.decisions.topicArn });
     this.claims.grant(record, 'dynamodb:UpdateItem');
-    decisions.grantPublish(record);
+    this.decisions.grantPublish(record);
 
     const task = (name: string, lambdaFunction: SecureFunction) => new LambdaInvoke(this, name, { lambdaFunction, payloadResponseOnly: true });
     const recorded = task('Record', record);
     return task('Score', score).next(new Choice(this, 'Payable?')
       .when(Condition.stringEquals('$.decision', 'PAY'), task('Pay', pay).next(recorded))
       .otherwise(recorded));
-  }
-
-  private tellHolders(decisions: SecureTopic): void {
-    const notifications = new SecureQueue(this, 'Notifications');
-    decisions.addSubscription(new SqsSubscription(notifications));
-    const notify = this.handler('notify-holder', { TABLE_NAME: this.claims.tableName });
-    this.claims.grant(notify, 'dynamodb:UpdateItem');
-    notify.consumes(EventSource.queue(notifications, { schema: CLAIM_KEY_SCHEMA, messageFormat: MessageFormat.SNS_NOTIFICATION }));
   }
 
   private handler(name: string, environment: Record<string, string>, reservedConcurrentExecutions?: number): SecureFunction {

@@ -36,22 +36,22 @@ export const CLAIM_KEY_SCHEMA = {
   },
 };
 
-/** A record of a notice of S3, of which the handler reads the key of the object. */
-export const NEW_STATEMENT_SCHEMA = {
+/** The event of a malware scan's result, of which the handler reads the key of the object. */
+export const CLEAN_STATEMENT_SCHEMA = {
   type: 'object',
-  required: ['s3'],
+  required: ['detail'],
   additionalProperties: true,
   properties: {
-    s3: {
+    detail: {
       type: 'object',
-      required: ['object'],
+      required: ['s3ObjectDetails'],
       additionalProperties: true,
       properties: {
-        object: {
+        s3ObjectDetails: {
           type: 'object',
-          required: ['key'],
+          required: ['objectKey'],
           additionalProperties: true,
-          properties: { key: { type: 'string', minLength: 1, maxLength: 3_072 } },
+          properties: { objectKey: { type: 'string', minLength: 1, maxLength: 1_024 } },
         },
       },
     },

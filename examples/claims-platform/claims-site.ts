@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import { Bucket } from 'aws-cdk-lib/aws-s3';
 import { ClaimsSite, handlerCode } from './claims-stack-props';
-import { DataClass, EdgeDistribution, EdgeOrigin, SecureApi, SecureApiDomain, SecureBucket, SecureFunction, SecureFunctionUrl } from 'cdk-zero-trust';
+import { DataClass, EdgeDistribution, EdgeOrigin, SecureApi, SecureApiDomain, SecureBucket, SecureFunction, SecureFunctionUrl, SiemExport, SignedCode } from 'cdk-zero-trust';
 
 /** The API takes connections from who shows the certificate of the distribution, and from nobody else. */
 export function apiDomain(stack: Stack, site: ClaimsSite): SecureApiDomain {
@@ -21,6 +21,9 @@ export function publish(stack: Stack, api: SecureApi, { domainName, certificateA
     domain: { domainNames: [domainName], certificate: Certificate.fromCertificateArn(stack, 'Certificate', certificateArn) },
     allowCountries: ['AT', 'BE', 'DE', 'FR', 'IE', 'NL'],
   });
+  // a log group sends to a stream of its own region
+  new SignedCode(edge.edgeZone, 'Signed').requireIn(edge.edgeZone);
+  new SiemExport(edge.edgeZone, 'Siem', { findings: false });
   const clientCertificate = Certificate.fromCertificateArn(stack, 'ClientCertificate', clientCertificateArn);
   edge.addBehavior('/claims*', EdgeOrigin.api(api, { clientCertificate }));
   edge.addBehavior('/partners/*', EdgeOrigin.api(api, { clientCertificate }));

@@ -1,7 +1,7 @@
 import { join } from 'path';
 import { StackProps } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
-import { GatewayPrefixLists } from 'cdk-zero-trust';
+import { CostAlarmOptions, GatewayPrefixLists } from 'cdk-zero-trust';
 
 export interface ClaimsStackProps extends StackProps {
   /** For a region whose gateway prefix lists the library does not know. */
@@ -10,6 +10,8 @@ export interface ClaimsStackProps extends StackProps {
   readonly site?: ClaimsSite;
   /** The organisation of the account, `o-…`; without it there is no perimeter of it. */
   readonly organizationId?: string;
+  /** What the platform may cost; without it there is no budget. */
+  readonly costs?: CostAlarmOptions;
   /** For a bare account: without what has to be there before, and without what stays. README has the list. */
   readonly firstLook?: boolean;
 }

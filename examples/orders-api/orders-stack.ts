@@ -8,7 +8,7 @@ import { MAX_BODY_BYTES } from './limits';
 import { ORDER_SCHEMA } from './order-schema';
 import {
   ApiGatewayAccount, AuditTrail, GatewayPrefixLists, RouteAuthorizer, SecureApi, SecureFunction, SecureQueue, SecureSecret, SecureTable,
-  SecureUserPool, SecurityAlarms, TrustZone, WebFirewall,
+  SecureUserPool, SecurityAlarms, SecurityDashboard, TrustZone, WebFirewall,
 } from 'cdk-zero-trust';
 
 export interface OrdersStackProps extends StackProps {
@@ -58,7 +58,9 @@ export class OrdersStack extends Stack {
     new ApiGatewayAccount(this, 'ApiLogging');
 
     if (isDevelopment) return;
-    new SecurityAlarms(this, 'Alarms', { trail: new AuditTrail(this, 'Trail') });
+    const trail = new AuditTrail(this, 'Trail');
+    new SecurityAlarms(this, 'Alarms', { trail });
+    new SecurityDashboard(this, 'Dashboard', { trailLogGroup: trail.logGroup });
   }
 
   /** Reserves no concurrency: the throttle of the API and the maximum concurrency of the queue bound each, and a new account has none to give. */

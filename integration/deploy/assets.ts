@@ -16,10 +16,12 @@ export type AssetRewriter = (objectKey: string, files: Record<string, Uint8Array
 
 /** Puts the files of assets where CloudFormation takes them, as `cdk deploy` does. */
 export class Assets {
-  private readonly s3 = new S3Client({ forcePathStyle: true });
+  private readonly s3: S3Client;
   private readonly buckets = new Set<string>();
 
-  constructor(private readonly account: string, private readonly region: string) {}
+  constructor(private readonly account: string, private readonly region: string) {
+    this.s3 = new S3Client({ region, forcePathStyle: true });
+  }
 
   public async publish(outdir: string, stackName: string, rewrite: AssetRewriter = (_, files) => files): Promise<void> {
     const manifest = JSON.parse(readFileSync(join(outdir, `${stackName}.assets.json`), 'utf-8')) as AssetManifest;
@@ -35,7 +37,7 @@ export class Assets {
 
   /** Puts a template, and returns the address that CloudFormation reads it from. */
   public async putTemplate(endpoint: string, name: string, template: object): Promise<string> {
-    const bucket = 'cdk-templates';
+    const bucket = `cdk-templates-${this.region}`;
     await this.put(bucket, `${name}.json`, Buffer.from(JSON.stringify(template)));
     return `${endpoint}/${bucket}/${name}.json`;
   }

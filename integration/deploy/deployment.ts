@@ -54,10 +54,15 @@ export class Deployment {
   /** Creates a stack, or updates it where it is. Its assets and template go first. */
   public async deploy(app: App, stackName: string, rewriter: Rewriter = {}): Promise<Outcome> {
     const outdir = app.synth().directory;
+    await this.assets.publish(outdir, stackName, rewriter.assets);
+    return this.deployPublished(outdir, stackName, rewriter);
+  }
+
+  /** The same from an assembly whose assets are where its templates name them. */
+  public async deployPublished(outdir: string, stackName: string, rewriter: Omit<Rewriter, 'assets'> = {}): Promise<Outcome> {
     const source = JSON.parse(readFileSync(join(outdir, `${stackName}.template.json`), 'utf-8')) as Template;
     const stack = deployable(source);
     rewriter.template?.(stack, source);
-    await this.assets.publish(outdir, stackName, rewriter.assets);
     return this.deployTemplate(stackName, stack.template);
   }
 

@@ -2,7 +2,7 @@ import { ChildProcess, spawn } from 'child_process';
 import { mkdtempSync, openSync, rmSync } from 'fs';
 import { AddressInfo, createServer } from 'net';
 import { tmpdir } from 'os';
-import { join } from 'path';
+import { delimiter, join } from 'path';
 
 const START_MS = 60_000;
 const STOP_MS = 5_000;
@@ -18,11 +18,13 @@ export class Emulator {
       detached: true, // Ctrl-C reaches the driver alone, which deletes the stacks first
       stdio: ['ignore', output, output],
       env: {
-        PATH: process.env.PATH,
+        PATH: `${join(__dirname, 'bin')}${delimiter}${process.env.PATH}`,
+        INTEGRATION_NODE: process.execPath,
         HOME: home,
         TMPDIR: home,
         BIND_HOST: '127.0.0.1',
         GATEWAY_PORT: String(port),
+        MINISTACK_HOST: '127.0.0.1', // in the URLs that it gives out, where it listens
         NODE_PATH: nodeModules, // handlers leave the SDK to the Lambda runtime
         MINISTACK_COGNITO_PRETOKEN_STRICT: '1', // as on AWS: a trigger that fails issues no token
       },

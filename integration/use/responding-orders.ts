@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { App, CfnElement, Stack } from 'aws-cdk-lib';
-import { Deployment } from '../deploy/deployment';
+import { Deployment, Rewriter } from '../deploy/deployment';
 
 /** orders-api with a responder in its zone, deployed. */
 export class RespondingOrders {
@@ -10,11 +10,18 @@ export class RespondingOrders {
   private stack!: Stack;
   private ids: Record<string, string> = {};
 
-  public async deploy(app: App): Promise<void> {
+  public async deploy(app: App, { beside = [], rewriter = {} }: { readonly beside?: string[]; readonly rewriter?: Rewriter } = {}): Promise<void> {
     this.stack = app.node.findChild('Orders') as Stack;
-    const { status, failures } = await this.deployment.deploy(app, 'Orders');
-    expect({ status, failures }).toEqual({ status: 'CREATE_COMPLETE', failures: [] });
+    for (const name of ['Orders', ...beside]) {
+      const { status, failures } = await this.deployment.deploy(app, name, rewriter);
+      expect({ name, status, failures }).toEqual({ name, status: 'CREATE_COMPLETE', failures: [] });
+    }
     this.ids = await this.deployment.idsOf('Orders');
+  }
+
+  /** Physical ids of a stack that was deployed beside, by logical id. */
+  public idsOf(stack: string): Promise<Record<string, string>> {
+    return this.deployment.idsOf(stack);
   }
 
   public takeDown(): Promise<void> {
@@ -28,8 +35,12 @@ export class RespondingOrders {
 
   /** The physical id of a construct by its path below the stack. */
   public idOf(path: string): string {
+    return this.ids[this.logicalIdOf(path)];
+  }
+
+  public logicalIdOf(path: string): string {
     const construct = path.split('/').reduce((at, id) => at.node.findChild(id), this.stack as Stack['node']['root']);
-    return this.ids[this.stack.getLogicalId(construct.node.defaultChild as CfnElement)];
+    return this.stack.getLogicalId(construct.node.defaultChild as CfnElement);
   }
 
   /** What the table of incidents holds: the incidents themselves, the steps of plays and what is counted. */

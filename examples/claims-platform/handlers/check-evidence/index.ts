@@ -1,6 +1,6 @@
-// Consumer of notices of the evidence bucket. Calls s3:GetObject (evidence, below statements/), PUT /claims/* of the claims service.
+// Consumer of scans that found no threat in an object of the evidence bucket. Calls s3:GetObject (evidence, below statements/), PUT /claims/* of the claims service.
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import type { S3Event, SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { CLIENT_DEFAULTS } from '../../../shared/client-defaults';
 import { logEvent, logFailure } from '../../../shared/log';
 import { askClaims } from '../shared/claims-service';
@@ -10,6 +10,11 @@ const INVISIBLE = /[\p{Cc}\p{Cf}]/u; // control and format characters; a line fe
 const KEY = /^statements(\/claims\/[\w-]+\/[0-9a-f-]{36})\/[0-9a-f]{64}$/;
 let s3: S3Client | undefined;
 
+/** The part of an event of GuardDuty Malware Protection for S3 that is read here. */
+interface ScanEvent {
+  readonly detail: { readonly s3ObjectDetails: { readonly objectKey: string } };
+}
+
 /** Names the messages that failed, so that the queue gives back those and no other. */
 export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
   const results = await Promise.all(event.Records.map(async ({ messageId, body }) => ({ messageId, checked: await check(messageId, body) })));
@@ -18,14 +23,12 @@ export async function handler(event: SQSEvent): Promise<SQSBatchResponse> {
 
 async function check(correlationId: string, body: string): Promise<boolean> {
   try {
-    for (const { s3: { object } } of (JSON.parse(body) as S3Event).Records ?? []) {
-      const key = decodeURIComponent(object.key.replace(/\+/g, ' '));
-      const claim = KEY.exec(key)?.[1];
-      if (!claim) throw new Error('no key of a statement');
-      const readable = !INVISIBLE.test((await read(key)).replaceAll('\n', ''));
-      if (readable) await count(claim, key);
-      logEvent(readable ? 'evidence-accepted' : 'evidence-refused', { correlationId });
-    }
+    const key = (JSON.parse(body) as ScanEvent).detail.s3ObjectDetails.objectKey;
+    const claim = KEY.exec(key)?.[1];
+    if (!claim) throw new Error('no key of a statement');
+    const readable = !INVISIBLE.test((await read(key)).replaceAll('\n', ''));
+    if (readable) await count(claim, key);
+    logEvent(readable ? 'evidence-accepted' : 'evidence-refused', { correlationId });
     return true;
   } catch (error) {
     logFailure('evidence-failed', error, { correlationId });
