@@ -8,6 +8,7 @@ import { AwsSolutionsChecks, HIPAASecurityChecks, NIST80053R5Checks, PCIDSS321Ch
 import { addSecureFunctions } from './many-functions';
 import { cpuClock, measureAlone, printMedian, withOutdir } from './paired';
 import { FastPack } from '../src/policy/fast-pack';
+import { SharedRules } from '../src/policy/shared-rules';
 
 const FUNCTIONS = 250;
 const PAIRS = 7;
@@ -33,7 +34,8 @@ function measureHere(variant: Variant): Measurement {
         return { success: true, violations: [] }; // nothing to print
       },
     });
-    Validations.of(app).addPlugins(...packs.map((pack) => timed(variant === 'direct' ? pack : new FastPack(pack))));
+    const shared = new SharedRules();
+    Validations.of(app).addPlugins(...packs.map((pack) => timed(variant === 'direct' ? pack : new FastPack(pack, shared))));
     app.synth();
     const findings = reports.flatMap((report: any) => report.violations.flatMap((violation: any) => violation.violatingResources));
     return { cpuMs, findings: findings.length, hash: createHash('sha256').update(JSON.stringify(reports)).digest('hex') };

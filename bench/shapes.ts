@@ -141,12 +141,16 @@ function measure(resources: Resources, ofRules?: Map<string, number>): number {
   return passed();
 }
 
+/** Growth in proportion, and what the machine adds. */
+const BOUND = 1.1;
+
 const only = process.argv[2];
 for (const { name, size, make } of SHAPES.filter((shape) => only === undefined || shape.name.includes(only))) {
   measure(make(size)); // what the engine compiles once is no growth
   const times = HALVES.map((part) => Math.min(...Array.from({ length: ROUNDS }, () => measure(make(size * part)))));
   const exponent = Math.log2(times[2] / times[0]) / Math.log2(HALVES[2] / HALVES[0]);
-  console.log(`${name}: ${HALVES.map((part, i) => `${size * part}: ${times[i].toFixed(0)} ms`).join(', ')}, exponent ${exponent.toFixed(2)}`);
+  if (exponent > BOUND) process.exitCode = 1;
+  console.log(`${exponent > BOUND ? 'OVER ' : ''}${name}: ${HALVES.map((part, i) => `${size * part}: ${times[i].toFixed(0)} ms`).join(', ')}, exponent ${exponent.toFixed(2)} (bound: ${BOUND})`);
   if (process.env.BY_RULE === undefined) continue;
   const byRule = HALVES.map((part) => {
     const found = new Map<string, number>();

@@ -6,19 +6,24 @@ import { JUDGE } from '../projenrc/house';
 const INSIDE = ['policy', ...JUDGE];
 /** What stays of them: the door, and the command line with the stub that starts it. */
 const DOOR = join('policy', 'index.js');
+/** What constructs need of the judge's half: data of frameworks, the date, and what rules read of controls that people perform. */
+const FOR_CONSTRUCTS = [
+  join('frameworks', 'conformance', 'index.js'), join('frameworks', 'index.js'), join('model', 'clock.js'), join('model', 'manual-control.js'),
+];
 const PROGRAM = join('cli', 'program.js');
 const MAIN = join('cli', 'main.js');
 
 /**
- * Makes one file each of the compiled command line and of the compiled door: hundreds of modules, one a rule, take five times as long to load as the
- * file that they make. What is in the two files is not shipped a second time.
+ * Makes one file each of the compiled command line, of the compiled door and of what constructs need: hundreds of modules, one a rule, take five times as long to load as
+ * the file that they make. What is in these files is not shipped a second time.
  */
 export async function bundleLibrary(lib: string): Promise<void> {
   await bundle(lib, DOOR, 'external');
+  for (const entry of FOR_CONSTRUCTS) await bundle(lib, entry, 'external');
   await bundle(lib, PROGRAM, 'bundle');
   for (const room of INSIDE) {
     for (const file of readdirSync(join(lib, room), { recursive: true, encoding: 'utf-8' })) {
-      if (/\.js(on)?$/.test(file) && ![DOOR, PROGRAM, MAIN].includes(join(room, file))) rmSync(join(lib, room, file));
+      if (/\.js(on)?$/.test(file) && ![DOOR, ...FOR_CONSTRUCTS, PROGRAM, MAIN].includes(join(room, file))) rmSync(join(lib, room, file));
     }
   }
   chmodSync(join(lib, MAIN), 0o755);

@@ -16,7 +16,7 @@ export function detectionsPage(page = readFileSync(PAGE, 'utf-8')): string {
     '',
     ...table(['detection', 'finds', 'severity', 'ATT&CK', 'false positives'], live.map((one) => [...common(one), falsePositives(one)])),
     '',
-    `${data.length} are data for a SIEM, in logs of the service or over a time:`,
+    `${data.length} run over logs, by [ScheduledDetections](scheduled-detections.md):`,
     '',
     ...table(['detection', 'finds', 'severity', 'ATT&CK', 'log', 'counts'], data.map((one) => [...common(one), one.service, counts(one)])),
     '',

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
 import { isDeepStrictEqual } from 'util';
 import { buildSync, version } from 'esbuild';
+import { guardLayer, zipOf } from './runtime-guard-layer';
 import { LAMBDA_BUNDLE } from '../projenrc/lambda';
 
 export const ROOT = join(__dirname, '..');
@@ -10,7 +11,7 @@ export const RECORD_FILE = join(ROOT, 'lambda', 'bundles.json');
 
 /** What a bundle was made of, and what came out. */
 export interface LambdaBundle {
-  /** SHA-256 of assets/lambda/<name>/index.js. */
+  /** SHA-256 of what is shipped in assets/lambda/<name>. */
   readonly sha256: string;
   /** SHA-256 of our own files in it. */
   readonly sources: string;
@@ -25,21 +26,36 @@ export interface BundleRecord {
 
 const sha256 = (...contents: (string | Buffer)[]) => contents.reduce((hash, content) => hash.update(content), createHash('sha256')).digest('hex');
 
+const GUARD = 'runtime-guard';
+
+/** What a package ships in assets/lambda/<name>. */
+export const shippedFile = (name: string): string => `assets/lambda/${name}/${name === GUARD ? 'layer.zip' : 'index.js'}`;
+
 /** The record of what is in assets/lambda now, by esbuild's own account of what it read. */
 export function describeBundles(): BundleRecord {
-  const names = readdirSync(join(ROOT, 'lambda')).filter((name) => existsSync(join(ROOT, 'lambda', name, 'index.ts'))).sort();
-  return { esbuild: version, bundles: Object.fromEntries(names.map((name) => [name, describeBundle(name)])) };
+  const names = readdirSync(join(ROOT, 'lambda')).filter((name) => existsSync(join(ROOT, 'lambda', name, 'index.ts')));
+  const bundles = [...names.map((name) => [name, describeBundle(name)] as const), [GUARD, describeGuard()] as const];
+  return { esbuild: version, bundles: Object.fromEntries(bundles.sort(([a], [b]) => (a < b ? -1 : 1))) };
+}
+
+/** A layer of several files. */
+function describeGuard(): LambdaBundle {
+  const layer = guardLayer();
+  return describe(GUARD, zipOf(layer), layer.inputs);
 }
 
 function describeBundle(name: string): LambdaBundle {
-  const outfile = `assets/lambda/${name}/index.js`;
+  const outfile = shippedFile(name);
   const { platform, target, format, externals } = LAMBDA_BUNDLE;
   const { metafile, outputFiles } = buildSync({
     absWorkingDir: ROOT, entryPoints: [`lambda/${name}/index.ts`], outfile, bundle: true, platform, target, format, external: externals, write: false, metafile: true, logLevel: 'error',
   });
-  const shipped = readFileSync(join(ROOT, outfile));
-  if (!shipped.equals(outputFiles[0].contents)) throw new Error(`${outfile} is not what esbuild makes of lambda/${name} now: run npx projen bundle`);
-  const inputs = Object.keys(metafile.outputs[outfile].inputs).sort();
+  return describe(name, outputFiles[0].contents, Object.keys(metafile.outputs[outfile].inputs).sort());
+}
+
+function describe(name: string, made: Uint8Array, inputs: string[]): LambdaBundle {
+  const shipped = readFileSync(join(ROOT, shippedFile(name)));
+  if (!shipped.equals(made)) throw new Error(`${shippedFile(name)} is not what lambda/${name} makes now: run npx projen bundle`);
   const own = inputs.filter((path) => !path.startsWith('node_modules/'));
   const packages = new Set(inputs.filter((path) => path.startsWith('node_modules/')).map((path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)/.exec(path)![1]));
   return {
@@ -59,7 +75,7 @@ export function unexplainedChanges(recorded: BundleRecord, now: BundleRecord): s
     if (!recorded.bundles[name]) return [];
     const { sha256: oldHash, ...wasMadeOf } = recorded.bundles[name];
     return hash === oldHash || !isDeepStrictEqual(madeOf, wasMadeOf) ? [] : [
-      `assets/lambda/${name}/index.js changed, but neither lambda/${name} nor a package in it did (recorded with esbuild ${recorded.esbuild}, now ${now.esbuild}).`,
+      `${shippedFile(name)} changed, but neither lambda/${name} nor a package in it did (recorded with esbuild ${recorded.esbuild}, now ${now.esbuild}).`,
     ];
   });
 }

@@ -24,7 +24,7 @@ const CHOICES: [string, string, (profile: Profile) => string][] = [
 
 /** What examples/orders-api costs by profile; test/golden/profile-prices.test.ts computes it anew. */
 export const PRICES = [
-  '| BASELINE, HIPAA, PCI_DSS, GDPR, SANDBOX | 49.80 | VPCEndpoint 29.20, WebACL 13.00, Alarm 4.20, Key 3.00, Secret 0.40 |',
+  '| BASELINE, HIPAA, PCI_DSS, GDPR, SANDBOX | 57.30 | VPCEndpoint 29.20, WebACL 13.00, Alarm 8.70, Dashboard 3.00, Key 3.00, Secret 0.40 |',
   '| DEVELOPMENT | 1.40 | Key 1.00, Secret 0.40 |',
 ];
 
@@ -43,7 +43,7 @@ export function profilesPage(): string {
     'import { Profile, TrustZone, ZeroTrust } from \'cdk-zero-trust\';',
     '',
     'const app = new App();',
-    'ZeroTrust.enforce(app, { profile: Profile.HIPAA }); // every zone of the app, before they are made',
+    'ZeroTrust.enforce(app, { profile: Profile.HIPAA }); // every zone of the app, called before or after they are made',
     '',
     'const stack = new Stack(app, \'Clinic\');',
     'new TrustZone(stack, \'Zone\');',
@@ -89,7 +89,7 @@ export function profilesPage(): string {
     '',
     '| error | when |',
     '|---|---|',
-    '| `ProfileTooLate` | a profile is applied to a scope in which a zone has taken another one: it would change nothing of it |',
+    '| `ProfileTooLate` | DEVELOPMENT or SANDBOX comes after constructs that they make otherwise, or another backup retention after backups: the message names what is built. Other profiles may come at any time before synth |',
     '| `OtherProfile` | a zone says another profile than the one that is enforced |',
     '| `OutsideResidency` | a zone, a member of it or the target of a replication is in a region that the profile does not name |',
     '| `UnknownRegion` | the profile names regions, and the stack has no `env: { region }` |',

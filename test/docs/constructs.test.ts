@@ -24,7 +24,7 @@ function saidToBeOpen({ text }: ConstructPage): string[] {
 describe.each(pages)('docs/constructs/$file', (page) => {
   test('has an example that leaves nothing open in the five packs and ours, but for what the page says', () => {
     const open = withExample(page.example, require, ({ app, outdir }) => {
-      if (!page.example.includes('ZeroTrust.enforce(')) ZeroTrust.enforce(app, { trustedAccounts: ['222233334444', '444455556666'] }); // those that pages name
+      if (!page.example.includes('ZeroTrust.enforce(')) ZeroTrust.enforce(app, { trustedAccounts: ['222233334444', '444455556666', '634166935893'] }); // those that pages name, and HashiCorp
       const exitCode = process.exitCode;
       let failure: unknown;
       try {

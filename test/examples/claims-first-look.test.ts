@@ -26,6 +26,9 @@ const NEEDS: [string, (found: ReturnType<typeof resourcesOf>) => boolean][] = [
   ['certificates', ({ types }) => types.has('AWS::CloudFront::Distribution') || types.has('AWS::ApiGateway::DomainName')],
   ['a Network Firewall', ({ types }) => types.has('AWS::NetworkFirewall::Firewall')],
   ['concurrency of the account', ({ resources }) => resources.some(({ Properties }) => Properties?.ReservedConcurrentExecutions !== undefined)],
+  ['an account without a detector, a hub and a Macie session', ({ types }) => ['GuardDuty::Detector', 'SecurityHub::Hub', 'Macie::Session'].some((type) => types.has(`AWS::${type}`))],
+  ['a monitor of costs', ({ types }) => types.has('AWS::CE::AnomalySubscription')],
+  ['an archive that is locked', ({ types }) => types.has('AWS::KinesisFirehose::DeliveryStream')],
   ['backups', ({ types }) => types.has('AWS::Backup::BackupVault')],
   ['termination protection', ({ assembly }) => assembly.stacks.some(({ terminationProtection }) => terminationProtection)],
 ];

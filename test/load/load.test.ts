@@ -70,7 +70,10 @@ describe('without cdk-nag', () => {
   test('constructs and the rules of this library work', () => {
     const findings = `
       const { readFileSync } = require('fs');
-      new (require('aws-cdk-lib/aws-sqs').CfnQueue)(app.node.findChild('Stack'), 'Open');
+      const { CfnQueue, CfnQueuePolicy } = require('aws-cdk-lib/aws-sqs');
+      const queue = new CfnQueue(app.node.findChild('Stack'), 'Open');
+      const Statement = [{ Effect: 'Allow', Principal: '*', Action: 'sqs:SendMessage', Resource: queue.attrArn }];
+      new CfnQueuePolicy(app.node.findChild('Stack'), 'Policy', { queues: [queue.ref], policyDocument: { Statement } });
       zt.ZeroTrust.enforce(app, { packs: [] });
       try { app.synth(); } catch { process.exitCode = 0; }
       console.log(JSON.parse(readFileSync('cdk.out/validation-report.json')).pluginReports.map(({ pluginName, conclusion }) => pluginName + ' ' + conclusion).join());`;
@@ -102,7 +105,7 @@ test('the command line is files of its own that need no dependency', () => {
     const cli = (...args: string[]) => spawnSync(join(alone, 'lib', 'cli', 'main.js'), args, { cwd: alone, encoding: 'utf-8' });
     expect(cli('--help')).toMatchObject({ status: 0, stderr: '', stdout: expect.stringContaining('audit') });
     for (const format of ['table', 'json', 'sarif', 'csv', 'html', 'oscal']) {
-      const { status, stdout } = cli('audit', 'template.yaml', '--format', format);
+      const { status, stdout } = cli('audit', 'template.yaml', '--fail-on', 'medium', '--format', format);
       expect({ format, status }).toEqual({ format, status: 1 });
       expect(stdout).toContain('ZT-SQS-001');
     }

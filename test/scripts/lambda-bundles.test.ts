@@ -1,6 +1,6 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { BundleRecord, describeBundles, readRecord, ROOT, unexplainedChanges } from '../../scripts/lambda-bundles';
+import { BundleRecord, describeBundles, readRecord, ROOT, shippedFile, unexplainedChanges } from '../../scripts/lambda-bundles';
 
 const now = describeBundles();
 const [name] = Object.keys(now.bundles);
@@ -13,7 +13,7 @@ test('lambda/bundles.json records each bundle that is shipped: its hash, our sou
 
 test('bundles name no path of the machine that made them', () => {
   for (const bundle of Object.keys(now.bundles)) {
-    expect(readFileSync(join(ROOT, 'assets', 'lambda', bundle, 'index.js'), 'utf8')).not.toContain(ROOT);
+    expect(readFileSync(join(ROOT, shippedFile(bundle)), 'utf8')).not.toContain(ROOT);
   }
 });
 

@@ -1,7 +1,7 @@
 import { execFileSync } from 'child_process';
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { ROOT } from '../../scripts/lambda-bundles';
+import { ROOT, shippedFile } from '../../scripts/lambda-bundles';
 
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
 const manifest = JSON.parse(read('package.json'));
@@ -21,7 +21,11 @@ test('the tarball has the documents that a user of the package needs', () => {
 
 test('the tarball has every Lambda bundle', () => {
   const { bundles } = JSON.parse(read('lambda/bundles.json'));
-  expect(files).toEqual(expect.arrayContaining(Object.keys(bundles).map((name) => `assets/lambda/${name}/index.js`)));
+  expect(files).toEqual(expect.arrayContaining(Object.keys(bundles).map(shippedFile)));
+});
+
+test('the layer of RuntimeGuard is in the tarball once, as the ZIP whose entries have their modes', () => {
+  expect(matching(/^assets\/lambda\/runtime-guard\//)).toEqual(['assets/lambda/runtime-guard/layer.zip']);
 });
 
 test('THIRD-PARTY-LICENSES names each package in the tarball, nested ones included', () => {

@@ -106,7 +106,7 @@ export class FakeDynamoDb extends JsonProtocolServer {
     if (this.key.some((name) => name in changes)) throw invalid('Cannot update attribute. This attribute is part of the key');
     const write = () => {
       if (operation === 'DeleteItem') this.items.delete(key);
-      else this.items.set(key, operation === 'PutItem' ? input.Item : { ...input.Key, ...before, ...changes });
+      else this.items.set(key, operation === 'PutItem' ? input.Item : defined({ ...input.Key, ...before, ...changes }));
     };
     return { key, before, held, write };
   }
@@ -150,10 +150,10 @@ class Expressions {
 
   public changes(expression?: string, item: Item = {}): Item {
     const changes: Item = {};
-    const [before, ...parts] = (expression ?? '').split(/(?:^|\s)(SET|ADD)\s/);
+    const [before, ...parts] = (expression ?? '').split(/(?:^|\s)(SET|ADD|DELETE)\s/);
     if (before !== '') throw invalid(`not faked: ${expression}`);
     for (let index = 0; index < parts.length; index += 2) {
-      for (const one of parts[index + 1].split(',')) Object.assign(changes, parts[index] === 'SET' ? this.set(one.trim(), { ...item, ...changes }) : this.add(one.trim(), item));
+      for (const one of parts[index + 1].split(',')) Object.assign(changes, this.change(parts[index], one.trim(), { ...item, ...changes }));
     }
     return changes;
   }
@@ -165,6 +165,20 @@ class Expressions {
     if (inner === undefined) return { [attribute]: this.value(value) };
     if (!item[attribute]?.M) throw invalid('The document path provided in the update expression is invalid for update');
     return { [attribute]: { M: { ...item[attribute].M as object, [this.name(inner)]: this.value(value) } } };
+  }
+
+  private change(kind: string, text: string, item: Item): Item {
+    if (kind === 'SET') return this.set(text, item);
+    return kind === 'ADD' ? this.add(text, item) : this.delete(text, item);
+  }
+
+  private delete(deletion: string, item: Item): Item {
+    const [, name, value] = /^([#\w]+) (:\w+)$/.exec(deletion) ?? [];
+    if (!name || !Array.isArray(this.value(value).SS)) throw invalid(`not faked: ${deletion}`);
+    const attribute = this.name(name);
+    const left = (item[attribute]?.SS as string[] ?? []).filter((one) => !(this.value(value).SS as string[]).includes(one));
+    // a set without members is no attribute
+    return { [attribute]: left.length > 0 ? { SS: left } : undefined as unknown as AttributeValue };
   }
 
   private add(addition: string, item: Item): Item {
@@ -190,11 +204,16 @@ class Expressions {
       const [held, value] = [item[this.name(set)], this.value(member)];
       return (held?.SS as unknown[] ?? []).includes(value.S);
     }
-    const [, left, comparator, right] = /^([#\w]+) (=|<) (:\w+)$/.exec(clause) ?? [];
+    const [, left, comparator, right] = /^([#\w]+(?:\.[#\w]+)*) (=|<) (:\w+)$/.exec(clause) ?? [];
     if (!left) throw invalid(`not faked: ${clause}`);
-    const [attribute, value] = [item[this.name(left)], this.value(right)];
+    const [attribute, value] = [this.at(left, item), this.value(right)];
     if (comparator === '=') return JSON.stringify(attribute) === JSON.stringify(value);
     return typeof attribute?.N === 'string' && typeof value.N === 'string' && Number(attribute.N) < Number(value.N);
+  }
+
+  private at(path: string, item: Item): AttributeValue | undefined {
+    const names = path.split('.').map((name) => this.name(name));
+    return names.slice(1).reduce<AttributeValue | undefined>((held, name) => (held?.M as Item | undefined)?.[name], item[names[0]]);
   }
 
   private name(text: string): string {
@@ -212,6 +231,10 @@ class Expressions {
     if (!(text in this.values)) throw invalid(`An expression attribute value used in expression is not defined; attribute value: ${text}`);
     return this.values[text];
   }
+}
+
+function defined(item: Item): Item {
+  return Object.fromEntries(Object.entries(item).filter(([, value]) => value !== undefined));
 }
 
 function actionsOf(input: any): [string, any][] {

@@ -11,6 +11,8 @@ const SERVICES: Record<string, string> = {
   'kinesis': 'kinesis-streams',
   'states:StartSyncExecution': 'sync-states',
 };
+/** A right that the service checks to which a role is handed: no call to IAM. */
+const HANDED_ON = 'iam:PassRole';
 /** What Lambda itself calls for a function that it feeds, from outside of the network. */
 const BY_LAMBDA = /^(sqs:(Receive|Delete|ChangeMessageVisibility|GetQueue)|(dynamodb|kinesis):(GetRecords|GetShardIterator|Describe.*Stream|ListStreams|ListShards))/;
 /** Services of the app's own, which have no endpoint but a service network. */
@@ -63,7 +65,7 @@ type Judge = (to: string, got: string, declared: boolean, needed: boolean) => vo
 function judgeServices(model: NetworkReach, fn: string, edges: Edge[], judge: Judge): void {
   const actions = edges.flatMap((edge) => edge.actions).filter((action) => action !== CONNECT);
   const declared = actions.map(serviceOf);
-  const needed = actions.filter((action) => !BY_LAMBDA.test(action)).map(serviceOf);
+  const needed = actions.filter((action) => !BY_LAMBDA.test(action) && action !== HANDED_ON).map(serviceOf);
   // a key that is not used through another service is no edge of its own
   const may = (service: string) => declared.includes(service) || service === 'kms';
   for (const service of new Set([...model.services, ...needed, LATTICE])) {

@@ -2,7 +2,9 @@ import { Readable } from 'stream';
 import * as logs from '@aws-sdk/client-cloudwatch-logs';
 import * as dynamodb from '@aws-sdk/client-dynamodb';
 import * as ec2 from '@aws-sdk/client-ec2';
+import * as inspector2 from '@aws-sdk/client-inspector2';
 import * as lambda from '@aws-sdk/client-lambda';
+import * as macie2 from '@aws-sdk/client-macie2';
 import * as scheduler from '@aws-sdk/client-scheduler';
 import * as sfn from '@aws-sdk/client-sfn';
 import * as wafv2 from '@aws-sdk/client-wafv2';
@@ -33,7 +35,7 @@ export class Killed extends Error {
 }
 
 const RPC: Record<string, any> = { dynamodb, wafv2, states: sfn, logs };
-const REST: Record<string, any> = { lambda, scheduler };
+const REST: Record<string, any> = { inspector2, lambda, macie2, scheduler };
 
 /**
  * AWS in this process. The SDK's clients are the real ones, with their retries and their protocols; every input and every answer is

@@ -8,6 +8,8 @@ export interface FakeFunction {
   policy?: string;
   securityGroups: string[];
   logGroup?: string;
+  /** Names of its aliases. */
+  aliases?: string[];
 }
 
 export interface FakeMapping {
@@ -42,6 +44,12 @@ export class FakeLambda implements FakeService {
         if (policy === undefined) throw notFound('The resource you requested does not exist.');
         return { Policy: policy, RevisionId: '1' };
       }
+      case 'ListAliases': {
+        const { aliases = [] } = this.find(input.FunctionName);
+        const at = Number(input.Marker ?? 0);
+        return { Aliases: aliases.slice(at, at + 1).map((Name) => ({ Name })), ...aliases.length > at + 1 && { NextMarker: String(at + 1) } };
+      }
+      case 'ListTags': return { Tags: { ...this.tagged(input.Resource).tags } };
       case 'TagResource': Object.assign(this.tagged(input.Resource).tags, input.Tags); return {};
       case 'UntagResource': {
         const { tags } = this.tagged(input.Resource);

@@ -1,0 +1,81 @@
+// The regular expressions and tables of the runtime guard, for its Python side: both read one list, which is written in TypeScript.
+import { readFileSync, writeFileSync } from 'fs';
+import { dirname, join } from 'path';
+import * as ts from 'typescript';
+import { pythonRegex } from './python-regex';
+
+const ROOT = join(__dirname, '..', 'lambda', 'runtime-guard');
+const TARGET = join(ROOT, 'python', 'zt_guard');
+/** File of data → the sources in it. Two files, as a function that inspects no requests reads only one. */
+const SOURCES: Record<string, string[]> = {
+  'masking.json': ['masking/cards', 'masking/ibans', 'masking/mask', 'masking/national-ids', 'answers/texts', 'answers/http'],
+  'requests.json': ['requests/decode', 'requests/event', 'requests/inspect', 'requests/markup', 'requests/others', 'requests/shell', 'requests/sql'],
+};
+
+/** The files of data by name, as they are to be committed. */
+export function guardPatterns(): Record<string, string> {
+  return Object.fromEntries(Object.entries(SOURCES).map(([file, sources]) => {
+    const tables = Object.fromEntries(sources.map((source) => [source, tableOf(source)]));
+    return [file, `${JSON.stringify(tables, undefined, 1)}\n`];
+  }));
+}
+
+/** What a module declares at its top, and the regular expressions within its functions in their order. */
+function tableOf(source: string): Record<string, unknown> {
+  const text = readFileSync(join(ROOT, `${source}.ts`), 'utf8');
+  const file = ts.createSourceFile(source, text, ts.ScriptTarget.Latest, true);
+  const variables = file.statements.filter(ts.isVariableStatement).flatMap(({ declarationList }) => [...declarationList.declarations]);
+  const names = variables.map(({ name }) => name.getText(file));
+  const values = evaluate(source, text, names);
+  const table: Record<string, unknown> = {};
+  for (const name of names) {
+    const value = written(values[name]);
+    if (value !== undefined) table[name] = value;
+  }
+  for (const [name, patterns] of inFunctions(file)) table[`${name}()`] = patterns;
+  return table;
+}
+
+const modules = new Map<string, Record<string, any>>();
+function evaluate(source: string, text: string, names: string[] = []): Record<string, any> {
+  const { outputText } = ts.transpileModule(text, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 } });
+  const exports: Record<string, any> = {};
+  const require = (name: string) => {
+    if (!name.startsWith('.')) throw new Error(`${source} imports ${name}, which is not part of the guard's data`);
+    const path = join(dirname(source), name);
+    if (!modules.has(path)) modules.set(path, evaluate(path, readFileSync(join(ROOT, `${path}.ts`), 'utf8')));
+    return modules.get(path);
+  };
+  const top = names.map((name) => `${name}: typeof ${name} === 'undefined' ? exports.${name} : ${name}`);
+  const run = new Function('exports', 'require', `${outputText}\nreturn { ${top.join(', ')} };`);
+  return { ...run(exports, require), ...exports };
+}
+
+/** As JSON. Undefined for what only the code of one language can use. */
+function written(value: unknown): unknown {
+  if (value instanceof RegExp) return { re: pythonRegex(value), ignoreCase: value.ignoreCase };
+  if (value instanceof Set) return [...value];
+  if (Array.isArray(value)) return value.map((held) => written(held) ?? null);
+  if (typeof value !== 'object' || value === null) return typeof value === 'function' || typeof value === 'symbol' ? undefined : value;
+  if (Object.getPrototypeOf(value) !== Object.prototype) return undefined;
+  const held = Object.entries(value).map(([key, item]) => [key, written(item)]).filter(([, item]) => item !== undefined);
+  return Object.fromEntries(held);
+}
+
+function inFunctions(file: ts.SourceFile): Map<string, unknown[]> {
+  const found = new Map<string, unknown[]>();
+  const visit = (node: ts.Node, owner: string | undefined): void => {
+    let name = owner;
+    if ((ts.isFunctionDeclaration(node) || ts.isMethodDeclaration(node)) && node.name) name = node.name.getText(file);
+    else if (ts.isVariableDeclaration(node) && node.initializer && ts.isArrowFunction(node.initializer)) name = owner ?? node.name.getText(file);
+    if (ts.isRegularExpressionLiteral(node) && name !== undefined) {
+      const [, pattern, flags] = /^\/([\s\S]*)\/([a-z]*)$/.exec(node.text)!;
+      found.set(name, [...(found.get(name) ?? []), written(new RegExp(pattern, flags))]);
+    }
+    ts.forEachChild(node, (child) => visit(child, name));
+  };
+  visit(file, undefined);
+  return found;
+}
+
+if (require.main === module) for (const [file, text] of Object.entries(guardPatterns())) writeFileSync(join(TARGET, file), text);
