@@ -54,16 +54,21 @@ export class Deployment {
   /** Creates a stack, or updates it where it is. Its assets and template go first. */
   public async deploy(app: App, stackName: string, rewriter: Rewriter = {}): Promise<Outcome> {
     const outdir = app.synth().directory;
-    await this.assets.publish(outdir, stackName, rewriter.assets);
-    return this.deployPublished(outdir, stackName, rewriter);
+    const template = this.rewritten(outdir, stackName, rewriter);
+    await this.assets.publish(outdir, stackName, rewriter.assets); // after the template, from which a rewriter knows what to add to which asset
+    return this.deployTemplate(stackName, template);
   }
 
   /** The same from an assembly whose assets are where its templates name them. */
   public async deployPublished(outdir: string, stackName: string, rewriter: Omit<Rewriter, 'assets'> = {}): Promise<Outcome> {
+    return this.deployTemplate(stackName, this.rewritten(outdir, stackName, rewriter));
+  }
+
+  private rewritten(outdir: string, stackName: string, rewriter: Rewriter): Template {
     const source = JSON.parse(readFileSync(join(outdir, `${stackName}.template.json`), 'utf-8')) as Template;
     const stack = deployable(source);
     rewriter.template?.(stack, source);
-    return this.deployTemplate(stackName, stack.template);
+    return stack.template;
   }
 
   private async deployTemplate(stackName: string, template: Template): Promise<Outcome> {
