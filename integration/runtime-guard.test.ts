@@ -18,6 +18,7 @@ const TAKEN_OVER = `exports.handler = async (event) => {
 const app = guardedRespondingStacks();
 const orders = new RespondingOrders();
 const lambda = new LambdaClient({});
+const since = Date.now();
 
 beforeAll(() => orders.deploy(app, { rewriter: guardRewriter({}, { code: { cancelorder: TAKEN_OVER } }) }));
 
@@ -60,7 +61,7 @@ describe('code that was taken over', () => {
     line = events.find(({ Kind }) => ['dns', 'egress'].includes(Kind))!;
     expect(line).toMatchObject({ FunctionName: orders.idOf('cancel-order'), Mode: 'block', Detail: expect.stringContaining('attacker.invalid'), RuntimeGuard: 1 });
     expect(JSON.stringify(events)).not.toContain('AWS_SECRET_ACCESS_KEY');
-    const logged = await eventually(stoppedEvents, ({ stopped }) => stopped.length > 0);
+    const logged = await eventually(() => stoppedEvents(since), ({ stopped }) => stopped.length > 0);
     expect(logged?.stopped).toContainEqual({ FunctionName: line.FunctionName, kind: line.Kind, detail: line.Detail });
   });
 
