@@ -7,7 +7,7 @@ import type { Subject } from './subject';
 import { SubjectKind } from './subject-kind';
 import { checkProps } from '../core/checked-props';
 import { pathOf } from '../core/construct-path';
-import { declareEdge } from '../core/declare-edge';
+import { callerOf, declareEdge } from '../core/declare-edge';
 import { Intent } from '../core/edge';
 import { ZeroTrustError } from '../core/errors';
 
@@ -52,18 +52,17 @@ export class DeployRole extends Construct {
     const host = url.replace('https://', '');
     if (provider) checkProvider(path, provider.oidcProviderRef.oidcProviderArn, host);
 
-    const role = new iam.Role(this, 'Role', {
-      roleName,
-      description: `Deploys for ${subject._text}`.slice(0, 1000),
-      maxSessionDuration: SESSION,
-      assumedBy: new iam.WebIdentityPrincipal(provider?.oidcProviderRef.oidcProviderArn ?? providerOf(this, url, audience), {
-        StringEquals: {
-          [`${host}:aud`]: audience,
-          [`${host}:sub`]: subject._text,
-          ...subject._repositoryId !== undefined && issuer._hasRepositoryIdKey && { [`${host}:repository_id`]: subject._repositoryId },
-        },
-      }),
+    const job = new iam.WebIdentityPrincipal(provider?.oidcProviderRef.oidcProviderArn ?? providerOf(this, url, audience), {
+      StringEquals: {
+        [`${host}:aud`]: audience,
+        [`${host}:sub`]: subject._text,
+        ...subject._repositoryId !== undefined && issuer._hasRepositoryIdKey && { [`${host}:repository_id`]: subject._repositoryId },
+      },
     });
+    const role = new iam.Role(this, 'Role', {
+      roleName, description: `Deploys for ${subject._text}`.slice(0, 1000), maxSessionDuration: SESSION, assumedBy: job,
+    });
+    declareEdge(this, { caller: callerOf(job), target: role.node.path, intent: Intent.USE, actions: [ASSUME] });
     const resources = this.bootstrapRoles(props);
     new iam.ManagedPolicy(this, 'Policy', {
       description: 'Only the roles of cdk bootstrap',

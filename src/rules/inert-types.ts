@@ -28,6 +28,8 @@ const INERT = new Set([
   'AWS::EC2::SubnetNetworkAclAssociation', 'AWS::EC2::SubnetRouteTableAssociation', 'AWS::EC2::VPCCidrBlock',
   'AWS::EC2::VPCDHCPOptionsAssociation', 'AWS::EC2::VPCGatewayAttachment', 'AWS::RDS::DBClusterParameterGroup', 'AWS::RDS::DBParameterGroup',
   'AWS::RDS::DBSubnetGroup', 'AWS::RDS::OptionGroup',
+  // A provider of identities lets nobody in: the roles that trust it do, and rules look at these.
+  'AWS::IAM::OIDCProvider', 'AWS::IAM::SAMLProvider',
   // Names, views and bookkeeping, which let nobody in.
   'AWS::ApplicationAutoScaling::ScalableTarget', 'AWS::ApplicationAutoScaling::ScalingPolicy', 'AWS::Budgets::Budget', 'AWS::CDK::Metadata',
   'AWS::CE::AnomalyMonitor', 'AWS::CE::AnomalySubscription',

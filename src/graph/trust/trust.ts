@@ -4,7 +4,8 @@ import type { GraphNodes } from './graph-nodes';
 import { nameOf } from './names';
 import { accountOf } from './texts';
 import type { GraphNode } from './trust-graph';
-import { StatementCondition, TemplateResource, textOf } from '../../model';
+import { StatementCondition, TemplateResource, textOf, Value } from '../../model';
+import { resourceOf } from '../../model/judge';
 import { narrowingsOf, verdictOf } from '../../model/narrowing';
 
 /** Who outside of the templates may assume a role, by its trust policy. A service is told where nothing is configured to act as the role. */
@@ -26,7 +27,7 @@ export function assumers(role: TemplateResource, to: readonly GraphNode[], stand
         ...type === 'Service' ? { implied: true } : { path: 'sts-001' },
       }));
       if (type === 'Service') return standsAlone ? draft(nodes.service(text)) : actsAs(text, to) ? [] : draft(nodes.service(text)).map((one) => ({ ...one, implied: false }));
-      if (type === 'Federated') return draft(isUnauthenticated(statement.conditions) ? nodes.internet() : nodes.person(providerOf(text)));
+      if (type === 'Federated') return draft(isUnauthenticated(statement.conditions) ? nodes.internet() : nodes.person(`users of ${providerOf(value, text)}`));
       if (text === '*' || type === 'NotPrincipal') {
         const verdict = verdictOf(narrowingsOf(statement));
         return verdict === 'narrow' ? [] : draft(nodes.internet(), verdict === 'unknown' || statement.conditions.length > 0 ? `its conditions on ${conditions} are not decided` : undefined);
@@ -48,6 +49,10 @@ function isUnauthenticated(conditions: StatementCondition[]): boolean {
   return conditions.some(({ key, values }) => key === 'cognito-identity.amazonaws.com:amr' && values.some((value) => textOf(value) === 'unauthenticated'));
 }
 
-function providerOf(text: string): string {
-  return `users of ${text.replace(/^arn:aws:iam::[^:]*:(oidc|saml)-provider\//, '').replace(/\u0001/g, '').replace(/\u0003/g, 'a provider')}`;
+/** A provider of the templates by the address that it has, any other by its ARN. */
+function providerOf(principal: Value, text: string): string {
+  const provider = resourceOf(principal, 'AWS::IAM::OIDCProvider');
+  const url = provider && textOf(provider.at('Url').value);
+  if (url) return url.replace(/^https:\/\//, '');
+  return text.replace(/^arn:aws:iam::[^:]*:(oidc|saml)-provider\//, '').replace(/\u0001/g, '').replace(/\u0003/g, 'a provider');
 }
