@@ -92,15 +92,35 @@ function quotedVisibly(text: string): string {
   return PLAIN.test(text) ? `"${text}"` : escapeJson(JSON.stringify(text));
 }
 
-/** A document in JSON as files have it: laid out, with an end of line, and with nothing in it that a terminal would run. */
-export function* jsonDocument(value: unknown): Generator<string> {
-  yield* jsonChunks(value, 2, '', quotedVisibly);
+const SPACES = 2;
+
+/**
+ * A document in JSON as files have it: laid out, with an end of line, and with nothing in it that a terminal would run. A dense one is not laid
+ * out: half of a large one would be spaces.
+ */
+export function* jsonDocument(value: unknown, isDense = false): Generator<string> {
+  yield* jsonChunks(value, isDense ? 0 : SPACES, '', quotedVisibly);
   yield '\n';
 }
 
-/** The members of an object of a document, between its brackets, where lines begin by `indent`: empty for none. */
-export function membersText(object: object, indent: string): string {
-  return jsonText(object, 2, indent, quotedVisibly)!.slice('{'.length, -`\n${indent}}`.length);
+/** An object of a document by its parts, each of some members, where its lines begin by `indent`. */
+export class ObjectParts {
+  private readonly spaces: number;
+  private readonly end: string;
+
+  constructor(isDense: boolean, private readonly indent = '') {
+    this.spaces = isDense ? 0 : SPACES;
+    this.end = isDense ? '}' : `\n${indent}}`;
+  }
+
+  /** The members of an object, between its brackets: empty for none. */
+  public of(object: object): string {
+    return jsonText(object, this.spaces, this.indent, quotedVisibly)!.slice('{'.length, -this.end.length);
+  }
+
+  public together(...parts: string[]): Written {
+    return new Written(`{${parts.join(',')}${this.end}`);
+  }
 }
 
 /** What many members have in common is put into words for the first one. */

@@ -49,6 +49,8 @@ export interface Evidence {
   readonly packs?: EvidencePacks;
   /** Who can do what to whom, for reports that draw it. */
   readonly graph?: TrustGraph;
+  /** How many resources are too many for the graph that was asked for. */
+  readonly tooManyForGraph?: number;
 }
 
 /** What packs of other libraries found at the synthesis of the assemblies and nobody acknowledged. They fail nothing here. */
@@ -157,8 +159,16 @@ export function collectEvidence(templates: ReadTemplate[], rules: Rule[] = RULES
     waiversNotTried: 0,
     unreadable,
     skipped: skippedTypes(model),
-    ...options.graph ? { graph: options.graph(model) } : {},
+    ...options.graph ? drawn(model, options.graph) : {},
   };
+}
+
+/** A stack is one node of so large a picture: no reader follows an edge of hundreds. */
+const MOST_DRAWN = 50_000;
+
+function drawn(model: TemplateModel, graph: (model: TemplateModel) => TrustGraph): Pick<Evidence, 'graph' | 'tooManyForGraph'> {
+  const resources = model.resources.length;
+  return resources > MOST_DRAWN ? { tooManyForGraph: resources } : { graph: graph(model) };
 }
 
 /** Whether a verdict is about what was not read or not judged. */

@@ -11,6 +11,7 @@ import { head } from './html/head';
 import { html, json, Markup } from './html/markup';
 import { masthead, summary } from './html/overview';
 import { packsSection } from './html/packs';
+import { figure } from './html/parts';
 import { rulesSection } from './html/rules';
 import { SCRIPT } from './html/script';
 import { stacksSection } from './html/stacks';
@@ -22,10 +23,11 @@ import { FRAMEWORKS } from '../frameworks';
 /** One page for auditors, which needs nothing beside it: every verdict, by framework and by rule. */
 export function writeHtml(evidence: Evidence, tool: Tool, date: string): Chunks {
   const frameworks = evidence.framework ? [evidence.framework] : FRAMEWORKS;
-  const { graph } = evidence;
+  const { graph, tooManyForGraph } = evidence;
   const [styles, scripts] = [[STYLE, ...graph ? [GRAPH_PAGE_STYLE] : []], [SCRIPT, ...graph ? [GRAPH_SCRIPT] : []]];
   const sections: [string, string, Markup][] = [
     ...graph ? [['graph', 'Trust graph', graphSection(graph)] as [string, string, Markup]] : [],
+    ...tooManyForGraph ? [['graph', 'Trust graph', notDrawn(tooManyForGraph, tool)] as [string, string, Markup]] : [],
     ['summary', 'Summary', summary(evidence)],
     ['frameworks', 'Frameworks', frameworksSection(summariseFrameworks(evidence, frameworks))],
     ['evidence', 'Evidence by rule', rulesSection(evidence, frameworks)],
@@ -56,4 +58,8 @@ ${scripts.map((script) => html`<script>${new Markup(script)}</script>
 `)}</body>
 </html>
 `;
+}
+
+function notDrawn(resources: number, { name }: Tool): Markup {
+  return html`<p class="lead">The graph of ${figure(resources)} resources is not drawn: there is too much in it to look at. <code>${name} graph</code> draws that of the stacks it is given, and <code>who-can</code>, <code>can</code>, <code>paths</code> and <code>blast-radius</code> answer from the whole.</p>`;
 }

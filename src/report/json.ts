@@ -1,7 +1,8 @@
-import { Chunks, jsonDocument, Lazily, membersText, once, Written } from './chunks';
+import { Chunks, jsonDocument, Lazily, ObjectParts, once, Written } from './chunks';
 import { PRICES } from './costs/fixed-price';
 import { count, Evidence, EvidenceItem, EvidenceWaiver, notJudged } from './evidence';
 import type { Found } from './evidence-item';
+import { isLarge } from './large';
 import type { StackSummary } from './stacks';
 import type { Tool } from './writer';
 import { controlNames, Framework } from '../frameworks';
@@ -11,11 +12,11 @@ import type { Rule } from '../rules';
 /** Changes its first number when something is removed or changes its meaning, the second when something is added. */
 export const SCHEMA_VERSION = '1.9';
 
-/** Every verdict, passes included. The same templates give the same bytes. */
+/** Every verdict, passes included, on one line when there are many. The same templates give the same bytes. */
 export function writeJson(evidence: Evidence, tool: Tool): Chunks {
   const { templates, rules, items, stacks, framework, waiverProblems, waiversNotTried } = evidence;
   const { unreadable, skipped, settings, required, trusted, trustedOrganizations, baseline, packs } = evidence;
-  const left = notJudged(evidence);
+  const [left, isDense] = [notJudged(evidence), isLarge(evidence)];
   const report = {
     schemaVersion: SCHEMA_VERSION,
     tool: { name: tool.name, version: tool.version },
@@ -39,17 +40,18 @@ export function writeJson(evidence: Evidence, tool: Tool): Chunks {
     trustedOrganizations,
     baseline,
     packs,
-    evidence: Lazily.of(items, verdictWriter(framework)),
+    evidence: Lazily.of(items, verdictWriter(isDense, framework)),
   };
-  return jsonDocument(report);
+  return jsonDocument(report, isDense);
 }
 
 /** Where entries of the list stand. */
 const INDENT = '    ';
 
 /** Puts together what is written once for a rule, a template, and what a rule found; verdicts come rule by rule. */
-function verdictWriter(framework?: Framework): (item: EvidenceItem) => Written {
-  const written = (object: object) => membersText(object, INDENT);
+function verdictWriter(isDense: boolean, framework?: Framework): (item: EvidenceItem) => Written {
+  const parts = new ObjectParts(isDense, INDENT);
+  const written = (object: object) => parts.of(object);
   const ofRule = once((rule: Rule) => ({
     begin: written({ rule: rule.id, severity: rule.severity }), controls: written({ controls: controlNames(rule, framework) }),
   }));
@@ -60,7 +62,7 @@ function verdictWriter(framework?: Framework): (item: EvidenceItem) => Written {
   return ({ rule, found, resource: { template, logicalId, type, constructPath } }) => {
     if (rule !== last) [ofFound, last] = [once(wordsOf), rule]; // kept no longer than it is of use
     const { begin, controls } = ofRule(rule);
-    return new Written(`{${begin},${ofTemplate(template)},${written({ logicalId, type, constructPath })},${ofFound(found)},${controls}\n${INDENT}}`);
+    return parts.together(begin, ofTemplate(template), written({ logicalId, type, constructPath }), ofFound(found), controls);
   };
 }
 

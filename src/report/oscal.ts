@@ -1,6 +1,7 @@
 import { Chunks, jsonDocument, Lazily, once } from './chunks';
 import { Evidence, notJudged } from './evidence';
-import type { Found } from './evidence-item';
+import type { Found, JudgedResource } from './evidence-item';
+import { isLarge } from './large';
 import { assessedControls, controlSelections, finding, objective, objectiveSelection } from './oscal/controls';
 import { line, listed, uuid, uuidOfTexts } from './oscal/naming';
 import { adoptionObservations, observation, observe, waiverObservations } from './oscal/observations';
@@ -8,7 +9,6 @@ import { risk } from './oscal/risks';
 import { assessmentAssets, inventoryItems, templateResource } from './oscal/subjects';
 import type { Tool } from './writer';
 import { FRAMEWORKS } from '../frameworks';
-import type { ReadTemplate } from '../model/read-templates';
 import type { Rule } from '../rules';
 
 /** Of the assessment results that are written. */
@@ -16,7 +16,7 @@ export const OSCAL_VERSION = '1.1.3';
 
 /**
  * OSCAL assessment results: an observation for what each rule sees, a risk for what is open or waived, a finding for each control that
- * rules serve. Evidence is as old as its day: the same templates give the same bytes on the same day.
+ * rules serve. Of many verdicts, those that say the same of several resources are one observation and one risk. Evidence is as old as its day: the same templates give the same bytes on the same day.
  */
 export function writeOscal(evidence: Evidence, tool: Tool, date: string): Chunks {
   const time = `${date}T00:00:00Z`;
@@ -30,19 +30,19 @@ export function writeOscal(evidence: Evidence, tool: Tool, date: string): Chunks
     'back-matter': { resources: [plan, ...evidence.templates.map((template) => templateResource(template, left.get(template)!))] },
   };
   const document = { 'assessment-results': { uuid: uuidOfTexts(madeOf(evidence, tool, date)), ...content } };
-  return jsonDocument(document);
+  return jsonDocument(document, isLarge(evidence));
 }
 
 /** All that the document is made of, which is a fraction of it: the document need not be put into words twice for a name of its own. */
 function* madeOf({ items, rules, framework, templates, ...rest }: Evidence, tool: Tool, date: string): Generator<string> {
   const { graph, stacks, ...told } = rest; // of which it says nothing
   yield JSON.stringify(['assessment', date, tool, OSCAL_VERSION, framework ?? FRAMEWORKS, rules, told, templates.map(({ id, name, templatePath, sha256, warnings }) => [id, name, templatePath, sha256, warnings])]);
-  const places = once((template: ReadTemplate) => JSON.stringify(template.id));
+  const places = once(({ template, logicalId, type, constructPath }: JudgedResource) => `${JSON.stringify(template.id)},${JSON.stringify([logicalId, type, constructPath])}`);
   const words = ({ rule: { id }, ...found }: Found) => JSON.stringify([id, found]);
   let [ofFound, last]: [typeof words, Rule | undefined] = [once(words), undefined];
-  for (const { rule, found, resource: { template, logicalId, type, constructPath } } of items) {
+  for (const { rule, found, resource } of items) {
     if (rule !== last) [ofFound, last] = [once(words), rule]; // kept no longer than it is of use
-    yield `${ofFound(found)},${places(template)},${JSON.stringify([logicalId, type, constructPath])}\n`;
+    yield `${ofFound(found)},${places(resource)}\n`;
   }
 }
 

@@ -4,6 +4,7 @@ import { describeBaseline } from './baseline';
 import { Chunks, jsonDocument, Lazily } from './chunks';
 import { describeAcceptance, describeProblem, Evidence, EvidenceItem, isOpen, nameOf, notJudged } from './evidence';
 import { HOME, rulePage } from './home';
+import { isLarge } from './large';
 import { alsoReported, describeFault, describePacks } from './packs/pack-faults';
 import type { SourceLine } from './source-line';
 import { resourceLines } from './template-lines';
@@ -67,7 +68,7 @@ export function writeSarif(evidence: Evidence, tool: Tool): Chunks {
     made.locations![0].physicalLocation!.artifactLocation!.index = artifacts.get(item.source ? uriOf(item.source) : place.uri);
     return made;
   });
-  return jsonDocument({ ...log, runs: log.runs.map((each) => ({ ...each, results })) });
+  return jsonDocument({ ...log, runs: log.runs.map((each) => ({ ...each, results })) }, isLarge(evidence));
 }
 
 function uriOf({ file }: SourceLine): string {

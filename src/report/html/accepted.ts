@@ -4,6 +4,7 @@ import { objectOrEmpty, own } from '../../model/json';
 import { TEMPLATE_METADATA } from '../../waivers/waiver-record';
 import { isOwnRule } from '../../waivers/waiver-terms';
 import { Evidence, nameOf, WaivedItem, waivedItems, WaiverProblem } from '../evidence';
+import { mostRows } from '../large';
 import { structuralAcknowledgements } from '../structural';
 import { TemplateWaiver, templateWaivers } from '../template-waivers';
 
@@ -12,13 +13,13 @@ export function waiversSection(evidence: Evidence): Markup {
   const { templates, waiverProblems, waiversNotTried } = evidence;
   const waived = waivedItems(evidence);
   const others = templates.flatMap(templateWaivers).filter(({ waiver, wrong }) => wrong === undefined && !isOwnRule(waiver.rule!));
-  return html`${waived.length > 0 ? waivedTable(waived) : html`<p class="faint">No finding of these rules is waived.</p>`}
+  return html`${waived.length > 0 ? waivedTable(waived, mostRows(evidence)) : html`<p class="faint">No finding of these rules is waived.</p>`}
 ${waiverProblems.length > 0 ? problemsTable(waiverProblems) : ''}
 ${others.length > 0 ? othersTable(others) : ''}
 ${waiversNotTried > 0 ? html`<p class="faint">${plural(waiversNotTried, 'waiver is', 'waivers are')} for rules that were not run here.</p>` : ''}`;
 }
 
-function waivedTable(waived: WaivedItem[]): Markup {
+function waivedTable(waived: WaivedItem[], most: number): Markup {
   return html`<div class="paper">${table('plain', 'Findings with a waiver', [
     { title: 'Finding', cell: (item) => html`${ruleLink(item.rule.id)} ${nameOf(item)}<small>${badge(item.waiver.accepts)} ${item.finding}</small>` },
     { title: 'Owner', cell: ({ waiver }) => waiver.owner },
@@ -26,7 +27,7 @@ function waivedTable(waived: WaivedItem[]): Markup {
     { title: 'Ticket', cell: ({ waiver }) => waiver.ticket },
     { title: 'Expires', cell: ({ waiver }) => waiver.expires },
     { title: 'From', cell: ({ waiver }) => waiver.source },
-  ], waived)}</div>`;
+  ], waived, undefined, most)}</div>`;
 }
 
 function problemsTable(problems: WaiverProblem[]): Markup {

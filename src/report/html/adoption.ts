@@ -3,6 +3,7 @@ import { badge, ruleAnchor, table } from './parts';
 import { describeProvision } from '../../rules';
 import { describeBaseline } from '../baseline';
 import { acceptedItems, Evidence, nameOf } from '../evidence';
+import { mostRows } from '../large';
 
 /** Whether there is anything to say of it. */
 export function hasAdoption({ settings, required, trusted, trustedOrganizations, baseline }: Evidence): boolean {
@@ -38,5 +39,5 @@ ${accepted.length === 0 ? '' : html`<div class="paper">${table('plain', 'Finding
   { title: 'Finding', cell: (item) => html`<a href="#${ruleAnchor(item.rule.id)}">${item.rule.id}</a> ${nameOf(item)}<small>${badge(item.acceptance.accepts)} ${item.finding}</small>` },
   { title: 'Severity', cell: ({ rule }) => badge(rule.severity) },
   { title: 'Until', cell: ({ acceptance }) => acceptance.until },
-], accepted)}</div>`}`}`;
+], accepted, undefined, mostRows(evidence))}</div>`}`}`;
 }

@@ -1,6 +1,6 @@
 import { html, Markup } from './markup';
 import { badge, bar, figure, plural, SEVERITIES, VERDICTS } from './parts';
-import { count, Evidence, judgedNothing, openItems } from '../evidence';
+import { count, Evidence, EvidenceItem, judgedNothing, openItems } from '../evidence';
 import type { Tool } from '../writer';
 
 /** Most reports have none of these. */
@@ -9,7 +9,7 @@ const RARE = ['baselined', 'off', 'structural'];
 /** What was judged, by what and when. */
 export function masthead(evidence: Evidence, { name, version }: Tool, date: string): Markup {
   const { templates, rules, items } = evidence;
-  const resources = new Set(items.map(({ template, logicalId }) => `${template.id}\n${logicalId}`)).size;
+  const resources = resourcesIn(items);
   const facts = [
     ['Tool', `${name} ${version}`],
     ['Date', date],
@@ -26,11 +26,21 @@ deployment is “unknown”, and is no pass.</p>
 <dl class="facts">${facts.map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>`;
 }
 
+/** Several kinds of verdicts may know the same resource as several. */
+function resourcesIn(items: Evidence['items']): number {
+  const seen = new Set<EvidenceItem['resource']>();
+  for (const { resource } of items) seen.add(resource);
+  return new Set(Array.from(seen, ({ template, logicalId }) => `${template.id}\n${logicalId}`)).size;
+}
+
 /** The verdicts, each by severity. */
 export function summary({ items }: Evidence): Markup {
   const counts = count(items);
   const bySeverity = new Map<string, number>();
-  for (const { verdict, rule: { severity } } of items) bySeverity.set(`${verdict} ${severity}`, (bySeverity.get(`${verdict} ${severity}`) ?? 0) + 1);
+  for (const { verdict, rule: { severity } } of items) {
+    const key = `${verdict} ${severity}`;
+    bySeverity.set(key, (bySeverity.get(key) ?? 0) + 1);
+  }
   return html`<ul class="cards">${VERDICTS.filter((verdict) => !RARE.includes(verdict) || counts[verdict] > 0).map((verdict) => {
     return html`<li class="card"><span class="number${counts[verdict] === 0 ? ' zero' : ` ${verdict}`}">${figure(counts[verdict])}</span>${badge(verdict)}
 <dl>${SEVERITIES.map((severity) => {

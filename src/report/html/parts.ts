@@ -73,13 +73,23 @@ export interface Column<Row> {
   readonly cell: (row: Row) => Markup | string | undefined;
 }
 
-/** A table whose first column names its rows. On narrow screens each row becomes a block, and cells say their column. */
-export function table<Row>(kind: TableKind, caption: string, columns: Column<Row>[], rows: Row[], attributes: (row: Row) => Markup = () => html``): Markup {
+/**
+ * A table whose first column names its rows. On narrow screens each row becomes a block, and cells say their column. Rows after the first `most`
+ * are counted only, above it.
+ */
+export function table<Row>(kind: TableKind, caption: string, columns: Column<Row>[], rows: Row[], attributes: (row: Row) => Markup = () => html``, most = Infinity): Markup {
   const [name, ...others] = columns;
+  if (rows.length > most) return html`${leftOut(most, [html`${figure(rows.length - most)}`])}${table(kind, caption, columns, rows.slice(0, most), attributes)}`;
   return html`<table class="${kind}"><caption>${caption}</caption>
 <thead><tr>${columns.map(({ title }) => html`<th scope="col">${title}</th>`)}</tr></thead>
 <tbody>${Lazily.of(rows, (row) => html`<tr${attributes(row)}><th scope="row">${name.cell(row)}</th>${others.map(({ title, cell }) => html`<td data-label="${title}">${cell(row)}</td>`)}</tr>
 `)}</tbody></table>`;
+}
+
+/** Told where rows are left out: a person who looks for one must not take the table for the whole. */
+export function leftOut(shown: number, more: Markup[]): Markup {
+  return html`<p class="faint" role="note">The first ${figure(shown)} rows are shown. Not on this page: ${more.map((one) => html`${one} `)}more. The reports in CSV and JSON list all.</p>
+`;
 }
 
 export const ruleAnchor = (ruleId: string) => `rule-${ruleId}`;

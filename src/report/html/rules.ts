@@ -1,22 +1,26 @@
 import { html, Markup } from './markup';
-import { badge, controlAnchor, plural, prose, ruleAnchor, SEVERITIES, table, tally, VERDICTS, wordOf } from './parts';
+import { badge, controlAnchor, figure, leftOut, plural, prose, ruleAnchor, SEVERITIES, table, tally, VERDICTS, wordOf } from './parts';
 import { controlsOf, Framework, MappedControl, nameOf as nameOfControl } from '../../frameworks';
 import type { Rule } from '../../rules';
 import { Lazily } from '../chunks';
-import { count, Evidence, EvidenceItem, isOpen, nameOf } from '../evidence';
+import { count, Counts, Evidence, EvidenceItem, isOpen, nameOf } from '../evidence';
 import { groupBy, Items } from '../items';
+import { mostRows } from '../large';
 import { alsoReported } from '../packs/pack-faults';
 import { describeSource } from '../source-line';
 
 /** The filters, and under each rule its verdicts with what was seen. Without script there are no filters, and everything is shown. */
 export function rulesSection(evidence: Evidence, frameworks: Framework[]): Markup {
   const byRule = groupBy(evidence.items, ({ rule }) => rule);
-  const seen = evidence.rules.flatMap((rule): [Rule, Items][] => (byRule.has(rule) ? [[rule, byRule.get(rule)!]] : [])).sort(worstFirst);
+  const seen = evidence.rules.flatMap((rule): OfRule[] => (byRule.has(rule) ? [ofRule(rule, byRule.get(rule)!)] : [])).sort(worstFirst);
   const notSeen = evidence.rules.filter((rule) => !byRule.has(rule));
   const stacks = evidence.templates.map(({ id }) => id);
   const places = new Map(stacks.map((id, i) => [id, i]));
-  return html`${filters(frameworks, stacks)}
-${Lazily.of(seen, ([rule, items]) => ruleDetails(rule, items, controlsOf(rule, evidence.framework), places))}
+  const most = mostRows(evidence);
+  const shown = seen.reduce((sum, { items }) => sum + Math.min(items.length, most), 0);
+  return html`${shown < evidence.items.length ? html`<p class="banner" role="note">This page lists ${figure(shown)} of ${figure(evidence.items.length)} verdicts: of each rule ${figure(most)} at most, what is open first. The filters look at these only. Figures are of all verdicts; the reports in CSV and JSON list each.</p>
+` : ''}${filters(frameworks, stacks)}
+${Lazily.of(seen, (each) => ruleDetails(each, controlsOf(each.rule, evidence.framework), places, most))}
 ${notSeen.length > 0 ? html`<details><summary><h3>${plural(notSeen.length, 'rule')} with nothing to judge</h3></summary><div class="inside">
 <p class="faint">The templates have no resource of the types that these rules look at.</p>
 ${table('plain', 'Rules with nothing to judge', [
@@ -41,20 +45,35 @@ ${choices.map(([name, label, options]) => html`<label>${label}<select name="${na
 <p class="shown" role="status" aria-live="polite"></p></form>`;
 }
 
-function ruleDetails(rule: Rule, items: Items, controls: MappedControl[], stacks: Map<string, number>): Markup {
-  const { id, severity, title } = rule;
+/** A rule and its verdicts. */
+interface OfRule {
+  readonly rule: Rule;
+  readonly items: Items;
+  readonly counts: Counts;
+  readonly isOpen: boolean;
+}
+
+function ofRule(rule: Rule, items: Items): OfRule {
   const counts = count(items);
-  const worstAbove = [...items].sort((a, b) => VERDICTS.indexOf(a.verdict) - VERDICTS.indexOf(b.verdict));
+  return { rule, items, counts, isOpen: counts.fail + counts.unknown > 0 };
+}
+
+function ruleDetails({ rule, items, counts }: OfRule, controls: MappedControl[], stacks: Map<string, number>, most: number): Markup {
+  const { id, severity, title } = rule;
+  const worstAbove = VERDICTS.flatMap((verdict) => (counts[verdict] > 0 ? items.filter((item) => item.verdict === verdict) : []));
+  const shown = worstAbove.slice(0, most);
+  const shownCounts = count(shown);
+  const more = VERDICTS.map((verdict) => [verdict, counts[verdict] - shownCounts[verdict]]);
   return html`<details data-rule="${id}" data-severity="${severity}"><summary><h3><code>${id}</code>${prose(title)}</h3>
 <span class="counts">${badge(severity)}${tally(Object.fromEntries(VERDICTS.map((verdict) => [verdict, counts[verdict]])))}</span></summary>
 <div class="inside" id="${ruleAnchor(id)}">${about(rule, controls)}
-${table('verdicts', `Resources that ${id} judged`, [
+${shown.length < items.length ? leftOut(most, tally(Object.fromEntries(more))) : ''}${table('verdicts', `Resources that ${id} judged`, [
   { title: 'Resource', cell: (item) => html`${nameOf(item)}<small>${item.logicalId}, ${item.type}</small>${item.source ? html`<small>${describeSource(item.source)}</small>` : ''}` },
   { title: 'Stack', cell: ({ template }) => template.name },
   { title: 'Verdict', cell: ({ verdict }) => badge(verdict) },
   { title: 'Value seen', cell: ({ value }) => (value === undefined ? '' : html`<code>${value}</code>`) },
   { title: 'Finding', cell: findingOf },
-], worstAbove, (item) => html` data-verdict="${item.verdict}" data-stack="${stacks.get(item.template.id)}"${isOpen(item) ? html` data-open` : ''}`)}
+], shown, (item) => html` data-verdict="${item.verdict}" data-stack="${stacks.get(item.template.id)}"${isOpen(item) ? html` data-open` : ''}`)}
 </div></details>
 `;
 }
@@ -76,9 +95,8 @@ ${links.length > 0 ? html`<div><h4>Controls</h4><ul class="links">${links}</ul><
 }
 
 /** What is open before what passes, then by severity; the order of rules is that of their ids otherwise. */
-function worstFirst([a, ofA]: [Rule, Items], [b, ofB]: [Rule, Items]): number {
-  const worst = (items: Items) => VERDICTS.findIndex((verdict) => items.some((item) => item.verdict === verdict));
-  const open = (items: Items) => Number(items.some(isOpen));
-  return open(ofB) - open(ofA) || SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || worst(ofA) - worst(ofB);
+function worstFirst(a: OfRule, b: OfRule): number {
+  const worst = ({ counts }: OfRule) => VERDICTS.findIndex((verdict) => counts[verdict] > 0);
+  return Number(b.isOpen) - Number(a.isOpen) || SEVERITIES.indexOf(a.rule.severity) - SEVERITIES.indexOf(b.rule.severity) || worst(a) - worst(b);
 }
 

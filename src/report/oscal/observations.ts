@@ -1,18 +1,27 @@
 import { line, listed, props, uuid } from './naming';
-import { origin, relevantEvidence, subject } from './subjects';
+import { itemUuid, origin, relevantEvidence, subject, subjectOfMany } from './subjects';
 import { describeBaseline } from '../baseline';
-import { Lazily } from '../chunks';
+import { Lazily, once } from '../chunks';
 import { describeProblem, Evidence, EvidenceItem, nameOf } from '../evidence';
+import type { Found } from '../evidence-item';
 import { groupBy, Items } from '../items';
+import { isLarge } from '../large';
 import { trustedLines } from '../trusted';
 
-/** Items that share an observation: what passes is told once for a rule, what does not for each resource. */
+/** Items that share an observation: what passes is told once for a rule, what does not for each resource, or, of many, for each finding. */
 export interface Observed {
   readonly uuid: string;
   readonly items: Items;
+  /** The resource, or how many resources. */
+  readonly name: string;
+  /** Whether it is about many verdicts, each of which is told in few words. */
+  readonly isMany: boolean;
 }
 
-export function observe({ rules, items }: Evidence): Observed[] {
+export function observe(evidence: Evidence): Observed[] {
+  const { rules, items } = evidence;
+  const isMany = isLarge(evidence);
+  const observationOf = isMany ? byFinding() : byResource;
   const passing = groupBy(items, ({ verdict, rule }) => (verdict === 'pass' ? rule.id : undefined));
   const found = new Map<string, Items | EvidenceItem[]>();
   const passes = new Map(rules.map(({ id }) => [id, uuid('passes', id)]));
@@ -22,27 +31,44 @@ export function observe({ rules, items }: Evidence): Observed[] {
       if (!found.has(passes.get(rule)!)) found.set(passes.get(rule)!, passing.get(rule)!);
       continue;
     }
-    const id = uuid('observation', rule, item.template.id, item.logicalId);
+    const id = observationOf(item);
     const together = found.get(id);
     if (Array.isArray(together)) together.push(item);
     else found.set(id, [item]);
   }
-  return [...found].map(([id, observed]) => ({ uuid: id, items: observed }));
+  const nameOfOne = (of: Items) => nameOf(of.find(() => true)!);
+  return [...found].map(([id, of]) => ({ uuid: id, items: of, name: isMany ? nameOfAll(of) : nameOfOne(of), isMany }));
 }
 
-export function observation({ uuid: id, items }: Observed, collected: string) {
+function byResource({ rule, template, logicalId }: EvidenceItem): string {
+  return uuid('observation', rule.id, template.id, logicalId);
+}
+
+/** What a rule found, in all that is told of it, is often the same on many resources. */
+function byFinding(): (item: EvidenceItem) => string {
+  const ofFound = once(({ rule, ...told }: Found) => uuid('observation', rule.id, JSON.stringify(told)));
+  return ({ found }) => ofFound(found);
+}
+
+function nameOfAll(items: Items): string {
+  const resources = new Set<string>();
+  for (const item of items) resources.add(itemUuid(item));
+  return resources.size === 1 ? nameOf(items.find(() => true)!) : `${resources.size} resources`;
+}
+
+export function observation({ uuid: id, items, name, isMany }: Observed, collected: string) {
   const [item] = items;
   const { rule, verdict, value, waiver, acceptance, baselineState } = item;
   const passes = verdict === 'pass';
   return {
     uuid: id,
-    title: line(passes ? `${rule.id} passes: ${rule.title}` : `${rule.id} on ${nameOf(item)}: ${rule.title}`),
-    description: passes ? line(`${rule.title}: so it is on every subject.`) : line(`${nameOf(item)}: ${item.finding}.`),
+    title: line(passes ? `${rule.id} passes: ${rule.title}` : `${rule.id} on ${name}: ${rule.title}`),
+    description: passes ? line(`${rule.title}: so it is on every subject.`) : line(`${name}: ${item.finding}.`),
     ...props({ 'rule': rule.id, 'severity': rule.severity, 'verdict': verdict, 'accepts': (waiver ?? acceptance)?.accepts, 'baseline-state': baselineState, 'also-reported-by': item.alsoReportedBy?.join(', '), 'value': passes ? undefined : value }),
     methods: ['TEST'],
     types: passes ? ['control-objective'] : ['finding'],
     origins: [origin()],
-    ...listed('subjects', Lazily.of(items, subject)),
+    ...listed('subjects', Lazily.of<EvidenceItem, object>(items, isMany ? subjectOfMany : subject)),
     ...relevantEvidence(items),
     collected,
   };

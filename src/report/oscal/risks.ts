@@ -1,7 +1,8 @@
 import { line, NAMESPACE, props, uuid } from './naming';
 import type { Observed } from './observations';
-import { origin, subject } from './subjects';
-import { describeAcceptance, EvidenceItem, nameOf } from '../evidence';
+import { origin, subject, subjectOfMany } from './subjects';
+import { Lazily } from '../chunks';
+import { describeAcceptance, EvidenceItem } from '../evidence';
 
 /** Each control that a rule serves names the risk. */
 const uuids = new WeakMap<Observed, string>();
@@ -14,12 +15,14 @@ export function riskUuid(observed: Observed): string {
 
 /** What is open, and what somebody accepts: an approved deviation, to be resolved before the waiver ends. */
 export function risk(observed: Observed) {
-  const [item] = observed.items;
+  const { items, name, isMany } = observed;
+  const [item] = items;
+  const subjects = isMany ? Lazily.of(items, subjectOfMany) : [subject(item)];
   const { rule, verdict, waiver, acceptance } = item;
   return {
     'uuid': riskUuid(observed),
-    'title': line(`${rule.id} on ${nameOf(item)}`),
-    'description': line(`${nameOf(item)}: ${item.finding}.`),
+    'title': line(`${rule.id} on ${name}`),
+    'description': line(`${name}: ${item.finding}.`),
     'statement': line(rule.rationale),
     ...props({
       'rule': rule.id,
@@ -38,12 +41,12 @@ export function risk(observed: Observed) {
       'mitigating-factors': [{
         uuid: uuid('mitigation', observed.uuid),
         description: line(`${waiver.reason} Waived by ${waiver.owner} until ${waiver.expires}, ${waiver.ticket}.`),
-        subjects: [subject(item)],
+        subjects,
       }],
       'deadline': `${waiver.expires}T23:59:59Z`,
     } : {},
     ...acceptance ? {
-      'mitigating-factors': [{ uuid: uuid('acceptance', observed.uuid), description: line(`${describeAcceptance(acceptance)}.`), subjects: [subject(item)] }],
+      'mitigating-factors': [{ uuid: uuid('acceptance', observed.uuid), description: line(`${describeAcceptance(acceptance)}.`), subjects }],
       ...acceptance.until === undefined ? {} : { deadline: `${acceptance.until}T23:59:59Z` },
     } : {},
     'remediations': [{

@@ -1,8 +1,8 @@
 import { line, listed, props, uuid } from './naming';
 import type { ReadTemplate } from '../../model/read-templates';
-import { Lazily } from '../chunks';
+import { Lazily, ObjectParts, Written } from '../chunks';
 import { Evidence, EvidenceItem, nameOf } from '../evidence';
-import type { Found } from '../evidence-item';
+import type { Found, JudgedResource } from '../evidence-item';
 import type { Items } from '../items';
 import { templateUri } from '../template-uri';
 import type { Tool } from '../writer';
@@ -30,7 +30,12 @@ export function templateResource(template: ReadTemplate, left: string[]) {
 /** The resources that rules looked at, each once. */
 export function inventoryItems({ items }: Evidence) {
   const found = new Map<string, EvidenceItem>();
-  for (const item of items) found.set(itemUuid(item), item);
+  const looked = new Set<JudgedResource>(); // of each there are many verdicts
+  for (const item of items) {
+    if (looked.has(item.resource)) continue;
+    looked.add(item.resource);
+    found.set(itemUuid(item), item);
+  }
   return Lazily.of([...found.values()], (item) => ({
     uuid: itemUuid(item),
     description: line(nameOf(item)),
@@ -47,6 +52,20 @@ export function subject(item: EvidenceItem) {
     'title': line(nameOf(item)),
     ...seen(item.found),
   };
+}
+
+/** One of many subjects: its name is in the inventory, and what the verdicts share is in the observation. */
+export function subjectOfMany(item: EvidenceItem): Written {
+  return new Written(`{"subject-uuid":"${itemUuid(item)}","type":"inventory-item"${item.verdict === 'pass' ? valueOf(item.found) : ''}}`);
+}
+
+const valueBy = new WeakMap<Found, string>();
+
+function valueOf(found: Found): string {
+  if (found.value === undefined) return '';
+  let told = valueBy.get(found);
+  if (told === undefined) valueBy.set(found, told = new ObjectParts(true).of(props({ value: found.value })));
+  return told && `,${told}`;
 }
 
 /** Often the same on many resources. */
@@ -87,13 +106,11 @@ export function relevantEvidence(items: Items) {
 }
 
 /** Asked for each verdict on a resource. */
-const uuids = new WeakMap<ReadTemplate, Map<string, string>>();
+const uuids = new WeakMap<JudgedResource, string>();
 
-function itemUuid({ template, logicalId }: EvidenceItem): string {
-  let ofTemplate = uuids.get(template);
-  if (!ofTemplate) uuids.set(template, ofTemplate = new Map());
-  let id = ofTemplate.get(logicalId);
-  if (id === undefined) ofTemplate.set(logicalId, id = uuid('resource', template.id, logicalId));
+export function itemUuid({ resource }: EvidenceItem): string {
+  let id = uuids.get(resource);
+  if (id === undefined) uuids.set(resource, id = uuid('resource', resource.template.id, resource.logicalId));
   return id;
 }
 
