@@ -13,10 +13,10 @@ import { build } from 'esbuild';
 import { mask } from '../lambda/runtime-guard/masking/mask';
 import { WrittenPolicy } from '../lambda/runtime-guard/policy';
 import { inspectRequest } from '../lambda/runtime-guard/requests/event';
-import { writeNodeGuard } from '../scripts/runtime-guard-layer';
 
 const FOLDER = join(__dirname, '..', 'node_modules', '.cache', `bench-guard-${process.pid}`);
-const LAYER = join(FOLDER, 'layer');
+/** As it is shipped: what `npx projen bundle` wrote. */
+const LAYER = join(__dirname, '..', 'assets', 'lambda', 'runtime-guard', 'opt', 'zt-guard-lib');
 const HANDLER = join(FOLDER, 'function');
 const [node = process.execPath] = process.argv.slice(2);
 const STARTS = Number(process.env.STARTS ?? 25);
@@ -39,7 +39,6 @@ interface Figures {
 async function main(): Promise<void> {
   mkdirSync(FOLDER, { recursive: true });
   try {
-    writeNodeGuard(LAYER);
     // as functions are deployed: one file, the client of the SDK in it
     const banner = { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" };
     const options = { bundle: true, platform: 'node', format: 'esm', target: 'node22', logLevel: 'error' } as const;

@@ -7,6 +7,8 @@ import { LAMBDA_BUNDLE } from '../projenrc/lambda';
 const ROOT = join(__dirname, '..');
 const SOURCE = join('lambda', 'runtime-guard');
 const OUT = join(ROOT, 'assets', 'lambda', 'runtime-guard');
+/** What lambda/runtime-guard/parts.ts loads when it is first needed. */
+const LAZY = ['masking/mask', 'requests/event'];
 const EXECUTABLE = 0o755;
 const READABLE = 0o644;
 /** Attributes of a file in a ZIP made on Unix: type and mode in the upper half. */
@@ -28,7 +30,7 @@ export interface GuardLayer {
 
 /** What is in the layer of RuntimeGuard. */
 export function guardLayer(): GuardLayer {
-  const preload = bundle('preload');
+  const bundles = ['preload', ...LAZY].map((name) => [name, bundle(name)] as const);
   const python = pythonFiles();
   const bytecode = bytecodeFiles();
   const copied = ['handler.mjs', 'zt-guard'].map((name) => join(SOURCE, name));
@@ -38,12 +40,12 @@ export function guardLayer(): GuardLayer {
       'zt-guard-lib/handler.mjs': { contents: readFileSync(join(ROOT, copied[0])), mode: READABLE },
       // whatever a layer of others puts into /opt/package.json
       'zt-guard-lib/package.json': { contents: Buffer.from('{"type":"commonjs"}\n'), mode: READABLE },
-      'zt-guard-lib/preload.js': { contents: preload.contents, mode: READABLE },
+      ...Object.fromEntries(bundles.map(([name, { contents }]) => [`zt-guard-lib/${name}.js`, { contents, mode: READABLE }])),
       ...python,
       ...Object.fromEntries(bytecode.map(([path, , contents]) => [path, { contents, mode: READABLE }])),
     },
     inputs: [...new Set([
-      ...copied, ...Object.keys(preload.metafile.inputs),
+      ...copied, ...bundles.flatMap(([, { metafile }]) => Object.keys(metafile.inputs)),
       ...Object.keys(python).map((path) => join(SOURCE, path)), ...bytecode.map(([, path]) => path),
     ])].sort(),
   };
@@ -89,9 +91,11 @@ function bytecodeFiles(): [string, string, Uint8Array][] {
 
 /** Writes what is below /opt/zt-guard-lib into a folder: for tests and the bench. */
 export function writeNodeGuard(folder: string): void {
-  mkdirSync(folder, { recursive: true });
   for (const [path, { contents }] of Object.entries(guardLayer().files)) {
-    if (path.startsWith('zt-guard-lib/')) writeFileSync(join(folder, path.slice('zt-guard-lib/'.length)), contents);
+    if (!path.startsWith('zt-guard-lib/')) continue;
+    const file = join(folder, path.slice('zt-guard-lib/'.length));
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, contents);
   }
 }
 

@@ -1,8 +1,8 @@
-import { callerOf, plainAnswer, routeOf } from './answers/caller';
+import { callerOf, isRequest, plainAnswer, routeOf } from './answers/caller';
 import { leaveError } from './answers/errors';
 import { leave } from './answers/http';
 import { guardStream } from './answers/stream';
-import { inspectRequest } from './requests/event';
+import { inspectRequest } from './parts';
 import type { Guard } from './shared';
 
 const STREAMING = Symbol.for('aws.lambda.runtime.handler.streaming');
@@ -70,7 +70,7 @@ function streaming(handler: AnyHandler, guard: Guard): AnyHandler {
 /** The answer to a request with an attack in it, where its route or the policy blocks such. */
 function refuse(event: unknown, guard: Guard, context: unknown): unknown {
   const { requests, blockedRoutes } = guard.policy;
-  if (requests === undefined && blockedRoutes.size === 0) return undefined;
+  if (!isRequest(event) || requests === undefined && blockedRoutes.size === 0) return undefined;
   const found = inspectRequest(event);
   if (found.length === 0) return undefined;
   for (const { attack, place } of found) guard.report('request-attack', `${attack} in ${place}`);

@@ -4,6 +4,7 @@ import { leaveError } from './answers/errors';
 import { maskLogs } from './answers/log';
 import { clean, SESSION_KINDS } from './answers/texts';
 import { guarded } from './invocation';
+import { loadParts } from './parts';
 import type { GuardPolicy } from './policy';
 import type { Guard } from './shared';
 import { loadModuleExport } from '../event-check/user-handler';
@@ -12,8 +13,11 @@ import { loadModuleExport } from '../event-check/user-handler';
 export async function start(guard: Guard): Promise<(...args: any[]) => any> {
   maskLogs(guard);
   guard.detect((text) => clean(text, outgoing(guard.policy)).kinds);
-  const { LAMBDA_TASK_ROOT: root = process.cwd(), ZT_HANDLER: name } = process.env;
+  const { LAMBDA_TASK_ROOT: root = process.cwd(), ZT_HANDLER: name, AWS_LAMBDA_INITIALIZATION_TYPE: initialization = 'on-demand' } = process.env;
   if (name === undefined) throw new Error('RuntimeGuard does not know the handler of the function: start it by AWS_LAMBDA_EXEC_WRAPPER=/opt/zt-guard.');
+  const { kinds, requests, blockedRoutes } = guard.policy;
+  // with provisioned concurrency, SnapStart or managed instances, nothing waits for the start
+  if (initialization !== 'on-demand') loadParts({ masking: kinds.size > 0, requests: requests !== undefined || blockedRoutes.size > 0 });
   const handler = guarded(await loaded(root, name, guard), guard);
   guard.ready();
   return handler;

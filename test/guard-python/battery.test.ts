@@ -14,7 +14,12 @@ let outside: number;
 
 const listening = async () => {
   const server = createServer((request, response) => {
-    request.resume().on('end', () => response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end(request.method === 'PUT' ? '' : '{}'));
+    let body = '';
+    request.on('data', (chunk) => body += chunk).on('end', () => {
+      const action = /^Action=(\w+)/.exec(body)?.[1]; // the older services of AWS answer in XML
+      const answer = action === undefined ? '{}' : `<${action}Response><${action}Result/></${action}Response>`;
+      response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end(request.method === 'PUT' ? '' : answer);
+    });
   }).on('clientError', (_, socket) => socket.destroy());
   await new Promise<void>((done) => server.listen(0, done));
   return server;

@@ -10,6 +10,25 @@ export interface Benign {
 
 const AWS = 'endpoint_url=f"http://127.0.0.1:{PORT}", region_name="eu-central-1", aws_access_key_id="x", aws_secret_access_key="x"';
 
+/** A call of each service of the examples, and of others that many functions call. */
+const CALLS = [
+  ['sqs', 'send_message', 'QueueUrl=f"http://127.0.0.1:{PORT}/1/q", MessageBody="{}"'],
+  ['sns', 'publish', 'TopicArn="arn:aws:sns:eu-central-1:111111111111:t", Message="x"'],
+  ['events', 'put_events', 'Entries=[{"Source": "s", "DetailType": "d", "Detail": "{}"}]'],
+  ['stepfunctions', 'start_execution', 'stateMachineArn="arn:aws:states:eu-central-1:111111111111:stateMachine:m", input="{}"'],
+  ['secretsmanager', 'get_secret_value', 'SecretId="s"'],
+  ['ssm', 'get_parameter', 'Name="/p"'],
+  ['kms', 'encrypt', 'KeyId="k", Plaintext=b"x"'],
+  ['lambda', 'invoke', 'FunctionName="g", Payload=b"{}"'],
+  ['kinesis', 'put_record', 'StreamName="s", Data=b"x", PartitionKey="p"'],
+  ['firehose', 'put_record', 'DeliveryStreamName="s", Record={"Data": b"x"}'],
+  ['sts', 'get_caller_identity', ''],
+  ['rds-data', 'execute_statement', 'resourceArn="arn:aws:rds:eu-central-1:111111111111:cluster:c", secretArn="arn:aws:secretsmanager:eu-central-1:111111111111:secret:s", sql="SELECT * FROM orders WHERE id = :id", parameters=[{"name": "id", "value": {"stringValue": event["id"]}}]'],
+  ['cognito-idp', 'admin_get_user', 'UserPoolId="eu-central-1_x", Username="u"'],
+  ['sesv2', 'send_email', 'Content={"Simple": {"Subject": {"Data": "s"}, "Body": {"Text": {"Data": "t"}}}}'],
+  ['logs', 'describe_log_groups', ''],
+] as const;
+
 export const BENIGN: Record<string, Benign> = {
   'urllib to a declared host': { body: 'import urllib.request\nreturn urllib.request.urlopen(f"http://127.0.0.1:{PORT}/").status', answer: 200 },
   'a declared name': { body: 'import urllib.request\nreturn urllib.request.urlopen(f"http://localhost:{PORT}/").status', answer: 200 },
@@ -31,4 +50,24 @@ export const BENIGN: Record<string, Benign> = {
   'a declared program': { body: 'import subprocess\nreturn subprocess.run(["echo", event["name"]], capture_output=True, text=True).stdout.strip()', event: { name: 'a; b' }, openings: { programs: ['echo'] }, answer: 'a; b' },
   'boto3': { needs: 'boto3', body: `import boto3\nr = boto3.client("dynamodb", ${AWS}).get_item(TableName="t", Key={"pk": {"S": event["id"]}})\nreturn r["ResponseMetadata"]["HTTPStatusCode"]`, event: { id: "o'1" }, answer: 200 },
   'boto3 resource and S3': { needs: 'boto3', body: `import boto3\nfrom botocore.config import Config\nboto3.resource("dynamodb", ${AWS}).Table("t").put_item(Item={"pk": "1"})\ns = boto3.client("s3", config=Config(s3={"addressing_style": "path"}), ${AWS})\nreturn s.put_object(Bucket="b", Key="k", Body=b"x")["ResponseMetadata"]["HTTPStatusCode"]`, answer: 200 },
+  ...Object.fromEntries(CALLS.map(([service, call, parameters]) => [`boto3: ${service}`, {
+    needs: 'boto3', event: { id: "o'1 OR 2" }, answer: 200, body: `import boto3\nr = boto3.client("${service}", ${AWS}).${call}(${parameters})\nreturn r["ResponseMetadata"]["HTTPStatusCode"]`,
+  }])),
+  'boto3: S3, up and down by several threads': { needs: 'boto3', body: `import boto3, io\nfrom boto3.s3.transfer import TransferConfig\nfrom botocore.config import Config\ns = boto3.client("s3", config=Config(s3={"addressing_style": "path"}), ${AWS})\ns.upload_fileobj(io.BytesIO(b"x" * 10), "b", "k", Config=TransferConfig(max_concurrency=4))\nopen("/tmp/zt-up", "wb").write(b"y")\ns.upload_file("/tmp/zt-up", "b", "k")\nreturn s.generate_presigned_url("get_object", Params={"Bucket": "b", "Key": "k"})[:7]`, answer: 'http://' },
+  'boto3: clients in threads': { needs: 'boto3', body: `import boto3\nfrom concurrent.futures import ThreadPoolExecutor\nc = boto3.client("dynamodb", ${AWS})\nwith ThreadPoolExecutor(4) as p: return [r["ResponseMetadata"]["HTTPStatusCode"] for r in p.map(lambda n: c.query(TableName="t", KeyConditionExpression="pk = :p", ExpressionAttributeValues={":p": {"S": event["id"]}}), range(6))]`, event: { id: "a = b OR c" }, answer: [200, 200, 200, 200, 200, 200] },
+  'urllib3': { needs: 'urllib3', body: 'import urllib3\nh = urllib3.PoolManager(retries=2, timeout=3)\nreturn [h.request(m, f"http://localhost:{PORT}/", body=b"{}").status for m in ("GET", "POST")]', answer: [200, 200] },
+  'requests': { needs: 'requests', body: 'import requests\nwith requests.Session() as s: return s.post(f"http://localhost:{PORT}/", json={"a": event["id"]}, timeout=3).status_code', event: { id: "o'1" }, answer: 200 },
+  'httpx': { needs: 'httpx', body: 'import asyncio, httpx\nasync def go():\n  async with httpx.AsyncClient() as c: return (await c.get(f"http://127.0.0.1:{PORT}/")).status_code\nreturn asyncio.run(go())', answer: 200 },
+  'pydantic': { needs: 'pydantic', body: 'import pydantic\nM = pydantic.create_model("M", id=(str, ...), n=(int, 1))\nreturn M(**event).model_dump()', event: { id: "x' OR 1=1" }, answer: { id: "x' OR 1=1", n: 1 } },
+  'Powertools': { needs: 'aws_lambda_powertools', body: 'import os\nos.environ.update(POWERTOOLS_TRACE_DISABLED="1", POWERTOOLS_METRICS_NAMESPACE="n", POWERTOOLS_SERVICE_NAME="s")\nfrom aws_lambda_powertools import Logger, Metrics, Tracer\nfrom aws_lambda_powertools.event_handler import APIGatewayRestResolver\nfrom aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEvent\nlogger, tracer, metrics, app = Logger(), Tracer(), Metrics(), APIGatewayRestResolver()\n@app.get("/orders/<order>")\n@tracer.capture_method\ndef order(order):\n  metrics.add_metric(name="Orders", unit="Count", value=1)\n  logger.info("read", order=order)\n  return {"order": order}\n@metrics.log_metrics\ndef inner(event, context): return app.resolve(event, context)\nreturn inner(event, context)["body"]', event: { httpMethod: 'GET', path: '/orders/7', resource: '/orders/{order}', headers: {}, requestContext: { stage: 'v1', path: '/v1/orders/7' } }, answer: '{"order":"7"}' },
+  'psycopg, without a server': { needs: 'psycopg', body: 'import psycopg\nfrom psycopg import sql\nreturn sql.SQL("SELECT * FROM {}").format(sql.Identifier("o")).as_string(None)', answer: 'SELECT * FROM "o"' },
+  'pymongo and its encoding': { needs: 'bson', body: 'import bson\nreturn bson.decode(bson.encode({"id": event["id"]}))["id"]', event: { id: '7' }, answer: '7' },
+  'a database in /tmp': { body: 'import os\np = f"/tmp/zt-{os.getpid()}.db"\nc = sqlite3.connect(p)\nc.execute("CREATE TABLE IF NOT EXISTS o (id TEXT)")\nwith c: c.executemany("INSERT INTO o VALUES (?)", [(event["id"],)] * 2)\nc.execute("ATTACH DATABASE \'/tmp/zt-other.db\' AS other")\nn = c.execute("SELECT count(*) FROM o WHERE id = ?", (event["id"],)).fetchone()[0]\nc.close()\nos.remove(p)\nreturn n', event: { id: "o'1" }, answer: 2 },
+  'JSON and decimals': { body: 'import decimal, json\nreturn json.dumps(json.loads(json.dumps(event), parse_float=decimal.Decimal), default=str)', event: { n: 1.5 }, answer: '{"n": "1.5"}' },
+  'errors with their tracebacks in the log': { body: 'import logging, traceback\ntry: 1 / 0\nexcept ZeroDivisionError:\n  logging.exception("failed")\n  return traceback.format_exc().count("ZeroDivisionError")', answer: 1 },
+  'asyncio with threads, locks and time limits': { body: 'import asyncio, time\nasync def go():\n  async with asyncio.timeout(5), asyncio.Lock(): return await asyncio.gather(asyncio.to_thread(time.sleep, 0), asyncio.to_thread(abs, -3))\nreturn asyncio.run(go())', answer: [null, 3] },
+  'subclasses, caches and weak references': { body: 'import abc, contextlib, functools, typing, weakref\nclass A(abc.ABC, typing.Generic[typing.TypeVar("T")]): pass\nclass B(A): pass\nb = B()\nf = functools.lru_cache(lambda n: n + 1)\nwith contextlib.suppress(KeyError): {}["x"]\nreturn f(1) + f(1) + (weakref.ref(b)() is b)', answer: 5 },
+  'a server of its own, for tests': { body: 'import socket\na, b = socket.socketpair()\na.sendall(b"x")\nreturn b.recv(1).decode()', answer: 'x' },
+  'shared memory and queues of threads': { body: 'import ctypes, queue, threading\nq = queue.Queue()\nt = threading.Thread(target=q.put, args=(ctypes.sizeof(ctypes.c_int),))\nt.start()\nt.join()\nreturn q.get()', answer: 4 },
+  'a template': { needs: 'jinja2', body: 'import jinja2\nreturn jinja2.Environment(autoescape=True).from_string("<b>{{ x }}</b>").render(x=event["x"])', event: { x: "{{ 7 * 7 }}" }, answer: '<b>{{ 7 * 7 }}</b>' },
 };

@@ -96,6 +96,8 @@ describe('the wrapper', () => {
   test.each([
     ['a file is missing', { ZT_GUARD: BLOCK }, 'zt-guard-lib/preload.js', 'a file of the guard is missing from its layer'],
     ['the policy is missing and so is a file', {}, 'zt-guard-lib/handler.mjs', 'a file of the guard is missing from its layer'],
+    ['the masks are missing', { ZT_GUARD: BLOCK }, 'zt-guard-lib/masking/mask.js', 'a file of the guard is missing from its layer'],
+    ['the request checks are missing', { ZT_GUARD: BLOCK }, 'zt-guard-lib/requests/event.js', 'a file of the guard is missing from its layer'],
     ['the runtime is another', { ZT_GUARD: BLOCK, AWS_EXECUTION_ENV: 'AWS_Lambda_java21' }, undefined, 'the runtime is none that the guard knows'],
     ['the handler is not known', { ZT_GUARD: BLOCK, _HANDLER: '' }, undefined, 'the handler of the function is not known'],
   ])('stops the function, with an event, when %s', (_, environment, missing, detail) => {

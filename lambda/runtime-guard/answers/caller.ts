@@ -6,7 +6,13 @@ export function callerOf(event: unknown): Caller {
   const e = event as Record<string, any> | null;
   if (typeof e !== 'object' || e === null) return 'service';
   if ((e.type === 'TOKEN' || e.type === 'REQUEST') && (typeof e.methodArn === 'string' || typeof e.routeArn === 'string')) return 'authorizer';
-  return typeof e.httpMethod === 'string' || e.requestContext?.http !== undefined ? 'http' : 'service';
+  return isRequest(e) ? 'http' : 'service';
+}
+
+/** Whether an event is an HTTP request, one that an authorizer is asked about too. */
+export function isRequest(event: unknown): event is Record<string, any> {
+  const e = event as Record<string, any> | null;
+  return typeof e === 'object' && e !== null && (typeof e.httpMethod === 'string' || e.requestContext?.http !== undefined);
 }
 
 /** `POST /orders`, as the route is declared. */

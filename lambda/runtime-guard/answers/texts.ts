@@ -1,4 +1,4 @@
-import { mask } from '../masking/mask';
+import { mask } from '../parts';
 import type { GuardPolicy } from '../policy';
 
 /** A frame of a stack of Node.js, Python or Java, with its file and line. Prose ("at home (12:30:10)") has neither. */

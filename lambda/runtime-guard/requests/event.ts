@@ -1,5 +1,6 @@
 import { attackOf } from './inspect';
 import type { RequestAttack } from './others';
+import { isRequest } from '../answers/caller';
 
 /** Where in a request an attack stands. Never what it is: payloads do not go to logs. */
 export interface Found {
@@ -34,11 +35,6 @@ export function inspectRequest(event: unknown): Found[] {
   walk.value(event.cookies, 'cookies');
   body(event, walk);
   return walk.found;
-}
-
-function isRequest(event: unknown): event is Any {
-  const e = event as Any | null;
-  return typeof e === 'object' && e !== null && (typeof e.httpMethod === 'string' || e.requestContext?.http !== undefined);
 }
 
 function body(event: Any, walk: Walk): void {

@@ -13,7 +13,7 @@ export class Prototypes {
   /** From here on nothing is added. Libraries that extend prototypes did so when they were loaded. With `block`, `Object.prototype` refuses by itself. */
   public keep(): void {
     for (let i = 0; i < SHARED.length; i++) this.before[i] = [SHARED[i][0], SHARED[i][1], ownKeys(SHARED[i][1])];
-    this.values = valuesOf(Object.prototype, this.before[0][2]);
+    for (let i = 0; i < this.before[0][2].length; i++) this.values[i] = valueOf(Object.prototype, this.before[0][2][i]);
     if (this.tools.blocks) preventExtensions(Object.prototype);
   }
 
@@ -27,12 +27,14 @@ export class Prototypes {
       if (!this.tools.blocks) this.before[i] = [name, prototype, now];
     }
     if (this.before.length === 0) return;
-    const values = valuesOf(Object.prototype, this.before[0][2]);
+    // after each invocation, and so without a list of its own
+    const keys = this.before[0][2];
     for (let i = 0; i < this.values.length; i++) {
-      if (values[i] === this.values[i]) continue;
-      this.tools.report('prototype-pollution', `Object.prototype.${String(this.before[0][2][i])} replaced`);
-      if (this.tools.blocks) (Object.prototype as any)[this.before[0][2][i]] = this.values[i];
-      else this.values[i] = values[i];
+      const value = valueOf(Object.prototype, keys[i]);
+      if (value === this.values[i]) continue;
+      this.tools.report('prototype-pollution', `Object.prototype.${String(keys[i])} replaced`);
+      if (this.tools.blocks) (Object.prototype as any)[keys[i]] = this.values[i];
+      else this.values[i] = value;
     }
   }
 
@@ -42,13 +44,9 @@ export class Prototypes {
   }
 }
 
-function valuesOf(prototype: object, keys: PropertyKey[]): unknown[] {
-  const values: unknown[] = [];
-  for (let i = 0; i < keys.length; i++) {
-    const { value, get } = getOwnPropertyDescriptor(prototype, keys[i]) ?? {};
-    values[i] = value ?? get;
-  }
-  return values;
+function valueOf(prototype: object, key: PropertyKey): unknown {
+  const descriptor = getOwnPropertyDescriptor(prototype, key);
+  return descriptor === undefined ? undefined : descriptor.value ?? descriptor.get;
 }
 
 function has(keys: PropertyKey[], key: PropertyKey): boolean {

@@ -1,8 +1,11 @@
 """Sinks that run code: strings of the event, pickles, native modules, memory, other interpreters, the guard itself."""
 import builtins
+import posix
 import sys
 
+from .files import real_path
 from .queries import leaves_literal
+from .sealed import sealed
 
 # a copy: who replaces isinstance or any does not change what is judged here
 __builtins__ = dict(vars(builtins))
@@ -18,15 +21,30 @@ _MEMORY = ('ctypes.cdata', 'ctypes.PyObj_FromPtr', 'ctypes.string_at', 'ctypes.w
 
 
 def checks(policy, deny, invocations, root):
-    native = tuple(f'{folder.rstrip("/")}/' for folder in (root, '/opt', sys.prefix, sys.base_prefix, sys.exec_prefix, *policy.addons))
+    own = tuple(f'{real_path(folder)}/' for folder in (root, sys.prefix, sys.base_prefix, sys.exec_prefix))
+    native = tuple(f'{real_path(folder)}/' for folder in (root, '/opt', sys.prefix, sys.base_prefix, sys.exec_prefix, *policy.addons))
+    written = tuple(f'{form}/' for folder in policy.folders for form in (folder.rstrip('/'), real_path(folder)))
+    allows_code, allows_workers = policy.code, policy.workers
     addons = tuple(policy.addons)
     at_start = frozenset(('_posixsubprocess',))
+    guarded = []
     frame = sys._getframe
+
+    def is_written(name):
+        """A file that the function can write, and then run: what it fetched."""
+        if isinstance(name, bytes):
+            name = name.decode('utf-8', 'replace')
+        if not isinstance(name, str) or allows_code or name[:1] in ('<', ''):
+            return False
+        found = real_path(name if name[:1] == '/' else f'{posix.getcwd()}/{name}')
+        return found.startswith(written) and not found.startswith(own)
 
     def compiles(arguments):
         source = arguments[0]
+        if is_written(arguments[1]):
+            deny('code-from-string', f'a file that can be written: {arguments[1]}')
         invocation = invocations.current
-        if invocation is None or policy.code or source is None:
+        if invocation is None or allows_code or source is None:
             return
         text = source.decode('utf-8', 'replace') if isinstance(source, (bytes, bytearray)) else source
         if isinstance(text, str) and len(text) < 1_000_000 and leaves_literal(text, invocation.inputs, 'python'):
@@ -34,8 +52,13 @@ def checks(policy, deny, invocations, root):
 
     def unmarshals(_arguments):
         # imports read their bytecode by it
-        if not policy.code and not frame(2).f_code.co_filename.startswith(('<frozen importlib.', '<frozen zipimport>')):
+        caller = frame(4)  # behind the audit hook
+        if allows_code:
+            return
+        if not caller.f_code.co_filename.startswith(('<frozen importlib.', '<frozen zipimport>')):
             deny('code-from-string', 'marshal')
+        elif is_written(caller.f_locals.get('bytecode_path') or caller.f_locals.get('pathname')):
+            deny('code-from-string', 'bytecode in a file that can be written')
 
     def unpickles(arguments):
         module, name = arguments[0], arguments[1]
@@ -44,21 +67,27 @@ def checks(policy, deny, invocations, root):
 
     def imports(arguments):
         name, path = arguments[0], arguments[1]
-        if name in _INTERPRETERS and not policy.workers:
+        if name in _INTERPRETERS and not allows_workers:
             deny('worker', name)
+        elif name == 'ctypes' and not addons and not guarded:
+            guarded.append(name)
+            _guard_memory(touches_memory)
         elif name in at_start:
             deny('internal-binding', name)
-        elif isinstance(path, str) and not path.startswith(native):
+        elif isinstance(path, str) and not (path[:1] == '/' and real_path(path).startswith(native)):
             deny('native-code', path)
+
+    def is_native(path):
+        return isinstance(path, str) and path[:1] == '/' and real_path(path).startswith(native)
 
     def opens_library(arguments):
         name = arguments[0]
-        if name is not None and not (isinstance(name, str) and name.startswith(native)):
+        if name is not None and not is_native(name):
             deny('native-code', str(name))
 
     def finds_symbol(arguments):
         library = getattr(arguments[0], '_name', None)
-        if not (isinstance(library, str) and library.startswith(native)) and not addons:
+        if not is_native(library) and not addons:
             deny('native-code', f'symbol {arguments[1]}')
 
     def touches_memory(_arguments):
@@ -66,7 +95,7 @@ def checks(policy, deny, invocations, root):
             deny('native-code', 'memory by ctypes')
 
     def interpreter(_arguments):
-        if not policy.workers:
+        if not allows_workers:
             deny('worker', 'interpreter')
 
     def tampers(what):
@@ -80,9 +109,20 @@ def checks(policy, deny, invocations, root):
 
     return {
         'compile': compiles, 'marshal.loads': unmarshals, 'marshal.load': unmarshals, 'pickle.find_class': unpickles, 'import': imports, 'ctypes.dlopen': opens_library, 'ctypes.dlsym': finds_symbol, 'ctypes.dlsym/handle': finds_symbol, **dict.fromkeys(_MEMORY, touches_memory),
-        'cpython.PyInterpreterState_New': interpreter, 'sys.addaudithook': tampers('another audit hook'), 'sys.remote_exec': tampers('code of another process'), 'cpython.remote_debugger_script': tampers('code of another process'), 'gc.get_objects': tampers('gc.get_objects'), 'gc.get_referrers': tampers('gc.get_referrers'),
+        'cpython.PyInterpreterState_New': interpreter, 'sys.addaudithook': tampers('another audit hook'), 'sys.remote_exec': tampers('code of another process'), 'cpython.remote_debugger_script': tampers('code of another process'), 'gc.get_objects': tampers('gc.get_objects'), 'gc.get_referrers': tampers('gc.get_referrers'), 'gc.get_referents': tampers('gc.get_referents'),
+        **{event: tampers(event) for event in ('sys.settrace', 'sys.setprofile', 'sys.monitoring.register_callback')},
         'os.putenv': sets_variable, 'os.unsetenv': sets_variable, 'sqlite3.enable_load_extension': opens_extension(deny, addons), 'sqlite3.load_extension': opens_extension(deny, addons),
     }
+
+
+def _guard_memory(touches_memory):
+    """These read and write memory by a pointer to a function, which has no audit event. The import that asked for the module finds it loaded."""
+    import ctypes
+    for name in ('memmove', 'memset', 'cast'):
+        def guarded(*arguments, _original=getattr(ctypes, name)):
+            touches_memory(arguments)
+            return _original(*arguments)
+        setattr(ctypes, name, sealed(guarded))
 
 
 def opens_extension(deny, addons):

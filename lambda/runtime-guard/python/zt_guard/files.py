@@ -4,6 +4,8 @@ import os
 import posix
 import re
 
+from .sealed import sealed
+
 # a copy: who replaces isinstance or any does not change what is judged here
 __builtins__ = dict(vars(builtins))
 
@@ -76,7 +78,18 @@ def checks(policy, deny, invocations, root):
         if path and path != ':memory:' and not path.startswith('file::memory:'):
             _judge(path[5:].partition('?')[0] if path.startswith('file:') else path, True)
 
+    def makes(original):
+        # these have no audit event
+        def made(path, *rest, dir_fd=None, **named):
+            one((path, -1 if dir_fd is None else dir_fd))
+            return original(path, *rest, dir_fd=dir_fd, **named)
+        return sealed(made)
+
     one, moved = changes((0, 1)), changes((0, 2), (1, 3))
+    for name in ('mkfifo', 'mknod'):
+        made = makes(getattr(posix, name))
+        setattr(posix, name, made)
+        setattr(os, name, made)
     return {
         'open': opened, 'os.rename': moved, 'os.remove': one, 'os.rmdir': one, 'os.mkdir': changes((0, 2)), 'os.truncate': changes((0, None)), 'os.chmod': changes((0, 2)), 'os.chown': changes((0, 3)), 'os.utime': changes((0, 3)), 'os.setxattr': changes((0, None)), 'os.removexattr': changes((0, None)),
         'os.link': links, 'os.symlink': links, 'os.chdir': enters, 'sqlite3.connect': database,

@@ -14,10 +14,6 @@ __builtins__ = dict(vars(builtins))
 class Blocked(PermissionError):
     """Raised where code does what the function did not declare. An OSError, as sockets and files raise one that libraries expect."""
 
-    def __init__(self, kind, detail):
-        super().__init__(f'RuntimeGuard: {kind} {detail[:120]} is not declared')
-        self.runtime_guard_kind = kind
-
 
 def is_blocked(error):
     """Whether an error, or what it was caused by, is the guard's: clients wrap what their socket raises."""
@@ -32,23 +28,28 @@ def is_blocked(error):
     return False
 
 
+def reporters(policy, environment=os.environ, write=posix.write, now=time.time):
+    """(report, deny): the audit hook has two of its own, as frames of a handler lead to those of the guard."""
+    mode, blocks, new = policy.mode, policy.mode == 'block', PermissionError.__new__
+
+    def report(kind, detail):
+        line = event_line(kind, mode, detail, int(now() * 1000), environment)
+        # past sys.stdout, which the function may have replaced; a line is written whole
+        write(1, f'{line}\n'.encode('utf-8', 'backslashreplace'))
+
+    def deny(kind, detail):
+        report(kind, detail)
+        if blocks:
+            # past an __init__ that the function may have put there
+            raise new(Blocked, f'RuntimeGuard: {kind} {detail[:120]} is not declared')
+
+    return report, deny
+
+
 class Guard:
     def __init__(self, policy, environment=os.environ, write=posix.write, now=time.time):
         self.policy = policy
-        blocks = policy.mode == 'block'
-        mode = policy.mode
-
-        def report(kind, detail):
-            line = event_line(kind, mode, detail, int(now() * 1000), environment)
-            # past sys.stdout, which the function may have replaced; a line is written whole
-            write(1, f'{line}\n'.encode('utf-8', 'backslashreplace'))
-
-        def deny(kind, detail):
-            report(kind, detail)
-            if blocks:
-                raise Blocked(kind, detail)
-
-        self.report, self.deny = report, deny
+        self.report, self.deny = reporters(policy, environment, write, now)
         self.patch_drivers = lambda: None
         self.invocations = Invocations()
 

@@ -3,6 +3,8 @@ import builtins
 import sys
 import threading
 
+from .sealed import sealed
+
 # a copy: who replaces isinstance or any does not change what is judged here
 __builtins__ = dict(vars(builtins))
 
@@ -68,7 +70,12 @@ def checks(policy, deny, invocations, environment, outgoing):
             learned[address] = learned.get(address, frozenset()) | {name}
             outgoing.resolved(name, address)
 
+    def looked_up(address):
+        if isinstance(address, tuple) and len(address) > 1:
+            resolve((item(address, 0),))
+
     _learn_answers(learn)
+    _judge_names(sealed(looked_up))
     return {
         'socket.connect': connect, 'socket.sendto': connect, 'socket.sendmsg': connect, 'socket.getaddrinfo': resolve, 'socket.gethostbyname': resolve, 'socket.gethostbyaddr': reverse, 'socket.getnameinfo': reverse, 'socket.__new__': new_socket,
     }
@@ -103,9 +110,29 @@ def _learn_answers(learn):
         learn(host, answer[2])
         return answer
 
+    addresses, by_name, by_name_ex = sealed(learning_getaddrinfo), sealed(learning_gethostbyname), sealed(learning_gethostbyname_ex)
     for module in (_socket, sys.modules.get('socket')):
         if module is None:
             continue
-        module.gethostbyname, module.gethostbyname_ex = learning_gethostbyname, learning_gethostbyname_ex
+        module.gethostbyname, module.gethostbyname_ex = by_name, by_name_ex
         if module is _socket:  # socket.getaddrinfo calls this one
-            module.getaddrinfo = learning_getaddrinfo
+            module.getaddrinfo = addresses
+
+
+def _judge_names(looked_up):
+    """A socket that is given a name looks it up before its audit event: the name server would have been asked by then."""
+    import socket
+
+    def guard(name, place):
+        original = getattr(socket.socket, name)
+
+        def named(self, *arguments):
+            if len(arguments) > max(place, 0) and self.family in (socket.AF_INET, socket.AF_INET6):
+                looked_up(arguments[place])
+            return original(self, *arguments)
+
+        named.__name__, named.__doc__ = name, original.__doc__
+        setattr(socket.socket, name, named)
+
+    for name, place in (('connect', 0), ('connect_ex', 0), ('sendto', -1), ('sendmsg', 3)):
+        guard(name, place)

@@ -3,6 +3,8 @@ import builtins
 import sys
 import threading
 
+from .sealed import sealed
+
 # a copy: who replaces isinstance or any does not change what is judged here
 __builtins__ = dict(vars(builtins))
 
@@ -11,7 +13,7 @@ _SHELL_SIGNS = frozenset(';|&`$<>\n')
 
 
 def checks(policy, deny, invocations):
-    programs, blocks = frozenset(policy.programs), policy.blocks
+    programs, blocks, workers = frozenset(policy.programs), policy.blocks, policy.workers
     judged = set()  # threads whose program subprocess.Popen announced
 
     def name_of(program):
@@ -42,7 +44,7 @@ def checks(policy, deny, invocations):
         run(arguments[1], arguments[2])
 
     def forks(_arguments):
-        if not policy.workers:
+        if not workers:
             deny('child-process', 'fork')
 
     def kills(arguments):
@@ -74,7 +76,7 @@ def _holds_shell(command, invocations):
 
 def _replace_fork_exec(wrap):
     import _posixsubprocess
-    guarded = wrap(_posixsubprocess.fork_exec)
+    guarded = sealed(wrap(_posixsubprocess.fork_exec))
     _posixsubprocess.fork_exec = guarded
     if 'subprocess' in sys.modules:
         sys.modules['subprocess']._fork_exec = guarded

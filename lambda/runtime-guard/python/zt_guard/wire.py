@@ -1,9 +1,11 @@
 """Statements on their way to a database, where they pass Python's sockets, and the calls of drivers written in C."""
 import builtins
 import json
+import re
 import sys
 
 from .queries import leaves_literal
+from .sealed import sealed
 
 __builtins__ = dict(vars(builtins))
 _MAX_BODY = 4_194_304
@@ -15,9 +17,11 @@ _STATEMENTS = {
 _MARKS = tuple(f'"{name}"'.encode() for name in _STATEMENTS)
 _POSTGRES_FRONT = frozenset(b'PBDESHCQFdcf')
 _OP_MSG = (2013).to_bytes(4, 'little')
+# a file that a statement of SQLite opens, or writes
+_ATTACHED = re.compile(r'''\b(?:attach(?:\s+database)?|vacuum(?:\s+\w+)?\s+into)\s+['"]([^'"]+)['"]''', re.IGNORECASE)
 
 
-def patcher(deny, invocations, outgoing):
+def patcher(deny, invocations, outgoing, opens_database):
     """Patches what is loaded. It is called before each invocation, as drivers are loaded late."""
     patched = set()
 
@@ -42,6 +46,13 @@ def patcher(deny, invocations, outgoing):
             if leaves_literal(text, invocation.inputs):
                 deny('sql-injection', 'a statement of a driver')
 
+    def lite_query(statement):
+        query(statement)
+        for path in _ATTACHED.findall(statement) if isinstance(statement, str) else ():
+            opens_database((path,))
+
+    check, query, lite_query = sealed(check), sealed(query), sealed(lite_query)
+
     def patch():
         for module, owner, names in (('socket', 'socket', ('send', 'sendall')), ('ssl', 'SSLSocket', ('send', 'sendall', 'write')), ('ssl', 'SSLObject', ('write',))):
             if module in sys.modules and (module, owner) not in patched:
@@ -53,10 +64,10 @@ def patcher(deny, invocations, outgoing):
                 patched.add((module, owner))
                 for name in ('execute', 'executemany'):
                     _before(getattr(sys.modules[module], owner), name, lambda _, statement: query(statement))
-        for module, connect in (('sqlite3', _sqlite), ('psycopg2', _psycopg2)):
+        for module, connect, asks in (('sqlite3', _sqlite, lite_query), ('psycopg2', _psycopg2, query)):
             if hasattr(sys.modules.get(module), 'connect') and module not in patched:
                 patched.add(module)
-                connect(sys.modules[module], query)
+                connect(sys.modules[module], asks)
 
     return patch
 
