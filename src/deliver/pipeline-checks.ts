@@ -80,7 +80,8 @@ export function checkStage(path: string, pipeline: Stack, one: PipelineStage, st
 }
 
 /** What is not compared must not pass for what did not change. */
-function checkComparison(path: string, { stage, _options: { readRole, withoutComparison } }: PipelineStage, stacks: DeployedStack[], account: string): void {
+function checkComparison(path: string, { stage, _options }: PipelineStage, stacks: DeployedStack[], account: string): void {
+  const { readRole, withoutComparison } = _options;
   if (withoutComparison !== undefined && (readRole !== undefined || !REASON.test(withoutComparison))) {
     throw new ZeroTrustError(path, 'BadComparison', `${stage.node.id} has ${readRole === undefined ? 'no reason in withoutComparison' : 'a readRole and withoutComparison'}.`,
       'pass readRole, or withoutComparison with a reason of one line, without quotation marks.');

@@ -18,6 +18,11 @@ const DIFFERS = 'const {readFileSync:r}=require("fs");const [a,b]=process.argv.s
 /** The directory of what is deployed before the release. */
 const BEFORE = 'zero-trust-before';
 
+interface Gate {
+  readonly stage: codepipeline.CfnPipeline.StageDeclarationProperty;
+  readonly project: PipelineProject;
+}
+
 type StagedStacks = [PipelineStage, DeployedStack[]];
 
 /**
@@ -26,7 +31,7 @@ type StagedStacks = [PipelineStage, DeployedStack[]];
  *
  * @internal
  */
-export function gateStage(context: PipelineContext, stages: StagedStacks[]): { stage: codepipeline.CfnPipeline.StageDeclarationProperty; project: PipelineProject } {
+export function gateStage(context: PipelineContext, stages: StagedStacks[]): Gate {
   const { props, self, stack: { account, partition } } = context;
   const config = props.scans === undefined ? '' : ` --config "${props.scans}"`;
   const compares = self !== undefined || stages.some(([{ _options: { withoutComparison } }]) => withoutComparison === undefined);
@@ -41,7 +46,8 @@ export function gateStage(context: PipelineContext, stages: StagedStacks[]): { s
     ],
     exported: self ? [CHANGED] : undefined,
   });
-  const read = stages.filter(([{ _options: { readRole, withoutComparison } }]) => readRole === undefined && withoutComparison === undefined).flatMap(([, stacks]) => stacks);
+  const isRead = ({ _options: { readRole, withoutComparison } }: PipelineStage) => readRole === undefined && withoutComparison === undefined;
+  const read = stages.filter(([one]) => isRead(one)).flatMap(([, stacks]) => stacks);
   const arns = [...new Set([...read, ...self ? [self] : []].filter((one) => one.account === account).map((one) => one.arn(partition)))];
   if (arns.length > 0) {
     const statement = new iam.PolicyStatement({ actions: ['cloudformation:DescribeStacks', 'cloudformation:GetTemplate'], resources: arns });

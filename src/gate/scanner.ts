@@ -68,7 +68,9 @@ export async function scan(scanner: ScannerConfig, evidence: string, assets: rea
   return found ? end('stop', `${found} (failOn ${scanner.failOn})${hidden}`) : end('pass', `nothing at or over ${scanner.failOn}${tally(LEVELS) && `; below it ${tally(LEVELS)}`}${hidden}`);
 }
 
-async function runWithAssets({ arguments: args }: ScannerConfig, assets: readonly string[], run: (given: readonly string[]) => Promise<Ended>): Promise<Ended> {
+type Run = (assets: readonly string[]) => Promise<Ended>;
+
+async function runWithAssets({ arguments: args }: ScannerConfig, assets: readonly string[], run: Run): Promise<Ended> {
   if (!args.includes('{assets}')) return run(assets);
   let inside;
   try {

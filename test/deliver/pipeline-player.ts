@@ -93,7 +93,8 @@ export class PipelinePlayer {
     return join(this.folder, name.toLowerCase());
   }
 
-  private build(stage: string, { Configuration, Namespace, InputArtifacts, OutputArtifacts = [] }: any, variables: Map<string, string>, { programs }: World): boolean {
+  private build(stage: string, action: any, variables: Map<string, string>, { programs }: World): boolean {
+    const { Configuration, Namespace, InputArtifacts, OutputArtifacts = [] } = action;
     const { phases, env, artifacts } = JSON.parse(this.projects[Configuration.ProjectName].Source.BuildSpec);
     const [work, bin] = ['work', 'bin'].map((one) => join(this.folder, one));
     const inputs: string[] = InputArtifacts.map(({ Name }: any) => Name);

@@ -140,7 +140,7 @@ describe('commands', () => {
     expect(commands(TWO, 'Gate').build.commands[0]).toBe([
       'npx --no -- cdk-zero-trust pipeline deployed "$CODEBUILD_SRC_DIR_Synth" --out zero-trust-before --own-credentials --new-stages',
       `--role "${OTHER_ACCOUNT}/Staging-Orders=${READER}"`,
-      ...[`${OTHER_ACCOUNT}/Staging-Orders`, `${ACCOUNT}/Production-Api`, `${ACCOUNT}/Production-Store`, `${ACCOUNT}/Delivery`].map((name) => `--stack "${name}"`).sort((a, b) => Number(b.endsWith('Delivery')) - Number(a.endsWith('Delivery'))),
+      ...[`${ACCOUNT}/Delivery`, `${OTHER_ACCOUNT}/Staging-Orders`, `${ACCOUNT}/Production-Api`, `${ACCOUNT}/Production-Store`].map((name) => `--stack "${name}"`),
     ].join(' '));
   });
 
