@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { App, NestedStack, Stack, Stage } from 'aws-cdk-lib';
+import { App, Stack, Stage } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { PipelinePlayer, World } from './pipeline-player';
@@ -25,13 +25,12 @@ interface Change {
   readonly secret?: string;
   readonly extraStack?: boolean;
   readonly staged?: PipelineStageOptions;
-  readonly nested?: boolean;
 }
 
 let apps = 0;
 
 /** An app with a function in each of two accounts, and its pipeline. */
-function appOf({ production, staging, secret = '', extraStack, nested, staged = { readRole: undefined } }: Change = {}) {
+function appOf({ production, staging, secret = '', extraStack, staged = { readRole: undefined } }: Change = {}) {
   const outdir = join(root, `app${++apps}`);
   const app = new App({ outdir, analyticsReporting: false });
   const code = join(root, `code${apps}`);
@@ -43,7 +42,6 @@ function appOf({ production, staging, secret = '', extraStack, nested, staged = 
     const fn = new SecureFunction(stack, 'Place', { code: Code.fromAsset(code) });
     new SecureQueue(stack, 'Shipping').grantSendMessages(fn);
     if (more) fn.addToRolePolicy(more);
-    if (nested) new SecureQueue(new NestedStack(stack, 'Inner'), 'Returns').grantSendMessages(fn);
     return one;
   };
   const elsewhere = stage('Staging', OTHER_ACCOUNT, staging);

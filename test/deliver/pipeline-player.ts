@@ -107,7 +107,7 @@ export class PipelinePlayer {
     }
     if (this.source) cpSync(this.source, work, { recursive: true });
     const exported: string[] = env['exported-variables'] ?? [];
-    const script = [...phases.install.commands, ...phases.build.commands].map((command: string) => `${command} || exit 1`)
+    const script = ['exec 2>&1', ...phases.install.commands, ...phases.build.commands].map((command: string) => `${command} || exit 1`)
       .concat(exported.map((one) => `echo "exported:${one}=$${one}"`)).join('\n');
     try {
       const output = execFileSync('bash', ['-c', script], {
