@@ -14,6 +14,7 @@ import type { GateConfig } from '../gate/gate-config';
 import { GateError } from '../gate/gate-error';
 import { licensesNotAllowed } from '../gate/licenses';
 import type { GateManifest } from '../gate/manifest';
+import { stacksNotCompared } from '../gate/not-compared';
 import { hasResponder, openIncidents } from '../gate/open-incidents';
 import { LockFile, Packages, packagesOf } from '../gate/packages';
 import { sbomOf } from '../gate/sbom';
@@ -41,6 +42,7 @@ export function codeOf(verdict: Exclude<CheckVerdict, 'left-out'>): number {
 export class GateRun {
   public readonly templates: readonly ReadTemplate[];
   public readonly deployed: readonly ReadTemplate[];
+  public readonly notCompared: NonNullable<GateManifest['notCompared']>;
   public readonly assembly: readonly HashedFile[];
   private readonly assets: readonly { readonly asset: FunctionAsset; readonly packages: Packages; readonly sbom: string }[];
   private readonly elsewhere: readonly string[];
@@ -70,6 +72,7 @@ export class GateRun {
     this.templates = templates;
     this.isRead = problems.length === 0 && templates.length > 0;
     this.deployed = against === undefined ? [] : readAll([against]).templates;
+    this.notCompared = against === undefined ? [] : stacksNotCompared(against);
     this.model = new TemplateModel(templates);
     const { assets, elsewhere } = functionAssets(this.model, path);
     this.assembly = assemblyFiles(path, [...assets.map((asset) => asset.path), ...templates.map(({ templatePath }) => templatePath)]);
@@ -122,7 +125,9 @@ export class GateRun {
     const { audit: { waivers, parameters, trustedAccounts }, diff: { failOn, approvals, oldWaivers } } = this.config;
     const reported = { format: 'sarif', output: this.file('diff.sarif') } as const;
     const options = { ...reported, failOn, approvals, oldWaivers, waivers, parameters, trustedAccount: trustedAccounts };
-    return judged(compared(this.against, this.path, options, this.tool), ['diff.sarif']);
+    const outcome = compared(this.against, this.path, options, this.tool);
+    const left = this.notCompared.map(({ stack, why }) => `${stack} (${why})`).join(', ');
+    return judged(outcome && { ...outcome, why: left === '' ? outcome.why : `${outcome.why}; not compared: ${left}` }, ['diff.sarif']);
   }
 
   private threatModel(): Judged {

@@ -27,8 +27,8 @@ export async function gate(path: string, { against, config, out }: GateOptions, 
     }
     const verdict = worst(checks);
     const why = reason(checks);
-    const { assembly, templates, deployed: before } = run;
-    const judged = { tool, date: clock.today(), verdict, why, checks, assets: run.hashedAssets(), assembly, templates, against: before };
+    const { assembly, templates, deployed: before, notCompared } = run;
+    const judged = { tool, date: clock.today(), verdict, why, checks, assets: run.hashedAssets(), assembly, templates, against: before, notCompared };
     writeManifest(out, judged);
     return told({ code: codeOf(verdict), why: `${why}; evidence in ${out}` });
   } catch (error) {

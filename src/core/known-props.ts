@@ -62,7 +62,7 @@ export const KNOWN_PROPS: Record<string, string> = {
   OrganizationGuardrailsProps: 'policies targetIds',
   OrganizationPerimeterProps: 'breakGlassRoles organizationId resourcesOfAws trustedAccounts',
   PermissionsBoundaryProps: 'alsoAllow alsoDeny description exemptActions',
-  PipelineStageOptions: 'approval bake bakeTime conditions terminationProtection',
+  PipelineStageOptions: 'approval bake bakeTime conditions readRole terminationProtection withoutComparison',
   PlayOptions: 'mode',
   Profile: 'name version versionArn',
   ProfileOptions: 'backupRetention keyDeletionWindow logRetention maskLogsFrom name oldVersions regions removalPolicy trailLock',

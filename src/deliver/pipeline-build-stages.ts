@@ -4,22 +4,15 @@ import { Artifact } from './pipeline-artifacts';
 import { deployedArtifact, inArtifact, PipelineContext } from './pipeline-context';
 import type { PipelineProject } from './pipeline-project';
 import type { DeployedStack } from './pipeline-stacks';
-import { STACKS_HAVE_IDS } from './pipeline-upkeep';
 import { declareEdge, targetOf } from '../core/declare-edge';
 import { Intent } from '../core/edge';
 import { acknowledgeWildcards } from '../zone/object-wildcards';
 
 type StageDeclaration = codepipeline.CfnPipeline.StageDeclarationProperty;
 
-/** The gate's variables. @internal */
-export const GATE = 'Gate';
-/** Whether the pipeline's own stack differs from what is deployed. @internal */
-export const CHANGED = 'PIPELINE_CHANGED';
-/** What the lock file has: without --no, npx would fetch a package that the repository lacks, in whatever version there is. */
-const OURS = 'npx --no -- cdk-zero-trust';
+/** What the lock file has: without --no, npx would fetch a package that the repository lacks, in whatever version there is. @internal */
+export const OURS = 'npx --no -- cdk-zero-trust';
 const ASSETS = 'npx --no -- cdk-assets';
-/** Compares two templates, whatever the order of their keys. */
-const DIFFERS = 'const {readFileSync:r}=require("fs");const [a,b]=process.argv.slice(1).map(f=>JSON.parse(r(f,"utf8")));console.log(!require("util").isDeepStrictEqual(a,b))';
 /** The reference of IAM and the guide of AWS Signer, "Signing jobs": Signer reads and writes objects in the caller's name. */
 const SIGN = ['signer:DescribeSigningJob', 'signer:GetSigningProfile', 'signer:StartSigningJob'];
 
@@ -59,31 +52,6 @@ export function synthStage(context: PipelineContext): StageDeclaration {
     commands: context.props.synth,
   });
   return { name: 'Synth', actions: [context.actions.build('Synth', 'SynthAction', project, 'Build')] };
-}
-
-/**
- * Judges what was synthesised, in a project of its own: what synthesises cannot reach it, nor change what it is told to run.
- *
- * @internal
- */
-export function gateStage(context: PipelineContext, stacks: DeployedStack[]): { stage: StageDeclaration; project: PipelineProject } {
-  const { props, self } = context;
-  const config = props.scans === undefined ? '' : ` --config "${props.scans}"`;
-  const project = context.project('Gate', {
-    description: 'Judges what is to be deployed',
-    inputs: [Artifact.SOURCE, Artifact.SYNTH],
-    output: { name: Artifact.EVIDENCE, directory: 'evidence' },
-    commands: [`${OURS} gate ${inArtifact(Artifact.SYNTH)} --out evidence${config}`, ...self ? compare(self) : []],
-    exported: self ? [CHANGED] : undefined,
-  });
-  const { account, partition } = context.stack;
-  const arns = [...stacks, ...self ? [self] : []].filter((one) => one.account === account).map((one) => one.arn(partition));
-  const read = new iam.PolicyStatement({ actions: ['cloudformation:DescribeStacks', 'cloudformation:GetTemplate'], resources: [...new Set(arns)] });
-  if (arns.length > 0) {
-    allow(project, read);
-    acknowledgeWildcards(project.role, read, read.resources, STACKS_HAVE_IDS);
-  }
-  return { project, stage: { name: 'Gate', actions: [context.actions.build('Gate', 'GateAction', project, 'Test', 1, GATE)] } };
 }
 
 /**
@@ -132,15 +100,8 @@ function letSignerWork({ stack }: PipelineContext, project: PipelineProject, sta
   allow(project, new iam.PolicyStatement({ actions: ['s3:GetBucketVersioning', 's3:ListBucket'], resources: buckets }));
 }
 
-function compare({ name, templatePath }: DeployedStack): string[] {
-  return [
-    `aws cloudformation get-template --stack-name "${name}" --template-stage Original --query TemplateBody --output json > deployed.json`,
-    `${CHANGED}=$(node -e '${DIFFERS}' deployed.json ${inArtifact(Artifact.SYNTH, templatePath)})`,
-    `export ${CHANGED}`,
-  ];
-}
-
-function allow({ role, node }: PipelineProject, statement: iam.PolicyStatement): void {
+/** Gives the role of a project a right, and declares it. @internal */
+export function allow({ role, node }: PipelineProject, statement: iam.PolicyStatement): void {
   role.addToPrincipalPolicy(statement);
   for (const arn of statement.resources) {
     declareEdge(role, { caller: node.path, target: targetOf(arn).replace(OBJECTS, '$1'), intent: Intent.USE, actions: [...statement.actions].sort() });

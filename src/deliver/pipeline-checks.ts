@@ -7,6 +7,8 @@ import { ZeroTrustError } from '../core/errors';
 /** Names that the pipeline gives to stages of its own. */
 const OWN_STAGES = ['Source', 'Synth', 'Gate', 'Publish', 'Pipeline'];
 const NAME = /^[A-Za-z0-9.@_-]{1,90}$/;
+/** It is an argument of a command. */
+const REASON = /^(?=.*\S{2})[\w .,:;()/#+-]{1,200}$/;
 /** Actions in a stage, less those that publish and protect. Source: CodePipeline user guide, "Quotas". */
 const MAX_STACKS = 24;
 
@@ -59,6 +61,7 @@ export function checkStage(path: string, pipeline: Stack, one: PipelineStage, st
     throw new ZeroTrustError(path, 'SigningElsewhere', `${unsigned.stack.node.path} is in ${unsigned.account}, and AWS Signer would sign in ${account}.`,
       'make a pipeline in that account, with its own signing profile.');
   }
+  checkComparison(path, one, stacks, account);
   const { bakeTime } = _options;
   if (bakeTime && !_options.bake?.length) {
     throw new ZeroTrustError(path, 'BakeWithoutAlarms', `${stage.node.id} has a bakeTime and no alarms.`, 'name the alarms: bake: [alarm].');
@@ -74,6 +77,19 @@ export function checkStage(path: string, pipeline: Stack, one: PipelineStage, st
   if (!elsewhere) return;
   throw new ZeroTrustError(path, 'WatchedElsewhere', `${elsewhere.node.path} is in another stage, account or region than the pipeline, which cannot refer to it.`,
     'give it a name, and import it beside the pipeline: Alarm.fromAlarmArn(this, ...) or Function.fromFunctionArn(this, ...).');
+}
+
+/** What is not compared must not pass for what did not change. */
+function checkComparison(path: string, { stage, _options }: PipelineStage, stacks: DeployedStack[], account: string): void {
+  const { readRole, withoutComparison } = _options;
+  if (withoutComparison !== undefined && (readRole !== undefined || !REASON.test(withoutComparison))) {
+    throw new ZeroTrustError(path, 'BadComparison', `${stage.node.id} has ${readRole === undefined ? 'no reason in withoutComparison' : 'a readRole and withoutComparison'}.`,
+      'pass readRole, or withoutComparison with a reason of one line, without quotation marks.');
+  }
+  const unread = withoutComparison ?? readRole ? undefined : stacks.find((each) => each.account !== account);
+  if (!unread) return;
+  throw new ZeroTrustError(path, 'ComparisonElsewhere', `${unread.stack.node.path} is in ${unread.account}, where the gate cannot read what is deployed: a permission that is widened there would not stop the pipeline.`,
+    `pass readRole, a role of ${unread.account} that may cloudformation:GetTemplate and trusts the role of the gate; or withoutComparison, with the reason.`);
 }
 
 /**

@@ -1,9 +1,9 @@
 import { Duration, Lazy } from 'aws-cdk-lib';
 import * as codepipeline from 'aws-cdk-lib/aws-codepipeline';
 import { Artifact } from './pipeline-artifacts';
-import { CHANGED, GATE } from './pipeline-build-stages';
 import { alarmRule } from './pipeline-condition';
 import { deployedArtifact, PipelineContext } from './pipeline-context';
+import { CHANGED, GATE } from './pipeline-gate-stage';
 import { DeployedStack, wavesOf } from './pipeline-stacks';
 import type { PipelineStage } from './pipeline-stage';
 import type { SecureStateMachine } from '../compute/secure-state-machine';

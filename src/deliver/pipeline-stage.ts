@@ -1,5 +1,6 @@
 import type { Duration, Stage } from 'aws-cdk-lib';
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { PipelineCondition } from './pipeline-condition';
 import { checkProps } from '../core/checked-props';
 
@@ -43,6 +44,22 @@ export interface PipelineStageOptions {
    * @default true
    */
   readonly terminationProtection?: boolean;
+
+  /**
+   * The role by which the gate reads the templates of the stage as they are deployed: it has `cloudformation:GetTemplate` on the stacks of the stage, and
+   * trusts the role of the gate. A stage of another account than the pipeline's needs one, or `withoutComparison`.
+   *
+   * @default - the role of the gate itself, which reads the stacks of the pipeline's account
+   */
+  readonly readRole?: iam.IRole;
+
+  /**
+   * Leaves the stage out of the comparison with what is deployed, and names the reason, which is in the evidence of each release: a permission that is
+   * widened there does not stop the pipeline.
+   *
+   * @default - a permission that is widened stops the pipeline, unless the approvals of the gate's configuration name it
+   */
+  readonly withoutComparison?: string;
 }
 
 /**

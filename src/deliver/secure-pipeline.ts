@@ -4,10 +4,11 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import { PipelineActions } from './pipeline-actions';
 import { Artifacts } from './pipeline-artifacts';
-import { gateStage, publishStage, sourceStage, synthStage } from './pipeline-build-stages';
+import { publishStage, sourceStage, synthStage } from './pipeline-build-stages';
 import { checkDistinct, checkPipeline, checkStage, lateStacks } from './pipeline-checks';
 import { PipelineContext } from './pipeline-context';
 import { APPROVE, deployStages, selfStages } from './pipeline-deploy-stages';
+import { gateStage } from './pipeline-gate-stage';
 import { DeployedStack, stacksOf } from './pipeline-stacks';
 import type { PipelineStage } from './pipeline-stage';
 import { DriftWatch, protectionOf } from './pipeline-upkeep';
@@ -32,6 +33,9 @@ const MAX_NAME = 20;
  * actions of CloudFormation, as the deploying role of their bootstrap: no code of the repository runs with the right to deploy, as it would in a project that
  * runs `cdk deploy`. CDK Pipelines is not underneath: it changes itself before anything is judged, and has 38 findings over five packs.
  *
+ * The gate compares every stack with what is deployed: a permission that is widened stops the release, unless the approvals of the gate's configuration name it.
+ * A stage of which nothing is deployed has nothing to compare with, and the evidence names it.
+ *
  * The pipeline's own stack takes the same way. The gate compares it with what is deployed, and a difference is approved before it is deployed.
  *
  * A stage that fails, or whose alarms go off while it bakes, is rolled back to what it ran before. CodePipeline rolls back to executions of the same structure
@@ -45,7 +49,8 @@ const MAX_NAME = 20;
  * bootstrap's execution role: `cdk-zero-trust deploy-policy` writes the least.
  *
  * Throws `NoStages`, `StageTwice`, `BadStageName`, `StackTwice`, `NoStacks`, `NestedStage`, `UnknownEnvironment`, `StageElsewhere`, `TooManyStacks`, `NoDeployRole`, `ImageAssets`,
- * `WatchedElsewhere`, `BakeWithoutAlarms`, `BadBakeTime`, `NoCommands`, `BadPath`, `ArtifactsTooShort`, `BadInterval`, `ProtectionElsewhere`, `SigningElsewhere`, `UnknownProp`; at synth
+ * `WatchedElsewhere`, `BakeWithoutAlarms`, `BadBakeTime`, `NoCommands`, `BadPath`, `ArtifactsTooShort`, `BadInterval`, `ProtectionElsewhere`, `SigningElsewhere`,
+ * `ComparisonElsewhere`, `BadComparison`, `UnknownProp`; at synth
  * `StackTooLate`.
  *
  * Cost: 0.002 USD for each minute of an action after the first 100 a month, and 0.01 USD for each minute of a medium project: about 0.20 USD a release of 15 minutes.
@@ -108,7 +113,7 @@ export class SecurePipeline extends Construct {
     const all = stages.flatMap(([, stacks]) => stacks);
     const protectedStacks = stages.flatMap(([one, stacks]) => one._options.terminationProtection ?? true ? stacks : []);
     const protection = protectedStacks.length > 0 ? protectionOf(this, 'Protection', { zone: this.zone, stacks: protectedStacks }) : undefined;
-    const gate = gateStage(context, all);
+    const gate = gateStage(context, stages);
     this.gateRole = gate.project.role;
     const declared = [
       sourceStage(context), synthStage(context), gate.stage, publishStage(context, all),

@@ -29,11 +29,13 @@ export interface GateManifest {
   readonly assembly: readonly HashedFile[];
   /** What the templates were compared with. */
   readonly against: readonly { readonly stack: string; readonly sha256: string }[];
+  /** Stacks that were taken as they were synthesised, by their construct path. */
+  readonly notCompared?: readonly { readonly stack: string; readonly why: string }[];
   readonly files: readonly HashedFile[];
 }
 
 /** What is known when all checks have run. */
-export type Judged = Pick<GateManifest, 'tool' | 'date' | 'verdict' | 'why' | 'checks' | 'assets' | 'assembly'> & {
+export type Judged = Pick<GateManifest, 'tool' | 'date' | 'verdict' | 'why' | 'checks' | 'assets' | 'assembly' | 'notCompared'> & {
   readonly templates: readonly ReadTemplate[];
   readonly against: readonly ReadTemplate[];
 };

@@ -1,9 +1,10 @@
 import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { advisoriesAsSarif } from './advisories';
+import { assetsInside } from './assets-inside';
 import type { CheckVerdict } from './check';
 import { LEVELS, ScannerConfig } from './gate-config';
-import { MAX_OUTPUT, runProgram } from './run-program';
+import { Ended, MAX_OUTPUT, runProgram } from './run-program';
 import { readSarif } from './sarif-results';
 import { plain } from '../report/plain-text';
 
@@ -26,13 +27,15 @@ export async function scan(scanner: ScannerConfig, evidence: string, assets: rea
   const path = join(evidence, file);
   mkdirSync(join(evidence, SCANNERS), { recursive: true });
   rmSync(path, { force: true }); // that of an earlier run would be taken for this one's
-  const args = scanner.arguments.flatMap((argument) => (argument === '{assets}' ? assets : [argument.split('{sarif}').join(path)]));
   const passed = [...PASSED, ...scanner.environment].filter((key) => process.env[key] !== undefined);
   const environment = Object.fromEntries(passed.map((key) => [key, process.env[key]]));
   if (assets.length === 0 && scanner.arguments.includes('{assets}') && scanner.covers.every((check) => check === 'secrets-assets')) {
     return { scanner, verdict: 'pass', why: `${name}: no function has an asset`, files: [] };
   }
-  const { code, failure, output, errors: printed } = await runProgram({ command, arguments: args, environment, timeoutSeconds });
+  const { code, failure, output, errors: printed } = await runWithAssets(scanner, assets, (given) => {
+    const args = scanner.arguments.flatMap((argument) => (argument === '{assets}' ? given : [argument.split('{sarif}').join(path)]));
+    return runProgram({ command, arguments: args, environment, timeoutSeconds });
+  });
   // what the settings hand over may be a token, and what is printed is kept
   const errors = scanner.environment.flatMap((key) => process.env[key] || []).reduce((text, value) => text.replaceAll(value, '***'), printed);
   const end = (verdict: Scanned['verdict'], why: string): Scanned => ({ scanner, verdict, why: `${name}: ${why}`, files: existsSync(path) ? [file] : [] });
@@ -63,4 +66,21 @@ export async function scan(scanner: ScannerConfig, evidence: string, assets: rea
   const found = tally(stopping);
   const hidden = read.suppressed > 0 ? `; ${read.suppressed} suppressed` : '';
   return found ? end('stop', `${found} (failOn ${scanner.failOn})${hidden}`) : end('pass', `nothing at or over ${scanner.failOn}${tally(LEVELS) && `; below it ${tally(LEVELS)}`}${hidden}`);
+}
+
+type Run = (assets: readonly string[]) => Promise<Ended>;
+
+async function runWithAssets({ arguments: args }: ScannerConfig, assets: readonly string[], run: Run): Promise<Ended> {
+  if (!args.includes('{assets}')) return run(assets);
+  let inside;
+  try {
+    inside = assetsInside(assets);
+  } catch (error) {
+    return { failure: `the assets cannot be copied into the working directory (${(error as NodeJS.ErrnoException).code ?? (error as Error).message})`, output: Buffer.alloc(0), errors: '' };
+  }
+  try {
+    return await run(inside.paths);
+  } finally {
+    inside.remove();
+  }
 }

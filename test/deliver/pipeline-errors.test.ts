@@ -1,8 +1,9 @@
 import { App, CfnParameter, Duration, LegacyStackSynthesizer, Stack, Stage, Token } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ecrAssets from 'aws-cdk-lib/aws-ecr-assets';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as signer from 'aws-cdk-lib/aws-signer';
-import { CONNECTION, deliveryStack, ENV, minimal, OTHER_ACCOUNT, queueStage, SOURCE } from './pipelines';
+import { CONNECTION, deliveryStack, ENV, minimal, OTHER_ACCOUNT, queueStage, READER, SOURCE } from './pipelines';
 import { PipelineCondition, PipelineSource, PipelineStage, PipelineStageOptions, SecurePipeline, SecurePipelineProps } from '../../src';
 
 const id = (expected: string) => expect.objectContaining({ id: expected, remediation: expect.stringMatching(/.{10}/) });
@@ -118,6 +119,19 @@ describe('a pipeline', () => {
     const signing = signer.SigningProfile.fromSigningProfileAttributes(stack, 'Profile', { signingProfileName: 'orders', signingProfileVersion: 'abcdef1234' });
     const stages = [PipelineStage.of(queueStage(app, 'Production', { ...ENV, account: OTHER_ACCOUNT }), { terminationProtection: false })];
     expect(thrownBy(() => new SecurePipeline(stack, 'Pipeline', { source: SOURCE, synth: ['npx cdk synth'], stages, signing }))).toEqual(id('SigningElsewhere'));
+  });
+
+  test('compares stages of other accounts by a role, or names why not', () => {
+    const elsewhere = (options: PipelineStageOptions) => () => {
+      const app = new App();
+      const stages = [PipelineStage.of(queueStage(app, 'Production', { ...ENV, account: OTHER_ACCOUNT }), { terminationProtection: false, ...options })];
+      return new SecurePipeline(deliveryStack(app), 'Pipeline', { source: SOURCE, synth: ['npx cdk synth'], stages });
+    };
+    const readRole = iam.Role.fromRoleArn(new Stack(), 'Reader', READER);
+    expect(thrownBy(elsewhere({}))).toEqual(id('ComparisonElsewhere'));
+    for (const options of [{ readRole }, { withoutComparison: 'torn down each night' }]) expect(thrownBy(elsewhere(options))).toBeUndefined();
+    for (const withoutComparison of ['', ' x ', 'a "quoted" one', '$(id)', '`id`', 'two\nlines']) expect(thrownBy(elsewhere({ withoutComparison }))).toEqual(id('BadComparison'));
+    expect(thrownBy(elsewhere({ readRole, withoutComparison: 'torn down each night' }))).toEqual(id('BadComparison'));
   });
 
   test('tells of stacks that come after it, which it would not deploy', () => {

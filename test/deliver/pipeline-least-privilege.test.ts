@@ -1,5 +1,5 @@
 import { App } from 'aws-cdk-lib';
-import { ACCOUNT, CONNECTION, OTHER_ACCOUNT, twoStages } from './pipelines';
+import { ACCOUNT, CONNECTION, OTHER_ACCOUNT, READER, twoStages } from './pipelines';
 import { DeployedTemplates } from '../support/deployed-template';
 import { allRequests, IamJudge, Request } from '../support/iam-judge';
 
@@ -43,6 +43,7 @@ const ROLES: Record<string, Expected> = {
       BUCKET, [READ, object('(Source|Synth)')], [['s3:PutObject'], object('Evidence')], logs('Gate'),
       [['cloudformation:DescribeStacks', 'cloudformation:GetTemplate'], /:stack\/(Delivery|Production-(Api|Store))\/key$/],
     ],
+    assumes: [new RegExp(`^${READER}$`)],
   },
   PipelinePublishRole: {
     may: [BUCKET, [READ, object('(Source|Synth|Evidence)')], [['s3:PutObject'], object('Judged')], logs('Publish')],

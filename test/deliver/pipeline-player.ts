@@ -1,5 +1,5 @@
 import { execFileSync } from 'child_process';
-import { chmodSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'fs';
 import { join } from 'path';
 
 /** What is around a release: who approves, which alarms are on, what deployments do, and what the programs of the builds answer. */
@@ -7,7 +7,8 @@ export interface World {
   readonly approve?: (stage: string) => boolean;
   readonly alarms?: () => string[];
   readonly isOpen?: boolean;
-  readonly deploy?: (stack: string, execution: number) => boolean;
+  /** The template is a path, as the action names it: `artifact::file`. */
+  readonly deploy?: (stack: string, execution: number, template?: string) => boolean;
   /** A program of the image → a script of bash. */
   readonly programs: Record<string, string>;
 }
@@ -19,7 +20,10 @@ export interface World {
 export class PipelinePlayer {
   /** `stage: what happened`. */
   public readonly log: string[] = [];
+  /** What the builds printed. */
+  public readonly output: string[] = [];
   private readonly passed = new Map<string, number>();
+  private readonly templates = new Map<string, string>();
   private executions = 0;
 
   constructor(
@@ -67,13 +71,16 @@ export class PipelinePlayer {
   }
 
   private act(stage: string, action: any, execution: number, variables: Map<string, string>, world: World): boolean {
-    const { ActionTypeId: { Provider }, Configuration, Namespace } = action;
+    const { ActionTypeId: { Provider }, Configuration } = action;
     switch (Provider) {
-      case 'CodeBuild': return this.build(stage, Configuration.ProjectName, Namespace, variables, world);
+      case 'CodeBuild': return this.build(stage, action, variables, world);
       case 'Manual': return world.approve?.(stage) ?? true;
       case 'CloudFormation': {
-        if (Configuration.ActionMode !== 'CHANGE_SET_EXECUTE') return true;
-        if (!(world.deploy?.(Configuration.StackName, execution) ?? true)) return false;
+        if (Configuration.ActionMode !== 'CHANGE_SET_EXECUTE') {
+          this.templates.set(Configuration.StackName, Configuration.TemplatePath);
+          return true;
+        }
+        if (!(world.deploy?.(Configuration.StackName, execution, this.templates.get(Configuration.StackName)) ?? true)) return false;
         this.log.push(`${stage}: ${Configuration.StackName} of ${execution}`);
         return true;
       }
@@ -81,29 +88,50 @@ export class PipelinePlayer {
     }
   }
 
-  private build(stage: string, name: string, namespace: string | undefined, variables: Map<string, string>, { programs }: World): boolean {
-    const { phases, env } = JSON.parse(this.projects[name].Source.BuildSpec);
-    const [work, bin, synth, evidence] = ['work', 'bin', 'synth', 'evidence'].map((one) => join(this.folder, one));
+  /** Where an artifact is. */
+  public artifact(name: string): string {
+    return join(this.folder, name.toLowerCase());
+  }
+
+  private build(stage: string, action: any, variables: Map<string, string>, { programs }: World): boolean {
+    const { Configuration, Namespace, InputArtifacts, OutputArtifacts = [] } = action;
+    const { phases, env, artifacts } = JSON.parse(this.projects[Configuration.ProjectName].Source.BuildSpec);
+    const [work, bin] = ['work', 'bin'].map((one) => join(this.folder, one));
+    const inputs: string[] = InputArtifacts.map(({ Name }: any) => Name);
+    const others = inputs.slice(1); // the first is where the commands run
     rmSync(work, { recursive: true, force: true });
-    for (const path of [work, bin, synth, evidence]) mkdirSync(path, { recursive: true });
+    for (const path of [work, bin, ...others.map((one) => this.artifact(one))]) mkdirSync(path, { recursive: true });
     for (const [program, script] of Object.entries({ npm: '', ...programs })) {
       writeFileSync(join(bin, program), `#!/bin/bash\n${script}\n`);
       chmodSync(join(bin, program), 0o755);
     }
     if (this.source) cpSync(this.source, work, { recursive: true });
     const exported: string[] = env['exported-variables'] ?? [];
-    const script = [...phases.install.commands, ...phases.build.commands].map((command: string) => `${command} || exit 1`)
+    const script = ['exec 2>&1', ...phases.install.commands, ...phases.build.commands].map((command: string) => `${command} || exit 1`)
       .concat(exported.map((one) => `echo "exported:${one}=$${one}"`)).join('\n');
     try {
       const output = execFileSync('bash', ['-c', script], {
-        cwd: work, encoding: 'utf-8', env: { PATH: `${bin}:${process.env.PATH}`, CODEBUILD_SRC_DIR_Synth: synth, CODEBUILD_SRC_DIR_Evidence: evidence }, stdio: ['ignore', 'pipe', 'pipe'],
+        cwd: work,
+        encoding: 'utf-8',
+        env: { PATH: `${bin}:${process.env.PATH}`, HOME: this.folder, ...Object.fromEntries(others.map((one) => [`CODEBUILD_SRC_DIR_${one}`, this.artifact(one)])) },
+        stdio: ['ignore', 'pipe', 'pipe'],
       });
-      for (const [, variable, value] of output.matchAll(/^exported:(\w+)=(.*)$/gm)) variables.set(`#{${namespace}.${variable}}`, value);
+      for (const [, variable, value] of output.matchAll(/^exported:(\w+)=(.*)$/gm)) variables.set(`#{${Namespace}.${variable}}`, value);
+      this.output.push(output);
+      this.keep(join(work, artifacts?.['base-directory'] ?? ''), OutputArtifacts[0]?.Name);
       this.log.push(`${stage}: built`);
       return true;
-    } catch {
+    } catch (error) {
+      const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
+      this.output.push(`${stdout}${stderr}`);
       return false;
     }
+  }
+
+  private keep(from: string, name: string | undefined): void {
+    if (name === undefined || !existsSync(from)) return;
+    rmSync(this.artifact(name), { recursive: true, force: true });
+    cpSync(from, this.artifact(name), { recursive: true });
   }
 
   private holds({ RuleTypeId: { Provider }, Configuration }: any, variables: Map<string, string>, world: World): boolean {

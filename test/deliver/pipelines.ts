@@ -1,5 +1,6 @@
 import { App, AppProps, CfnOutput, Duration, Stack, StackProps, Stage } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { PipelineCondition, PipelineSource, PipelineStage, PipelineStageOptions, SecurePipeline, SecurePipelineProps, SecureQueue } from '../../src';
 
@@ -45,8 +46,9 @@ export function stageOf(template: any, name: string): any {
   return pipelineOf(template).Stages.find(({ Name }: any) => Name === name);
 }
 
-
 export const OTHER_ACCOUNT = '444455556666';
+/** Reads the templates of the other account. */
+export const READER = `arn:aws:iam::${OTHER_ACCOUNT}:role/template-reader`;
 
 /** Two stages: one in another account without an approval, one with two stacks, alarms and conditions. */
 export function twoStages(app: App, props: Partial<SecurePipelineProps> = {}): SecurePipeline {
@@ -64,7 +66,7 @@ export function twoStages(app: App, props: Partial<SecurePipelineProps> = {}): S
     source: SOURCE,
     synth: ['npm run bundle', 'npx cdk synth'],
     stages: [
-      PipelineStage.of(staging, { approval: false, terminationProtection: false }),
+      PipelineStage.of(staging, { approval: false, terminationProtection: false, readRole: iam.Role.fromRoleArn(stack, 'Reader', READER) }),
       PipelineStage.of(production, {
         bake: [errors, latency],
         bakeTime: Duration.minutes(30),

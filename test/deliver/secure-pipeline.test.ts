@@ -3,7 +3,7 @@ import { join } from 'path';
 import { App, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as signer from 'aws-cdk-lib/aws-signer';
-import { ACCOUNT, CONNECTION, ENV, minimal, ofType, OTHER_ACCOUNT, pipelineOf, stageOf, synthesised, twoStages } from './pipelines';
+import { ACCOUNT, CONNECTION, ENV, minimal, ofType, OTHER_ACCOUNT, pipelineOf, READER, stageOf, synthesised, twoStages } from './pipelines';
 import { ZeroTrust } from '../../src';
 import { synthesise } from '../policy/support/synth';
 
@@ -131,9 +131,23 @@ describe('commands', () => {
   });
 
   test('of the gate judge the synthesised artifact, by the configuration that is named', () => {
-    expect(commands(ONE, 'Gate').build.commands[0]).toBe('npx --no -- cdk-zero-trust gate "$CODEBUILD_SRC_DIR_Synth" --out evidence');
+    expect(commands(ONE, 'Gate').build.commands[1]).toBe('npx --no -- cdk-zero-trust gate "$CODEBUILD_SRC_DIR_Synth" --against zero-trust-before --out evidence');
     const scans = synthesised((app) => minimal(app, { scans: 'ci/gate.json' })).template;
-    expect(commands(scans, 'Gate').build.commands[0]).toBe('npx --no -- cdk-zero-trust gate "$CODEBUILD_SRC_DIR_Synth" --out evidence --config "ci/gate.json"');
+    expect(commands(scans, 'Gate').build.commands[1]).toBe('npx --no -- cdk-zero-trust gate "$CODEBUILD_SRC_DIR_Synth" --against zero-trust-before --out evidence --config "ci/gate.json"');
+  });
+
+  test('of the gate read what is deployed of each stack, by the role of the stage where it has one', () => {
+    expect(commands(TWO, 'Gate').build.commands[0]).toBe([
+      'npx --no -- cdk-zero-trust pipeline deployed "$CODEBUILD_SRC_DIR_Synth" --out zero-trust-before --own-credentials --new-stages',
+      `--role "${OTHER_ACCOUNT}/Staging-Orders=${READER}"`,
+      ...[`${ACCOUNT}/Delivery`, `${OTHER_ACCOUNT}/Staging-Orders`, `${ACCOUNT}/Production-Api`, `${ACCOUNT}/Production-Store`].map((name) => `--stack "${name}"`),
+    ].join(' '));
+  });
+
+  test('of the gate compare nothing where every stage gives it up and the pipeline does not deploy itself', () => {
+    const { template } = synthesised((app) => minimal(app, { selfUpdate: false }, { withoutComparison: 'a sandbox' }));
+    expect(commands(template, 'Gate').build.commands).toEqual(['npx --no -- cdk-zero-trust gate "$CODEBUILD_SRC_DIR_Synth" --out evidence']);
+    expect(text(ofType(template, 'AWS::IAM::ManagedPolicy'))).not.toContain('cloudformation:GetTemplate');
   });
 
   test('of publication publish the assets of every stack, the pipeline\'s own included', () => {

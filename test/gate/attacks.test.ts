@@ -1,5 +1,5 @@
 import { execFileSync } from 'child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'fs';
 import { join } from 'path';
 import { App, Stack, Stage } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
@@ -222,6 +222,21 @@ describe('the settings of pipeline init', () => {
     try {
       expect((await run(leaky, assetSecrets(), fresh())).lines['secrets-assets']).toBe('stop: asset-secrets: 1 error (failOn note)');
       expect((await run(clean, assetSecrets(), fresh())).lines['secrets-assets']).toMatch(/^pass/);
+    } finally {
+      process.chdir(here);
+    }
+  }, 60_000);
+
+  test('find a secret in an asset outside of the working directory, as assemblies are in CodePipeline, and leave no copy of it', async () => {
+    const leaky = synth('leaky-elsewhere', () => undefined, { 'config.js': `exports.token = "${['ghp', 'wWPw5k4aXcaT4fNP0UcnZwJUVFk6LO0pINUx'].join('_')}";\n` });
+    const source = written('source', { '.secretlintrc.json': secretlintSettings() });
+    const here = process.cwd();
+    symlinkSync(join(__dirname, '..', '..', 'node_modules'), join(source, 'node_modules'));
+    process.chdir(source);
+    try {
+      expect((await run(leaky, assetSecrets(), fresh())).lines['secrets-assets']).toBe('stop: asset-secrets: 1 error (failOn note)');
+      expect((await run(clean, assetSecrets(), fresh())).lines['secrets-assets']).toMatch(/^pass/);
+      expect(readdirSync(source).sort()).toEqual(['.secretlintrc.json', 'node_modules']);
     } finally {
       process.chdir(here);
     }

@@ -1,0 +1,196 @@
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'fs';
+import { tmpdir } from 'os';
+import { join } from 'path';
+import { App, Stack, Stage } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import { Code } from 'aws-cdk-lib/aws-lambda';
+import { PipelinePlayer, World } from './pipeline-player';
+import { ACCOUNT, deliveryStack, ENV, ofType, OTHER_ACCOUNT, pipelineOf, READER, SOURCE } from './pipelines';
+import { PipelineStage, PipelineStageOptions, SecureFunction, SecurePipeline, SecureQueue } from '../../src';
+import { gateSettings, secretlintSettings } from '../../src/cli/pipeline/gate-settings';
+import { fakePrograms } from '../cli/support/fake-programs';
+import { DeployedTemplates } from '../support/deployed-template';
+
+jest.setTimeout(300_000);
+
+const root = mkdtempSync(join(tmpdir(), 'zt-pipeline-gate-'));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+const { environment } = fakePrograms(root);
+const real = environment.PATH!.split(':')[0];
+
+interface Change {
+  /** What the function of a stage may do beside sending to its queue. */
+  readonly production?: iam.PolicyStatement;
+  readonly staging?: iam.PolicyStatement;
+  readonly secret?: string;
+  readonly extraStack?: boolean;
+  readonly staged?: PipelineStageOptions;
+}
+
+let apps = 0;
+
+/** An app with a function in each of two accounts, and its pipeline. */
+function appOf({ production, staging, secret = '', extraStack, staged = { readRole: undefined } }: Change = {}) {
+  const outdir = join(root, `app${++apps}`);
+  const app = new App({ outdir, analyticsReporting: false });
+  const code = join(root, `code${apps}`);
+  mkdirSync(code);
+  writeFileSync(join(code, 'index.js'), `exports.handler = async () => "${secret}";\n`);
+  const stage = (id: string, account: string, more?: iam.PolicyStatement) => {
+    const one = new Stage(app, id, { env: { ...ENV, account } });
+    const stack = new Stack(one, 'Orders');
+    const fn = new SecureFunction(stack, 'Place', { code: Code.fromAsset(code) });
+    new SecureQueue(stack, 'Shipping').grantSendMessages(fn);
+    if (more) fn.addToRolePolicy(more);
+    return one;
+  };
+  const elsewhere = stage('Staging', OTHER_ACCOUNT, staging);
+  const here = stage('Production', ACCOUNT, production);
+  if (extraStack) new SecureFunction(new Stack(here, 'Extra'), 'More', { code: Code.fromAsset(code) }).addToRolePolicy(WIDE);
+  const delivery = deliveryStack(app);
+  const readRole = 'readRole' in staged ? iam.Role.fromRoleArn(delivery, 'Reader', READER) : undefined;
+  new SecurePipeline(delivery, 'Pipeline', {
+    source: SOURCE,
+    synth: ['npx cdk synth'],
+    stages: [
+      PipelineStage.of(elsewhere, { approval: false, terminationProtection: false, ...staged, ...readRole && { readRole } }),
+      PipelineStage.of(here, { terminationProtection: false }),
+    ],
+  });
+  const assembly = app.synth();
+  return { outdir, assembly };
+}
+
+const WIDE = new iam.PolicyStatement({ actions: ['dynamodb:GetItem', 'dynamodb:PutItem'], resources: [`arn:aws:dynamodb:eu-west-1:${ACCOUNT}:table/other`] });
+
+/** CloudFormation of both accounts, with what the roles of the gate may read; it serves what was deployed. */
+class Deployed {
+  private readonly folder = mkdtempSync(join(root, 'deployed-'));
+
+  /** As somebody who bootstraps a pipeline does it: its own stack by hand. */
+  public byHand(outdir: string): void {
+    this.put(ACCOUNT, 'Delivery', join(outdir, 'Delivery.template.json'));
+  }
+
+  public put(account: string, stack: string, template: string): void {
+    mkdirSync(join(this.folder, account), { recursive: true });
+    copyFileSync(template, join(this.folder, account, stack));
+  }
+
+  public deny(): void {
+    writeFileSync(join(this.folder, 'denied'), '');
+  }
+
+  /** The AWS CLI with the credentials of the gate's project. */
+  public cli(allowed: readonly string[]): string {
+    writeFileSync(join(this.folder, 'allowed'), `${allowed.join('\n')}\n`);
+    return `case "$1 $2" in
+  "sts get-caller-identity") echo '{"Account": "${ACCOUNT}", "Arn": "arn:aws:sts::${ACCOUNT}:assumed-role/gate/x"}' ;;
+  "sts assume-role")
+    grep -qxF "$4" ${this.folder}/allowed || { echo "An error occurred (AccessDenied) when calling the AssumeRole operation" >&2; exit 254; }
+    echo '{"Credentials": {"AccessKeyId": "${OTHER_ACCOUNT}", "SecretAccessKey": "s", "SessionToken": "t"}}' ;;
+  "cloudformation get-template")
+    account="\${AWS_ACCESS_KEY_ID:-${ACCOUNT}}"
+    [[ -e ${this.folder}/denied ]] && { echo "An error occurred (AccessDenied) when calling the GetTemplate operation" >&2; exit 254; }
+    [[ $account == ${OTHER_ACCOUNT} ]] || grep -qxF "arn:aws:cloudformation:eu-west-1:$account:stack/$4/*" ${this.folder}/allowed \\
+      || { echo "An error occurred (AccessDenied) when calling the GetTemplate operation" >&2; exit 254; }
+    [[ -e ${this.folder}/$account/$4 ]] || { echo "An error occurred (ValidationError) when calling the GetTemplate operation: Stack with id $4 does not exist" >&2; exit 254; }
+    cat ${this.folder}/$account/$4 ;;
+  *) echo "unknown: aws $*" >&2; exit 97 ;;
+esac`;
+  }
+}
+
+/** A repository with the settings of `pipeline init`, as CodePipeline hands it over. */
+function repository(more: Record<string, string> = {}): string {
+  const source = mkdtempSync(join(root, 'source-'));
+  const files = { 'zero-trust-gate.json': gateSettings(), '.secretlintrc.json': secretlintSettings(), 'package.json': '{}', ...more };
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(source, name), text);
+  symlinkSync(join(__dirname, '..', '..', 'node_modules'), join(source, 'node_modules'));
+  return source;
+}
+
+/** Runs the commands of the pipeline that an app declares on that app. */
+function release(deployed: Deployed, change: Change = {}, source = repository(), beforeRelease: (outdir: string) => void = () => undefined) {
+  const { outdir, assembly } = appOf(change);
+  const { template } = assembly.getStackByName('Delivery');
+  const projects = Object.fromEntries(Object.values<any>(ofType(template, 'AWS::CodeBuild::Project')).map((project) => [project.Name, project]));
+  beforeRelease(outdir);
+  const player = new PipelinePlayer(pipelineOf(template), projects, mkdtempSync(join(root, 'run-')), source);
+  const templates = DeployedTemplates.ofAssembly(assembly);
+  const [gateRole] = Object.keys(templates.resources('AWS::IAM::Role')).filter((id) => /PipelineGateRole[0-9A-F]{8}$/.test(id)).map((id) => templates.arnOf(id).split('/').pop());
+  const allowed = Object.values(templates.resources('AWS::IAM::ManagedPolicy')).filter(({ Roles }) => Roles?.includes(gateRole))
+    .flatMap(({ PolicyDocument }) => PolicyDocument.Statement).filter(({ Action }) => [Action].flat().some((action: string) => /GetTemplate|AssumeRole/.test(action)))
+    .flatMap(({ Resource }) => Resource);
+  const npx = `case "$*" in
+  "cdk synth"*) cp -R ${outdir} cdk.out ;;
+  "--no -- cdk-assets "*) ;;
+  *) exec ${join(real, 'npx')} "$@" ;;
+esac`;
+  const programs = { ...Object.fromEntries(['npm', 'semgrep'].map((name) => [name, `exec ${join(real, name)} "$@"`])), npx, aws: deployed.cli(allowed) };
+  const world: World = {
+    programs,
+    deploy: (stack, _execution, path = '') => {
+      const [artifact, file] = path.split('::');
+      deployed.put(stack.startsWith('Staging-') ? OTHER_ACCOUNT : ACCOUNT, stack, join(player.artifact(artifact), file));
+      return true;
+    },
+  };
+  const reached = player.release(world);
+  const evidence = join(player.artifact('Evidence'), 'gate.json');
+  return { reached, log: player.log, output: player.output.join('\n'), manifest: existsSync(evidence) ? JSON.parse(readFileSync(evidence, 'utf-8')) : undefined };
+}
+
+/** With a release of the app as it is. */
+function released(change: Change = {}): Deployed {
+  const deployed = new Deployed();
+  const { reached, output } = release(deployed, change, undefined, (outdir) => deployed.byHand(outdir));
+  if (!reached) throw new Error(output);
+  return deployed;
+}
+
+test('the first deployment passes, and the evidence names what had nothing to compare with; unchanged, the app passes again and all of it is compared', () => {
+  const deployed = new Deployed();
+  const first = release(deployed, {}, undefined, (outdir) => deployed.byHand(outdir));
+  expect([first.reached, first.log.at(-1)]).toEqual([true, 'Production: Production-Orders of 1']);
+  expect(first.manifest.notCompared.map(({ stack }: any) => stack)).toEqual(['Staging/Orders', 'Production/Orders']);
+  expect(first.manifest.checks.find(({ check }: any) => check === 'diff')).toMatchObject({ verdict: 'pass', why: expect.stringContaining('Production/Orders (first deployment of its stage') });
+  const again = release(deployed);
+  expect(again.reached).toBe(true);
+  expect(again.output).toContain('3 of 3 stacks are deployed, and were read.');
+  expect([again.manifest.notCompared, again.manifest.verdict]).toEqual([[], 'pass']);
+});
+
+test('a permission that is widened stops the release, in the account of the pipeline and in another one', () => {
+  const deployed = released();
+  for (const change of [{ production: WIDE }, { staging: WIDE }]) {
+    const stopped = release(deployed, change);
+    expect([stopped.reached, stopped.log]).toEqual([false, ['Synth: built', 'Gate: failed']]);
+    expect(stopped.output).toMatch(/^stop +diff +/m);
+  }
+});
+
+test('a stack that comes to a stage that is deployed counts as new', () => {
+  const stopped = release(released(), { extraStack: true });
+  expect([stopped.reached, stopped.output]).toEqual([false, expect.stringMatching(/^stop +diff +/m)]);
+});
+
+test('a template that cannot be read stops the release', () => {
+  const deployed = released();
+  deployed.deny();
+  const denied = release(deployed);
+  expect([denied.log, denied.output]).toEqual([['Synth: built', 'Gate: failed'], expect.stringContaining('Exit 2: not all that is deployed could be read.')]);
+});
+
+test('a stage without a comparison passes with what is widened, and the evidence has the reason', () => {
+  const staged: PipelineStageOptions = { withoutComparison: 'its account is torn down every night' };
+  const wider = release(released({ staged }), { staged, staging: WIDE });
+  expect(wider.reached).toBe(true);
+  expect(wider.manifest.notCompared).toEqual([{ stack: 'Staging/Orders', why: 'its account is torn down every night' }]);
+});
+
+test('a secret in the code of a function stops the release, by the settings that pipeline init writes', () => {
+  const deployed = new Deployed();
+  const leaky = release(deployed, { secret: ['ghp', 'wWPw5k4aXcaT4fNP0UcnZwJUVFk6LO0pINUx'].join('_') }, undefined, (outdir) => deployed.byHand(outdir));
+  expect([leaky.reached, leaky.output]).toEqual([false, expect.stringMatching(/^stop +secrets-assets +asset-secrets: 1 error/m)]);
+});
