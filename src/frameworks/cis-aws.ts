@@ -67,6 +67,6 @@ export const cisAws: Framework = {
     served('5.4', 'Security groups do not allow ingress from ::/0 to remote server administration ports', ['ZT-EC2-006']),
     served('5.5', 'Default security groups let nothing through', ['ZT-EC2-001']),
     notCovered('5.6', 'Routes of peered VPCs are as few as possible', 'No rule looks at peering.'),
-    notCovered('5.7', 'Instances use IMDSv2', OTHER_WORKLOADS),
+    served('5.7', 'Instances use IMDSv2', ['ZT-EC2-016']),
   ],
 };

@@ -44,7 +44,7 @@ export const cisaZtmm: Framework = {
     served('Networks: Network Segmentation', 'Networks are divided down to the workload', [
       'ZT-APIGATEWAY-016',
       'ZT-APIGATEWAY-024', 'ZT-EC2-001', 'ZT-EC2-004', 'ZT-EC2-005', 'ZT-EC2-006', 'ZT-EC2-013', 'ZT-EC2-007', 'ZT-EC2-008',
-      'ZT-EC2-015', 'ZT-EC2-009', 'ZT-EC2-010',
+      'ZT-EC2-015', 'ZT-EC2-009', 'ZT-EC2-010', 'ZT-EC2-017', 'ZT-ECS-002',
       'ZT-LAMBDA-003', 'ZT-LAMBDA-021', 'ZT-EXPOSURE-002', 'ZT-VPCLATTICE-001', 'ZT-VPCLATTICE-002',
     ]),
     served('Networks: Network Traffic Management', 'Traffic follows rules', [
@@ -53,7 +53,7 @@ export const cisaZtmm: Framework = {
     ]),
     served('Networks: Traffic Encryption', 'Traffic is encrypted', [
       'ZT-APIGATEWAY-007', 'ZT-APIGATEWAY-008', 'ZT-APIGATEWAY-019', 'ZT-CLOUDFRONT-001', 'ZT-CLOUDFRONT-002', 'ZT-CLOUDFRONT-004',
-      'ZT-APIGATEWAY-026',
+      'ZT-APIGATEWAY-026', 'ZT-ELB-001', 'ZT-ELB-002',
       'ZT-CLOUDFRONT-007', 'ZT-COGNITO-007', 'ZT-DAX-001', 'ZT-S3-003', 'ZT-SNS-001', 'ZT-ENCRYPTION-003', 'ZT-ENCRYPTION-004', 'ZT-SNS-005', 'ZT-SQS-001',
     ]),
     served('Networks: Network Resilience', 'Networks withstand load and failure', ['ZT-LAMBDA-018', 'ZT-WAF-002']),

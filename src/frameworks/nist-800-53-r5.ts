@@ -41,7 +41,7 @@ export const nist80053: Framework = {
     served('AC-6', 'Least privilege', [
       'ZT-GRAPH-001', 'ZT-GRAPH-002',
       'ZT-APIGATEWAY-006', 'ZT-BACKUP-004', 'ZT-CLOUDFRONT-005', 'ZT-CLOUDFRONT-015', 'ZT-CODEBUILD-001', 'ZT-CODEBUILD-006', 'ZT-CODEPIPELINE-005', 'ZT-COGNITO-013',
-      'ZT-DYNAMODB-005', 'ZT-ECS-001', 'ZT-EVENTS-002', 'ZT-IAM-001', 'ZT-IAM-023', 'ZT-IAM-026', 'ZT-IAM-002', 'ZT-IAM-003', 'ZT-IAM-004', 'ZT-IAM-006', 'ZT-IAM-008', 'ZT-IAM-011',
+      'ZT-DYNAMODB-005', 'ZT-EC2-016', 'ZT-ECS-001', 'ZT-EVENTS-002', 'ZT-IAM-001', 'ZT-IAM-023', 'ZT-IAM-026', 'ZT-IAM-002', 'ZT-IAM-003', 'ZT-IAM-004', 'ZT-IAM-006', 'ZT-IAM-008', 'ZT-IAM-011',
       'ZT-CONFIG-006', 'ZT-CONFIG-007', 'ZT-IAM-012', 'ZT-IAM-013', 'ZT-IAM-015', 'ZT-IAM-019', 'ZT-IAM-024', 'ZT-LAMBDA-035',
       'ZT-KMS-004', 'ZT-KMS-006', 'ZT-LAMBDA-001', 'ZT-LAMBDA-033', 'ZT-LAMBDA-025', 'ZT-LAMBDA-026', 'ZT-ORGANIZATIONS-001',
       'ZT-S3-003', 'ZT-S3-005', 'ZT-S3-006', 'ZT-S3-010', 'ZT-SECRETS-003', 'ZT-SECRETS-004', 'ZT-SECRETS-005', 'ZT-SNS-003', 'ZT-SNS-004',
@@ -145,7 +145,7 @@ export const nist80053: Framework = {
       'ZT-CLOUDFRONT-011', 'ZT-CLOUDFRONT-012', 'ZT-EC2-001', 'ZT-EC2-004', 'ZT-EC2-005', 'ZT-EC2-006', 'ZT-EC2-007', 'ZT-EC2-008',
       'ZT-EC2-009', 'ZT-EC2-010', 'ZT-EC2-011', 'ZT-EC2-012', 'ZT-EC2-013', 'ZT-EC2-015', 'ZT-IAM-016', 'ZT-IAM-018', 'ZT-LAMBDA-001',
       'ZT-LAMBDA-003', 'ZT-LAMBDA-033', 'ZT-NETWORKFIREWALL-002', 'ZT-ORGANIZATIONS-001', 'ZT-OPENSEARCH-001', 'ZT-EXPOSURE-001', 'ZT-RDS-003', 'ZT-ROUTE53RESOLVER-002',
-      'ZT-EKS-001',
+      'ZT-EC2-017', 'ZT-ECS-002', 'ZT-EKS-001',
       'ZT-S3-001', 'ZT-S3-003', 'ZT-WAF-001',
       'ZT-VPCLATTICE-005', 'ZT-WAF-004', 'ZT-WAF-007',
     ]),
@@ -158,11 +158,11 @@ export const nist80053: Framework = {
       'ZT-APIGATEWAY-007', 'ZT-APIGATEWAY-008', 'ZT-APIGATEWAY-019', 'ZT-APIGATEWAY-020', 'ZT-CLOUDFRONT-001', 'ZT-CLOUDFRONT-004',
       'ZT-APIGATEWAY-026',
       'ZT-CLOUDFRONT-007', 'ZT-COGNITO-007', 'ZT-COGNITO-016', 'ZT-DAX-001', 'ZT-RDS-004', 'ZT-S3-001', 'ZT-S3-003', 'ZT-S3-009', 'ZT-SNS-001', 'ZT-ENCRYPTION-003', 'ZT-ENCRYPTION-004', 'ZT-SNS-005', 'ZT-SQS-001',
-      'ZT-VPCLATTICE-003',
+      'ZT-ELB-001', 'ZT-ELB-002', 'ZT-VPCLATTICE-003',
     ]),
     served('SC-8(1)', 'Data in transit is protected by cryptography', [
       'ZT-APIGATEWAY-007', 'ZT-APIGATEWAY-008', 'ZT-APIGATEWAY-019', 'ZT-CLOUDFRONT-001', 'ZT-CLOUDFRONT-002', 'ZT-CLOUDFRONT-004', 'ZT-RDS-004',
-      'ZT-APIGATEWAY-026',
+      'ZT-APIGATEWAY-026', 'ZT-ELB-001', 'ZT-ELB-002',
       'ZT-S3-003',
     ]),
     served('SC-12', 'Keys are managed', [
@@ -171,7 +171,7 @@ export const nist80053: Framework = {
     ]),
     served('SC-12(1)', 'Keys stay available', ['ZT-KMS-002', 'ZT-KMS-005', 'ZT-KMS-007']),
     served('SC-12(2)', 'Symmetric keys are made and controlled', ['ZT-KMS-001']),
-    served('SC-13', 'Cryptography is of an approved kind', ['ZT-APIGATEWAY-007', 'ZT-APIGATEWAY-008', 'ZT-CLOUDFRONT-002']),
+    served('SC-13', 'Cryptography is of an approved kind', ['ZT-APIGATEWAY-007', 'ZT-APIGATEWAY-008', 'ZT-CLOUDFRONT-002', 'ZT-ELB-002']),
     served('SC-17', 'Certificates come from an authority that is trusted', ['ZT-APIGATEWAY-009']),
     served('SC-23', 'Sessions are authentic', ['ZT-COGNITO-005', 'ZT-COGNITO-006']),
     served('SC-24', 'What fails ends in a known state', [

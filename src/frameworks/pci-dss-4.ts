@@ -31,13 +31,13 @@ export const pciDss: Framework = {
     ]),
     served('1.4.4', 'Stored cardholder data is not reachable from untrusted networks', [
       'ZT-EC2-005', 'ZT-EC2-007', 'ZT-EC2-008', 'ZT-EC2-009', 'ZT-EC2-015', 'ZT-OPENSEARCH-001', 'ZT-EXPOSURE-001', 'ZT-RDS-003', 'ZT-S3-003', 'ZT-S3-014',
-      'ZT-EKS-001',
+      'ZT-EC2-017', 'ZT-ECS-002', 'ZT-EKS-001',
     ]),
     notCovered('1.5', 'Devices that reach untrusted networks put nothing at risk', 'Devices of people are in no template.'),
     notCovered('2.1', 'Secure configuration is understood and managed', PROCESSES),
     served('2.2.5', 'Insecure protocols are not used', [
       'ZT-APIGATEWAY-007', 'ZT-APIGATEWAY-008', 'ZT-APIGATEWAY-019', 'ZT-CLOUDFRONT-001', 'ZT-CLOUDFRONT-002', 'ZT-CLOUDFRONT-004', 'ZT-S3-003',
-      'ZT-APIGATEWAY-026',
+      'ZT-APIGATEWAY-026', 'ZT-ELB-001', 'ZT-ELB-002',
     ]),
     notCovered('2.3', 'Wireless networks are secure', 'There are none in AWS.'),
     notCovered('3.1', 'Protection of account data is understood and managed', PROCESSES),
@@ -50,7 +50,7 @@ export const pciDss: Framework = {
     notCovered('4.1', 'Protection in transit is understood and managed', PROCESSES),
     served('4.2.1', 'Card numbers are encrypted in transit', [
       'ZT-APIGATEWAY-007', 'ZT-APIGATEWAY-008', 'ZT-APIGATEWAY-019', 'ZT-CLOUDFRONT-001', 'ZT-CLOUDFRONT-002', 'ZT-CLOUDFRONT-004', 'ZT-COGNITO-007',
-      'ZT-APIGATEWAY-026',
+      'ZT-APIGATEWAY-026', 'ZT-ELB-001', 'ZT-ELB-002',
       'ZT-DAX-001', 'ZT-RDS-004', 'ZT-S3-003', 'ZT-S3-009', 'ZT-SNS-001', 'ZT-ENCRYPTION-003', 'ZT-ENCRYPTION-004', 'ZT-SNS-005', 'ZT-SQS-001',
     ]),
     notCovered('5', 'Systems are protected from malicious software', 'Scanning of files and mail. Functions run on machines that AWS manages; signed code is in NIST 800-53 CM-14.'),

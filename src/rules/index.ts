@@ -23,6 +23,7 @@ import { ec2Rules } from './ec2';
 import { ecrRules } from './ecr';
 import { ecsRules } from './ecs';
 import { eksRules } from './eks';
+import { elbRules } from './elb';
 import { encryptionRules } from './encryption';
 import { evaluate, Verdict } from './evaluate';
 import { eventsRules } from './events';
@@ -84,6 +85,7 @@ export const RULES: Rule[] = [
   ...ecrRules,
   ...ecsRules,
   ...eksRules,
+  ...elbRules,
   ...encryptionRules,
   ...eventsRules,
   ...exposureRules,

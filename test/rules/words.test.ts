@@ -33,6 +33,7 @@ const NOUNS: Record<string, RegExp> = {
   ecr: /ECR/,
   ecs: /ECS/,
   eks: /EKS/,
+  elb: /load balancers?/i,
   ec2: /EC2|VPC|security group|subnet|network ACL|endpoint|route|Lambda/i,
   encryption: /encrypted at rest|TLS|aws:SecureTransport/,
   events: /EventBridge/,

@@ -119,6 +119,7 @@ export const ITEMS: Record<string, ItemNames> = {
     },
   },
   'AWS::ECR::Repository': { asInTemplate: true, without: ['EncryptionConfiguration', 'LifecyclePolicy.LifecyclePolicyText'] },
+  'AWS::ECS::Service': AS_IN_TEMPLATE,
   'AWS::ECS::TaskDefinition': AS_IN_TEMPLATE,
   'AWS::EFS::FileSystem': AS_IN_TEMPLATE,
   'AWS::Elasticsearch::Domain': {

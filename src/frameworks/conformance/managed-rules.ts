@@ -41,9 +41,23 @@ export const MANAGED_RULES: Record<string, ManagedExpression> = {
     identifier: 'VPC_SG_OPEN_ONLY_TO_AUTHORIZED_PORTS', parameters: { authorizedTcpPorts: '80,443' },
   }),
   'ZT-EC2-010': managed('The same.', 'NACL_NO_UNRESTRICTED_SSH_RDP'),
+  'ZT-EC2-016': managed(
+    'Not launch templates, but instances as they run: what the AMI and the account decided counts.',
+    'EC2_IMDSV2_CHECK', 'AUTOSCALING_LAUNCHCONFIG_REQUIRES_IMDSV2',
+  ),
+  'ZT-EC2-017': managed(
+    'Not launch templates, but instances as they run: addresses that their subnet assigned count.',
+    'EC2_INSTANCE_NO_PUBLIC_IP', 'AUTOSCALING_LAUNCH_CONFIG_PUBLIC_IP_DISABLED',
+  ),
   'ZT-ECR-003': managed('The same.', 'ECR_PRIVATE_IMAGE_SCANNING_ENABLED'),
   'ZT-ECR-004': managed('The same.', 'ECR_PRIVATE_LIFECYCLE_POLICY_CONFIGURED'),
   'ZT-EKS-001': managed('Any public endpoint, small address ranges included.', 'EKS_ENDPOINT_NO_PUBLIC_ACCESS'),
+  'ZT-ELB-001': managed(
+    'Fixed responses fail as well, and TCP listeners of Classic Load Balancers.', 'ALB_HTTP_TO_HTTPS_REDIRECTION_CHECK', 'ELB_TLS_HTTPS_LISTENERS_ONLY',
+  ),
+  'ZT-ELB-002': managed('Classic Load Balancers only, and no other policy than this one passes.', {
+    identifier: 'ELB_PREDEFINED_SECURITY_POLICY_SSL_CHECK', parameters: { predefinedPolicyName: 'ELBSecurityPolicy-TLS-1-2-2017-01' },
+  }),
   'ZT-ENCRYPTION-001': managed('Instances of Amazon RDS only.', 'RDS_STORAGE_ENCRYPTED'),
   'ZT-GUARDDUTY-001': managed('Whether GuardDuty is enabled, not its features.', 'GUARDDUTY_ENABLED_CENTRALIZED'),
   'ZT-IAM-003': managed('Users, groups and roles.', 'IAM_NO_INLINE_POLICY_CHECK'),

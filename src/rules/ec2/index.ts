@@ -3,6 +3,8 @@ import { rule as defaultRouteStaysInNetwork } from './DefaultRouteStaysInNetwork
 import { rule as endpointPolicyNamesPrincipals } from './EndpointPolicyNamesPrincipals';
 import { rule as endpointPolicyNamesResources } from './EndpointPolicyNamesResources';
 import { rule as functionSubnetsAreIsolated } from './FunctionSubnetsAreIsolated';
+import { rule as instanceHasNoPublicIp } from './InstanceHasNoPublicIp';
+import { rule as instanceRequiresImdsV2 } from './InstanceRequiresImdsV2';
 import { rule as interfaceEndpointHasPrivateDns } from './InterfaceEndpointHasPrivateDns';
 import { rule as networkAclBlocksAdminPorts } from './NetworkAclBlocksAdminPorts';
 import { rule as publicWebPortsAreIntended } from './PublicWebPortsAreIntended';
@@ -31,4 +33,6 @@ export const ec2Rules: Rule[] = [
   publicWebPortsAreIntended,
   securityGroupDeclaresEgress,
   defaultRouteStaysInNetwork,
+  instanceRequiresImdsV2,
+  instanceHasNoPublicIp,
 ];

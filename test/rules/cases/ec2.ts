@@ -258,6 +258,81 @@ export const ec2Cases: RuleCase[] = [
       'whether it does is a parameter': set('Subnet', 'MapPublicIpOnLaunch', PARAMETER),
     },
   },
+  ...['AWS::EC2::Instance', 'AWS::AutoScaling::LaunchConfiguration'].map((type): RuleCase => ({
+    rule: 'ZT-EC2-016',
+    on: 'Host',
+    secure: { Host: resource(type, { MetadataOptions: { HttpTokens: 'required' } }) },
+    passesWhen: { 'the service is off': set('Host', 'MetadataOptions', { HttpEndpoint: 'disabled' }) },
+    firesWhen: {
+      'tokens are optional': set('Host', 'MetadataOptions.HttpTokens', 'optional'),
+      'tokens are a parameter': set('Host', 'MetadataOptions.HttpTokens', PARAMETER),
+      'only the number of hops is set': set('Host', 'MetadataOptions', { HttpPutResponseHopLimit: 1 }),
+      'the service is on': set('Host', 'MetadataOptions', { HttpEndpoint: 'enabled' }),
+      'there are no options': set('Host', 'MetadataOptions'),
+      'the options are a parameter': set('Host', 'MetadataOptions', PARAMETER),
+    },
+  })),
+  {
+    rule: 'ZT-EC2-016',
+    on: 'Template',
+    secure: { Template: resource('AWS::EC2::LaunchTemplate', { LaunchTemplateData: { MetadataOptions: { HttpTokens: 'required' } } }) },
+    passesWhen: { 'the service is off': set('Template', 'LaunchTemplateData.MetadataOptions', { HttpEndpoint: 'disabled' }) },
+    firesWhen: {
+      'tokens are optional': set('Template', 'LaunchTemplateData.MetadataOptions.HttpTokens', 'optional'),
+      'there are no options': set('Template', 'LaunchTemplateData.MetadataOptions'),
+      'there are no data': set('Template', 'LaunchTemplateData', {}),
+    },
+  },
+  {
+    rule: 'ZT-EC2-016',
+    on: 'Host',
+    secure: {
+      Template: resource('AWS::EC2::LaunchTemplate', { LaunchTemplateData: { MetadataOptions: { HttpTokens: 'required' } } }),
+      Host: resource('AWS::EC2::Instance', { LaunchTemplate: { LaunchTemplateId: ref('Template'), Version: '1' } }),
+    },
+    passesWhen: {
+      'the template is named by name, as the CDK does': set('Host', 'LaunchTemplate', { LaunchTemplateName: 'hosts', Version: att('Template', 'LatestVersionNumber') }),
+      'the instance has options of its own': all(set('Template', 'LaunchTemplateData', {}), set('Host', 'MetadataOptions', { HttpTokens: 'required' })),
+    },
+    firesWhen: {
+      'the template accepts IMDSv1': set('Template', 'LaunchTemplateData.MetadataOptions.HttpTokens', 'optional'),
+      'the template leaves it out': set('Template', 'LaunchTemplateData', {}),
+      'the template is not in the templates': set('Host', 'LaunchTemplate.LaunchTemplateId', 'lt-1'),
+      'the instance accepts IMDSv1': set('Host', 'MetadataOptions', { HttpTokens: 'optional' }),
+    },
+  },
+  {
+    rule: 'ZT-EC2-017',
+    on: 'Host',
+    secure: { Host: resource('AWS::EC2::Instance', { NetworkInterfaces: [{ DeviceIndex: '0', AssociatePublicIpAddress: false }, { DeviceIndex: '1' }] }) },
+    passesWhen: { 'it has no network interfaces of its own': set('Host', 'NetworkInterfaces') },
+    firesWhen: {
+      'one requests an address': set('Host', 'NetworkInterfaces.0.AssociatePublicIpAddress', true),
+      'another one requests an address, as text': set('Host', 'NetworkInterfaces.1.AssociatePublicIpAddress', 'true'),
+      'whether one does is a parameter': set('Host', 'NetworkInterfaces.0.AssociatePublicIpAddress', PARAMETER),
+      'they are a parameter': set('Host', 'NetworkInterfaces', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-EC2-017',
+    on: 'Template',
+    secure: { Template: resource('AWS::EC2::LaunchTemplate', { LaunchTemplateData: { NetworkInterfaces: [{ DeviceIndex: 0, AssociatePublicIpAddress: false }] } }) },
+    passesWhen: { 'there are none': set('Template', 'LaunchTemplateData', {}) },
+    firesWhen: {
+      'one requests an address': set('Template', 'LaunchTemplateData.NetworkInterfaces.0.AssociatePublicIpAddress', true),
+      'they are a parameter': set('Template', 'LaunchTemplateData.NetworkInterfaces', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-EC2-017',
+    on: 'Launch',
+    secure: { Launch: resource('AWS::AutoScaling::LaunchConfiguration', { AssociatePublicIpAddress: false }) },
+    passesWhen: { 'nothing is set': set('Launch', 'AssociatePublicIpAddress') },
+    firesWhen: {
+      'it requests an address': set('Launch', 'AssociatePublicIpAddress', true),
+      'whether it does is a parameter': set('Launch', 'AssociatePublicIpAddress', PARAMETER),
+    },
+  },
   {
     rule: 'ZT-EC2-008',
     on: 'Route',

@@ -12,4 +12,17 @@ export const ecsCases: RuleCase[] = [{
     'whether one is privileged is a parameter': set('Task', 'ContainerDefinitions.1.Privileged', PARAMETER),
     'what they are is a parameter': set('Task', 'ContainerDefinitions', PARAMETER),
   },
+}, {
+  rule: 'ZT-ECS-002',
+  on: 'Service',
+  secure: { Service: resource('AWS::ECS::Service', { NetworkConfiguration: { AwsvpcConfiguration: { AssignPublicIp: 'DISABLED', Subnets: ['subnet-1'] } } }) },
+  passesWhen: {
+    'nothing is set': set('Service', 'NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp'),
+    'it has the network of its hosts': set('Service', 'NetworkConfiguration'),
+  },
+  firesWhen: {
+    'it assigns public addresses': set('Service', 'NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp', 'ENABLED'),
+    'whether it does is a parameter': set('Service', 'NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp', PARAMETER),
+    'its network is a parameter': set('Service', 'NetworkConfiguration', PARAMETER),
+  },
 }];

@@ -21,6 +21,7 @@ import { ec2Cases } from './ec2';
 import { ecrCases } from './ecr';
 import { ecsCases } from './ecs';
 import { eksCases } from './eks';
+import { elbCases } from './elb';
 import { encryptionCases } from './encryption';
 import { eventsCases } from './events';
 import { exposureCases } from './exposure';
@@ -80,6 +81,7 @@ export const CASES: RuleCase[] = [
   ...ecrCases,
   ...ecsCases,
   ...eksCases,
+  ...elbCases,
   ...encryptionCases,
   ...eventsCases,
   ...exposureCases,

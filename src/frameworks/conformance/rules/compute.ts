@@ -43,6 +43,7 @@ export const COMPUTE_RULES: Record<string, Record<string, Check[]>> = {
   'ZT-ECR-002': { 'AWS::ECR::Repository': [isOneOf('EncryptionConfiguration.EncryptionType', 'KMS', 'KMS_DSSE'), isCustomerKey('EncryptionConfiguration.KmsKey')] },
   'ZT-ECR-004': { 'AWS::ECR::Repository': [isText('LifecyclePolicy.LifecyclePolicyText')] },
   'ZT-ECS-001': { 'AWS::ECS::TaskDefinition': [eachIfAny('ContainerDefinitions', isFalseOrAbsent('Privileged'))] },
+  'ZT-ECS-002': { 'AWS::ECS::Service': [isOneOfOrAbsent('NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp', 'DISABLED')] },
   'ZT-LAMBDA-007': { 'AWS::Lambda::Function': [isOneOfOrAbsent('RecursiveLoop', 'Terminate')] },
   'ZT-LAMBDA-009': { 'AWS::Lambda::Function': [any(isOneOf('PackageType', 'Image'), isAbsent('Runtime'), isOther('Runtime', DEPRECATED_RUNTIME))] },
   'ZT-LAMBDA-012': { 'AWS::Lambda::Function': [eachIfAny('Layers', matches('', '^arn:[^:]+:lambda:[^:*]+:\\d{12}:layer:[\\w-]+:\\d+$'))] },
