@@ -62,7 +62,8 @@ export class Copies {
     if (!source) return [];
     const named = targetOf(target.value);
     if (!named) return this.outside(this.nodes.of(source), at, target, how);
-    return within && named.exists() && named !== source ? [{ ...this.draft(this.nodes.of(source), this.nodes.of(named), at, how), implied: true }] : [];
+    if (!within || !named.exists() || named === source) return [];
+    return [{ ...this.draft(this.nodes.of(source), this.nodes.of(named), at, how), implied: true }];
   }
 
   private accountPolicy(policy: TemplateResource): Draft[] {
