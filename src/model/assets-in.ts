@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'fs';
-import { join } from 'path';
+import { basename, dirname, join, resolve } from 'path';
 import { isInside } from './find-templates';
 import { isObject, own } from './json';
 
@@ -17,6 +17,16 @@ export function assetsIn(folder: string, root: string = folder): Map<string, str
     }
   }
   return paths;
+}
+
+/** The assembly that a folder is of: the outermost one whose manifest has it as the assembly of a stage, else the folder itself. */
+export function outermostAssembly(folder: string): string {
+  const here = resolve(folder);
+  const above = dirname(here);
+  if (above === here || !existsSync(join(above, 'manifest.json'))) return folder;
+  const artifacts = own(manifest(join(above, 'manifest.json')), 'artifacts');
+  const isStage = (one: unknown) => own(one, 'type') === 'cdk:cloud-assembly' && own(own(one, 'properties'), 'directoryName') === basename(here);
+  return isObject(artifacts) && Object.values(artifacts).some(isStage) ? outermostAssembly(above) : folder;
 }
 
 function manifest(path: string): unknown {

@@ -6,7 +6,7 @@ import { javaScriptCalls } from './javascript-calls';
 import { pythonCalls } from './python-calls';
 import { reachableFrom } from './reachable';
 import { Expression, TemplateResource, textOf } from '../../model';
-import { assetsIn } from '../../model/assets-in';
+import { assetsIn, outermostAssembly } from '../../model/assets-in';
 import { isInside } from '../../model/find-templates';
 import { own } from '../../model/json';
 import { resourceOf } from '../../model/judge';
@@ -94,7 +94,7 @@ export class FunctionCode {
     const folder = dirname(templatePath);
     const key = textOf(content.at('S3Key').value);
     if (key === undefined) return this.localPath(resource, content, property, folder);
-    if (!this.assets.has(folder)) this.assets.set(folder, assetsIn(folder));
+    if (!this.assets.has(folder)) this.assets.set(folder, assetsIn(folder, outermostAssembly(folder)));
     return this.assets.get(folder)!.get(key.slice(key.lastIndexOf('/') + 1));
   }
 

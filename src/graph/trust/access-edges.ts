@@ -54,7 +54,7 @@ function isWider(pattern: string, named: readonly TemplateResource[], { targets 
 export function accessEdges(actor: Actor, from: GraphNode, grants: Grants, access: Access, nodes: GraphNodes): Draft[] {
   const drafts: Draft[] = [];
   for (const [target, statements] of grants.byTarget) {
-    if (!target.exists() || target === actor.workload || target === actor.identity.resource || OF_CONTROL.includes(target.type)) continue;
+    if (!target.exists() || target === actor.identity.resource || OF_CONTROL.includes(target.type)) continue;
     drafts.push(...onTarget(actor, from, target, statements, grants, access, nodes));
   }
   drafts.push(...onOthers(actor, from, grants, access, nodes));

@@ -3,6 +3,7 @@ import { accessEdges, Grants } from './access-edges';
 import { AccountPolicies, AccountPolicy } from './account-policies';
 import { Conditions } from './conditions';
 import { controlEdges } from './control';
+import { Copies } from './copies';
 import { declarationsOf, declaresEdges, holdToDeclared, NoEffect, roleKey } from './declared';
 import { Deliveries } from './delivery';
 import { Draft, edgesOf } from './drafts';
@@ -15,6 +16,7 @@ import { identityOf } from './identity';
 import { Network } from './network';
 import { NODE_TYPES } from './nodes';
 import { Outside } from './outside';
+import { Owners } from './owners';
 import { Policies } from './policy';
 import { positionOf } from './positions';
 import { TYPES_WITH_POLICY } from './resource-policy';
@@ -50,6 +52,7 @@ class Builder {
   private readonly outside: Outside;
   private readonly permissions: Permissions;
   private readonly edges: GraphEdge[] = [];
+  private identities?: Map<string, TemplateResource>;
 
   constructor(private readonly model: TemplateModel, { accountPolicies = [] }: GraphOptions) {
     this.texts = new Texts(model.stacks);
@@ -69,10 +72,12 @@ class Builder {
     for (const type of NODE_TYPES) for (const resource of this.model.ofType(type)) this.nodes.of(resource);
     const routes = new Routes(this.nodes, this.texts, this.permissions);
     const deliveries = new Deliveries(this.model, this.nodes, this.texts, this.permissions);
-    for (const part of [routes, deliveries]) {
+    const owners = new Owners(this.model, this.nodes, this.texts);
+    const copies = new Copies(this.nodes, this.texts, [...new Set(this.model.resources.map(({ type }) => type))]);
+    for (const part of [routes, deliveries, owners, copies]) {
       for (const type of part.types) for (const resource of this.model.ofType(type)) this.look(resource, () => part.edges(resource));
     }
-    for (const one of this.model.ofType('AWS::Lambda::Permission')) this.look(one, () => callersOf(one, this.nodes, this.texts));
+    for (const one of this.model.ofType('AWS::Lambda::Permission')) this.look(one, () => callersOf(one, this.nodes, this.texts, (arn) => this.actingAs(arn)));
     const withPolicy = TYPES_WITH_POLICY.flatMap((type) => this.model.ofType(type));
     for (const resource of withPolicy) this.model.worlds.explore(() => this.outside.collect(resource));
     for (const type of IDENTITIES) for (const resource of this.model.ofType(type)) this.look(resource, () => this.ofIdentity(resource));
@@ -160,6 +165,13 @@ class Builder {
     // who assumes a role has its rights, from wherever it is
     const alone = actors.filter(([, { workload }]) => workload === undefined);
     return assumers(role, (alone.length > 0 ? alone : actors).map(([node]) => node), alone.length === actors.length, this.access, this.nodes);
+  }
+
+  /** The nodes of a role or user of the templates, by its ARN. */
+  private actingAs(arn: string): GraphNode[] {
+    this.identities ??= new Map(IDENTITIES.flatMap((type) => this.model.ofType(type)).map((one) => [this.texts.arnOf(one), one]));
+    const identity = this.identities.get(arn);
+    return identity ? this.nodesOf(identity) : [];
   }
 
   /** The nodes that a role is: what runs as it, or itself. */

@@ -58,8 +58,7 @@ export function pathsOn(target: TemplateResource, allowed: ReadonlyMap<string, D
   const taken = (ON_TYPE[target.type] ?? []).flatMap((id) => byPath(id, target, allowed, around));
   if (target.type === 'AWS::IAM::User') return first([...taken, ...onOwnUser(target, allowed, around)]);
   const single = [...CHANGES, ...POLICIES, ...allowed.keys()].find((action) => allowed.has(action));
-  const own = target === around.actor.workload && taken.length === 0;
-  const changes = single === undefined || own ? [] : [one(single, single, target, allowed, `${single} changes ${nameOf(target)}`)];
+  const changes = single === undefined ? [] : [one(single, single, target, allowed, `${single} changes ${nameOf(target)}`)];
   const path = first(taken)[0];
   // other rights over the same target belong to the same edge
   const further = [...allowed].filter(([action]) => !path?.decisions.some((have) => have.action === action))

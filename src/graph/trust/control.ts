@@ -23,7 +23,6 @@ export function controlEdges(
   const drafts: Draft[] = [];
   const isService = actor.workload !== undefined && from.kind !== 'workload' && from.kind !== 'pipeline';
   const add = (to: GraphNode, taken: Taken) => {
-    if (to === from) return;
     const { path, decisions, text } = taken;
     const answers = decisions.map(({ decision }) => decision.answer);
     const because: Reason[] = [{ kind: 'escalation', resource: taken.resource, text }, ...decisions.flatMap(({ decision }) => decision.because)];

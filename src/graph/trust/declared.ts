@@ -1,4 +1,5 @@
 import { isNamed, targetTest } from './declared-names';
+import { OF_EXECUTIONS } from './implied';
 import { pathOf } from './names';
 import { TARGET_TYPES } from './target-types';
 import type { Texts } from './texts';
@@ -110,7 +111,6 @@ class OpenDeclarations {
   }
 }
 
-const OF_EXECUTIONS = /^states:(Describe|Get|List|Redrive|Start|Stop)\w*$/;
 const OF_SERVICE_ROLES = /^iam:(CreateServiceLinkedRole|Get\w+)$/;
 
 /** Executions of a state machine that is called after this stack, and roles that AWS makes for its services: each for the actions that go with it. */

@@ -198,12 +198,23 @@ export class Routes {
 
   private invokes(node: GraphNode, at: TemplateResource, uri: Expression, api: TemplateResource | undefined, credentials: Expression): Draft[] {
     const target = behind(uri.value);
-    if (!target) return [];
+    if (!target) return this.integratedElsewhere(node, at, uri);
     const to = this.nodes.of(target);
     if (target.type !== 'AWS::Lambda::Function') return [this.draft(node, to, 'invoke', { kind: 'configuration', resource: at, text: `${node.name} is integrated with ${to.name}` })];
     const permission = credentials.isAbsent && api ? this.permissions.for(target, 'apigateway.amazonaws.com', this.texts.arnOf(api)) : undefined;
     if (!permission && credentials.isAbsent) return [];
     return [this.draft(node, to, 'invoke', { kind: 'configuration', resource: permission ?? at, text: `${node.name} is integrated with ${to.name}${permission ? `, and ${nameOf(permission)} lets it call` : ''}` }, INVOKE)];
+  }
+
+  /** A server or a function that no template makes gets what callers send. */
+  private integratedElsewhere(node: GraphNode, at: TemplateResource, uri: Expression): Draft[] {
+    const text = this.texts.of(uri.value);
+    const fn = /:path\/[^/]*\/functions\/(arn:[^/]*)\/invocations$/.exec(text)?.[1];
+    const arn = (fn ?? (/^arn:[^:]*:lambda:/.test(text) ? text : undefined))?.replace(/^arn:[^:]*:/, 'arn:aws:');
+    const to = arn !== undefined ? this.nodes.imported(arn) : /^https?:\/\//.test(text) ? this.nodes.outside('internet', text, `https:${text}`) : undefined;
+    if (!to) return [];
+    const open = arn === undefined ? undefined : 'its own policies are not in the templates';
+    return [this.draft(node, to, 'invoke', { kind: 'configuration', resource: at, text: `${node.name} is integrated with ${to.name}`, open }, arn === undefined ? [] : INVOKE)];
   }
 
   /** A function that decides who may call. */

@@ -12,13 +12,11 @@ const INVOKES = /^lambda:(InvokeFunction|\*)$|^\*$/i;
  * Who outside of the templates a permission lets call a function: an account, everyone, or a service for whatever source of whatever account. What is
  * configured in the templates to call it is a delivery.
  */
-export function callersOf(permission: TemplateResource, nodes: GraphNodes, texts: Texts): Draft[] {
+export function callersOf(permission: TemplateResource, nodes: GraphNodes, texts: Texts, actingAs: (arn: string) => readonly GraphNode[]): Draft[] {
   const fn = behind(permission.at('FunctionName').value);
   if (fn?.type !== 'AWS::Lambda::Function' || !INVOKES.test(textOf(permission.at('Action').value) ?? '') || !permission.at('EventSourceToken').isAbsent) return [];
-  const caller = callerOf(permission, fn, nodes, texts);
-  if (!caller) return [];
   const to = nodes.of(fn);
-  return [{
+  return callersIn(permission, fn, nodes, texts, actingAs).map((caller) => ({
     from: caller.node,
     to,
     kind: 'access',
@@ -26,12 +24,24 @@ export function callersOf(permission: TemplateResource, nodes: GraphNodes, texts
     certainty: caller.open === undefined ? 'certain' : 'possible',
     actions: ['lambda:InvokeFunction'],
     because: [{ kind: 'resource-policy', resource: permission, text: `${nameOf(permission)} lets ${caller.node.name} call ${to.name}`, open: caller.open }],
-  }];
+  }));
 }
 
 interface Caller {
   readonly node: GraphNode;
   readonly open?: string;
+}
+
+function callersIn(
+  permission: TemplateResource, fn: TemplateResource, nodes: GraphNodes, texts: Texts, actingAs: (arn: string) => readonly GraphNode[],
+): Caller[] {
+  const own = accountOf(fn);
+  const principal = texts.of(permission.at('Principal').value);
+  // the account itself lets in only whom its own policies let in; a role or user is let in by being named
+  if (![':role/', ':user/'].some((kind) => principal.startsWith(`arn:aws:iam::${own}${kind}`))) return [callerOf(permission, fn, nodes, texts) ?? []].flat();
+  const made = actingAs(principal);
+  return made.length === 0 ? [{ node: nodes.imported(principal) }]
+    : made.filter(({ resource }) => resource !== fn).map((node) => ({ node, open: 'its boundary and its way through the network are not looked at' }));
 }
 
 function callerOf(permission: TemplateResource, fn: TemplateResource, nodes: GraphNodes, texts: Texts): Caller | undefined {
@@ -50,7 +60,7 @@ function callerOf(permission: TemplateResource, fn: TemplateResource, nodes: Gra
     const narrowed = ['SourceArn', 'SourceAccount', 'PrincipalOrgID'].some((name) => !permission.at(name).isAbsent);
     return { node: nodes.internet(), open: narrowed ? 'only for the source or organization that is named' : undefined };
   }
-  if (principal === GAP) return undefined;
+  if (principal === GAP) return { node: nodes.person('a principal that is known at deployment'), open: 'who is named is not known before deployment' };
   const account = /^(\d{12})$/.exec(principal)?.[1] ?? /^arn:aws:(?:iam|sts)::(\d{12}):/.exec(principal)?.[1];
   return account === undefined ? undefined : another(account);
 }

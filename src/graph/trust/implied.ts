@@ -4,6 +4,10 @@ import { resourceOf } from '../../model/judge';
 
 /** Writing, and what finds out where to. Reading what others wrote is access. */
 const LOGS = /^logs:(CreateLogStream|PutLogEvents|Describe\w+|CreateLogGroup|PutRetentionPolicy)$/;
+/** What a key is used for on behalf of what is under it: not to sign, and not to hand its use on. */
+const USES_KEY = /^kms:(Decrypt|DescribeKey|Encrypt|GenerateDataKey\w*|ReEncrypt\w+)$/;
+/** What is done with executions, and not with the state machine. */
+export const OF_EXECUTIONS = /^states:(Describe|Get|List|Redrive|Start|Stop)\w*$/;
 /** What a send to a dead-letter queue takes. */
 const SENDS = /^(sqs:SendMessage|sns:Publish)$/;
 
@@ -16,7 +20,10 @@ const SENDS = /^(sqs:SendMessage|sns:Publish)$/;
 export function isImplied(
   workload: TemplateResource | undefined, target: TemplateResource, actions: readonly string[], others: Iterable<TemplateResource>,
 ): boolean {
+  // children of a distributed map
+  if (target === workload && target.type === 'AWS::StepFunctions::StateMachine') return actions.every((action) => OF_EXECUTIONS.test(action));
   if (target.type === 'AWS::KMS::Key') {
+    if (!actions.every((action) => USES_KEY.test(action))) return false;
     const isOf = (one: TemplateResource) => keysOf(one).includes(target);
     return [...others].some(isOf) || (workload !== undefined && (isOf(workload) || ownKeyOf(workload) === target));
   }

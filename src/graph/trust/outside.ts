@@ -82,7 +82,9 @@ export class Outside {
     if (principal.type === 'CanonicalUser') return [{ node: this.nodes.account(`canonical user ${text.slice(0, 12)}`), answer: 'maybe', open: 'a canonical user is some account' }];
     if (principal.type === 'NotPrincipal') return [{ node: this.nodes.internet(), answer: 'maybe', open: 'everyone but who is named' }];
     if (text === '*') return this.everyone(target, held, own);
+    if (text === GAP) return [{ node: this.nodes.person('a principal that is known at deployment'), answer: 'maybe', open: 'who is named is not known before deployment' }];
     const account = /^(\d{12})$/.exec(text)?.[1] ?? /^arn:aws:(?:iam|sts)::(\d{12}):/.exec(text)?.[1];
+    if (isIdentityOf(own, text) && this.targets.named(text, held).length === 0) return [{ node: this.nodes.imported(text), answer: 'yes' }];
     if (account === undefined || account === own) return [];
     const open = !/^\d/.test(own) ? 'whether that is another account is known at deployment' : held.statement.conditions.length > 0 ? `its conditions on ${held.statement.conditions.map(({ key }) => key).join(', ')} are not decided` : undefined;
     return [{ node: this.nodes.account(account), answer: open ? 'maybe' : 'yes', open }];
@@ -127,6 +129,11 @@ export class Outside {
     if (grants) grants.push(grant);
     else this.direct.set(arn, [grant]);
   }
+}
+
+/** Whether an ARN is of a role or user of an account, which is let in by being named; its root is only who its own policies let in. */
+function isIdentityOf(account: string, arn: string): boolean {
+  return [':role/', ':user/'].some((kind) => arn.startsWith(`arn:aws:iam::${account}${kind}`));
 }
 
 /** Other accounts for which a statement lets a service act. */

@@ -38,8 +38,42 @@ export function passedRoles(actor: Actor, grants: Grants, access: Access): { rol
       const decisions = [{ action: PASS, decision: passed }, ...others.map((action) => ({ action, decision: decide(action) }))];
       return [{ role, taken: { path: id, decisions, text: `${nameOf(role)} can be passed to what ${others.join(' and ')} make`, resource: role } }];
     }
-    return [];
+    return byServices(role, actor, grants, access);
   });
+}
+
+/** Actions by which a service is given something to run, and takes a role for it. */
+const MAKES = /^(create|put|register|run|start|submit|update)/;
+
+/** By a service that the role trusts and that the actor may have something made by, though the catalogue has no path of it: whether it takes a role is open. */
+function byServices(role: TemplateResource, actor: Actor, grants: Grants, access: Access): { role: TemplateResource; taken: Taken }[] {
+  for (const principal of trustedServices(role, access)) {
+    const service = principal.split('.')[0];
+    const statement = actor.identity.policy.statements.find(({ statement: { allows, hasNotAction, actions } }) => (
+      allows && !hasNotAction && actions.some((one) => isMaking(one, service))));
+    const action = statement?.statement.actionsAsWritten.find((one) => isMaking(one, service));
+    if (statement === undefined || action === undefined) continue;
+    const decision = mayAnywhere(actor, action, access);
+    const passed = pass(actor, role, [principal], grants, access);
+    if (decision.answer === 'no' || passed.answer === 'no') continue;
+    return [{
+      role,
+      taken: {
+        path: PASS, decisions: [{ action: PASS, decision: passed }], text: `${nameOf(role)} can be passed to ${service} by ${action}, which ${statement.label} allows`, resource: role, open: `whether ${action} takes a role is not in the catalogue`,
+      },
+    }];
+  }
+  return [];
+}
+
+function isMaking(action: string, service: string): boolean {
+  const [of, verb] = action.toLowerCase().split(':');
+  return of === service && MAKES.test(verb ?? '');
+}
+
+function trustedServices(role: TemplateResource, access: Access): string[] {
+  return (access.policyOf(role)?.statements ?? []).filter(({ statement }) => statement.allows).flatMap(({ statement }) => statement.principals)
+    .filter(({ type }) => type === 'Service').map(({ value }) => access.policies.texts.of(value)).filter((text) => /^[a-z]/.test(text));
 }
 
 function pass(actor: Actor, role: TemplateResource, principals: string[], grants: Grants, access: Access): Decision {

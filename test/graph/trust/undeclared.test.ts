@@ -5,6 +5,7 @@ import { App } from 'aws-cdk-lib';
 import { OrdersStack } from '../../../examples/orders-api/orders-stack';
 import { TemplateModel } from '../../../src/model';
 import { readTemplates, ReadTemplate } from '../../../src/model/read-templates';
+import { evaluate, ruleOf } from '../../../src/rules';
 import { differencesOf } from '../../../src/rules/graph/differences';
 
 jest.setTimeout(300_000);
@@ -25,6 +26,7 @@ let queue: string;
 let topic: string;
 let trail: string;
 let logs: string;
+let method: string;
 
 beforeAll(() => {
   const app = new App({ outdir, context: { 'aws:cdk:enable-path-metadata': true } });
@@ -43,15 +45,22 @@ beforeAll(() => {
   topic = idOf(/TrustZoneAlarms/, 'AWS::SNS::Topic');
   trail = idOf(/TrailArchive/, 'AWS::S3::Bucket');
   logs = idOf(/readorderOwnLogs/, 'AWS::Logs::LogGroup');
+  method = idOf(/POST/, 'AWS::ApiGateway::Method');
   // without the network, which would refuse most of it
-  delete resources[fn].Properties.VpcConfig;
+  for (const id of [fn, readFn]) delete resources[id].Properties.VpcConfig;
 });
 afterAll(() => rmSync(outdir, { recursive: true, force: true }));
 
-function undeclared(change: (resources: Resources) => Resources | void = () => undefined): string[] {
+type Change = (resources: Resources) => Resources | void;
+
+function changed(change: Change): TemplateModel {
   const template = structuredClone(orders.template) as { Resources: Resources };
   Object.assign(template.Resources, change(template.Resources) ?? {});
-  const { undeclared: found } = differencesOf(new TemplateModel([{ ...orders, template }]))!;
+  return new TemplateModel([{ ...orders, template }]);
+}
+
+function undeclared(change: Change = () => undefined): string[] {
+  const { undeclared: found } = differencesOf(changed(change))!;
   return [...found].flatMap(([, edges]) => edges.map(({ from, to, actions }) => `${from.name} -> ${to.name}: ${actions.join(' ')}`));
 }
 
@@ -169,13 +178,133 @@ const ATTACKS: Record<string, (resources: Resources) => Resources | void> = {
   'messages of a queue': () => grant('sqs:ReceiveMessage', att(queue)),
   'a bus of another account': () => grant('events:PutEvents', `arn:aws:events:eu-west-1:${acc}:event-bus/evil`),
   'all but IAM': () => ({ Evil: { Type: 'AWS::IAM::Policy', Properties: { PolicyName: 'E', Roles: [ref(role)], PolicyDocument: { Statement: [{ Effect: 'Allow', NotAction: 'iam:*', Resource: '*' }] } } } }),
+  'its own code': () => grant('lambda:UpdateFunctionCode', att(fn)),
+  'its own configuration': () => grant('lambda:UpdateFunctionConfiguration', att(fn)),
+  'who calls it': () => grant('lambda:AddPermission', att(fn)),
+  'itself': () => grant('lambda:InvokeFunction', att(fn)),
+  'the bucket of assets': () => grant('s3:PutObject', { 'Fn::Sub': 'arn:aws:s3:::cdk-hnb659fds-assets-${AWS::AccountId}-${AWS::Region}/*' }),
+  'the bucket that its own code is in': (t) => {
+    t[fn].Properties.Code = { S3Bucket: ref('Code'), S3Key: 'x.zip' };
+    return { Code: { Type: 'AWS::S3::Bucket', Properties: {} }, ...grant('s3:PutObject', { 'Fn::Sub': '${Code.Arn}/*' }) };
+  },
+  'code of a bucket that no template makes': (t) => {
+    t[fn].Properties.Code = { S3Bucket: 'evil-bucket', S3Key: 'x.zip' };
+  },
+  'an image of another account': (t) => {
+    t[fn].Properties.Code = { ImageUri: `${acc}.dkr.ecr.eu-west-1.amazonaws.com/evil:latest` };
+  },
+  'a layer of another account': (t) => {
+    t[fn].Properties.Layers = [`arn:aws:lambda:eu-west-1:${acc}:layer:evil:1`];
+  },
+  'new layers': () => grant('lambda:PublishLayerVersion', '*'),
+  'a nested stack of a bucket that no template makes': () => ({ Evil: { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: 'https://evil.s3.eu-west-1.amazonaws.com/x.json' } } }),
+  'a custom resource of another account': () => ({ Evil: { Type: 'Custom::Evil', Properties: { ServiceToken: `arn:aws:lambda:eu-west-1:${acc}:function:evil`, Secret: ref(secret) } } }),
+  'a role that is passed to a service without a path in the catalogue': () => ({
+    Machines: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: { Statement: [{ Effect: 'Allow', Principal: { Service: 'states.amazonaws.com' }, Action: 'sts:AssumeRole' }] } } },
+    ...grant(['iam:PassRole', 'states:CreateStateMachine'], [att('Machines'), { 'Fn::Sub': 'arn:aws:states:${AWS::Region}:${AWS::AccountId}:stateMachine:*' }]),
+  }),
+  'signatures of a key': () => grant('kms:Sign', att(key)),
+  'the policy of a key': () => grant('kms:PutKeyPolicy', att(key)),
+  'a key policy for a role of another function': (t) => {
+    t[key].Properties.KeyPolicy.Statement.push({ Effect: 'Allow', Principal: { AWS: att(t[readFn].Properties.Role['Fn::GetAtt'][0]) }, Action: 'kms:Decrypt', Resource: '*' });
+  },
+  'a key policy for a role of the account that no template makes': (t) => {
+    t[key].Properties.KeyPolicy.Statement.push({ Effect: 'Allow', Principal: { AWS: { 'Fn::Sub': 'arn:aws:iam::${AWS::AccountId}:role/Admin' } }, Action: 'kms:Decrypt', Resource: '*' });
+  },
+  'a queue policy for a role of the account that no template makes': () => ({ Evil: { Type: 'AWS::SQS::QueuePolicy', Properties: { Queues: [ref(queue)], PolicyDocument: { Statement: [{ Effect: 'Allow', Principal: { AWS: { 'Fn::Sub': 'arn:aws:iam::${AWS::AccountId}:user/evil' } }, Action: 'sqs:ReceiveMessage', Resource: att(queue) }] } } } }),
+  'a queue policy for a principal of another stack': () => ({ Evil: { Type: 'AWS::SQS::QueuePolicy', Properties: { Queues: [ref(queue)], PolicyDocument: { Statement: [{ Effect: 'Allow', Principal: { AWS: { 'Fn::ImportValue': 'evil' } }, Action: 'sqs:ReceiveMessage', Resource: att(queue) }] } } } }),
+  'a permission for a role of the account that no template makes': () => ({ Evil: { Type: 'AWS::Lambda::Permission', Properties: { FunctionName: att(fn), Action: 'lambda:InvokeFunction', Principal: { 'Fn::Sub': 'arn:aws:iam::${AWS::AccountId}:role/Other' } } } }),
+  'a permission for the role of another function': (t) => ({ Evil: { Type: 'AWS::Lambda::Permission', Properties: { FunctionName: att(fn), Action: 'lambda:InvokeFunction', Principal: att(t[readFn].Properties.Role['Fn::GetAtt'][0]) } } }),
+  'a table under a key of another account': (t) => {
+    t[table].Properties.Replicas[0].SSESpecification = { KMSMasterKeyId: `arn:aws:kms:eu-west-1:${acc}:key/evil` };
+  },
+  'a trail into a bucket that no template makes': () => ({ Evil: { Type: 'AWS::CloudTrail::Trail', Properties: { S3BucketName: 'evil-bucket', IsLogging: true } } }),
+  'a trail that tells a topic of another account': (t) => {
+    ofType(t, 'AWS::CloudTrail::Trail').Properties.SnsTopicName = `arn:aws:sns:eu-west-1:${acc}:evil`;
+  },
+  'replication into another account': (t) => {
+    t[trail].Properties.ReplicationConfiguration = { Role: att(role), Rules: [{ Status: 'Enabled', Destination: { Bucket: 'arn:aws:s3:::evil-bucket', Account: acc } }] };
+  },
+  'access logs of a bucket into another one': (t) => {
+    t[trail].Properties.LoggingConfiguration = { DestinationBucketName: 'evil-bucket' };
+  },
+  'the inventory of a bucket in another account': (t) => {
+    t[trail].Properties.InventoryConfigurations = [{ Id: 'x', Enabled: true, Destination: { BucketArn: 'arn:aws:s3:::evil', BucketAccountId: acc, Format: 'CSV' } }];
+  },
+  'changes of a table in a stream of another account': (t) => {
+    t[table].Properties.Replicas[0].KinesisStreamSpecification = { StreamArn: `arn:aws:kinesis:eu-west-1:${acc}:stream/evil` };
+  },
+  'a delivery stream into another account': () => ({ Evil: { Type: 'AWS::KinesisFirehose::DeliveryStream', Properties: { ExtendedS3DestinationConfiguration: { BucketARN: 'arn:aws:s3:::evil' } } } }),
+  'a delivery stream to a server': () => ({ Evil: { Type: 'AWS::KinesisFirehose::DeliveryStream', Properties: { HttpEndpointDestinationConfiguration: { EndpointConfiguration: { Url: 'https://evil.invalid' } } } } }),
+  'a metric stream of another account': () => ({ Evil: { Type: 'AWS::CloudWatch::MetricStream', Properties: { FirehoseArn: `arn:aws:firehose:eu-west-1:${acc}:deliverystream/evil` } } }),
+  'telemetry for another account': () => ({ Evil: { Type: 'AWS::Oam::Link', Properties: { SinkIdentifier: `arn:aws:oam:eu-west-1:${acc}:sink/x`, ResourceTypes: ['AWS::Logs::LogGroup'] } } }),
+  'all log groups for another account': () => ({ Evil: { Type: 'AWS::Logs::AccountPolicy', Properties: { PolicyName: 'x', PolicyType: 'SUBSCRIPTION_FILTER_POLICY', PolicyDocument: JSON.stringify({ DestinationArn: `arn:aws:logs:eu-west-1:${acc}:destination:evil` }) } } }),
+  'backups in another account': () => ({ Evil: { Type: 'AWS::Backup::BackupPlan', Properties: { BackupPlan: { BackupPlanRule: [{ CopyActions: [{ DestinationBackupVaultArn: `arn:aws:backup:eu-west-1:${acc}:backup-vault:evil` }] }] } } } }),
+  'a route that is integrated with a server': (t) => {
+    t[method].Properties.Integration = { Type: 'HTTP_PROXY', IntegrationHttpMethod: 'POST', Uri: 'https://evil.invalid/x' };
+  },
+  'a route that is integrated with a function of another account': (t) => {
+    t[method].Properties.Integration.Uri = `arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:${acc}:function:evil/invocations`;
+  },
 };
 
 test.each(Object.entries(ATTACKS))('%s: found', (_, attack) => {
   expect(undeclared(attack)).not.toEqual([]);
 });
 
-test.each<[string, () => Resources]>([
+/** No edge that a grant could declare, or none that the templates decide: another rule reports each. */
+const REPORTED: Record<string, [string, Change]> = {
+  'a route without authentication': ['ZT-APIGATEWAY-001', (t) => {
+    t[method].Properties.AuthorizationType = 'NONE'; delete t[method].Properties.AuthorizerId;
+  }],
+  'a route with an API key only': ['ZT-APIGATEWAY-001', (t) => {
+    Object.assign(t[method].Properties, { AuthorizationType: 'NONE', ApiKeyRequired: true }); delete t[method].Properties.AuthorizerId;
+  }],
+  'users of a pool of another account': ['ZT-TRUST-004', (t) => {
+    ofType(t, 'AWS::ApiGateway::Authorizer').Properties.ProviderARNs = [`arn:aws:cognito-idp:eu-west-1:${acc}:userpool/evil`];
+  }],
+  'a key policy for a service without a source': ['ZT-KMS-004', (t) => {
+    t[key].Properties.KeyPolicy.Statement.push({ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'kms:Decrypt', Resource: '*' });
+  }],
+  'a layer for another account': ['ZT-TRUST-004', () => ({
+    Evil: { Type: 'AWS::Lambda::LayerVersion', Properties: { Content: { S3Bucket: 'x', S3Key: 'y' } } },
+    Shared: { Type: 'AWS::Lambda::LayerVersionPermission', Properties: { LayerVersionArn: ref('Evil'), Action: 'lambda:GetLayerVersion', Principal: acc } },
+  })],
+  'an access point for another account': ['ZT-TRUST-002', () => ({ Evil: { Type: 'AWS::S3::AccessPoint', Properties: { Bucket: ref(trail), Policy: { Statement: [{ Effect: 'Allow', Principal: { AWS: acc }, Action: 's3:GetObject', Resource: '*' }] } } } })],
+  'a table that is shared with another account': ['ZT-TRUST-004', () => ({ Evil: { Type: 'AWS::RAM::ResourceShare', Properties: { Name: 'x', Principals: [acc], ResourceArns: [att(table)] } } })],
+  'images that are replicated into another account': ['ZT-TRUST-004', () => ({ Evil: { Type: 'AWS::ECR::ReplicationConfiguration', Properties: { ReplicationConfiguration: { Rules: [{ Destinations: [{ Region: 'eu-west-1', RegistryId: acc }] }] } } } })],
+  'events of another account': ['ZT-TRUST-004', () => ({ Evil: { Type: 'AWS::Events::EventBusPolicy', Properties: { StatementId: 'x', Action: 'events:PutEvents', Principal: acc } } })],
+  'logs of another account in all log groups': ['ZT-TRUST-002', () => ({ Evil: { Type: 'AWS::Logs::ResourcePolicy', Properties: { PolicyName: 'x', PolicyDocument: JSON.stringify({ Statement: [{ Effect: 'Allow', Principal: { AWS: acc }, Action: 'logs:PutLogEvents', Resource: '*' }] }) } } })],
+  'a network of another account': ['ZT-TRUST-004', () => ({ Evil: { Type: 'AWS::EC2::VPCPeeringConnection', Properties: { VpcId: 'vpc-1', PeerVpcId: 'vpc-2', PeerOwnerId: acc } } })],
+  'a variable that loads other code': ['ZT-LAMBDA-036', (t) => {
+    t[fn].Properties.Environment.Variables.NODE_OPTIONS = '--require /opt/evil.js';
+  }],
+  'a secret in another region': ['ZT-SECRETS-001', (t) => {
+    t[secret].Properties.ReplicaRegions = [{ Region: 'us-east-1' }];
+  }],
+};
+
+test.each(Object.entries(REPORTED))('%s: reported by its own rule', (_, [rule, change]) => {
+  const failing = (model: TemplateModel) => evaluate(model, [ruleOf(rule)!]).filter(({ result }) => result.verdict !== 'pass').map(({ resource, result }) => `${resource.logicalId} ${JSON.stringify(result)}`);
+  expect(failing(changed(change))).not.toEqual(failing(changed(() => undefined)));
+});
+
+test.each<[string, Change]>([
+  ['a grant of a key, where the policy of the key denies it', () => grant('kms:CreateGrant', att(key))],
+  ['a key policy for a role that uses what is under the key', (t) => {
+    t[key].Properties.KeyPolicy.Statement.push({ Effect: 'Allow', Principal: { AWS: att(role) }, Action: 'kms:Decrypt', Resource: '*' });
+  }],
+  ['the account itself, in which only policies of identities let in', () => ({ Root: { Type: 'AWS::Lambda::Permission', Properties: { FunctionName: att(fn), Action: 'lambda:InvokeFunction', Principal: ref('AWS::AccountId') } } })],
+  ['replication that is disabled', (t) => {
+    t[trail].Properties.ReplicationConfiguration = { Role: att(role), Rules: [{ Status: 'Disabled', Destination: { Bucket: 'arn:aws:s3:::evil-bucket' } }] };
+  }],
+  ['signed code, whichever bucket it is in', (t) => {
+    Object.assign(t[fn].Properties, { Code: { S3Bucket: 'other', S3Key: 'x.zip' }, CodeSigningConfigArn: ref('Signing') });
+    return { Signing: { Type: 'AWS::Lambda::CodeSigningConfig', Properties: { AllowedPublishers: {}, CodeSigningPolicies: { UntrustedArtifactOnDeployment: 'Enforce' } } } };
+  }],
+  ['a layer of AWS', (t) => {
+    t[fn].Properties.Layers = ['arn:aws:lambda:eu-west-1:580247275435:layer:LambdaInsightsExtension:38'];
+  }],
   ['the right to pass a role, without one to make what takes it', () => grant('iam:PassRole', att(role))],
   ['what only looks at the account', () => grant(['ec2:DescribeRegions', 'iam:ListRoles'], '*')],
   ['the key of what is declared to be read', () => grant('kms:Decrypt', att(key))],
