@@ -43,6 +43,7 @@ function evaluate(source: string, text: string, names: string[] = []): Record<st
   const require = (name: string) => {
     if (!name.startsWith('.')) throw new Error(`${source} imports ${name}, which is not part of the guard's data`);
     const path = join(dirname(source), name);
+    if (path === 'parts') return {}; // reads other files when they are first needed, and holds no data
     if (!modules.has(path)) modules.set(path, evaluate(path, readFileSync(join(ROOT, `${path}.ts`), 'utf8')));
     return modules.get(path);
   };

@@ -1,5 +1,5 @@
 import { execFileSync } from 'child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, writeFileSync } from 'fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'fs';
 import { dirname, join } from 'path';
 import { Browser, chromium, LaunchOptions } from 'playwright-core';
 
@@ -30,6 +30,16 @@ export function chooseBrowser(env: NodeJS.ProcessEnv, platform: string, installe
   throw new Error('The tests of the HTML report need a browser: install Chrome or Chromium, or set CHROMIUM_PATH to one.');
 }
 
+/** Moves a folder to where another worker may have moved its own meanwhile. */
+function moveOnce(partial: string, unpacked: string): void {
+  try {
+    renameSync(partial, unpacked);
+  } catch (error) {
+    if (!['ENOTEMPTY', 'EEXIST'].includes((error as NodeJS.ErrnoException).code!)) throw error;
+    rmSync(partial, { recursive: true, force: true });
+  }
+}
+
 /**
  * Unpacks @sparticuz/chromium once. It unpacks into the folder of temporary files, and adds the libraries that Chromium needs
  * (NSS, Expat) only if it takes the machine for Lambda; it is an ES module, which jest cannot load: so, a process of its own.
@@ -46,7 +56,7 @@ function chromiumOfNpm(): LaunchOptions {
     });
     // its own fonts.conf looks in /tmp/fonts; without a font Chromium ends
     writeFileSync(join(partial, 'fonts.conf'), '<fontconfig><dir prefix="relative">fonts</dir><cachedir prefix="xdg">fontconfig</cachedir></fontconfig>');
-    renameSync(partial, unpacked);
+    moveOnce(partial, unpacked);
   }
   return {
     executablePath: join(unpacked, 'chromium'),

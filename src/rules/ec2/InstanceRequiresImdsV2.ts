@@ -1,9 +1,8 @@
-import { Expression, TemplateResource } from '../../model';
+import { Expression, TemplateResource, textOf } from '../../model';
 import { fail, isOneOf, resourceOf, some } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 
 const TEMPLATE = 'AWS::EC2::LaunchTemplate';
-const VERSIONS = ['LatestVersionNumber', 'DefaultVersionNumber'];
 const ACCEPTS = 'it accepts IMDSv1 requests';
 
 export const rule: Rule = {
@@ -30,9 +29,10 @@ function requiresTokens(options: Expression): RuleResult {
   );
 }
 
-/** An instance has the options of its launch template. The CDK names one by name, and takes its version from it. */
+/** An instance has the options of its launch template, which it names by id or, as the CDK writes it, by name. */
 function requiresTokensByTemplate(instance: TemplateResource): RuleResult {
+  const name = textOf(instance.at('LaunchTemplate', 'LaunchTemplateName').value);
   const template = resourceOf(instance.at('LaunchTemplate', 'LaunchTemplateId').value, TEMPLATE)
-    ?? instance.stack.model.ofType(TEMPLATE).find((one) => VERSIONS.some((version) => instance.refersTo(one, version)));
+    ?? (name === undefined ? undefined : instance.stack.model.ofType(TEMPLATE).find((one) => textOf(one.at('LaunchTemplateName').value) === name));
   return requiresTokens(template?.exists() ? template.at('LaunchTemplateData', 'MetadataOptions') : instance.at('MetadataOptions'));
 }

@@ -291,7 +291,9 @@ export const ec2Cases: RuleCase[] = [
       Host: resource('AWS::EC2::Instance', { LaunchTemplate: { LaunchTemplateId: ref('Template'), Version: '1' } }),
     },
     passesWhen: {
-      'the template is named by name, as the CDK does': set('Host', 'LaunchTemplate', { LaunchTemplateName: 'hosts', Version: att('Template', 'LatestVersionNumber') }),
+      'the template is named by name, as the CDK does': all(
+        set('Template', 'LaunchTemplateName', 'hosts'), set('Host', 'LaunchTemplate', { LaunchTemplateName: 'hosts', Version: att('Template', 'LatestVersionNumber') }),
+      ),
       'the instance has options of its own': all(set('Template', 'LaunchTemplateData', {}), set('Host', 'MetadataOptions', { HttpTokens: 'required' })),
     },
     firesWhen: {
@@ -299,6 +301,7 @@ export const ec2Cases: RuleCase[] = [
       'the template leaves it out': set('Template', 'LaunchTemplateData', {}),
       'the template is not in the templates': set('Host', 'LaunchTemplate.LaunchTemplateId', 'lt-1'),
       'the instance accepts IMDSv1': set('Host', 'MetadataOptions', { HttpTokens: 'optional' }),
+      'another template is named': all(set('Template', 'LaunchTemplateName', 'hosts'), set('Host', 'LaunchTemplate', { LaunchTemplateName: 'others', Version: '1' })),
     },
   },
   {
