@@ -53,9 +53,10 @@ export class Artifacts {
     const objects = this.bucket.arnForObjects(this.pattern(artifact));
     this.bucket.addToResourcePolicy(new iam.PolicyStatement({ principals, actions: READ, resources: [objects] }));
     this.bucket.addToResourcePolicy(new iam.PolicyStatement({ principals, actions: BUCKET, resources: [this.bucket.bucketArn] }));
+    const caller = here ? roleArn : `AccountPrincipal(${roleArn.split(':')[4]})`;
+    declareEdge(this.bucket, { caller, target: this.bucket.node.path, intent: Intent.READ, actions: [...READ, ...BUCKET].sort() });
     if (here) return;
-    declareEdge(this.bucket, { caller: `AccountPrincipal(${roleArn.split(':')[4]})`, target: this.bucket.node.path, intent: Intent.READ, actions: [...READ, ...BUCKET].sort() });
-    declareEdge(this.bucket, { caller: `AccountPrincipal(${roleArn.split(':')[4]})`, target: this.key.node.path, intent: Intent.READ, actions: ['kms:Decrypt'] });
+    declareEdge(this.bucket, { caller, target: this.key.node.path, intent: Intent.READ, actions: ['kms:Decrypt'] });
     const { region, urlSuffix } = this.bucket.stack;
     this.key.addToResourcePolicy(new iam.PolicyStatement({
       principals,

@@ -24,6 +24,8 @@ export function controlEdges(
   const isService = actor.workload !== undefined && from.kind !== 'workload' && from.kind !== 'pipeline';
   const add = (to: GraphNode, taken: Taken) => {
     const { path, decisions, text } = taken;
+    // what acts as a role already gains nothing by assuming it: a pipeline assumes the roles of its actions
+    if (to === from && decisions.every(({ action }) => action.startsWith('sts:'))) return;
     const answers = decisions.map(({ decision }) => decision.answer);
     const because: Reason[] = [{ kind: 'escalation', resource: taken.resource, text }, ...decisions.flatMap(({ decision }) => decision.because)];
     const isOpen = answers.includes('maybe') || taken.open !== undefined;
