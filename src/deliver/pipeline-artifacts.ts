@@ -53,7 +53,8 @@ export class Artifacts {
     const objects = this.bucket.arnForObjects(this.pattern(artifact));
     this.bucket.addToResourcePolicy(new iam.PolicyStatement({ principals, actions: READ, resources: [objects] }));
     this.bucket.addToResourcePolicy(new iam.PolicyStatement({ principals, actions: BUCKET, resources: [this.bucket.bucketArn] }));
-    const caller = here ? roleArn : `AccountPrincipal(${roleArn.split(':')[4]})`;
+    // its partition is known at deployment only, where no Region is
+    const caller = here ? roleArn.replace(/^arn:[^:]*:/, 'arn:*:') : `AccountPrincipal(${roleArn.split(':')[4]})`;
     declareEdge(this.bucket, { caller, target: this.bucket.node.path, intent: Intent.READ, actions: [...READ, ...BUCKET].sort() });
     if (here) return;
     declareEdge(this.bucket, { caller, target: this.key.node.path, intent: Intent.READ, actions: ['kms:Decrypt'] });
