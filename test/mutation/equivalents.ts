@@ -15,6 +15,25 @@ export const UNSAID = 'unknown where nothing is said';
 
 export const EQUIVALENCES: Equivalence[] = [
   {
+    reason: 'Whether an instance without a choice of its own gets a public address is up to its subnet, which another rule judges.',
+    operators: DELETIONS,
+    places: [
+      'AWS::EC2::Instance NetworkInterfaces*',
+      'AWS::EC2::LaunchTemplate LaunchTemplateData.NetworkInterfaces*',
+      'AWS::AutoScaling::LaunchConfiguration AssociatePublicIpAddress',
+    ],
+  },
+  {
+    reason: 'Without a protocol that the load balancer knows, the deployment fails.',
+    operators: ['delete', 'another text'],
+    places: ['AWS::ElasticLoadBalancingV2::Listener Protocol'],
+  },
+  {
+    reason: 'What comes by TLS is encrypted, whichever port it is on and whatever is done with it.',
+    operators: ['unknown', 'out of bounds', 'delete'],
+    places: ['AWS::ElasticLoadBalancing::LoadBalancer Listeners.#.LoadBalancerPort', 'AWS::ElasticLoadBalancingV2::ListenerRule Actions'],
+  },
+  {
     // RAM shares within the organization only, where AllowExternalPrincipals is false
     reason: 'Something else in the same template holds what the rule asks for: a second log, limit, port or source.',
     operators: ['unknown'],
@@ -35,6 +54,9 @@ export const EQUIVALENCES: Equivalence[] = [
     operators: DELETIONS,
     places: [
       'AWS::CodePipeline::Pipeline Triggers*',
+      'AWS::ElasticLoadBalancingV2::Listener DefaultActions*',
+      'AWS::ElasticLoadBalancingV2::ListenerRule Actions',
+      'AWS::ElasticLoadBalancing::LoadBalancer Listeners*',
       'AWS::SSO::PermissionSet ManagedPolicies*',
       'AWS::EC2::PrefixList Entries*',
       'AWS::ECS::TaskDefinition ContainerDefinitions*',
@@ -123,6 +145,7 @@ export const EQUIVALENCES: Equivalence[] = [
     reason: 'CloudFormation or the service takes the secure value when nothing is said.',
     operators: ['delete', 'empty'],
     places: [
+      'AWS::ECS::Service NetworkConfiguration*',
       'AWS::MSK::Cluster ClientAuthentication.Unauthenticated*',
       'AWS::Cognito::IdentityPool AllowUnauthenticatedIdentities',
       'AWS::Cognito::UserPool Policies.SignInPolicy*',
