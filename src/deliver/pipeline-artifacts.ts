@@ -1,6 +1,6 @@
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as kms from 'aws-cdk-lib/aws-kms';
-import { declareEdge } from '../core/declare-edge';
+import { declareEdge, targetOf } from '../core/declare-edge';
 import { Intent } from '../core/edge';
 import { exactGrant } from '../core/exact-grant';
 import type { SecureBucket } from '../data/secure-bucket';
@@ -53,8 +53,7 @@ export class Artifacts {
     const objects = this.bucket.arnForObjects(this.pattern(artifact));
     this.bucket.addToResourcePolicy(new iam.PolicyStatement({ principals, actions: READ, resources: [objects] }));
     this.bucket.addToResourcePolicy(new iam.PolicyStatement({ principals, actions: BUCKET, resources: [this.bucket.bucketArn] }));
-    // its partition is known at deployment only, where no Region is
-    const caller = here ? roleArn.replace(/^arn:[^:]*:/, 'arn:*:') : `AccountPrincipal(${roleArn.split(':')[4]})`;
+    const caller = here ? targetOf(roleArn) : `AccountPrincipal(${roleArn.split(':')[4]})`;
     declareEdge(this.bucket, { caller, target: this.bucket.node.path, intent: Intent.READ, actions: [...READ, ...BUCKET].sort() });
     if (here) return;
     declareEdge(this.bucket, { caller, target: this.key.node.path, intent: Intent.READ, actions: ['kms:Decrypt'] });

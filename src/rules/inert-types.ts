@@ -36,7 +36,7 @@ const INERT = new Set([
   'AWS::CertificateManager::Certificate', 'AWS::CloudFormation::Stack', 'AWS::CloudFormation::StackSet',
   'AWS::CloudFormation::WaitCondition', 'AWS::CloudFormation::WaitConditionHandle', 'AWS::CloudWatch::CompositeAlarm',
   'AWS::CloudWatch::Dashboard', 'AWS::CloudWatch::InsightRule', 'AWS::CodeDeploy::Application', 'AWS::CodeDeploy::DeploymentConfig', 'AWS::Config::ConfigRule',
-  'AWS::ECR::PullThroughCacheRule', 'AWS::ECR::RegistryScanningConfiguration', 'AWS::ECR::SigningConfiguration', 'AWS::ResourceGroups::Group', 'AWS::Scheduler::ScheduleGroup',
+  'AWS::ECR::PullThroughCacheRule', 'AWS::ECR::RegistryScanningConfiguration', 'AWS::ECR::SigningConfiguration', 'AWS::ResourceGroups::Group',
   'AWS::Shield::Protection',
   'AWS::Glue::Database', 'AWS::Glue::Table', 'AWS::Route53::HealthCheck', 'AWS::Route53::RecordSet', 'AWS::Route53::RecordSetGroup', 'AWS::SSM::MaintenanceWindow',
   'AWS::Scheduler::ScheduleGroup', 'AWS::XRay::Group', 'AWS::XRay::SamplingRule',

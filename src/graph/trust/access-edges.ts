@@ -1,6 +1,6 @@
 import type { Access, Actor, Decision } from './access';
 import type { Draft } from './drafts';
-import type { GraphNodes } from './graph-nodes';
+import { GraphNodes, POLICIES_ELSEWHERE } from './graph-nodes';
 import { isImplied, isLogging } from './implied';
 import type { HeldStatement } from './policy';
 import { ActionIntent, Place, TARGET_TYPES } from './target-types';
@@ -191,7 +191,7 @@ function decideElsewhere(actor: Actor, action: string, pattern: string, held: He
   const own = access.policies.rule({ statements: [...identity.policy.statements.filter(({ statement }) => statement.denies), held] }, name, pattern === '*' ? '*' : scope, request);
   const bound = identity.boundary && access.policies.rule(identity.boundary, name, scope, request);
   if (own.denies === 'yes' || own.allows === 'no' || bound?.allows === 'no' || bound?.denies === 'yes') return { answer: 'no', because: [] };
-  const open = own.open ?? bound?.open ?? 'its own policies are not in the templates';
+  const open = own.open ?? bound?.open ?? POLICIES_ELSEWHERE;
   return { answer: 'maybe', because: [{ kind: 'identity-policy', resource: held.holder, text: `${held.label} allows ${action}`, open }] };
 }
 

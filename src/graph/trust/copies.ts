@@ -1,6 +1,6 @@
 import type { Draft } from './drafts';
 import { known, targetOf } from './entrances';
-import type { GraphNodes } from './graph-nodes';
+import { GraphNodes, POLICIES_ELSEWHERE } from './graph-nodes';
 import type { Texts } from './texts';
 import type { GraphNode } from './trust-graph';
 import { Expression, TemplateResource, textOf } from '../../model';
@@ -69,15 +69,14 @@ export class Copies {
   private accountPolicy(policy: TemplateResource): Draft[] {
     const arn = /"DestinationArn"\s*:\s*"([^"]+)"/.exec(this.texts.of(policy.at('PolicyDocument').value))?.[1];
     if (arn === undefined || known(policy.at('PolicyType').value) !== 'SUBSCRIPTION_FILTER_POLICY') return [];
-    return [this.draft(this.nodes.every('logs'), this.nodes.imported(arn), policy, 'gets log events of all log groups', 'its own policies are not in the templates')];
+    return [this.draft(this.nodes.every('logs'), this.nodes.imported(arn), policy, 'gets log events of all log groups', POLICIES_ELSEWHERE)];
   }
 
   private outside(from: GraphNode, at: TemplateResource, target: Expression, how: string): Draft[] {
     const text = this.texts.of(target.value);
     if (targetOf(target.value)) return [];
-    if (/^https?:\/\//.test(text)) return [this.draft(from, this.nodes.outside('internet', text, `https:${text}`), at, how)];
-    const arn = arnOf(text);
-    return arn === undefined ? [] : [this.draft(from, this.nodes.imported(arn), at, how, 'its own policies are not in the templates')];
+    const to = this.nodes.elsewhere(text) ?? this.nodes.elsewhere(bucketArn(text));
+    return to ? [this.draft(from, to.node, at, how, to.open)] : [];
   }
 
   private draft(from: GraphNode, to: GraphNode, at: TemplateResource, how: string, open?: string): Draft {
@@ -89,11 +88,10 @@ function isCustom(type: string): boolean {
   return type === 'AWS::CloudFormation::CustomResource' || type.startsWith('Custom::');
 }
 
-/** The name of a bucket, or its place, as an ARN. A name that is made at deployment is none. */
-function arnOf(text: string): string | undefined {
-  if (text.startsWith('arn:aws:')) return text;
+/** The name of a bucket, or its place, as an ARN: empty for any other text. A name that is made at deployment is none. */
+function bucketArn(text: string): string {
   const name = /^(?:s3:\/\/)?([a-z0-9][a-z0-9.-]{2,62})(?:\/.*)?$/.exec(text)?.[1];
-  return name === undefined ? undefined : `arn:aws:s3:::${name}`;
+  return name === undefined ? '' : `arn:aws:s3:::${name}`;
 }
 
 function replicas(bucket: TemplateResource): Expression[] {

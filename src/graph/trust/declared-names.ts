@@ -1,5 +1,5 @@
 import { importedArn } from './access-edges';
-import type { Texts } from './texts';
+import { inOnePartition, Texts } from './texts';
 import type { GraphEdge, GraphNode } from './trust-graph';
 import type { TemplateResource } from '../../model';
 import { append } from '../../model/append';
@@ -17,7 +17,7 @@ export function targetTest(model: TemplateModel, texts: Texts): (target: string)
     // everything of a service: the statement is on all that there is
     if (target === '*') return () => true;
     if (target.startsWith('arn:')) {
-      const patterns = [target, importedArn(target)].map((pattern) => pattern.replace(/^arn:[^:]*:/, 'arn:aws:'));
+      const patterns = [target, importedArn(target)].map(inOnePartition);
       return (node) => patterns.some((pattern) => globMatches(pattern, arnOf(node)));
     }
     const resources = [...byPath.get(target) ?? [], ...byPath.get(`${target}/Resource`) ?? []];

@@ -2,7 +2,7 @@ import { isNamed, targetTest } from './declared-names';
 import { OF_EXECUTIONS } from './implied';
 import { pathOf } from './names';
 import { TARGET_TYPES } from './target-types';
-import type { Texts } from './texts';
+import { inOnePartition, Texts } from './texts';
 import type { GraphEdge, GraphNode } from './trust-graph';
 import { describe, TemplateResource } from '../../model';
 import { append } from '../../model/append';
@@ -202,7 +202,7 @@ class Names {
   private byPrincipalName(name: string): readonly GraphNode[] {
     const principal = /^(?:Service|Account)Principal\((.*)\)$/.exec(name)?.[1] ?? name;
     const acting = ACTING_FOR[principal];
-    return this.nodes.filter((node) => node.id === principal || node.name === principal || (acting?.test(node.resource?.type ?? '') ?? false) || (principal.startsWith('arn:') && node.id === principal.replace(/^arn:[^:]*:/, 'arn:aws:')));
+    return this.nodes.filter((node) => node.id === principal || node.name === principal || (acting?.test(node.resource?.type ?? '') ?? false) || (principal.startsWith('arn:') && node.id === inOnePartition(principal)));
   }
 }
 

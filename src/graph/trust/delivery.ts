@@ -1,6 +1,6 @@
 import type { Draft } from './drafts';
 import { behind, known, Permissions, targetOf } from './entrances';
-import type { GraphNodes } from './graph-nodes';
+import { GraphNodes, POLICIES_ELSEWHERE } from './graph-nodes';
 import { nameOf } from './names';
 import type { Texts } from './texts';
 import type { GraphNode, Reason } from './trust-graph';
@@ -205,7 +205,7 @@ export class Deliveries {
     const [intent, actions] = OUTSIDE_INTENTS[arn.split(':')[2]] ?? ['publish', []];
     const node = this.nodes.imported(arn);
     return this.draft(from, node, intent, actions, {
-      kind: 'configuration', resource: at, text: `${node.name} ${how}`, open: 'its own policies are not in the templates',
+      kind: 'configuration', resource: at, text: `${node.name} ${how}`, open: POLICIES_ELSEWHERE,
     });
   }
 

@@ -2,7 +2,7 @@ import type { Draft } from './drafts';
 import { behind, known, Permissions } from './entrances';
 import type { GraphNodes } from './graph-nodes';
 import { nameOf } from './names';
-import { OWN_ACCOUNT, Texts } from './texts';
+import { inOnePartition, OWN_ACCOUNT, Texts } from './texts';
 import type { Certainty, GraphNode, Reason } from './trust-graph';
 import { Expression, lastTargetOf, TemplateResource, textOf } from '../../model';
 import { resourceOf } from '../../model/judge';
@@ -209,12 +209,10 @@ export class Routes {
   /** A server or a function that no template makes gets what callers send. */
   private integratedElsewhere(node: GraphNode, at: TemplateResource, uri: Expression): Draft[] {
     const text = this.texts.of(uri.value);
-    const fn = /:path\/[^/]*\/functions\/(arn:[^/]*)\/invocations$/.exec(text)?.[1];
-    const arn = (fn ?? (/^arn:[^:]*:lambda:/.test(text) ? text : undefined))?.replace(/^arn:[^:]*:/, 'arn:aws:');
-    const to = arn !== undefined ? this.nodes.imported(arn) : /^https?:\/\//.test(text) ? this.nodes.outside('internet', text, `https:${text}`) : undefined;
+    const fn = /:path\/[^/]*\/functions\/(arn:[^/]*)\/invocations$/.exec(text)?.[1] ?? (text.startsWith('arn:aws:lambda:') ? text : undefined);
+    const to = fn === undefined && text.startsWith('arn:') ? undefined : this.nodes.elsewhere(inOnePartition(fn ?? text));
     if (!to) return [];
-    const open = arn === undefined ? undefined : 'its own policies are not in the templates';
-    return [this.draft(node, to, 'invoke', { kind: 'configuration', resource: at, text: `${node.name} is integrated with ${to.name}`, open }, arn === undefined ? [] : INVOKE)];
+    return [this.draft(node, to.node, 'invoke', { kind: 'configuration', resource: at, text: `${node.name} is integrated with ${to.node.name}`, open: to.open }, fn === undefined ? [] : INVOKE)];
   }
 
   /** A function that decides who may call. */

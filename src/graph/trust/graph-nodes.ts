@@ -3,6 +3,15 @@ import type { Texts } from './texts';
 import type { GraphNode, NodeKind } from './trust-graph';
 import type { TemplateResource } from '../../model';
 
+/** Why an edge to what no template makes is possible only. */
+export const POLICIES_ELSEWHERE = 'its own policies are not in the templates';
+
+/** What no template makes, and why an edge to it is possible only. */
+export interface Elsewhere {
+  readonly node: GraphNode;
+  readonly open?: string;
+}
+
 /** The nodes of a graph, each once: those of resources, and those of what no template makes. */
 export class GraphNodes {
   private readonly byResource = new Map<TemplateResource, GraphNode>();
@@ -45,6 +54,12 @@ export class GraphNodes {
   public imported(arn: string): GraphNode {
     const name = arn.replace(/\u0003/g, '*').replace(/\u0001/g, '');
     return this.outside(kindOfArn(name), name, name);
+  }
+
+  /** What an ARN or an address names that no template makes. */
+  public elsewhere(text: string): Elsewhere | undefined {
+    if (/^https?:\/\//.test(text)) return { node: this.outside('internet', text, `https:${text}`) };
+    return text.startsWith('arn:aws:') ? { node: this.imported(text), open: POLICIES_ELSEWHERE } : undefined;
   }
 
   /** Everything of a service. */

@@ -45,7 +45,7 @@ export class Texts {
   public resolve(text: string): string {
     let plain = this.plain.get(text);
     if (plain === undefined) {
-      plain = text.replace(/\{\{resolve:[^{}]*\}\}/g, GAP).replace(/\$\{([^}]*)\}/g, (hole, inside: string) => this.hole(hole, inside)).replace(/^arn:[^:]*:/, 'arn:aws:');
+      plain = inOnePartition(text.replace(/\{\{resolve:[^{}]*\}\}/g, GAP).replace(/\$\{([^}]*)\}/g, (hole, inside: string) => this.hole(hole, inside)));
       this.plain.set(text, plain);
     }
     return plain;
@@ -121,6 +121,11 @@ export class Texts {
 
 export function regionOf({ stack }: TemplateResource): string {
   return stack.region && !stack.region.startsWith('unknown') ? stack.region : '${AWS.Region}';
+}
+
+/** An ARN in the partition that stands for all: which one it is, is known at deployment. */
+export function inOnePartition(arn: string): string {
+  return arn.replace(/^arn:[^:]*:/, 'arn:aws:');
 }
 
 export function accountOf({ stack }: { readonly stack: TemplateStack }): string {
