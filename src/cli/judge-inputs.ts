@@ -6,13 +6,18 @@ import { collectEvidence, Evidence } from '../report/evidence';
 import { applyWaivers, WaiverList } from '../report/waived';
 import { evaluate, judgeCoverage, Rule, RULES } from '../rules';
 
-/** What commands that report on top of verdicts take. */
-export interface JudgeInputs {
-  readonly exclude?: string[];
-  /** A file. */
+/** What every command that reports on top of verdicts takes from the command line. */
+export interface JudgeOptions {
+  /** Files. */
+  readonly waivers?: string;
   readonly parameters?: string;
-  readonly trustedAccount?: string[];
   readonly templateWaivers?: boolean;
+  readonly trustedAccount: string[];
+  readonly exclude: string[];
+}
+
+/** What is judged, and how. */
+export interface JudgeInputs extends Partial<Omit<JudgeOptions, 'waivers'>> {
   /** Of a file, with its name. */
   readonly list?: WaiverList;
   readonly rules?: Rule[];

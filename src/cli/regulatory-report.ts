@@ -1,19 +1,14 @@
 import { Command, Option } from 'commander';
 import { CLEAN, FINDINGS, UNUSABLE } from './exit-codes';
 import { frameworkOption } from './framework';
+import type { JudgeOptions } from './judge-inputs';
 import type { Tool } from '../report/writer';
 
-export interface RegulatoryOptions {
+export interface RegulatoryOptions extends JudgeOptions {
   readonly framework: string;
   readonly format: 'html' | 'markdown';
   readonly output?: string;
   readonly failOn: 'open' | 'never';
-  /** Files. */
-  readonly waivers?: string;
-  readonly parameters?: string;
-  readonly templateWaivers?: boolean;
-  readonly trustedAccount: string[];
-  readonly exclude: string[];
 }
 
 const HELP = `

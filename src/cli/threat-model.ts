@@ -1,21 +1,17 @@
 import { Command, Option } from 'commander';
 import { CLEAN, FINDINGS, UNUSABLE } from './exit-codes';
+import type { JudgeOptions } from './judge-inputs';
 import type { RiskLevel } from '../graph/threats/risk';
 import type { Tool } from '../report/writer';
 
 export const THREAT_FORMATS = ['text', 'markdown', 'html', 'json', 'threat-composer'] as const;
 
-export interface ThreatModelOptions {
+export interface ThreatModelOptions extends JudgeOptions {
   readonly format: (typeof THREAT_FORMATS)[number];
   readonly output?: string;
   readonly failOn: RiskLevel | 'never';
-  /** Files. */
+  /** A file. */
   readonly merge?: string;
-  readonly waivers?: string;
-  readonly parameters?: string;
-  readonly templateWaivers?: boolean;
-  readonly trustedAccount: string[];
-  readonly exclude: string[];
 }
 
 const HELP = `

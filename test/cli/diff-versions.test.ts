@@ -5,6 +5,7 @@ import { join } from 'path';
 import { Command } from 'commander';
 import { diffCommand } from '../../src/cli/diff';
 import { TemplateError } from '../../src/model/template-error';
+import { tableTemplate } from '../support/table-template';
 
 const before = process.cwd();
 const repository = realpathSync(mkdtempSync(join(tmpdir(), 'zt-diff-git-')));
@@ -14,13 +15,13 @@ beforeAll(() => {
   process.chdir(repository);
   git('init', '-q', '-b', 'main');
   synth(['Orders'], ['dynamodb:GetItem']);
-  write('orders.yaml', template(['dynamodb:GetItem']));
+  write('orders.yaml', tableTemplate(['dynamodb:GetItem']));
   symlinkSync('/etc', 'cdk.out/outside');
   git('add', '.');
   git('commit', '-q', '-m', 'first');
   git('tag', 'narrow');
   synth(['Orders'], ['dynamodb:GetItem', 'dynamodb:PutItem']);
-  write('orders.yaml', template(['dynamodb:GetItem', 'dynamodb:PutItem']));
+  write('orders.yaml', tableTemplate(['dynamodb:GetItem', 'dynamodb:PutItem']));
 });
 afterAll(() => {
   process.chdir(before);
@@ -29,26 +30,10 @@ afterAll(() => {
 
 const write = (name: string, text: string) => writeFileSync(join(repository, name), text);
 
-function template(actions: string[], more: object = {}): string {
-  return JSON.stringify({
-    Resources: {
-      Orders: { Type: 'AWS::DynamoDB::Table', Properties: {} },
-      Role: {
-        Type: 'AWS::IAM::Role',
-        Properties: {
-          AssumeRolePolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }] },
-          Policies: [{ PolicyName: 'own', PolicyDocument: { Statement: [{ Effect: 'Allow', Action: actions, Resource: { 'Fn::GetAtt': ['Orders', 'Arn'] } }] } }],
-        },
-      },
-      ...more,
-    },
-  });
-}
-
 /** An assembly with stacks of one template. */
 function synth(stacks: string[], actions: string[], folder = 'cdk.out', more: object = {}): void {
   mkdirSync(join(repository, folder), { recursive: true });
-  for (const stack of stacks) write(`${folder}/${stack}.template.json`, template(actions, more));
+  for (const stack of stacks) write(`${folder}/${stack}.template.json`, tableTemplate(actions, more));
   write(`${folder}/manifest.json`, JSON.stringify({
     version: '40.0.0',
     artifacts: Object.fromEntries(stacks.map((stack) => [stack, { type: 'aws:cloudformation:stack', environment: 'aws://111122223333/eu-west-1', properties: { templateFile: `${stack}.template.json` } }])),
@@ -132,7 +117,7 @@ describe('a version of git', () => {
 });
 
 describe('a template that is deployed', () => {
-  const narrow = JSON.parse(template(['dynamodb:GetItem']));
+  const narrow = JSON.parse(tableTemplate(['dynamodb:GetItem']));
   const deployed = (name: string, body: unknown) => write(name, JSON.stringify({ TemplateBody: body, StagesAvailable: ['Original', 'Processed'] }));
   beforeAll(() => {
     deployed('deployed.json', narrow);
@@ -169,8 +154,8 @@ describe('a template that is deployed', () => {
   test('has no nested stacks, which are compared by themselves', () => {
     const child = { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: 'x' }, Metadata: { 'aws:asset:path': 'Child.nested.template.json' } };
     synth(['Orders'], ['dynamodb:GetItem'], 'nested.out', { Child: child });
-    write('nested.out/Child.nested.template.json', template(['dynamodb:PutItem']));
-    deployed('outer.json', JSON.parse(template(['dynamodb:GetItem'], { Child: child })));
+    write('nested.out/Child.nested.template.json', tableTemplate(['dynamodb:PutItem']));
+    deployed('outer.json', JSON.parse(tableTemplate(['dynamodb:GetItem'], { Child: child })));
     expect(diff('outer.json', 'nested.out')).toMatchObject({ status: 2, stderr: expect.stringMatching(/nested ones \(Orders\/Child\).*--stack/) });
     expect(diff('outer.json', 'nested.out', '--stack', 'Orders').status).toBe(0);
     expect(diff('deployed.json', 'nested.out', '--stack', 'Orders/Child').stdout).toContain('may call dynamodb:PutItem');

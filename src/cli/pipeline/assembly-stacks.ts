@@ -3,6 +3,8 @@ import { objectOrEmpty, own } from '../../model/json';
 import { TemplateError } from '../../model/template-error';
 import { readJsonObject } from '../../model/template-file';
 
+/** Source: CloudFormation user guide, "Stack name". */
+export const STACK_NAME = /[A-Za-z][A-Za-z0-9-]{0,127}/;
 /** Of stages in stages. */
 const MAX_DEPTH = 20;
 
@@ -42,8 +44,8 @@ export function stacksIn(assembly: string, depth = 0): AssemblyStack[] {
   });
 }
 
-/** It becomes the name of a file, and an argument of the AWS CLI. Source: CloudFormation user guide, "Stack name". */
+/** It becomes the name of a file, and an argument of the AWS CLI. */
 function stackName(assembly: string, name: unknown): string {
-  if (typeof name === 'string' && /^[A-Za-z][A-Za-z0-9-]{0,127}$/.test(name)) return name;
+  if (typeof name === 'string' && new RegExp(`^${STACK_NAME.source}$`).test(name)) return name;
   throw new TemplateError(join(assembly, 'manifest.json'), 'Malformed', `'${String(name)}' is no name of a stack.`, 'synthesise again.');
 }

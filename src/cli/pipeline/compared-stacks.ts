@@ -1,9 +1,10 @@
-import type { AssemblyStack } from './assembly-stacks';
+import { AssemblyStack, STACK_NAME } from './assembly-stacks';
 import { TemplateError } from '../../model/template-error';
 import type { DeployedOptions } from '../pipeline';
 
-const ROLE = /^(\d{12}\/[A-Za-z][A-Za-z0-9-]{0,127})=(arn:[\w-]+:iam::\d{12}:role\/[\w+=,.@/-]+)$/;
-const STACK = /^\d{12}\/[A-Za-z][A-Za-z0-9-]{0,127}$/;
+const NAME = `\\d{12}/${STACK_NAME.source}`;
+const ROLE = new RegExp(`^(${NAME})=(arn:[\\w-]+:iam::\\d{12}:role/[\\w+=,.@/-]+)$`);
+const STACK = new RegExp(`^${NAME}$`);
 
 /** What the options of `pipeline deployed` make of the stacks of an assembly. Throws a `TemplateError` for an option that names nothing. */
 export class ComparedStacks {

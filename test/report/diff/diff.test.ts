@@ -5,28 +5,13 @@ import { Command } from 'commander';
 import { diffCommand } from '../../../src/cli/diff';
 import { clock } from '../../../src/model/clock';
 import { inMarkdown } from '../../../src/report/diff/markdown-text';
+import { tableTemplate } from '../../support/table-template';
 
 const directory = mkdtempSync(join(tmpdir(), 'zt-diff-cli-'));
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 beforeAll(() => { jest.spyOn(clock, 'today').mockReturnValue('2026-11-29'); });
 
 const HOSTILE = 'Fn<img src=x onerror=alert(1)>](https://evil.example) @everyone \u001b[31m';
-
-function template(actions: string[], more: Record<string, any> = {}): string {
-  return JSON.stringify({
-    Resources: {
-      Orders: { Type: 'AWS::DynamoDB::Table', Properties: {} },
-      Role: {
-        Type: 'AWS::IAM::Role',
-        Properties: {
-          AssumeRolePolicyDocument: { Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }] },
-          Policies: [{ PolicyName: 'own', PolicyDocument: { Statement: [{ Effect: 'Allow', Action: actions, Resource: { 'Fn::GetAtt': ['Orders', 'Arn'] } }] } }],
-        },
-      },
-      ...more,
-    },
-  }, null, 2);
-}
 
 function file(name: string, text: string): string {
   const path = join(directory, name);
@@ -51,8 +36,8 @@ function diff(...args: string[]) {
   }
 }
 
-const old = file('old.json', template(['dynamodb:GetItem']));
-const wider = file('wider.json', template(['dynamodb:GetItem', 'dynamodb:PutItem']));
+const old = file('old.json', tableTemplate(['dynamodb:GetItem']));
+const wider = file('wider.json', tableTemplate(['dynamodb:GetItem', 'dynamodb:PutItem']));
 
 test('exits 0 where nothing is different, 1 where a risk is, and 0 the other way round', () => {
   expect(diff(old, old)).toEqual({ status: 0, stdout: expect.stringMatching(/^No difference/), stderr: expect.stringMatching(/^Exit 0: /) });
@@ -118,7 +103,7 @@ test('JSON is the same bytes each time, and tells what fails', () => {
 });
 
 describe('names that are markup or steer terminals', () => {
-  const hostile = file('hostile.json', template(['dynamodb:GetItem'], {
+  const hostile = file('hostile.json', tableTemplate(['dynamodb:GetItem'], {
     Other: {
       Type: 'AWS::SQS::QueuePolicy',
       Properties: { Queues: [HOSTILE], PolicyDocument: { Statement: [{ Effect: 'Allow', Action: `sqs:${HOSTILE}`, Principal: '*', Resource: HOSTILE }] } },
@@ -140,7 +125,7 @@ describe('names that are markup or steer terminals', () => {
 });
 
 test('a control that is gone or fails, and a waiver that is new or longer, are risks', () => {
-  const bucket = (encrypted: boolean, expires?: string) => template(['dynamodb:GetItem'], {
+  const bucket = (encrypted: boolean, expires?: string) => tableTemplate(['dynamodb:GetItem'], {
     Trail: { Type: 'AWS::CloudTrail::Trail', Properties: { IsLogging: true, EnableLogFileValidation: encrypted, S3BucketName: 'logs' } },
     Jobs: {
       Type: 'AWS::SQS::Queue',
@@ -150,7 +135,7 @@ test('a control that is gone or fails, and a waiver that is new or longer, are r
   });
   const kinds = (one: string, other: string) => JSON.parse(diff(file('a.json', one), file('b.json', other), '--format', 'json').stdout).changes.map(({ change, to }: any) => `${change} ${to ?? ''}`.trim());
   expect(kinds(bucket(true), bucket(false))).toContainEqual(expect.stringMatching(/^removed-control ZT-CLOUDTRAIL/));
-  expect(kinds(bucket(true), template(['dynamodb:GetItem']))).toContain('removed-control');
+  expect(kinds(bucket(true), tableTemplate(['dynamodb:GetItem']))).toContain('removed-control');
   expect(kinds(bucket(true), bucket(true, '2027-01-01'))).toEqual(['new-waiver ZeroTrust::ZT-SQS-001']);
   expect(kinds(bucket(true, '2027-01-01'), bucket(true, '2027-02-01'))).toEqual(['longer-waiver ZeroTrust::ZT-SQS-001']);
   expect(kinds(bucket(true, '2027-02-01'), bucket(true, '2027-01-01'))).toEqual(['shorter-waiver ZeroTrust::ZT-SQS-001']);
