@@ -75,8 +75,11 @@ describe('lines of logs', () => {
     const kinds = new Set(ALL.filter((kind) => kind !== 'email'));
     const lines = [
       () => JSON.stringify({
-        timestamp: new Date(1.7e12 + next(1e9)).toISOString(), requestId: uuid(), orderId: number(16),
-        durationMs: next(9_999), sequenceNumber: number(18),
+        timestamp: new Date(1.7e12 + next(1e9)).toISOString(),
+        requestId: uuid(),
+        orderId: number(16),
+        durationMs: next(9_999),
+        sequenceNumber: number(18),
       }),
       () => `REPORT RequestId: ${uuid()} Duration: ${next(9_999)}.${next(99)} ms Billed Duration: ${next(9_999)} ms Memory Size: 512 MB`,
       () => `10.0.${next(255)}.${next(255)} - - [29/Nov/2026:10:00:00 +0000] "GET /orders/${number(14)} HTTP/1.1" 200 ${number(5)}`,
