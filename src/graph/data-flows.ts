@@ -55,9 +55,9 @@ function storesByRole(role: TemplateResource, actionsOf: (type: StoreType) => st
     if (allowing.length === 0) return [];
     const allowed = new NamedStores(allowing, type.type);
     const denied = new NamedStores(denials.filter(isAbout), type.type);
-    return allowed.stores(role).filter((store) => store.exists() && actions.some((action) => (
+    return allowed.stores(role).filter((store) => actions.some((action) => (
       allowed.cover(store, action) && !denied.cover(store, action)
-    )));
+    )) && store.exists());
   });
 }
 

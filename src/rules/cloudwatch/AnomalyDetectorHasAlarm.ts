@@ -13,8 +13,8 @@ export const rule: Rule = {
   check(detector, model) {
     const metrics = metricsOf(detector);
     if (metrics.length === 0 || metrics.includes(undefined)) return unknown('its metric is not known before deployment');
-    const alarms = model.ofType('AWS::CloudWatch::Alarm').filter((alarm) => alarm.exists() && isOnBand(alarm));
-    const found = alarms.some((alarm) => metrics.every((metric) => queriesOf(alarm).includes(metric)));
+    const alarms = model.ofType('AWS::CloudWatch::Alarm').filter(isOnBand);
+    const found = alarms.some((alarm) => metrics.every((metric) => queriesOf(alarm).includes(metric)) && alarm.exists());
     return found ? pass(metrics.join(', ')) : fail('no alarm uses its anomaly detection band', metrics.join(', '));
   },
 };

@@ -12,7 +12,7 @@ export const rule: Rule = {
   check(filter, model) {
     const metrics = filter.at('MetricTransformations');
     if (metrics.value.kind !== 'known') return unknown('its metric is not known before deployment');
-    const alarms = model.ofType('AWS::CloudWatch::Alarm').filter((alarm) => alarm.exists());
+    const alarms = model.ofType('AWS::CloudWatch::Alarm');
     return every(...metrics.items().map((metric) => watched(metric, alarms)));
   },
 };
@@ -20,8 +20,9 @@ export const rule: Rule = {
 function watched(metric: Expression, alarms: TemplateResource[]): RuleResult {
   const [name, namespace] = ['MetricName', 'MetricNamespace'].map((property) => textOf(metric.at(property).value));
   if (name === undefined || namespace === undefined) return unknown('its metric is not known before deployment');
-  const found = alarms.some((alarm) => metricsOf(alarm).some((one) => (
-    one.name === name && one.namespace === namespace) || Boolean(one.expression?.includes(name))));
+  const isOn = (alarm: TemplateResource) => metricsOf(alarm).some((one) => (
+    one.name === name && one.namespace === namespace) || Boolean(one.expression?.includes(name)));
+  const found = alarms.some((alarm) => isOn(alarm) && alarm.exists());
   return found ? pass(name) : fail('its metric has no alarm', name);
 }
 

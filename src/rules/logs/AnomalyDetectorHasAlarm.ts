@@ -14,8 +14,10 @@ export const rule: Rule = {
   remediation: 'Set DetectorName, and add an alarm on AnomalyCount of AWS/Logs with the dimensions LogAnomalyDetector and LogAnomalyPriority.',
   check(detector, model) {
     const name = textOf(detector.at('DetectorName').value);
-    const alarms = model.ofType('AWS::CloudWatch::Alarm').filter((alarm) => alarm.exists());
-    const watched = alarms.flatMap(metricsOf).filter(isOfAnomalies).map(dimensionOf);
+    const watched = model.ofType('AWS::CloudWatch::Alarm').flatMap((alarm) => {
+      const metrics = metricsOf(alarm).filter(isOfAnomalies);
+      return metrics.length > 0 && alarm.exists() ? metrics.map(dimensionOf) : [];
+    });
     const isOn = (value: Value) => resourceOf(value) === detector || (name !== undefined && textOf(value) === name);
     if (watched.some((named) => named && isOn(named.value))) return pass(name);
     const isUnclear = name === undefined ? watched.length > 0 : watched.some((named) => named?.value.kind === 'unknown');

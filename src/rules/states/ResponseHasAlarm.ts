@@ -16,8 +16,8 @@ export const rule: Rule = {
   remediation: 'Add an alarm on ExecutionsFailed, or on ExecutionsSucceeded less than 1 with TreatMissingData breaching, with the state machine as dimension.',
   check(machine, model) {
     if (!responders(model).includes(machine)) return pass('no response');
-    const alarms = model.ofType('AWS::CloudWatch::Alarm').filter((alarm) => alarm.exists());
-    return some(fail('no alarm is on its executions', 'no AWS::CloudWatch::Alarm'), ...alarms.flatMap((alarm) => watches(alarm, machine)));
+    const alarms = model.ofType('AWS::CloudWatch::Alarm').map((alarm) => ({ alarm, found: watches(alarm, machine) }));
+    return some(fail('no alarm is on its executions', 'no AWS::CloudWatch::Alarm'), ...alarms.flatMap(({ alarm, found }) => (found.length > 0 && alarm.exists() ? found : [])));
   },
 };
 

@@ -238,6 +238,8 @@ export const secretsCases: RuleCase[] = [
       'it is the name of a secret': property('SecretName', 'orders/db-1'),
       'it is a policy of passwords': property('PasswordPolicy', { MinimumLength: 14, RequireNumbers: true }),
       'it is how passwords are encrypted': property('password_encryption', 'scram-sha-256'),
+      'it is a number of tokens': property('MaxTokens', PARAMETER),
+      'it is the identifier of an Alexa skill': property('EventSourceToken', PARAMETER),
       'it is an identifier of the request': property('ClientRequestToken', 'deploy-2026-11-29'),
       'a state passes a token on': property('Definition', { States: { A: { Parameters: { 'Token.$': '$$.Task.Token1' } } } }),
       'a condition is on a claim of a token': property('Policy', { Statement: [{ Effect: 'Allow', Condition: { StringEquals: { 'token.actions.githubusercontent.com:sub': 'repo:acme/app:ref:refs/heads/main' } } }] }),
