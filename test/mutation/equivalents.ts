@@ -53,6 +53,12 @@ export const EQUIVALENCES: Equivalence[] = [
     reason: 'What is not there needs no protection.',
     operators: DELETIONS,
     places: [
+      'AWS::EC2::Instance NetworkInterfaces*',
+      'AWS::EC2::LaunchTemplate LaunchTemplateData',
+      'AWS::EC2::LaunchTemplate LaunchTemplateData.NetworkInterfaces*',
+      'AWS::ECS::Service NetworkConfiguration*',
+      'AWS::ElasticLoadBalancing::LoadBalancer Listeners*',
+      'AWS::ElasticLoadBalancingV2::Listener DefaultActions*',
       'AWS::CodePipeline::Pipeline Triggers*',
       'AWS::ElasticLoadBalancingV2::Listener DefaultActions*',
       'AWS::ElasticLoadBalancingV2::ListenerRule Actions',
@@ -147,6 +153,7 @@ export const EQUIVALENCES: Equivalence[] = [
     places: [
       'AWS::ECS::Service NetworkConfiguration*',
       'AWS::MSK::Cluster ClientAuthentication.Unauthenticated*',
+      'AWS::AutoScaling::LaunchConfiguration AssociatePublicIpAddress',
       'AWS::Cognito::IdentityPool AllowUnauthenticatedIdentities',
       'AWS::Cognito::UserPool Policies.SignInPolicy*',
       'AWS::Cognito::UserPoolClient *Validity',
@@ -263,6 +270,9 @@ export const EQUIVALENCES: Equivalence[] = [
     operators: ['delete', 'empty', 'another text', 'unknown', 'flip', UNSAID],
     places: [
       'AWS::ApiGateway::Method Integration.ConnectionType',
+      'AWS::ElasticLoadBalancing::LoadBalancer Listeners.#.LoadBalancerPort',
+      'AWS::ElasticLoadBalancingV2::Listener Protocol',
+      'AWS::ElasticLoadBalancingV2::ListenerRule Actions',
       'AWS::Elasticsearch::Domain VPCOptions*',
       'AWS::OpenSearchServerless::AccessPolicy Name',
       'AWS::OpenSearchServerless::AccessPolicy Type',
@@ -311,7 +321,7 @@ export const EQUIVALENCES: Equivalence[] = [
   {
     reason: 'It says what the resource is or serves: one of another kind has nothing of what the rule guards, and what it has is still guarded.',
     operators: ['out of bounds'],
-    places: ['AWS::EC2::SecurityGroup* *Port'],
+    places: ['AWS::EC2::SecurityGroup* *Port', 'AWS::ElasticLoadBalancing::LoadBalancer Listeners.#.LoadBalancerPort'],
   },
   {
     reason: 'A target that is not known before deployment is what the template is given; only one that is named can be of an untrusted account.',
@@ -328,6 +338,7 @@ export const EQUIVALENCES: Equivalence[] = [
     reason: 'It only ties a resource that uses the judged one to it: without the tie there is less to guard.',
     operators: ['delete', 'empty', 'unknown', 'point elsewhere', 'take away', UNSAID],
     places: [
+      'AWS::ElasticLoadBalancingV2::ListenerRule ListenerArn',
       'AWS::Events::Rule EventPattern*',
       'AWS::IAM::ManagedPolicy',
       'AWS::IAM::ManagedPolicy PolicyDocument.Statement.#.Resource',
