@@ -48,8 +48,8 @@ function evaluate(source: string, text: string, names: string[] = []): Record<st
     return modules.get(path);
   };
   const top = names.map((name) => `${name}: typeof ${name} === 'undefined' ? exports.${name} : ${name}`);
-  const run = new Function('exports', 'require', `${outputText}\nreturn { ${top.join(', ')} };`);
-  return { ...run(exports, require), ...exports };
+  const run = new Function('exports', 'require', 'module', `${outputText}\nreturn { ${top.join(', ')} };`);
+  return { ...run(exports, require, module), ...exports };
 }
 
 /** As JSON. Undefined for what only the code of one language can use. */

@@ -6,8 +6,8 @@ import type * as Requests from './requests/event';
  * Parts of the guard that are files of their own in its layer, read when they are first needed: V8 reads every byte of a file at each cold start, and many
  * functions get no request from outside.
  */
-const { require } = module;
-const load = (file: string): unknown => apply(require, module, [file]);
+const { require: required } = module;
+const load = (file: string): unknown => apply(required, module, [file]);
 
 let masking: typeof Masking | undefined;
 let requests: typeof Requests | undefined;
