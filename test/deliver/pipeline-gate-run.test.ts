@@ -5,7 +5,7 @@ import { App, Stack, Stage } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { PipelinePlayer, World } from './pipeline-player';
-import { ACCOUNT, deliveryStack, ENV, ofType, OTHER_ACCOUNT, pipelineOf, READER, SOURCE } from './pipelines';
+import { ACCOUNT, deliveryStack, ENV, OTHER_ACCOUNT, pipelineOf, projectsOf, READER, SOURCE } from './pipelines';
 import { PipelineStage, PipelineStageOptions, SecureFunction, SecurePipeline, SecureQueue } from '../../src';
 import { gateSettings, secretlintSettings } from '../../src/cli/pipeline/gate-settings';
 import { fakePrograms } from '../cli/support/fake-programs';
@@ -114,17 +114,16 @@ function repository(more: Record<string, string> = {}): string {
 function release(deployed: Deployed, change: Change = {}, source = repository(), beforeRelease: (outdir: string) => void = () => undefined) {
   const { outdir, assembly } = appOf(change);
   const { template } = assembly.getStackByName('Delivery');
-  const projects = Object.fromEntries(Object.values<any>(ofType(template, 'AWS::CodeBuild::Project')).map((project) => [project.Name, project]));
   beforeRelease(outdir);
-  const player = new PipelinePlayer(pipelineOf(template), projects, mkdtempSync(join(root, 'run-')), source);
   const templates = DeployedTemplates.ofAssembly(assembly);
+  const player = new PipelinePlayer(pipelineOf(template), projectsOf(templates), mkdtempSync(join(root, 'run-')), source);
   const [gateRole] = Object.keys(templates.resources('AWS::IAM::Role')).filter((id) => /PipelineGateRole[0-9A-F]{8}$/.test(id)).map((id) => templates.arnOf(id).split('/').pop());
   const allowed = Object.values(templates.resources('AWS::IAM::ManagedPolicy')).filter(({ Roles }) => Roles?.includes(gateRole))
     .flatMap(({ PolicyDocument }) => PolicyDocument.Statement).filter(({ Action }) => [Action].flat().some((action: string) => /GetTemplate|AssumeRole/.test(action)))
     .flatMap(({ Resource }) => Resource);
   const npx = `case "$*" in
   "cdk synth"*) cp -R ${outdir} cdk.out ;;
-  "--no -- cdk-assets "*) ;;
+  "--no -- cdk-assets "* | "--no -- cdk-zero-trust attest "* | "--no -- cdk-zero-trust verify "*) ;;
   *) exec ${join(real, 'npx')} "$@" ;;
 esac`;
   const programs = { ...Object.fromEntries(['npm', 'semgrep'].map((name) => [name, `exec ${join(real, name)} "$@"`])), npx, aws: deployed.cli(allowed) };
