@@ -47,7 +47,7 @@ const ROLES: Record<string, Expected> = {
   PipelineGateRole: {
     may: [
       BUCKET, [READ, object('(Source|Synth)')], [['s3:PutObject'], object('Evidence')], logs('Gate'),
-      [['cloudformation:DescribeStacks', 'cloudformation:GetTemplate'], /:stack\/(Delivery|Production-(Api|Store))\/key$/],
+      [['cloudformation:GetTemplate'], /:stack\/(Delivery|Production-(Api|Store))\/key$/],
     ],
     assumes: [new RegExp(`^${READER}$`)],
   },
