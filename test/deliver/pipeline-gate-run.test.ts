@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { dirname, join } from 'path';
-import { App, Stack, Stage } from 'aws-cdk-lib';
+import { App, NestedStack, Stack, Stage } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { PipelinePlayer, World } from './pipeline-player';
@@ -26,15 +26,19 @@ interface Change {
   /** The file of the asset that it is in. */
   readonly secretIn?: string;
   readonly extraStack?: boolean;
+  /** What the function of a stack that is nested in one that is nested may do; undefined without nested stacks. */
+  readonly nested?: iam.PolicyStatement[];
+  /** Files of the repository. */
+  readonly files?: Record<string, string>;
   readonly staged?: PipelineStageOptions;
 }
 
 let apps = 0;
 
 /** An app with a function in each of two accounts, and its pipeline. */
-function appOf({ production, staging, secret = '', secretIn, extraStack, staged = { readRole: undefined } }: Change = {}) {
+function appOf({ production, staging, secret = '', secretIn, extraStack, nested, staged = { readRole: undefined } }: Change = {}) {
   const outdir = join(root, `app${++apps}`);
-  const app = new App({ outdir, analyticsReporting: false });
+  const app = new App({ outdir, analyticsReporting: false, context: { 'aws:cdk:enable-asset-metadata': nested !== undefined } });
   const code = join(root, `code${apps}`);
   mkdirSync(code);
   for (const [file, text] of Object.entries({ 'index.js': '', ...secret && { [secretIn ?? 'index.js']: secret } })) {
@@ -51,6 +55,10 @@ function appOf({ production, staging, secret = '', secretIn, extraStack, staged 
   };
   const elsewhere = stage('Staging', OTHER_ACCOUNT, staging);
   const here = stage('Production', ACCOUNT, production);
+  if (nested) {
+    const fn = new SecureFunction(new NestedStack(new NestedStack(here.node.findChild('Orders') as Stack, 'Refunds'), 'Payouts'), 'Pay', { code: Code.fromAsset(code) });
+    nested.forEach((statement) => fn.addToRolePolicy(statement));
+  }
   if (extraStack) new SecureFunction(new Stack(here, 'Extra'), 'More', { code: Code.fromAsset(code) }).addToRolePolicy(WIDE);
   const delivery = deliveryStack(app);
   const readRole = 'readRole' in staged ? iam.Role.fromRoleArn(delivery, 'Reader', READER) : undefined;
@@ -66,7 +74,10 @@ function appOf({ production, staging, secret = '', secretIn, extraStack, staged 
   return { outdir, assembly };
 }
 
-const WIDE = new iam.PolicyStatement({ actions: ['dynamodb:GetItem', 'dynamodb:PutItem'], resources: [`arn:aws:dynamodb:eu-west-1:${ACCOUNT}:table/other`] });
+const TABLE = `arn:aws:dynamodb:eu-west-1:${ACCOUNT}:table/other`;
+const WIDE = new iam.PolicyStatement({ actions: ['dynamodb:GetItem', 'dynamodb:PutItem'], resources: [TABLE] });
+
+const OTHER = new iam.PolicyStatement({ actions: ['dynamodb:DeleteItem'], resources: [TABLE] });
 
 /** CloudFormation of both accounts, with what the roles of the gate may read; it serves what was deployed. */
 class Deployed {
@@ -80,6 +91,12 @@ class Deployed {
   public put(account: string, stack: string, template: string): void {
     mkdirSync(join(this.folder, account), { recursive: true });
     copyFileSync(template, join(this.folder, account, stack));
+    const nested = Object.entries<any>(JSON.parse(readFileSync(template, 'utf-8')).Resources).filter(([, { Type }]) => Type === 'AWS::CloudFormation::Stack').map(([id, { Metadata }]) => {
+      const name = `${stack}-${id}-1ABCDEFGHIJKL`;
+      this.put(account, name, join(dirname(template), Metadata['aws:asset:path']));
+      return [id, `arn:aws:cloudformation:eu-west-1:${account}:stack/${name}/5f3b`];
+    });
+    writeFileSync(join(this.folder, account, `${stack}.nested`), JSON.stringify(nested));
   }
 
   public deny(): void {
@@ -89,18 +106,22 @@ class Deployed {
   /** The AWS CLI with the credentials of the gate's project. */
   public cli(allowed: readonly string[]): string {
     writeFileSync(join(this.folder, 'allowed'), `${allowed.join('\n')}\n`);
-    return `case "$1 $2" in
+    return `name="\${4##*:stack/}"; name="\${name%%/*}"
+may() { while read -r action pattern; do [[ $action == "$1" && $2 == $pattern ]] && return; done < ${this.folder}/allowed; echo "An error occurred (AccessDenied) when calling $1" >&2; exit 254; }
+account="\${AWS_ACCESS_KEY_ID:-${ACCOUNT}}"
+case "$1 $2" in
   "sts get-caller-identity") echo '{"Account": "${ACCOUNT}", "Arn": "arn:aws:sts::${ACCOUNT}:assumed-role/gate/x"}' ;;
   "sts assume-role")
-    grep -qxF "$4" ${this.folder}/allowed || { echo "An error occurred (AccessDenied) when calling the AssumeRole operation" >&2; exit 254; }
+    may sts:AssumeRole "$4"
     echo '{"Credentials": {"AccessKeyId": "${OTHER_ACCOUNT}", "SecretAccessKey": "s", "SessionToken": "t"}}' ;;
   "cloudformation get-template")
-    account="\${AWS_ACCESS_KEY_ID:-${ACCOUNT}}"
     [[ -e ${this.folder}/denied ]] && { echo "An error occurred (AccessDenied) when calling the GetTemplate operation" >&2; exit 254; }
-    [[ $account == ${OTHER_ACCOUNT} ]] || grep -qxF "arn:aws:cloudformation:eu-west-1:$account:stack/$4/*" ${this.folder}/allowed \\
-      || { echo "An error occurred (AccessDenied) when calling the GetTemplate operation" >&2; exit 254; }
-    [[ -e ${this.folder}/$account/$4 ]] || { echo "An error occurred (ValidationError) when calling the GetTemplate operation: Stack with id $4 does not exist" >&2; exit 254; }
-    cat ${this.folder}/$account/$4 ;;
+    [[ $account == ${OTHER_ACCOUNT} ]] || may cloudformation:GetTemplate "arn:aws:cloudformation:eu-west-1:$account:stack/$name/5f3b"
+    [[ -e ${this.folder}/$account/$name ]] || { echo "An error occurred (ValidationError) when calling the GetTemplate operation: Stack with id $4 does not exist" >&2; exit 254; }
+    cat ${this.folder}/$account/$name ;;
+  "cloudformation list-stack-resources")
+    may cloudformation:ListStackResources "arn:aws:cloudformation:eu-west-1:$account:stack/$name/5f3b"
+    cat ${this.folder}/$account/$name.nested ;;
   *) echo "unknown: aws $*" >&2; exit 97 ;;
 esac`;
   }
@@ -116,7 +137,7 @@ function repository(more: Record<string, string> = {}): string {
 }
 
 /** Runs the commands of the pipeline that an app declares on that app. */
-function release(deployed: Deployed, change: Change = {}, source = repository(), beforeRelease: (outdir: string) => void = () => undefined) {
+function release(deployed: Deployed, change: Change = {}, source = repository(change.files), beforeRelease: (outdir: string) => void = () => undefined, approve?: World['approve']) {
   const { outdir, assembly } = appOf(change);
   const { template } = assembly.getStackByName('Delivery');
   beforeRelease(outdir);
@@ -124,8 +145,7 @@ function release(deployed: Deployed, change: Change = {}, source = repository(),
   const player = new PipelinePlayer(pipelineOf(template), projectsOf(templates), mkdtempSync(join(root, 'run-')), source);
   const [gateRole] = Object.keys(templates.resources('AWS::IAM::Role')).filter((id) => /PipelineGateRole[0-9A-F]{8}$/.test(id)).map((id) => templates.arnOf(id).split('/').pop());
   const allowed = Object.values(templates.resources('AWS::IAM::ManagedPolicy')).filter(({ Roles }) => Roles?.includes(gateRole))
-    .flatMap(({ PolicyDocument }) => PolicyDocument.Statement).filter(({ Action }) => [Action].flat().some((action: string) => /GetTemplate|AssumeRole/.test(action)))
-    .flatMap(({ Resource }) => Resource);
+    .flatMap(({ PolicyDocument }) => PolicyDocument.Statement).flatMap(({ Action, Resource }) => [Action].flat().flatMap((action: string) => [Resource].flat().map((on: string) => `${action} ${on}`)));
   const npx = `case "$*" in
   "cdk synth"*) cp -R ${outdir} cdk.out ;;
   "--no -- cdk-assets "* | "--no -- cdk-zero-trust attest "* | "--no -- cdk-zero-trust verify "*) ;;
@@ -134,6 +154,7 @@ esac`;
   const programs = { ...Object.fromEntries(['npm', 'semgrep'].map((name) => [name, `exec ${join(real, name)} "$@"`])), npx, aws: deployed.cli(allowed) };
   const world: World = {
     programs,
+    approve,
     deploy: (stack, _execution, path = '') => {
       const [artifact, file] = path.split('::');
       deployed.put(stack.startsWith('Staging-') ? OTHER_ACCOUNT : ACCOUNT, stack, join(player.artifact(artifact), file));
@@ -177,6 +198,39 @@ test('a permission that is widened stops the release, in the account of the pipe
 test('a stack that comes to a stage that is deployed counts as new', () => {
   const stopped = release(released(), { extraStack: true });
   expect([stopped.reached, stopped.output]).toEqual([false, expect.stringMatching(/^stop +diff +/m)]);
+});
+
+test('nested stacks are compared: unchanged they pass, widened they stop the release, and one that is new counts as new', () => {
+  const deployed = released({ nested: [] });
+  const again = release(deployed, { nested: [] });
+  expect([again.reached, again.manifest?.checks.find(({ check }: any) => check === 'diff')]).toEqual([true, expect.objectContaining({ verdict: 'pass', why: expect.stringContaining('No difference') })]);
+  const wider = release(deployed, { nested: [WIDE] });
+  expect([wider.log, wider.output]).toEqual([['Synth: built', 'Gate: failed'], expect.stringMatching(/^stop +diff +/m)]);
+  expect(release(released(), { nested: [WIDE] }).log.at(-1)).toBe('Gate: failed');
+  // those that are gone need no right to be read
+  expect(release(deployed).reached).toBe(true);
+});
+
+/** Settings of `pipeline init`, with approvals. */
+const approving = (approvals: string) => ({
+  'zero-trust-gate.json': JSON.stringify({ ...JSON.parse(gateSettings()), diff: { approvals: 'approvals.yaml' } }), 'approvals.yaml': approvals,
+});
+
+test('a permission that is widened passes when the approvals name its edge, and another one does not', () => {
+  const deployed = released();
+  // the function, its role, and what the policy of the endpoint lets through
+  const edges = [['new-edge', 'Production/Orders/Place', TABLE], ['new-edge', 'Production/Orders/PlaceOwn/Role', TABLE], ['new-stranger', 'everyone', 'Production/Orders/TrustZone/Endpoints/dynamodb']];
+  const until = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
+  const approvals = JSON.stringify({ approvals: edges.map(([change, from, to]) => ({
+    change, from, to, ...to === TABLE && { actions: ['dynamodb:GetItem', 'dynamodb:PutItem'] }, owner: 'orders-team', reason: 'Orders are kept beside the queue', until,
+  })) });
+  const asked: string[] = [];
+  const approved = release(deployed, { production: WIDE, files: approving(approvals) }, undefined, undefined, (stage) => asked.push(stage) === 0);
+  // what is approved in the file waits for a person all the same
+  expect([asked, approved.log.slice(-2)]).toEqual([['Approve-Production'], ['Staging: Staging-Orders of 1', 'Approve-Production: failed']]);
+  expect(release(deployed, { production: WIDE, files: approving(approvals) }).log.at(-1)).toBe('Production: Production-Orders of 1');
+  const other = release(deployed, { production: OTHER, files: approving(approvals) });
+  expect([other.log, other.output]).toEqual([['Synth: built', 'Gate: failed'], expect.stringMatching(/^stop +diff +/m)]);
 });
 
 test('a template that cannot be read stops the release', () => {
