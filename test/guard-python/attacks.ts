@@ -7,6 +7,8 @@ export interface Attack {
   readonly openings?: object;
   /** What the function sees of it where that is not the guard's error. */
   readonly error?: string;
+  /** A package that has to be there: what a machine does not have is not run. */
+  readonly needs?: string;
 }
 
 const INJECTED = { id: "1' OR '1'='1" };
@@ -73,6 +75,7 @@ export const ATTACKS: Record<string, Attack> = {
   'objects of the guard by gc': { kind: 'tampering', body: 'import gc\nreturn len(gc.get_objects())' },
   'variables of a child': { kind: 'tampering', body: 'import os\nos.environ["LD_PRELOAD"] = "/tmp/x.so"\nreturn "set"' },
   'a signal to another process': { kind: 'tampering', body: 'import os\nreturn str(os.kill(os.getppid(), 0))' },
+  'operators by pymongo': { needs: 'pymongo', error: 'AutoReconnect', kind: 'nosql-injection', event: { body: '{"id": {"$ne": null}}' }, body: 'import json, pymongo\nwith pymongo.MongoClient("127.0.0.1", MONGO, directConnection=True, serverSelectionTimeoutMS=5000) as c: return str(c.shop.orders.find_one({"id": json.loads(event["body"])["id"]}))' },
   'a signal by a descriptor': { kind: 'tampering', body: 'import os, signal\nsignal.pidfd_send_signal(os.pidfd_open(os.getpid()), 0)\nreturn "sent"' },
   'frames of other threads': { kind: 'tampering', body: 'import sys\nreturn len(sys._current_frames())' },
   'errors of other threads': { kind: 'tampering', body: 'import sys\nreturn len(sys._current_exceptions())' },
