@@ -35,8 +35,10 @@ export class Blocked extends Error {
 
 /** Whether an error, or what it was caused by, is the guard's: fetch wraps what its socket throws. */
 export function isBlocked(error: unknown): boolean {
-  for (let e = error as { code?: unknown; cause?: unknown } | undefined, depth = 0; e && typeof e === 'object' && depth < 8; e = e.cause as typeof e, depth++) {
-    if (e.code === BLOCKED) return true;
-  }
+  try {
+    for (let e = error as { code?: unknown; cause?: unknown } | undefined, depth = 0; e && typeof e === 'object' && depth < 8; e = e.cause as typeof e, depth++) {
+      if (e.code === BLOCKED) return true;
+    }
+  } catch { /* a getter of it throws: none of the guard's does */ }
   return false;
 }

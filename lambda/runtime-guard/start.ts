@@ -3,6 +3,7 @@ import { dirname, join } from 'path';
 import { leaveError } from './answers/errors';
 import { maskLogs } from './answers/log';
 import { clean, SESSION_KINDS } from './answers/texts';
+import { guardUncaught } from './answers/uncaught';
 import { guarded } from './invocation';
 import { loadParts } from './parts';
 import type { GuardPolicy } from './policy';
@@ -12,6 +13,7 @@ import { loadModuleExport } from '../event-check/user-handler';
 /** The function's own handler, guarded. */
 export async function start(guard: Guard): Promise<(...args: any[]) => any> {
   maskLogs(guard);
+  guardUncaught(guard);
   guard.detect((text) => clean(text, outgoing(guard.policy)).kinds);
   const { LAMBDA_TASK_ROOT: root = process.cwd(), ZT_HANDLER: name, AWS_LAMBDA_INITIALIZATION_TYPE: initialization = 'on-demand' } = process.env;
   if (name === undefined) throw new Error('RuntimeGuard does not know the handler of the function: start it by AWS_LAMBDA_EXEC_WRAPPER=/opt/zt-guard.');

@@ -57,6 +57,52 @@ onEachPython((python) => {
       expect(trace).not.toMatch(/app\.py|1111|refused"/);
     });
 
+    const died = (raised: string, events: object[], more: object = policy) => run(python, { source: handler(raised, 'import asyncio\nclass Stop(BaseException): pass'), policy: more, events });
+
+    test.each([['a text', `raise SystemExit("exit of ${CARD}")`], ['an object', `raise SystemExit({"card": "${CARD}"})`], ['sys.exit', `import sys\nsys.exit("exit of ${CARD}")`]])('an exit with %s ends the runtime with 1, and its text is masked in the log', async (__, raised) => {
+      for (const more of [policy, monitor]) {
+        const { answers, events, status, stdout, stderr } = await died(raised, [request], more);
+        expect({ answers, status, kinds: kindsOf(events).slice(0, 2) }).toEqual({ answers: [], status: 1, kinds: ['unhandled-error', 'data-in-error'] });
+        expect(stderr).toContain('************1111');
+        expect(stdout + stderr).not.toContain(CARD);
+      }
+    });
+
+    test.each([['raise SystemExit(3)', 3], ['raise SystemExit', 0], ['import sys\nsys.exit(4)', 4]])('a clean exit stays: %s', async (raised, status) => {
+      expect(await died(raised, [queue])).toMatchObject({ answers: [], status, stderr: '', events: [] });
+    });
+
+    test.each([['Stop', `raise Stop("order of ${CARD}")`], ['CancelledError', `raise asyncio.CancelledError("order of ${CARD}")`]])('%s, which is no Exception, is an answer to a request, and ends the runtime for a service, masked', async (name, raised) => {
+      const [http, service, monitored] = [await died(raised, [request]), await died(raised, [queue]), await died(raised, [queue], monitor)];
+      expect(http.answers).toEqual([{ answer: plain(500) }]);
+      expect([service, monitored]).toMatchObject([{ answers: [], status: 1 }, { answers: [], status: 1 }]);
+      expect(service.stderr).toContain(`${name}: Internal error`);
+      for (const { stdout, stderr, events } of [http, service, monitored]) {
+        expect(stderr).toContain(`${name}: order of ************1111`);
+        expect(stdout + stderr).not.toContain(CARD);
+        expect(kindsOf(events).slice(0, 2)).toEqual(['unhandled-error', 'data-in-error']);
+      }
+    });
+
+    test('an error whose text cannot be made is an error like others', async () => {
+      const bad = handler('raise Bad()', `class Bad(Exception):\n  def __str__(self): raise ValueError("${CARD}")`);
+      expect((await run(python, { source: bad, policy, events: [request, queue] })).answers).toMatchObject([{ answer: plain(500) }, { error: 'Bad', message: 'Internal error' }]);
+    });
+
+    test.each([['its cause', `raise ValueError("outer") from KeyError("${CARD}")`], ['its context', `try: raise KeyError("${CARD}")\nexcept KeyError: raise ValueError("outer")`], ['a group', `raise ExceptionGroup("outer", [KeyError("${CARD}")])`], ['a note', `e = ValueError("outer")\ne.add_note("${CARD}")\nraise e`]])('%s stands in the log, masked, and leaves not', async (__, raised) => {
+      const { answers, stderr } = await run(python, { source: handler(raised), policy, events: [queue] });
+      expect(answers[0].message).toBe('Internal error');
+      expect(answers[0].trace).not.toMatch(/outer|1111/);
+      expect(stderr).toMatch(/outer[^]*\*{12}1111|\*{12}1111[^]*outer/);
+      expect(stderr).not.toContain(CARD);
+    });
+
+    test("what Lambda's runtime logs past the streams is masked with monitor too", async () => {
+      const sink = 'import os, sys, types\nm = types.ModuleType("awslambdaric.bootstrap")\nclass Sink:\n  def log_error(self, lines): os.write(2, "|".join(lines).encode())\nm.Sink = Sink\nsys.modules[m.__name__] = m\n';
+      const { stderr } = await run(python, { source: handler(`import sys\nsys.modules["awslambdaric.bootstrap"].Sink().log_error(["[ERROR] A: ${CARD}", "Traceback"])\nreturn 1`), policy: monitor, before: sink });
+      expect(stderr).toBe('[ERROR] A: ************1111|Traceback');
+    });
+
     test('with monitor the error goes on as it is', async () => {
       const { answers: [{ error, message, trace }], events } = await run(python, { source, policy: monitor, events: [request] });
       expect({ error, message }).toEqual({ error: 'OrderRefused', message: `order of ${CARD} refused` });
@@ -77,6 +123,11 @@ onEachPython((python) => {
   test.each([
     ['logging', `logging.getLogger().warning("paid with %s", "${CARD}")`], ['a logger with a formatter of its own', `h = logging.StreamHandler()\nh.setFormatter(logging.Formatter("[%(message)s]"))\nlogging.getLogger("x").addHandler(h)\nlogging.getLogger("x").error({"card": "${CARD}"})`],
     ['an error that is logged', `try: raise ValueError("${CARD}")\nexcept ValueError: logging.exception("x")`], ['print', `print("paid with ${CARD}")`], ['a key and its value', 'print("password:", "correct-horse")'], ['standard output', `sys.stdout.write("${CARD}")`], ['bytes', `sys.stdout.buffer.write(b"${CARD}\\n")`], ['standard error', `print("${CARD}", file=sys.stderr)`],
+    ['the first streams of Python', `print("${CARD}", file=sys.__stdout__)\nprint("${CARD}", file=sys.__stderr__)`], ['bytes without an end of line', `sys.stdout.buffer.write(b"${CARD}")\nsys.stdout.flush()`], ['bytes past the buffer', `sys.stdout.buffer.raw.write(b"${CARD}\\n")`],
+    ['a stream around the bytes', `import io\nprint("${CARD}", file=io.TextIOWrapper(sys.stderr.buffer, encoding="utf-8", write_through=True))`], ['a stream that is taken apart', `import io\nsys.stderr = io.TextIOWrapper(sys.stderr.detach(), encoding="utf-8", write_through=True)\nprint("${CARD}", file=sys.stderr)`],
+    ['an error of a thread', `import threading\ndef fail(): raise ValueError("${CARD}")\nt = threading.Thread(target=fail)\nt.start()\nt.join()`], ['an error that is printed', `import traceback\ntry: raise ValueError("${CARD}")\nexcept ValueError: traceback.print_exc()`],
+    ['the hook of errors', `try: raise ValueError("${CARD}")\nexcept ValueError: sys.excepthook(*sys.exc_info())`], ['the first hook of errors', `try: raise ValueError("${CARD}")\nexcept ValueError: sys.__excepthook__(*sys.exc_info())`], ['a warning', `import warnings\nwarnings.warn("${CARD}")`],
+    ['an error that no one can catch', `class A:\n  def __del__(self): raise ValueError("${CARD}")\nA()`], ['a record that cannot be written', `logging.getLogger().error("%d", "${CARD}")`],
   ])('data in the log are masked: %s', async (__, body) => {
     const { stdout, stderr, events } = await run(python, { source: handler(`import logging, sys\n${body}\nreturn 1`), policy });
     expect(stdout + stderr).toMatch(/\*{3}/);
@@ -133,6 +184,13 @@ def handler(event, context):
       const { status, stderr } = start({ ZT_GUARD: JSON.stringify(policy), ZT_HANDLER: `no_${CARD}.handler` });
       expect(status).toBe(1);
       expect(stderr).toContain('ModuleNotFoundError: Internal error');
+    });
+
+    test.each([['a text', `"exit of ${CARD}"`, 1], ['a status', '5', 5]])('an exit of the initialisation with %s', async (__, code, status) => {
+      const ran = await run(python, { source: `raise SystemExit(${code})`, policy });
+      expect(ran).toMatchObject({ answers: [], status });
+      expect(ran.stdout + ran.stderr).not.toContain(CARD);
+      expect(ran.stderr.includes('************1111')).toBe(status === 1);
     });
 
     test("the function's own module may not call the Runtime API while it loads", async () => {

@@ -7,6 +7,8 @@ export interface Attack {
   readonly openings?: object;
   /** What the function sees of it where that is not the guard's error. */
   readonly error?: string;
+  /** A package that has to be there: what a machine does not have is not run. */
+  readonly needs?: string;
 }
 
 const INJECTED = { id: "1' OR '1'='1" };
@@ -73,6 +75,13 @@ export const ATTACKS: Record<string, Attack> = {
   'objects of the guard by gc': { kind: 'tampering', body: 'import gc\nreturn len(gc.get_objects())' },
   'variables of a child': { kind: 'tampering', body: 'import os\nos.environ["LD_PRELOAD"] = "/tmp/x.so"\nreturn "set"' },
   'a signal to another process': { kind: 'tampering', body: 'import os\nreturn str(os.kill(os.getppid(), 0))' },
+  'operators by pymongo': { needs: 'pymongo', error: 'AutoReconnect', kind: 'nosql-injection', event: { body: '{"id": {"$ne": null}}' }, body: 'import json, pymongo\nwith pymongo.MongoClient("127.0.0.1", MONGO, directConnection=True, serverSelectionTimeoutMS=5000) as c: return str(c.shop.orders.find_one({"id": json.loads(event["body"])["id"]}))' },
+  'a signal by a descriptor': { kind: 'tampering', body: 'import os, signal\nsignal.pidfd_send_signal(os.pidfd_open(os.getpid()), 0)\nreturn "sent"' },
+  'frames of other threads': { kind: 'tampering', body: 'import sys\nreturn len(sys._current_frames())' },
+  'errors of other threads': { kind: 'tampering', body: 'import sys\nreturn len(sys._current_exceptions())' },
+  'the keys of TLS in a file': { kind: 'tampering', body: 'import os\nos.environ["SSLKEYLOGFILE"] = "/tmp/keys"\nreturn "set"' },
+  'the command of the process': { kind: 'file-secret', body: 'return open("/proc/self/cmdline").read(5)' },
+  'the command of another process by a folder': { kind: 'file-secret', body: 'import os\nd = os.open(f"/proc/{os.getppid()}/task", os.O_RDONLY)\nreturn os.read(os.open("cmdline", os.O_RDONLY, dir_fd=d), 5).decode()' },
   'SQL to PostgreSQL': { kind: 'sql-injection', event: INJECTED, body: `import socket\nstatement = f"SELECT * FROM orders WHERE id = '{event['id']}'"\n${postgres}` },
   'SQL of a number': { kind: 'sql-injection', event: { queryStringParameters: { id: '7 OR 1=1' } }, body: `import socket\nstatement = "SELECT * FROM orders WHERE id = " + event["queryStringParameters"]["id"]\n${postgres}` },
   'SQL to MySQL': { kind: 'sql-injection', event: { body: JSON.stringify(INJECTED) }, body: 'import json, socket\nq = b"\\x03" + f"SELECT * FROM o WHERE id = \'{json.loads(event["body"])["id"]}\'".encode()\ns = socket.create_connection(("127.0.0.1", PORT))\ns.sendall(len(q).to_bytes(3, "little") + b"\\0" + q)\nreturn "sent"' },

@@ -61,6 +61,18 @@ export const BENIGN: Record<string, Benign> = {
   'pydantic': { needs: 'pydantic', body: 'import pydantic\nM = pydantic.create_model("M", id=(str, ...), n=(int, 1))\nreturn M(**event).model_dump()', event: { id: "x' OR 1=1" }, answer: { id: "x' OR 1=1", n: 1 } },
   'Powertools': { needs: 'aws_lambda_powertools', body: 'import os\nos.environ.update(POWERTOOLS_TRACE_DISABLED="1", POWERTOOLS_METRICS_NAMESPACE="n", POWERTOOLS_SERVICE_NAME="s")\nfrom aws_lambda_powertools import Logger, Metrics, Tracer\nfrom aws_lambda_powertools.event_handler import APIGatewayRestResolver\nfrom aws_lambda_powertools.utilities.data_classes import APIGatewayProxyEvent\nlogger, tracer, metrics, app = Logger(), Tracer(), Metrics(), APIGatewayRestResolver()\n@app.get("/orders/<order>")\n@tracer.capture_method\ndef order(order):\n  metrics.add_metric(name="Orders", unit="Count", value=1)\n  logger.info("read", order=order)\n  return {"order": order}\n@metrics.log_metrics\ndef inner(event, context): return app.resolve(event, context)\nreturn inner(event, context)["body"]', event: { httpMethod: 'GET', path: '/orders/7', resource: '/orders/{order}', headers: {}, requestContext: { stage: 'v1', path: '/v1/orders/7' } }, answer: '{"order":"7"}' },
   'psycopg, without a server': { needs: 'psycopg', body: 'import psycopg\nfrom psycopg import sql\nreturn sql.SQL("SELECT * FROM {}").format(sql.Identifier("o")).as_string(None)', answer: 'SELECT * FROM "o"' },
+  'psycopg: parameters and an escaped literal': {
+    needs: 'psycopg', event: { id: "o'1' OR '1'='1" }, answer: ["o'1' OR '1'='1", "SELECT 'o''1'' OR ''1''=''1'"],
+    body: 'import psycopg\nfrom psycopg import sql\nwith psycopg.connect(f"host=127.0.0.1 port={POSTGRES} user=u dbname=d", autocommit=True) as c:\n  return [c.execute("SELECT %s::text", (event["id"],)).fetchone()[0], psycopg.ClientCursor(c).execute("SELECT %s", (event["id"],)).fetchone()[0]]',
+  },
+  'psycopg: a transaction and several rows': {
+    needs: 'psycopg', event: { ids: ['1', "2' --"] }, answer: ["2' --"],
+    body: 'import psycopg\nwith psycopg.connect(f"host=127.0.0.1 port={POSTGRES} user=u dbname=d") as c, c.transaction():\n  return [c.execute("SELECT v FROM o WHERE id = %s", (i,)).fetchone()[0] for i in event["ids"]][-1:]',
+  },
+  'pymongo: a document and a query by a value': {
+    needs: 'pymongo', event: { id: "o'1; DROP" }, answer: { id: "o'1; DROP" },
+    body: 'import pymongo\nwith pymongo.MongoClient("127.0.0.1", MONGO, directConnection=True, serverSelectionTimeoutMS=5000) as c:\n  c.shop.orders.insert_one({"_id": 1, "id": event["id"]})\n  c.shop.orders.update_one({"id": event["id"]}, {"$set": {"n": 1}})\n  return c.shop.orders.find_one({"id": event["id"]})',
+  },
   'pymongo and its encoding': { needs: 'bson', body: 'import bson\nreturn bson.decode(bson.encode({"id": event["id"]}))["id"]', event: { id: '7' }, answer: '7' },
   'a database in /tmp': { body: 'import os\np = f"/tmp/zt-{os.getpid()}.db"\nc = sqlite3.connect(p)\nc.execute("CREATE TABLE IF NOT EXISTS o (id TEXT)")\nwith c: c.executemany("INSERT INTO o VALUES (?)", [(event["id"],)] * 2)\nc.execute("ATTACH DATABASE \'/tmp/zt-other.db\' AS other")\nn = c.execute("SELECT count(*) FROM o WHERE id = ?", (event["id"],)).fetchone()[0]\nc.close()\nos.remove(p)\nreturn n', event: { id: "o'1" }, answer: 2 },
   'JSON and decimals': { body: 'import decimal, json\nreturn json.dumps(json.loads(json.dumps(event), parse_float=decimal.Decimal), default=str)', event: { n: 1.5 }, answer: '{"n": "1.5"}' },

@@ -10,6 +10,8 @@ export interface Program {
   readonly policy: object;
   readonly events?: readonly unknown[];
   readonly environment?: Record<string, string>;
+  /** Runs before the guard: what Lambda's runtime would have loaded. */
+  readonly before?: string;
 }
 
 export interface Ran {
@@ -19,10 +21,12 @@ export interface Ran {
   readonly events: { Kind: string; Mode: string; Detail: string }[];
   readonly stdout: string;
   readonly stderr: string;
+  /** With which the process ended. */
+  readonly status: number | null;
 }
 
 /** Runs a guarded function in a process of its own, in a task root of its own. */
-export async function run(python: Python, { source, policy, events = [{}], environment = {} }: Program): Promise<Ran> {
+export async function run(python: Python, { source, policy, events = [{}], environment = {}, before = '' }: Program): Promise<Ran> {
   const root = mkdtempSync(join(tmpdir(), 'zt-guard-python-'));
   writeFileSync(join(root, 'app.py'), source);
   const env = {
@@ -37,6 +41,7 @@ export async function run(python: Python, { source, policy, events = [{}], envir
     _HANDLER: 'zt_guard.handler.handler',
     ZT_HANDLER: 'app.handler',
     ZT_GUARD: JSON.stringify(policy),
+    BEFORE: before,
     ...environment,
   };
   const child = spawn(python.path, ['-B', join(__dirname, 'runtime.py'), JSON.stringify(events)], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env });
@@ -44,7 +49,7 @@ export async function run(python: Python, { source, policy, events = [{}], envir
   child.stdout.setEncoding('utf8').on('data', (text) => stdout += text);
   child.stderr.setEncoding('utf8').on('data', (text) => stderr += text);
   const timer = setTimeout(() => child.kill('SIGKILL'), 60_000);
-  await new Promise((done) => child.on('close', done));
+  const status = await new Promise<number | null>((done) => child.on('close', done));
   clearTimeout(timer);
   rmSync(root, { recursive: true });
   const lines = stdout.split('\n');
@@ -54,5 +59,6 @@ export async function run(python: Python, { source, policy, events = [{}], envir
     events: lines.filter((line) => line.includes('"RuntimeGuard":1')).map((line) => JSON.parse(line)),
     stdout: lines.filter((line) => !line.startsWith('ANSWERS ') && !line.includes('"RuntimeGuard":1')).join('\n'),
     stderr,
+    status,
   };
 }

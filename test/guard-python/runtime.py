@@ -21,6 +21,7 @@ class Context:
 def main():
     sys.path.insert(0, os.environ['LAMBDA_TASK_ROOT'])
     logging.getLogger().addHandler(logging.StreamHandler(sys.stderr))
+    exec(os.environ.get('BEFORE', ''), {})
     started = time.perf_counter()
     module, name = os.environ['_HANDLER'].rsplit('.', 1)
     handler = getattr(importlib.import_module(module.replace('/', '.')), name)

@@ -2,6 +2,9 @@ import { isBlocked, type Guard } from '../shared';
 import { Caller, plainAnswer } from './caller';
 import { clean } from './texts';
 
+const { inspect } = process.getBuiltinModule('util');
+const DEPTH = 8; // of causes and own properties in the log
+
 /** What an authorizer throws to be answered with 401: the text is API Gateway's protocol. */
 const UNAUTHORIZED = 'Unauthorized';
 
@@ -16,7 +19,7 @@ export function leaveError(error: unknown, caller: Caller, guard: Guard, context
   const blocked = isBlocked(error);
   if (!blocked) reportError(error, guard);
   if (guard.policy.mode === 'monitor') return { error };
-  if (caller === 'authorizer' && (error as Error)?.message === UNAUTHORIZED) return { error };
+  if (caller === 'authorizer' && read(error, 'message') === UNAUTHORIZED) return { error };
   logError(error, guard);
   if (caller === 'http') return { answer: plainAnswer(blocked ? 403 : 500, context) };
   return { error: quiet(error) };
@@ -24,14 +27,41 @@ export function leaveError(error: unknown, caller: Caller, guard: Guard, context
 
 function reportError(error: unknown, guard: Guard): void {
   const name = nameOf(error);
-  if (error instanceof TypeError && /object is not extensible/.test(error.message)) guard.report('prototype-pollution', 'refused');
+  const message = textOf(read(error, 'message') ?? error);
+  if (error instanceof TypeError && /object is not extensible/.test(message)) guard.report('prototype-pollution', 'refused');
   else guard.report('unhandled-error', name);
-  if (clean(String((error as Error)?.message ?? error), guard.policy).kinds.length > 0) guard.report('data-in-error', name);
+  if (clean(message, guard.policy).kinds.length > 0) guard.report('data-in-error', name);
 }
 
-/** Lambda logs the name and message of what is thrown: the stack is logged here, masked, so that it is not lost. */
+/** Lambda logs the name and message of what is thrown: stack, causes and properties are logged here, masked, so that they are not lost. */
 function logError(error: unknown, { policy }: Guard): void {
-  process.stderr.write(`${clean(String((error as Error)?.stack ?? error), policy).text}\n`);
+  process.stderr.write(`${clean(inspected(error), policy).text}\n`);
+}
+
+// What is thrown may be anything: an error of its own getters and methods would leave in its place.
+
+function inspected(error: unknown): string {
+  try {
+    return typeof error === 'string' ? error : inspect(error, { depth: DEPTH });
+  } catch {
+    return nameOf(error);
+  }
+}
+
+function textOf(value: unknown): string {
+  try {
+    return String(value);
+  } catch {
+    return '';
+  }
+}
+
+function read(error: unknown, key: 'name' | 'message'): unknown {
+  try {
+    return (error as Error | undefined)?.[key];
+  } catch {
+    return undefined;
+  }
 }
 
 function quiet(error: unknown): Error {
@@ -43,6 +73,6 @@ function quiet(error: unknown): Error {
 
 /** Only what a name can be: an error may carry anything there. */
 function nameOf(error: unknown): string {
-  const name = (error as Error)?.name;
+  const name = read(error, 'name');
   return typeof name === 'string' && /^[\w.$]{1,64}$/.test(name) ? name : 'Error';
 }

@@ -10,9 +10,10 @@ const METHODS = ['log', 'info', 'warn', 'error', 'debug', 'trace'] as const;
  */
 export function maskLogs(guard: Guard, target: Console = console): void {
   if (guard.policy.kinds.size === 0) return;
+  const isJson = process.env.AWS_LAMBDA_LOG_FORMAT?.toUpperCase() === 'JSON';
   for (const method of METHODS) {
     const original = target[method].bind(target);
-    target[method] = (...args: unknown[]) => original(...cleanArguments(args, guard));
+    target[method] = (...args: unknown[]) => original(...cleanArguments(args, guard, isJson));
   }
   for (const name of ['stdout', 'stderr'] as const) {
     atFirstUse(name, (stream) => {
@@ -40,23 +41,31 @@ function atFirstUse(name: 'stdout' | 'stderr', change: (stream: NodeJS.WriteStre
   });
 }
 
-function cleanArguments(args: unknown[], guard: Guard): unknown[] {
-  const { text, kinds } = clean(args.length === 1 && typeof args[0] === 'string' ? args[0] : format(...args), guard.policy);
+function cleanArguments(args: unknown[], guard: Guard, isJson: boolean): unknown[] {
+  const json = isJson && args.length === 1 && typeof args[0] === 'object' && args[0] !== null ? jsonOf(args[0]) : undefined;
+  const { text, kinds } = clean(json ?? (args.length === 1 && typeof args[0] === 'string' ? args[0] : format(...args)), guard.policy);
   if (kinds.length === 0) return args;
   guard.report('data-in-log', kinds.join(', '));
-  return args.length === 1 && isRecord(args[0]) ? [cleanRecord(args[0], text, guard)] : [text];
+  return [json === undefined ? text : parsed(text)];
 }
 
-/** With the log format JSON, Lambda writes an object as JSON: it stays an object where its masked text still is one. */
-function cleanRecord(record: object, text: string, { policy }: Guard): unknown {
+/** With the log format JSON, Lambda writes one object as JSON, to any depth and with errors as they are here; `format` stops at the third. */
+function jsonOf(value: object): string | undefined {
   try {
-    return JSON.parse(clean(JSON.stringify(record), policy).text);
+    return JSON.stringify(value, (_, held) => (held instanceof Error ? { errorType: held.constructor?.name, errorMessage: held.message, stackTrace: held.stack?.split('\n'), ...held } : held));
+  } catch {
+    return undefined; // Lambda formats it as a text then
+  }
+}
+
+/** It stays an object where its masked text still is one. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
   } catch {
     return text;
   }
 }
-
-const isRecord = (value: unknown): value is object => typeof value === 'object' && value !== null && !(value instanceof Error) && Object.getPrototypeOf(value) === Object.prototype;
 
 function cleanChunk(chunk: unknown, guard: Guard): unknown {
   if (typeof chunk !== 'string' && !(chunk instanceof Uint8Array)) return chunk;

@@ -1,4 +1,7 @@
+import { EventEmitter } from 'events';
 import { PassThrough } from 'stream';
+import { maskLogs } from '../../../lambda/runtime-guard/answers/log';
+import { guardUncaught } from '../../../lambda/runtime-guard/answers/uncaught';
 import type { GuardEventKind } from '../../../lambda/runtime-guard/events';
 import { guarded } from '../../../lambda/runtime-guard/invocation';
 import { GuardPolicy, readPolicy } from '../../../lambda/runtime-guard/policy';
@@ -117,11 +120,96 @@ describe('errors', () => {
     await expect(throwing('token of ann expired')).rejects.toThrow('Internal error');
   });
 
+  test.each<[string, () => unknown]>([
+    ['a cause', () => new Error('outer', { cause: new Error(`no ${CARD}`) })],
+    ['a cause of a cause', () => new Error('outer', { cause: new Error('inner', { cause: { card: CARD } }) })],
+    ['several errors', () => new AggregateError([new Error(`no ${CARD}`)], 'outer')],
+    ['a property', () => Object.assign(new Error('outer'), { request: { body: { card: CARD } } })],
+    ['an object', () => ({ outer: true, card: CARD })],
+    ['a text', () => `outer ${CARD}`],
+  ])('data in %s stand in the log, masked, and do not leave', async (_, made) => {
+    const error: any = await guarded(async () => {
+      throw made();
+    }, guard().guard)(queue, context).then(() => undefined, (e: unknown) => e);
+    expect(Object.getOwnPropertyNames(error).sort()).toEqual(['message', 'name', 'stack']);
+    expect(error).toMatchObject({ message: 'Internal error', stack: error.name });
+    expect(stderr.join('')).toMatch(/outer[^]*\*{12}1111/);
+    expect(stderr.join('')).not.toContain(CARD);
+  });
+
+  const throwsOn = (key: string) => Object.defineProperty(new Error('x'), key, {
+    get: () => {
+      throw new Error(`secret ${CARD}`);
+    },
+  });
+  test.each<[string, unknown]>([['name', throwsOn('name')], ['message', throwsOn('message')], ['code', throwsOn('code')], ['stack', throwsOn('stack')], ['cause', throwsOn('cause')], ['an object without methods', Object.create(null)], ['a symbol', Symbol('x')], ['undefined', undefined]])('what throws when it is read does not leave in place of the error: %s', async (_, thrown) => {
+    const failing = guarded(() => Promise.reject(thrown), guard().guard);
+    expect(await failing(request, context)).toMatchObject({ statusCode: 500 });
+    await expect(failing(queue, context)).rejects.toThrow(/^Internal error$/);
+  });
+
+  test.each(['uncaughtException', 'unhandledRejection'])("%s reaches the listeners of Lambda's runtime without message, and those of the function as it is", (event) => {
+    const original = Object.assign(new TypeError(`no row for ${CARD}`), { card: CARD });
+    const ran = (policy: Partial<GuardPolicy>) => {
+      const [emitter, seen] = [new EventEmitter(), [] as unknown[][]];
+      const { guard: g, events } = guard(policy);
+      for (const name of ['first', 'second']) emitter.on(event, (...args) => seen.push([name, ...args]));
+      guardUncaught(g, emitter);
+      emitter.on(event, (...args) => seen.push(['own', ...args]));
+      emitter.emit(event, original, 'origin');
+      return { seen, kinds: new Set(events.map(([kind]) => kind)) };
+    };
+    const { seen: [first, second, own], kinds } = ran({});
+    for (const [place, [name, error, origin]] of [first, second].entries()) {
+      expect([name, origin, { ...error as Error, message: (error as Error).message, stack: (error as Error).stack }]).toEqual([['first', 'second'][place], 'origin', { name: 'TypeError', message: 'Internal error', stack: 'TypeError' }]);
+    }
+    expect(own).toEqual(['own', original, 'origin']);
+    expect(kinds).toEqual(new Set(['unhandled-error', 'data-in-error']));
+    expect(stderr.join('')).toContain('no row for ************1111');
+    expect(stderr.join('')).not.toContain(CARD);
+    expect(ran(MONITOR).seen[0]).toEqual(['first', original, 'origin']);
+  });
+
   test('a name that is no name does not carry data out', async () => {
     const error: Error = await guarded(async () => {
       throw Object.assign(new Error('x'), { name: `card ${CARD}` });
     }, guard().guard)(queue, context).then(() => undefined, (e: Error) => e);
     expect(error.name).toBe('Error');
+  });
+});
+
+describe('the console', () => {
+  const deep = { a: { b: { c: { d: { card: CARD } } } } };
+  const logged = (format: string, ...args: unknown[]) => {
+    const seen: unknown[][] = [];
+    const target = Object.fromEntries(['log', 'info', 'warn', 'error', 'debug', 'trace'].map((name) => [name, (...given: unknown[]) => seen.push(given)])) as unknown as Console;
+    const { stdout: out, stderr: err } = process;
+    const writes = [out.write, err.write];
+    process.env.AWS_LAMBDA_LOG_FORMAT = format;
+    try {
+      maskLogs(guard().guard, target);
+      target.error(...args);
+    } finally {
+      delete process.env.AWS_LAMBDA_LOG_FORMAT;
+      [out.write, err.write] = writes;
+    }
+    return seen[0];
+  };
+
+  test('an object is masked as deep as Lambda writes it as JSON', () => {
+    expect(logged('JSON', deep)).toEqual([{ a: { b: { c: { d: { card: '************1111' } } } } }]);
+    expect(logged('JSON', { card: CARD, error: new RangeError('no row') })).toEqual([{ card: '************1111', error: expect.objectContaining({ errorType: 'RangeError', errorMessage: 'no row' }) }]);
+    expect(logged('JSON', Object.assign(new RangeError(`no ${CARD}`), deep))).toEqual([expect.objectContaining({ errorType: 'RangeError', errorMessage: 'no ************1111', a: { b: { c: { d: { card: '************1111' } } } } })]);
+    expect(logged('JSON', { card: CARD, n: BigInt(1) })).toEqual(["{ card: '************1111', n: 1n }"]);
+  });
+
+  test('as a text it is masked as it would be written, and what holds no data is the same object', () => {
+    expect(logged('TEXT', { card: CARD })).toEqual(["{ card: '************1111' }"]);
+    for (const format of ['JSON', 'TEXT']) {
+      const error = new Error('no row');
+      expect(logged(format, error)[0]).toBe(error);
+      expect(logged(format, 'order %s', 7)).toEqual(['order %s', 7]);
+    }
   });
 });
 

@@ -37,15 +37,19 @@ def plain_answer(status, context):
 
 def leave_error(error, caller, guard, context):
     """(answer, error) that becomes of what a handler raised. With block, a request gets a plain answer, and a service an error of the same name."""
-    blocked = is_blocked(error)
+    if isinstance(error, SystemExit) and (error.code is None or isinstance(error.code, int)):
+        return None, error  # it ends the runtime, with a status and no text
+    blocked, text = is_blocked(error), _text_of(error)
     if not blocked:
         name = name_of(error)
         guard.report('unhandled-error', name)
-        if clean(str(error), guard.policy)[1]:
+        if clean(text, guard.policy)[1]:
             guard.report('data-in-error', name)
-    if guard.policy.mode == 'monitor' or (caller == 'authorizer' and str(error) == _UNAUTHORIZED):
+    if guard.policy.mode == 'monitor' or (caller == 'authorizer' and text == _UNAUTHORIZED):
         return None, error
     _log(error, guard.policy)
+    if isinstance(error, SystemExit):
+        return None, SystemExit(1)  # what Python makes of a text
     if caller == 'http':
         return plain_answer(403 if blocked else 500, context), None
     return None, quiet(error)
@@ -59,9 +63,16 @@ def _log(error, policy):
     sys.stderr.flush()
 
 
+def _text_of(error):
+    try:
+        return str(error)
+    except BaseException:
+        return ''  # what its own method raises would leave in its place
+
+
 def quiet(error):
-    """Step Functions retries by the name of an error, which is that of its class."""
-    return type(name_of(error), (Exception,), {})('Internal error')
+    """Step Functions retries by the name of an error, which is that of its class. What Lambda's runtime does not catch ends it still."""
+    return type(name_of(error), (Exception if isinstance(error, Exception) else BaseException,), {})('Internal error')
 
 
 def name_of(error):

@@ -16,13 +16,13 @@ _BUILTINS = frozenset(('eval', 'exec', 'compile', '__import__', 'getattr', 'seta
 # modules of another interpreter, which has no hooks, and of CPython's own tests
 _INTERPRETERS = frozenset(('_interpreters', '_xxsubinterpreters', '_testcapi', '_testinternalcapi', '_testlimitedcapi', '_testbuffer'))
 _GUARDED_NAMES = ('ZT_', 'LD_')
-_GUARDED_VARIABLES = frozenset(('_HANDLER', 'AWS_LAMBDA_RUNTIME_API', 'AWS_LAMBDA_EXEC_WRAPPER', 'PYTHONPATH', 'PYTHONSTARTUP', 'PYTHONHOME'))
+_GUARDED_VARIABLES = frozenset(('_HANDLER', 'AWS_LAMBDA_RUNTIME_API', 'AWS_LAMBDA_EXEC_WRAPPER', 'PYTHONPATH', 'PYTHONSTARTUP', 'PYTHONHOME', 'SSLKEYLOGFILE'))
 _MEMORY = ('ctypes.cdata', 'ctypes.PyObj_FromPtr', 'ctypes.string_at', 'ctypes.wstring_at', 'ctypes.memoryview_at', 'ctypes.call_function')
 
 
 def checks(policy, deny, invocations, root):
-    own = tuple(f'{real_path(folder)}/' for folder in (root, sys.prefix, sys.base_prefix, sys.exec_prefix))
-    native = tuple(f'{real_path(folder)}/' for folder in (root, '/opt', sys.prefix, sys.base_prefix, sys.exec_prefix, *policy.addons))
+    own = _folders(root, sys.prefix, sys.base_prefix, sys.exec_prefix)
+    native = own + _folders('/opt', *policy.addons)
     written = tuple(f'{form}/' for folder in policy.folders for form in (folder.rstrip('/'), real_path(folder)))
     allows_code, allows_workers = policy.code, policy.workers
     addons = tuple(policy.addons)
@@ -74,7 +74,7 @@ def checks(policy, deny, invocations, root):
             _guard_memory(touches_memory)
         elif name in at_start:
             deny('internal-binding', name)
-        elif isinstance(path, str) and not (path[:1] == '/' and real_path(path).startswith(native)):
+        elif isinstance(path, str) and not is_native(path):
             deny('native-code', path)
 
     def is_native(path):
@@ -110,9 +110,15 @@ def checks(policy, deny, invocations, root):
     return {
         'compile': compiles, 'marshal.loads': unmarshals, 'marshal.load': unmarshals, 'pickle.find_class': unpickles, 'import': imports, 'ctypes.dlopen': opens_library, 'ctypes.dlsym': finds_symbol, 'ctypes.dlsym/handle': finds_symbol, **dict.fromkeys(_MEMORY, touches_memory),
         'cpython.PyInterpreterState_New': interpreter, 'sys.addaudithook': tampers('another audit hook'), 'sys.remote_exec': tampers('code of another process'), 'cpython.remote_debugger_script': tampers('code of another process'), 'gc.get_objects': tampers('gc.get_objects'), 'gc.get_referrers': tampers('gc.get_referrers'), 'gc.get_referents': tampers('gc.get_referents'),
+        'sys._current_frames': tampers('frames of other threads'), 'sys._current_exceptions': tampers('frames of other threads'),
         **{event: tampers(event) for event in ('sys.settrace', 'sys.setprofile', 'sys.monitoring.register_callback')},
         'os.putenv': sets_variable, 'os.unsetenv': sets_variable, 'sqlite3.enable_load_extension': opens_extension(deny, addons), 'sqlite3.load_extension': opens_extension(deny, addons),
     }
+
+
+def _folders(*paths):
+    """As prefixes of real paths, each once: most of Python's are the same."""
+    return tuple(f'{real_path(path)}/' for path in dict.fromkeys(paths))
 
 
 def _guard_memory(touches_memory):

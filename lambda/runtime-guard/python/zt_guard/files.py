@@ -11,10 +11,10 @@ __builtins__ = dict(vars(builtins))
 
 _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _PROCESS = r'/proc/(?:\d+|self|thread-self)(?:/task/\d+)?'
-_SECRET = re.compile(rf'(?:{_PROCESS}/(?:environ|mem|maps|smaps|auxv|map_files(?:/.*)?)|/proc/k(?:core|mem|allsyms)|/dev/k?mem)\Z')
+_SECRET = re.compile(rf'(?:{_PROCESS}/(?:environ|mem|maps|smaps|cmdline|auxv|syscall|stack|map_files(?:/.*)?)|/proc/k(?:core|mem|allsyms)|/dev/k?mem)\Z')
 # a folder of /proc that is open leads to its files by names that show no folder
 _PROCESS_FOLDER = re.compile(r'/proc(?:/(?:\d+|self|thread-self))?(?:/task(?:/\d+)?)?\Z')
-_SECRET_NAMES = frozenset(('environ', 'mem', 'auxv', 'maps'))
+_SECRET_NAMES = frozenset(('environ', 'mem', 'auxv', 'maps', 'cmdline'))
 _DEVICES = frozenset(('/dev/null', '/dev/zero', '/dev/full', '/dev/tty', '/dev/stdout', '/dev/stderr'))
 _MAX_LINKS = 40
 

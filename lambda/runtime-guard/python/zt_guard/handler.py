@@ -28,7 +28,7 @@ def _start(environment):
     try:
         _hide(loading=True)
         return guarded(_load(name), guard)
-    except Exception as error:
+    except BaseException as error:
         _, left = answers.leave_error(error, 'service', guard, None)  # Lambda hands it to whoever invoked the function
     finally:
         guard.invocations.loading = False
@@ -68,7 +68,7 @@ def guarded(run, guard):
         answer = error = None
         try:
             answer = run(event, context)
-        except Exception as raised:
+        except BaseException as raised:
             error = raised
         finally:
             guard.invocations.end(token)

@@ -12,7 +12,10 @@ def mask_logs(guard):
     if not guard.policy.kinds:
         return
     _mask_logging(guard)
-    sys.stdout, sys.stderr = _Masked(sys.stdout, guard), _Masked(sys.stderr, guard)
+    _mask_runtime(guard)
+    for name in ('stdout', 'stderr', '__stdout__', '__stderr__'):
+        if getattr(sys, name) is not None:
+            setattr(sys, name, _Masked(getattr(sys, name), guard))
 
 
 def _masked(text, guard):
@@ -33,12 +36,23 @@ def _mask_logging(guard):
     logging.Handler.format = formatted
 
 
+def _mask_runtime(guard):
+    """Lambda's runtime writes what a handler raised past the streams, to a descriptor of its own."""
+    for sink in list(vars(sys.modules.get('awslambdaric.bootstrap', sys)).values()):
+        if isinstance(sink, type) and 'log_error' in vars(sink):
+            def log_error(self, lines, _original=sink.log_error):
+                _original(self, _masked('\n'.join(lines), guard).split('\n'))
+
+            sink.log_error = log_error
+
+
 class _Masked:
     """A stream that is masked line by line: print writes a key and its value apart."""
 
     def __init__(self, stream, guard, decode=False):
         self._stream, self._guard, self._decode = stream, guard, decode
         self._parts = {}  # of each thread, as their lines do not mix
+        self._below = {}  # the streams of bytes, by name: what they hold of a line must not be lost with them
 
     def write(self, text):
         read = bytes(text).decode('utf-8', 'surrogateescape') if self._decode else text
@@ -63,12 +77,27 @@ class _Masked:
         held = self._parts.pop(threading.get_ident(), '')
         if held:
             self._put(held)
+        for below in self._below.values():
+            below.flush()
         self._stream.flush()
 
     @property
     def buffer(self):
+        return self._bytes('buffer')
+
+    @property
+    def raw(self):
+        return self._bytes('raw')
+
+    def detach(self):
         self.flush()
-        return _Masked(self._stream.buffer, self._guard, decode=True)
+        return _Masked(self._stream.detach(), self._guard, decode=True)
+
+    def _bytes(self, name):
+        self.flush()
+        if name not in self._below:
+            self._below[name] = _Masked(getattr(self._stream, name), self._guard, decode=True)
+        return self._below[name]
 
     def _put(self, text):
         masked = _masked(text, self._guard)

@@ -61,7 +61,16 @@ def checks(policy, deny, invocations):
             return original(command, executables, *rest)
         return guarded
 
+    def signals(original):
+        # no audit event either, and what process the descriptor is of cannot be known
+        def guarded(descriptor, number, *rest):
+            if not programs:
+                deny('tampering', f'signal {number} by a descriptor')
+            return original(descriptor, number, *rest)
+        return guarded
+
     _replace_fork_exec(fork_exec)
+    _replace_signals(signals)
     return {
         'subprocess.Popen': popen, 'os.system': system, 'os.exec': executes, 'os.posix_spawn': executes, 'os.spawn': spawned, 'os.fork': forks, 'os.forkpty': forks, 'pty.spawn': executes, 'os.kill': kills, 'os.killpg': kills,
     }
@@ -80,3 +89,11 @@ def _replace_fork_exec(wrap):
     _posixsubprocess.fork_exec = guarded
     if 'subprocess' in sys.modules:
         sys.modules['subprocess']._fork_exec = guarded
+
+
+def _replace_signals(wrap):
+    import _signal
+    guarded = sealed(wrap(_signal.pidfd_send_signal))
+    for name in ('_signal', 'signal'):
+        if name in sys.modules:
+            sys.modules[name].pidfd_send_signal = guarded
