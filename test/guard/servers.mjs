@@ -57,6 +57,13 @@ function redis(socket) {
   });
 }
 
+/** What operations answer whose clients look at it, by the name in the header: of a table, and of the two pages of a scan. */
+const ANSWERS = {
+  'DynamoDB_20120810.DescribeTable': () => ({ Table: { TableStatus: 'ACTIVE' } }),
+  'DynamoDB_20120810.Scan': (body) => ({ Items: [{ pk: { S: '1' } }], ...body.includes('ExclusiveStartKey') ? {} : { LastEvaluatedKey: { pk: { S: '1' } } } }),
+  'AmazonSQS.SendMessageBatch': (body) => ({ Successful: JSON.parse(body).Entries.map(({ Id, MessageBody }) => ({ Id, MessageId: Id, MD5OfMessageBody: createHash('md5').update(MessageBody).digest('hex') })), Failed: [] }),
+};
+
 /** Answers that the clients of the SDK can read: JSON, XML for the query protocol, or the bytes of an object. */
 function aws(request, response) {
   const chunks = [];
@@ -66,6 +73,11 @@ function aws(request, response) {
     const action = /^Action=(\w+)/.exec(body)?.[1];
     if (action) return response.writeHead(200, { 'content-type': 'text/xml' }).end(`<${action}Response><${action}Result/></${action}Response>`);
     if (request.headers['x-amz-target'] === 'AmazonSQS.SendMessage') return response.end(JSON.stringify({ MessageId: '1', MD5OfMessageBody: createHash('md5').update(JSON.parse(body).MessageBody).digest('hex') }));
+    if (request.headers['x-amz-target'] in ANSWERS) return response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(ANSWERS[request.headers['x-amz-target']](body)));
+    // the first attempt fails, the next does not
+    if (request.headers['x-amz-target'] === 'DynamoDB_20120810.ListTables' && /attempt=1\b/.test(request.headers['amz-sdk-request'])) return response.writeHead(503).end('{}');
+    if (request.url.includes('uploads')) return response.writeHead(200, { 'content-type': 'application/xml' }).end('<InitiateMultipartUploadResult><UploadId>upload</UploadId></InitiateMultipartUploadResult>');
+    if (request.method === 'POST' && request.url.includes('uploadId=')) return response.writeHead(200, { 'content-type': 'application/xml' }).end('<CompleteMultipartUploadResult><ETag>"x"</ETag></CompleteMultipartUploadResult>');
     if (request.headers['x-amz-target']) return response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end(request.headers['x-amz-target'].endsWith('GetItem') ? '{"Item":{"pk":{"S":"1"}}}' : '{}');
     if (request.url.startsWith('/bucket')) return response.writeHead(200, { etag: '"x"' }).end(request.method === 'GET' ? 'an object' : '');
     return response.writeHead(200, { 'content-type': 'application/json' }).end('{}');

@@ -12,8 +12,8 @@ type Any = Record<string, any>;
 
 /** Headers that proxies and AWS set, or that hold what is no text: nothing in them is handed to an interpreter. */
 const CALM_HEADERS = /^(?:authorization|host|via|accept(?:-.*)?|x-amz.*|x-forwarded-(?:port|proto)|cloudfront-.*|sec-.*|content-length|connection|priority|traceparent|tracestate|if-none-match|if-modified-since|content-type|cache-control|pragma|upgrade-insecure-requests|origin|dnt)$/i;
-/** A plain name of a field. */
-const NAME = /^[A-Za-z][A-Za-z0-9]*(?:[_.-][A-Za-z0-9]+)*$/;
+/** A plain name of a field, and no path to a prototype that a parser of forms would follow. */
+const NAME = /^(?!constructor[.[]prototype\b)[A-Za-z][A-Za-z0-9]*(?:[_.-][A-Za-z0-9]+)*$/;
 /** Names of fields that were read before: requests of one function have the same again and again. */
 const PLAIN_KEYS = new Set<string>();
 const MAX_KEYS = 512;

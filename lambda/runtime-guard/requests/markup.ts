@@ -3,7 +3,11 @@
 const both = (...sources: string[]) => new RegExp(sources.join('|'), 'i');
 const DIALOG = '(?:alert|confirm|prompt|eval)';
 /** What a script hands to a dialog, where a blank before the bracket could make it prose: "please confirm (by 5 pm)". */
-const HANDED = '(?:\\(\\s*\\S[^()\\s]{0,64}\\s*(?:\\)(?!\\s+[a-z])|$|\\()|\\(\\s*\\)|\\(\\s*["\'`/\\d][\\s\\S]{0,64}?(?:\\)|$)|\\(\\s*\\w*\\s*,|\\s*(?:\\(\\s*(?:\\)|\\d+\\s*\\)|["\'`/]|document|window|location|self|this)|`))';
+const HANDED = '(?:\\(\\s*[^\\s)][^()\\s]{0,64}\\s*(?:\\)(?!\\s+[a-z])|$|\\()|\\(\\s*["\'`/\\d][\\s\\S]{0,64}?(?:\\)|$)|\\(\\s*\\w*\\s*,|\\s*(?:\\(\\s*(?:\\d+\\s*\\)|["\'`/]|document|window|location|self|this)|`))';
+
+const GLOBAL = '(?:window|self|top|parent|this|frames|globalThis|document)?\\s*(?:\\?\\.|\\.|\\[\\s*["\'`/])?\\s*';
+/** A call without an argument is prose behind a word ("do not use alert() here") and between the backticks of Markdown. */
+const EMPTY = `(?:^|[^\\w.\\s])\\s*\\(*${GLOBAL}${DIALOG}\\s*\\(\\s*\\)(?!\\s+[a-z]|\`(?:[\\s.,;:!?)]|$))`;
 
 /** Elements that load or run something by themselves. */
 const ELEMENTS = both(
@@ -22,7 +26,7 @@ const ADDRESSES = both(
 );
 /** JavaScript that leaves a string or calls what only a script would call. */
 const SCRIPTS = both(
-  `(?:^|[^\\w.])\\(?\\[?\\s*(?:window|self|top|parent|this|frames|globalThis|document)?\\s*(?:\\?\\.|\\.|\\[\\s*["'\`/])?\\s*${DIALOG}(?:["'\`]\\s*\\])?(?:\\s*\\))?(?:\\s*\\])?(?:\\s*\\?\\.)?(?:\\s*\\.\\s*(?:call|apply|bind)\\s*)?${HANDED}`,
+  EMPTY, `(?:^|[^\\w.])\\(?\\[?\\s*${GLOBAL}${DIALOG}(?:["'\`]\\s*\\])?(?:\\s*\\))?(?:\\s*\\])?(?:\\s*\\?\\.)?(?:\\s*\\.\\s*(?:call|apply|bind)\\s*)?${HANDED}`,
   '\\bdocument\\s*(?:\\?\\.|\\.|\\[\\s*["\'`])\\s*(?:cookie|domain|write\\w*|location|body|documentElement|createElement|getElement\\w*|forms|URL|referrer|execCommand|implementation|all)\\b',
   '\\b(?:window|self|top|parent|this|globalThis|frames)\\s*\\[\\s*["\'`/(]', '\\b(?:window|top|self|parent|document)\\s*\\.\\s*(?:location|name|open|onerror|opener)\\s*(?:=|\\.|\\()', '\\blocation\\s*(?:\\.\\s*(?:href|hash|assign|replace)\\s*)?(?:=\\s*[\'"`/\\w]*(?:javascript|data|//|http|name|window|atob)|\\(\\s*[\'"`])',
   '\\b(?:set(?:Timeout|Interval|Immediate)|execScript|importScripts|atob|fetch|unescape|expression|decodeURIComponent)\\((?:["\'`/\\w+]|\\d)|\\bFunction\\(["\'`]|\\bString\\s*\\.\\s*fromCharCode\\b', '=\\s*(?:alert|prompt|confirm|eval)\\b\\s*[,;)]|\\.(?:find|map|some|every|forEach|filter|reduce|sort|replace)\\s*\\(\\s*(?:alert|confirm|prompt|eval)\\b', '\\.\\s*(?:innerHTML|outerHTML|insertAdjacentHTML|srcdoc)\\b\\s*[=(]', '\\bconstructor\\s*(?:\\.\\s*constructor\\s*)?\\(\\s*["\'`]', '\\b__proto__\\s*(?:\\[|\\.|["\']?\\s*:)|\\bconstructor\\s*(?:\\.|\\[\\s*["\'])\\s*prototype\\b',

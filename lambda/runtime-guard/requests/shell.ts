@@ -4,16 +4,19 @@
 const SURE = 'ls|whoami|uname|ifconfig|ipconfig|netstat|wget|curl|nslookup|ping|ping6|nc|ncat|netcat|bash|sh|zsh|ksh|csh|tcsh|dash|cmd|powershell|pwsh|python[23]?|perl|php|chmod|chown|mkfifo|telnet|ssh|scp|ftp|tftp|rm|mv|pwd|printenv|getent|systeminfo|tasklist|regsvr32|certutil|bitsadmin|mshta|rundll32|wmic|awk|gawk|sed|xxd|base64|base32|xterm|nohup|sudo|passwd|uptime|lsb_release|phpinfo|gcc|tar|gzip|crontab|killall|ipcs|lsof|mkdir|rmdir|traceroute|tracert|iptables|mysql|psql|openssl|xargs|getuid|chpasswd|useradd|adduser|busybox|socat|netsh|tac|printenv';
 /** Names that are words as well: an argument has to look like one, or no blank is before the name. */
 const WORDS = 'id|w|node|dir|del|net|reg|kill|touch|tee|rev|nl|od|arp|route|eval|vol|ver|shutdown|reboot|strings|env|ruby|su|hostname|cp|ps|dig|sysinfo|cat|find|cut|sort|more|less|who|date|time|host|echo|which|sleep|make|set|type|tail|head|start|print|printf|last|exec|source|read|wait|test|expr|timeout|copy|system|export|grep|egrep|finger|look|pr|users|groups|watch';
+/** What takes the name of a host. */
+const CLIENTS = 'nc|ncat|netcat|telnet|ftp|tftp|ssh|socat|curl|wget|ping|nslookup|dig';
 const PATHS = '(?:/(?:usr/(?:local/)?)?s?bin/|\\./|[a-z]:\\\\(?:windows|winnt)\\\\(?:system32\\\\)?|/\\?+)';
-const SEPARATOR = '(?:;|\\|\\|?|&&?|\\n|\\r|%0a|%0d|\\\\n|`|\\$\\(|<\\(|>\\(|\\^|=\\(|\\{)';
+/** Three backticks are a fence of Markdown, and what follows is the name of a language. */
+const SEPARATOR = '(?:;|\\|\\|?|&&?|\\n|\\r|%0a|%0d|\\\\n|(?<!``)`|\\$\\(|<\\(|>\\(|\\^|=\\(|\\{)';
 const ARGUMENT = '(?:\\s*\\(?\\s*(?:-{1,2}\\w|/[\\w.*?]|\\.\\.?/|~|\\$|\\{|<|>|[\\w-]+\\.(?:txt|php|ini|conf|html?|log|sh|exe|py|pl|asp|jsp|passwd|htaccess)\\b|[a-z]:\\\\|%\\w+%|["\'`]|\\\\|\\*|\\d+\\.\\d+\\.\\d+\\.\\d+|https?:))';
 const CLOSE = '(?:\\s*(?:$|[;|&`)\'"#\\n\\r<>}\\\\]|%0a))';
 const both = (...sources: string[]) => new RegExp(sources.join('|'), 'i');
 
 const COMMANDS = both(
-  `${SEPARATOR}\\s*["'({\\\\@]*\\s*(?:${PATHS})?(?:${SURE})(?:\\.exe)?["']?(?:${CLOSE}|${ARGUMENT}|,)`,
+  `${SEPARATOR}\\s*["'({\\\\@]*\\s*(?:${PATHS})?(?:${SURE})(?:\\.exe)?["']?(?:${CLOSE}|${ARGUMENT}|,(?![\\w+/=]{16}))`, `${SEPARATOR}\\s*(?:${CLIENTS})\\s+[\\w-]+(?:\\.[\\w-]+)+\\b`,
   `${SEPARATOR}\\s*["'({\\\\@]*\\s*(?:${PATHS})?(?:${WORDS})(?:\\.exe)?["']?${ARGUMENT}`,
-  `(?:;|\\||&|\`|\\$\\()(?:\\s*(?:${SURE})|(?:${WORDS}))\\s+[\\w.$@/:*?-]{1,128}\\s*(?:$|[;|&\`)#<>])`, `(?:;|\\||&|\`|\\n|\\\\n)(?:${WORDS})${CLOSE}`, '(?:^|[;|&])(?:id|ps|dir|env)(?:;|\\||&&)', `${SEPARATOR}\\s*(?:sleep|ping|timeout|kill)\\s+\\d+\\s*(?:$|[;|&#\`)\\n])`, '(?:;|\\||&&)\\s*(?:id|dir|ps|env|sysinfo)\\s*$', '(?:^|[;|&]\\s*)(?:net\\s+(?:user|localgroup|view|share|use|start)|netsh\\s+\\w+|reg\\s+(?:add|query|delete)\\s+\\S|perl\\s+-\\w|python[23]?\\s+-c|php\\s+-r|ruby\\s+-e)\\b', '^\\s*(?:whoami|netstat|ipconfig|ifconfig|uname|getent|printenv|systeminfo|tasklist|nslookup|lsb_release)\\b(?:\\s+[-/]\\w+)*\\s*$', `^\\s*(?:${SURE}|perl|dir|cp|ps)\\s+(?:-\\w+\\s+)*(?:-\\w+|/[\\w./*]+|[a-z]:\\\\[\\w\\\\]*)\\s*$`, `(?:;|\\||\`|\\$\\()(?:${WORDS})\\s+[\\w.$@/:*?-]{1,128}\\s*(?:[;|\`)#<>]|&&)`, `(?:\`|\\$\\()\\s*(?:${PATHS})?(?:${SURE}|${WORDS})\\b[^\`)]{0,256}(?:\`|\\))`,
+  `(?:;|\\||&|\`|\\$\\()(?:\\s*(?:${SURE})|(?:${WORDS}))\\s+[\\w.$@/:*?-]{1,128}\\s*(?:$|[;|&\`)#<>])`, `(?:;|\\||&|\`|\\n|\\\\n)(?:${WORDS})${CLOSE}`, '(?:^|[;|&])(?:id|ps|dir|env)(?:;(?!\\s+\\w)|\\||&&)', `${SEPARATOR}\\s*(?:sleep|ping|timeout|kill)\\s+\\d+\\s*(?:$|[;|&#\`)\\n])`, '(?:;|\\||&&)\\s*(?:id|dir|ps|env|sysinfo)\\s*$', '(?:^|[;|&]\\s*)(?:net\\s+(?:user|localgroup|view|share|use|start)|netsh\\s+\\w+|reg\\s+(?:add|query|delete)\\s+\\S|perl\\s+-\\w|python[23]?\\s+-c|php\\s+-r|ruby\\s+-e)\\b', '^\\s*(?:whoami|netstat|ipconfig|ifconfig|uname|getent|printenv|systeminfo|tasklist|nslookup|lsb_release)\\b(?:\\s+[-/]\\w+)*\\s*$', `^\\s*(?:${SURE}|perl|dir|cp|ps)\\s+(?:-\\w+\\s+)*(?:-\\w+|/[\\w./*]+|[a-z]:\\\\[\\w\\\\]*)\\s*$`, `(?:;|\\||\`|\\$\\()(?:${WORDS})\\s+[\\w.$@/:*?-]{1,128}\\s*(?:[;|\`)#<>]|&&)`, `(?:(?<!\`\`)\`|\\$\\()\\s*(?:${PATHS})?(?:${SURE}|${WORDS})\\b[^\`)]{0,256}(?:\`|\\))`,
   `(?:;|\\|\\|?|&&?)(?:${WORDS})(?:;|\\|\\||&&)`, '(?:^|[;|&`\\n=(]\\s*|\\\\n)(?:/usr(?:/local)?)?/s?bin/\\w+', `(?:;|\\||&|\\n)\\s*(?:${SURE})\\s+(?:["'\\\\]?\\w)*[\\w./\\\\"'-]*/`,
 );
 const SIGNS = both(

@@ -11,6 +11,7 @@ export interface Benign {
 const ORDER = { body: JSON.stringify({ note: "O'Brien; DROP me a line -- or call (ask for $Ann)", price: '12.50', filter: { and: ['a = 1', '../b'] } }) };
 const query = (v: string) => ({ queryStringParameters: { v } });
 const QUOTED = query("O'Brien & sons; or '1'='1");
+const BATCH = { Records: [{ messageId: 'm-1', body: JSON.stringify({ note: "O'Brien & sons; or '1'='1" }) }, { messageId: 'm-2', body: 'no JSON; DROP TABLE' }] };
 const programs = (file: string, names: string[], more: Partial<Benign> = {}): Benign[] => names.map((name) => ({ program: `${file}.${name}`, ...more }));
 
 export const BENIGN: Benign[] = [
@@ -19,6 +20,10 @@ export const BENIGN: Benign[] = [
   ...programs('clients', ['documentQuery', 'documentUpdate', 'partiql', 'partiqlEscaped', 'dataApi', 'pgParameters', 'pgEscaped', 'pgPool', 'postgresTagged', 'mysqlQuery', 'redis'], { event: QUOTED }),
   ...programs('clients', ['pgLiteral'], { event: query('Leave it at the door, please (ring twice) - thanks; bye') }),
   ...programs('clients', ['pgSort'], { event: query('price desc, name') }),
+  ...programs('services', ['keepAliveAgent', 'retried', 'waited', 'pages']),
+  ...programs('services', ['uploadInParts', 'envelope', 'compressed', 'signatures'], { event: ORDER }),
+  ...programs('services', ['presignedLogin', 'transaction', 'pgTransaction', 'mysqlBulk', 'redisPipeline', 'uploadedForm', 'lines', 'observed'], { event: QUOTED }),
+  ...programs('services', ['partialBatch'], { event: BATCH }),
   ...programs('node', ['files', 'ownFiles', 'streams', 'tracing', 'names', 'ownServer', 'keepAlive', 'lateWrappers', 'lazyModules', 'context', 'cryptography', 'webAssembly', 'objects', 'refused']),
   ...programs('node', ['namedFile'], { event: query('common.mjs') }),
   ...programs('node', ['namedFile'], { event: query('./sub/../common.mjs') }),

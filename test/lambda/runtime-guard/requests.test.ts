@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { testRequests } from './gotestwaf';
+import { halves, HeldOut, heldOutPayloads, heldOutTexts } from './held-out';
 import { inspectRequest } from '../../../lambda/runtime-guard/requests/event';
 
 const json = (body: unknown, more: object = {}) => ({ httpMethod: 'POST', path: '/orders', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body), ...more });
@@ -17,6 +18,25 @@ describe('gotestwaf', () => {
     const benign = requests.filter((request) => request.benign);
     expect(new Set(benign.map(({ payload }) => payload)).size).toBe(47);
     expect(benign.flatMap(({ event, payload }) => inspectRequest(event).map(({ attack }) => `${attack}: ${payload}`))).toEqual([]);
+  });
+});
+
+describe('held-out requests', () => {
+  const found = (all: HeldOut[]) => all.filter(({ event }) => inspectRequest(event).length > 0);
+
+  test('there are at least 150 payloads and 300 texts', () => {
+    expect(new Set(heldOutPayloads().map(({ text }) => text)).size).toBeGreaterThanOrEqual(150);
+    expect(new Set(heldOutTexts().filter(({ group }) => group === 'text').map(({ text }) => text)).size).toBeGreaterThanOrEqual(300);
+  });
+
+  test.each([['first', 0], ['second', 1]])('at least 95 %% of the payloads of the %s half are found', (_, half) => {
+    const payloads = halves(heldOutPayloads())[half];
+    expect(found(payloads).length / payloads.length).toBeGreaterThanOrEqual(0.95);
+  });
+
+  test.each([['first', 0], ['second', 1]])('at most 0.5 %% of the texts and orders of the %s half are reported', (_, half) => {
+    const texts = halves(heldOutTexts())[half];
+    expect(found(texts).length / texts.length).toBeLessThanOrEqual(0.005);
   });
 });
 
