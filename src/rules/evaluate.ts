@@ -34,12 +34,17 @@ function isUndecided(model: TemplateModel, resource: TemplateResource): boolean 
   return known;
 }
 
-/** The worst of all worlds of conditions. */
+/** The worst of all worlds of conditions. What fails in one of them fails, also where the others are too many to try. */
 function judge(model: TemplateModel, rule: Rule, resource: TemplateResource): RuleResult {
   try {
     if (isUndecided(model, resource)) return unknown(TOO_MANY);
-    const results = model.worlds.explore(() => (resource.exists() ? rule.check(resource, model) : pass('not created')));
-    return results ? every(...results) : unknown(TOO_MANY);
+    const failed: RuleResult[] = [];
+    const results = model.worlds.explore(() => {
+      const result = resource.exists() ? rule.check(resource, model) : pass('not created');
+      if (result.verdict === 'fail') failed.push(result);
+      return result;
+    });
+    return every(...failed, ...results ?? [unknown(TOO_MANY)]);
   } catch (error) {
     // Odd input is no reason to stop: the rule cannot vouch for this resource, and the others are still looked at.
     return unknown(`the rule could not read this resource: ${error instanceof Error ? error.message : String(error)}`);
