@@ -1,5 +1,7 @@
 /** More combinations of conditions and parameters than this are not tried: the answer is then unknown. */
 const MAX_WORLDS = 64;
+/** So many looks into worlds within worlds are taken in each try to explore. */
+const MAX_FORKS = 2048;
 
 /**
  * Conditions and parameters are not known before deployment, so what depends on them is looked at with each answer that they may
@@ -17,6 +19,8 @@ export class Worlds {
   private byParameters = true;
   private askedParameters = false;
   private asked = 0;
+  private forks = 0;
+  private gaveUpFork = false;
 
   /** How many questions were asked: what is computed without asking any is the same in every world. */
   public get questions(): number {
@@ -69,25 +73,52 @@ export class Worlds {
     if (this.exploring) return [look()];
     this.askedParameters = false;
     const seen = this.tryAll(look);
-    if (seen || !this.askedParameters) return seen;
+    if ((seen && !this.gaveUpFork) || !this.askedParameters) return seen;
     this.byParameters = false;
     try {
-      return this.tryAll(look);
+      return this.tryAll(look) ?? seen;
     } finally {
       this.byParameters = true;
     }
   }
 
+  /**
+   * What `look` sees with each answer to what it asks further, within the world that is looked at; `undefined` when there are too many.
+   * What it asks is forgotten after it. The worst of things that are judged one by one is the worst of each of them, so that their worlds
+   * need not be multiplied.
+   */
+  public fork<T>(look: () => T): T[] | undefined {
+    if (!this.exploring) return [look()];
+    const { passing, conditions, assumptions } = this;
+    const made = this.choices.size;
+    const seen: T[] = [];
+    try {
+      do {
+        if (seen.length > 0) this.forks++;
+        Object.assign(this, { passing: new Memory(passing), conditions: new Map(conditions), assumptions: new Map(assumptions) });
+        seen.push(look());
+        if (this.forks > MAX_FORKS || seen.length + this.leastToCome(made) > MAX_WORLDS) {
+          this.gaveUpFork = true;
+          return undefined;
+        }
+      } while (this.advance(made));
+      return seen;
+    } finally {
+      Object.assign(this, { passing, conditions, assumptions });
+      for (const question of [...this.choices.keys()].slice(made)) this.choices.delete(question);
+    }
+  }
+
   /** What `look` sees outside of all worlds, whoever asks in one of them: it may explore by itself. */
   public apart<T>(look: () => T): T {
-    const { conditions, assumptions, exploring, byParameters, askedParameters, asked } = this;
+    const { conditions, assumptions, exploring, byParameters, askedParameters, asked, forks, gaveUpFork } = this;
     const [choices, passing] = [new Map(this.choices), this.passing];
     this.choices.clear();
     Object.assign(this, { passing: new Memory(), conditions: new Map(), assumptions: new Map(), exploring: false, byParameters: true });
     try {
       return look();
     } finally {
-      Object.assign(this, { passing, conditions, assumptions, exploring, byParameters, askedParameters, asked });
+      Object.assign(this, { passing, conditions, assumptions, exploring, byParameters, askedParameters, asked, forks, gaveUpFork });
       this.choices.clear();
       for (const [question, choice] of choices) this.choices.set(question, choice);
     }
@@ -102,8 +133,8 @@ export class Worlds {
     const lasting = this.lasting.of(about);
     const known = lasting.get(part);
     if (known !== undefined || lasting.has(part)) return known as T;
-    const inThisWorld = this.passing.isEmpty ? undefined : this.passing.of(about);
-    if (inThisWorld?.has(part)) {
+    const inThisWorld = this.passing.knowing(part, about);
+    if (inThisWorld) {
       this.asked++;
       return inThisWorld.get(part) as T;
     }
@@ -131,6 +162,8 @@ export class Worlds {
 
   private tryAll<T>(look: () => T): T[] | undefined {
     this.exploring = true;
+    this.forks = 0;
+    this.gaveUpFork = false;
     try {
       this.forget();
       const first = look();
@@ -155,18 +188,19 @@ export class Worlds {
     this.passing.clear();
   }
 
-  /** How many worlds are left at least: one for each answer that was not given yet. */
-  private leastToCome(): number {
+  /** How many worlds are left at least, after the first choices: one for each answer that was not given yet. */
+  private leastToCome(after = 0): number {
     let worlds = 0;
-    for (const { answer, answers } of this.choices.values()) worlds += answers - answer - 1;
+    let i = 0;
+    for (const { answer, answers } of this.choices.values()) if (i++ >= after) worlds += answers - answer - 1;
     return worlds;
   }
 
-  /** Takes the next answer of the last question that has one, and forgets what was chosen after it. */
-  private advance(): boolean {
-    if (this.choices.size === 0) return false;
+  /** Takes the next answer of the last question that has one, but for the first ones, and forgets what was chosen after it. */
+  private advance(after = 0): boolean {
+    if (this.choices.size <= after) return false;
     const made = [...this.choices];
-    for (let i = made.length - 1; i >= 0; i--) {
+    for (let i = made.length - 1; i >= after; i--) {
       const [question, { answer, answers }] = made[i];
       if (answer + 1 < answers) {
         this.choices.set(question, { answer: answer + 1, answers });
@@ -178,18 +212,22 @@ export class Worlds {
   }
 }
 
-/** What was computed about parts of templates, which are there as long as this is. */
+/** What was computed about parts of templates, which are there as long as this is: on top of what was computed before, where it is of a fork. */
 class Memory {
   private readonly known = new Map<unknown, Map<object, unknown>>();
+
+  constructor(private readonly before?: Memory) {}
+
+  /** Where a part is known, of this or of what was before. */
+  public knowing(part: object, about: unknown): Map<object, unknown> | undefined {
+    const known = this.known.get(about);
+    return known?.has(part) ? known : this.before?.knowing(part, about);
+  }
 
   public of(about: unknown): Map<object, unknown> {
     let known = this.known.get(about);
     if (!known) this.known.set(about, known = new Map());
     return known;
-  }
-
-  public get isEmpty(): boolean {
-    return this.known.size === 0;
   }
 
   public clear(): void {

@@ -46,6 +46,12 @@ export class TemplateExpression implements Expression {
     return source.map((item) => new TemplateExpression(stack, item, depth).followed()).filter((item) => item.source !== undefined);
   }
 
+  public parts(): TemplateExpression[] {
+    const { source, stack, depth } = this.followed();
+    if (source === undefined || source === null) return [];
+    return [source].flat(1).map((item) => new TemplateExpression(stack, item, depth));
+  }
+
   public entries(): [string, TemplateExpression][] {
     const here = this.followed();
     if (!isObject(here.source) || intrinsicOf(here.source)) return [];

@@ -1,5 +1,6 @@
-import { describe, Expression, TemplateResource, textOf } from '.';
-import { fail, pass, resourceOf, unknown } from './judge';
+import { describe, Expression, Statement, TemplateResource, textOf } from '.';
+import { denialsOf, everyStatementOf, mayHoldDenial } from './each-statement';
+import { every, fail, pass, resourceOf, unknown, worstOfOne } from './judge';
 import { remembered } from './remembered';
 import { AttachedStatements, readAll } from './resource-policies';
 import type { RuleResult } from './rule-result';
@@ -26,6 +27,26 @@ export function documentsOf(resource: TemplateResource): Expression[] {
 
 /** The statements that a resource holds itself, and whether all of them could be read. */
 export const ownStatements = remembered((resource): AttachedStatements => readAll(documentsOf(resource)));
+
+/** Judges each statement that a resource holds itself, apart from the others: see `everyStatementOf`. */
+export function everyOwnStatement(resource: TemplateResource, judge: (statement: Statement) => RuleResult): RuleResult {
+  const unread = () => unknown('its statements are not known before deployment');
+  if (holdsDocument(resource)) return every(pass(), ...documentsOf(resource).map((document) => everyStatementOf(document, judge, unread)));
+  return every(pass(), ...resource.at('Policies').parts().map((policy) => worstOfOne(policy, () => (
+    policy.at().source === undefined ? pass() : everyStatementOf(policy.at('PolicyDocument'), judge, unread)))));
+}
+
+/** Those that deny, of the statements that a resource holds itself and that can be read. */
+export function ownDenials(resource: TemplateResource): Statement[] {
+  if (holdsDocument(resource)) return documentsOf(resource).flatMap(denialsOf);
+  const policies = resource.at('Policies').parts().filter(({ source }) => mayHoldDenial(source));
+  return policies.filter((policy) => policy.at().source !== undefined).flatMap((policy) => denialsOf(policy.at('PolicyDocument')));
+}
+
+/** Whether a resource is one policy, and no list of inline ones. */
+function holdsDocument({ type }: TemplateResource): boolean {
+  return POLICY_TYPES.includes(type) || type === PERMISSION_SET;
+}
 
 /** The roles that a policy is attached to, by its own list or by theirs. */
 export const rolesOf = remembered(readRolesOf);

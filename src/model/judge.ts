@@ -40,6 +40,24 @@ export function every(...results: RuleResult[]): RuleResult {
   return { verdict, finding: unique(found.map(({ finding }) => finding)) ?? '', value: unique(found.map(({ value }) => value)) };
 }
 
+export const TOO_MANY = unknown('the template has too many conditions to evaluate all combinations');
+
+/** The worst of all worlds that `explore` tries. What fails in one of them fails, also where the others are too many to try. */
+export function worst(explore: (look: () => RuleResult) => RuleResult[] | undefined, check: () => RuleResult): RuleResult {
+  const failed: RuleResult[] = [];
+  const results = explore(() => {
+    const result = check();
+    if (result.verdict === 'fail') failed.push(result);
+    return result;
+  });
+  return every(...failed, ...results ?? [TOO_MANY]);
+}
+
+/** The worst of what a check of one thing among many asks for, apart from what the others ask for. */
+export function worstOfOne({ stack: { model: { worlds } } }: Expression, check: () => RuleResult): RuleResult {
+  return worst((look) => worlds.fork(look), check);
+}
+
 /** Passes when one does; else the last one tells. */
 export function some(...results: RuleResult[]): RuleResult {
   return results.find((result) => result.verdict === 'pass') ?? results.find((result) => result.verdict === 'unknown') ?? results[results.length - 1];

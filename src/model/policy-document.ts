@@ -103,12 +103,19 @@ export interface StatementCondition {
  * known before deployment.
  */
 export function statementsOf(document: Expression): Statement[] | undefined {
+  const found = objectOf(document);
+  const source = found?.at().source;
+  return found && isObject(source) ? found.stack.model.worlds.remember(source, () => readStatements(found)) : undefined;
+}
+
+/** The object that a policy document is, or that the text of one is; `undefined` when it is not known before deployment. */
+export function objectOf(document: Expression): Expression | undefined {
   const json = own(document.at().source, 'Fn::ToJsonString');
-  if (json !== undefined) return statementsOf(new TemplateExpression(document.stack, json));
+  if (json !== undefined) return objectOf(new TemplateExpression(document.stack, json));
   const { value } = document;
   if (value.kind !== 'known') return undefined;
-  if (typeof value.value === 'string') return statementsOfText(document, value.value);
-  return isObject(value.value) ? document.stack.model.worlds.remember(value.value, () => readStatements(document)) : undefined;
+  if (typeof value.value === 'string') return objectOfText(document, value.value);
+  return isObject(value.value) ? document : undefined;
 }
 
 function readStatements(document: Expression): Statement[] | undefined {
@@ -202,10 +209,10 @@ function hasWildcard(action: string): boolean {
   return action.includes('*') || action.includes('?');
 }
 
-function statementsOfText(document: Expression, text: string): Statement[] | undefined {
+function objectOfText(document: Expression, text: string): Expression | undefined {
   try {
     const parsed: unknown = JSON.parse(text);
-    return typeof parsed === 'string' ? undefined : statementsOf(new TemplateExpression(document.stack, parsed));
+    return typeof parsed === 'string' ? undefined : objectOf(new TemplateExpression(document.stack, parsed));
   } catch {
     return undefined;
   }

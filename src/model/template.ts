@@ -63,6 +63,8 @@ export interface Expression {
   at(...path: string[]): Expression;
   /** The elements of a list; one that is no list is its only element, as CloudFormation takes it in policies. */
   items(): Expression[];
+  /** The same before what they lead to is asked for: what each of them is, and whether it is there at all, is a question of its own. */
+  parts(): Expression[];
   /** The keys of an object with what stands there. */
   entries(): [string, Expression][];
 }

@@ -1,6 +1,6 @@
 import type { TemplateModel, TemplateResource, TemplateStack } from '../model';
 import type { Rule, RuleResult } from './rule';
-import { every, pass, unknown } from '../model/judge';
+import { pass, TOO_MANY, unknown, worst } from '../model/judge';
 
 /** What a rule finds on a resource. */
 export interface Verdict {
@@ -20,7 +20,6 @@ export function evaluate(model: TemplateModel, rules: Rule[]): Verdict[] {
   return verdicts;
 }
 
-const TOO_MANY = 'the template has too many conditions to evaluate all combinations';
 /** Whether a condition has too many combinations by itself, by stack and name: each rule would try them again on each resource that has it. */
 const undecided = new WeakMap<TemplateStack, Map<string, boolean>>();
 
@@ -37,9 +36,8 @@ function isUndecided(model: TemplateModel, resource: TemplateResource): boolean 
 /** The worst of all worlds of conditions. */
 function judge(model: TemplateModel, rule: Rule, resource: TemplateResource): RuleResult {
   try {
-    if (isUndecided(model, resource)) return unknown(TOO_MANY);
-    const results = model.worlds.explore(() => (resource.exists() ? rule.check(resource, model) : pass('not created')));
-    return results ? every(...results) : unknown(TOO_MANY);
+    if (isUndecided(model, resource)) return TOO_MANY;
+    return worst((look) => model.worlds.explore(look), () => (resource.exists() ? rule.check(resource, model) : pass('not created')));
   } catch (error) {
     // Odd input is no reason to stop: the rule cannot vouch for this resource, and the others are still looked at.
     return unknown(`the rule could not read this resource: ${error instanceof Error ? error.message : String(error)}`);

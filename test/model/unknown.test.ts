@@ -138,9 +138,15 @@ describe('a parameter', () => {
   });
 
   test('of many with many values makes conditions no more unknown than before', () => {
-    const many = Object.fromEntries([...Array(6).keys()].map((i) => [`P${i}`, { Type: 'String', AllowedValues: ['AWS_IAM', 'AWS_IAM2', 'AWS_IAM3'] }]));
-    const name = { 'Fn::Join': ['', Object.keys(many).map((Ref) => ({ Ref }))] };
+    const many = Object.fromEntries([...Array(6).keys()].map((i) => [`P${i}`, { Type: 'String', AllowedValues: ['', 'IAM2', 'IAM3'] }]));
+    const [first, ...others] = Object.keys(many).map((Ref) => ({ Ref }));
+    const name = { 'Fn::Select': [0, { 'Fn::Split': [',', { 'Fn::Join': ['', ['AWS_IAM', first, ',', ...others]] }] }] };
     expect(seconds(() => expect(ofUrl(name, { Parameters: many })).toEqual(['unknown']))).toBeLessThan(1);
+  });
+
+  test('of many with many values fails where the values that are tried first are insecure', () => {
+    const many = Object.fromEntries([...Array(6).keys()].map((i) => [`P${i}`, { Type: 'String', AllowedValues: ['NO', 'NE', ''] }]));
+    expect(ofUrl({ 'Fn::Join': ['', Object.keys(many).map((Ref) => ({ Ref }))] }, { Parameters: many })).toEqual(['fail']);
   });
 
   test('that chooses an entry of a mapping chooses its default where there is none', () => {

@@ -1,5 +1,5 @@
 import type { TemplateModel, TemplateResource } from '../../model';
-import { every, fail, pass, unknown } from '../../model/judge';
+import { every, fail, pass, TOO_MANY, unknown } from '../../model/judge';
 import { UnreadType } from '../../model/unread';
 import type { Verdict } from '../evaluate';
 import type { RuleResult } from '../rule';
@@ -39,7 +39,7 @@ function find(
     provider = found.provider ?? provider;
     return found.result;
   });
-  const result = worlds ? every(...worlds) : unknown('the template has too many conditions to evaluate all combinations');
+  const result = worlds ? every(...worlds) : TOO_MANY;
   return { resource: result.verdict === 'pass' ? provider ?? place : place, result };
 }
 

@@ -1,5 +1,5 @@
 import { describe, Statement, textOf } from '../../model';
-import { ownStatements, TYPES_WITH_POLICIES } from '../../model/identity-policies';
+import { everyOwnStatement, TYPES_WITH_POLICIES } from '../../model/identity-policies';
 import { every, fail, pass, unknown } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 
@@ -15,13 +15,7 @@ export const rule: Rule = {
   rationale: 'ForAllValues is true when there is no value: a Scan has no keys, so it reads the items of every tenant. '
     + 'ForAnyValue matches a batch with one key of the tenant and ninety-nine of others.',
   remediation: 'Use ForAllValues:StringEquals on dynamodb:LeadingKeys with the tag of the tenant, and remove dynamodb:Scan and PartiQL.',
-  check(resource) {
-    const { statements, readable } = ownStatements(resource);
-    return every(
-      readable ? pass() : unknown('its statements are not known before deployment'),
-      ...statements.filter(({ allows }) => allows).map(holds),
-    );
-  },
+  check: (resource) => everyOwnStatement(resource, (statement) => (statement.allows ? holds(statement) : pass())),
 };
 
 function holds(statement: Statement): RuleResult {

@@ -1,6 +1,6 @@
 import { Statement, textOf } from '../../model';
-import { ownStatements, TYPES_WITH_POLICIES } from '../../model/identity-policies';
-import { every, fail, pass, unknown } from '../../model/judge';
+import { everyOwnStatement, ownDenials, TYPES_WITH_POLICIES } from '../../model/identity-policies';
+import { fail, pass } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 
 const KEY = 'aws:multifactorauthpresent';
@@ -14,18 +14,13 @@ export const rule: Rule = {
     + 'a missing key, so the Deny applies to console sessions, and not to a leaked access key.',
   remediation: 'Use BoolIfExists, or a second Deny under Null aws:MultiFactorAuthPresent true.',
   check(resource) {
-    const { statements, readable } = ownStatements(resource);
-    const denials = statements.filter(({ denies }) => denies);
-    const withoutContext = denials.some((statement) => statement.conditions.some((condition) => is(condition, 'Null', 'true')));
-    return every(
-      readable ? pass() : unknown('its statements are not known before deployment'),
-      ...denials.map((statement) => meetsAccessKeys(statement, withoutContext)),
-    );
+    const withoutContext = () => ownDenials(resource).some((statement) => statement.conditions.some((condition) => is(condition, 'Null', 'true')));
+    return everyOwnStatement(resource, (statement) => (statement.denies ? meetsAccessKeys(statement, withoutContext) : pass()));
   },
 };
 
-function meetsAccessKeys({ sid, conditions }: Statement, withoutContext: boolean): RuleResult {
-  const missesKeys = conditions.some((condition) => is(condition, 'Bool', 'false')) && !withoutContext;
+function meetsAccessKeys({ sid, conditions }: Statement, withoutContext: () => boolean): RuleResult {
+  const missesKeys = conditions.some((condition) => is(condition, 'Bool', 'false')) && !withoutContext();
   return missesKeys ? fail('its Deny for missing MFA does not apply to access keys', sid ?? 'Bool aws:MultiFactorAuthPresent') : pass(sid);
 }
 

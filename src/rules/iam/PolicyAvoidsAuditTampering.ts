@@ -1,6 +1,6 @@
 import { describe, Statement, TemplateResource, textOf } from '../../model';
-import { assumedOnlyBy, grantsNothing, ownStatements, rolesOf, TYPES_WITH_PERMISSIONS } from '../../model/identity-policies';
-import { every, fail, pass, resourceOf, unknown } from '../../model/judge';
+import { assumedOnlyBy, everyOwnStatement, grantsNothing, ownDenials, rolesOf, TYPES_WITH_PERMISSIONS } from '../../model/identity-policies';
+import { fail, pass, resourceOf, unknown } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 import { isOfService } from './names';
 
@@ -32,19 +32,15 @@ export const rule: Rule = {
   // source: MITRE ATT&CK T1562.008 (Disable or Modify Cloud Logs), T1485 (Data Destruction)
   check(resource) {
     if (grantsNothing(resource)) return pass('a permissions boundary, which grants nothing');
-    const { statements, readable } = ownStatements(resource);
-    const denials = statements.filter((statement) => statement.denies && statement.onEverything && statement.conditions.length === 0);
-    const deploys = isOfCustomResources(resource);
-    return every(
-      readable ? pass() : unknown('its statements are not known before deployment'),
-      ...statements.filter(({ allows }) => allows).map((statement) => blinds(statement, denials, deploys)),
-    );
+    return everyOwnStatement(resource, (statement) => (statement.allows ? blinds(statement, resource) : pass()));
   },
 };
 
-function blinds(statement: Statement, denials: Statement[], deploys: boolean): RuleResult {
+function blinds(statement: Statement, resource: TemplateResource): RuleResult {
   if (statement.conditions.some(byTag)) return pass('by tag');
-  const tampering = deploys ? TAMPERING.filter((action) => action !== DISABLED_BY_DEPLOYMENT) : TAMPERING;
+  if (statement.coveredOf(TAMPERING).length === 0) return pass();
+  const denials = ownDenials(resource).filter((denial) => denial.onEverything && denial.conditions.length === 0);
+  const tampering = isOfCustomResources(resource) ? TAMPERING.filter((action) => action !== DISABLED_BY_DEPLOYMENT) : TAMPERING;
   const actions = statement.coveredOf(tampering).filter((action) => !denials.some((denial) => denial.covers([action]))
     && (statement.hasNotResource || statement.resources.some((value) => isOfService(action, value))));
   if (actions.length === 0) return pass();

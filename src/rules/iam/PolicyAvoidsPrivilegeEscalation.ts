@@ -1,11 +1,11 @@
 import { describe, Statement, TemplateResource, textOf, Value } from '../../model';
-import { every, fail, pass, resourceOf, unknown } from '../../model/judge';
+import { every, fail, pass, resourceOf } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 import { ESCALATING, isBounded, namesBoundary } from './escalation';
 import { allowing, identityOf } from './identities';
 import { isOfService, isServiceLinked, reachOf } from './names';
 import { isAdministrator } from './privileges';
-import { ownStatements, rolesOf, TYPES_WITH_PERMISSIONS } from '../../model/identity-policies';
+import { everyOwnStatement, rolesOf, TYPES_WITH_PERMISSIONS } from '../../model/identity-policies';
 
 export const rule: Rule = {
   id: 'ZT-IAM-009',
@@ -16,14 +16,11 @@ export const rule: Rule = {
     + 'any user, is an administrator, whatever else its policies allow. Source: pathfinding.cloud, iam-001 to iam-021.',
   remediation: 'Name the roles or policies, never the own one, or add a condition on iam:PermissionsBoundary with the ARN of the boundary to the Allow statement.',
   check(resource) {
-    const { statements, readable } = ownStatements(resource);
-    const allowed = statements.filter((statement) => statement.allows);
-    return every(
-      readable ? pass() : unknown('its statements are not known before deployment'),
-      ...allowed.map(bounded),
-      ...rolesOf(resource).flatMap((role) => allowed.map((statement) => onItself(statement, role))),
-      ...allowed.map((statement) => onOthers(statement, resource)),
-    );
+    return everyOwnStatement(resource, (statement) => (escalating(statement).length === 0 || !statement.allows ? pass() : every(
+      bounded(statement),
+      ...rolesOf(resource).map((role) => onItself(statement, role)),
+      onOthers(statement, resource),
+    )));
   },
 };
 
@@ -65,12 +62,12 @@ function onItself(statement: Statement, role: TemplateResource): RuleResult {
 /** To write a role's policy and to act as that role, or to let itself into an administrator's role. */
 function onOthers(statement: Statement, holder: TemplateResource): RuleResult {
   if (statement.conditions.some(namesBoundary)) return pass();
-  const identities = [holder, ...rolesOf(holder)].flatMap((one) => identityOf(one) ?? []);
+  const identities = () => [holder, ...rolesOf(holder)].flatMap((one) => identityOf(one) ?? []);
   const taken = statement.resources.flatMap((value) => resourceOf(value, 'AWS::IAM::Role') ?? []).filter((role) => {
     const letsItselfIn = statement.covers(['iam:UpdateAssumeRolePolicy']);
     if (letsItselfIn && isAdministrator(role)) return true;
     const writes = !isBounded(statement) && ['iam:AttachRolePolicy', 'iam:PutRolePolicy'].some((action) => statement.covers([action]));
-    return writes && (letsItselfIn || identities.some((identity) => ['iam:PassRole', 'iam:UpdateAssumeRolePolicy', 'sts:AssumeRole'].some(
+    return writes && (letsItselfIn || identities().some((identity) => ['iam:PassRole', 'iam:UpdateAssumeRolePolicy', 'sts:AssumeRole'].some(
       (action) => allowing(identity, action).some(({ resources }) => resources.some((value) => resourceOf(value) === role)))));
   });
   return taken.length === 0 ? pass() : fail('it allows changing a role and acting as it', taken.map(({ name }) => name).join(', '));

@@ -2,7 +2,7 @@ import { DATA_POLICY, managedPolicies } from './escalation';
 import { isEverything, narrowsResource } from './PolicyAvoidsWildcardResources';
 import { STORE_TYPES } from '../../graph/stores';
 import { describe, Statement } from '../../model';
-import { grantsNothing, ownStatements, TYPES_WITH_PERMISSIONS } from '../../model/identity-policies';
+import { everyOwnStatement, grantsNothing, TYPES_WITH_PERMISSIONS } from '../../model/identity-policies';
 import { every, fail, pass, unknown } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 
@@ -25,11 +25,9 @@ export const rule: Rule = {
   check(resource) {
     if (grantsNothing(resource)) return pass('a permissions boundary, which grants nothing');
     const managed = managedPolicies(resource, DATA_POLICY);
-    const { statements, readable } = ownStatements(resource);
     return every(
       managed.length === 0 ? pass() : fail('an AWS managed policy allows access to the data of every resource', managed.join(', ')),
-      readable ? pass() : unknown('its statements are not known before deployment'),
-      ...statements.filter(({ allows }) => allows).map(judge),
+      everyOwnStatement(resource, (statement) => (statement.allows ? judge(statement) : pass())),
     );
   },
 };

@@ -1,6 +1,6 @@
 import { describe, Statement, textOf, Value } from '../../model';
-import { grantsNothing, ownStatements, TYPES_WITH_PERMISSIONS } from '../../model/identity-policies';
-import { every, fail, pass, unknown } from '../../model/judge';
+import { everyOwnStatement, grantsNothing, TYPES_WITH_PERMISSIONS } from '../../model/identity-policies';
+import { fail, pass, unknown } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 import { isOfService, isServiceLinked, nameIn, reachOf } from './names';
 
@@ -15,11 +15,7 @@ export const rule: Rule = {
     + 'of the roles of one app will do.',
   check(resource) {
     if (grantsNothing(resource)) return pass('a permissions boundary, which grants nothing');
-    const { statements, readable } = ownStatements(resource);
-    return every(
-      readable ? pass() : unknown('its statements are not known before deployment'),
-      ...statements.filter((statement) => statement.allows && statement.covers(['iam:PassRole'])).map(namesRoles),
-    );
+    return everyOwnStatement(resource, (statement) => (statement.allows && statement.covers(['iam:PassRole']) ? namesRoles(statement) : pass()));
   },
 };
 

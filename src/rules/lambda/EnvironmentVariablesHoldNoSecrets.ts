@@ -1,5 +1,5 @@
 import type { Expression } from '../../model';
-import { every, fail, pass, unknown } from '../../model/judge';
+import { every, fail, pass, unknown, worstOfOne } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 import { plainText, secretIn } from '../secret-text';
 
@@ -14,7 +14,7 @@ export const rule: Rule = {
   check(fn) {
     const variables = fn.at('Environment', 'Variables');
     if (variables.value.kind === 'unknown') return unknown('its environment variables are not known before deployment');
-    return every(pass(`${variables.entries().length} variables`), ...variables.entries().map(([name, value]) => judge(name, value)));
+    return every(pass(`${variables.entries().length} variables`), ...variables.entries().map(([name, value]) => worstOfOne(value, () => judge(name, value))));
   },
 };
 

@@ -1,5 +1,5 @@
 import { Expression, TemplateResource, textOf } from '../../model';
-import { every, fail, pass, unknown } from '../../model/judge';
+import { every, fail, pass, unknown, worstOfOne } from '../../model/judge';
 import { isForCommands, isForEnvironment } from '../../model/secret-properties';
 import { HOLDERS_OF_SECRETS } from '../../model/template-model';
 import type { Rule, RuleResult } from '../rule';
@@ -27,9 +27,15 @@ export const rule: Rule = {
   rationale: 'Every principal that can read the template, its history or the stack reads a password that is written in it, or in the default of a parameter; a parameter without NoEcho is shown with the stack.',
   remediation: 'Read the value from Secrets Manager, by a property for it, by a dynamic reference, or at run time. Rotate the exposed value. The finding names its place, and never the value.',
   check(resource) {
-    return every(pass(), ...resource.properties.entries().flatMap(([key, value]) => look(value, [key], resource)));
+    return every(pass(), ...resource.properties.entries().map(([key, value]) => apart(value, [key], resource)));
   },
 };
+
+/** Each value is judged with the conditions of the template that it depends on itself. */
+function apart(expression: Expression, place: string[], resource: TemplateResource, inEnvironment = false): RuleResult {
+  const isThere = () => expression.at().source !== undefined;
+  return worstOfOne(expression, () => (isThere() ? every(pass(), ...look(expression, place, resource, inEnvironment)) : pass()));
+}
 
 function look(expression: Expression, place: string[], resource: TemplateResource, inEnvironment = false): RuleResult[] {
   const where = place.join('.');
@@ -41,13 +47,13 @@ function look(expression: Expression, place: string[], resource: TemplateResourc
   const entries = source.entries();
   if (entries.some(([key]) => key === 'Statement')) return []; // keys of conditions are called after tokens
   if (entries.length === 0) {
-    return Array.isArray(source.source) ? source.items().flatMap((item, i) => look(item, [...place, String(i)], resource, inEnvironment)) : [];
+    return Array.isArray(source.source) ? source.parts().map((item, i) => apart(item, [...place, String(i)], resource, inEnvironment)) : [];
   }
   const [nameKey, valueKey] = [NAMES, VALUES].map((keys) => keys.find((key) => entries.some(([one]) => one === key)));
   const called = nameKey === undefined || valueKey === undefined ? undefined : textOf(source.at(nameKey).value);
   if (called !== undefined && valueKey !== undefined) return [judge(called.split('/').pop() ?? '', source.at(valueKey), `${where} ${called}`, true)];
   const isEnvironment = isForEnvironment(name);
-  return entries.flatMap(([key, inner]) => look(inner, [...place, key], resource, isEnvironment));
+  return entries.map(([key, inner]) => apart(inner, [...place, key], resource, isEnvironment));
 }
 
 /** A parameter with NoEcho: its default is in the template all the same. */
