@@ -221,9 +221,11 @@ test('a permission that is widened passes when the approvals name its edge, and 
   // the function, its role, and what the policy of the endpoint lets through
   const edges = [['new-edge', 'Production/Orders/Place', TABLE], ['new-edge', 'Production/Orders/PlaceOwn/Role', TABLE], ['new-stranger', 'everyone', 'Production/Orders/TrustZone/Endpoints/dynamodb']];
   const until = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
-  const approvals = JSON.stringify({ approvals: edges.map(([change, from, to]) => ({
-    change, from, to, ...to === TABLE && { actions: ['dynamodb:GetItem', 'dynamodb:PutItem'] }, owner: 'orders-team', reason: 'Orders are kept beside the queue', until,
-  })) });
+  const approvals = JSON.stringify({
+    approvals: edges.map(([change, from, to]) => ({
+      change, from, to, ...to === TABLE && { actions: ['dynamodb:GetItem', 'dynamodb:PutItem'] }, owner: 'orders-team', reason: 'Orders are kept beside the queue', until,
+    })),
+  });
   const asked: string[] = [];
   const approved = release(deployed, { production: WIDE, files: approving(approvals) }, undefined, undefined, (stage) => asked.push(stage) === 0);
   // what is approved in the file waits for a person all the same
