@@ -1,7 +1,7 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 
-/** A request that was written without a look at the expressions of the guard. */
+/** A request of a set of our own, of which the expressions of the guard were mended against one half alone. */
 export interface HeldOut {
   readonly group: string;
   readonly text: string;
