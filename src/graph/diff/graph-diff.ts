@@ -7,6 +7,7 @@ import { Names } from './names';
 import { pathChanges } from './path-changes';
 import { withoutRepeats } from './repeats';
 import { routeChanges } from './route-changes';
+import { settingChanges } from './setting-changes';
 import type { TemplateModel } from '../../model';
 import { graphOf } from '../trust/graph-of';
 import type { TrustGraph } from '../trust/trust-graph';
@@ -36,6 +37,7 @@ export class GraphDiff {
       ...edges,
       ...withoutRepeats(grants, edges),
       ...classChanges(current.model, this.matching),
+      ...settingChanges(current.model, this.matching, names),
     ];
   }
 }
