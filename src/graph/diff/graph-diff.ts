@@ -1,9 +1,11 @@
 import type { Change } from './change';
 import { classChanges } from './class-changes';
 import { edgeChanges } from './edge-changes';
+import { firewallChanges } from './firewall-changes';
 import { grantChanges } from './grant-changes';
 import { Matching } from './matching';
 import { Names } from './names';
+import { openedChanges } from './opened';
 import { pathChanges } from './path-changes';
 import { withoutRepeats } from './repeats';
 import { routeChanges } from './route-changes';
@@ -38,6 +40,8 @@ export class GraphDiff {
       ...withoutRepeats(grants, edges),
       ...classChanges(current.model, this.matching),
       ...settingChanges(current.model, this.matching, names),
+      ...firewallChanges(current.model, this.matching, names),
+      ...openedChanges(current.model, this.matching),
     ];
   }
 }

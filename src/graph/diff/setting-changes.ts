@@ -21,7 +21,7 @@ export function settingChanges(current: TemplateModel, matching: Matching, names
     const [was, now] = [before, resource].map((one) => read(one, setting, names));
     if (!isWeaker(setting, was, now)) return [];
     const name = calledAs(resource);
-    return [{ kind: setting.kind, from: name, to: setting.name, text: `${name} has ${setting.weaker === 'other' ? 'another' : 'a weaker'} ${setting.name}: ${said(now)}, and before ${said(was)}`, resource, version: 'new' }];
+    return [{ kind: setting.kind, from: name, to: setting.name, text: `${name} has ${setting.weaker === 'other' ? 'another' : 'weaker'} ${setting.name}: ${said(now)}, and before ${said(was)}`, resource, version: 'new' }];
   }));
 }
 

@@ -41,7 +41,7 @@ describe('settings that guard', () => {
     const [strong, weak] = values(at, weaker, type);
     const found = changes(resource(type, at, strong), resource(type, at, weak)).filter(({ to }) => to === name);
     expect(found.map((one) => one.kind)).toEqual([kind]);
-    expect(found[0].text).toMatch(weaker === 'other' ? /^App\/One has another / : /^App\/One has a weaker /);
+    expect(found[0].text).toMatch(weaker === 'other' ? /^App\/One has another / : /^App\/One has weaker /);
   });
 
   test.each(CASES.filter(({ weaker }) => weaker !== 'other'))('$title: a stronger or the same value is none', ({ type, at, weaker, name }) => {
