@@ -75,6 +75,11 @@ export const GUARDING_SETTINGS: readonly GuardingSetting[] = [
   access(['AWS::Pipes::Pipe'], 'SourceParameters.FilterCriteria.Filters.*.Pattern', 'pattern', 'event filter'),
   access(['AWS::Events::Rule'], 'EventPattern', 'pattern', 'event pattern'),
   access(['AWS::SNS::Subscription'], 'FilterPolicy', 'pattern', 'filter policy'),
+  access(['AWS::EC2::NetworkAclEntry'], 'RuleAction', [/allow/i, /deny/i], 'action of the network ACL entry'),
+  access(['AWS::EC2::NetworkAclEntry'], 'CidrBlock', 'other', 'range of the network ACL entry'),
+  access(['AWS::EC2::NetworkAclEntry'], 'PortRange', 'other', 'ports of the network ACL entry'),
+  access(['AWS::EC2::Route'], 'DestinationCidrBlock', 'other', 'destination of the route'),
+  access(['AWS::EC2::Route'], 'GatewayId', 'other', 'gateway of the route'),
   { types: ['AWS::RAM::ResourceShare'], at: 'Principals', weaker: 'more', kind: 'new-stranger', name: 'principals of the share' },
   { types: ['AWS::Organizations::Policy'], at: 'TargetIds', weaker: 'fewer', kind: 'removed-deny', name: 'targets of the policy' },
 

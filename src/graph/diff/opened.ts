@@ -15,16 +15,24 @@ const OPENS: Record<string, { readonly what: string; readonly kind: Risk; readon
   'AWS::EC2::VPCEndpointServicePermissions': { what: 'lets principals connect to an endpoint service', kind: 'new-edge', accounts: 'AllowedPrincipals' },
   'AWS::EC2::ClientVpnEndpoint': { what: 'is a new VPN endpoint', kind: 'new-edge' },
   'AWS::EC2::VPCGatewayAttachment': { what: 'attaches a network to a gateway', kind: 'new-edge' },
+  'AWS::EC2::Route': { what: 'is a new route out of a network', kind: 'widened' },
+  'AWS::EC2::NetworkAclEntry': { what: 'is a new entry of a network ACL that allows', kind: 'widened' },
   'AWS::RAM::ResourceShare': { what: 'is a new share of resources', kind: 'new-edge', accounts: 'Principals' },
 };
 
 /** What is new and lets somebody in, or leads out, whatever policies say. */
 export function openedChanges(current: TemplateModel, matching: Matching): Change[] {
   return Object.entries(OPENS).flatMap(([type, { what, kind, accounts }]) => current.ofType(type)
-    .filter((resource) => !matching.other(resource)).map((resource): Change => ({
+    .filter((resource) => !matching.other(resource) && !denies(resource)).map((resource): Change => ({
       kind: accounts !== undefined && namesStrangers(resource, accounts, current) ? 'new-stranger' : kind,
       from: calledAs(resource), text: `${calledAs(resource)} ${what}`, resource, version: 'new',
     })));
+}
+
+/** An entry of a network ACL that only ever refuses. */
+function denies(resource: TemplateResource): boolean {
+  const look = () => textOf(resource.at('RuleAction').value)?.toLowerCase() === 'deny';
+  return (resource.stack.model.worlds.explore(look) ?? [false]).every(Boolean);
 }
 
 /** Whether one of the accounts is not surely of the app, in any world: not known is a stranger. */

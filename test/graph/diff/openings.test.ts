@@ -68,6 +68,8 @@ describe('what is new and opens', () => {
     ['a peering with an account that is not known', peering({ PeerOwnerId: { Ref: 'Owner' } }), /^new-stranger App\/One is a new peering/],
     ['a share with another account', share('999988887777'), /^new-stranger App\/One is a new share/],
     ['a share with an organization', share('arn:aws:organizations::999988887777:organization/o-abcdefghij'), /^new-stranger App\/One is a new share/],
+    ['a route', one('AWS::EC2::Route', { RouteTableId: 'rtb-1', DestinationCidrBlock: '0.0.0.0/0', GatewayId: 'igw-1' }), /^widened App\/One is a new route/],
+    ['an entry of a network ACL that allows', one('AWS::EC2::NetworkAclEntry', { NetworkAclId: 'acl-1', RuleNumber: 1, Protocol: -1, RuleAction: 'allow', CidrBlock: '0.0.0.0/0' }), /^widened App\/One is a new entry/],
     ['a share with nothing', share(), /^new-edge App\/One is a new share/],
   ])('%s', (_, resources, expected) => {
     const more = { Parameters: { Owner: { Type: 'String' } } };
@@ -75,6 +77,10 @@ describe('what is new and opens', () => {
     expect(found).toHaveLength(1);
     expect(changes(resources, {}, more).filter((change) => expected.test(change))).toEqual([]);
     expect(changes(resources, JSON.parse(JSON.stringify(resources).replace('"One"', '"Renamed"')), more)).toEqual([]);
+  });
+
+  test('an entry of a network ACL that denies opens nothing', () => {
+    expect(changes({}, one('AWS::EC2::NetworkAclEntry', { NetworkAclId: 'acl-1', RuleNumber: 1, Protocol: -1, RuleAction: 'deny', CidrBlock: '0.0.0.0/0' }))).toEqual([]);
   });
 
   test('one more principal of a share is a stranger', () => {

@@ -19,7 +19,7 @@ function resource(type: string, at: string, value: unknown): Json {
 
 const NAMED: Record<string, [strong: unknown, weak: unknown]> = {
   AllowAdminCreateUserOnly: [true, false], AllowClassicFlow: [false, true], SecurityPolicy: ['TLS_1_2', 'TLS_1_0'], SslPolicy: ['ELBSecurityPolicy-TLS13-1-2-2021-06', 'ELBSecurityPolicy-2016-08'],
-  MinimumProtocolVersion: ['TLSv1.2_2021', 'TLSv1'], Mode: ['COMPLIANCE', 'GOVERNANCE'],
+  RuleAction: ['deny', 'allow'], MinimumProtocolVersion: ['TLSv1.2_2021', 'TLSv1'], Mode: ['COMPLIANCE', 'GOVERNANCE'],
 };
 const PATTERN = { source: ['orders'], detail: { status: ['paid'] } };
 
