@@ -68,8 +68,12 @@ function openingOf(rule: Expression, direction: Direction, names: Names): Openin
   };
   const peer = PEERS.map((key) => rule.at(key)).find((one) => !one.isAbsent) ?? rule;
   return {
-    direction, protocol: names.of(rule.at('IpProtocol')).toLowerCase().replace(/^6$/, 'tcp').replace(/^17$/, 'udp'),
-    first: port('FromPort', 0), last: port('ToPort', LAST_PORT), peer: names.of(peer), name: names.said(peer),
+    direction,
+    protocol: names.of(rule.at('IpProtocol')).toLowerCase().replace(/^6$/, 'tcp').replace(/^17$/, 'udp'),
+    first: port('FromPort', 0),
+    last: port('ToPort', LAST_PORT),
+    peer: names.of(peer),
+    name: names.said(peer),
   };
 }
 

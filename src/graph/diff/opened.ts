@@ -25,7 +25,10 @@ export function openedChanges(current: TemplateModel, matching: Matching): Chang
   return Object.entries(OPENS).flatMap(([type, { what, kind, accounts }]) => current.ofType(type)
     .filter((resource) => !matching.other(resource) && !denies(resource)).map((resource): Change => ({
       kind: accounts !== undefined && namesStrangers(resource, accounts, current) ? 'new-stranger' : kind,
-      from: calledAs(resource), text: `${calledAs(resource)} ${what}`, resource, version: 'new',
+      from: calledAs(resource),
+      text: `${calledAs(resource)} ${what}`,
+      resource,
+      version: 'new',
     })));
 }
 

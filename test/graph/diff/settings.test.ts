@@ -18,8 +18,13 @@ function resource(type: string, at: string, value: unknown): Json {
 }
 
 const NAMED: Record<string, [strong: unknown, weak: unknown]> = {
-  AllowAdminCreateUserOnly: [true, false], AllowClassicFlow: [false, true], SecurityPolicy: ['TLS_1_2', 'TLS_1_0'], SslPolicy: ['ELBSecurityPolicy-TLS13-1-2-2021-06', 'ELBSecurityPolicy-2016-08'],
-  RuleAction: ['deny', 'allow'], MinimumProtocolVersion: ['TLSv1.2_2021', 'TLSv1'], Mode: ['COMPLIANCE', 'GOVERNANCE'],
+  AllowAdminCreateUserOnly: [true, false],
+  AllowClassicFlow: [false, true],
+  SecurityPolicy: ['TLS_1_2', 'TLS_1_0'],
+  SslPolicy: ['ELBSecurityPolicy-TLS13-1-2-2021-06', 'ELBSecurityPolicy-2016-08'],
+  RuleAction: ['deny', 'allow'],
+  MinimumProtocolVersion: ['TLSv1.2_2021', 'TLSv1'],
+  Mode: ['COMPLIANCE', 'GOVERNANCE'],
 };
 const PATTERN = { source: ['orders'], detail: { status: ['paid'] } };
 
@@ -28,7 +33,12 @@ function values(at: string, weaker: string | readonly RegExp[], type: string): [
   if (typeof weaker !== 'string') return type.includes('Listener') && at.endsWith('Mode') ? ['verify', 'off'] : NAMED[at.slice(at.lastIndexOf('.') + 1)];
   const isOfList = at.endsWith('*.Type') || at.endsWith('*.Name');
   const pairs: Record<string, [unknown, unknown]> = {
-    higher: [10, 20], lower: [20, 10], more: [['a'], ['a', 'b']], fewer: isOfList ? ['a', 'b'] : [['a', 'b'], ['a']], gone: [{ is: 'there' }, undefined], other: ['a', 'b'],
+    higher: [10, 20],
+    lower: [20, 10],
+    more: [['a'], ['a', 'b']],
+    fewer: isOfList ? ['a', 'b'] : [['a', 'b'], ['a']],
+    gone: [{ is: 'there' }, undefined],
+    other: ['a', 'b'],
     pattern: at.endsWith('Pattern') && at !== 'EventPattern' ? [JSON.stringify(PATTERN), '{"source":["orders"]}'] : [PATTERN, { source: ['orders'] }],
   };
   return pairs[weaker];
@@ -68,7 +78,9 @@ describe('settings that guard', () => {
     ['AWS::ApiGateway::DomainName', 'SecurityPolicy', ['TLS_1_0', 'SecurityPolicy_TLS13_1_2_2021_06', 'SecurityPolicy_TLS13_1_3_2025_09']],
   ])('TLS policies of %s have an order', (type, at, order) => {
     const lower = (old: string, now: string) => changes(resource(type, at, old), resource(type, at, now)).length;
-    for (const [i, one] of order.entries()) for (const [j, other] of order.entries()) expect([one, other, lower(one, other)]).toEqual([one, other, j < i ? 1 : 0]);
+    for (const [i, one] of order.entries()) {
+      for (const [j, other] of order.entries()) expect([one, other, lower(one, other)]).toEqual([one, other, j < i ? 1 : 0]);
+    }
   });
 
   test('a word that is not known before deployment is the weakest', () => {
@@ -89,11 +101,13 @@ describe('settings that guard', () => {
   });
 
   test('another logical id of what a setting names is no change', () => {
-    const alarm = (topic: string) => ({ Resources: {
-      [topic]: { Type: 'AWS::SNS::Topic', Properties: {} },
-      Rule: { Type: 'AWS::Events::Rule', Properties: { EventPattern: { detail: { topic: [{ Ref: topic }] } } } },
-      Alarm: { Type: 'AWS::CloudWatch::Alarm', Properties: { Threshold: 1, AlarmActions: [{ Ref: topic }] } },
-    } });
+    const alarm = (topic: string) => ({
+      Resources: {
+        [topic]: { Type: 'AWS::SNS::Topic', Properties: {} },
+        Rule: { Type: 'AWS::Events::Rule', Properties: { EventPattern: { detail: { topic: [{ Ref: topic }] } } } },
+        Alarm: { Type: 'AWS::CloudWatch::Alarm', Properties: { Threshold: 1, AlarmActions: [{ Ref: topic }] } },
+      },
+    });
     expect(changes(alarm('Topic'), alarm('Renamed'))).toEqual([]);
   });
 
