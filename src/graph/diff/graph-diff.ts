@@ -1,12 +1,15 @@
 import type { Change } from './change';
 import { classChanges } from './class-changes';
 import { edgeChanges } from './edge-changes';
+import { firewallChanges } from './firewall-changes';
 import { grantChanges } from './grant-changes';
 import { Matching } from './matching';
 import { Names } from './names';
+import { openedChanges } from './opened';
 import { pathChanges } from './path-changes';
 import { withoutRepeats } from './repeats';
 import { routeChanges } from './route-changes';
+import { settingChanges } from './setting-changes';
 import type { TemplateModel } from '../../model';
 import { graphOf } from '../trust/graph-of';
 import type { TrustGraph } from '../trust/trust-graph';
@@ -36,6 +39,9 @@ export class GraphDiff {
       ...edges,
       ...withoutRepeats(grants, edges),
       ...classChanges(current.model, this.matching),
+      ...settingChanges(current.model, this.matching, names),
+      ...firewallChanges(current.model, this.matching, names),
+      ...openedChanges(current.model, this.matching),
     ];
   }
 }

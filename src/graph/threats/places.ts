@@ -1,5 +1,5 @@
 import type { Where } from './catalogue';
-import type { TemplateModel, TemplateResource } from '../../model';
+import { TemplateModel, TemplateResource, textOf } from '../../model';
 import { POLICY_TYPES } from '../../model/identity-policies';
 import { resourceOf } from '../../model/judge';
 import { actorsOf } from '../diff/changed-roles';
@@ -22,7 +22,7 @@ export function placesOf(): Places {
     of(where, { resource }, model) {
       if (!resource) return [];
       if (where === 'element') return [resource];
-      if (where === 'account') return model.resources.filter(({ stack }) => stack.account === resource.stack.account || stack.account === undefined);
+      if (where === 'account') return model.resources.filter(({ stack }) => stack.account === resource.stack.account);
       if (where === 'role') return [resource, ...rolesOf(resource, model)].flatMap((role) => [role, ...policiesOf(role)]);
       if (where === 'around') {
         if (!named.has(model)) named.set(model, namesIn(model));
@@ -34,11 +34,14 @@ export function placesOf(): Places {
   };
 }
 
+/** A policy may name a role by its name alone. */
 function policiesOf(role: TemplateResource): TemplateResource[] {
-  return role.type.startsWith('AWS::IAM::') ? [
-    ...role.referrers(...POLICY_TYPES),
-    ...role.at('ManagedPolicyArns').items().flatMap(({ value }) => resourceOf(value) ?? []),
-  ] : [];
+  if (!role.type.startsWith('AWS::IAM::')) return [];
+  const name = textOf(role.at('RoleName').value);
+  const byName = name === undefined ? [] : POLICY_TYPES.flatMap((type) => role.stack.model.ofType(type))
+    .filter((policy) => ['Roles', 'RoleName'].some((list) => policy.at(list).items().some(({ value }) => textOf(value) === name)));
+  const managed = role.at('ManagedPolicyArns').items().flatMap(({ value }) => resourceOf(value) ?? []);
+  return [...new Set([...role.referrers(...POLICY_TYPES), ...byName, ...managed])];
 }
 
 /** What each resource names. */
