@@ -151,6 +151,13 @@ describe('what only deployment knows is possible', () => {
   });
 });
 
+test('an endpoint under a condition is looked at both ways, whichever comes first', () => {
+  const on = (condition: string) => certainty(send, { ...inside, Endpoint: { ...inside.Endpoint, Condition: condition } }, {
+    Parameters: { Stage: { Type: 'String' } }, Conditions: { Prod: { 'Fn::Equals': [ref('Stage'), 'prod'] }, Dev: { 'Fn::Not': [{ Condition: 'Prod' }] } },
+  });
+  expect([on('Prod'), on('Dev')]).toEqual([POSSIBLE, POSSIBLE]);
+});
+
 test('entries of the default network ACL of a VPC come before the rules that AWS puts there', () => {
   const own = (egress: Entry[]) => toEndpoint(entries('Default', att('Vpc', 'DefaultNetworkAcl'), egress, []));
   expect(own([[50, 'deny', '10.0.1.0/24', [443, 443]]])).toBe(NO);
