@@ -93,7 +93,8 @@ export class NetworkAcls {
   private between(subnet: TemplateResource, there: TemplateResource | undefined, port: number): Answer {
     if (subnet === there) return 'yes';
     if (!there) return worst(this.andBack(subnet, remoteOf(undefined, 4, subnet), port), 'maybe');
-    const by = (version: 4 | 6) => worst(this.andBack(subnet, remoteOf(there, version), port), this.fromThere(there, remoteOf(subnet, version), port));
+    const by = (version: 4 | 6) => (
+      worst(this.andBack(subnet, remoteOf(there, version), port), this.fromThere(there, remoteOf(subnet, version), port)));
     const isDual = [subnet, there].every((one) => !one.at('Ipv6CidrBlock').isAbsent);
     if ([subnet, there].some(isIpv6Only)) return by(6);
     const answer = by(4);

@@ -12,10 +12,11 @@ const table = (of: string) => ({
 const service = (name: string) => join('com.amazonaws.', ref('AWS::Region'), `.${name}`);
 
 type Entry = [number: unknown, action: unknown, block: unknown, ports?: [number, number] | 'all', more?: object];
-const entry = (acl: unknown, Egress: unknown, [RuleNumber, RuleAction, block, ports = 'all', more = {}]: Entry) => resource('AWS::EC2::NetworkAclEntry', {
-  NetworkAclId: acl, Egress, RuleNumber, RuleAction, ...typeof block === 'string' && block.includes('::') ? { Ipv6CidrBlock: block } : { CidrBlock: block },
-  ...ports === 'all' ? { Protocol: -1 } : { Protocol: 6, PortRange: { From: ports[0], To: ports[1] } }, ...more,
-});
+const entry = (acl: unknown, Egress: unknown, [RuleNumber, RuleAction, block, ports = 'all', more = {}]: Entry) => {
+  const range = typeof block === 'string' && block.includes('::') ? { Ipv6CidrBlock: block } : { CidrBlock: block };
+  const protocol = ports === 'all' ? { Protocol: -1 } : { Protocol: 6, PortRange: { From: ports[0], To: ports[1] } };
+  return resource('AWS::EC2::NetworkAclEntry', { NetworkAclId: acl, Egress, RuleNumber, RuleAction, ...range, ...protocol, ...more });
+};
 const entries = (name: string, acl: unknown, egress: Entry[], ingress: Entry[]) => Object.fromEntries([
   ...egress.map((one, i) => [`${name}Out${i}`, entry(acl, true, one)]), ...ingress.map((one, i) => [`${name}In${i}`, entry(acl, false, one)]),
 ]);
