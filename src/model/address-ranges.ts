@@ -8,7 +8,8 @@ const MUCH = { 4: 30, 6: 123 };
 /** Addresses that no caller from the internet has. */
 const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', 'fc00::/7', 'fe80::/10'].map(rangeOf);
 
-interface Range {
+/** A range of addresses, as a CIDR block names it. */
+export interface AddressRange {
   readonly version: 4 | 6;
   readonly first: bigint;
   /** How many bits are free. */
@@ -32,15 +33,27 @@ export function isInRange(part: string, whole: string): boolean | undefined {
   return inner && outer ? isWithin(inner, outer) : undefined;
 }
 
-function exceeds(ranges: Range[], bits: { readonly 4: number; readonly 6: number }): boolean {
+/** Whether no address of a range is one of the internet. */
+export function isPrivate(range: AddressRange): boolean {
+  return PRIVATE.some((whole) => whole && isWithin(range, whole));
+}
+
+/** The two halves of a range of more than one address. */
+export function halvesOf({ version, first, bits }: AddressRange): [AddressRange, AddressRange] {
+  const half = { version, first, bits: bits - 1 };
+  return [half, { ...half, first: first + (1n << BigInt(bits - 1)) }];
+}
+
+function exceeds(ranges: AddressRange[], bits: { readonly 4: number; readonly 6: number }): boolean {
   const sizes = { 4: 0n, 6: 0n };
   for (const range of ranges) {
-    if (!PRIVATE.some((whole) => whole && isWithin(range, whole))) sizes[range.version] += 1n << BigInt(range.bits);
+    if (!isPrivate(range)) sizes[range.version] += 1n << BigInt(range.bits);
   }
   return sizes[4] > 1n << BigInt(bits[4]) || sizes[6] > 1n << BigInt(bits[6]);
 }
 
-function rangeOf(text: string): Range | undefined {
+/** The range that a CIDR block or an address is; `undefined` for one that cannot be read. */
+export function rangeOf(text: string): AddressRange | undefined {
   const [address, prefix, ...rest] = text.trim().split('/');
   const version = isIP(address);
   if (rest.length > 0 || (version !== 4 && version !== 6) || !/^\d{0,3}$/.test(prefix ?? '')) return undefined;
@@ -50,7 +63,8 @@ function rangeOf(text: string): Range | undefined {
   return { version, first: (version === 4 ? numberOf4(address) : numberOf6(address)) >> BigInt(bits) << BigInt(bits), bits };
 }
 
-function isWithin(range: Range, whole: Range): boolean {
+/** Whether a range is inside of another one, or the same. */
+export function isWithin(range: AddressRange, whole: AddressRange): boolean {
   return range.version === whole.version && range.bits <= whole.bits && range.first >> BigInt(whole.bits) === whole.first >> BigInt(whole.bits);
 }
 

@@ -44,8 +44,6 @@ const MOST_SCOPES = 8;
 /** Decides access as AWS does: every policy that has a say, the way there, and the key. */
 export class Access {
   private readonly keyRights = new Map<string, Decision>();
-  /** Positions are made anew in each world. */
-  private readonly ways = new WeakMap<Position, Map<string, Way[]>>();
 
   constructor(
     private readonly model: TemplateModel,
@@ -229,20 +227,10 @@ export class Access {
   private waysTo({ position }: Actor, target: TemplateResource, service: string, action: string): Way[] {
     if (!position) return [{}];
     const network = this.network();
-    const groups = service === 'rds-db' ? target.at(target.type === 'AWS::RDS::DBCluster' ? 'VpcSecurityGroupIds' : 'VPCSecurityGroups').items()
-      .flatMap((one) => resourceOf(one.value, 'AWS::EC2::SecurityGroup') ?? [])
-      : service === 'vpc-lattice-svcs' && position.vpc ? network.latticeGroups(position) ?? 'none' : undefined;
-    if (groups === undefined) {
-      let ways = this.ways.get(position);
-      if (!ways) this.ways.set(position, ways = new Map());
-      const name = action === 'states:StartSyncExecution' ? action : service;
-      let known = ways.get(name);
-      if (!known) ways.set(name, known = network.waysTo(position, service, action));
-      return known;
-    }
-    if (groups === 'none') return [];
-    const answer = groups.length === 0 ? 'maybe' : network.wayInside(position, groups, service === 'rds-db' ? portOf(target) : 443);
-    return answer === 'no' ? [] : [{ vpc: position.vpc && this.policies.texts.nameOf(position.vpc), open: answer === 'maybe' ? 'its security groups are not known before deployment' : undefined }];
+    if (service !== 'rds-db' && (service !== 'vpc-lattice-svcs' || !position.vpc)) return network.waysTo(position, service, action);
+    const answer = service === 'rds-db' ? network.wayToDatabase(position, groupsOf(target), subnetsOf(target), portOf(target)) : network.wayToLattice(position);
+    const open = answer === 'maybe' ? 'its security groups and network ACLs may let it through' : undefined;
+    return answer === 'no' ? [] : [{ vpc: position.vpc && this.policies.texts.nameOf(position.vpc), open }];
   }
 }
 
@@ -263,6 +251,18 @@ const CONTEXTS: Record<string, (arn: string, name: string) => [string, string[]]
   'AWS::SQS::Queue': (arn) => ['aws:sqs:arn', [arn]],
   'AWS::SecretsManager::Secret': (arn) => ['secretarn', [arn]],
 };
+
+function groupsOf(database: TemplateResource): TemplateResource[] {
+  const groups = database.at(database.type === 'AWS::RDS::DBCluster' ? 'VpcSecurityGroupIds' : 'VPCSecurityGroups').items();
+  return groups.flatMap((one) => resourceOf(one.value, 'AWS::EC2::SecurityGroup') ?? []);
+}
+
+/** The subnets that an instance of a database may be in; an instance of a cluster is in those of the cluster. */
+function subnetsOf(database: TemplateResource): (TemplateResource | undefined)[] {
+  const cluster = resourceOf(database.at('DBClusterIdentifier').value, 'AWS::RDS::DBCluster');
+  const group = resourceOf((database.at('DBSubnetGroupName').isAbsent ? cluster ?? database : database).at('DBSubnetGroupName').value, 'AWS::RDS::DBSubnetGroup');
+  return group?.at('SubnetIds').items().map((one) => resourceOf(one.value, 'AWS::EC2::Subnet')) ?? [];
+}
 
 function portOf(database: TemplateResource): number {
   const port = database.at('Port');

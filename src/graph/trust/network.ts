@@ -1,6 +1,7 @@
 import { dnsBlocks } from './dns-firewall';
 import { nameOf } from './names';
-import { anySubnetOf, Position, SecurityGroups } from './positions';
+import { NetworkAcls } from './network-acls';
+import { anySubnetOf, Position, SecurityGroups, worst } from './positions';
 import type { Way } from './request';
 import type { Answer, Texts } from './texts';
 import { TemplateResource, textOf } from '../../model';
@@ -16,15 +17,19 @@ const ENDPOINT_NAMES: Record<string, string> = {
 /** Actions of services of which some have a host of their own. */
 const ENDPOINT_OF_ACTION: Record<string, string> = { 'states:StartSyncExecution': 'sync-states' };
 
-/** The ways from workloads in networks to services, by routes, endpoints and security groups. Network ACLs are not read. */
+/** The ways from workloads in networks to services, by routes, endpoints, security groups and network ACLs. */
 export class Network {
   private readonly groups: SecurityGroups;
+  private readonly acls: NetworkAcls;
   private readonly endpoints = new Map<string, TemplateResource[]>();
   private readonly routes = new Map<TemplateResource, TemplateResource[]>();
   private readonly tables = new Map<TemplateResource, TemplateResource>();
+  /** Of this network alone: another world may have another one, with other endpoints. */
+  private readonly services = new Map<string, object>();
 
   constructor(private readonly model: TemplateModel, private readonly texts: Texts) {
     this.groups = new SecurityGroups(model);
+    this.acls = new NetworkAcls(model);
     for (const endpoint of model.ofType('AWS::EC2::VPCEndpoint').filter((one) => one.exists())) {
       const service = textOf(endpoint.at('ServiceName').value)?.replace(/^(com|cn\.com)\.amazonaws\.([^.]*|\$\{[^}]*\})\./, '') ?? '';
       append(this.endpoints, `${texts.of(endpoint.at('VpcId').value)} ${service}`, endpoint);
@@ -42,21 +47,34 @@ export class Network {
   /** The ways to a service; none when there is no way. What is in no network has one. */
   public waysTo(position: Position | undefined, service: string, action = ''): Way[] {
     if (!position) return [{}];
-    if (!position.vpc) return [{ vpc: 'elsewhere', open: 'its network is not in the templates', isPublic: true }];
+    const { vpc } = position;
+    if (!vpc) return [{ vpc: 'elsewhere', open: 'its network is not in the templates', isPublic: true }];
     const name = ENDPOINT_OF_ACTION[action] ?? ENDPOINT_NAMES[service] ?? service;
-    const vpc = this.texts.nameOf(position.vpc);
+    let known = this.services.get(name);
+    if (!known) this.services.set(name, known = {});
+    return this.model.worlds.remember(known, () => this.find(position, name, this.texts.nameOf(vpc)), position);
+  }
+
+  private find(position: Position, name: string, vpc: string): Way[] {
     const ways = (this.endpoints.get(`${vpc} ${name}`) ?? []).flatMap((endpoint) => this.through(endpoint, position, vpc));
     return [...ways, ...this.outside(position, name, vpc, ways.some(({ open }) => open === undefined))];
   }
 
-  /** Whether there is a way to the addresses of a database, or of a service of VPC Lattice. */
-  public wayInside(position: Position | undefined, groups: TemplateResource[], port: number): Answer {
-    if (!position?.vpc) return 'maybe';
-    return this.groups.connects(position, groups, undefined, port);
+  /** Whether there is a way to the addresses of a database, which are in some subnets. */
+  public wayToDatabase(position: Position, groups: TemplateResource[], subnets: readonly (TemplateResource | undefined)[], port: number): Answer {
+    if (!position.vpc || groups.length === 0) return 'maybe';
+    return worst(this.groups.connects(position, groups, undefined, port), this.acls.toSubnets(position, subnets, port));
+  }
+
+  /** Whether there is a way to services of VPC Lattice. */
+  public wayToLattice(position: Position): Answer {
+    const groups = this.latticeGroups(position);
+    if (!groups) return 'no';
+    return worst(groups.length === 0 ? 'maybe' : this.groups.connects(position, groups, undefined, HTTPS), this.acls.toLattice(position));
   }
 
   /** The security groups by which a network is associated with service networks. */
-  public latticeGroups(position: Position): TemplateResource[] | undefined {
+  private latticeGroups(position: Position): TemplateResource[] | undefined {
     const association = this.model.ofType('AWS::VpcLattice::ServiceNetworkVpcAssociation').find((one) => resourceOf(one.at('VpcIdentifier').value) === position.vpc);
     return association?.at('SecurityGroupIds').items().flatMap((one) => resourceOf(one.value, 'AWS::EC2::SecurityGroup') ?? []);
   }
@@ -72,7 +90,8 @@ export class Network {
     if (endpoint.at('PrivateDnsEnabled').value.kind === 'known' && !/^true$/i.test(textOf(endpoint.at('PrivateDnsEnabled').value) ?? 'true')) return 'maybe';
     const groups = endpoint.at('SecurityGroupIds').items().map((one) => resourceOf(one.value, 'AWS::EC2::SecurityGroup'));
     if (groups.length === 0 || groups.some((group) => !group)) return worst(this.groups.leaves(position, undefined, undefined, HTTPS), 'maybe');
-    return this.groups.connects(position, groups as TemplateResource[], position.vpc, HTTPS);
+    const subnets = endpoint.at('SubnetIds').items().map((one) => resourceOf(one.value, 'AWS::EC2::Subnet'));
+    return worst(this.groups.connects(position, groups as TemplateResource[], position.vpc, HTTPS), this.acls.toSubnets(position, subnets, HTTPS));
   }
 
   private toGateway(endpoint: TemplateResource, position: Position): Answer {
@@ -82,7 +101,8 @@ export class Network {
     const tables = endpoint.at('RouteTableIds').items().map((one) => resourceOf(one.value));
     const routed = position.subnets.map((subnet): Answer => {
       const table = this.tables.get(subnet);
-      return table === undefined ? 'maybe' : tables.includes(table) ? 'yes' : tables.some((one) => !one) ? 'maybe' : 'no';
+      const isRouted = table === undefined ? 'maybe' : tables.includes(table) ? 'yes' : tables.some((one) => !one) ? 'maybe' : 'no';
+      return worst(isRouted, this.acls.toInternet(subnet));
     });
     return worst(out, anySubnetOf(routed));
   }
@@ -90,7 +110,7 @@ export class Network {
   /** By a NAT gateway or whatever else a default route leads to: beside an endpoint, too, the public addresses of the service are still there. */
   private outside(position: Position, service: string, vpc: string, hasEndpoint: boolean): Way[] {
     if (!position.subnets) return [{ vpc, open: 'its subnets are not in the templates', isPublic: true }];
-    const answer = anySubnetOf(position.subnets.map((subnet) => this.leadsOut(subnet, position)));
+    const answer = anySubnetOf(position.subnets.map((subnet) => worst(this.acls.toInternet(subnet), this.leadsOut(subnet, position))));
     const allowed = answer === 'no' ? 'no' : worst(answer, this.groups.leaves(position, undefined, '203.0.113.0/32', HTTPS));
     if (allowed === 'no') return [];
     const dns = position.vpc ? dnsBlocks(this.model, position.vpc, `${service}.region.amazonaws.com`) : 'no';
@@ -105,12 +125,9 @@ export class Network {
     if (!table) return resourceOf(subnet.at('VpcId').value) ? 'no' : 'maybe';
     const answers = (this.routes.get(table) ?? []).filter((route) => textOf(route.at('DestinationCidrBlock').value) === '0.0.0.0/0').map((route): Answer => {
       if (!route.at('GatewayId').isAbsent) return hasPublicAddress ? 'yes' : 'no';
-      return !route.at('NatGatewayId').isAbsent ? 'yes' : 'maybe';
+      const nat = route.at('NatGatewayId');
+      return nat.isAbsent ? 'maybe' : this.acls.throughNat(subnet, resourceOf(nat.value, 'AWS::EC2::NatGateway'));
     });
     return answers.includes('yes') ? 'yes' : answers.includes('maybe') ? 'maybe' : 'no';
   }
-}
-
-function worst(one: Answer, other: Answer): Answer {
-  return one === 'no' || other === 'no' ? 'no' : one === 'maybe' || other === 'maybe' ? 'maybe' : 'yes';
 }

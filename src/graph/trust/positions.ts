@@ -74,7 +74,7 @@ export class SecurityGroups {
   /** Whether a workload gets out to some groups, and in there. */
   public connects(position: Position, groups: TemplateResource[], vpc: TemplateResource | undefined, port: number): Answer {
     const range = vpc && textOf(vpc.at('CidrBlock').value);
-    return both(this.leaves(position, groups, range, port), this.enters(position, groups, port));
+    return worst(this.leaves(position, groups, range, port), this.enters(position, groups, port));
   }
 
   /** Whether its groups let it out to members of some groups, or to a range. */
@@ -115,14 +115,14 @@ function covers(rule: Expression, side: 'Destination' | 'Source', groups: Templa
   const named = rule.at(`${side}SecurityGroupId`);
   if (!named.isAbsent) {
     const group = resourceOf(named.value, 'AWS::EC2::SecurityGroup');
-    return groups === undefined ? 'no' : both(opens, group ? (groups.includes(group) ? 'yes' : 'no') : 'maybe');
+    return groups === undefined ? 'no' : worst(opens, group ? (groups.includes(group) ? 'yes' : 'no') : 'maybe');
   }
   const cidr = rule.at('CidrIp');
   if (cidr.isAbsent) return 'no';
   const text = textOf(cidr.value);
   if (text === '0.0.0.0/0') return opens;
-  if (range === undefined || text === undefined || /\$\{/.test(text + range)) return text === range && text !== undefined ? opens : range === undefined && groups === undefined ? 'maybe' : both(opens, 'maybe');
-  return isInRange(range, text) ? opens : isInRange(text, range) ? both(opens, 'maybe') : 'no';
+  if (range === undefined || text === undefined || /\$\{/.test(text + range)) return text === range && text !== undefined ? opens : range === undefined && groups === undefined ? 'maybe' : worst(opens, 'maybe');
+  return isInRange(range, text) ? opens : isInRange(text, range) ? worst(opens, 'maybe') : 'no';
 }
 
 function namesList(rule: Expression, service: string): Answer {
@@ -136,7 +136,7 @@ function namesList(rule: Expression, service: string): Answer {
   const key = Array.isArray(mapped) ? mapped[2] : undefined;
   if (typeof key === 'string') return key === service ? opens : 'no';
   const listed = serviceOfList(textOf(list.value) ?? '');
-  return listed === undefined ? both(opens, 'maybe') : listed.includes(service) ? opens : 'no';
+  return listed === undefined ? worst(opens, 'maybe') : listed.includes(service) ? opens : 'no';
 }
 
 function opensPort(rule: Expression, port: number): Answer {
@@ -151,6 +151,7 @@ function any(answers: Answer[]): Answer {
   return answers.includes('yes') ? 'yes' : answers.includes('maybe') ? 'maybe' : 'no';
 }
 
-function both(one: Answer, other: Answer): Answer {
+/** What holds only where both do. */
+export function worst(one: Answer, other: Answer): Answer {
   return one === 'no' || other === 'no' ? 'no' : one === 'maybe' || other === 'maybe' ? 'maybe' : 'yes';
 }
