@@ -70,7 +70,7 @@ export const BENIGN: Record<string, Benign> = {
     body: 'import psycopg\nwith psycopg.connect(f"host=127.0.0.1 port={POSTGRES} user=u dbname=d") as c, c.transaction():\n  return [c.execute("SELECT v FROM o WHERE id = %s", (i,)).fetchone()[0] for i in event["ids"]][-1:]',
   },
   'pymongo: a document and a query by a value': {
-    needs: 'pymongo', event: { id: "o'1; DROP" }, answer: { id: "o'1; DROP" },
+    needs: 'pymongo', event: { id: "$ne: '1'" }, answer: { id: "$ne: '1'" },
     body: 'import pymongo\nwith pymongo.MongoClient("127.0.0.1", MONGO, directConnection=True, serverSelectionTimeoutMS=5000) as c:\n  c.shop.orders.insert_one({"_id": 1, "id": event["id"]})\n  c.shop.orders.update_one({"id": event["id"]}, {"$set": {"n": 1}})\n  return c.shop.orders.find_one({"id": event["id"]})',
   },
   'pymongo and its encoding': { needs: 'bson', body: 'import bson\nreturn bson.decode(bson.encode({"id": event["id"]}))["id"]', event: { id: '7' }, answer: '7' },

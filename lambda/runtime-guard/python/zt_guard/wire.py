@@ -36,7 +36,7 @@ def patcher(deny, invocations, outgoing, opens_database):
         for kind, statement, dialect in statements_of(held):
             if leaves_literal(statement, invocation.inputs, dialect):
                 deny(kind, 'a statement on the wire')
-        if held[12:16] == _OP_MSG and any(text[:1] == '$' and text.encode() + b'\0' in held for text in invocation.inputs):
+        if held[12:16] == _OP_MSG and any(text[:1] == '$' and _is_key(text.encode() + b'\0', held) for text in invocation.inputs):
             deny('nosql-injection', 'an operator on the wire')
 
     def query(statement):
@@ -70,6 +70,16 @@ def patcher(deny, invocations, outgoing, opens_database):
                 connect(sys.modules[module], asks)
 
     return patch
+
+
+def _is_key(text, held):
+    # in BSON a type, which is never zero, is before a key, and the last byte of a length before a text
+    at = held.find(text)
+    while at > 0:
+        if held[at - 1] != 0:
+            return True
+        at = held.find(text, at + 1)
+    return False
 
 
 def _before(owner, name, check):
