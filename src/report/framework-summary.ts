@@ -2,7 +2,8 @@ import { CONTROL_STATUSES, ControlStatus } from './control-status';
 import { count, Counts, Evidence } from './evidence';
 import type { Control, Framework } from '../frameworks/framework';
 
-export { CONTROL_STATUSES, ControlStatus };
+export { CONTROL_STATUSES };
+export type { ControlStatus };
 
 export interface ControlSummary {
   readonly control: Control;
