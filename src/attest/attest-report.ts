@@ -26,6 +26,8 @@ export interface AttestInput {
   readonly now: Date;
   readonly gate?: string;
   readonly gateName?: string;
+  /** What the gate judged, where that is another assembly: the one that was signed into this one. */
+  readonly gated?: readonly Pick<AttestedTemplate, 'id' | 'sha256'>[];
   /** The text of the manifest of signed code. */
   readonly signedCode?: string;
 }
@@ -39,7 +41,7 @@ export function statementOf(input: AttestInput): Statement {
   const report = readReport(input);
   requireSameTemplates(report, templates, reportName);
   requirePassed(report, failOn, reportName);
-  if (gate !== undefined) requirePassedGate(gate, input.gateName ?? 'gate', templates);
+  if (gate !== undefined) requirePassedGate(gate, input.gateName ?? 'gate', input.gated ?? templates);
   const rules = listOf(report, 'rules');
   const predicate: Predicate = {
     result: 'PASSED',
@@ -107,7 +109,7 @@ function requirePassed(report: JsonObject, failOn: string, name: string): void {
 export class NotPassed extends ProofError {}
 
 /** The manifest of a gate has a verdict, and the templates that it is about. */
-function requirePassedGate(gate: string, name: string, templates: AttestedTemplate[]): void {
+function requirePassedGate(gate: string, name: string, templates: readonly Pick<AttestedTemplate, 'id' | 'sha256'>[]): void {
   let json: unknown;
   try {
     json = JSON.parse(gate);

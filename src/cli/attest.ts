@@ -9,15 +9,19 @@ export interface AttestOptions {
   readonly key?: string;
   readonly kmsKey?: string;
   readonly out: string;
-  readonly failOn: string;
+  readonly failOn?: string;
   readonly account?: string;
-  readonly bucket?: string;
+  readonly bucket?: string[];
+  readonly signedFrom?: string;
 }
 
 const HELP = `
 Writes an in-toto statement about the templates of an assembly in a DSSE envelope: the digest of each template, and of the report by which they
 passed; verdict counts, rules, waivers and the time. Its key is ECDSA P-256 or RSA (signed by PSS) of 2,048 bits or more, in PEM or in AWS KMS.
 A report of other templates, one with open findings at or over --fail-on, and a gate that has not passed are not attested.
+
+With --gate, --fail-on is that of the gate where it is not named. The gate judges what was synthesised, and cdk-zero-trust sign writes other templates: with
+--signed-from, which names the assembly that the gate judged, it is proved that the other one is that assembly with signed code and no other difference.
 
 With --bucket the attestation is also stored as attestations/<digest of the template>.json for each template, where the function of a
 JudgedTemplates looks for it.
@@ -44,9 +48,10 @@ export function attestCommand(tool: Tool): Command {
     .addOption(new Option('--key <file>', 'a private key in PEM').conflicts('kmsKey'))
     .addOption(new Option('--kms-key <arn>', 'an asymmetric key of AWS KMS, or an alias of one').conflicts('key'))
     .requiredOption('--out <file>', 'where to write the attestation')
-    .addOption(new Option('--fail-on <severity>', 'the mildest severity that is not attested while it is open').choices(SEVERITIES).default('high'))
+    .addOption(new Option('--fail-on <severity>', 'the mildest severity that is not attested while it is open (that of the gate, or high)').choices(SEVERITIES))
+    .option('--signed-from <assembly>', 'the assembly that was judged by the gate and signed into this one')
     .option('--account <number>', 'the account of templates whose app names none')
-    .option('--bucket <name>', 'store the attestation in a bucket of a JudgedTemplates too')
+    .option('--bucket <name>', 'store the attestation in a bucket of a JudgedTemplates too; may be repeated', (name: string, before: string[] = []) => [...before, name])
     .addHelpText('after', HELP)
     .action(async (assembly: string, options: AttestOptions) => {
       const { attest } = require('./run-attest') as typeof import('./run-attest');

@@ -82,7 +82,8 @@ export class GateRun {
   }
 
   public async judge(check: Check): Promise<CheckResult> {
-    const reason = (this.config.without as Partial<Record<Check, string>>)[check];
+    const { only, without } = this.config;
+    const reason = only && !only.includes(check) ? 'not among --only' : (without as Partial<Record<Check, string>>)[check];
     if (reason !== undefined) return { check, verdict: 'left-out', why: reason, files: [] };
     try {
       return { check, ...await this.checks[check]() };

@@ -1,5 +1,6 @@
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { CLEAN, FINDINGS, UNUSABLE } from './exit-codes';
+import { Check, CHECKS } from '../gate/check';
 import type { Tool } from '../report/writer';
 
 export interface GateOptions {
@@ -9,6 +10,7 @@ export interface GateOptions {
   readonly config?: string;
   readonly out: string;
   readonly verify?: string;
+  readonly only?: Check[];
 }
 
 const HELP = `
@@ -19,6 +21,8 @@ hangs, crashes or writes no valid SARIF is a failure and no pass; "without" of t
 
 --out gets the reports, SARIF of scanners as it is, SBOMs, and gate.json: verdicts, hashes of templates and assets, and of each file. --verify compares such a
 folder with its gate.json, and with an assembly where one is named.
+
+With --only the other checks are left out, and the evidence names that as the reason: a second look at an assembly that passed all of them, as when its code was signed.
 
 The last line, on standard error, says why it exits as it does.
 
@@ -40,6 +44,7 @@ export function gateCommand(tool: Tool): Command {
     .option('--config <file>', 'settings and scanners (zero-trust-gate.json of the working directory, where there is one)')
     .option('--out <folder>', 'where evidence goes; that of an earlier run is replaced', 'zero-trust-evidence')
     .option('--verify <folder>', 'compare a folder of evidence with its manifest, and with the assembly')
+    .option('--only <check>', `run this check and leave out the others; may be repeated (${CHECKS.join(', ')})`, onlyThese)
     .addHelpText('after', HELP)
     .action(async (path: string | undefined, options: GateOptions) => {
       if (options.verify !== undefined) {
@@ -50,4 +55,10 @@ export function gateCommand(tool: Tool): Command {
       const { gate } = require('./run-gate') as typeof import('./run-gate'); // rules, writers and scanners: help needs none
       process.exitCode = await gate(path ?? 'cdk.out', options, tool);
     });
+}
+
+function onlyThese(name: string, before: Check[] = []): Check[] {
+  const check = CHECKS.find((one) => one === name);
+  if (check === undefined) throw new InvalidArgumentError(`It is none of ${CHECKS.join(', ')}.`);
+  return [...before, check];
 }

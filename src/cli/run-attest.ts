@@ -1,5 +1,5 @@
 import { existsSync } from 'fs';
-import { join } from 'path';
+import { dirname, join } from 'path';
 import type * as s3 from '@aws-sdk/client-s3';
 import type { AttestOptions } from './attest';
 import { awsSdk } from './aws-sdk';
@@ -15,9 +15,13 @@ import { localSigner, ProofSigner } from '../attest/keys';
 import { ProofError } from '../attest/proof-error';
 import { SIGNED_MANIFEST } from '../attest/signed-manifest';
 import { Statement, TEMPLATE_DIGEST } from '../attest/statement';
+import { own } from '../model/json';
+import { readJson } from '../model/template-file';
 import { plain } from '../report/plain-text';
 import type { Tool } from '../report/writer';
+import { SEVERITIES } from '../rules/rule';
 import { awsErrorOf } from '../sign/aws-error';
+import { requireSignedFrom } from '../sign/signed-from';
 
 /** Attests an assembly, and answers with the exit code. */
 export function attest(assembly: string, options: AttestOptions, tool: Tool): Promise<number> {
@@ -29,21 +33,25 @@ export function attest(assembly: string, options: AttestOptions, tool: Tool): Pr
     const { templates, problems } = readInputs([assembly]);
     if (problems.length > 0) return UNUSABLE;
     const manifest = join(assembly, SIGNED_MANIFEST);
+    if (options.signedFrom !== undefined) requireSignedFrom(options.signedFrom, assembly);
+    const gated = options.signedFrom === undefined ? undefined : readInputs([options.signedFrom]);
+    if (gated !== undefined && gated.problems.length > 0) return UNUSABLE;
     const statement = statementOf({
       templates,
       report: inputFile(options.report),
       reportName: options.report,
-      failOn: options.failOn,
+      failOn: options.failOn ?? (options.gate === undefined ? undefined : failOnOfGate(options.gate)) ?? 'high',
       account: options.account,
       tool,
       now: new Date(),
       gate: options.gate === undefined ? undefined : inputFile(options.gate),
       gateName: options.gate,
+      gated: gated?.templates,
       signedCode: existsSync(manifest) ? inputFile(manifest) : undefined,
     });
     const payload = Buffer.from(JSON.stringify(statement));
     const envelope = writeEnvelope(payload, signer.keyid, await signer.sign(preAuthenticationEncoding(PAYLOAD_TYPE, payload)));
-    if (options.bucket !== undefined) await store(options.bucket, statement, envelope);
+    for (const bucket of options.bucket ?? []) await store(bucket, statement, envelope);
     if (!written(options.out, envelope)) return UNUSABLE;
     process.stderr.write(`${plain(`Exit ${CLEAN}: ${statement.subject.length} templates are attested by key ${signer.keyid}.`)}\n`);
     return CLEAN;
@@ -54,6 +62,13 @@ async function signerOf({ key, kmsKey }: AttestOptions): Promise<ProofSigner> {
   if (key !== undefined) return localSigner(inputFile(key), key);
   if (kmsKey !== undefined) return new KmsKey(kmsKey).signer();
   throw new ProofError('attest', 'NoKey', 'nothing signs.', 'pass --key with a private key in PEM, or --kms-key.');
+}
+
+/** What the gate took for a failure, of the settings that it kept beside its manifest. */
+function failOnOfGate(gate: string): string | undefined {
+  const settings = join(dirname(gate), 'settings.json');
+  const failOn = existsSync(settings) ? own(own(readJson(settings), 'audit'), 'failOn') : undefined;
+  return SEVERITIES.find((severity) => severity === failOn);
 }
 
 /** Under the digest of each template, so that whoever has a template finds its attestation. */

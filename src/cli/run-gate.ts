@@ -13,12 +13,12 @@ import { plain } from '../report/plain-text';
 import type { Tool } from '../report/writer';
 
 /** Runs all checks, writes the evidence, and answers with the exit code. */
-export async function gate(path: string, { against, config, out }: GateOptions, tool: Tool): Promise<number> {
+export async function gate(path: string, { against, config, out, only }: GateOptions, tool: Tool): Promise<number> {
   try {
     const settings = readGateConfig(config ?? (existsSync(GATE_CONFIG) ? GATE_CONFIG : undefined));
     openEvidence(out, path);
     writeEvidence(out, 'settings.json', settings); // who approves sees what was left out, and on what terms
-    const run = new GateRun(path, against, out, settings, tool);
+    const run = new GateRun(path, against, out, only === undefined ? settings : { ...settings, only }, tool);
     const checks: CheckResult[] = [];
     for (const check of CHECKS) {
       const result = await run.judge(check);

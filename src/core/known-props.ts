@@ -98,8 +98,8 @@ export const KNOWN_PROPS: Record<string, string> = {
     + 'withoutWebAcl zone',
   SecureLogGroupProps: 'dataClass logGroupName masking removalPolicy retention zone',
   SecurePipelineProps:
-    'approvalTopic artifactRetention cloudAssembly computeType driftInterval install removalPolicy scans selfUpdate signing source '
-    + 'stages synth zone',
+    'approvalTopic artifactRetention attestationMaxAge cloudAssembly computeType driftInterval install removalPolicy scans selfUpdate '
+    + 'signing source stages synth zone',
   SecureQueueProps:
     'assumeTlsOnDeadLetterQueue contentBasedDeduplication dataClass dataKeyReuse deadLetterQueue deduplicationScope deliveryDelay fifo '
     + 'fifoThroughputLimit maxReceiveCount queueName receiveMessageWaitTime removalPolicy retentionPeriod visibilityTimeout zone',

@@ -111,9 +111,10 @@ const byType = (resources: CfnResource[]) => grouped(resources, ({ cfnResourceTy
 function grouped<K>(resources: Iterable<CfnResource>, keyOf: (resource: CfnResource) => K): Map<K, CfnResource[]> {
   const found = new Map<K, CfnResource[]>();
   for (const resource of resources) {
-    const group = found.get(keyOf(resource));
+    const key = keyOf(resource);
+    const group = found.get(key);
     if (group) group.push(resource);
-    else found.set(keyOf(resource), [resource]);
+    else found.set(key, [resource]);
   }
   return found;
 }

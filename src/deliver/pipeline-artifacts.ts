@@ -17,6 +17,7 @@ export enum Artifact {
   EVIDENCE = 'Evidence',
   JUDGED = 'Judged',
   SIGNED = 'Signed',
+  ATTESTED = 'Attested',
 }
 
 const READ = ['s3:GetObject', 's3:GetObjectVersion'];

@@ -5,7 +5,7 @@ import type { SecurePipelineProps } from './secure-pipeline-props';
 import { ZeroTrustError } from '../core/errors';
 
 /** Names that the pipeline gives to stages of its own. */
-const OWN_STAGES = ['Source', 'Synth', 'Gate', 'Publish', 'Pipeline'];
+const OWN_STAGES = ['Source', 'Synth', 'Gate', 'Publish', 'Attest', 'Pipeline'];
 const NAME = /^[A-Za-z0-9.@_-]{1,90}$/;
 /** It is an argument of a command. */
 const REASON = /^(?=.*\S{2})[\w .,:;()/#+-]{1,200}$/;
@@ -27,6 +27,10 @@ export function checkPipeline(path: string, props: SecurePipelineProps): void {
   const retention = props.artifactRetention;
   if (retention && (retention.isUnresolved() || retention.toDays() < 7)) {
     throw new ZeroTrustError(path, 'ArtifactsTooShort', 'artifacts would be gone when a stage is to be rolled back.', 'keep them for 7 days at least.');
+  }
+  const maxAge = props.attestationMaxAge;
+  if (maxAge && (maxAge.isUnresolved() || maxAge.toSeconds() % 60 !== 0 || maxAge.toSeconds() < 3600 || maxAge.toSeconds() > Duration.days(30).toSeconds())) {
+    throw new ZeroTrustError(path, 'BadAge', 'an attestation is good for an hour at least and 30 days at most.', 'pass attestationMaxAge in whole minutes, as Duration.days(7).');
   }
   const drift = props.driftInterval;
   if (drift && (drift.isUnresolved() || drift.toMinutes() < 60)) {
@@ -116,10 +120,10 @@ function checkNames(path: string, stages: PipelineStage[]): void {
   const names = stages.map(({ stage }) => stage.node.id);
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) throw new ZeroTrustError(path, 'StageTwice', `two stages are called ${twice}.`, 'give each an id of its own, and pass each once.');
-  const bad = names.find((name) => !NAME.test(name) || OWN_STAGES.includes(name) || /^Approve-/.test(name));
+  const bad = names.find((name) => !NAME.test(name) || OWN_STAGES.includes(name) || /^(Approve|Verify)-/.test(name));
   if (bad === undefined) return;
   throw new ZeroTrustError(path, 'BadStageName', `'${bad}' is no name for a stage of this pipeline.`,
-    `use letters, digits and . @ _ -, up to 90, and none of ${OWN_STAGES.join(', ')} or Approve-….`);
+    `use letters, digits and . @ _ -, up to 90, and none of ${OWN_STAGES.join(', ')} or Approve-… and Verify-….`);
 }
 
 function checkCommands(path: string, prop: string, commands: string[]): void {

@@ -1,6 +1,7 @@
 import { Duration, Lazy } from 'aws-cdk-lib';
 import * as codepipeline from 'aws-cdk-lib/aws-codepipeline';
 import { Artifact } from './pipeline-artifacts';
+import type { Attestation } from './pipeline-attest-stages';
 import { alarmRule } from './pipeline-condition';
 import { deployedArtifact, PipelineContext } from './pipeline-context';
 import { CHANGED, GATE } from './pipeline-gate-stage';
@@ -19,7 +20,7 @@ export const APPROVE = 'Approve';
  *
  * @internal
  */
-export function selfStages(context: PipelineContext, self: DeployedStack): StageDeclaration[] {
+export function selfStages(context: PipelineContext, self: DeployedStack, { verify }: Attestation): StageDeclaration[] {
   const { actions } = context;
   letDeploy(context, self);
   const beforeEntry = {
@@ -29,13 +30,14 @@ export function selfStages(context: PipelineContext, self: DeployedStack): Stage
   };
   return [
     { ...approval(context, 'Pipeline'), beforeEntry },
+    { ...verify('Pipeline'), beforeEntry },
     { name: 'Pipeline', beforeEntry, actions: Lazy.any({ produce: () => actions.deploy(self, deployedArtifact(context), 1) }) as any },
   ];
 }
 
-/** The approval of a stage, where it asks for one, and the stage. @internal */
+/** The approval of a stage, where it asks for one, the check of the attestation, and the stage. @internal */
 export function deployStages(
-  context: PipelineContext, one: PipelineStage, stacks: DeployedStack[], protection?: SecureStateMachine,
+  context: PipelineContext, one: PipelineStage, stacks: DeployedStack[], { verify }: Attestation, protection?: SecureStateMachine,
 ): StageDeclaration[] {
   const { actions } = context;
   const name = one.stage.node.id;
@@ -49,6 +51,7 @@ export function deployStages(
   const deploy = () => wavesOf(stacks).flatMap((wave, i) => wave.flatMap((stack) => actions.deploy(stack, deployedArtifact(context), 2 * i + 1)));
   return [
     ...asks ? [approval(context, name)] : [],
+    verify(name),
     {
       name,
       actions: Lazy.any({ produce: () => [...deploy(), ...protect] }) as any,

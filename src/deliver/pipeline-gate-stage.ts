@@ -48,15 +48,21 @@ export function gateStage(context: PipelineContext, stages: StagedStacks[]): Gat
   });
   const isRead = ({ _options: { readRole, withoutComparison } }: PipelineStage) => readRole === undefined && withoutComparison === undefined;
   const read = stages.filter(([one]) => isRead(one)).flatMap(([, stacks]) => stacks);
-  const arns = [...new Set([...read, ...self ? [self] : []].filter((one) => one.account === account).map((one) => one.arn(partition)))];
-  if (arns.length > 0) {
-    const statement = new iam.PolicyStatement({ actions: ['cloudformation:DescribeStacks', 'cloudformation:GetTemplate'], resources: arns });
-    allow(project, statement);
-    acknowledgeWildcards(project.role, statement, arns, STACKS_HAVE_IDS);
-  }
+  const here = [...read, ...self ? [self] : []].filter((one) => one.account === account);
+  const nested = here.flatMap((one) => one.nestedArns(partition));
+  const parents = here.filter((one) => one.nestedArns(partition).length > 0).map((one) => one.arn(partition));
+  letRead(project, ['cloudformation:GetTemplate'], [...here.map((one) => one.arn(partition)), ...nested]);
+  letRead(project, ['cloudformation:ListStackResources'], [...parents, ...nested]);
   const roles = [...new Set(stages.flatMap(([{ _options: { readRole } }]) => readRole?.roleArn ?? []))];
   if (roles.length > 0) allow(project, new iam.PolicyStatement({ actions: ['sts:AssumeRole'], resources: roles }));
   return { project, stage: { name: 'Gate', actions: [context.actions.build('Gate', 'GateAction', project, 'Test', 1, GATE)] } };
+}
+
+function letRead(project: PipelineProject, actions: string[], arns: string[]): void {
+  if (arns.length === 0) return;
+  const statement = new iam.PolicyStatement({ actions, resources: [...new Set(arns)] });
+  allow(project, statement);
+  acknowledgeWildcards(project.role, statement, statement.resources, STACKS_HAVE_IDS);
 }
 
 /** By the role of the project: it takes on no role that deploys. */

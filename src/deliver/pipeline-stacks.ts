@@ -1,6 +1,6 @@
 import { writeFileSync } from 'fs';
 import { join, posix, relative, sep } from 'path';
-import { Aws, Fn, Stack, Stage, Token } from 'aws-cdk-lib';
+import { Aws, CfnElement, Fn, Stack, Stage, Token } from 'aws-cdk-lib';
 import * as ecrAssets from 'aws-cdk-lib/aws-ecr-assets';
 import type { IConstruct } from 'constructs';
 import { ZeroTrustError } from '../core/errors';
@@ -75,6 +75,15 @@ export class DeployedStack {
   /** What a policy calls the stack, whose id ends in what CloudFormation makes up. */
   public arn(partition: string): string {
     return `arn:${partition}:cloudformation:${this.region}:${this.account}:stack/${this.name}/*`;
+  }
+
+  /**
+   * What a policy calls the stacks that are nested in it: CloudFormation names them by their parent, their logical id and what it makes up, and those nested in
+   * them begin the same.
+   */
+  public nestedArns(partition: string): string[] {
+    const nested = this.stack.node.findAll().filter(Stack.isStack).filter((one) => one.nestedStackParent === this.stack);
+    return nested.map(({ nestedStackResource }) => `arn:${partition}:cloudformation:${this.region}:${this.account}:stack/${this.name}-${this.stack.getLogicalId(nestedStackResource as CfnElement)}-*/*`);
   }
 
   private inAssembly(file: string): string {

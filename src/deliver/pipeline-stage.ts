@@ -46,7 +46,8 @@ export interface PipelineStageOptions {
   readonly terminationProtection?: boolean;
 
   /**
-   * The role by which the gate reads the templates of the stage as they are deployed: it has `cloudformation:GetTemplate` on the stacks of the stage, and
+   * The role by which the gate reads the templates of the stage as they are deployed: it has `cloudformation:GetTemplate` on the stacks of the stage, for those
+   * with nested stacks `cloudformation:ListStackResources` too, both on the nested ones as well, and
    * trusts the role of the gate. A stage of another account than the pipeline's needs one, or `withoutComparison`.
    *
    * @default - the role of the gate itself, which reads the stacks of the pipeline's account

@@ -26,7 +26,8 @@ export interface SecurePipelineProps {
   readonly stages: PipelineStage[];
 
   /**
-   * Commands that install the packages of the repository, in each project. Packages have to come with cdk-zero-trust and cdk-assets.
+   * Commands that install the packages of the repository, in each project. Packages have to come with cdk-zero-trust,
+   * cdk-assets and @aws-sdk/client-kms; with `signing` also @aws-sdk/client-s3, @aws-sdk/client-signer and @aws-sdk/client-sts; and with `storeAttestations` @aws-sdk/client-s3.
    *
    * @default ['npm ci --ignore-scripts']
    */
@@ -59,6 +60,14 @@ export interface SecurePipelineProps {
    * @default true
    */
   readonly selfUpdate?: boolean;
+
+  /**
+   * For how long a release may be deployed after it was attested, from an hour to 30 days: one whose approval came later has to be released again. So does one with a
+   * waiver that ended since.
+   *
+   * @default Duration.days(7): as long as CodePipeline waits for an approval
+   */
+  readonly attestationMaxAge?: Duration;
 
   /**
    * The topic that asks for approvals.

@@ -1,5 +1,5 @@
 import Ajv from 'ajv';
-import { OPTIONAL, SCANNED } from './check';
+import { Check, OPTIONAL, SCANNED } from './check';
 import { GateError } from './gate-error';
 import { FAILING_BY_DEFAULT, Risk, RISKS } from '../graph/diff/change';
 import { readJson } from '../model/template-file';
@@ -50,6 +50,8 @@ export interface GateConfig {
   readonly scanners: readonly ScannerConfig[];
   readonly sbom: { readonly failOnUnknown: boolean; readonly lockFile: string };
   readonly licenses: { readonly allowed: readonly string[]; readonly packages: readonly { name: string; license: string; reason: string }[] };
+  /** The checks that run, of the command line: all where it names none. */
+  readonly only?: readonly Check[];
   /** Check → why it is left out. */
   readonly without: Readonly<Partial<Record<(typeof OPTIONAL)[number], string>>>;
 }

@@ -7,6 +7,7 @@ import type { ScopedPlugin } from './scoped-plugin';
 import { Waiver } from './waiver';
 import type { ZeroTrustChecks } from './zero-trust-checks';
 import { ZeroTrustError } from '../core/errors';
+import { graphOf } from '../graph/trust/graph-of';
 import { clock } from '../model/clock';
 import { readTemplates, ReadTemplate } from '../model/read-templates';
 import { applyBaseline } from '../report/baseline';
@@ -68,7 +69,9 @@ export class EvidencePlugin implements IPolicyValidationPlugin {
     const { ownRules, required, trusted, trustedOrganizations, settings } = this.checks._adoption;
     const found = this.checks._takeJudged();
     const judged = found && areJudged(found, templates) ? found : undefined;
-    const rated = applySettings(collectEvidence(templates, [...RULES, ...ownRules], { required, trusted, trustedOrganizations, judged }), settings);
+    const graph = this.formats.includes(ReportFormat.HTML) ? graphOf : undefined; // only the page draws it
+    const options = { required, trusted, trustedOrganizations, judged, graph };
+    const rated = applySettings(collectEvidence(templates, [...RULES, ...ownRules], options), settings);
     const waived = applyWaivers(rated, today, { list: { file: 'ZeroTrust.enforce', waivers: this.waivers } });
     const known = this.baseline ? applyBaseline(waived, this.baseline.content, this.baseline.file, today) : waived;
     const grouped = this.packs.length > 0 ? withPackFindings(known, this.packs.flatMap(({ open }) => open)) : known;

@@ -1,11 +1,11 @@
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
-import { join } from 'path';
+import { dirname, join } from 'path';
 import { App, Stack, Stage } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import { PipelinePlayer, World } from './pipeline-player';
-import { ACCOUNT, deliveryStack, ENV, ofType, OTHER_ACCOUNT, pipelineOf, READER, SOURCE } from './pipelines';
+import { ACCOUNT, deliveryStack, ENV, OTHER_ACCOUNT, pipelineOf, projectsOf, READER, SOURCE } from './pipelines';
 import { PipelineStage, PipelineStageOptions, SecureFunction, SecurePipeline, SecureQueue } from '../../src';
 import { gateSettings, secretlintSettings } from '../../src/cli/pipeline/gate-settings';
 import { fakePrograms } from '../cli/support/fake-programs';
@@ -23,6 +23,8 @@ interface Change {
   readonly production?: iam.PolicyStatement;
   readonly staging?: iam.PolicyStatement;
   readonly secret?: string;
+  /** The file of the asset that it is in. */
+  readonly secretIn?: string;
   readonly extraStack?: boolean;
   readonly staged?: PipelineStageOptions;
 }
@@ -30,12 +32,15 @@ interface Change {
 let apps = 0;
 
 /** An app with a function in each of two accounts, and its pipeline. */
-function appOf({ production, staging, secret = '', extraStack, staged = { readRole: undefined } }: Change = {}) {
+function appOf({ production, staging, secret = '', secretIn, extraStack, staged = { readRole: undefined } }: Change = {}) {
   const outdir = join(root, `app${++apps}`);
   const app = new App({ outdir, analyticsReporting: false });
   const code = join(root, `code${apps}`);
   mkdirSync(code);
-  writeFileSync(join(code, 'index.js'), `exports.handler = async () => "${secret}";\n`);
+  for (const [file, text] of Object.entries({ 'index.js': '', ...secret && { [secretIn ?? 'index.js']: secret } })) {
+    mkdirSync(dirname(join(code, file)), { recursive: true });
+    writeFileSync(join(code, file), `exports.handler = async () => "${text}";\n`);
+  }
   const stage = (id: string, account: string, more?: iam.PolicyStatement) => {
     const one = new Stage(app, id, { env: { ...ENV, account } });
     const stack = new Stack(one, 'Orders');
@@ -114,17 +119,16 @@ function repository(more: Record<string, string> = {}): string {
 function release(deployed: Deployed, change: Change = {}, source = repository(), beforeRelease: (outdir: string) => void = () => undefined) {
   const { outdir, assembly } = appOf(change);
   const { template } = assembly.getStackByName('Delivery');
-  const projects = Object.fromEntries(Object.values<any>(ofType(template, 'AWS::CodeBuild::Project')).map((project) => [project.Name, project]));
   beforeRelease(outdir);
-  const player = new PipelinePlayer(pipelineOf(template), projects, mkdtempSync(join(root, 'run-')), source);
   const templates = DeployedTemplates.ofAssembly(assembly);
+  const player = new PipelinePlayer(pipelineOf(template), projectsOf(templates), mkdtempSync(join(root, 'run-')), source);
   const [gateRole] = Object.keys(templates.resources('AWS::IAM::Role')).filter((id) => /PipelineGateRole[0-9A-F]{8}$/.test(id)).map((id) => templates.arnOf(id).split('/').pop());
   const allowed = Object.values(templates.resources('AWS::IAM::ManagedPolicy')).filter(({ Roles }) => Roles?.includes(gateRole))
     .flatMap(({ PolicyDocument }) => PolicyDocument.Statement).filter(({ Action }) => [Action].flat().some((action: string) => /GetTemplate|AssumeRole/.test(action)))
     .flatMap(({ Resource }) => Resource);
   const npx = `case "$*" in
   "cdk synth"*) cp -R ${outdir} cdk.out ;;
-  "--no -- cdk-assets "*) ;;
+  "--no -- cdk-assets "* | "--no -- cdk-zero-trust attest "* | "--no -- cdk-zero-trust verify "*) ;;
   *) exec ${join(real, 'npx')} "$@" ;;
 esac`;
   const programs = { ...Object.fromEntries(['npm', 'semgrep'].map((name) => [name, `exec ${join(real, name)} "$@"`])), npx, aws: deployed.cli(allowed) };
@@ -189,8 +193,11 @@ test('a stage without a comparison passes with what is widened, and the evidence
   expect(wider.manifest.notCompared).toEqual([{ stack: 'Staging/Orders', why: 'its account is torn down every night' }]);
 });
 
-test('a secret in the code of a function stops the release, by the settings that pipeline init writes', () => {
+test.each([
+  'index.js', 'node_modules/left-pad/index.js', 'node_modules/@acme/a/node_modules/b/config.js', 'lib/vendor/key.js', '.venv/key.py', '.env.js', '.cache/key', '.secretlintrc.json', 'lib/.secretlintignore',
+])('a secret in %s of a function stops the release, by the settings that pipeline init writes', (secretIn) => {
   const deployed = new Deployed();
-  const leaky = release(deployed, { secret: ['ghp', 'wWPw5k4aXcaT4fNP0UcnZwJUVFk6LO0pINUx'].join('_') }, undefined, (outdir) => deployed.byHand(outdir));
+  const leaky = release(deployed, { secret: ['ghp', 'wWPw5k4aXcaT4fNP0UcnZwJUVFk6LO0pINUx'].join('_'), secretIn }, undefined, (outdir) => deployed.byHand(outdir));
   expect([leaky.reached, leaky.output]).toEqual([false, expect.stringMatching(/^stop +secrets-assets +asset-secrets: 1 error/m)]);
+  expect(leaky.log).toEqual(['Synth: built', 'Gate: failed']);
 });

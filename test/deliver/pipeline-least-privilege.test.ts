@@ -1,4 +1,5 @@
-import { App } from 'aws-cdk-lib';
+import { App, Stack } from 'aws-cdk-lib';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import { ACCOUNT, CONNECTION, OTHER_ACCOUNT, READER, twoStages } from './pipelines';
 import { DeployedTemplates } from '../support/deployed-template';
 import { allRequests, IamJudge, Request } from '../support/iam-judge';
@@ -20,6 +21,11 @@ const BUCKET: Expected['may'][number] = [['s3:GetBucketAcl', 's3:GetBucketLocati
 const READ = ['s3:GetObject', 's3:GetObjectVersion'];
 const BUILD = ['codebuild:BatchGetBuilds', 'codebuild:StartBuild', 'codebuild:StopBuild'];
 const object = (name: string) => new RegExp(`^arn:aws:s3:::[\\w-]+pipelineartifacts\\w+/[\\w-]+/${name}/key$`);
+const app = new App();
+twoStages(app);
+const deployed = DeployedTemplates.ofAssembly(app.synth());
+const attestationKey = (of: DeployedTemplates) => of.arnOf(Object.keys(of.resources('AWS::KMS::Key')).find((id) => /PipelineAttestationKey\w+$/.test(id))!);
+const ATTESTATION_KEY = new RegExp(`^${attestationKey(deployed)}$`);
 const logs = (name: string): Expected['may'][number] => [['logs:CreateLogStream', 'logs:PutLogEvents'], new RegExp(`Pipeline${name}Logs\\w+:log-stream:`)];
 const MACHINE: Expected['may'] = [
   [['logs:CreateLogDelivery', 'logs:DeleteLogDelivery', 'logs:DescribeLogGroups', 'logs:DescribeResourcePolicies', 'logs:GetLogDelivery', 'logs:ListLogDeliveries', 'logs:PutResourcePolicy',
@@ -41,7 +47,7 @@ const ROLES: Record<string, Expected> = {
   PipelineGateRole: {
     may: [
       BUCKET, [READ, object('(Source|Synth)')], [['s3:PutObject'], object('Evidence')], logs('Gate'),
-      [['cloudformation:DescribeStacks', 'cloudformation:GetTemplate'], /:stack\/(Delivery|Production-(Api|Store))\/key$/],
+      [['cloudformation:GetTemplate'], /:stack\/(Delivery|Production-(Api|Store))\/key$/],
     ],
     assumes: [new RegExp(`^${READER}$`)],
   },
@@ -49,6 +55,14 @@ const ROLES: Record<string, Expected> = {
     may: [BUCKET, [READ, object('(Source|Synth|Evidence)')], [['s3:PutObject'], object('Judged')], logs('Publish')],
     assumes: [ACCOUNT, OTHER_ACCOUNT].map((account) => new RegExp(`:role/cdk-hnb659fds-file-publishing-role-${account}-eu-west-1$`)),
   },
+  PipelineAttestRole: {
+    may: [
+      BUCKET, [READ, object('(Source|Evidence|Judged)')], [['s3:PutObject'], object('Attested')], logs('Attest'), [['kms:GetPublicKey', 'kms:Sign'], ATTESTATION_KEY],
+    ],
+  },
+  PipelineVerifyRole: { may: [BUCKET, [READ, object('(Source|Judged|Attested)')], logs('Verify'), [['kms:GetPublicKey'], ATTESTATION_KEY]] },
+  PipelineAttestActionRole: { may: [[BUILD, /:project\/[\w-]+-Attest$/]] },
+  ...Object.fromEntries(['Pipeline', 'Staging', 'Production'].map((stage) => [`PipelineVerify${stage}Role`, { may: [[BUILD, /:project\/[\w-]+-Verify$/]] } as Expected])),
   PipelineSynthActionRole: { may: [[BUILD, /:project\/[\w-]+-Synth$/]] },
   PipelineGateActionRole: { may: [[BUILD, /:project\/[\w-]+-Gate$/]] },
   PipelinePublishActionRole: { may: [[BUILD, /:project\/[\w-]+-Publish$/]] },
@@ -69,9 +83,6 @@ const ROLES: Record<string, Expected> = {
   PipelineDriftMachineEventsRole: { may: [[['states:StartExecution'], /:stateMachine:[\w-]*Drift/]] },
 };
 
-const app = new App();
-twoStages(app);
-const deployed = DeployedTemplates.ofAssembly(app.synth());
 const judge = new IamJudge(deployed);
 const roles = Object.keys(deployed.resources('AWS::IAM::Role'));
 const expectedOf = (role: string) => ROLES[role.replace(/^Delivery\./, '').replace(/[0-9A-F]{8}$/, '')];
@@ -84,7 +95,7 @@ function resources(): string[] {
   const prefix = deployed.resources('AWS::CodePipeline::Pipeline')[Object.keys(deployed.resources('AWS::CodePipeline::Pipeline'))[0]].Name;
   return [...new Set([
     ...own, ...named,
-    ...own.filter((arn) => arn.includes(':s3:')).flatMap((arn) => ['Source', 'Synth', 'Evidence', 'Judged'].map((name) => `${arn}/${prefix}/${name}/key`)),
+    ...own.filter((arn) => arn.includes(':s3:')).flatMap((arn) => ['Source', 'Synth', 'Evidence', 'Judged', 'Attested'].map((name) => `${arn}/${prefix}/${name}/key`)),
     ...own.filter((arn) => arn.includes(':logs:')).flatMap((arn) => [`${arn}:log-stream:`, `${arn}:log-stream:s`]),
     ...['Source/Source', 'Approve-Production/Approve', 'Production'].map((path) => `arn:aws:codepipeline:eu-west-1:${ACCOUNT}:${prefix}/${path}`),
     `arn:aws:cloudformation:eu-west-1:${ACCOUNT}:stack/Other/key`, `arn:aws:iam::${ACCOUNT}:role/cdk-hnb659fds-cfn-exec-role-${ACCOUNT}-eu-west-1`, `arn:aws:iam::${ACCOUNT}:role/Administrator`,
@@ -119,6 +130,21 @@ test.each(roles)('%s takes on the roles that it is for, and no other', (role) =>
   const { assumes = [] } = expectedOf(role);
   expect(taken.filter((one: string) => !assumes.some((pattern) => pattern.test(one)))).toEqual([]);
   expect(assumes.filter((pattern) => !taken.some((one: string) => pattern.test(one))).map(String)).toEqual([]);
+});
+
+test('a role to which the account gives every action of KMS signs no attestation, and may check one', async () => {
+  const other = new App();
+  twoStages(other);
+  const delivery = other.node.findChild('Delivery') as Stack;
+  const administrator = new iam.Role(delivery, 'Administrator', { assumedBy: new iam.AccountRootPrincipal() });
+  new iam.ManagedPolicy(delivery, 'Keys', { roles: [administrator], statements: [new iam.PolicyStatement({ actions: ['kms:*'], resources: ['*'] })] });
+  const templates = DeployedTemplates.ofAssembly(other.synth());
+  const resource = attestationKey(templates);
+  const asked = ['kms:Sign', 'kms:CreateGrant', 'kms:GetPublicKey', 'kms:Verify'].map((action) => ({ action, resource }));
+  const role = (pattern: RegExp) => Object.keys(templates.resources('AWS::IAM::Role')).find((id) => pattern.test(id))!;
+  const allowed = async (pattern: RegExp) => (await new IamJudge(templates).allowedOfRole(role(pattern), asked)).map(({ action }) => action);
+  expect(await allowed(/Administrator/)).toEqual(['kms:GetPublicKey', 'kms:Verify']);
+  expect(await allowed(/PipelineAttestRole/)).toEqual(['kms:Sign', 'kms:GetPublicKey']);
 });
 
 test('who builds cannot deploy, who deploys passes no other role, and no role of the pipeline changes or approves it', async () => {

@@ -113,7 +113,7 @@ export class PipelinePlayer {
       const output = execFileSync('bash', ['-c', script], {
         cwd: work,
         encoding: 'utf-8',
-        env: { PATH: `${bin}:${process.env.PATH}`, HOME: this.folder, ...Object.fromEntries(others.map((one) => [`CODEBUILD_SRC_DIR_${one}`, this.artifact(one)])) },
+        env: { PATH: `${bin}:${process.env.PATH}`, HOME: this.folder, CODEBUILD_BUILD_ID: `${Configuration.ProjectName}:1`, ...Object.fromEntries(others.map((one) => [`CODEBUILD_SRC_DIR_${one}`, this.artifact(one)])) },
         stdio: ['ignore', 'pipe', 'pipe'],
       });
       for (const [, variable, value] of output.matchAll(/^exported:(\w+)=(.*)$/gm)) variables.set(`#{${Namespace}.${variable}}`, value);

@@ -2,12 +2,13 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { PipelinePlayer, World } from './pipeline-player';
-import { ofType, pipelineOf, synthesised, twoStages } from './pipelines';
+import { pipelineOf, projectsOf, synthesised, twoStages } from './pipelines';
+import { DeployedTemplates } from '../support/deployed-template';
 
 jest.setTimeout(60_000);
 
 const template = synthesised((app) => twoStages(app)).template;
-const projects = Object.fromEntries(Object.values<any>(ofType(template, 'AWS::CodeBuild::Project')).map((project) => [project.Name, project]));
+const projects = projectsOf(new DeployedTemplates([template]));
 const folder = mkdtempSync(join(tmpdir(), 'zt-pipeline-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -25,8 +26,8 @@ test('a release goes through all stages, and leaves out its own stack when that 
   const player = play();
   expect(player.release(world())).toBe(true);
   expect(player.log).toEqual([
-    'Synth: built', 'Gate: built', 'Publish: built', 'Approve-Pipeline: skipped', 'Pipeline: skipped',
-    'Staging: Staging-Orders of 1', 'Production: Production-Store of 1', 'Production: Production-Api of 1',
+    'Synth: built', 'Gate: built', 'Publish: built', 'Attest: built', 'Approve-Pipeline: skipped', 'Verify-Pipeline: skipped', 'Pipeline: skipped',
+    'Verify-Staging: built', 'Staging: Staging-Orders of 1', 'Verify-Production: built', 'Production: Production-Store of 1', 'Production: Production-Api of 1',
   ]);
 });
 
@@ -59,7 +60,7 @@ test('a change of the pipeline itself waits for an approval, and is deployed bef
   expect(refused.log.at(-1)).toBe('Approve-Pipeline: failed');
   const approved = play();
   expect(approved.release(world(changed))).toBe(true);
-  expect(approved.log.slice(3, 5)).toEqual(['Pipeline: Delivery of 1', 'Staging: Staging-Orders of 1']);
+  expect(approved.log.slice(4, 8)).toEqual(['Verify-Pipeline: built', 'Pipeline: Delivery of 1', 'Verify-Staging: built', 'Staging: Staging-Orders of 1']);
 });
 
 test('a pipeline whose deployed template cannot be read is not taken for unchanged', () => {

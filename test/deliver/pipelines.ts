@@ -3,6 +3,7 @@ import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { PipelineCondition, PipelineSource, PipelineStage, PipelineStageOptions, SecurePipeline, SecurePipelineProps, SecureQueue } from '../../src';
+import type { DeployedTemplates } from '../support/deployed-template';
 
 export const ACCOUNT = '111122223333';
 export const ENV = { account: ACCOUNT, region: 'eu-west-1' };
@@ -35,6 +36,11 @@ export function synthesised(build: (app: App) => unknown, props?: AppProps): { a
 export function ofType(template: any, type: string): Record<string, any> {
   const found = Object.entries<any>(template.Resources).filter(([, { Type }]) => Type === type);
   return Object.fromEntries(found.map(([id, { Properties }]) => [id, Properties]));
+}
+
+/** Projects by name, with what their commands name as it is deployed. */
+export function projectsOf(templates: DeployedTemplates): Record<string, any> {
+  return Object.fromEntries(Object.values(templates.resources('AWS::CodeBuild::Project')).map((project) => [project.Name, project]));
 }
 
 /** The declaration of the pipeline. */

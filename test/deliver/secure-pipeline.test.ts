@@ -1,10 +1,10 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { App, Stack } from 'aws-cdk-lib';
+import { App, Duration, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as signer from 'aws-cdk-lib/aws-signer';
 import { ACCOUNT, CONNECTION, ENV, minimal, ofType, OTHER_ACCOUNT, pipelineOf, READER, stageOf, synthesised, twoStages } from './pipelines';
-import { ZeroTrust } from '../../src';
+import { JudgedTemplates, ZeroTrust } from '../../src';
 import { synthesise } from '../policy/support/synth';
 
 jest.setTimeout(60_000);
@@ -34,7 +34,10 @@ describe('the pipeline', () => {
 
   test('goes from the source through the gate and its own stack to the stages in their order', () => {
     expect(pipelineOf(TWO).Stages.map(({ Name }: any) => Name))
-      .toEqual(['Source', 'Synth', 'Gate', 'Publish', 'Approve-Pipeline', 'Pipeline', 'Staging', 'Approve-Production', 'Production']);
+      .toEqual([
+        'Source', 'Synth', 'Gate', 'Publish', 'Attest', 'Approve-Pipeline', 'Verify-Pipeline', 'Pipeline', 'Verify-Staging', 'Staging',
+        'Approve-Production', 'Verify-Production', 'Production',
+      ]);
   });
 
   test('takes the source from a connection that announces commits', () => {
@@ -83,7 +86,7 @@ describe('the pipeline', () => {
     const actions = pipelineOf(ONE).Stages.flatMap(({ Actions }: any) => Actions);
     const artifacts = actions.flatMap(({ OutputArtifacts = [] }: any) => OutputArtifacts.map((one: any) => one.Name));
     expect(Name.length).toBeLessThanOrEqual(20);
-    expect(artifacts).toEqual(['Source', 'Synth', 'Evidence', 'Judged']);
+    expect(artifacts).toEqual(['Source', 'Synth', 'Evidence', 'Judged', 'Attested']);
     expect(artifacts.every((name: string) => name.length <= 10)).toBe(true);
   });
 
@@ -95,8 +98,8 @@ describe('the pipeline', () => {
 describe('a project', () => {
   const projects = Object.values<any>(ofType(ONE, 'AWS::CodeBuild::Project'));
 
-  test('is there for synthesis, the gate and publication', () => {
-    expect(projects.map(({ Name }) => Name.replace(/^.*-/, '')).sort()).toEqual(['Gate', 'Publish', 'Synth']);
+  test('is there for synthesis, the gate, publication, attestation and its check', () => {
+    expect(projects.map(({ Name }) => Name.replace(/^.*-/, '')).sort()).toEqual(['Attest', 'Gate', 'Publish', 'Synth', 'Verify']);
   });
 
   test.each(projects.map((project) => [project.Name, project]))('%s is private, unprivileged, without variables, encrypted and logged', (_name, project) => {
@@ -111,11 +114,11 @@ describe('a project', () => {
     expect(group.Properties).toMatchObject({ KmsKeyId: expect.anything(), RetentionInDays: 365 });
   });
 
-  test.each(Object.entries<any>(ofType(ONE, 'AWS::IAM::Role')).filter(([id]) => /(Synth|Gate|Publish)Role/.test(id)))('%s is assumed by CodeBuild for that project alone', (_id, role) => {
+  test.each(Object.entries<any>(ofType(ONE, 'AWS::IAM::Role')).filter(([id]) => /(Synth|Gate|Publish|Attest|Verify)Role/.test(id)))('%s is assumed by CodeBuild for that project alone', (_id, role) => {
     const [{ Principal, Condition }] = role.AssumeRolePolicyDocument.Statement;
     expect(Principal).toEqual({ Service: 'codebuild.amazonaws.com' });
     expect(Condition.StringEquals).toEqual({ 'aws:SourceAccount': ACCOUNT });
-    expect(text(Condition.ArnEquals)).toMatch(/:project\/[\w-]+-(Synth|Gate|Publish)"/);
+    expect(text(Condition.ArnEquals)).toMatch(/:project\/[\w-]+-(Synth|Gate|Publish|Attest|Verify)"/);
   });
 });
 
@@ -168,6 +171,45 @@ test('what synthesises cannot write what is deployed, nor can the gate', () => {
   const writes = Object.values<any>(ofType(TWO, 'AWS::IAM::ManagedPolicy')).filter(({ PolicyDocument }) => PolicyDocument.Statement.some(({ Action, Resource }: any) => (
     text(Action).includes('s3:PutObject') && text(Resource).includes('/Judged/'))));
   expect(writes.map(({ Roles }) => text(Roles))).toEqual([expect.stringContaining('PipelinePublishRole')]);
+});
+
+describe('attestation', () => {
+  const [[keyId, key]] = Object.entries<any>(ofType(TWO, 'AWS::KMS::Key')).filter(([id]) => id.startsWith('PipelineAttestationKey'));
+
+  test('is by an asymmetric key of ECDSA P-256 that one role alone signs with, and no grant lets another one', () => {
+    expect(key).toMatchObject({ KeySpec: 'ECC_NIST_P256', KeyUsage: 'SIGN_VERIFY' });
+    const denied = key.KeyPolicy.Statement.filter(({ Effect }: any) => Effect === 'Deny');
+    expect(denied).toEqual([
+      expect.objectContaining({ Action: 'kms:Sign', Principal: { AWS: '*' }, Condition: { ArnNotEquals: { 'aws:PrincipalArn': { 'Fn::GetAtt': [expect.stringMatching(/^PipelineAttestRole/), 'Arn'] } } } }),
+      expect.objectContaining({ Action: 'kms:CreateGrant', Principal: { AWS: '*' } }),
+    ]);
+    expect(TWO.Resources[keyId].DeletionPolicy).toBe('RetainExceptOnCreate');
+  });
+
+  const commands = (template: any, name: string): string[] => {
+    const project = Object.values<any>(ofType(template, 'AWS::CodeBuild::Project')).find(({ Name }) => Name.endsWith(`-${name}`));
+    const spec = project.Source.BuildSpec['Fn::Join'] ? project.Source.BuildSpec['Fn::Join'][1].map((part: any) => (typeof part === 'string' ? part : `<${Object.values(part).flat()[0]}>`)).join('') : project.Source.BuildSpec;
+    return JSON.parse(spec).phases.build.commands;
+  };
+
+  test('is for a week, or as long as it is asked for', () => {
+    expect(commands(ONE, 'Verify')).toEqual([expect.stringMatching(/ verify "\$CODEBUILD_SRC_DIR_Attested\/attestation\.json" "\$CODEBUILD_SRC_DIR_Judged" --kms-key "<PipelineAttestationKey\w+>" --max-age 10080m$/)]);
+    expect(commands(synthesised((app) => minimal(app, { attestationMaxAge: Duration.hours(12) })).template, 'Verify')[0]).toContain(' --max-age 720m');
+  });
+
+  test('is stored for a hook that has its key, by the role that signs', () => {
+    const { template } = synthesised((app) => {
+      const pipeline = minimal(app);
+      const judged = new JudgedTemplates(app.node.findChild('Delivery') as Stack, 'Judged', { key: pipeline.attestationKey });
+      for (let i = 0; i < 2; i++) pipeline.storeAttestations(judged);
+    });
+    expect(commands(template, 'Attest').at(-1)).toMatch(/--kms-key "<PipelineAttestationKey\w+>" --bucket "<JudgedAttestations\w+>" --out /);
+    const puts = Object.values<any>(ofType(template, 'AWS::IAM::ManagedPolicy')).filter(({ PolicyDocument }) => PolicyDocument.Statement.some(({ Action, Resource }: any) => (
+      text(Action).includes('s3:PutObject') && text(Resource).includes('JudgedAttestations'))));
+    expect(puts.map(({ Roles }) => text(Roles))).toEqual([expect.stringContaining('PipelineAttestRole')]);
+    const handler = Object.values<any>(ofType(template, 'AWS::Lambda::Function')).find(({ Description }) => Description === 'Refuses templates without an attestation');
+    expect(text(handler.Environment.Variables.KEY_ID)).toContain('PipelineAttestationKey');
+  });
 });
 
 describe('a stage', () => {
@@ -246,7 +288,7 @@ describe('the pipeline\'s own stack', () => {
 
   test('is left alone on request', () => {
     const names = pipelineOf(synthesised((app) => minimal(app, { selfUpdate: false })).template).Stages.map(({ Name }: any) => Name);
-    expect(names).toEqual(['Source', 'Synth', 'Gate', 'Publish', 'Approve-Production', 'Production']);
+    expect(names).toEqual(['Source', 'Synth', 'Gate', 'Publish', 'Attest', 'Approve-Production', 'Verify-Production', 'Production']);
   });
 });
 

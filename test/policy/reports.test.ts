@@ -2,22 +2,27 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { App, NestedStack, Stack, Stage, Validations } from 'aws-cdk-lib';
+import { CfnTable } from 'aws-cdk-lib/aws-dynamodb';
 import { CfnRole } from 'aws-cdk-lib/aws-iam';
+import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import { CfnTopic } from 'aws-cdk-lib/aws-sns';
 import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { acknowledgeStructural, StructuralCause } from '../../src/core/structural-acknowledgement';
+import { graphOf } from '../../src/graph/trust/graph-of';
+import { TemplateModel } from '../../src/model';
 import { clock } from '../../src/model/clock';
 import { readTemplates } from '../../src/model/read-templates';
 import { ReportFormat } from '../../src/policy/report-format';
 import { Waiver } from '../../src/policy/waiver';
 import { EnforceProps, ZeroTrust } from '../../src/policy/zero-trust';
 import { collectEvidence } from '../../src/report/evidence';
+import { graphSection } from '../../src/report/html/graph';
 import { withPackFindings } from '../../src/report/packs/pack-faults';
 import { readPackViolations } from '../../src/report/packs/pack-findings';
 import { applyWaivers } from '../../src/report/waived';
 import { Profile } from '../../src/zone/profile';
-import { writeJson } from '../report/support/whole';
+import { whole, writeJson } from '../report/support/whole';
 
 const home = process.cwd();
 const TODAY = '2026-11-22';
@@ -102,6 +107,25 @@ describe('reports of enforce', () => {
     expect(json().notForProduction).toBeUndefined();
     expect(read('html')).not.toContain('class="banner"');
     expect(read('oscal.json')).not.toContain('is a sandbox and not');
+  });
+
+  test('draw the trust graph on the page first, the same as the command line does', () => {
+    synth((app) => {
+      const stack = new Stack(app, 'Stack');
+      const table = new CfnTable(stack, 'Orders', { keySchema: [{ attributeName: 'id', keyType: 'HASH' }], attributeDefinitions: [{ attributeName: 'id', attributeType: 'S' }] });
+      const role = new CfnRole(stack, 'Role', {
+        assumeRolePolicyDocument: { Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }] },
+        policies: [{ policyName: 'Own', policyDocument: { Statement: [{ Effect: 'Allow', Action: 'dynamodb:PutItem', Resource: table.attrArn }] } }],
+      });
+      new CfnFunction(stack, 'Place', { role: role.attrArn, code: { zipFile: 'exports.handler = async () => {}' }, runtime: 'nodejs22.x', handler: 'index.handler' });
+    }, { reports: [ReportFormat.HTML] });
+    const page = read('html');
+    const sections = [...page.matchAll(/<section id="([\w-]+)"/g)].map(([, id]) => id);
+    expect(sections.slice(0, 2)).toEqual(['graph', 'summary']);
+    const { nodes, edges } = JSON.parse(/<script type="application\/json" id="graph-data">([^<]*)<\/script>/.exec(page)![1]);
+    expect(Object.values(edges).map(({ from, to, what }: any) => `${nodes[from].label} ${what} ${nodes[to].label}`)).toEqual(['Place write Orders']);
+    const templates = readTemplates('cdk.out');
+    expect(page).toContain(whole(graphSection(graphOf(new TemplateModel(templates)))));
   });
 
   test('are none unless asked for', () => {

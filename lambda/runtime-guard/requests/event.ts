@@ -29,12 +29,14 @@ export function inspectRequest(event: unknown): Found[] {
   walk.value(event.pathParameters, 'path');
   if (event.rawQueryString) walk.query(event.rawQueryString);
   else walk.value(event.multiValueQueryStringParameters ?? event.queryStringParameters, 'query');
-  for (const [name, value] of Object.entries({ ...event.headers, ...event.multiValueHeaders })) {
-    if (!CALM_HEADERS.test(name)) walk.value(value, `header ${name.toLowerCase()}`);
-  }
+  headers(event.multiValueHeaders === undefined ? event.headers : { ...event.headers, ...event.multiValueHeaders }, walk);
   walk.value(event.cookies, 'cookies');
   body(event, walk);
   return walk.found;
+}
+
+function headers(all: Any | undefined | null, walk: Walk): void {
+  for (const name of Object.keys(all ?? {})) if (!CALM_HEADERS.test(name)) walk.value(all![name], `header ${name.toLowerCase()}`);
 }
 
 function body(event: Any, walk: Walk): void {
@@ -52,7 +54,8 @@ function body(event: Any, walk: Walk): void {
 }
 
 function contentType(event: Any): string {
-  for (const [name, value] of Object.entries(event.headers ?? {})) if (name.toLowerCase() === 'content-type') return String(value);
+  const all = event.headers ?? {};
+  for (const name of Object.keys(all)) if (name.length === 12 && name.toLowerCase() === 'content-type') return String(all[name]);
   return '';
 }
 
@@ -71,7 +74,7 @@ class Walk {
   private texts = 0;
 
   public text(text: unknown, place: string): void {
-    if (typeof text !== 'string' || this.places.has(place) || this.texts++ > MAX_TEXTS) return;
+    if (typeof text !== 'string' || this.found.length > 0 && this.places.has(place) || this.texts++ > MAX_TEXTS) return;
     const attack = attackOf(text);
     if (attack === undefined) return;
     this.places.add(place);

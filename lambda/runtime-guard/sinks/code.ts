@@ -85,9 +85,13 @@ function evaluations(tools: Tools): void {
 }
 
 function modules(tools: Tools, paths: Paths): void {
+  // an emulator of Lambda puts the code itself below /tmp
+  const { LAMBDA_TASK_ROOT = '/var/task' } = process.env;
+  const root = `${real(LAMBDA_TASK_ROOT)}/`;
+  const isWritten = (file: string) => paths.isInFolders(file) && !startsWith(file, root);
   // lazily required files after the start are few: each is compared with what is on disk
   wrap(Module.prototype, '_compile', (original) => function (this: any, ...args: any[]) {
-    if (tools.isReady() && (!isFile(args[0], args[1]) || paths.isInFolders(real(resolve(args[1]))))) tools.deny('code-from-string', `module ${args[1]}`);
+    if (tools.isReady() && (!isFile(args[0], args[1]) || isWritten(real(resolve(args[1]))))) tools.deny('code-from-string', `module ${args[1]}`);
     return apply(original, this, args);
   });
   for (const name of ['register', 'registerHooks']) {
@@ -98,7 +102,7 @@ function modules(tools: Tools, paths: Paths): void {
   }
   onResolve((url) => {
     if (startsWith(url, 'data:')) tools.deny('code-from-string', 'import of a data: URL');
-    else if (startsWith(url, 'file:') && !endsWith(url, '.node') && paths.isInFolders(fileURLToPath(url))) tools.deny('code-from-string', `import of ${fileURLToPath(url)}`);
+    else if (startsWith(url, 'file:') && !endsWith(url, '.node') && isWritten(fileURLToPath(url))) tools.deny('code-from-string', `import of ${fileURLToPath(url)}`);
   });
 }
 

@@ -1,12 +1,11 @@
 import { execFileSync } from 'child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'fs';
-import { dirname, join } from 'path';
+import { join } from 'path';
 import { AssemblyStack, stacksIn } from './assembly-stacks';
 import { ComparedStacks } from './compared-stacks';
-import { isInside } from '../../model/find-templates';
-import { isObject, objectOrEmpty, own } from '../../model/json';
+import { deployedTree, filesOf, metadataOf, NestedStack, nestedStacks, TemplateTree } from './nested-stacks';
+import { isObject, objectOrEmpty } from '../../model/json';
 import { TemplateError } from '../../model/template-error';
-import { readJsonObject } from '../../model/template-file';
 import { plain } from '../../report/plain-text';
 import { CLEAN, UNUSABLE } from '../exit-codes';
 import { told } from '../outcome';
@@ -18,7 +17,7 @@ const MAX_OUTPUT = 64 * 1024 * 1024;
 const FIRST = 'first deployment of its stage: there is nothing to compare it with';
 
 /** What a stack was, or why it is taken as it is to be. */
-type Before = { readonly stack: AssemblyStack; readonly template: string } | { readonly stack: AssemblyStack; readonly why: string };
+type Before = { readonly stack: AssemblyStack; readonly tree: TemplateTree } | { readonly stack: AssemblyStack; readonly why: string };
 
 /** Writes an assembly with the templates of the stacks of another one as they are deployed, and answers with the exit code. */
 export function readDeployed(assembly: string, options: DeployedOptions): number {
@@ -28,11 +27,12 @@ export function readDeployed(assembly: string, options: DeployedOptions): number
     const stacks = stacksIn(assembly);
     if (stacks.length === 0) return told({ code: UNUSABLE, why: `${assembly} has no stacks` });
     const compared = new ComparedStacks(assembly, stacks, options);
-    const found = before(stacks, compared, options.newStages === true);
+    const nestedIn = nestedStacks(assembly);
+    const found = before(stacks, compared, options.newStages === true, nestedIn);
     mkdirSync(out, { recursive: true });
     // an assembly and not a folder of templates: by those alone no account would be known, and everything about accounts would differ
-    if (found.length > 0) write(out, found);
-    const read = found.filter((one) => 'template' in one).length;
+    if (found.length > 0) write(out, found, nestedIn);
+    const read = found.filter((one) => 'tree' in one).length;
     const left = found.length - read;
     return told({ code: CLEAN, why: `${read} of ${stacks.length} stacks are deployed, and were read${left > 0 ? `; ${left} ${left === 1 ? 'is' : 'are'} not compared` : ''}` });
   } catch (error) {
@@ -43,36 +43,40 @@ export function readDeployed(assembly: string, options: DeployedOptions): number
   }
 }
 
-function before(stacks: AssemblyStack[], compared: ComparedStacks, newStages: boolean): Before[] {
+type NestedIn = (templatePath: string) => NestedStack[];
+
+function before(stacks: AssemblyStack[], compared: ComparedStacks, newStages: boolean, nestedIn: NestedIn): Before[] {
   const sessions = new Map<string, NodeJS.ProcessEnv>();
-  const templates = new Map<AssemblyStack, string>();
+  const templates = new Map<AssemblyStack, TemplateTree>();
   for (const stack of stacks.filter((one) => compared.withoutReason(one) === undefined)) {
     const role = compared.roleOf(stack);
     const key = `${role} ${stack.region}`;
     if (!sessions.has(key)) sessions.set(key, session(role, stack.region));
-    const template = templateOf(stack.name, sessions.get(key)!);
-    if (template !== undefined) templates.set(stack, template);
+    const environment = sessions.get(key)!;
+    const tree = deployedTree(stack.name, nestedIn(join(stack.directory, stack.templateFile)), (name) => templateOf(name, environment), (name) => nestedIds(name, environment));
+    if (tree !== undefined) templates.set(stack, tree);
   }
   const deployedStages = new Set([...templates.keys()].map(({ directory }) => directory));
   return stacks.flatMap((stack): Before[] => {
     const why = compared.withoutReason(stack);
-    const template = templates.get(stack);
+    const tree = templates.get(stack);
     if (why !== undefined) return [{ stack, why }];
-    if (template !== undefined) return [{ stack, template }];
+    if (tree !== undefined) return [{ stack, tree }];
     return newStages && !deployedStages.has(stack.directory) ? [{ stack, why: FIRST }] : [];
   });
 }
 
 /** Each stack is an assembly of its own: those of two accounts may share a name, and nested templates are found below it. */
-function write(out: string, found: readonly Before[]): void {
+function write(out: string, found: readonly Before[], nestedIn: NestedIn): void {
   const artifacts = found.map((one, i) => {
     const { stack: { name, artifact, directory, templateFile } } = one;
     const directoryName = `${i + 1}-${name}`;
     const folder = join(out, directoryName);
     mkdirSync(folder);
-    if ('template' in one) writeFileSync(join(folder, `${name}.template.json`), one.template);
-    else copyTemplates(directory, templateFile, folder, `${name}.template.json`);
-    const stack = { ...artifact, properties: { templateFile: `${name}.template.json`, stackName: name } };
+    const path = join(directory, templateFile);
+    const tree = 'tree' in one ? one.tree : synthesisedTree(path, nestedIn(path));
+    for (const [file, text] of filesOf(tree, `${name}.template.json`)) writeFileSync(join(folder, file), text);
+    const stack = { ...artifact, ...tree.nested.length > 0 && { metadata: metadataOf(tree) }, properties: { templateFile: `${name}.template.json`, stackName: name } };
     writeFileSync(join(folder, 'manifest.json'), `${JSON.stringify({ artifacts: { [name]: stack } }, undefined, 2)}\n`);
     return [directoryName, { type: 'cdk:cloud-assembly', properties: { directoryName } }];
   });
@@ -81,17 +85,8 @@ function write(out: string, found: readonly Before[]): void {
 }
 
 /** A synthesised template, and those that are nested in it. */
-function copyTemplates(from: string, file: string, to: string, as: string, seen = new Set<string>()): void {
-  if (seen.has(file)) return;
-  seen.add(file);
-  const path = join(from, file);
-  if (!isInside(from, path)) throw new TemplateError(from, 'OutsideAssembly', `it names ${file}, which is outside of it.`, 'synthesise again.');
-  mkdirSync(dirname(join(to, as)), { recursive: true });
-  writeFileSync(join(to, as), readFileSync(path));
-  for (const resource of Object.values(objectOrEmpty(own(readJsonObject(path), 'Resources')))) {
-    const nested = own(own(resource, 'Metadata'), 'aws:asset:path');
-    if (own(resource, 'Type') === 'AWS::CloudFormation::Stack' && typeof nested === 'string') copyTemplates(from, nested, to, nested, seen);
-  }
+function synthesisedTree(path: string, nested: readonly NestedStack[]): TemplateTree {
+  return { text: readFileSync(path, 'utf-8'), nested: nested.map((stack) => ({ stack, tree: synthesisedTree(stack.templatePath, stack.nested) })) };
 }
 
 /** The environment with credentials of the role, for its region. */
@@ -120,6 +115,14 @@ function templateOf(stack: string, environment: NodeJS.ProcessEnv): string | und
     if (/\(ValidationError\)[^\n]*Stack with id \S+ does not exist/.test(String((error as { stderr?: Buffer }).stderr ?? ''))) return undefined;
     throw error;
   }
+}
+
+/** By logical ids. */
+function nestedIds(stack: string, environment: NodeJS.ProcessEnv): Record<string, string> {
+  const query = 'StackResourceSummaries[?ResourceType==`AWS::CloudFormation::Stack`].[LogicalResourceId,PhysicalResourceId]';
+  const found: unknown = JSON.parse(aws(['cloudformation', 'list-stack-resources', '--stack-name', stack, '--query', query, '--output', 'json'], environment));
+  const isPair = (pair: unknown): pair is [string, string] => Array.isArray(pair) && pair.every((one) => typeof one === 'string');
+  return Object.fromEntries((Array.isArray(found) ? found : []).filter(isPair));
 }
 
 function aws(args: string[], environment: NodeJS.ProcessEnv): string {
