@@ -14,9 +14,9 @@ const STATUSES: Record<string, ControlStatus> = { COMPLIANT: 'pass', NON_COMPLIA
 const WORST: ControlStatus[] = ['fail', 'unknown', 'pass', 'not-seen'];
 
 /** Compliance by the conformance packs. Throws where the recorder does not record: what Config has then is of another day. */
-export async function readConfig(client: ConfigServiceClient, packs: ReportSettings['packs']): Promise<ConfigCompliance> {
-  const { ConfigurationRecordersStatus: recorders = [] } = await client.send(new DescribeConfigurationRecorderStatusCommand({}));
-  if (!recorders.some(({ recording, lastStatus }) => recording === true && lastStatus?.toUpperCase() !== 'FAILURE')) throw new Error('no configuration recorder records');
+export async function readConfig(client: ConfigServiceClient, recorder: string, packs: ReportSettings['packs']): Promise<ConfigCompliance> {
+  const { ConfigurationRecordersStatus: recorders = [] } = await client.send(new DescribeConfigurationRecorderStatusCommand({ ConfigurationRecorderNames: [recorder] }));
+  if (!recorders.some(({ recording, lastStatus }) => recording === true && lastStatus?.toUpperCase() !== 'FAILURE')) throw new Error(`the configuration recorder ${recorder} does not record`);
   const rules = new Map<string, ControlStatus>();
   const noncompliant: { rules: string[]; type: string; resource: string }[] = [];
   for (const { name: ConformancePackName, rules: expected } of packs) {

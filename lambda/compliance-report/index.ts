@@ -22,7 +22,7 @@ const [REPORT, PAGE, ENVELOPE] = ['report.json', 'report.html', 'report.intoto.j
 
 /** Makes the report of the time of the schedule, signs and stores it, and sends where it is. What cannot be read is a part of the report; what cannot be signed, stored or sent fails. */
 export async function handler(event: { time?: string }): Promise<void> {
-  const { REPORT_BUCKET: Bucket, EVIDENCE_BUCKET, EVIDENCE_PREFIX, MAX_EVIDENCE_DAYS, KEY_ID, TOPIC_ARN, INCIDENTS_TABLE, ACCOUNT, AWS_REGION: region } = process.env as Record<string, string>;
+  const { REPORT_BUCKET: Bucket, EVIDENCE_BUCKET, EVIDENCE_PREFIX, MAX_EVIDENCE_DAYS, KEY_ID, TOPIC_ARN, RECORDER, INCIDENTS_TABLE, ACCOUNT, AWS_REGION: region } = process.env as Record<string, string>;
   const settings: ReportSettings = JSON.parse(readFileSync(pathOf(process.env.LAMBDA_TASK_ROOT ?? __dirname, REPORT_SETTINGS), 'utf-8'));
   const [s3, kms] = [new S3Client({}), new KMSClient({})];
   const now = Number.isNaN(Date.parse(event.time ?? '')) ? new Date() : new Date(event.time!);
@@ -44,7 +44,7 @@ export async function handler(event: { time?: string }): Promise<void> {
   };
   const evidence = await read('evidence', () => readEvidence(s3, EVIDENCE_BUCKET, EVIDENCE_PREFIX, new Date(), Number(MAX_EVIDENCE_DAYS)),
     ({ what, problems }) => [what, ...problems].join('; '));
-  const config = await read('config', () => readConfig(new ConfigServiceClient({}), settings.packs), ({ rules }) => `${rules.size} rules in ${settings.packs.length} conformance packs`);
+  const config = await read('config', () => readConfig(new ConfigServiceClient({}), RECORDER, settings.packs), ({ rules }) => `${rules.size} rules in ${settings.packs.length} conformance packs`);
   let incidents;
   if (INCIDENTS_TABLE) incidents = await read('incidents', () => readIncidents(INCIDENTS_TABLE), (open) => `${open.length} open`);
   else sources.push({ source: 'incidents', state: 'not-given', what: 'the baseline names no responder' });

@@ -6,7 +6,7 @@ import { Construct, IConstruct } from 'constructs';
 import type { ComplianceBaselineProps } from './compliance-baseline-props';
 import { ComplianceReports, EVIDENCE_PREFIX } from './compliance-reports';
 import { ConformanceFramework } from './conformance-framework';
-import { RecorderSource } from './recorder-source';
+import { RECORDER_NAME, RecorderSource } from './recorder-source';
 import { Remediated } from './remediated-rule';
 import { checkProps } from '../core/checked-props';
 import { pathOf } from '../core/construct-path';
@@ -100,6 +100,7 @@ export class ComplianceBaseline extends Construct {
         settings: { baseline: path, frameworks: named.includes(ConformanceFramework.ALL_RULES.id) ? FRAMEWORKS.map(({ id: one }) => one) : named, packs: made },
         evidence: props.evidence && { bucket: props.evidence._bucket, prefix: props.evidence._prefix },
         incidents: props.responder?.incidents,
+        recorderName: source._recorderName,
       });
       this.reportBucket = this.reports.bucket;
       this.reportKey = this.reports.key;
@@ -160,6 +161,7 @@ export class ComplianceBaseline extends Construct {
   private makeRecorder({ _options: { globalResourceTypes = true, serviceLinkedRole = false } }: RecorderSource): CfnConfigurationRecorder {
     const stack = Stack.of(this);
     const recorder = new CfnConfigurationRecorder(this, 'Recorder', {
+      name: RECORDER_NAME,
       roleArn: stack.formatArn({ service: 'iam', region: '', resource: 'role', resourceName: 'aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig' }),
       recordingGroup: { allSupported: true, includeGlobalResourceTypes: globalResourceTypes },
     });

@@ -31,6 +31,8 @@ interface ComplianceReportsProps {
   /** The bucket of evidence and a prefix in it; that of reports otherwise. */
   readonly evidence?: { readonly bucket: SecureBucket; readonly prefix: string };
   readonly incidents?: SecureTable;
+  /** Whose state tells whether AWS Config records. */
+  readonly recorderName: string;
 }
 
 /** The job that makes compliance reports: a schedule, a function, the key that it alone signs with, and a locked bucket. */
@@ -39,7 +41,7 @@ export class ComplianceReports extends Construct {
   public readonly key: kms.Key;
   public readonly reportFunction: SecureFunction;
 
-  constructor(scope: Construct, id: string, { zone, schedule, settings, evidence, incidents }: ComplianceReportsProps) {
+  constructor(scope: Construct, id: string, { zone, schedule, settings, evidence, incidents, recorderName }: ComplianceReportsProps) {
     super(scope, id);
     const stack = Stack.of(this);
     this.bucket = new SecureBucket(this, 'Bucket', {
@@ -75,6 +77,7 @@ export class ComplianceReports extends Construct {
         EVIDENCE_PREFIX: from.prefix,
         MAX_EVIDENCE_DAYS: '90',
         KEY_ID: this.key.keyArn,
+        RECORDER: recorderName,
         TOPIC_ARN: zone.alarmTopic.topicArn,
         ...incidents ? { INCIDENTS_TABLE: incidents.tableName } : {},
       },
@@ -86,7 +89,7 @@ export class ComplianceReports extends Construct {
     incidents?.grants.actions(this.reportFunction, 'dynamodb:Scan');
     zone.alarmTopic.grantPublish(this.reportFunction);
     this.sign();
-    this.readConfig(settings.packs.map(({ name }) => name));
+    this.readConfig(settings.packs.map(({ name }) => name), recorderName);
     new cloudwatch.Alarm(this, 'Failed', {
       alarmDescription: 'A compliance report was not made.',
       metric: this.reportFunction.metricErrors({ period: Duration.minutes(5), statistic: cloudwatch.Stats.SUM }),
@@ -116,14 +119,14 @@ export class ComplianceReports extends Construct {
     }));
   }
 
-  private readConfig(packs: string[]): void {
+  private readConfig(packs: string[], recorderName: string): void {
     const stack = Stack.of(this);
     const arn = (resource: string, resourceName: string) => stack.formatArn({ service: 'config', resource, resourceName });
     const statements = [
       new iam.PolicyStatement({
         actions: ['config:DescribeConformancePackCompliance', 'config:GetConformancePackComplianceDetails'], resources: packs.map((name) => arn('conformance-pack', `${name}/*`)),
       }),
-      new iam.PolicyStatement({ actions: ['config:DescribeConfigurationRecorderStatus'], resources: [arn('configuration-recorder', '*')] }),
+      new iam.PolicyStatement({ actions: ['config:DescribeConfigurationRecorderStatus'], resources: [arn('configuration-recorder', `${recorderName}/*`)] }),
     ];
     for (const statement of statements) {
       this.reportFunction.addToRolePolicy(statement);

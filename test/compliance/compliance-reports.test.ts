@@ -1,6 +1,6 @@
 import { App, CfnResource, Stack } from 'aws-cdk-lib';
 import { Match, Template } from 'aws-cdk-lib/assertions';
-import { ComplianceBaseline, ComplianceBaselineProps, ConformanceFramework, DayOfWeek, IncidentResponder, Play, ReportEvidence, ReportSchedule, SecureBucket, TrustZone, ZeroTrust } from '../../src';
+import { ComplianceBaseline, ComplianceBaselineProps, ConformanceFramework, DayOfWeek, IncidentResponder, Play, RecorderSource, ReportEvidence, ReportSchedule, SecureBucket, TrustZone, ZeroTrust } from '../../src';
 import { DeployedTemplates } from '../support/deployed-template';
 import { IamJudge } from '../support/iam-judge';
 import { findingsOf, fivePacks } from '../support/packs';
@@ -66,6 +66,24 @@ test('the function reads its sources, signs, and writes reports alone, by an ind
   expect(await allowed('config:GetConformancePackComplianceDetails', `${named}zero-trust-fsbp-1/x`)).toBe(true);
   expect(await allowed('config:GetConformancePackComplianceDetails', `${named}another/x`)).toBe(false);
   expect(await allowed('config:DeleteConformancePack', `${named}zero-trust-fsbp-1/x`)).toBe(false);
+});
+
+test.each([
+  ['default', RecorderSource.create()],
+  ['default', RecorderSource.existing('platform')],
+  ['of-the-platform', RecorderSource.existing('platform', 'of-the-platform')],
+  ['aws-controltower-BaselineConfigRecorder', RecorderSource.controlTower()],
+])('reads the state of the recorder %s alone', async (name, recorder) => {
+  const { stack, baseline } = build(() => ({ recorder }));
+  const deployed = DeployedTemplates.ofStacks({ Account: Template.fromStack(stack).toJSON() });
+  const idOf = (construct: any) => `Account.${stack.resolve((construct.node.defaultChild as CfnResource).logicalId)}`;
+  const { reportFunction } = baseline.node.findAll().find((one: any) => one.reportFunction) as any;
+  const [, , , region, account] = deployed.arnOf(idOf(baseline.reportKey)).split(':');
+  const allowed = (one: string) => new IamJudge(deployed).allows(idOf(reportFunction), {
+    action: 'config:DescribeConfigurationRecorderStatus', resource: `arn:aws:config:${region}:${account}:configuration-recorder/${one}/x`,
+  });
+  expect([await allowed(name), await allowed('another')]).toEqual([true, false]);
+  Template.fromStack(stack).hasResourceProperties('AWS::Lambda::Function', { Environment: { Variables: Match.objectLike({ RECORDER: name }) } });
 });
 
 test('has no open finding over five packs and the rules of the library', () => {
