@@ -45,7 +45,8 @@ export function join(input: Joined): Omit<ComplianceReport, 'changes'> {
       }));
       const mine = reviews.filter(([{ controls }]) => controls.includes(`${framework.id} ${id}`)).map(([, finding]) => finding);
       const isResponse = RESPONSE_CONTROLS[framework.id]?.includes(id) ?? false;
-      const findings = [...ids.flatMap((rule) => [...byTemplate?.get(rule)?.findings ?? [], ...inAccount?.get(rule)?.findings ?? []]), ...mine, ...isResponse ? incidents : []];
+      const ofRule = (rule: string) => [...byTemplate?.get(rule)?.findings ?? [], ...inAccount?.get(rule)?.findings ?? []];
+      const findings = [...ids.flatMap(ofRule), ...mine, ...isResponse ? incidents : []];
       const statuses: ControlStatus[] = [
         ...rules.flatMap(({ evidence: one, config: other }) => [one, other]), ...mine.map(({ status }) => status),
         ...isResponse ? incidents.map(({ status }) => status) : [], ...isResponse && incidentsUnread ? ['unknown' as const] : [],
