@@ -1,5 +1,6 @@
 import {
-  ConfigServiceClient, DescribeConfigurationRecorderStatusCommand, DescribeConformancePackComplianceCommand, GetConformancePackComplianceDetailsCommand,
+  ConfigServiceClient, DescribeConfigurationRecorderStatusCommand, DescribeConformancePackComplianceCommand,
+  GetConformancePackComplianceDetailsCommand,
 } from '@aws-sdk/client-config-service';
 import type { ReportSettings } from '../../src/compliance/report-settings';
 import type { ControlStatus } from '../../src/report/control-status';
@@ -16,7 +17,8 @@ const WORST: ControlStatus[] = ['fail', 'unknown', 'pass', 'not-seen'];
 /** Compliance by the conformance packs. Throws where the recorder does not record: what Config has then is of another day. */
 export async function readConfig(client: ConfigServiceClient, recorder: string, packs: ReportSettings['packs']): Promise<ConfigCompliance> {
   const { ConfigurationRecordersStatus: recorders = [] } = await client.send(new DescribeConfigurationRecorderStatusCommand({ ConfigurationRecorderNames: [recorder] }));
-  if (!recorders.some(({ recording, lastStatus }) => recording === true && lastStatus?.toUpperCase() !== 'FAILURE')) throw new Error(`the configuration recorder ${recorder} does not record`);
+  const records = recorders.some(({ recording, lastStatus }) => recording === true && lastStatus?.toUpperCase() !== 'FAILURE');
+  if (!records) throw new Error(`the configuration recorder ${recorder} does not record`);
   const rules = new Map<string, ControlStatus>();
   const noncompliant: { rules: string[]; type: string; resource: string }[] = [];
   for (const { name: ConformancePackName, rules: expected } of packs) {

@@ -22,7 +22,9 @@ const [REPORT, PAGE, ENVELOPE] = ['report.json', 'report.html', 'report.intoto.j
 
 /** Makes the report of the time of the schedule, signs and stores it, and sends where it is. What cannot be read is a part of the report; what cannot be signed, stored or sent fails. */
 export async function handler(event: { time?: string }): Promise<void> {
-  const { REPORT_BUCKET: Bucket, EVIDENCE_BUCKET, EVIDENCE_PREFIX, MAX_EVIDENCE_DAYS, KEY_ID, TOPIC_ARN, RECORDER, INCIDENTS_TABLE, ACCOUNT, AWS_REGION: region } = process.env as Record<string, string>;
+  const env = process.env as Record<string, string>;
+  const { REPORT_BUCKET: Bucket, EVIDENCE_BUCKET, EVIDENCE_PREFIX, MAX_EVIDENCE_DAYS, KEY_ID, TOPIC_ARN, RECORDER, INCIDENTS_TABLE, ACCOUNT } = env;
+  const region = env.AWS_REGION;
   const settings: ReportSettings = JSON.parse(readFileSync(pathOf(process.env.LAMBDA_TASK_ROOT ?? __dirname, REPORT_SETTINGS), 'utf-8'));
   const [s3, kms] = [new S3Client({}), new KMSClient({})];
   const now = Number.isNaN(Date.parse(event.time ?? '')) ? new Date() : new Date(event.time!);
@@ -51,7 +53,8 @@ export async function handler(event: { time?: string }): Promise<void> {
   const before = await read('previous', () => previous(s3, Bucket, folder, key), (found) => found ? `${found.folder}${REPORT}` : 'there is none');
 
   const packed = new Set(settings.packs.flatMap(({ rules }) => Object.values(rules).flat()));
-  const joined = join({ at, account: ACCOUNT, region, baseline: settings.baseline, frameworks: settings.frameworks, packed, sources, evidence, config, incidents });
+  const { baseline, frameworks } = settings;
+  const joined = join({ at, account: ACCOUNT, region, baseline, frameworks, packed, sources, evidence, config, incidents });
   const report: ComplianceReport = { ...joined, changes: changesSince(before?.report, joined) };
   const files = { [REPORT]: `${JSON.stringify(report, null, 2)}\n`, [PAGE]: pageOf(report) };
   const envelope = await signed(kms, KEY_ID, key, {

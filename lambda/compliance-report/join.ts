@@ -51,12 +51,15 @@ export function join(input: Joined): Omit<ComplianceReport, 'changes'> {
         ...rules.flatMap(({ evidence: one, config: other }) => [one, other]), ...mine.map(({ status }) => status),
         ...isResponse ? incidents.map(({ status }) => status) : [], ...isResponse && incidentsUnread ? ['unknown' as const] : [],
       ];
-      return { id, title, status: worst(statuses), rules, findings: findings.filter(({ status }) => status !== 'pass').map((one) => one.id), ...notCovered === undefined ? {} : { notCovered } };
+      const open = findings.filter(({ status }) => status !== 'pass').map((one) => one.id);
+      return { id, title, status: worst(statuses), rules, findings: open, ...notCovered === undefined ? {} : { notCovered } };
     }),
   }));
   const served = new Set(frameworks.flatMap(({ controls }) => controls.flatMap(({ rules }) => rules.map(({ id }) => id))));
-  const ofRules = [byTemplate, inAccount].flatMap((found) => [...found ?? []]).filter(([rule]) => served.has(rule)).flatMap(([, { findings }]) => findings);
-  const all = [...new Map([...ofRules, ...reviews.map(([, finding]) => finding), ...incidents].filter(({ status }) => status !== 'pass').map((one) => [one.id, one])).values()];
+  const byRule = [byTemplate, inAccount].flatMap((found) => [...found ?? []]);
+  const ofRules = byRule.filter(([rule]) => served.has(rule)).flatMap(([, { findings }]) => findings);
+  const notPassed = [...ofRules, ...reviews.map(([, finding]) => finding), ...incidents].filter(({ status }) => status !== 'pass');
+  const all = [...new Map(notPassed.map((one) => [one.id, one])).values()];
   const statuses = [...all.map(({ status }) => status), ...frameworks.flatMap(({ controls }) => controls.map(({ status }) => status))];
   const isUnread = sources.some(({ state }) => state === 'not-read') || (evidence?.problems.length ?? 0) > 0;
   const verdict = statuses.includes('fail') ? 'fail' : isUnread || statuses.includes('unknown') || !statuses.includes('pass') ? 'unknown' : 'pass';
@@ -102,7 +105,8 @@ function ofConfig({ rules, noncompliant }: ConfigCompliance, verdicts: Verdict[]
   for (const [id, of] of found) {
     const mine = noncompliant.filter((one) => one.rules.includes(id));
     for (const { type, resource } of mine) {
-      const waiver = waived.find((one) => one.rule === id && one.type === type && isNamedFor(one, resource) && mine.filter((other) => isNamedFor(one, other.resource)).length === 1);
+      const waiver = waived.find((one) => (
+        one.rule === id && one.type === type && isNamedFor(one, resource) && mine.filter((other) => isNamedFor(one, other.resource)).length === 1));
       const what = waiver ? `noncompliant in AWS Config; waiver of ${waiver.waiver?.owner}, ${waiver.waiver?.ticket}` : 'noncompliant in AWS Config';
       of.findings.push({ id: `config|${id}|${type}|${resource}`, source: 'config', rule: id, place: `${type} ${resource}`, status: waiver ? 'waived' : 'fail', what });
     }

@@ -1,8 +1,8 @@
+import type { AttestationChecks, Refusal } from './check-attestation';
 import { preAuthenticationEncoding, readEnvelope } from './dsse';
 import { isSignedBy } from './keys';
 import { STATEMENT_TYPE } from './statement';
 import { sha256 } from './template-digest';
-import type { AttestationChecks, Refusal } from './check-attestation';
 
 export const REPORT_PREDICATE_TYPE = 'https://github.com/cdk-zero-trust/cdk-zero-trust/compliance-report/v1';
 
@@ -30,8 +30,9 @@ export function signedReport(text: string, { name, key, keyName }: Pick<Attestat
   } catch {
     return undefined;
   }
-  const isOurs = json?._type === STATEMENT_TYPE && json.predicateType === REPORT_PREDICATE_TYPE && Array.isArray(json.subject) && json.subject.length > 0
-    && json.subject.every((one) => typeof one?.name === 'string' && /^[\da-f]{64}$/.test(String(one.digest?.sha256))) && typeof json.predicate?.reportedAt === 'string';
+  const isOurs = json?._type === STATEMENT_TYPE && json.predicateType === REPORT_PREDICATE_TYPE && typeof json.predicate?.reportedAt === 'string'
+    && Array.isArray(json.subject) && json.subject.length > 0
+    && json.subject.every((one) => typeof one?.name === 'string' && /^[\da-f]{64}$/.test(String(one.digest?.sha256)));
   return isOurs ? json as ReportStatement : undefined;
 }
 

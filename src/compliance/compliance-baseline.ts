@@ -42,8 +42,8 @@ const CHANNEL: AccountService = {
  * With `reports`: a schedule, a function, an `AWS::KMS::Key` that the function alone signs with, a bucket with Object Lock and an alarm.
  *
  * No fixed cost without `reports`. With them 1.10 USD a month for key and alarm; interface endpoints of AWS Config, KMS and SNS cost 7 USD a month and Availability
- * Zone each, unless the zone uses them already. AWS Config: 0.003 USD for each configuration item, 0.001 USD for each evaluation of a rule. Source: AWS Config pricing of us-east-1. Source: FSBP
- * Config.1; NIST 800-53 CM-2, CM-6, CM-8, CA-7; PCI DSS 2.2, 10.5; HIPAA 164.308(a)(8).
+ * Zone each, unless the zone uses them already. AWS Config: 0.003 USD for each configuration item, 0.001 USD for each evaluation of a rule. Source: AWS Config
+ * pricing of us-east-1. Source: FSBP Config.1; NIST 800-53 CM-2, CM-6, CM-8, CA-7; PCI DSS 2.2, 10.5; HIPAA 164.308(a)(8).
  *
  * @example
  * new ComplianceBaseline(this, 'Compliance', {
@@ -94,10 +94,11 @@ export class ComplianceBaseline extends Construct {
     if (recorder) Aspects.of(Stack.of(this)).add(new RulesAwait(recorder));
     if (props.reports) {
       const named = packs.map(({ framework }) => framework.id);
+      const isAll = named.includes(ConformanceFramework.ALL_RULES.id);
       this.reports = new ComplianceReports(this, 'Reports', {
         zone: this.zone,
         schedule: props.reports,
-        settings: { baseline: path, frameworks: named.includes(ConformanceFramework.ALL_RULES.id) ? FRAMEWORKS.map(({ id: one }) => one) : named, packs: made },
+        settings: { baseline: path, frameworks: isAll ? FRAMEWORKS.map(({ id: one }) => one) : named, packs: made },
         evidence: props.evidence && { bucket: props.evidence._bucket, prefix: props.evidence._prefix },
         incidents: props.responder?.incidents,
         recorderName: source._recorderName,
@@ -201,7 +202,8 @@ function rulesOf(path: string, { id }: ConformanceFramework): string[] {
   return rules;
 }
 
-function check(path: string, scope: Construct, source: RecorderSource, { frameworks, remediate = [], reports, evidence }: ComplianceBaselineProps): void {
+function check(path: string, scope: Construct, source: RecorderSource, props: ComplianceBaselineProps): void {
+  const { frameworks, remediate = [], reports, evidence } = props;
   if (source._provided === '') {
     throw new ZeroTrustError(path, 'NoOwner', 'a recorder that is not made here has no owner.', 'name the team that answers for it.');
   }

@@ -40,7 +40,7 @@ export function writeJson(evidence: Evidence, tool: Tool): Chunks {
     trustedOrganizations,
     baseline,
     packs,
-    manualControls: evidence.manualControls?.map(({ resource, ...control }) => ({ template: resource.stack.id, logicalId: resource.logicalId, ...control })),
+    manualControls: evidence.manualControls?.map(({ resource: { stack, logicalId }, ...control }) => ({ template: stack.id, logicalId, ...control })),
     evidence: Lazily.of(items, verdictWriter(isDense, framework)),
   };
   return jsonDocument(report, isDense);
