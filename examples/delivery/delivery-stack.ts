@@ -4,7 +4,7 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { SigningProfile } from 'aws-cdk-lib/aws-signer';
 import { Construct } from 'constructs';
 import {
-  AuditTrail, ComplianceBaseline, ConformanceFramework, PipelineCondition, PipelineSource, PipelineStage, Remediation, ReportSchedule, SecurePipeline, TrustZone,
+  AuditTrail, ComplianceBaseline, ConformanceFramework, PipelineCondition, PipelineSource, PipelineStage, Remediation, SecurePipeline, TrustZone,
 } from 'cdk-zero-trust';
 
 /** A version of the profile that signs releases: `aws signer put-signing-profile --profile-name releases --platform-id AWSLambda-SHA384-ECDSA`. */
@@ -26,7 +26,6 @@ export class DeliveryStack extends Stack {
     new ComplianceBaseline(this, 'Compliance', {
       frameworks: [ConformanceFramework.FSBP],
       remediate: [Remediation.retainLogs(['/aws/lambda/Production-*'])],
-      reports: ReportSchedule.weekly(),
     });
 
     // beside the pipeline, because nothing refers from one stage to another: the metric is known by the name of the API

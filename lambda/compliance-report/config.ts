@@ -16,7 +16,8 @@ const WORST: ControlStatus[] = ['fail', 'unknown', 'pass', 'not-seen'];
 
 /** Compliance by the conformance packs. Throws where the recorder does not record: what Config has then is of another day. */
 export async function readConfig(client: ConfigServiceClient, recorder: string, packs: ReportSettings['packs']): Promise<ConfigCompliance> {
-  const { ConfigurationRecordersStatus: recorders = [] } = await client.send(new DescribeConfigurationRecorderStatusCommand({ ConfigurationRecorderNames: [recorder] }));
+  const ask = new DescribeConfigurationRecorderStatusCommand({ ConfigurationRecorderNames: [recorder] });
+  const { ConfigurationRecordersStatus: recorders = [] } = await client.send(ask);
   const records = recorders.some(({ recording, lastStatus }) => recording === true && lastStatus?.toUpperCase() !== 'FAILURE');
   if (!records) throw new Error(`the configuration recorder ${recorder} does not record`);
   const rules = new Map<string, ControlStatus>();
