@@ -54,6 +54,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@aws-sdk/client-eventbridge@^3',
     '@aws-sdk/client-firehose@^3',
     '@aws-sdk/client-iam@^3',
+    '@aws-sdk/client-config-service@^3',
     '@aws-sdk/client-inspector2@^3',
     '@aws-sdk/client-accessanalyzer@^3',
     '@aws-sdk/client-kms@^3',

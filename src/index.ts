@@ -145,6 +145,8 @@ export * from './compliance/manual-control';
 export * from './compliance/manual-control-props';
 export * from './compliance/recorder-source';
 export * from './compliance/remediation';
+export * from './compliance/report-evidence';
+export * from './compliance/report-schedule';
 // policy
 export * from './defaults/resource-defaults';
 export * from './defaults/zero-trust-defaults';

@@ -10,7 +10,7 @@ const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,3})?Z$/;
 /** Why an attestation is refused. */
 export interface Refusal {
   readonly id: 'WrongKey' | 'BadStatement' | 'Stale' | 'FromTheFuture' | 'WaiverEnded' | 'TemplateDiffers' | 'TemplateNotAttested' | 'TemplateMissing'
-  | 'OtherStack' | 'OtherAccount' | 'OtherRegion' | 'CodeNotSigned' | 'OtherManifest';
+  | 'OtherStack' | 'OtherAccount' | 'OtherRegion' | 'CodeNotSigned' | 'OtherManifest' | 'FileMissing' | 'FileDiffers';
   /** What it is about: a template, a waiver, or the attestation. */
   readonly subject: string;
   /** A sentence. */

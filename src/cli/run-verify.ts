@@ -1,5 +1,5 @@
-import { existsSync } from 'fs';
-import { join } from 'path';
+import { existsSync, readFileSync } from 'fs';
+import { basename, join } from 'path';
 import { CLEAN, FINDINGS, UNUSABLE } from './exit-codes';
 import { inputFile } from './input-file';
 import { KmsKey } from './kms-key';
@@ -10,6 +10,7 @@ import { checkAttestation, Refusal } from '../attest/check-attestation';
 import { differencesOf } from '../attest/compare-templates';
 import { readPublicKey } from '../attest/keys';
 import { ProofError } from '../attest/proof-error';
+import { reportDifferences, ReportStatement, signedReport } from '../attest/report-statement';
 import { SIGNED_MANIFEST } from '../attest/signed-manifest';
 import { manifestRefusals, unsignedCode } from '../attest/unsigned-code';
 import { plain } from '../report/plain-text';
@@ -21,6 +22,8 @@ export function verify(attestation: string, assembly: string, options: VerifyOpt
   return provedOrTold(async () => {
     const { key, keyName } = await keyOf(options);
     const maxAge = options.maxAge === undefined ? undefined : millisecondsOf(options.maxAge);
+    const report = signedReport(inputFile(attestation), { name: attestation, key, keyName });
+    if (report) return verifyReport(report, assembly, maxAge);
     const { templates, problems } = readInputs([assembly]);
     if (problems.length > 0) return UNUSABLE;
     const { statement, refusals } = checkAttestation(inputFile(attestation), { name: attestation, key, keyName, now: new Date(), maxAge });
@@ -36,6 +39,22 @@ export function verify(attestation: string, assembly: string, options: VerifyOpt
     process.stderr.write(`${plain(`Exit ${code}: ${why}.`)}\n`);
     return code;
   });
+}
+
+/** The files of a compliance report, which are in a folder with their names. */
+function verifyReport(report: ReportStatement, folder: string, maxAge?: number): number {
+  const { predicate: { reportedAt, verdict } } = report;
+  const age = Date.now() - Date.parse(reportedAt);
+  const stale: Refusal[] = maxAge !== undefined && !(age <= maxAge) ? [{ id: 'Stale', subject: folder, what: `the report is of ${reportedAt}.` }] : [];
+  const all = [...stale, ...reportDifferences(report, (name) => {
+    const path = join(folder, basename(name));
+    return existsSync(path) ? readFileSync(path) : undefined;
+  })];
+  tellRefusals(all);
+  const code = all.length === 0 ? CLEAN : FINDINGS;
+  const why = code === CLEAN ? `${report.subject.length} files are those that were signed; the report of ${reportedAt} has the verdict ${verdict}` : `${all.length} refusals`;
+  process.stderr.write(`${plain(`Exit ${code}: ${why}.`)}\n`);
+  return code;
 }
 
 async function keyOf({ publicKey, kmsKey }: VerifyOptions) {

@@ -1,6 +1,8 @@
 import type { ConformanceFramework } from './conformance-framework';
 import type { RecorderSource } from './recorder-source';
 import type { Remediation } from './remediation';
+import type { ReportEvidence } from './report-evidence';
+import type { ReportSchedule } from './report-schedule';
 import type { IncidentResponder } from '../respond/incident-responder';
 import type { TrustZone } from '../zone/trust-zone';
 
@@ -31,9 +33,24 @@ export interface ComplianceBaselineProps {
   readonly remediate?: Remediation[];
 
   /**
-   * Whose open incidents hold remediations back.
+   * When a compliance report is made: what templates, AWS Config, waivers, incidents and people show for each control, with the difference to the report before,
+   * signed, in a locked bucket. The zone's topic gets a link.
    *
-   * @default - tags alone hold them back
+   * @default - no reports
+   */
+  readonly reports?: ReportSchedule;
+
+  /**
+   * Where reports find the evidence of synthesis.
+   *
+   * @default - the prefix `evidence/` of `reportBucket`, which `grantPutEvidence` lets a pipeline write
+   */
+  readonly evidence?: ReportEvidence;
+
+  /**
+   * Whose open incidents hold remediations back, and are part of reports.
+   *
+   * @default - tags alone hold them back, and reports have no incidents
    */
   readonly responder?: IncidentResponder;
 

@@ -1,10 +1,12 @@
 import { Aspects, CfnResource, IAspect, Stack, Stage } from 'aws-cdk-lib';
 import { CfnConfigRule, CfnConfigurationRecorder, CfnConformancePack, CfnDeliveryChannel } from 'aws-cdk-lib/aws-config';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as kms from 'aws-cdk-lib/aws-kms';
 import { Construct, IConstruct } from 'constructs';
 import type { ComplianceBaselineProps } from './compliance-baseline-props';
+import { ComplianceReports, EVIDENCE_PREFIX } from './compliance-reports';
 import { ConformanceFramework } from './conformance-framework';
-import { RecorderSource } from './recorder-source';
+import { RECORDER_NAME, RecorderSource } from './recorder-source';
 import { Remediated } from './remediated-rule';
 import { checkProps } from '../core/checked-props';
 import { pathOf } from '../core/construct-path';
@@ -12,7 +14,8 @@ import { DataClass } from '../core/data-class';
 import { ZeroTrustError } from '../core/errors';
 import { SecureBucket } from '../data/secure-bucket';
 import { AccountService, refuseSecond, refuseSecondAtSynth } from '../detect/account-service';
-import { PACKED_FRAMEWORKS, packTemplates, rulesServing } from '../frameworks/conformance';
+import { FRAMEWORKS } from '../frameworks';
+import { PACKED_FRAMEWORKS, packsFor, rulesServing } from '../frameworks/conformance';
 import { TrustZone } from '../zone/trust-zone';
 
 const RECORDER: AccountService = {
@@ -34,10 +37,13 @@ const CHANNEL: AccountService = {
  * `AWS::SSM::Document`, its role, and an `AWS::Config::RemediationConfiguration` with limits. AWS Config delivers to no bucket with default Object Lock retention:
  * the bucket's policy keeps the files instead.
  *
- * Throws `TwoInOneRegion`, `TwoBaselines`, `ControlTowerOwns`, `NoOwner`, `UnknownFramework`, `NoFramework`, `RemediationTwice`, `BadAttempts`.
+ * Throws `TwoInOneRegion`, `TwoBaselines`, `ControlTowerOwns`, `NoOwner`, `UnknownFramework`, `NoFramework`, `RemediationTwice`, `BadAttempts`, `NoReports`.
  *
- * No fixed cost. AWS Config: 0.003 USD for each configuration item, 0.001 USD for each evaluation of a rule. Source: AWS Config pricing of us-east-1. Source: FSBP
- * Config.1; NIST 800-53 CM-2, CM-6, CM-8, CA-7; PCI DSS 2.2, 10.5; HIPAA 164.308(a)(8).
+ * With `reports`: a schedule, a function, an `AWS::KMS::Key` that the function alone signs with, a bucket with Object Lock and an alarm.
+ *
+ * No fixed cost without `reports`. With them 1.10 USD a month for key and alarm; interface endpoints of AWS Config, KMS and SNS cost 7 USD a month and Availability
+ * Zone each, unless the zone uses them already. AWS Config: 0.003 USD for each configuration item, 0.001 USD for each evaluation of a rule. Source: AWS Config
+ * pricing of us-east-1. Source: FSBP Config.1; NIST 800-53 CM-2, CM-6, CM-8, CA-7; PCI DSS 2.2, 10.5; HIPAA 164.308(a)(8).
  *
  * @example
  * new ComplianceBaseline(this, 'Compliance', {
@@ -52,6 +58,13 @@ export class ComplianceBaseline extends Construct {
   public readonly bucket: SecureBucket;
   /** The names of the conformance packs. */
   public readonly conformancePackNames: string[];
+  /** Where reports are kept, each version locked for as long as files of the audit trail; none without `reports`. */
+  public readonly reportBucket?: SecureBucket;
+  /** The key that signs reports: ECDSA P-256, for the function of the reports alone; none without `reports`. */
+  public readonly reportKey?: kms.Key;
+
+  private readonly reports?: ComplianceReports;
+  private readonly evidence: boolean;
 
   constructor(scope: Construct, id: string, props: ComplianceBaselineProps = {}) {
     const path = pathOf(scope, id);
@@ -62,21 +75,61 @@ export class ComplianceBaseline extends Construct {
     super(scope, id);
     this.zone = props.zone ?? TrustZone.of(this);
     this.bucket = this.makeBucket();
+    this.evidence = props.evidence !== undefined;
     const recorder = source._provided === undefined ? this.makeRecorder(source) : undefined;
     if (source._provided !== undefined) this.node.addMetadata('cdk-zero-trust:existing-recorder', source._provided);
     if (source._isControlTower) this.leaveToControlTower();
 
-    this.conformancePackNames = packs.flatMap(({ framework, ruleIds }) => packTemplates(ruleIds).map((templateBody, index) => {
+    const made = packs.flatMap(({ framework, ruleIds }) => packsFor(ruleIds).map(({ template: templateBody, rules }, index) => {
       const conformancePackName = `zero-trust-${framework.id}-${index + 1}`;
       const pack = new CfnConformancePack(this, `Pack-${framework.id}-${index + 1}`, {
         conformancePackName, templateBody, deliveryS3Bucket: this.bucket.bucketName, deliveryS3KeyPrefix: conformancePackName,
       });
       if (this.bucket.policy) pack.node.addDependency(this.bucket.policy);
       if (recorder) pack.node.addDependency(recorder);
-      return conformancePackName;
+      return { name: conformancePackName, rules };
     }));
+    this.conformancePackNames = made.map(({ name }) => name);
     for (const remediation of props.remediate ?? []) new Remediated(this, { remediation, zone: this.zone, incidents: props.responder?.incidents });
     if (recorder) Aspects.of(Stack.of(this)).add(new RulesAwait(recorder));
+    if (props.reports) {
+      const named = packs.map(({ framework }) => framework.id);
+      const isAll = named.includes(ConformanceFramework.ALL_RULES.id);
+      this.reports = new ComplianceReports(this, 'Reports', {
+        zone: this.zone,
+        schedule: props.reports,
+        settings: { baseline: path, frameworks: isAll ? FRAMEWORKS.map(({ id: one }) => one) : named, packs: made },
+        evidence: props.evidence && { bucket: props.evidence._bucket, prefix: props.evidence._prefix },
+        incidents: props.responder?.incidents,
+        recorderName: source._recorderName,
+      });
+      this.reportBucket = this.reports.bucket;
+      this.reportKey = this.reports.key;
+    }
+  }
+
+  /**
+   * Lets a pipeline store evidence for reports: `PutObject`, `AbortMultipartUpload` below `evidence/` of `reportBucket`.
+   *
+   * Throws `NoReports` where no reports are made, or their evidence is elsewhere.
+   */
+  public grantPutEvidence(grantee: iam.IGrantable): iam.Grant {
+    if (this.evidence) throw new ZeroTrustError(this, 'NoReports', 'reports find their evidence elsewhere.', 'leave out evidence.');
+    return this.made().bucket.grantPut(grantee, `${EVIDENCE_PREFIX}*`);
+  }
+
+  /**
+   * Lets a principal read reports, and the public key that checks their signatures: `GetObject` and `ListBucket` below `reports/`, `kms:GetPublicKey`.
+   *
+   * Throws `NoReports` where no reports are made.
+   */
+  public grantReadReports(grantee: iam.IGrantable): iam.Grant {
+    return this.made().grantRead(grantee);
+  }
+
+  private made(): ComplianceReports {
+    if (this.reports) return this.reports;
+    throw new ZeroTrustError(this, 'NoReports', 'no reports are made.', 'set reports, for example to ReportSchedule.weekly().');
   }
 
   private makeBucket(): SecureBucket {
@@ -109,6 +162,7 @@ export class ComplianceBaseline extends Construct {
   private makeRecorder({ _options: { globalResourceTypes = true, serviceLinkedRole = false } }: RecorderSource): CfnConfigurationRecorder {
     const stack = Stack.of(this);
     const recorder = new CfnConfigurationRecorder(this, 'Recorder', {
+      name: RECORDER_NAME,
       roleArn: stack.formatArn({ service: 'iam', region: '', resource: 'role', resourceName: 'aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig' }),
       recordingGroup: { allSupported: true, includeGlobalResourceTypes: globalResourceTypes },
     });
@@ -148,7 +202,8 @@ function rulesOf(path: string, { id }: ConformanceFramework): string[] {
   return rules;
 }
 
-function check(path: string, scope: Construct, source: RecorderSource, { frameworks, remediate = [] }: ComplianceBaselineProps): void {
+function check(path: string, scope: Construct, source: RecorderSource, props: ComplianceBaselineProps): void {
+  const { frameworks, remediate = [], reports, evidence } = props;
   if (source._provided === '') {
     throw new ZeroTrustError(path, 'NoOwner', 'a recorder that is not made here has no owner.', 'name the team that answers for it.');
   }
@@ -160,6 +215,9 @@ function check(path: string, scope: Construct, source: RecorderSource, { framewo
   if (other) {
     throw new ZeroTrustError(path, 'TwoBaselines', `${other.node.path} deploys conformance packs to the account and Region already.`,
       'name all frameworks in one baseline.');
+  }
+  if (evidence && !reports) {
+    throw new ZeroTrustError(path, 'NoReports', 'there is evidence, and no report that reads it.', 'set reports, for example to ReportSchedule.weekly().');
   }
   if (frameworks?.length === 0) {
     throw new ZeroTrustError(path, 'NoFramework', 'there is no conformance pack.', 'name a framework, or leave out frameworks for all rules.');

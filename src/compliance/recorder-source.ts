@@ -2,6 +2,13 @@ import { checkProps } from '../core/checked-props';
 import { isReadable } from '../core/readable';
 
 /**
+ * As AWS Config calls a recorder that is made without a name.
+ *
+ * @internal
+ */
+export const RECORDER_NAME = 'default';
+
+/**
  * Options of a recorder that is made.
  */
 export interface RecorderOptions {
@@ -36,9 +43,10 @@ export class RecorderSource {
    * There already, made by hand or by another app, which decides what it records.
    *
    * @param owner the team that answers for it; shown in the evidence
+   * @param recorderName whose state reports read, as `aws configservice describe-configuration-recorders` has it; `default`, as the console calls it, by default
    */
-  public static existing(owner: string): RecorderSource {
-    return new RecorderSource(isReadable(owner) ? `existing, ${owner}` : '');
+  public static existing(owner: string, recorderName: string = RECORDER_NAME): RecorderSource {
+    return new RecorderSource(isReadable(owner) ? `existing, ${owner}` : '', undefined, false, recorderName);
   }
 
   /**
@@ -46,7 +54,8 @@ export class RecorderSource {
    * `ControlTowerOwns`.
    */
   public static controlTower(): RecorderSource {
-    return new RecorderSource('AWS Control Tower', undefined, true);
+    // source: AWS Control Tower user guide, "Resources created in the shared accounts"
+    return new RecorderSource('AWS Control Tower', undefined, true, 'aws-controltower-BaselineConfigRecorder');
   }
 
   private constructor(
@@ -56,5 +65,7 @@ export class RecorderSource {
     public readonly _options: RecorderOptions = {},
     /** @internal */
     public readonly _isControlTower: boolean = false,
+    /** @internal */
+    public readonly _recorderName: string = RECORDER_NAME,
   ) {}
 }

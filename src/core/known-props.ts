@@ -21,7 +21,7 @@ export const KNOWN_PROPS: Record<string, string> = {
     'behindCloudFront cedarNamespace clientCertificate clients dataClass decision keys policies postureClaims removalPolicy '
     + 'reservedConcurrentExecutions resultsCacheTtl revocations userPool zone',
   CedarPolicyStoreProps: 'cedarNamespace clients dataClass description policies removalPolicy schema useAwsOwnedKey userPool zone',
-  ComplianceBaselineProps: 'frameworks recorder remediate responder zone',
+  ComplianceBaselineProps: 'evidence frameworks recorder remediate reports responder zone',
   CostAlarmOptions: 'alertPercents anomalyImpactUsd anomalyMonitorArn costTags monthlyBudgetUsd stopAtPercent stopRoles stopWithoutApproval',
   CutOffUserOptions: 'mode neverCutOff',
   DataKeyProps: 'dataClass profile:Profile removalPolicy',

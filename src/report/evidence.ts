@@ -5,6 +5,7 @@ import { StackSummary, summariseStacks } from './stacks';
 import type { Framework } from '../frameworks';
 import type { TrustGraph } from '../graph/trust/trust-graph';
 import { TemplateModel } from '../model';
+import { ManualControlRecord, manualControls } from '../model/manual-control';
 import type { ReadTemplate } from '../model/read-templates';
 import { ANY_TYPE } from '../model/template-model';
 import { UnreadType } from '../model/unread';
@@ -47,6 +48,8 @@ export interface Evidence {
   readonly baseline?: EvidenceBaseline;
   /** What other packs found, where an assembly tells it. */
   readonly packs?: EvidencePacks;
+  /** What people do, with the day on which it is due again. */
+  readonly manualControls?: ManualControlRecord[];
   /** Who can do what to whom, for reports that draw it. */
   readonly graph?: TrustGraph;
   /** How many resources are too many for the graph that was asked for. */
@@ -147,6 +150,7 @@ export function collectEvidence(templates: ReadTemplate[], rules: Rule[] = RULES
   coverage.forEach(take);
   (judged?.capabilities ?? judgeRequired(model, required)).forEach(take);
   const used = new Set(coverage.map(({ rule }) => rule));
+  const performed = manualControls(model);
   return {
     templates,
     rules: [...rules, ...COVERAGE.filter((rule) => used.has(rule)), ...required.map(({ rule }) => rule)],
@@ -159,6 +163,7 @@ export function collectEvidence(templates: ReadTemplate[], rules: Rule[] = RULES
     waiversNotTried: 0,
     unreadable,
     skipped: skippedTypes(model),
+    ...performed.length > 0 ? { manualControls: performed } : {},
     ...options.graph ? drawn(model, options.graph) : {},
   };
 }

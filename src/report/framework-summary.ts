@@ -1,11 +1,9 @@
+import { CONTROL_STATUSES, ControlStatus } from './control-status';
 import { count, Counts, Evidence } from './evidence';
 import type { Control, Framework } from '../frameworks/framework';
 
-/** What the evidence says about a control: the worst of its rules, or why there is nothing to say. */
-export type ControlStatus = 'fail' | 'unknown' | 'baselined' | 'off' | 'structural' | 'waived' | 'pass' | 'not-seen' | 'not-covered';
-
-/** From the worst down. */
-export const CONTROL_STATUSES: ControlStatus[] = ['fail', 'unknown', 'baselined', 'off', 'structural', 'waived', 'pass', 'not-seen', 'not-covered'];
+export { CONTROL_STATUSES };
+export type { ControlStatus };
 
 export interface ControlSummary {
   readonly control: Control;

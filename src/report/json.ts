@@ -10,7 +10,7 @@ import type { ReadTemplate } from '../model/read-templates';
 import type { Rule } from '../rules';
 
 /** Changes its first number when something is removed or changes its meaning, the second when something is added. */
-export const SCHEMA_VERSION = '1.9';
+export const SCHEMA_VERSION = '1.10';
 
 /** Every verdict, passes included, on one line when there are many. The same templates give the same bytes. */
 export function writeJson(evidence: Evidence, tool: Tool): Chunks {
@@ -40,6 +40,7 @@ export function writeJson(evidence: Evidence, tool: Tool): Chunks {
     trustedOrganizations,
     baseline,
     packs,
+    manualControls: evidence.manualControls?.map(({ resource: { stack, logicalId }, ...control }) => ({ template: stack.id, logicalId, ...control })),
     evidence: Lazily.of(items, verdictWriter(isDense, framework)),
   };
   return jsonDocument(report, isDense);

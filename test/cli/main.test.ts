@@ -95,7 +95,7 @@ describe('audit', () => {
 
   test('writes the same JSON at every run, with nothing else on standard output', () => {
     const first = run(['audit', raw, '--format', 'json']).stdout;
-    expect(JSON.parse(first)).toMatchObject({ schemaVersion: '1.9', tool: { name: 'cdk-zero-trust' } });
+    expect(JSON.parse(first)).toMatchObject({ schemaVersion: '1.10', tool: { name: 'cdk-zero-trust' } });
     expect(run(['audit', raw, '--format', 'json']).stdout).toBe(first);
   });
 

@@ -4,10 +4,11 @@ import { AddressInfo } from 'net';
 
 interface Stored {
   readonly versionId: string;
+  readonly at: Date;
   readonly bytes: Buffer;
 }
 
-/** Buckets with versions, on loopback: objects put and got by path, as the SDK asks for them at an address of numbers. */
+/** Buckets with versions, on loopback: objects put, got and listed by path, as the SDK asks for them at an address of numbers. */
 export class FakeVersionedS3 {
   /** Buckets by name: whether they keep versions, who owns them, and their objects, the newest last. */
   public readonly buckets = new Map<string, { versioned: boolean; owner: string; readonly objects: Map<string, Stored[]> }>();
@@ -36,7 +37,7 @@ export class FakeVersionedS3 {
 
   public put(bucket: string, key: string, bytes: Uint8Array): string {
     const { objects, versioned } = this.buckets.get(bucket)!;
-    const stored = { versionId: versioned ? `v${++this.count}-${createHash('md5').update(bytes).digest('hex').slice(0, 8)}` : 'null', bytes: Buffer.from(bytes) };
+    const stored = { versionId: versioned ? `v${++this.count}-${createHash('md5').update(bytes).digest('hex').slice(0, 8)}` : 'null', at: new Date(), bytes: Buffer.from(bytes) };
     objects.set(key, versioned ? [...objects.get(key) ?? [], stored] : [stored]);
     return stored.versionId;
   }
@@ -58,11 +59,18 @@ export class FakeVersionedS3 {
       const id = this.put(name, key, withoutChunks(Buffer.concat(chunks), request.headers['content-encoding']));
       return void response.writeHead(200, { etag: '"fake"', ...bucket.versioned ? { 'x-amz-version-id': id } : {} }).end();
     }
+    if (url.searchParams.get('list-type') === '2') return void response.writeHead(200, { 'content-type': 'application/xml' }).end(listOf(bucket.objects, url.searchParams.get('prefix') ?? ''));
     const asked = url.searchParams.get('versionId');
     const stored = asked === null ? this.versions(name, key).at(-1) : this.versions(name, key).find(({ versionId }) => versionId === asked);
     if (!stored) return void fail(404, asked === null ? 'NoSuchKey' : 'NoSuchVersion');
     response.writeHead(200, { 'content-length': stored.bytes.length, ...bucket.versioned ? { 'x-amz-version-id': stored.versionId } : {} }).end(stored.bytes);
   }
+}
+
+function listOf(objects: Map<string, Stored[]>, prefix: string): string {
+  const found = [...objects].filter(([key]) => key.startsWith(prefix)).sort(([one], [other]) => (one < other ? -1 : 1)).map(([key, versions]) => (
+    `<Contents><Key>${key}</Key><LastModified>${versions.at(-1)!.at.toISOString()}</LastModified><Size>${versions.at(-1)!.bytes.length}</Size></Contents>`));
+  return `<?xml version="1.0"?><ListBucketResult><IsTruncated>false</IsTruncated>${found.join('')}</ListBucketResult>`;
 }
 
 /** The SDK sends a checksum behind a body that it sends in chunks. */

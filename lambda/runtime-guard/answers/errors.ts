@@ -11,11 +11,15 @@ const UNAUTHORIZED = 'Unauthorized';
 /** An answer in place of the error, or the error that goes on. */
 type Left = { readonly answer: unknown } | { readonly error: unknown };
 
+/** Errors that left already: what fails the start is not caught by anyone, and comes by once more. */
+const quieted = new WeakSet<object>();
+
 /**
  * What becomes of an error that a handler threw. With `block`, a request gets a plain answer, and a service an error of the same name (Step
  * Functions retries by it) without message or stack; both stand masked in the log. With `monitor` the error goes on as it is.
  */
 export function leaveError(error: unknown, caller: Caller, guard: Guard, context: unknown): Left {
+  if (typeof error === 'object' && error !== null && quieted.has(error)) return { error };
   const blocked = isBlocked(error);
   if (!blocked) reportError(error, guard);
   if (guard.policy.mode === 'monitor') return { error };
@@ -68,6 +72,7 @@ function quiet(error: unknown): Error {
   const left = new Error('Internal error');
   left.name = nameOf(error);
   left.stack = left.name;
+  quieted.add(left);
   return left;
 }
 

@@ -2,7 +2,7 @@ import { FRAMEWORKS } from '..';
 import { EXPRESSIBLE_RULES } from './expression';
 
 export { expressionOf } from './expression';
-export { packTemplates } from './packs';
+export { packsFor, packTemplates } from './packs';
 
 /** What packs can be made for, as the command line calls it. */
 export const PACKED_FRAMEWORKS: string[] = ['all-rules', ...FRAMEWORKS.map(({ id }) => id)];

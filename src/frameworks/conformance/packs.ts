@@ -6,28 +6,50 @@ export const PACK_LIMITS = { templateBytes: 51_200, rules: 130, policyTextCharac
 
 const HEAD = 'Resources:\n';
 
-/** The templates of conformance packs for rules of ours, as few as the limits of AWS Config allow. */
-export function packTemplates(ruleIds: string[]): string[] {
-  const packs: string[][] = [];
+/** A rule of AWS Config in a pack. */
+interface Entry {
+  readonly name: string;
+  /** The rules of ours that it evaluates. */
+  readonly standsFor: string[];
+  readonly text: string;
+}
+
+/** A conformance pack: its template, and which rules of ours each of its rules of AWS Config evaluates, by the name that it has in the template. */
+export interface Pack {
+  readonly template: string;
+  readonly rules: Record<string, string[]>;
+}
+
+/** The conformance packs for rules of ours, as few as the limits of AWS Config allow. */
+export function packsFor(ruleIds: string[]): Pack[] {
+  const packs: Entry[][] = [];
   let bytes = 0;
-  for (const text of entriesOf(ruleIds)) {
-    const size = Buffer.byteLength(text);
+  for (const one of entriesOf(ruleIds)) {
+    const size = Buffer.byteLength(one.text);
     const last = packs[packs.length - 1];
     if (last && bytes + size <= PACK_LIMITS.templateBytes && last.length < PACK_LIMITS.rules) {
-      last.push(text);
+      last.push(one);
       bytes += size;
     } else {
-      packs.push([text]);
+      packs.push([one]);
       bytes = HEAD.length + size;
     }
   }
-  return packs.map((entries) => HEAD + entries.join(''));
+  return packs.map((entries) => ({
+    template: HEAD + entries.map(({ text }) => text).join(''),
+    rules: Object.fromEntries(entries.map(({ name, standsFor }) => [name, standsFor])),
+  }));
+}
+
+/** Their templates. */
+export function packTemplates(ruleIds: string[]): string[] {
+  return packsFor(ruleIds).map(({ template }) => template);
 }
 
 /** Managed rules stand in for several of ours: each is there once. */
-function entriesOf(ruleIds: string[]): string[] {
+function entriesOf(ruleIds: string[]): Entry[] {
   const managed = new Map<string, { readonly rule: ManagedRule; readonly standsFor: string[] }>();
-  const custom: string[] = [];
+  const custom: Entry[] = [];
   for (const ruleId of [...ruleIds].sort()) {
     const expression = expressionOf(ruleId);
     expression?.custom.forEach((rule) => custom.push(customEntry(ruleId, rule, expression.custom.length > 1)));
@@ -39,9 +61,9 @@ function entriesOf(ruleIds: string[]): string[] {
   return [...custom, ...[...managed.values()].map(({ rule, standsFor }) => managedEntry(rule, standsFor))];
 }
 
-function customEntry(ruleId: string, { type, text }: CustomRule, isOneOfSeveral: boolean): string {
+function customEntry(ruleId: string, { type, text }: CustomRule, isOneOfSeveral: boolean): Entry {
   const name = isOneOfSeveral ? `${ruleId}-${type.replace('AWS::', '').replace('::', '-')}` : ruleId;
-  return entry(name, `${ruleId} of cdk-zero-trust, for ${type}`, [
+  return entry(name, [ruleId], `${ruleId} of cdk-zero-trust, for ${type}`, [
     `Scope: { ComplianceResourceTypes: [${quoted(type)}] }`,
     'Source:',
     '  Owner: CUSTOM_POLICY',
@@ -55,22 +77,23 @@ function customEntry(ruleId: string, { type, text }: CustomRule, isOneOfSeveral:
   ]);
 }
 
-function managedEntry({ identifier, parameters }: ManagedRule, standsFor: string[]): string {
+function managedEntry({ identifier, parameters }: ManagedRule, standsFor: string[]): Entry {
   const name = identifier.toLowerCase().replace(/_/g, '-');
-  return entry(name, `${standsFor.join(', ')} of cdk-zero-trust`, [
+  return entry(name, standsFor, `${standsFor.join(', ')} of cdk-zero-trust`, [
     ...parameters ? [`InputParameters: { ${Object.entries(parameters).map(([key, value]) => `${key}: ${quoted(value)}`).join(', ')} }`] : [],
     `Source: { Owner: AWS, SourceIdentifier: ${identifier} }`,
   ]);
 }
 
-function entry(name: string, description: string, properties: string[]): string {
-  return [
+function entry(name: string, standsFor: string[], description: string, properties: string[]): Entry {
+  const text = [
     `  ${name.replace(/[^A-Za-z0-9]/g, '')}:`,
     '    Type: AWS::Config::ConfigRule',
     '    Properties:',
     ...[`ConfigRuleName: ${name}`, `Description: ${quoted(description)}`, ...properties].map((line) => `      ${line}`),
     '',
   ].join('\n');
+  return { name, standsFor, text };
 }
 
 /** A text of JSON is one of YAML. */
