@@ -18,7 +18,8 @@ export function attestationKey(scope: Construct, signer: iam.IRole, zone: TrustZ
     pendingWindow: zone.profile.keyDeletionWindow,
     removalPolicy: removalPolicy ?? zone.profile.removalPolicy,
   });
-  const deny = (sid: string, actions: string[], conditions?: Record<string, Record<string, string>>) => key.addToResourcePolicy(new iam.PolicyStatement({
+  type Conditions = Record<string, Record<string, string>>;
+  const deny = (sid: string, actions: string[], conditions?: Conditions) => key.addToResourcePolicy(new iam.PolicyStatement({
     sid, effect: iam.Effect.DENY, principals: [new iam.AnyPrincipal()], actions, resources: ['*'], conditions,
   }));
   deny('SignedByThePipelineAlone', ['kms:Sign'], { ArnNotEquals: { 'aws:PrincipalArn': signer.roleArn } });

@@ -29,7 +29,8 @@ export function checkPipeline(path: string, props: SecurePipelineProps): void {
     throw new ZeroTrustError(path, 'ArtifactsTooShort', 'artifacts would be gone when a stage is to be rolled back.', 'keep them for 7 days at least.');
   }
   const maxAge = props.attestationMaxAge;
-  if (maxAge && (maxAge.isUnresolved() || maxAge.toSeconds() % 60 !== 0 || maxAge.toSeconds() < 3600 || maxAge.toSeconds() > Duration.days(30).toSeconds())) {
+  const isAge = (seconds: number) => seconds % 60 === 0 && seconds >= 3600 && seconds <= Duration.days(30).toSeconds();
+  if (maxAge && (maxAge.isUnresolved() || !isAge(maxAge.toSeconds()))) {
     throw new ZeroTrustError(path, 'BadAge', 'an attestation is good for an hour at least and 30 days at most.', 'pass attestationMaxAge in whole minutes, as Duration.days(7).');
   }
   const drift = props.driftInterval;

@@ -129,7 +129,8 @@ export class SecurePipeline extends Construct {
     const protection = protectedStacks.length > 0 ? protectionOf(this, 'Protection', { zone: this.zone, stacks: protectedStacks }) : undefined;
     const gate = gateStage(context, stages);
     this.gateRole = gate.project.role;
-    const attestation = attestStages(context, (props.attestationMaxAge ?? Duration.days(7)).toMinutes(), () => this.stores.map(({ bucketName }) => bucketName));
+    const maxAge = props.attestationMaxAge ?? Duration.days(7);
+    const attestation = attestStages(context, maxAge.toMinutes(), () => this.stores.map(({ bucketName }) => bucketName));
     this.attestationKey = attestation.key;
     this.attestRole = attestation.signer.role;
     const declared = [

@@ -44,6 +44,7 @@ export function assetsInside(assets: readonly string[], directory = process.cwd(
 /** What is below an asset and scanners leave out, the innermost first. */
 function unseenIn(asset: string): string[] {
   if (!lstatSync(asset).isDirectory()) return [];
-  return readdirSync(asset, { recursive: true, withFileTypes: true }).filter((entry) => (entry.isDirectory() || entry.isFile()) && UNSEEN.test(entry.name))
+  return readdirSync(asset, { recursive: true, withFileTypes: true })
+    .filter((entry) => (entry.isDirectory() || entry.isFile()) && UNSEEN.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name)).sort((a, b) => b.length - a.length);
 }

@@ -59,8 +59,14 @@ async function main(folder: string): Promise<void> {
   s3.create(`cdk-hnb659fds-assets-${ACCOUNT}-eu-west-1`, { owner: ACCOUNT });
   s3.create('attestations', { owner: ACCOUNT });
   process.stdout.write(`${JSON.stringify({
-    AWS_ENDPOINT_URL_KMS: keys.url, AWS_ENDPOINT_URL_STS: sts.url, AWS_ENDPOINT_URL_SIGNER: signer.url, AWS_ENDPOINT_URL_S3: endpoint,
-    AWS_REGION: 'eu-west-1', AWS_SECRET_ACCESS_KEY: 'fake', AWS_EC2_METADATA_DISABLED: 'true', AWS_MAX_ATTEMPTS: '1',
+    AWS_ENDPOINT_URL_KMS: keys.url,
+    AWS_ENDPOINT_URL_STS: sts.url,
+    AWS_ENDPOINT_URL_SIGNER: signer.url,
+    AWS_ENDPOINT_URL_S3: endpoint,
+    AWS_REGION: 'eu-west-1',
+    AWS_SECRET_ACCESS_KEY: 'fake',
+    AWS_EC2_METADATA_DISABLED: 'true',
+    AWS_MAX_ATTEMPTS: '1',
   })}\n`);
 }
 

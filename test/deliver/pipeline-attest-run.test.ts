@@ -143,10 +143,12 @@ describe('a release', () => {
   });
 
   test('of which a template was changed while it waited is not deployed', () => {
-    const tampered = release({ whileItWaits: (player) => {
-      const [file] = templatesBelow(player.artifact('Judged'));
-      writeFileSync(file, readFileSync(file, 'utf-8').replace(/"Timeout": \d+/, '"Timeout": 899'));
-    } });
+    const tampered = release({
+      whileItWaits: (player) => {
+        const [file] = templatesBelow(player.artifact('Judged'));
+        writeFileSync(file, readFileSync(file, 'utf-8').replace(/"Timeout": \d+/, '"Timeout": 899'));
+      },
+    });
     expect(tampered).toMatchObject(stoppedIn('Verify-Production', 'TemplateDiffers'));
   });
 
@@ -156,9 +158,11 @@ describe('a release', () => {
   });
 
   test('is not deployed when it was attested longer ago than a week, and is up to then', () => {
-    const aged = (days: number) => release({ whileItWaits: (player) => signAgain(attestation(player), readFileSync(join(root, 'key.pem')), ({ predicate }) => {
-      predicate.attestedAt = new Date(Date.now() - days * 86_400_000).toISOString();
-    }) });
+    const aged = (days: number) => release({
+      whileItWaits: (player) => signAgain(attestation(player), readFileSync(join(root, 'key.pem')), ({ predicate }) => {
+        predicate.attestedAt = new Date(Date.now() - days * 86_400_000).toISOString();
+      }),
+    });
     expect(aged(7.1)).toMatchObject(stoppedIn('Verify-Production', 'Stale'));
     expect(aged(6.9).reached).toBe(true);
   });

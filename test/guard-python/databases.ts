@@ -10,8 +10,16 @@ const message = (type: string, ...parts: Buffer[]) => {
   return Buffer.concat([head, body]);
 };
 const text = (value: string) => Buffer.from(`${value}\0`);
-const int16 = (value: number) => Buffer.from([value >> 8, value & 255]);
-const int32 = (value: number) => Buffer.concat([int16(value >>> 16), int16(value & 0xffff)]);
+function int16(value: number): Buffer {
+  const bytes = Buffer.alloc(2);
+  bytes.writeInt16BE(value);
+  return bytes;
+}
+function int32(value: number): Buffer {
+  const bytes = Buffer.alloc(4);
+  bytes.writeInt32BE(value);
+  return bytes;
+}
 
 const SSL_REQUEST = 80_877_103;
 const GSS_REQUEST = 80_877_104;
@@ -30,7 +38,7 @@ function postgres(socket: Socket): void {
       if (body.readUInt16BE(parameters) > 0) row = body.toString('utf8', parameters + 6, parameters + 6 + body.readUInt32BE(parameters + 2));
       return [message('2')];
     },
-    D: () => [message('T', int16(1), text('v'), int32(0), int16(0), int32(TEXT_OID), int16(0xffff), int32(0xffffffff), int16(0))],
+    D: () => [message('T', int16(1), text('v'), int32(0), int16(0), int32(TEXT_OID), int16(-1), int32(-1), int16(0))],
     E: () => [message('D', int16(1), int32(Buffer.byteLength(row)), Buffer.from(row)), message('C', text('SELECT 1'))],
     S: () => [message('Z', Buffer.from('I'))],
     Q: (body) => {
@@ -44,9 +52,7 @@ function postgres(socket: Socket): void {
       const end = head + rest.readUInt32BE(head);
       const [type, body] = [String.fromCharCode(rest[0]), rest.subarray(head + 4, end)];
       rest = rest.subarray(end);
-      if (isStarted) socket.write(Buffer.concat(answers[type]?.(body) ?? []));
-      else if ([SSL_REQUEST, GSS_REQUEST].includes(body.readUInt32BE(0))) socket.write('N');
-      else {
+      if (isStarted) {socket.write(Buffer.concat(answers[type]?.(body) ?? []));} else if ([SSL_REQUEST, GSS_REQUEST].includes(body.readUInt32BE(0))) {socket.write('N');} else {
         isStarted = true;
         socket.write(Buffer.concat([message('R', int32(0)), message('S', text('server_version'), text('16.0')), message('S', text('client_encoding'), text('UTF8')), ...answers.S(body)]));
       }
@@ -60,7 +66,10 @@ const OP_QUERY = 2004;
 /** MongoDB: `find` answers with one document, the filter that it was asked for; all else is well. */
 function mongo(socket: Socket): void {
   const element = (type: number, name: string, value: Buffer) => Buffer.concat([Buffer.from([type]), text(name), value]);
-  const document = (...elements: Buffer[]) => Buffer.concat([int32le(elements.reduce((sum, { length }) => sum + length, 5)), ...elements, Buffer.from([0])]);
+  const document = (...elements: Buffer[]) => {
+    const length = elements.reduce((sum, part) => sum + part.length, 5);
+    return Buffer.concat([int32le(length), ...elements, Buffer.from([0])]);
+  };
   const int32le = (value: number) => int32(value).reverse();
   const number = (name: string, value: number) => element(16, name, int32le(value));
   const hello = [element(8, 'ismaster', Buffer.from([1])), number('maxWireVersion', 21), number('minWireVersion', 0), number('maxBsonObjectSize', 16_777_216), number('maxMessageSizeBytes', 48_000_000), number('maxWriteBatchSize', 100_000)];

@@ -53,7 +53,8 @@ function before(stacks: AssemblyStack[], compared: ComparedStacks, newStages: bo
     const key = `${role} ${stack.region}`;
     if (!sessions.has(key)) sessions.set(key, session(role, stack.region));
     const environment = sessions.get(key)!;
-    const tree = deployedTree(stack.name, nestedIn(join(stack.directory, stack.templateFile)), (name) => templateOf(name, environment), (name) => nestedIds(name, environment));
+    const nested = nestedIn(join(stack.directory, stack.templateFile));
+    const tree = deployedTree(stack.name, nested, (name) => templateOf(name, environment), (name) => nestedIds(name, environment));
     if (tree !== undefined) templates.set(stack, tree);
   }
   const deployedStages = new Set([...templates.keys()].map(({ directory }) => directory));
