@@ -3,12 +3,12 @@ import { own } from '../model/json';
 import type { Judged } from '../report/evidence';
 
 /** What a pack judged, and what it read for it. @internal */
-export interface JudgedTemplates extends Judged {
+export interface JudgedAssembly extends Judged {
   readonly inputs: TemplateInput[];
 }
 
 /** Whether some templates are those that were judged, in the same order and in all that a verdict may depend on or tell. @internal */
-export function areJudged({ inputs, model }: JudgedTemplates, templates: TemplateInput[]): boolean {
+export function areJudged({ inputs, model }: JudgedAssembly, templates: TemplateInput[]): boolean {
   return inputs.length === templates.length && inputs.every((input, i) => isSame(input, templates[i]) && hasPathsOf(templates[i], model.stacks[i]));
 }
 

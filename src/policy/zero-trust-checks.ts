@@ -7,7 +7,7 @@ import { readTemplates } from './assembly-templates';
 import { Capability } from './capability';
 import { contradictedFacts } from './contradicted-facts';
 import { FindingSeverity } from './finding-severity';
-import { JudgedTemplates } from './judged';
+import { JudgedAssembly } from './judged';
 import { TemplateInput, TemplateModel } from '../model';
 import { rememberVerdict } from './own-findings';
 import { overBudget } from './resource-budgets';
@@ -120,7 +120,7 @@ export class ZeroTrustChecks implements IPolicyValidationPlugin {
   private readonly failOn: Severity;
   private readonly adoption: Adoption;
   private order: string[] = [];
-  private judged?: JudgedTemplates;
+  private judged?: JudgedAssembly;
 
   /**
    * Throws the errors of `ZeroTrust.enforce` on settings, capabilities and rules of your own.
@@ -167,7 +167,7 @@ export class ZeroTrustChecks implements IPolicyValidationPlugin {
   }
 
   /** What the last validation judged, once: it is large. @internal */
-  public _takeJudged(): JudgedTemplates | undefined {
+  public _takeJudged(): JudgedAssembly | undefined {
     const { judged } = this;
     this.judged = undefined;
     return judged;

@@ -218,8 +218,13 @@ const approving = (approvals: string) => ({
 
 test('a permission that is widened passes when the approvals name its edge, and another one does not', () => {
   const deployed = released();
-  // the function, its role, and what the policy of the endpoint lets through
-  const edges = [['new-edge', 'Production/Orders/Place', TABLE], ['new-edge', 'Production/Orders/PlaceOwn/Role', TABLE], ['new-stranger', 'everyone', 'Production/Orders/TrustZone/Endpoints/dynamodb']];
+  // the function, its role, what the policy of the endpoint lets through, and the group, which lets out to it
+  const edges = [
+    ['new-edge', 'Production/Orders/Place', TABLE],
+    ['new-edge', 'Production/Orders/PlaceOwn/Role', TABLE],
+    ['new-stranger', 'everyone', 'Production/Orders/TrustZone/Endpoints/dynamodb'],
+    ['widened', 'Production/Orders/PlaceOwn/SecurityGroup', 'pl-6fa54006'],
+  ];
   const until = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10);
   const approvals = JSON.stringify({
     approvals: edges.map(([change, from, to]) => ({
