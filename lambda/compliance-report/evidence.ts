@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { unzipSync } from 'fflate';
+import type { ManualControlRecord } from '../../src/model/manual-control';
 
 /** More is not read: the memory of the function ends there. */
 const MAX_BYTES = 128 * 1024 * 1024;
@@ -18,14 +19,8 @@ export interface Verdict {
   readonly acceptance?: { readonly accepts: 'fail' | 'unknown'; readonly until?: string; readonly reason: string };
 }
 
-export interface Performed {
-  readonly title?: string;
-  readonly owner?: string;
-  readonly lastDone?: string;
-  readonly due?: string;
-  readonly record?: string;
-  readonly controls: string[];
-}
+/** A control that people perform, as the report has it. */
+export type Performed = Omit<ManualControlRecord, 'resource'>;
 
 export interface SynthEvidence {
   readonly what: string;
