@@ -1,7 +1,9 @@
 import type { Where } from './catalogue';
 import { TemplateModel, TemplateResource, textOf } from '../../model';
+import { append } from '../../model/append';
 import { POLICY_TYPES } from '../../model/identity-policies';
 import { resourceOf } from '../../model/judge';
+import type { TemplateIndex } from '../../model/template';
 import { actorsOf } from '../diff/changed-roles';
 import type { GraphNode } from '../trust/trust-graph';
 
@@ -38,10 +40,21 @@ export function placesOf(): Places {
 function policiesOf(role: TemplateResource): TemplateResource[] {
   if (!role.type.startsWith('AWS::IAM::')) return [];
   const name = textOf(role.at('RoleName').value);
-  const byName = name === undefined ? [] : POLICY_TYPES.flatMap((type) => role.stack.model.ofType(type))
-    .filter((policy) => ['Roles', 'RoleName'].some((list) => policy.at(list).items().some(({ value }) => textOf(value) === name)));
+  const { model } = role.stack;
+  const byName = name === undefined ? [] : model.worlds.remember(model, () => policiesByRoleName(model), policiesByRoleName).get(name) ?? [];
   const managed = role.at('ManagedPolicyArns').items().flatMap(({ value }) => resourceOf(value) ?? []);
   return [...new Set([...role.referrers(...POLICY_TYPES), ...byName, ...managed])];
+}
+
+function policiesByRoleName(model: TemplateIndex): Map<string, TemplateResource[]> {
+  const found = new Map<string, TemplateResource[]>();
+  for (const policy of POLICY_TYPES.flatMap((type) => model.ofType(type))) {
+    for (const { value } of ['Roles', 'RoleName'].flatMap((list) => policy.at(list).items())) {
+      const name = textOf(value);
+      if (name !== undefined) append(found, name, policy);
+    }
+  }
+  return found;
 }
 
 /** What each resource names. */
