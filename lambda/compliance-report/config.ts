@@ -1,9 +1,9 @@
 import {
-  ConfigServiceClient, DescribeConfigurationRecorderStatusCommand, DescribeConformancePackComplianceCommand,
-  GetConformancePackComplianceDetailsCommand,
+  ConfigServiceClient, DescribeConfigurationRecorderStatusCommand, paginateDescribeConformancePackCompliance,
+  paginateGetConformancePackComplianceDetails,
 } from '@aws-sdk/client-config-service';
 import type { ReportSettings } from '../../src/compliance/report-settings';
-import type { ControlStatus } from '../../src/report/control-status';
+import { ControlStatus, worstStatus } from '../../src/report/control-status';
 
 /** What AWS Config found for our rules. */
 export interface ConfigCompliance {
@@ -12,7 +12,6 @@ export interface ConfigCompliance {
 }
 
 const STATUSES: Record<string, ControlStatus> = { COMPLIANT: 'pass', NON_COMPLIANT: 'fail', INSUFFICIENT_DATA: 'not-seen' };
-const WORST: ControlStatus[] = ['fail', 'unknown', 'pass', 'not-seen'];
 
 /** Compliance by the conformance packs. Throws where the recorder does not record: what Config has then is of another day. */
 export async function readConfig(client: ConfigServiceClient, recorder: string, packs: ReportSettings['packs']): Promise<ConfigCompliance> {
@@ -24,28 +23,21 @@ export async function readConfig(client: ConfigServiceClient, recorder: string, 
   const noncompliant: { rules: string[]; type: string; resource: string }[] = [];
   for (const { name: ConformancePackName, rules: expected } of packs) {
     const found = new Map<string, ControlStatus>();
-    for (let NextToken: string | undefined; ;) {
-      const page = await client.send(new DescribeConformancePackComplianceCommand({ ConformancePackName, NextToken }));
-      for (const { ConfigRuleName, ComplianceType } of page.ConformancePackRuleComplianceList ?? []) {
-        found.set(nameInPack(ConfigRuleName!), STATUSES[ComplianceType!] ?? 'unknown');
-      }
-      NextToken = page.NextToken;
-      if (!NextToken) break;
+    for await (const page of paginateDescribeConformancePackCompliance({ client }, { ConformancePackName })) {
+      for (const { ConfigRuleName, ComplianceType } of page.ConformancePackRuleComplianceList ?? []) found.set(nameInPack(ConfigRuleName!), STATUSES[ComplianceType!] ?? 'unknown');
     }
     // a rule that the pack lost is evaluated by nothing
     for (const [name, ids] of Object.entries(expected)) {
       const status = found.get(name.toLowerCase()) ?? 'unknown';
-      for (const id of ids) rules.set(id, worst([status, rules.get(id) ?? 'not-seen']));
+      for (const id of ids) rules.set(id, worstStatus([status, rules.get(id) ?? 'not-seen']));
     }
     const byName = new Map(Object.entries(expected).map(([name, ids]) => [name.toLowerCase(), ids]));
-    for (let NextToken: string | undefined; ;) {
-      const page = await client.send(new GetConformancePackComplianceDetailsCommand({ ConformancePackName, Filters: { ComplianceType: 'NON_COMPLIANT' }, NextToken }));
-      for (const { EvaluationResultIdentifier } of page.ConformancePackRuleEvaluationResults ?? []) {
+    const asked = { ConformancePackName, Filters: { ComplianceType: 'NON_COMPLIANT' as const } };
+    for await (const { ConformancePackRuleEvaluationResults: results = [] } of paginateGetConformancePackComplianceDetails({ client }, asked)) {
+      for (const { EvaluationResultIdentifier } of results) {
         const { ConfigRuleName = '', ResourceType = '', ResourceId = '' } = EvaluationResultIdentifier?.EvaluationResultQualifier ?? {};
         noncompliant.push({ rules: byName.get(nameInPack(ConfigRuleName)) ?? [], type: ResourceType, resource: ResourceId });
       }
-      NextToken = page.NextToken;
-      if (!NextToken) break;
     }
   }
   return { rules, noncompliant };
@@ -54,8 +46,4 @@ export async function readConfig(client: ConfigServiceClient, recorder: string, 
 /** AWS Config adds to the names of rules in packs. */
 function nameInPack(name: string): string {
   return name.toLowerCase().replace(/^awsconfigconforms-/, '').replace(/-conformance-pack-[a-z0-9]+$/, '');
-}
-
-function worst(statuses: ControlStatus[]): ControlStatus {
-  return WORST.find((one) => statuses.includes(one)) ?? 'unknown';
 }

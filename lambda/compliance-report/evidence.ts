@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
-import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
 import { unzipSync } from 'fflate';
+import { sha256 } from '../../src/attest/template-digest';
 import type { ManualControlRecord } from '../../src/model/manual-control';
 
 /** More is not read: the memory of the function ends there. */
@@ -33,11 +33,8 @@ export interface SynthEvidence {
 /** The newest evidence below a prefix: a report in JSON, or the folder of a gate as a zip. Throws where there is none that can be taken. */
 export async function readEvidence(s3: S3Client, Bucket: string, Prefix: string, now: Date, maxAgeDays: number): Promise<SynthEvidence> {
   let newest: { Key?: string; LastModified?: Date; Size?: number } | undefined;
-  for (let ContinuationToken: string | undefined; ;) {
-    const page = await s3.send(new ListObjectsV2Command({ Bucket, Prefix, ContinuationToken }));
-    for (const one of page.Contents ?? []) if (!newest || one.LastModified! > newest.LastModified!) newest = one;
-    ContinuationToken = page.NextContinuationToken;
-    if (!ContinuationToken) break;
+  for await (const { Contents = [] } of paginateListObjectsV2({ client: s3 }, { Bucket, Prefix })) {
+    for (const one of Contents) if (!newest || one.LastModified! > newest.LastModified!) newest = one;
   }
   if (!newest) throw new Error('there is none');
   const days = (now.getTime() - newest.LastModified!.getTime()) / 86_400_000;
@@ -45,8 +42,7 @@ export async function readEvidence(s3: S3Client, Bucket: string, Prefix: string,
   if ((newest.Size ?? 0) > MAX_BYTES) throw new Error('it is too large');
   const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key: newest.Key }));
   const bytes = await Body!.transformToByteArray();
-  const sha256 = createHash('sha256').update(bytes).digest('hex');
-  return parseEvidence(bytes, `s3://${Bucket}/${newest.Key} of ${newest.LastModified!.toISOString()}, SHA-256 ${sha256}`);
+  return parseEvidence(bytes, `s3://${Bucket}/${newest.Key} of ${newest.LastModified!.toISOString()}, SHA-256 ${sha256(bytes)}`);
 }
 
 /** Throws for what is no evidence. */
@@ -75,8 +71,7 @@ function auditOf(zip: Uint8Array, problems: string[]): Uint8Array {
   });
   if (!files['audit.json'] || !files['gate.json']) throw new Error('it is no evidence of a gate');
   const manifest = JSON.parse(Buffer.from(files['gate.json']).toString('utf-8'));
-  const hash = createHash('sha256').update(files['audit.json']).digest('hex');
-  if (manifest.files?.find(({ path }: { path: string }) => path === 'audit.json')?.sha256 !== hash) throw new Error('its audit.json was changed');
+  if (manifest.files?.find(({ path }: { path: string }) => path === 'audit.json')?.sha256 !== sha256(files['audit.json'])) throw new Error('its audit.json was changed');
   if (manifest.verdict !== 'pass') problems.push('the gate did not pass');
   return files['audit.json'];
 }

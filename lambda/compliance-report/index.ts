@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join as pathOf } from 'node:path';
 import { ConfigServiceClient } from '@aws-sdk/client-config-service';
 import { KMSClient } from '@aws-sdk/client-kms';
-import { GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, paginateListObjectsV2, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { readConfig } from './config';
 import { readEvidence } from './evidence';
@@ -74,11 +74,8 @@ export async function handler(event: { time?: string }): Promise<void> {
 /** The report before this one, when its files are those that the key signed. */
 async function previous(s3: S3Client, Bucket: string, folder: string, key: KeyObject) {
   let last: string | undefined;
-  for (let ContinuationToken: string | undefined; ;) {
-    const page = await s3.send(new ListObjectsV2Command({ Bucket, Prefix: PREFIX, ContinuationToken }));
-    for (const { Key = '' } of page.Contents ?? []) if (Key.endsWith(ENVELOPE) && Key < folder && Key > (last ?? '')) last = Key;
-    ContinuationToken = page.NextContinuationToken;
-    if (!ContinuationToken) break;
+  for await (const { Contents = [] } of paginateListObjectsV2({ client: s3 }, { Bucket, Prefix: PREFIX })) {
+    for (const { Key = '' } of Contents) if (Key.endsWith(ENVELOPE) && Key < folder && Key > (last ?? '')) last = Key;
   }
   if (last === undefined) return undefined;
   const from = last.slice(0, -ENVELOPE.length);

@@ -4,7 +4,7 @@ import type { OpenIncident } from './incidents';
 import { Changes, ComplianceReport, ControlLine, Finding, REPORT_SCHEMA, Source } from './report';
 import { FRAMEWORKS } from '../../src/frameworks';
 import { RESPONSE_CONTROLS } from '../../src/frameworks/response-controls';
-import { CONTROL_STATUSES, ControlStatus } from '../../src/report/control-status';
+import { CONTROL_STATUSES, ControlStatus, worstStatus } from '../../src/report/control-status';
 
 export interface Joined {
   readonly at: string;
@@ -52,7 +52,7 @@ export function join(input: Joined): Omit<ComplianceReport, 'changes'> {
         ...isResponse ? incidents.map(({ status }) => status) : [], ...isResponse && incidentsUnread ? ['unknown' as const] : [],
       ];
       const open = findings.filter(({ status }) => status !== 'pass').map((one) => one.id);
-      return { id, title, status: worst(statuses), rules, findings: open, ...notCovered === undefined ? {} : { notCovered } };
+      return { id, title, status: worstStatus(statuses), rules, findings: open, ...notCovered === undefined ? {} : { notCovered } };
     }),
   }));
   const served = new Set(frameworks.flatMap(({ controls }) => controls.flatMap(({ rules }) => rules.map(({ id }) => id))));
@@ -83,7 +83,7 @@ function ofEvidence(verdicts: Verdict[], day: string): FoundByRule {
     const status = verdictOn(one, day);
     const of = found.get(one.rule) ?? { status: 'not-seen' as ControlStatus, findings: [] };
     found.set(one.rule, of);
-    of.status = worst([of.status, status]);
+    of.status = worstStatus([of.status, status]);
     if (status === 'pass') continue;
     const { rule, finding = 'it is not known', waiver, acceptance } = one;
     const until = waiver?.expires ?? acceptance?.until;
@@ -124,10 +124,6 @@ function isNamedFor({ stack, logicalId }: Verdict, resource: string): boolean {
 function reviewed({ title = 'A control', owner = 'no owner', due, controls }: Performed, day: string): Finding {
   const status = due === undefined ? 'unknown' : day > due ? 'fail' : 'pass';
   return { id: `reviews|${title}|${owner}|${controls.join(',')}`, source: 'reviews', place: title, status, what: `by ${owner}, due on ${due ?? 'an unknown day'}` };
-}
-
-function worst(statuses: ControlStatus[]): ControlStatus {
-  return CONTROL_STATUSES.find((status) => statuses.includes(status)) ?? 'not-covered';
 }
 
 /** What changed since the report before. */

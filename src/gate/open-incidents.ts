@@ -1,12 +1,9 @@
 import type { CheckResult } from './check';
 import { GateError } from './gate-error';
 import type { TemplateModel } from '../model';
+import { INCIDENT_PREFIX, isOpenStatus } from '../model/incident-records';
 import { isObject, own } from '../model/json';
 import { readJson } from '../model/template-file';
-
-/** Of incidents that wait for nothing: what was only recorded, and what was undone. Any other state holds a deployment. */
-const ENDED = ['RECORDED', 'UNDONE'];
-const PREFIX = 'incident#';
 
 /** Incidents that are open, by the table of an `IncidentResponder` as `aws dynamodb scan` exports it. */
 export function openIncidents(path: string): Omit<CheckResult, 'check' | 'files'> {
@@ -14,9 +11,9 @@ export function openIncidents(path: string): Omit<CheckResult, 'check' | 'files'
   const items = own(json, 'Items');
   if (!Array.isArray(items)) throw bad(path, 'it has no list Items.');
   if (own(json, 'NextToken') !== undefined || own(json, 'LastEvaluatedKey') !== undefined) throw bad(path, 'it is a part of the table only.');
-  const records = items.filter((item) => textOf(item, 'id')?.startsWith(PREFIX));
-  const open = records.filter((item) => !ENDED.includes(textOf(item, 'status') ?? ''));
-  const names = open.map((item) => `${textOf(item, 'id')!.slice(PREFIX.length)} (${textOf(item, 'status') ?? 'no status'})`);
+  const records = items.filter((item) => textOf(item, 'id')?.startsWith(INCIDENT_PREFIX));
+  const open = records.filter((item) => isOpenStatus(textOf(item, 'status')));
+  const names = open.map((item) => `${textOf(item, 'id')!.slice(INCIDENT_PREFIX.length)} (${textOf(item, 'status') ?? 'no status'})`);
   const shown = names.slice(0, 5).join(', ') + (names.length > 5 ? ' …' : '');
   return open.length > 0
     ? { verdict: 'stop', why: `${open.length} ${open.length === 1 ? 'incident is' : 'incidents are'} open: ${shown}` }

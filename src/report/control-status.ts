@@ -3,3 +3,8 @@ export type ControlStatus = 'fail' | 'unknown' | 'baselined' | 'off' | 'structur
 
 /** From the worst down. */
 export const CONTROL_STATUSES: ControlStatus[] = ['fail', 'unknown', 'baselined', 'off', 'structural', 'waived', 'pass', 'not-seen', 'not-covered'];
+
+/** The worst of some; what has none is not covered. */
+export function worstStatus(statuses: readonly ControlStatus[]): ControlStatus {
+  return CONTROL_STATUSES.find((status) => statuses.includes(status)) ?? 'not-covered';
+}

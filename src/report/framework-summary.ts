@@ -2,9 +2,6 @@ import { CONTROL_STATUSES, ControlStatus } from './control-status';
 import { count, Counts, Evidence } from './evidence';
 import type { Control, Framework } from '../frameworks/framework';
 
-export { CONTROL_STATUSES };
-export type { ControlStatus };
-
 export interface ControlSummary {
   readonly control: Control;
   readonly status: ControlStatus;

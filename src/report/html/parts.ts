@@ -1,8 +1,8 @@
 import { html, Markup } from './markup';
 import { Lazily } from '../chunks';
+import type { ControlStatus } from '../control-status';
 import { SEVERITIES } from '../evidence';
 import type { Counts } from '../evidence';
-import type { ControlStatus } from '../framework-summary';
 
 /** From the worst down, as everywhere on the page. */
 export const VERDICTS = ['fail', 'unknown', 'baselined', 'off', 'structural', 'waived', 'pass'] as const satisfies (keyof Counts)[];

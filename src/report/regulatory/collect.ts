@@ -1,7 +1,8 @@
 import type { Control, Framework } from '../../frameworks';
 import type { ManualControlRecord } from '../../model/manual-control';
+import { CONTROL_STATUSES, ControlStatus } from '../control-status';
 import type { Evidence, EvidenceItem } from '../evidence';
-import { CONTROL_STATUSES, ControlStatus, summariseFrameworks } from '../framework-summary';
+import { summariseFrameworks } from '../framework-summary';
 
 /** What some templates show for one framework, article by article, for people who do not read rules. */
 export interface RegulatoryReport {
