@@ -1,4 +1,4 @@
-import type { Where } from './catalogue';
+import type { Where } from './catalogue/threat-kind';
 import { TemplateModel, TemplateResource, textOf } from '../../model';
 import { append } from '../../model/append';
 import { POLICY_TYPES } from '../../model/identity-policies';

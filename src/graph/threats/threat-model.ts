@@ -1,4 +1,5 @@
-import { Flow, Mitigation, ThreatKind, THREATS } from './catalogue';
+import { THREATS } from './catalogue';
+import type { Flow, Mitigation, ThreatKind } from './catalogue/threat-kind';
 import { Exposures } from './exposure';
 import { placesOf } from './places';
 import { blastRadius, impactOf, likelihoodOf, MATRIX, Rating, RiskLevel } from './risk';
