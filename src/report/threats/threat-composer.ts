@@ -1,8 +1,9 @@
 import type { CollectedThreats } from './collect-threats';
 import { ComposerFile, ComposerMitigation, ComposerThreat, hashOf, Metadata, OWN_TAG } from './composer-file';
-import { cellLine, elementName, mitigationLine, said, sorted, ThreatIds, whereOf } from './describe-threats';
+import { cellLine, elementName, mitigationLine, said, sorted, whereOf } from './describe-threats';
 import { mergeComposer } from './merge-composer';
 import { structureOf } from './structure';
+import { ThreatIds } from './threat-ids';
 import type { RiskLevel } from '../../graph/threats/risk';
 import type { JudgedMitigation, Threat } from '../../graph/threats/threat-model';
 import { Chunks, jsonDocument } from '../chunks';
@@ -16,7 +17,7 @@ const PRIORITY: Record<RiskLevel, string> = { critical: 'High', high: 'High', me
 /** The file that Threat Composer (https://github.com/awslabs/threat-composer) opens, schema 1; with what people wrote into an older one. */
 export function writeThreatComposer(model: CollectedThreats, existing?: ComposerFile): Chunks {
   const threats = sorted(model);
-  const ids = new ThreatIds(model);
+  const ids = new ThreatIds(model.graph);
   const mitigations = threats.flatMap((threat) => threat.mitigations.map((mitigation) => (
     { threat, mitigation, id: ids.ofMitigation(threat, mitigation) })));
   const file: ComposerFile = {

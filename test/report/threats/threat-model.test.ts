@@ -94,7 +94,7 @@ describe('a threat is mitigated only by rules that pass on its element', () => {
   }
   const judged = (change: (verdict: RuleVerdict, resource: TemplateResource) => RuleVerdict = (verdict) => verdict): ThreatModel => {
     const of = (resource: TemplateResource) => (verdicts.get(resource) ?? []).map((verdict) => change(verdict, resource));
-    const source: Verdicts = { of, accepted: () => undefined };
+    const source: Verdicts = { of };
     return modelThreats(model, source, graph);
   };
   const { threats } = judged();
@@ -120,7 +120,7 @@ describe('a threat is mitigated only by rules that pass on its element', () => {
   });
 
   test('what nobody looks at is open', () => {
-    const source: Verdicts = { of: () => [], accepted: () => undefined };
+    const source: Verdicts = { of: () => [] };
     const statuses = new Set(modelThreats(model, source, graph).threats.map(({ status }) => status));
     expect([...statuses]).toEqual(['open']);
   });

@@ -36,7 +36,7 @@ export const DELIVERY_THREATS: readonly ThreatKind[] = [
     takesOver: true,
     mitigations: [
       { name: 'Immutable tags and scans', at: 'element', rules: ['ZT-ECR-001', 'ZT-ECR-003'] },
-      { name: 'Named accounts', at: 'around', rules: ['ZT-LAMBDA-017', 'ZT-TRUST-001'], optional: true },
+      { name: 'Named accounts', at: 'policies', rules: ['ZT-LAMBDA-017', 'ZT-TRUST-001'], optional: true },
     ],
   },
 ];

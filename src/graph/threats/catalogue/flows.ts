@@ -31,7 +31,7 @@ export const FLOW_THREATS: readonly ThreatKind[] = [
     changes: true,
     takesOver: true,
     mitigations: [
-      { name: 'Named source accounts or ARNs', at: 'around', rules: ['ZT-LAMBDA-001', 'ZT-SQS-004', 'ZT-SNS-004', 'ZT-S3-006', 'ZT-KMS-004'] },
+      { name: 'Named source accounts or ARNs', at: 'policies', rules: ['ZT-LAMBDA-001', 'ZT-SQS-004', 'ZT-SNS-004', 'ZT-S3-006'] },
     ],
   },
   {

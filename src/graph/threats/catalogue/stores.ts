@@ -37,8 +37,8 @@ export const STORE_THREATS: readonly ThreatKind[] = [
     changes: true,
     takesOver: false,
     mitigations: [
-      { name: 'No public access', at: 'element', rules: ['ZT-S3-003', 'ZT-S3-010', 'ZT-RDS-003', 'ZT-DYNAMODB-005', 'ZT-SQS-001', 'ZT-SNS-001', 'ZT-EVENTS-003'] },
-      { name: 'Named principals', at: 'around', rules: ['ZT-TRUST-001', 'ZT-TRUST-002', 'ZT-S3-005', 'ZT-SQS-003', 'ZT-SNS-003', 'ZT-EVENTS-002'], optional: true },
+      { name: 'No public access', at: 'element', rules: ['ZT-S3-003', 'ZT-S3-010', 'ZT-RDS-003'], types: ['AWS::S3::Bucket', 'AWS::RDS::DBCluster', 'AWS::RDS::DBInstance'] },
+      { name: 'Named principals', at: 'policies', rules: ['ZT-TRUST-001', 'ZT-TRUST-002', 'ZT-DYNAMODB-005', 'ZT-S3-005', 'ZT-SQS-003', 'ZT-SNS-003', 'ZT-EVENTS-002'], optional: true },
     ],
   },
   {
@@ -89,7 +89,7 @@ export const STORE_THREATS: readonly ThreatKind[] = [
     takesOver: false,
     mitigations: [
       { name: 'Dead-letter queue', at: 'element', rules: ['ZT-SQS-002'] },
-      { name: 'Dead-letter queues of consumers', at: 'around', rules: ['ZT-LAMBDA-004'], optional: true },
+      { name: 'Dead-letter queues of consumers', at: 'consumers', rules: ['ZT-LAMBDA-004'], optional: true },
     ],
   },
 ];

@@ -11,12 +11,14 @@ export const STRIDE_NAMES: Record<Stride, string> = {
  * Where rules must pass to mitigate a threat to an element.
  *
  * - `element`: on its own resource; not asked of types that none of the rules looks at.
- * - `around`: on what names it or is named by it: its policies, permissions, event sources, security groups.
+ * - `policies`: on it, and on the policies and permissions that are its own.
+ * - `consumers`: on the event source mappings that read from it.
+ * - `security-groups`: on its security groups with their rules, and on the routes of its subnets.
  * - `api`: on the API of a route, and on its stages.
  * - `role`: on the roles that it acts as, and on their policies.
  * - `account`: somewhere in the templates, as a trail is.
  */
-export type Where = 'element' | 'around' | 'api' | 'role' | 'account';
+export type Where = 'element' | 'policies' | 'consumers' | 'security-groups' | 'api' | 'role' | 'account';
 
 /** Something that takes a threat away where its rules pass. */
 export interface Mitigation {
@@ -26,7 +28,7 @@ export interface Mitigation {
   readonly rules: readonly string[];
   /** Types of elements of which it is asked; of all where there is no list. */
   readonly types?: readonly string[];
-  /** Whether there is nothing to take away where no rule finds anything to look at, as where no policy lets anybody in. */
+  /** Whether there is nothing to take away where nothing but the element itself is there, as where no policy of its own lets others in. */
   readonly optional?: boolean;
 }
 

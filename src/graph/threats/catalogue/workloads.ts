@@ -54,7 +54,7 @@ export const WORKLOAD_THREATS: readonly ThreatKind[] = [
     takesOver: true,
     mitigations: [
       { name: 'Network isolation', at: 'element', rules: ['ZT-LAMBDA-003'] },
-      { name: 'Named destinations', at: 'around', rules: ['ZT-EC2-002', 'ZT-EC2-005'] },
+      { name: 'Named destinations', at: 'security-groups', rules: ['ZT-EC2-002', 'ZT-EC2-005'] },
     ],
   },
   {
