@@ -4,14 +4,14 @@ import { THREATS } from '../../graph/threats/catalogue';
 import type { Acceptance, Threat } from '../../graph/threats/threat-model';
 import type { TrustGraph } from '../../graph/trust/trust-graph';
 import type { PlacedWaiver, WaiverRecord } from '../../waivers/waiver-record';
-import { outOfTime } from '../../waivers/waiver-terms';
+import { isThreat, outOfTime } from '../../waivers/waiver-terms';
 
 /** The rule of a waiver of a threat: its kind, and its id where the name is that of several. */
-const THREAT = /^ZeroTrust::(ZT-THREAT-[^[]*)(?:\[(.+)\])?$/;
+const THREAT = /^ZeroTrust::([^[]+)(?:\[(.+)\])?$/s;
 
 /** Waivers of threats, and all others. */
 export function splitWaivers(waivers: readonly PlacedWaiver[]): { threats: PlacedWaiver[]; rules: PlacedWaiver[] } {
-  return { threats: waivers.filter(({ rule }) => THREAT.test(rule)), rules: waivers.filter(({ rule }) => !THREAT.test(rule)) };
+  return { threats: waivers.filter(({ rule }) => isThreat(rule)), rules: waivers.filter(({ rule }) => !isThreat(rule)) };
 }
 
 /** What a waiver records, as a threat keeps it. */

@@ -21,7 +21,7 @@ export const FLOW_THREATS: readonly ThreatKind[] = [
   {
     id: 'ZT-THREAT-111',
     stride: 'S',
-    flows: { kinds: ['delivery'], from: ['service', 'account'], to: ['workload', ...STORES], at: 'to' },
+    flows: { kinds: ['access', 'delivery'], from: ['service'], to: ['workload', ...STORES], at: 'to' },
     title: 'A service is made to call for another account (confused deputy)',
     source: 'external threat actor',
     prerequisites: 'with an AWS account',
