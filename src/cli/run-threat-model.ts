@@ -10,7 +10,7 @@ import { describeProblem } from '../report/evidence';
 import { plain } from '../report/plain-text';
 import { splitWaivers } from '../report/threats/acceptances';
 import { CollectedThreats, collectThreats } from '../report/threats/collect-threats';
-import { ComposerFile, readComposerFile } from '../report/threats/composer-file';
+import { ExistingFile, readComposerFile } from '../report/threats/composer-file';
 import { openFrom, summaryLine } from '../report/threats/describe-threats';
 import { writeThreatsHtml } from '../report/threats/html';
 import { writeThreatsJson } from '../report/threats/json';
@@ -20,7 +20,7 @@ import { writeThreatComposer } from '../report/threats/threat-composer';
 import type { Tool } from '../report/writer';
 import { readWaiverFile } from '../waivers/waiver-file';
 
-type ThreatWriter = (model: CollectedThreats, tool: Tool, existing?: ComposerFile) => Chunks;
+type ThreatWriter = (model: CollectedThreats, tool: Tool, existing?: ExistingFile) => Chunks;
 
 const WRITERS: Record<ThreatModelOptions['format'], ThreatWriter> = {
   'text': writeThreatsText,

@@ -170,6 +170,7 @@ test('each kind of the catalogue is a threat to something that templates can hav
       OtherRole: ROLE,
       Other: fn({ Role: arn('OtherRole') }),
       BySns: { Type: 'AWS::Lambda::Permission', Properties: { FunctionName: { Ref: 'Fn' }, Action: 'lambda:InvokeFunction', Principal: 'sns.amazonaws.com' } },
+      Robot: { Type: 'AWS::IAM::User' },
       Site: { Type: 'AWS::CloudFront::Distribution', Properties: { DistributionConfig: { Enabled: true } } },
       Table: { Type: 'AWS::DynamoDB::Table' },
       Jobs: { Type: 'AWS::SQS::Queue' },
