@@ -173,7 +173,7 @@ describe('merge refuses', () => {
     ['threats that are none', '{"schema": 1, "threats": [7]}'],
     ['a threat without an id', '{"schema": 1, "threats": [{"numericId": 1}]}'],
     ['a threat without a number', `{"schema": 1, "threats": [{"id": "${PERSON.threat}"}]}`],
-    ['one id twice', `{"schema": 1, "threats": [{"id": "a", "numericId": 1}], "mitigations": [{"id": "a", "numericId": 1, "content": ""}]}`],
+    ['one id twice', '{"schema": 1, "threats": [{"id": "a", "numericId": 1}], "mitigations": [{"id": "a", "numericId": 1, "content": ""}]}'],
     ['links that are none', '{"schema": 1, "mitigationLinks": "all"}'],
     ['links of assumptions that are none', '{"schema": 1, "assumptionLinks": [7]}'],
     ['what is nested without end', `{"schema": 1, "threats": [], "architecture": ${'['.repeat(50_000)}${']'.repeat(50_000)}}`],

@@ -5,8 +5,8 @@ import { LOG_AND_CONTROL_THREATS } from './logs-and-controls';
 import { ROUTE_THREATS } from './routes';
 import { SECRET_AND_KEY_THREATS } from './secrets-and-keys';
 import { STORE_THREATS } from './stores';
-import { WORKLOAD_THREATS } from './workloads';
 import type { ThreatKind } from './threat-kind';
+import { WORKLOAD_THREATS } from './workloads';
 
 /** Every threat that is looked for: a closed list, as data. */
 export const THREATS: readonly ThreatKind[] = [
