@@ -15,7 +15,7 @@ const everything = { Entries: [{ Cidr: '0.0.0.0/1' }, { Cidr: '128.0.0.0/1' }] }
 const listed = { DestinationPrefixListId: att('List', 'PrefixListId'), IpProtocol: 'tcp', FromPort: 443, ToPort: 443 };
 
 const everythingTo = (way: string, target: unknown) => all(
-  add('Nat', 'AWS::EC2::Instance', { SourceDestCheck: false }), add('Eni', 'AWS::EC2::NetworkInterface'), set('Route', 'DestinationPrefixListId'),
+  add('Nat', 'AWS::EC2::Instance', { SourceDestCheck: false }), add('Eni', 'AWS::EC2::NetworkInterface', {}), set('Route', 'DestinationPrefixListId'),
   set('Route', 'DestinationCidrBlock', '0.0.0.0/0'), set('Route', 'VpcPeeringConnectionId'), set('Route', way, target));
 
 /** What proves the rules of EC2. */
@@ -194,12 +194,12 @@ export const ec2Cases: RuleCase[] = [
     passesWhen: {
       'no function stands behind it': all(remove('Fn'), set('Route', 'NatGatewayId', 'nat-1')),
       'its table is of another subnet': all(remove('Use'), set('Route', 'GatewayId', 'igw-1')),
-      'it leads to a range behind an appliance': all(add('Eni', 'AWS::EC2::NetworkInterface'), set('Route', 'NetworkInterfaceId', ref('Eni'))),
+      'it leads to a range behind an appliance': all(add('Eni', 'AWS::EC2::NetworkInterface', {}), set('Route', 'NetworkInterfaceId', ref('Eni'))),
     },
     firesWhen: {
       'it leads to a NAT gateway': set('Route', 'NatGatewayId', 'nat-1'),
       'it leads to a NAT instance': all(add('Nat', 'AWS::EC2::Instance', { SourceDestCheck: false }), set('Route', 'DestinationCidrBlock', '0.0.0.0/0'), set('Route', 'InstanceId', ref('Nat'))),
-      'it leads to the network interface of an appliance': all(add('Eni', 'AWS::EC2::NetworkInterface'), set('Route', 'DestinationCidrBlock', '0.0.0.0/0'), set('Route', 'NetworkInterfaceId', ref('Eni'))),
+      'it leads to the network interface of an appliance': all(add('Eni', 'AWS::EC2::NetworkInterface', {}), set('Route', 'DestinationCidrBlock', '0.0.0.0/0'), set('Route', 'NetworkInterfaceId', ref('Eni'))),
       'it leads to an internet gateway': set('Route', 'GatewayId', join('igw-', PARAMETER)),
       'it leads to an egress-only gateway': set('Route', 'EgressOnlyInternetGatewayId', PARAMETER),
     },
