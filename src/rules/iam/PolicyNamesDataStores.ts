@@ -40,6 +40,12 @@ function judge(statement: Statement): RuleResult {
   if (statement.hasNotResource) return fail('it allows access to data with NotResource', actions.join(', '));
   const wide = statement.resources.filter(isEverything);
   if (wide.length > 0) return fail('it allows access to the data of every resource', `${actions.join(', ')} on ${wide.map(describe).join(', ')}`);
-  const gaps = statement.resources.filter((value) => value.kind === 'unknown' && !(value.text ?? '').startsWith('arn:'));
+  const gaps = statement.resources.filter((value) => value.kind === 'unknown' && mayBeEverything(value.text ?? ''));
   return gaps.length === 0 ? pass() : unknown('whose data it allows access to is not known before deployment', gaps.map(describe).join(', '));
+}
+
+/** An ARN has its resource named so far; what can no longer become an ARN, as the `none` of a mapping with a suffix, is the name of no resource. */
+function mayBeEverything(text: string): boolean {
+  const [start] = text.split(/\$\{\?\}|[*?]/, 1);
+  return 'arn'.startsWith(start);
 }
