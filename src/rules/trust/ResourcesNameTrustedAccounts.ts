@@ -185,6 +185,8 @@ function staysInOrganisation(share: TemplateResource, trusted: TrustedAccounts):
   if (principals.some((who) => who.kind === 'account' && trusted.has(who.account))) return pass();
   if (refusesExternal(share)) return pass();
   const said = textOf(share.at('AllowExternalPrincipals').value);
+  // whom a template names gets the share, and nobody else: what may be added later is another template
+  if (said === undefined && share.at('AllowExternalPrincipals').isAbsent && principals.length > 0 && share.at('Principals').items().every(({ value }) => OF_ORGANISATION.test(textOf(value) ?? ''))) return pass('of the organization');
   return fail('it may be shared with accounts outside of the organization', `AllowExternalPrincipals ${said ?? 'absent'}`);
 }
 

@@ -176,6 +176,9 @@ export const iamCases: RuleCase[] = [
         set('Policy', 'PolicyDocument.Statement.0.Resource', '*'), set('Policy', 'PolicyDocument.Statement.0.Condition', { StringEquals: { 'aws:ResourceTag/app': 'orders' } })),
       'everything else is allowed by NotResource': set('Policy', 'PolicyDocument.Statement.0', { Effect: 'Allow', Action: 'xray:PutTraceSegments', NotResource: 'arn:aws:s3:::orders' }),
       'access is denied': all(set('Policy', 'PolicyDocument.Statement.0.Effect', 'Deny'), set('Policy', 'PolicyDocument.Statement.0.Resource', '*')),
+      'what is everything is of another service': set('Policy', 'PolicyDocument.Statement.0', {
+        Effect: 'Allow', Action: ['sqs:ReceiveMessage', 'logs:PutLogEvents'], Resource: ['arn:aws:sqs:eu-west-1:111122223333:orders', 'arn:aws:logs:*:*:log-group:*:*'],
+      }),
       'a text with a parameter can be no ARN': set('Policy', 'PolicyDocument.Statement.0.Resource', join('not-used_', PARAMETER)),
       'an ARN has a parameter in it': set('Policy', 'PolicyDocument.Statement.0.Resource', join('arn:aws:dynamodb:::table/', PARAMETER)),
     },
@@ -192,6 +195,8 @@ export const iamCases: RuleCase[] = [
       'any tag will do': all(
         set('Policy', 'PolicyDocument.Statement.0.Resource', '*'), set('Policy', 'PolicyDocument.Statement.0.Condition', { StringLike: { 'aws:ResourceTag/app': '*' } })),
       'the resource is a parameter': set('Policy', 'PolicyDocument.Statement.0.Resource', PARAMETER),
+      'everything of any service is allowed': set('Policy', 'PolicyDocument.Statement.0', { Effect: 'Allow', Action: 'sqs:ReceiveMessage', Resource: 'arn:aws:*:*:*:*' }),
+      'an action of any service is on all groups of logs': set('Policy', 'PolicyDocument.Statement.0', { Effect: 'Allow', Action: ['*'], Resource: 'arn:aws:logs:*:*:log-group:*:*' }),
       'a text with a parameter may be any ARN': set('Policy', 'PolicyDocument.Statement.0.Resource', join('arn', PARAMETER)),
       'a wildcard and a parameter are the resource': set('Policy', 'PolicyDocument.Statement.0.Resource', join('*', PARAMETER)),
       'the document is a parameter': set('Policy', 'PolicyDocument', PARAMETER),
