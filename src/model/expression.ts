@@ -291,13 +291,16 @@ export class TemplateExpression implements Expression {
   private entryOf(entries: unknown, key: unknown, orNone: boolean): unknown {
     const name = textOrNothing(this.deeper(key).value);
     if (!isObject(entries) || (name !== undefined && !name.includes('${'))) return own(entries, name ?? '');
+    const parameter = own(key, 'Ref');
+    // an account or a Region that another mapping was looked up by in this world
+    const assumed = typeof parameter === 'string' && parameter.startsWith('AWS::') ? this.stack.model.worlds.assumed(parameterKey(this.stack, parameter)) : undefined;
+    if (assumed !== undefined && own(entries, assumed) !== undefined) return own(entries, assumed);
     const all = Object.keys(entries);
     const names = all.length > MAX_ENTRIES ? oneOfEachKind(entries) : all;
     if (names.length > MAX_ENTRIES) return undefined;
     const { id, model } = this.stack;
     const chosen = names[model.worlds.choose(`${id}:${JSON.stringify(key)} of ${names.join()}`, names.length + (orNone ? 1 : 0))];
     if (chosen === undefined) return undefined;
-    const parameter = own(key, 'Ref');
     // one entry that stands for others is not the only value of the parameter
     if (typeof parameter === 'string' && names.length === all.length) model.worlds.assume(parameterKey(this.stack, parameter), chosen);
     return own(entries, chosen);

@@ -12,7 +12,7 @@ const TOLD_BY_OTHERS = new RegExp([
   /^AWS::SecretsManager::Secret /, /^Custom::|^AWS::CloudFormation::CustomResource /, / (Tags|Metadata|Description|EventPattern)(\.|$)/,
 ].map(({ source }) => source).join('|'));
 /** Properties that are called like secrets: identifiers that whoever makes a request chooses, and what rules of passwords say. */
-const NO_SECRETS = /^(Service|Client|ClientRequest|Idempotency|Creation|Next|Task|EventSource)Token$|^(Max|Min)\w*Tokens$|(age|encryption|hash|history|lifetime|method|rotation|required|requirement|requirements|complexity|pattern|provider|label)$|\.\$$/i;
+const NO_SECRETS = /^(Service|Client|ClientRequest|Idempotency|Creation|Next|Task|EventSource)Token$|^(Max|Min)\w*Tokens$|^HttpTokens$|(age|encryption|hash|history|lifetime|method|rotation|required|requirement|requirements|complexity|pattern|prevention|provider|label)$|\.\$$/i;
 /** Switches, small numbers, and what a program or a template fills in. */
 const NO_VALUE = /^(true|false|\d{0,7}|none|disabled|enabled|required|optional)$|^[<$%(*]|\{\{resolve:|^'?(method|context|stageVariables)\./i;
 const NAMES = ['Name', 'OptionName', 'Key', 'ParameterName', 'name'];
