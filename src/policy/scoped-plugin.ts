@@ -24,7 +24,8 @@ export class ScopedPlugin implements IPolicyValidationPlugin {
   public open: PackViolation[] = [];
 
   constructor(private readonly plugin: IPolicyValidationPlugin, private readonly scope: IConstruct, private readonly ledger: WaiverLedger,
-    private readonly acknowledgements: SharedAcknowledgements, private readonly allowScopeAcknowledgements: boolean, private readonly baseline?: BaselineLedger) {
+    private readonly acknowledgements: SharedAcknowledgements, private readonly allowScopeAcknowledgements: boolean,
+    private readonly baseline?: BaselineLedger) {
     this.name = plugin.name;
     this.version = plugin.version;
     this.ruleIds = plugin.ruleIds;

@@ -18,7 +18,8 @@ export class WaiverGate implements IPolicyValidationPlugin {
   public readonly ruleIds?: string[];
 
   constructor(private readonly plugin: IPolicyValidationPlugin, private readonly scope: IConstruct,
-    private readonly ledger: WaiverLedger, private readonly acknowledgements: SharedAcknowledgements, private readonly allowScopeAcknowledgements: boolean,
+    private readonly ledger: WaiverLedger, private readonly acknowledgements: SharedAcknowledgements,
+    private readonly allowScopeAcknowledgements: boolean,
     private readonly ignored: FindingsIgnored, private readonly baseline?: BaselineLedger) {
     this.name = plugin.name;
     this.version = plugin.version;
