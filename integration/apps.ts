@@ -5,6 +5,7 @@ import { App, AppProps, ArnFormat, Stack } from 'aws-cdk-lib';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { Code, LayerVersion } from 'aws-cdk-lib/aws-lambda';
 import { addClaimsStacks, DEPLOYED, FIRST_LOOK } from '../examples/claims-platform/app';
+import { addDeliveryStacks } from '../examples/delivery/app';
 import { NotesStack } from '../examples/http-notes/notes-stack';
 import { OrdersStack } from '../examples/orders-api/orders-stack';
 import {
@@ -164,6 +165,13 @@ export function claimsFirstLook(): App {
 export function notesStacks(): App {
   const app = new App(inAFolder());
   new NotesStack(app, 'Notes');
+  return app;
+}
+
+/** The stack of delivery; that of its stage is in an assembly of its own. */
+export function deliveryStacks(): App {
+  const app = new App(inAFolder());
+  addDeliveryStacks(app, { account: '000000000000', region: 'eu-west-1' });
   return app;
 }
 
