@@ -62,6 +62,34 @@ export function fromBase64(text: string): string | undefined {
   return bytes.length >= 8 && PRINTABLE.test(held) ? held : undefined;
 }
 
+/** A text that may be JSON by its first sign, or by that of the Base64 of one. */
+const JSON_START = /^\s*[{["]/;
+const JSON_IN_BASE64 = /^(?:e[wy]|W|I)[A-Za-z0-9+/_-]{10,}={0,2}$/;
+
+/** What a text in JSON holds, which is in Base64 or percent encoding perhaps; undefined for one that is none. Applications read such a text once more. */
+export function parsed(text: string): unknown {
+  const held = json(text);
+  if (held !== undefined || !text.includes('%')) return held;
+  const plain = text.replace(PERCENT, percent);
+  return plain === text ? undefined : parsed(plain);
+}
+
+function json(text: string): unknown {
+  const first = text.charCodeAt(0);
+  if (first === 123 || first === 91 || first === 34 || first <= 32) return JSON_START.test(text) ? parse(text) : undefined;
+  if ((first !== 101 && first !== 87 && first !== 73) || !JSON_IN_BASE64.test(text)) return undefined;
+  const held = Buffer.from(text, 'base64').toString('utf8');
+  return JSON_START.test(held) ? parse(held) : undefined;
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
 function once(text: string): string {
   let now = text;
   if (now.includes('%')) now = now.replace(PERCENT, percent);

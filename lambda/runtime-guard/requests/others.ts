@@ -3,7 +3,7 @@
 const both = (...sources: string[]) => new RegExp(sources.join('|'), 'i');
 
 export type RequestAttack =
-  'sql-injection' | 'script-injection' | 'shell-injection' | 'path-traversal' | 'template-injection' | 'nosql-injection' | 'ldap-injection' | 'xml-injection' | 'header-injection' | 'code-injection' | 'scanner' | 'graphql-introspection';
+  'sql-injection' | 'script-injection' | 'shell-injection' | 'path-traversal' | 'template-injection' | 'nosql-injection' | 'ldap-injection' | 'xml-injection' | 'header-injection' | 'code-injection' | 'prototype-pollution' | 'scanner' | 'graphql-introspection';
 
 export const OTHERS: readonly (readonly [RequestAttack, RegExp])[] = [
   ['path-traversal', both(
@@ -28,10 +28,13 @@ export const OTHERS: readonly (readonly [RequestAttack, RegExp])[] = [
   ['code-injection', both(
     '!!(?:python|ruby|java|js)/', '!!javax?\\.', '\\bResponse\\s*\\.\\s*Write\\s*\\(', '<\\?(?:php|=)', '\\b(?:phpinfo|assert|call_user_func|create_function|preg_replace|base64_decode|file_get_contents|include(?:_once)?|require_once)\\s*\\(\\s*(?:["\'`$)]|base64)|\\brequire\\s*\\(\\s*["\'`](?:node:)?(?:child_process|fs|os|vm|net|https?)["\'`]', '\\b(?:exec|eval|system)\\s*\\(\\s*["\'`$]', '\\bprocess\\s*\\.\\s*(?:mainModule|binding|dlopen)\\b|\\bprocess\\s*\\.\\s*(?:exit\\s*\\(|env\\s*\\[)', '\\b__(?:import|class|globals|subclasses|builtins|mro|base|init)__\\b', '\\bos\\s*\\.\\s*(?:system|popen|exec\\w*)\\s*\\(', '\\bsubprocess\\s*\\.\\s*\\w+\\s*\\(', '\\bRuntime\\s*\\.\\s*getRuntime\\b|\\bProcessBuilder\\b\\s*\\(', '\\brO0AB[A-Za-z0-9+/]|\\bO:\\d+:"[\\w\\\\]+":\\d+:\\{|^gASV|\\bcposix\\b', '\\$\\{\\s*@\\w+', '_\\$\\$ND_FUNC\\$\\$_', '\\bchild_process\\b', '\\$\\{\\s*(?:jndi|\\$\\{(?:lower|upper|::-)|lower:|upper:)', '\\bclass\\s*\\.\\s*module\\s*\\.\\s*classLoader\\b', '\\bprint\\s*\\(\\s*md5\\s*\\(|\\bmd5\\s*\\(\\s*\\d{3,}\\s*\\)', '\\bwhile\\s*\\(\\s*(?:true|1)\\s*\\)',
   )],
+  ['prototype-pollution', both(
+    '\\b__proto__\\s*["\'`]?\\s*(?:\\[|\\.|:|\\]|=)', '\\bconstructor\\s*(?:\\.|\\[\\s*["\'`]?|["\'`]?\\s*\\]\\s*[.[]\\s*["\'`]?)\\s*prototype\\b', '\\bconstructor["\'`]?\\s*:\\s*\\{[^}]{0,256}\\bprototype["\'`]?\\s*:',
+  )],
   ['scanner', both(
     '\\b(?:sqlmap|nikto|nuclei|openvas(?:-?vt)?|nessus|acunetix|wpscan|masscan|zgrab|dirbuster|gobuster|feroxbuster|w3af|arachni|jaeles|netsparker|havij|skipfish|whatweb|commix|burpsuite|interactsh)\\b', 'fuzz faster u fool|\\bffuf\\b', '\\b(?:burpcollaborator\\.net|oast\\.(?:me|pro|live|site|online|fun)|interact\\.sh|oastify\\.com|dnslog\\.cn|requestbin\\.net|xss\\.ht|bxss\\.me)\\b', '\\.nasl\\b',
   )],
   ['graphql-introspection', both('\\b__(?:schema|type)\\b\\s*(?:[{(@]|$)', '\\bon\\s+__(?:Type|Schema|Field)\\b', '\\bIntrospectionQuery\\b')],
 ];
 /** Punctuation or a name that each class above needs. */
-export const OTHERS_GATE = /[\\{}$<\n\r\x00]|@\(|;\s*return\b|\.\.|\/(?:etc|proc)|:\/|\)\s*\(|\(\s*[&|!]|::?=|__|!!|\w\s*\(|169\.254|fd00:|\.(?:net|me|sh|cn|pro|live|site|online|fun|com|ht|nasl|env|mainModule|getRuntime)\b|sqlmap|nikto|nuclei|openvas|nessus|acunetix|wpscan|masscan|zgrab|buster|w3af|arachni|jaeles|netsparker|havij|skipfish|whatweb|commix|burp|interactsh|fuzz|ffuf|child_process|rO0AB|gASV|O:\d|windows|winnt|===|=\s*\*|\bthis\b|Introspection|cposix|classLoader/i;
+export const OTHERS_GATE = /constructor|[\\{}$<\n\r\x00]|@\(|;\s*return\b|\.\.|\/(?:etc|proc)|:\/|\)\s*\(|\(\s*[&|!]|::?=|__|!!|\w\s*\(|169\.254|fd00:|\.(?:net|me|sh|cn|pro|live|site|online|fun|com|ht|nasl|env|mainModule|getRuntime)\b|sqlmap|nikto|nuclei|openvas|nessus|acunetix|wpscan|masscan|zgrab|buster|w3af|arachni|jaeles|netsparker|havij|skipfish|whatweb|commix|burp|interactsh|fuzz|ffuf|child_process|rO0AB|gASV|O:\d|windows|winnt|===|=\s*\*|\bthis\b|Introspection|cposix|classLoader/i;

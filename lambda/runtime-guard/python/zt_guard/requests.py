@@ -1,7 +1,7 @@
 """Attacks in requests, by the regular expressions of requests/*.ts."""
-import json
 import re
 
+from .messages import is_asked, parse, reaches_prototype
 from .patterns import load
 
 _TABLES = load('requests.json')
@@ -73,6 +73,25 @@ def from_base64(text):
     held = bytes_of(text)
     read = held.decode('utf-8', 'replace')
     return read if len(held) >= 8 and _DECODE['PRINTABLE'].test(read) else None
+
+
+def parsed(text):
+    """What a text in JSON holds, which is in Base64 or percent encoding perhaps; None for one that is none."""
+    held = _json(text)
+    if held is not None or '%' not in text:
+        return held
+    plain = _DECODE['PERCENT'].sub(lambda match: _percent(match[0]), text)
+    return None if plain == text else parsed(plain)
+
+
+def _json(text):
+    first = text[:1]
+    if first in '{["' or first <= ' ':
+        return parse(text) if _DECODE['JSON_START'].test(text) else None
+    if first not in 'eWI' or not _DECODE['JSON_IN_BASE64'].test(text):
+        return None
+    held = bytes_of(text).decode('utf-8', 'replace')
+    return parse(held) if _DECODE['JSON_START'].test(held) else None
 
 
 def bytes_of(text):
@@ -188,13 +207,9 @@ def _opens(text, at, quote):
     return other.test(held)
 
 
-def is_request(event):
-    return isinstance(event, dict) and (isinstance(event.get('httpMethod'), str) or (isinstance(event.get('requestContext'), dict) and 'http' in event['requestContext']))
-
-
 def inspect_request(event):
-    """The attacks in a request of API Gateway, a function URL or a load balancer as (attack, place), at most one for each place."""
-    if not is_request(event):
+    """The attacks in a request of API Gateway, WebSocket messages too, a function URL or a load balancer as (attack, place), at most one for each place."""
+    if not is_asked(event):
         return []
     walk = _Walk()
     walk.path(str(_first(event, 'rawPath', 'path') or ''))
@@ -222,17 +237,15 @@ def _body(event, walk):
     limit = _EVENT['MAX_BODY']
     text = bytes_of(body[:int(limit * 1.4)]).decode('utf-8', 'replace') if event.get('isBase64Encoded') else body[:limit]
     content = next((str(value) for name, value in (event.get('headers') or {}).items() if name.lower() == 'content-type'), '')
-    multipart, like_json, form = _EVENT['body()']
+    multipart, form = _EVENT['body()']
     if multipart.test(content):
         return _multipart(text, walk)
-    if like_json.test(text):
-        try:
-            return walk.value(json.loads(text), 'body')
-        except (ValueError, RecursionError):
-            pass  # no JSON: what it looks like is read as a text
+    held = parsed(text)
+    if held is not None:
+        return walk.value(held, 'body')  # what only looks like JSON is read as a text
     if form.test(content) and not text.startswith('<'):
         return walk.form(text, 'body')
-    return walk.text(text, 'body')
+    return walk.value(text, 'body')
 
 
 def _multipart(text, walk):
@@ -240,8 +253,8 @@ def _multipart(text, walk):
     for part in boundary.regex.split(text):
         head, *rest = blank_line.regex.split(part)
         for match in names.regex.finditer(head):
-            walk.text(match[1], 'body')
-        walk.text(end.sub('', '\n\n'.join(rest)), 'body')
+            walk.value(match[1], 'body')
+        walk.value(end.sub('', '\n\n'.join(rest)), 'body')
 
 
 class _Walk:
@@ -250,54 +263,59 @@ class _Walk:
         self._places = set()
         self._texts = 0
 
-    def text(self, text, place):
-        if not isinstance(text, str) or place in self._places:
-            return
+    def value(self, given, place):
+        """A text or value of JSON, and what is in texts that are JSON themselves, without recursion: how deep it is is for the sender to choose."""
+        opened = [given]
+        while opened and place not in self._places and self._texts <= _EVENT['MAX_TEXTS']:
+            value = opened.pop()
+            if isinstance(value, str):
+                held = parsed(value)
+                if held is None:
+                    self._text(value, place)
+                else:
+                    opened.append(held)
+            elif isinstance(value, list):
+                opened.extend(reversed(value))
+            elif isinstance(value, dict):
+                for key, held in reversed(value.items()):
+                    if reaches_prototype(key, held):
+                        self._add('prototype-pollution', place)
+                    else:
+                        self._key(key, place)
+                    opened.append(held)
+
+    def _text(self, text, place):
         self._texts += 1
-        if self._texts > _EVENT['MAX_TEXTS'] + 1:
-            return
         attack = attack_of(text)
         if attack is not None:
             self._add(attack, place)
 
-    def value(self, value, place, depth=0):
-        if isinstance(value, str):
-            return self.text(value, place)
-        if not isinstance(value, (dict, list)) or depth > _EVENT['MAX_DEPTH'] or self._texts > _EVENT['MAX_TEXTS']:
-            return None
-        if isinstance(value, list):
-            for held in value:
-                self.value(held, place, depth + 1)
-            return None
-        for key, held in value.items():
-            self._key(key, place)
-            self.value(held, place, depth + 1)
-        return None
-
     def path(self, path):
-        self.text(path, 'path')
+        self.value(path, 'path')
         for part in path.split('/'):
             if len(part) > 8:
-                self.text(part, 'path')
+                self.value(part, 'path')
 
     def form(self, text, place):
         if '=' not in text:
-            return self.text(text.replace('+', ' '), place)
+            return self.value(text.replace('+', ' '), place)
         for pair in text.split('&'):
             at = pair.find('=')
             self._key(pair[:max(at, 0)], place)
             value = pair[at + 1:]
-            self.text(value.replace('+', ' '), place)
+            self.value(value.replace('+', ' '), place)
             if '+' in value:  # in Base64, a plus is a plus
-                self.text(value, place)
+                self.value(value, place)
         return None
 
     def _key(self, key, place):
         """A key that a query language or JavaScript takes for its own."""
-        if key.startswith('$') or key == '__proto__' or '[$' in key:
+        if key.startswith('$') or '[$' in key:
             self._add('nosql-injection', place)
+        elif _EVENT['PROTOTYPE'].test(key):
+            self._add('prototype-pollution', place)
         elif len(key) > 2 and not _EVENT['NAME'].test(key):
-            self.text(key, place)
+            self._text(key, place)
 
     def _add(self, attack, place):
         if place not in self._places:
