@@ -10,6 +10,7 @@ _MARKUP, _SHELL, _SQL = _TABLES['requests/markup'], _TABLES['requests/shell'], _
 _OTHERS = _TABLES['requests/others']
 _ENTITIES = _DECODE['ENTITIES']
 _MAX_CODE = 0x10FFFF
+_FOLLOWING = {0xC0: 1, 0xC1: 1, 0xE0: 2, 0xF0: 3, 0xF8: 4, 0xFC: 5}
 
 
 def decode(text):
@@ -24,7 +25,7 @@ def decode(text):
 
 def _once(text):
     if '%' in text:
-        text = _DECODE['PERCENT'].sub(lambda match: _percent(match[0]), text)
+        text = _DECODE['WIDE_PERCENT'].sub(lambda match: _character(int(match[1], 16)), _DECODE['PERCENT'].sub(lambda match: _percent(match[0]), text))
     if '&' in text:
         text = _DECODE['ENTITY'].sub(_entity, text)
     if '\\' in text:
@@ -32,6 +33,7 @@ def _once(text):
     if not text.isascii():
         import unicodedata
         text = unicodedata.normalize('NFKC', _DECODE['INVISIBLE'].sub('', text.replace('\u560a', '\n').replace('\u560d', '\r')))
+        text = text.replace('\u2044', '/').replace('\u2215', '/').replace('\u2216', '\\')
     return text
 
 
@@ -42,13 +44,15 @@ def _percent(run):
 
 
 def _overlong(held):
-    """C0 AE is a full stop for a careless decoder. What is no UTF-8 at all is read as Latin-1."""
+    """C0 AE, or E0 80 AE, is a full stop for a careless decoder. What is no UTF-8 at all is read as Latin-1."""
     text, i = [], 0
     while i < len(held):
         first = held[i]
-        if first in (0xC0, 0xC1) and i + 1 < len(held):
-            text.append(chr((first & 0x1F) << 6 | held[i + 1] & 0x3F))
-            i += 1
+        more = _FOLLOWING.get(first, 0)
+        rest = held[i + 1:i + 1 + more]
+        if more and len(rest) == more and not rest[:-2].strip(b'\x80') and (more == 1 or rest[-2] - 0x80 < 2):
+            text.append(chr(((first if more == 1 else rest[-2]) & 1) << 6 | rest[-1] & 0x3F))
+            i += more
         else:
             text.append(chr(first))
         i += 1
@@ -147,7 +151,9 @@ def _is_shell(text):
     if _SHELL['SIGNS'].test(text) or _SHELL['COMMANDS'].test(flat):
         return True
     plain = quoting.sub('', flat)
-    return plain != flat and _SHELL['COMMANDS'].test(plain)
+    if plain != flat and _SHELL['COMMANDS'].test(plain):
+        return True
+    return '+|' in text and _SHELL['COMMANDS'].test(plain.replace('+', ' '))
 
 
 def _is_sql(text):
@@ -189,7 +195,7 @@ def _is_broken_out(text):
 
 def _is_measure(text, at):
     digit, measure, compared = _SQL['isMeasure()']
-    return at > 0 and digit.test(text[at - 1]) and measure.test(text[at:at + 48]) and not compared.test(text[at:at + 24])
+    return at > 0 and digit.test(text[at - 1]) and measure.test(text[at:at + 48]) and not compared.test(text[at:at + 48])
 
 
 def _opens(text, at, quote):
