@@ -49,6 +49,7 @@ function storesByRole(role: TemplateResource, actionsOf: (type: StoreType) => st
   const { statements } = statementsForRole(role);
   const denials = statements.filter(({ denies, conditions }) => denies && conditions.length === 0);
   return STORE_TYPES.flatMap((type) => {
+    if (role.stack.model.ofType(type.type).length === 0) return [];
     const actions = actionsOf(type);
     const isAbout = (statement: Statement) => statement.coveredOf(actions).length > 0;
     const allowing = statements.filter((statement) => statement.allows && isAbout(statement));

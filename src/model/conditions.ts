@@ -177,7 +177,7 @@ export class Worlds {
       return undefined;
     } finally {
       this.exploring = false;
-      this.choices.clear();
+      if (this.choices.size > 0) this.choices.clear();
       this.forget();
     }
   }

@@ -65,7 +65,11 @@ export class TemplateExpression implements Expression {
   }
 
   public get isAbsent(): boolean {
-    const { value } = this;
+    const here = this.followed();
+    const { source } = here;
+    if (source === undefined || source === null) return true;
+    if (!intrinsicOf(source)) return false;
+    const value = here.evaluate();
     return value.kind === 'known' && (value.value === undefined || value.value === null);
   }
 

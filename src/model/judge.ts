@@ -44,13 +44,13 @@ export const TOO_MANY = unknown('the template has too many conditions to evaluat
 
 /** The worst of all worlds that `explore` tries. What fails in one of them fails, also where the others are too many to try. */
 export function worst(explore: (look: () => RuleResult) => RuleResult[] | undefined, check: () => RuleResult): RuleResult {
-  const failed: RuleResult[] = [];
+  let failed: RuleResult[] | undefined;
   const results = explore(() => {
     const result = check();
-    if (result.verdict === 'fail') failed.push(result);
+    if (result.verdict === 'fail') (failed ??= []).push(result);
     return result;
   });
-  return every(...failed, ...results ?? [TOO_MANY]);
+  return every(...failed ?? [], ...results ?? [TOO_MANY]);
 }
 
 /** The worst of what a check of one thing among many asks for, apart from what the others ask for. */

@@ -36,6 +36,8 @@ export function repositoryAround(folder: string): string {
 /** Finds the lines of a repository that stack traces lead to. Reads no file outside of it. */
 export class SourceLines {
   private readonly hashes = new Map<string, string[] | undefined>();
+  /** Traces of all resources lead through the same few files: the system is asked for each once. */
+  private readonly real = new Map<string, string | undefined>();
 
   constructor(private readonly root: string) {}
 
@@ -52,6 +54,11 @@ export class SourceLines {
 
   /** The real path of a file in the repository. */
   private inside(path: string): string | undefined {
+    if (!this.real.has(path)) this.real.set(path, this.find(path));
+    return this.real.get(path);
+  }
+
+  private find(path: string): string | undefined {
     if (!isAbsolute(path) || !existsSync(path)) return undefined;
     const real = realpathSync(path);
     const way = relative(this.root, real);

@@ -14,6 +14,7 @@ function stepOften(optimiser: LateOptimiser): void {
 
 beforeEach(() => {
   jest.isolateModules(() => {
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- each test is a process that has judged nothing yet
     Optimiser = (require('../../src/model/optimiser') as typeof import('../../src/model/optimiser')).LateOptimiser;
   });
   jest.mocked(setFlagsFromString).mockClear();

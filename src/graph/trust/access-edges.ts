@@ -64,9 +64,12 @@ export function accessEdges(actor: Actor, from: GraphNode, grants: Grants, acces
 function onTarget(
   actor: Actor, from: GraphNode, target: TemplateResource, statements: HeldStatement[], grants: Grants, access: Access, nodes: GraphNodes,
 ): Draft[] {
-  const infos = new Map((TARGET_TYPES.get(target.type)?.actions ?? []).map((one) => [one.name, one]));
+  const ofType = INTENTS_BY_TYPE.get(target.type);
+  const intentOn = (action: string): ActionIntent => ofType?.get(action) ?? 'use';
   const asked = new Map<string, Place>();
-  for (const held of new Set(statements)) for (const { name, place } of actionsOn(target.type, held)) if (!CONTROL.has(infos.get(name)?.intent ?? 'use')) asked.set(name, place);
+  for (const held of new Set(statements)) {
+    for (const { name, place } of actionsOn(target.type, held)) if (!CONTROL.has(intentOn(name))) asked.set(name, place);
+  }
   const found: Record<'yes' | 'maybe', { actions: string[]; intents: Set<ActionIntent>; because: Reason[][] }> = {
     yes: { actions: [], intents: new Set(), because: [] }, maybe: { actions: [], intents: new Set(), because: [] },
   };
@@ -75,7 +78,7 @@ function onTarget(
     if (decision.answer === 'no') continue;
     const one = found[decision.answer];
     one.actions.push(action);
-    one.intents.add(infos.get(action)?.intent ?? 'use');
+    one.intents.add(intentOn(action));
     one.because.push(decision.because);
   }
   const to = nodes.of(target);
@@ -194,6 +197,8 @@ function decideElsewhere(actor: Actor, action: string, pattern: string, held: He
   const open = own.open ?? bound?.open ?? POLICIES_ELSEWHERE;
   return { answer: 'maybe', because: [{ kind: 'identity-policy', resource: held.holder, text: `${held.label} allows ${action}`, open }] };
 }
+
+const INTENTS_BY_TYPE = new Map([...TARGET_TYPES].map(([type, { actions }]) => [type, new Map(actions.map(({ name, intent }) => [name, intent]))]));
 
 /** What actions do, by the same table whatever the type. */
 export function intentsOf(actions: readonly string[]): Set<ActionIntent> {

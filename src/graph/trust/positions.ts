@@ -2,6 +2,7 @@ import { serviceOfList } from './managed-prefix-lists';
 import type { Answer } from './texts';
 import { Expression, TemplateResource, textOf } from '../../model';
 import { isInRange } from '../../model/address-ranges';
+import { append } from '../../model/append';
 import { own } from '../../model/json';
 import { resourceOf } from '../../model/judge';
 import { remembered } from '../../model/remembered';
@@ -60,13 +61,16 @@ type Direction = 'Egress' | 'Ingress';
 export class SecurityGroups {
   private readonly separate = new Map<string, Expression[]>();
 
-  constructor(model: TemplateModel) {
+  /** Of these groups alone: other worlds may have other rules. */
+  private readonly known = { Egress: {}, Ingress: {} };
+
+  constructor(private readonly model: TemplateModel) {
     for (const direction of ['Egress', 'Ingress']) {
       for (const rule of model.ofType(`AWS::EC2::SecurityGroup${direction}`).filter((one) => one.exists())) {
         const group = resourceOf(rule.at('GroupId').value, 'AWS::EC2::SecurityGroup');
         if (!group) continue;
         const key = `${direction} ${group.stack.id}/${group.logicalId}`;
-        this.separate.set(key, [...this.separate.get(key) ?? [], rule.properties]);
+        append(this.separate, key, rule.properties);
       }
     }
   }
@@ -99,6 +103,10 @@ export class SecurityGroups {
   }
 
   private rulesOf(group: TemplateResource, direction: Direction): Expression[] {
+    return this.model.worlds.remember(group, () => this.readRules(group, direction), this.known[direction]);
+  }
+
+  private readRules(group: TemplateResource, direction: Direction): Expression[] {
     const inline = group.at(`SecurityGroup${direction}`).items();
     const rules = [...inline, ...this.separate.get(`${direction} ${group.stack.id}/${group.logicalId}`) ?? []];
     return direction === 'Egress' && rules.length === 0 ? [EVERYTHING(group)] : rules;
