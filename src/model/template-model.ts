@@ -56,7 +56,11 @@ export class TemplateModel implements TemplateIndex {
    * @param given values of parameters, for stacks that no other one nests
    * @param trusting numbers of accounts that are trusted beside those of the stacks, and ids of organisations
    */
-  constructor(private readonly inputs: TemplateInput[], private readonly given?: ReadonlyMap<string, unknown>, private readonly trusting: readonly string[] = []) {
+  constructor(
+    private readonly inputs: TemplateInput[],
+    private readonly given?: ReadonlyMap<string, unknown>,
+    private readonly trusting: readonly string[] = [],
+  ) {
     const byId = new Map<string, ParsedStack>();
     for (const input of inputs) {
       const stack = new ParsedStack(this, input, input.nestedIn ? undefined : given);

@@ -20,7 +20,9 @@ const write = (name: string, template: unknown) => {
   return join(folder, name);
 };
 const judged = (...paths: string[]) => evaluate(new TemplateModel(readAll(paths).templates), RULES);
-const told = (verdicts: Verdict[]) => verdicts.map(({ rule, resource, result }) => [resource.stack.templatePath, resource.logicalId, rule.id, result.verdict, 'finding' in result ? result.finding : '', result.value].join(' | ')).sort();
+const told = (verdicts: Verdict[]) => verdicts.map(({ rule, resource, result }) => [
+  resource.stack.templatePath, resource.logicalId, rule.id, result.verdict, 'finding' in result ? result.finding : '', result.value,
+].join(' | ')).sort();
 const verdictOn = (verdicts: Verdict[], id: string, logicalId: string) => verdicts.find(({ rule, resource }) => rule.id === id && resource.logicalId === logicalId)?.result.verdict;
 
 const STRANGER = '210987654321';
