@@ -23,7 +23,8 @@ const judged = (...paths: string[]) => evaluate(new TemplateModel(readAll(paths)
 const told = (verdicts: Verdict[]) => verdicts.map(({ rule, resource, result }) => [
   resource.stack.templatePath, resource.logicalId, rule.id, result.verdict, 'finding' in result ? result.finding : '', result.value,
 ].join(' | ')).sort();
-const verdictOn = (verdicts: Verdict[], id: string, logicalId: string) => verdicts.find(({ rule, resource }) => rule.id === id && resource.logicalId === logicalId)?.result.verdict;
+const verdictOn = (verdicts: Verdict[], id: string, logicalId: string) => (
+  verdicts.find(({ rule, resource }) => rule.id === id && resource.logicalId === logicalId)?.result.verdict);
 
 const STRANGER = '210987654321';
 const layer = { Resources: { Fn: { Type: 'AWS::Lambda::Function', Properties: { Layers: [`arn:aws:lambda:eu-west-1:${STRANGER}:layer:l:1`] } } } };
