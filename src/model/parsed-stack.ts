@@ -16,6 +16,8 @@ export interface TemplateInput {
   readonly name: string;
   /** Unlike every other input's: the construct path of the stack, or the path of the file. */
   readonly id: string;
+  /** What it is deployed with: those of another app bear on it only by what it imports or nests. All of one where none is named. */
+  readonly app?: string;
   /** The parsed template, whatever it is. */
   readonly template: unknown;
   readonly templatePath?: string;

@@ -130,7 +130,7 @@ class Reader {
 
   private readFile({ path, named, root }: Found): void {
     if (!named && !mayBeTemplate(path)) return;
-    const id = this.add(readTemplateFile(path), { id: path, name: nameOf(path) }, alone(root), path);
+    const id = this.add(readTemplateFile(path), { id: path, name: nameOf(path), app: path }, alone(root), path);
     if (!named) this.atRoot.set(id, realpathSync(path));
   }
 
@@ -139,7 +139,8 @@ class Reader {
     for (const problem of assembly.problems) this.attempt(() => { throw problem; });
     for (const stack of assembly.stacks) {
       const { templatePath, constructPath, name, account, region } = stack;
-      this.attempt(() => { this.add(readTemplateFile(templatePath), { id: constructPath, name, account, region }, stack, constructPath); });
+      const about = { id: constructPath, name, account, region, app: directory };
+      this.attempt(() => { this.add(readTemplateFile(templatePath), about, stack, constructPath); });
     }
     if (assembly.stacks.length + assembly.problems.length === 0) {
       throw new TemplateError(directory, 'NotAnAssembly', 'its manifest names no stack.', 'name the directory that cdk synth wrote.');

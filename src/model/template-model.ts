@@ -1,5 +1,6 @@
 import { mayNameAccount } from './accounts-anywhere';
 import { append } from './append';
+import { appsOf } from './apps';
 import { Worlds } from './conditions';
 import { parameterKey, TemplateExpression } from './expression';
 import { getAttOf, Intrinsic, intrinsicOf, isObject, own, subPartsOf } from './json';
@@ -47,6 +48,7 @@ export class TemplateModel implements TemplateIndex {
   private readonly byType = new Map<string, TemplateResource[]>();
   private readonly byName = new Map<string, TemplateStack[]>();
   private readonly readings = new Map<string, Readings | undefined>();
+  private byApp?: readonly TemplateModel[];
   private exports?: Map<string, Origin[]>;
   private referring?: Map<TemplateResource, Map<TemplateResource, Mention[]>>;
 
@@ -54,7 +56,11 @@ export class TemplateModel implements TemplateIndex {
    * @param given values of parameters, for stacks that no other one nests
    * @param trusting numbers of accounts that are trusted beside those of the stacks, and ids of organisations
    */
-  constructor(inputs: TemplateInput[], private readonly given?: ReadonlyMap<string, unknown>, trusting: readonly string[] = []) {
+  constructor(
+    private readonly inputs: TemplateInput[],
+    private readonly given?: ReadonlyMap<string, unknown>,
+    private readonly trusting: readonly string[] = [],
+  ) {
     const byId = new Map<string, ParsedStack>();
     for (const input of inputs) {
       const stack = new ParsedStack(this, input, input.nestedIn ? undefined : given);
@@ -77,6 +83,15 @@ export class TemplateModel implements TemplateIndex {
       parent.nested.set(nestedIn!.logicalId, child);
     }
     this.trusted = new TrustedAccounts(this, trusting);
+  }
+
+  /** The models of what is judged together, one for each app: this one, where all templates are of one. */
+  public get apps(): readonly TemplateModel[] {
+    if (!this.byApp) {
+      const apps = appsOf(this, this.inputs);
+      this.byApp = apps.length < 2 ? [this] : apps.map((inputs) => new TemplateModel(inputs, this.given, this.trusting));
+    }
+    return this.byApp;
   }
 
   public ofType(type: string): TemplateResource[] {

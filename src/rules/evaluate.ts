@@ -9,12 +9,14 @@ export interface Verdict {
   readonly result: RuleResult;
 }
 
-/** The verdict of each rule on each resource of its types, passes included, in the order of rules and templates. */
+/** The verdict of each rule on each resource of its types, passes included, in the order of rules and templates. Each app is judged as if it were alone. */
 export function evaluate(model: TemplateModel, rules: Rule[]): Verdict[] {
   const verdicts: Verdict[] = [];
   for (const rule of rules) {
-    for (const type of rule.types) {
-      for (const resource of model.ofType(type)) verdicts.push({ rule, resource, result: judge(model, rule, resource) });
+    for (const app of model.apps) {
+      for (const type of rule.types) {
+        for (const resource of app.ofType(type)) verdicts.push({ rule, resource, result: judge(app, rule, resource) });
+      }
     }
   }
   return verdicts;
