@@ -369,8 +369,6 @@ export const iamCases: RuleCase[] = [
     passesWhen: {
       'an identity pool is named': all(set('Role', `${TRUST}.Principal.Federated`, 'cognito-identity.amazonaws.com'), set('Role', `${TRUST}.Condition`, { StringEquals: { 'cognito-identity.amazonaws.com:aud': 'eu-west-1:pool' } })),
       'it is for a service': set('Role', 'AssumeRolePolicyDocument', { Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }] }),
-      'the subject is every tag of a repository': subjectLike('repo:octo/app:ref:refs/tags/*'),
-      'the subject is every tag of a kind of a project': subjectLike('project_path:octo/group/app:ref_type:tag:ref:v*'),
       'a branch is called like pull requests': set('Role', `${TRUST}.Condition.StringEquals`, { 'token.actions.githubusercontent.com:sub': 'repo:octo/app:ref:refs/heads/pull_requests' }),
     },
     firesWhen: {
@@ -378,6 +376,8 @@ export const iamCases: RuleCase[] = [
       'only the audience is named': set('Role', `${TRUST}.Condition`, { StringEquals: { 'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com' } }),
       'the subject is every repository': set('Role', `${TRUST}.Condition`, { StringLike: { 'token.actions.githubusercontent.com:sub': 'repo:*' } }),
       'the subject is every branch of a kind': subjectLike('repo:octo/app:ref:refs/heads/*'),
+      'the subject is every tag of a repository': subjectLike('repo:octo/app:ref:refs/tags/*'),
+      'the subject is every tag of a kind of a project': subjectLike('project_path:octo/group/app:ref_type:tag:ref:v*'),
       'the subject is every tag of every repository': subjectLike('repo:octo/*:ref:refs/tags/*'),
       'the subject is every reference that begins like tags': subjectLike('repo:octo/app:ref:refs/*'),
       'the subject is a tag of whoever is called so': subjectLike('repo:oct?/app:ref:refs/tags/v1*'),
