@@ -141,23 +141,11 @@ export class ZeroTrustChecks implements IPolicyValidationPlugin {
    * Reads the templates and applies all rules.
    */
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
-    const optimiser = new LateOptimiser();
-    try {
-      return this.judge(context, optimiser);
-    } finally {
-      optimiser.end();
-    }
-  }
-
-  private judge(context: IPolicyValidationContext, optimiser: LateOptimiser): PolicyValidationPluginReport {
     const root: IConstruct | undefined = context.appConstruct;
     const { ownRules, required, trusted, trustedOrganizations } = this.adoption;
     const inputs = inOrder(readTemplates(context.stackTemplates, root), this.order);
     const model = new TemplateModel(inputs, undefined, namesOf(trusted, trustedOrganizations));
-    const verdicts = [...RULES, ...ownRules].flatMap((rule) => {
-      optimiser.step();
-      return evaluate(model, [rule]);
-    });
+    const verdicts = evaluate(model, [...RULES, ...ownRules]);
     const [coverage, capabilities] = [judgeCoverage(model), judgeRequired(model, required)];
     this.judged = { inputs, model, verdicts, coverage, capabilities };
     const violations = [
