@@ -230,7 +230,8 @@ describe('refuses', () => {
     }), 'UnguardableImage'],
     ['a container image of the CDK', (scope: TrustZone) => new SecureFunction(scope, 'No', {
       code: lambda.Code.fromEcrImage(ecr.Repository.fromRepositoryName(scope, 'Repo', 'repo'), { tagOrDigest: `sha256:${'a'.repeat(64)}` }),
-      runtime: lambda.Runtime.FROM_IMAGE, handler: lambda.Handler.FROM_IMAGE,
+      runtime: lambda.Runtime.FROM_IMAGE,
+      handler: lambda.Handler.FROM_IMAGE,
     }), 'UnguardableImage'],
     ['a function that was made an image of', (scope: TrustZone) => {
       const fn = new SecureFunction(scope, 'No', { code });
