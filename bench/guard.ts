@@ -1,6 +1,6 @@
 /**
- * What the runtime guard costs: the start of a function, CPU and memory of a handler with one call of the SDK, checks of requests, and masking.
- * All figures are CPU, and guarded and unguarded processes take turns, because times mean little on a shared machine.
+ * What the runtime guard costs: the start of a function and its first call, CPU and memory of a handler with one call of the SDK, checks of requests, and
+ * masking. All figures but one are CPU, and guarded and unguarded processes take turns, because times mean little on a shared machine.
  *
  * `npx tsx --tsconfig tsconfig.dev.json bench/guard.ts [node]`, with STARTS and ROUNDS for how many processes.
  */
@@ -32,6 +32,9 @@ const event = { httpMethod: 'POST', path: '/orders', headers: { 'content-type': 
 
 interface Figures {
   readonly init: number;
+  /** From the start of the process to the first answer. */
+  readonly firstCpu: number;
+  readonly firstWall: number;
   readonly cpu: number;
   readonly memory: number;
 }
@@ -57,6 +60,9 @@ async function processes(): Promise<void> {
   const { port } = server.address() as AddressInfo;
   const [plain, guarded] = await pairs(port, STARTS, 0);
   line('init, CPU', `+${(low(guarded, 'init') - low(plain, 'init')).toFixed(1)} ms`, `+10 ms; without guard ${low(plain, 'init').toFixed(0)} ms`);
+  for (const [name, what] of [['firstCpu', 'CPU'], ['firstWall', 'wall']] as const) {
+    line(`start and first call, ${what}`, `+${(low(guarded, name) - low(plain, name)).toFixed(1)} ms`, `none; without guard ${low(plain, name).toFixed(0)} ms`);
+  }
   const [plainCalls, guardedCalls] = await pairs(port, ROUNDS, CALLS);
   server.close();
   line('CPU of a call, ratio', (low(guardedCalls, 'cpu') / low(plainCalls, 'cpu')).toFixed(3), '1.10');

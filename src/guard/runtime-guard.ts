@@ -1,4 +1,4 @@
-import { Annotations, CfnResource, Lazy, Stack, Token } from 'aws-cdk-lib';
+import { Annotations, Aspects, AspectPriority, CfnResource, Lazy, Stack, Token } from 'aws-cdk-lib';
 import * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 import { descriptionOf, handToResponder, watchEvents } from './guard-alarm';
@@ -8,6 +8,7 @@ import { GuardLayer, LAYER_ZIP } from './guard-layer';
 import { GuardMode, RequestChecks } from './guard-mode';
 import { COUNTRIES, GuardChoices, policyOf } from './guard-policy';
 import type { RuntimeGuardProps } from './runtime-guard-props';
+import { UnguardedFunctions } from './unguarded-functions';
 import { SecureFunction } from '../compute/secure-function';
 import { checkProps } from '../core/checked-props';
 import { pathOf } from '../core/construct-path';
@@ -105,9 +106,11 @@ export class RuntimeGuard extends Construct {
   }
 
   /**
-   * Protects every function of a zone, those that are made later too.
+   * Protects every `SecureFunction` of a zone, those that are made later too. Synthesis warns of other functions below the zone, L1 and container images
+   * of the CDK's own constructs among them: `cdk-zero-trust:Unguarded`.
    */
   public requireIn(zone: TrustZone): void {
+    Aspects.of(zone).add(new UnguardedFunctions(this), { priority: AspectPriority.READONLY });
     zone._onMember((member) => {
       if (member instanceof SecureFunction) this.protect(member);
     });

@@ -1,5 +1,5 @@
 import { App, CfnResource, Duration, Stack } from 'aws-cdk-lib';
-import { Match, Template } from 'aws-cdk-lib/assertions';
+import { Annotations, Match, Template } from 'aws-cdk-lib/assertions';
 import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as ecr from 'aws-cdk-lib/aws-ecr';
@@ -43,6 +43,12 @@ function flat(value: any): string {
   if (typeof value === 'string') return value;
   if (value['Fn::Join']) return value['Fn::Join'][1].map(flat).join(value['Fn::Join'][0]);
   return value.Ref?.replace('AWS::URLSuffix', 'amazonaws.com') ?? value['Fn::GetAtt'].join('.');
+}
+
+/** The verdicts of ZT-LAMBDA-038 on a function, from the final template. */
+function wholeness(stack: Stack, fn: SecureFunction): string[] {
+  const model = new TemplateModel([{ id: 'Stack', name: 'Stack', templatePath: 'Stack.template.json', template: Template.fromStack(stack).toJSON() }]);
+  return evaluate(model, RULES.filter(({ id }) => id === 'ZT-LAMBDA-038')).filter(({ resource }) => resource.logicalId === idOf(stack, fn)).map(({ result }) => result.verdict);
 }
 
 const idOf = (stack: Stack, construct: { node: { defaultChild?: unknown } }) => stack.getLogicalId(construct.node.defaultChild as CfnResource);
@@ -106,6 +112,15 @@ describe('a protected function', () => {
     new SecureFunction(other, 'Free', { code });
     const functions = Object.values(template().findResources('AWS::Lambda::Function'));
     expect(functions.map(({ Properties }) => Properties.Environment?.Variables?.AWS_LAMBDA_EXEC_WRAPPER).sort()).toEqual(['/opt/zt-guard', '/opt/zt-guard', undefined]);
+  });
+
+  test('with SnapStart is protected by its versions and aliases too', () => {
+    const { stack, guard, zone, template } = guarded();
+    const fn = new SecureFunction(zone, 'Snap', { code: lambda.Code.fromInline('def handler(event, context): pass'), runtime: lambda.Runtime.PYTHON_3_13, handler: 'index.handler', snapStart: lambda.SnapStartConf.ON_PUBLISHED_VERSIONS });
+    new lambda.Alias(stack, 'Live', { aliasName: 'live', version: fn.currentVersion });
+    guard.protect(fn);
+    template().hasResourceProperties('AWS::Lambda::Version', { FunctionName: { Ref: idOf(stack, fn) } });
+    expect(wholeness(stack, fn)).toEqual(['pass']);
   });
 
   test('has a layer of its own stack', () => {
@@ -213,6 +228,17 @@ describe('refuses', () => {
     ['a container image', (scope: TrustZone) => new SecureFunction(scope, 'No', {
       code: FunctionImage.fromRepository(ecr.Repository.fromRepositoryName(scope, 'Repo', 'repo'), `sha256:${'a'.repeat(64)}`),
     }), 'UnguardableImage'],
+    ['a container image of the CDK', (scope: TrustZone) => new SecureFunction(scope, 'No', {
+      code: lambda.Code.fromEcrImage(ecr.Repository.fromRepositoryName(scope, 'Repo', 'repo'), { tagOrDigest: `sha256:${'a'.repeat(64)}` }),
+      runtime: lambda.Runtime.FROM_IMAGE,
+      handler: lambda.Handler.FROM_IMAGE,
+    }), 'UnguardableImage'],
+    ['a function that was made an image of', (scope: TrustZone) => {
+      const fn = new SecureFunction(scope, 'No', { code });
+      (fn.node.defaultChild as lambda.CfnFunction).packageType = 'Image';
+      return fn;
+    }, 'UnguardableImage'],
+    ['Java', (scope: TrustZone) => new SecureFunction(scope, 'No', { code: lambda.Code.fromAsset('lambda/runtime-guard/masking'), runtime: lambda.Runtime.JAVA_21, handler: 'x' }), 'UnguardableRuntime'],
     ['a runtime of the operating system only', (scope: TrustZone) => new SecureFunction(scope, 'No', { code: lambda.Code.fromAsset('lambda/runtime-guard/masking'), runtime: lambda.Runtime.PROVIDED_AL2023, handler: 'x' }), 'UnguardableRuntime'],
     ['a runtime before Python 3.12', (scope: TrustZone) => new SecureFunction(scope, 'No', { code, runtime: lambda.Runtime.PYTHON_3_11 }), 'UnguardableRuntime'],
     ['a durable function', (scope: TrustZone) => new SecureFunction(scope, 'No', { code, durableConfig: { executionTimeout: Duration.hours(1) } }), 'UnguardableDurable'],
@@ -234,6 +260,37 @@ describe('refuses', () => {
     const { zone, guard } = guarded();
     const fn = new SecureFunction(zone, 'No', { code, environment: { AWS_LAMBDA_EXEC_WRAPPER: wrapper } });
     expect(() => guard.protect(fn)).toThrow(product);
+  });
+
+  test.each<[string, (fn: lambda.CfnFunction) => void]>([
+    ['an older runtime', (fn) => fn.addPropertyOverride('Runtime', 'nodejs20.x')],
+    ['a runtime of the operating system only', (fn) => fn.addPropertyOverride('Runtime', 'provided.al2023')],
+    ['no runtime', (fn) => fn.addPropertyDeletionOverride('Runtime')],
+    ['an image', (fn) => fn.addPropertyOverride('Code', { ImageUri: '111122223333.dkr.ecr.eu-west-1.amazonaws.com/repo@sha256:00' })],
+    ['the package type of images', (fn) => fn.addPropertyOverride('PackageType', 'Image')],
+    ['a durable function', (fn) => fn.addPropertyOverride('DurableConfig', { ExecutionTimeout: 3600 })],
+    ['other layers', (fn) => fn.addPropertyOverride('Layers', ['arn:aws:lambda:eu-west-1:111122223333:layer:tools:7'])],
+    ['another wrapper', (fn) => fn.addPropertyOverride('Environment.Variables.AWS_LAMBDA_EXEC_WRAPPER', '/opt/other')],
+    ['options of Node.js', (fn) => fn.addPropertyOverride('Environment.Variables.NODE_OPTIONS', '--inspect')],
+    ['no variables', (fn) => fn.addPropertyDeletionOverride('Environment')],
+  ])('by the rule on the final template, an override to %s', (_, override) => {
+    const { stack, zone, fn, guard } = guarded();
+    const untouched = new SecureFunction(zone, 'Untouched', { code });
+    guard.requireIn(zone);
+    override(fn.node.defaultChild as lambda.CfnFunction);
+    expect([wholeness(stack, fn), wholeness(stack, untouched)]).toEqual([['fail'], ['pass']]);
+  });
+
+  test('no function below a zone without a warning', () => {
+    const { stack, zone, guard } = guarded();
+    guard.requireIn(zone);
+    const role = iam.Role.fromRoleName(zone, 'Role', 'role');
+    new lambda.Function(zone, 'Plain', { code, runtime: lambda.Runtime.NODEJS_22_X, handler: 'index.handler' });
+    new lambda.CfnFunction(zone, 'L1', { code: { imageUri: '111122223333.dkr.ecr.eu-west-1.amazonaws.com/repo@sha256:00' }, packageType: 'Image', role: role.roleArn });
+    new lambda.DockerImageFunction(zone, 'Image', { code: lambda.DockerImageCode.fromEcr(ecr.Repository.fromRepositoryName(zone, 'Repo', 'repo'), { tagOrDigest: `sha256:${'a'.repeat(64)}` }) });
+    new lambda.Function(stack, 'Elsewhere', { code, runtime: lambda.Runtime.NODEJS_22_X, handler: 'index.handler' });
+    const warnings = Annotations.fromStack(stack).findWarning('*', Match.stringLikeRegexp('cdk-zero-trust:Unguarded'));
+    expect(warnings.map(({ id }) => id).sort()).toEqual(['/Stack/Zone/Image/Resource', '/Stack/Zone/L1', '/Stack/Zone/Plain/Resource']);
   });
 
   test('a second guard', () => {

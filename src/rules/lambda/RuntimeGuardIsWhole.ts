@@ -92,6 +92,9 @@ function hashOf(layer: TemplateResource): string | undefined {
 /** Images and runtimes of the operating system alone run no wrapper, the durable runtime ignores NODE_OPTIONS. */
 function runtimeOf(fn: TemplateResource): RuleResult {
   if (!fn.at('DurableConfig').isAbsent) return fail('its runtime guard does not start: durable functions ignore NODE_OPTIONS');
+  const kind = fn.at('PackageType');
+  if (!fn.at('Code', 'ImageUri').isAbsent || textOf(kind.value) === 'Image') return fail('its runtime guard does not start: container images run no exec wrapper');
+  if (!kind.isAbsent && textOf(kind.value) === undefined) return unknown(UNCLEAR, 'PackageType');
   const runtime = fn.at('Runtime');
   const text = textOf(runtime.value);
   if (text === undefined) return runtime.isAbsent ? fail('its runtime guard does not start: it has no runtime that runs an exec wrapper') : unknown(UNCLEAR, 'Runtime');

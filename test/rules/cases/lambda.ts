@@ -934,6 +934,7 @@ export const lambdaCases: RuleCase[] = [
         remove('Guard'), set('Fn', 'Layers'), set('Fn', 'Environment'), (resources) => { delete resources.Fn.Metadata; }),
       'it only reports, as is declared': all(
         set('Fn', 'Environment.Variables.ZT_GUARD', '{"v":1,"m":"monitor","h":[]}'), (resources) => { (resources.Fn.Metadata as any)['zero-trust:guard'].Mode = 'monitor'; }),
+      'it is packaged as a ZIP': set('Fn', 'PackageType', 'Zip'),
       'it runs on Python': set('Fn', 'Runtime', 'python3.13'),
       'its signed layer is declared': all(
         set('Fn', 'Layers', ['arn:aws:lambda:eu-west-1:111122223333:layer:signed-guard:1']), (resources) => { (resources.Fn.Metadata as any)['zero-trust:guard'].Layer = 'signed'; }),
@@ -966,6 +967,9 @@ export const lambdaCases: RuleCase[] = [
       'the runtime runs no wrapper': set('Fn', 'Runtime', 'provided.al2023'),
       'the runtime is not known': set('Fn', 'Runtime', PARAMETER),
       'there is no runtime': set('Fn', 'Runtime'),
+      'it is an image': set('Fn', 'Code.ImageUri', '111122223333.dkr.ecr.eu-west-1.amazonaws.com/repo@sha256:00'),
+      'it is packaged as an image': set('Fn', 'PackageType', 'Image'),
+      'its package type is a parameter': set('Fn', 'PackageType', PARAMETER),
       'it is durable': set('Fn', 'DurableConfig', { ExecutionTimeout: 3600 }),
     },
   },
