@@ -1,6 +1,7 @@
 import { gzipSync } from 'zlib';
-import { CloudWatchLogsClient, DescribeLogGroupsCommand, DescribeSubscriptionFiltersCommand, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { CloudWatchLogsClient, paginateDescribeLogGroups, paginateDescribeSubscriptionFilters, paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
 import { FirehoseClient, PutRecordCommand } from '@aws-sdk/client-firehose';
+import { allPages } from '../use/all-pages';
 
 /**
  * Sends what log groups hold to delivery streams, by the subscription filters that are deployed: the emulator keeps these filters, and delivers to
@@ -13,18 +14,20 @@ export class LogSubscriptions {
 
   /** The subscription filters of the account, by log group. */
   public async filters(): Promise<{ logGroupName: string; filterName: string; destinationArn: string }[]> {
-    const { logGroups = [] } = await this.logs.send(new DescribeLogGroupsCommand({}));
-    const found = await Promise.all(logGroups.map(({ logGroupName }) => this.logs.send(new DescribeSubscriptionFiltersCommand({ logGroupName }))));
-    return found.flatMap(({ subscriptionFilters = [] }) => subscriptionFilters.map(({ logGroupName, filterName, destinationArn }) => ({
+    const pages = { client: this.logs };
+    const groups = await allPages(paginateDescribeLogGroups(pages, {}), ({ logGroups }) => logGroups);
+    const filtersOf = (logGroupName?: string) => allPages(paginateDescribeSubscriptionFilters(pages, { logGroupName }), ({ subscriptionFilters }) => subscriptionFilters);
+    const found = await Promise.all(groups.map(({ logGroupName }) => filtersOf(logGroupName)));
+    return found.flat().map(({ logGroupName, filterName, destinationArn }) => ({
       logGroupName: logGroupName!, filterName: filterName!, destinationArn: destinationArn!,
-    })));
+    }));
   }
 
   /** Sends the events that came since the last time, and says of how many log groups. */
   public async deliver(owner: string): Promise<number> {
     let count = 0;
     for (const { logGroupName, filterName, destinationArn } of await this.filters()) {
-      const { events = [] } = await this.logs.send(new FilterLogEventsCommand({ logGroupName }));
+      const events = await allPages(paginateFilterLogEvents({ client: this.logs }, { logGroupName }), (page) => page.events);
       const fresh = events.filter(({ eventId }) => !this.sent.has(`${logGroupName} ${eventId}`));
       if (fresh.length === 0) continue;
       fresh.forEach(({ eventId }) => this.sent.add(`${logGroupName} ${eventId}`));
