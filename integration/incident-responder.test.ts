@@ -16,6 +16,7 @@ import { RespondingOrders } from './use/responding-orders';
 const orders = new RespondingOrders();
 const lambda = new LambdaClient({});
 const events = new EventBridgeClient({});
+const iam = { client: new IAMClient({}) };
 
 beforeAll(() => orders.deploy(respondingStacksWithRefunds(), { beside: [REFUNDS] }));
 
@@ -63,7 +64,8 @@ const invoke = (FunctionName: string) => lambda.send(new InvokeCommand({ Functio
 
 async function stateOf(FunctionName: string) {
   const { ReservedConcurrentExecutions } = await lambda.send(new GetFunctionConcurrencyCommand({ FunctionName }));
-  const sources = await allPages(paginateListEventSourceMappings({ client: lambda }, { FunctionName }), ({ EventSourceMappings }) => EventSourceMappings);
+  const pages = paginateListEventSourceMappings({ client: lambda }, { FunctionName });
+  const sources = await allPages(pages, ({ EventSourceMappings }) => EventSourceMappings);
   const mappings = await Promise.all(sources.map(({ UUID }) => lambda.send(new GetEventSourceMappingCommand({ UUID }))));
   return { concurrency: ReservedConcurrentExecutions, mappings: mappings.map(({ State }) => State) };
 }
@@ -95,7 +97,8 @@ test('a function of another stack of the zone is isolated as well, and works aga
   const named = (prefix: RegExp) => ids[Object.keys(ids).find((id) => prefix.test(id))!];
   const fn = named(/^refundorder[0-9A-F]{8}$/);
   const policiesOf = async () => {
-    const attached = await allPages(paginateListAttachedRolePolicies({ client: new IAMClient({}) }, { RoleName: named(/^refundorderOwnRole[0-9A-F]{8}$/) }), ({ AttachedPolicies }) => AttachedPolicies);
+    const RoleName = named(/^refundorderOwnRole[0-9A-F]{8}$/);
+    const attached = await allPages(paginateListAttachedRolePolicies(iam, { RoleName }), ({ AttachedPolicies }) => AttachedPolicies);
     return attached.map(({ PolicyArn }) => PolicyArn);
   };
   const finding = await find({ kind: 'FUNCTION', id: fn });
@@ -130,7 +133,7 @@ describe('an isolation', () => {
 
   test('denies everything to the role, by the one policy that stands ready', async () => {
     const RoleName = orders.all[Object.keys(orders.all).find((id) => /^cancelorderOwnRole[0-9A-F]{8}$/.test(id))!];
-    const attached = await allPages(paginateListAttachedRolePolicies({ client: new IAMClient({}) }, { RoleName }), ({ AttachedPolicies }) => AttachedPolicies);
+    const attached = await allPages(paginateListAttachedRolePolicies(iam, { RoleName }), ({ AttachedPolicies }) => AttachedPolicies);
     expect(attached.map(({ PolicyArn }) => PolicyArn)).toContain(idOf('TrustZone/Responder/Quarantine'));
   });
 

@@ -1,7 +1,8 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import {
-  CloudFormationClient, CreateStackCommand, DeleteStackCommand, paginateDescribeStackEvents, paginateDescribeStacks, paginateListStackResources, Stack,
+  CloudFormationClient, CreateStackCommand, DeleteStackCommand, paginateDescribeStackEvents, paginateDescribeStacks, paginateListStackResources,
+  Stack,
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
 import { App } from 'aws-cdk-lib';

@@ -16,7 +16,8 @@ export class LogSubscriptions {
   public async filters(): Promise<{ logGroupName: string; filterName: string; destinationArn: string }[]> {
     const pages = { client: this.logs };
     const groups = await allPages(paginateDescribeLogGroups(pages, {}), ({ logGroups }) => logGroups);
-    const filtersOf = (logGroupName?: string) => allPages(paginateDescribeSubscriptionFilters(pages, { logGroupName }), ({ subscriptionFilters }) => subscriptionFilters);
+    const filtersOf = (logGroupName?: string) => (
+      allPages(paginateDescribeSubscriptionFilters(pages, { logGroupName }), ({ subscriptionFilters }) => subscriptionFilters));
     const found = await Promise.all(groups.map(({ logGroupName }) => filtersOf(logGroupName)));
     return found.flat().map(({ logGroupName, filterName, destinationArn }) => ({
       logGroupName: logGroupName!, filterName: filterName!, destinationArn: destinationArn!,

@@ -87,7 +87,8 @@ export class FakeVersionedS3 {
     }
     if (operation === 'ListObjectsV2') return void response.writeHead(200, { 'content-type': 'application/xml' }).end(listOf(bucket.objects, Prefix, this.pageSize, ContinuationToken));
     if (operation !== 'GetObject') return fail(501, 'NotImplemented', `not faked: ${operation}`);
-    const stored = VersionId === undefined ? this.versions(name, key).at(-1) : this.versions(name, key).find(({ versionId }) => versionId === VersionId);
+    const versions = this.versions(name, key);
+    const stored = VersionId === undefined ? versions.at(-1) : versions.find(({ versionId }) => versionId === VersionId);
     if (!stored) return fail(404, VersionId === undefined ? 'NoSuchKey' : 'NoSuchVersion');
     response.writeHead(200, { 'content-length': stored.bytes.length, ...version(stored.versionId) }).end(stored.bytes);
   }

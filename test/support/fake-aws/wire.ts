@@ -70,7 +70,8 @@ export function askedOfS3(client: Record<string, any>, { method, path, query, he
 
 /** The operation whose parameters in the path are those of the request: where several are, that with the most of them. */
 function operationFor(client: Record<string, any>, method: string, hasKey: boolean, query: URLSearchParams): OperationSchema {
-  const fitting = Object.values(client).filter((schema): schema is OperationSchema => Array.isArray(schema) && schema[0] === 9 && schema[3].http?.[0] === method)
+  const operations = Object.values(client).filter((schema): schema is OperationSchema => Array.isArray(schema) && schema[0] === 9);
+  const fitting = operations.filter(([,,, { http }]) => http?.[0] === method)
     .map((operation) => ({ operation, uri: String(operation[3].http[1]) }))
     .filter(({ uri }) => uri.includes('{Key+}') === hasKey)
     .map(({ operation, uri }) => ({ operation, literals: [...new URLSearchParams(uri.split('?')[1] ?? '')] }))
