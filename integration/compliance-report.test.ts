@@ -171,15 +171,16 @@ test('the topic sends verdict, counts and a link, and no finding', async () => {
   expect(Message).not.toMatch(/ZT-\w/);
 });
 
-/** A finding of the account, as a detector sends it; the responder opens the incident. */
+/** A finding of the account, as a detector sends it; the responder opens the incident, which waits for a person. */
 async function incident(): Promise<string> {
-  const Detail = JSON.stringify({ id: 'f-1', type: 'Test', severity: 8, title: 'A test', targets: [{ kind: 'OTHER', id: 'arn:aws:s3:::taken-over' }] });
+  const Detail = JSON.stringify({ id: 'f-1', type: 'Test', severity: 8, title: 'A test', targets: [{ kind: 'FUNCTION', id: idOf('Compliance/Reports/Function') }] });
   await new EventBridgeClient({}).send(new PutEventsCommand({ Entries: [{ Source: 'zero-trust', DetailType: 'Finding', Detail }] }));
   const scan = async () => {
     const table = { TableName: idOf('Zone/Responder/Incidents'), ConsistentRead: true };
     return (await allPages(paginateScan({ client: items }, table), ({ Items }) => Items)).filter(({ id }) => id.startsWith('incident#'));
   };
-  const [one] = await eventually(scan, (all) => all.length > 0);
+  const [one] = await eventually(scan, ([found]) => found?.plays.isolateFunction?.state === 'WAITING');
+  expect(one.plays.isolateFunction.state).toBe('WAITING');
   return one.id.slice('incident#'.length);
 }
 
