@@ -173,7 +173,8 @@ export function reportingAccount(lastDone: string, every: Duration): App {
   const app = new App(inAFolder());
   const stack = new Stack(app, 'Account', { env: { account: '000000000000', region: 'eu-west-1' } });
   const zone = new TrustZone(stack, 'Zone');
-  const responder = new IncidentResponder(zone, 'Responder', { plays: [Play.notify(zone.alarmTopic)] });
+  // its incidents stay open until a person approves
+  const responder = new IncidentResponder(zone, 'Responder', { plays: [Play.isolateFunction()] });
   new ManualControl(stack, 'RestoreTest', { title: 'Restore a table', owner: 'orders-team', lastDone, every, controls: ['hipaa 164.308(a)(7)(ii)(D)'] });
   new ComplianceBaseline(stack, 'Compliance', { zone, frameworks: [ConformanceFramework.HIPAA], reports: ReportSchedule.weekly(), responder });
   return app;

@@ -18,6 +18,7 @@ import { removeFolders, reportingAccount } from './apps';
 import { Deployment } from './deploy/deployment';
 import { Resource } from './deploy/template';
 import { fireSchedules } from './fakes/schedules';
+import { allPages } from './use/all-pages';
 import { eventually } from './use/eventually';
 import { verifyCommand } from '../src/cli/verify';
 import { audit } from '../test/cli/support/audit';
@@ -100,11 +101,8 @@ async function messageOf(at: Date): Promise<{ Subject: string; Message: string }
 }
 
 async function reportKeys(): Promise<string[]> {
-  const keys: string[] = [];
-  for await (const { Contents = [] } of paginateListObjectsV2({ client: s3 }, { Bucket: idOf('Compliance/Reports/Bucket'), Prefix: 'reports/' })) {
-    keys.push(...Contents.map(({ Key }) => Key!));
-  }
-  return keys.sort();
+  const asked = { Bucket: idOf('Compliance/Reports/Bucket'), Prefix: 'reports/' };
+  return (await allPages(paginateListObjectsV2({ client: s3 }, asked), ({ Contents }) => Contents)).map(({ Key }) => Key!).sort();
 }
 
 /** The files of a report in a folder, as an auditor copies them, and the public key as AWS KMS gives it. */
@@ -173,16 +171,16 @@ test('the topic sends verdict, counts and a link, and no finding', async () => {
   expect(Message).not.toMatch(/ZT-\w/);
 });
 
-/** A finding of the account, as a detector sends it; the responder opens the incident. */
+/** A finding of the account, as a detector sends it; the responder opens the incident, which waits for a person. */
 async function incident(): Promise<string> {
-  const Detail = JSON.stringify({ id: 'f-1', type: 'Test', severity: 8, title: 'A test', targets: [{ kind: 'OTHER', id: 'arn:aws:s3:::taken-over' }] });
+  const Detail = JSON.stringify({ id: 'f-1', type: 'Test', severity: 8, title: 'A test', targets: [{ kind: 'FUNCTION', id: idOf('Compliance/Reports/Function') }] });
   await new EventBridgeClient({}).send(new PutEventsCommand({ Entries: [{ Source: 'zero-trust', DetailType: 'Finding', Detail }] }));
   const scan = async () => {
-    const found: any[] = [];
-    for await (const { Items = [] } of paginateScan({ client: items }, { TableName: idOf('Zone/Responder/Incidents'), ConsistentRead: true })) found.push(...Items);
-    return found.filter(({ id }) => id.startsWith('incident#'));
+    const table = { TableName: idOf('Zone/Responder/Incidents'), ConsistentRead: true };
+    return (await allPages(paginateScan({ client: items }, table), ({ Items }) => Items)).filter(({ id }) => id.startsWith('incident#'));
   };
-  const [one] = await eventually(scan, (all) => all.length > 0);
+  const [one] = await eventually(scan, ([found]) => found?.plays.isolateFunction?.state === 'WAITING');
+  expect(one.plays.isolateFunction.state).toBe('WAITING');
   return one.id.slice('incident#'.length);
 }
 

@@ -1,13 +1,14 @@
 import { spawnSync } from 'child_process';
 import { join } from 'path';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
-import { IAMClient, ListAttachedRolePoliciesCommand } from '@aws-sdk/client-iam';
+import { IAMClient, paginateListAttachedRolePolicies } from '@aws-sdk/client-iam';
 import {
   DeleteFunctionConcurrencyCommand, GetEventSourceMappingCommand, GetFunctionConcurrencyCommand, InvokeCommand, LambdaClient,
-  ListEventSourceMappingsCommand, ListTagsCommand, PutFunctionConcurrencyCommand,
+  ListTagsCommand, paginateListEventSourceMappings, PutFunctionConcurrencyCommand,
 } from '@aws-sdk/client-lambda';
-import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
 import { AS_CLOUDTRAIL, REFUNDS, removeFolders, respondingStacksWithRefunds } from './apps';
+import { allPages } from './use/all-pages';
 import { ChangeSets } from './use/change-sets';
 import { eventually } from './use/eventually';
 import { RespondingOrders } from './use/responding-orders';
@@ -15,6 +16,7 @@ import { RespondingOrders } from './use/responding-orders';
 const orders = new RespondingOrders();
 const lambda = new LambdaClient({});
 const events = new EventBridgeClient({});
+const iam = { client: new IAMClient({}) };
 
 beforeAll(() => orders.deploy(respondingStacksWithRefunds(), { beside: [REFUNDS] }));
 
@@ -62,8 +64,9 @@ const invoke = (FunctionName: string) => lambda.send(new InvokeCommand({ Functio
 
 async function stateOf(FunctionName: string) {
   const { ReservedConcurrentExecutions } = await lambda.send(new GetFunctionConcurrencyCommand({ FunctionName }));
-  const { EventSourceMappings = [] } = await lambda.send(new ListEventSourceMappingsCommand({ FunctionName }));
-  const mappings = await Promise.all(EventSourceMappings.map(({ UUID }) => lambda.send(new GetEventSourceMappingCommand({ UUID }))));
+  const pages = paginateListEventSourceMappings({ client: lambda }, { FunctionName });
+  const sources = await allPages(pages, ({ EventSourceMappings }) => EventSourceMappings);
+  const mappings = await Promise.all(sources.map(({ UUID }) => lambda.send(new GetEventSourceMappingCommand({ UUID }))));
   return { concurrency: ReservedConcurrentExecutions, mappings: mappings.map(({ State }) => State) };
 }
 
@@ -94,8 +97,9 @@ test('a function of another stack of the zone is isolated as well, and works aga
   const named = (prefix: RegExp) => ids[Object.keys(ids).find((id) => prefix.test(id))!];
   const fn = named(/^refundorder[0-9A-F]{8}$/);
   const policiesOf = async () => {
-    const { AttachedPolicies = [] } = await new IAMClient({}).send(new ListAttachedRolePoliciesCommand({ RoleName: named(/^refundorderOwnRole[0-9A-F]{8}$/) }));
-    return AttachedPolicies.map(({ PolicyArn }) => PolicyArn);
+    const RoleName = named(/^refundorderOwnRole[0-9A-F]{8}$/);
+    const attached = await allPages(paginateListAttachedRolePolicies(iam, { RoleName }), ({ AttachedPolicies }) => AttachedPolicies);
+    return attached.map(({ PolicyArn }) => PolicyArn);
   };
   const finding = await find({ kind: 'FUNCTION', id: fn });
   const { incident } = await until(finding, waits('isolateFunction'));
@@ -129,8 +133,8 @@ describe('an isolation', () => {
 
   test('denies everything to the role, by the one policy that stands ready', async () => {
     const RoleName = orders.all[Object.keys(orders.all).find((id) => /^cancelorderOwnRole[0-9A-F]{8}$/.test(id))!];
-    const { AttachedPolicies = [] } = await new IAMClient({}).send(new ListAttachedRolePoliciesCommand({ RoleName }));
-    expect(AttachedPolicies.map(({ PolicyArn }) => PolicyArn)).toContain(idOf('TrustZone/Responder/Quarantine'));
+    const attached = await allPages(paginateListAttachedRolePolicies(iam, { RoleName }), ({ AttachedPolicies }) => AttachedPolicies);
+    expect(attached.map(({ PolicyArn }) => PolicyArn)).toContain(idOf('TrustZone/Responder/Quarantine'));
   });
 
   test('makes a pipeline wait that asks the command line, for what the deployment would touch', async () => {
@@ -157,9 +161,9 @@ describe('an isolation', () => {
   test('keeps evidence of the time before it, without values of the environment', async () => {
     const s3 = new S3Client({ forcePathStyle: true });
     const Bucket = idOf('TrustZone/Responder/Evidence');
-    const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket, Prefix: `incidents/${incident}/` }));
-    expect(Contents.map(({ Key }) => Key)).toEqual([`incidents/${incident}/${idOf(FUNCTION)}.json`]);
-    const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key: Contents[0].Key }));
+    const kept = await allPages(paginateListObjectsV2({ client: s3 }, { Bucket, Prefix: `incidents/${incident}/` }), ({ Contents }) => Contents);
+    expect(kept.map(({ Key }) => Key)).toEqual([`incidents/${incident}/${idOf(FUNCTION)}.json`]);
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key: kept[0].Key }));
     const evidence = JSON.parse(await Body!.transformToString());
     expect(evidence.configuration).toMatchObject({ FunctionName: idOf(FUNCTION), EnvironmentNames: expect.arrayContaining(['TABLE_NAME']) });
     expect(evidence.configuration.CodeSha256).toEqual(expect.any(String));

@@ -1,9 +1,10 @@
-import { CloudWatchLogsClient, MetricFilter, paginateDescribeMetricFilters } from '@aws-sdk/client-cloudwatch-logs';
+import { CloudWatchLogsClient, paginateDescribeMetricFilters } from '@aws-sdk/client-cloudwatch-logs';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { InvokeCommand, LambdaClient, LogType } from '@aws-sdk/client-lambda';
 import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { AS_CLOUDWATCH, guardedRespondingStacks, removeFolders } from './apps';
 import { guardRewriter } from './guard-rewriter';
+import { allPages } from './use/all-pages';
 import { eventually } from './use/eventually';
 import { stoppedEvents } from './use/guard-events';
 import { RespondingOrders } from './use/responding-orders';
@@ -38,9 +39,7 @@ async function invoke(payload: object) {
 
 /** Whether a line passes the filter of the function's log, of which comparisons joined by && are read. */
 async function isCounted(line: Record<string, unknown>): Promise<boolean> {
-  const metricFilters: MetricFilter[] = [];
-  const pages = paginateDescribeMetricFilters({ client: new CloudWatchLogsClient({}) }, {});
-  for await (const page of pages) metricFilters.push(...page.metricFilters ?? []);
+  const metricFilters = await allPages(paginateDescribeMetricFilters({ client: new CloudWatchLogsClient({}) }, {}), (page) => page.metricFilters);
   const { filterPattern } = metricFilters.find(({ metricTransformations }) => metricTransformations?.[0].metricName === 'Undeclared')!;
   return filterPattern!.replace(/^\{|\}$/g, '').split('&&').every((comparison) => {
     const [, field, operator, expected] = /^\s*\$\.(\w+) (=|!=) "?([^"]*?)"?\s*$/.exec(comparison)!;

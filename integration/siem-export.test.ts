@@ -1,10 +1,11 @@
 import { gunzipSync } from 'zlib';
-import { CloudWatchLogsClient, CreateLogStreamCommand, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { CloudWatchLogsClient, CreateLogStreamCommand, paginateDescribeLogGroups, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
+import { GetObjectCommand, paginateListObjectsV2, S3Client } from '@aws-sdk/client-s3';
 import { exportingStacks, removeFolders } from './apps';
 import { ACCOUNT, REGION } from './deploy/deployment';
 import { LogSubscriptions } from './fakes/log-subscriptions';
+import { allPages } from './use/all-pages';
 import { eventually } from './use/eventually';
 import { RespondingOrders } from './use/responding-orders';
 import { CALL, LOGIN } from '../test/lambda/siem/samples';
@@ -27,8 +28,8 @@ const idOf = (path: string) => orders.idOf(path);
 /** What the export has delivered: events of OCSF with the key of their object. */
 async function delivered(): Promise<{ key: string; event: any }[]> {
   const Bucket = idOf('TrustZone/Siem/Archive');
-  const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket }));
-  const objects = await Promise.all(Contents.map(async ({ Key }) => {
+  const contents = await allPages(paginateListObjectsV2({ client: s3 }, { Bucket }), ({ Contents }) => Contents);
+  const objects = await Promise.all(contents.map(async ({ Key }) => {
     const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
     const text = gunzipSync(await Body!.transformToByteArray()).toString('utf-8');
     return text.trimEnd().split('\n').map((line) => ({ key: Key!, event: JSON.parse(line) }));
@@ -47,7 +48,7 @@ async function write(logGroupName: string, ...messages: string[]): Promise<void>
 const folder = (classUid: number) => `ocsf/class=${classUid}/region=${REGION}/account=${ACCOUNT}/day=${new Date().toISOString().slice(0, 10)}/`;
 
 test('every log group that is deployed is subscribed, but for those of the export', async () => {
-  const logGroups = await subscriptions.logGroups();
+  const logGroups = await allPages(paginateDescribeLogGroups({ client: logs }, {}), (page) => page.logGroups);
   const own = ['TrustZone/Siem/Logs', 'TrustZone/Siem/NormaliserOwn/Logs'].map(idOf);
   const deployed = Object.values(orders.all).filter((id) => logGroups.some(({ logGroupName }) => logGroupName === id));
   expect((await subscriptions.filters()).map(({ logGroupName }) => logGroupName).sort()).toEqual(deployed.filter((id) => !own.includes(id)).sort());

@@ -1,12 +1,14 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import {
-  CloudFormationClient, CreateStackCommand, DeleteStackCommand, DescribeStacksCommand, paginateDescribeStackEvents, paginateListStackResources, Stack,
+  CloudFormationClient, CreateStackCommand, DeleteStackCommand, paginateDescribeStackEvents, paginateDescribeStacks, paginateListStackResources,
+  Stack,
   UpdateStackCommand,
 } from '@aws-sdk/client-cloudformation';
 import { App } from 'aws-cdk-lib';
 import { AssetRewriter, Assets } from './assets';
 import { Deployable, deployable, Template } from './template';
+import { allPages } from '../use/all-pages';
 
 export const ACCOUNT = '000000000000';
 export const REGION = 'eu-west-1';
@@ -36,8 +38,8 @@ export class Deployment {
 
   private static async deleteAllIn(region: string): Promise<string[]> {
     const deployment = new Deployment(region);
-    const { Stacks = [] } = await deployment.cloudFormation.send(new DescribeStacksCommand({}));
-    const names = Stacks.filter(({ StackStatus }) => StackStatus !== 'DELETE_COMPLETE').map(({ StackName }) => StackName!);
+    const stacks = await allPages(paginateDescribeStacks({ client: deployment.cloudFormation }, {}), ({ Stacks }) => Stacks);
+    const names = stacks.filter(({ StackStatus }) => StackStatus !== 'DELETE_COMPLETE').map(({ StackName }) => StackName!);
     for (const name of names.reverse()) await deployment.delete(name);
     return names;
   }
@@ -120,8 +122,8 @@ export class Deployment {
 
   private async find(stackName: string): Promise<Stack | undefined> {
     try {
-      const { Stacks } = await this.cloudFormation.send(new DescribeStacksCommand({ StackName: stackName }));
-      return Stacks?.find(({ StackStatus }) => StackStatus !== 'DELETE_COMPLETE');
+      const stacks = await allPages(paginateDescribeStacks({ client: this.cloudFormation }, { StackName: stackName }), ({ Stacks }) => Stacks);
+      return stacks.find(({ StackStatus }) => StackStatus !== 'DELETE_COMPLETE');
     } catch (error) {
       if (/does not exist/.test((error as Error).message)) return undefined;
       throw error;

@@ -2,10 +2,11 @@ import { randomUUID } from 'crypto';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { S3Client, ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { S3Client, paginateListObjectsV2 } from '@aws-sdk/client-s3';
 import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { DynamoDBDocumentClient, GetCommand, PutCommand, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, GetCommand, PutCommand, paginateScan } from '@aws-sdk/lib-dynamodb';
 import type { App } from 'aws-cdk-lib';
+import { allPages } from './all-pages';
 import { Api } from './api';
 import { eventually } from './eventually';
 import { claimsOf, SignIn } from './sign-in';
@@ -118,8 +119,9 @@ export function usesClaimsPlatform(stacks: () => App, rewrite: (needed: Rewriter
       await api.call('POST', '/claims', { token: alice, body: filed });
       const sent = await api.call('POST', `/claims/${filed.id}/evidence`, { token: alice, body: { statement: 'The bicycle was there at eight.' } });
       expect(sent.status).toBe(202);
-      const { Contents = [] } = await new S3Client({ forcePathStyle: true }).send(new ListObjectsV2Command({ Bucket: idOf(intake, 'Evidence') }));
-      const uploaded = Contents.find(({ Key }) => Key!.includes(filed.id))!.Key!;
+      const s3 = new S3Client({ forcePathStyle: true });
+      const stored = await allPages(paginateListObjectsV2({ client: s3 }, { Bucket: idOf(intake, 'Evidence') }), ({ Contents }) => Contents);
+      const uploaded = stored.find(({ Key }) => Key!.includes(filed.id))!.Key!;
       await scanned(uploaded, 'THREATS_FOUND');
       await scanned(uploaded, 'NO_THREATS_FOUND');
       const counted = await eventually(async () => (await api.call('GET', `/claims/${filed.id}`, { token: alice })).body.evidence, (n) => n === 1);
@@ -193,8 +195,9 @@ export function usesClaimsPlatform(stacks: () => App, rewrite: (needed: Rewriter
     let notify: string;
 
     const incident = async () => {
-      const { Items = [] } = await items.send(new ScanCommand({ TableName: idOf(assessment, 'ZoneResponderIncidents'), ConsistentRead: true }));
-      return Items.find(({ id, finding }) => id.startsWith('incident#') && finding.id === 'ticket-4711');
+      const scan = { TableName: idOf(assessment, 'ZoneResponderIncidents'), ConsistentRead: true };
+      const records = await allPages(paginateScan({ client: items }, scan), ({ Items }) => Items);
+      return records.find(({ id, finding }) => id.startsWith('incident#') && finding.id === 'ticket-4711');
     };
     const until = (fits: (found: any) => boolean) => eventually(incident, (found) => found !== undefined && fits(found));
     const decide = (more: object) => functions.send(new InvokeCommand({

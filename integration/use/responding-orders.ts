@@ -1,6 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBDocumentClient, paginateScan } from '@aws-sdk/lib-dynamodb';
 import { App, CfnElement, Stack } from 'aws-cdk-lib';
+import { allPages } from './all-pages';
 import { Deployment, Rewriter } from '../deploy/deployment';
 
 /** orders-api with a responder in its zone, deployed. */
@@ -45,8 +46,8 @@ export class RespondingOrders {
 
   /** What the table of incidents holds: the incidents themselves, the steps of plays and what is counted. */
   public async records(): Promise<any[]> {
-    const { Items = [] } = await this.items.send(new ScanCommand({ TableName: this.idOf('TrustZone/Responder/Incidents'), ConsistentRead: true }));
-    return Items;
+    const scan = { TableName: this.idOf('TrustZone/Responder/Incidents'), ConsistentRead: true };
+    return allPages(paginateScan({ client: this.items }, scan), ({ Items }) => Items);
   }
 
   public async incidents(): Promise<any[]> {

@@ -60,7 +60,8 @@ export function join(input: Joined): Omit<ComplianceReport, 'changes'> {
   const ofRules = byRule.filter(([rule]) => served.has(rule)).flatMap(([, { findings }]) => findings);
   const notPassed = [...ofRules, ...reviews.map(([, finding]) => finding), ...incidents].filter(({ status }) => status !== 'pass');
   const all = [...new Map(notPassed.map((one) => [one.id, one])).values()];
-  const statuses = [...all.map(({ status }) => status), ...frameworks.flatMap(({ controls }) => controls.map(({ status }) => status))];
+  // of two reviews of one name, title and owner, each counts
+  const statuses = [...notPassed.map(({ status }) => status), ...frameworks.flatMap(({ controls }) => controls.map(({ status }) => status))];
   const isUnread = sources.some(({ state }) => state === 'not-read') || (evidence?.problems.length ?? 0) > 0;
   const verdict = statuses.includes('fail') ? 'fail' : isUnread || statuses.includes('unknown') || !statuses.includes('pass') ? 'unknown' : 'pass';
   return { schema: REPORT_SCHEMA, at, account, region, baseline, verdict, sources, frameworks, findings: all };

@@ -7,7 +7,7 @@ import { checkProps } from '../core/checked-props';
 import { pathOf } from '../core/construct-path';
 import { DataClass } from '../core/data-class';
 import { ZeroTrustError } from '../core/errors';
-import { isReadable } from '../core/readable';
+import { isPlainLine, isReadable } from '../core/readable';
 import { FRAMEWORKS } from '../frameworks';
 import { clock } from '../model/clock';
 import { MANUAL_CONTROL, MANUAL_CONTROL_REMINDER } from '../model/manual-control';
@@ -16,6 +16,7 @@ import { TrustZone } from '../zone/trust-zone';
 
 const MAX_DAYS = 366;
 const REMIND_DAYS = 14;
+const MAX_TEXT = 1000;
 
 /**
  * A control that people perform, such as a review of access, a test of a restore or a training, with an owner and the day on which it is due
@@ -97,7 +98,12 @@ export class ManualControl extends Construct {
 function checked(path: string, { title, owner, lastDone, every, controls = [], record, remindBefore }: ManualControlProps): [number, number] {
   const bad = (what: string, remediation: string) => new ZeroTrustError(path, 'BadManualControl', what, remediation);
   for (const [name, text] of Object.entries({ title, owner, record })) {
-    if (text !== undefined && !isReadable(text)) throw bad(`${name} is blank.`, `give the control a ${name}.`);
+    if (name === 'record' && text === undefined) continue;
+    if (typeof text !== 'string' || !isReadable(text)) throw bad(`${name} is blank.`, `give the control a ${name}.`);
+    if (!isPlainLine(text) || text.length > MAX_TEXT) throw bad(`${name} is not one line of characters that are seen, at most ${MAX_TEXT}.`, 'write it again instead of pasting it.');
+    // EventBridge Scheduler puts values in their place
+    if (text.includes('<aws.scheduler.')) throw bad(`${name} has a context attribute of EventBridge Scheduler.`, 'leave out <aws.scheduler.');
+    if (/:\/\/[^/\s@]*:[^/\s@]*@/.test(text)) throw bad(`${name} has an address with a password in it, and goes into the template.`, 'leave the password out.');
   }
   const today = clock.today();
   if (!isDay(lastDone)) throw bad(`${lastDone} is no day.`, 'write lastDone as YYYY-MM-DD.');
@@ -106,6 +112,8 @@ function checked(path: string, { title, owner, lastDone, every, controls = [], r
   if (days === undefined || days > MAX_DAYS) throw bad('every is no whole number of days from 1 to 366.', 'use Duration.days.');
   const remind = remindBefore === undefined ? Math.min(REMIND_DAYS, Math.floor(days / 2)) : wholeDays(remindBefore);
   if (remind === undefined || remind >= days) throw bad('remindBefore is no whole number of days less than every.', 'use Duration.days.');
+  const twice = controls.find((name, index) => controls.indexOf(name) !== index);
+  if (twice !== undefined) throw bad(`${twice} is named twice.`, 'keep one.');
   for (const name of controls) {
     const [framework, ...control] = name.split(' ');
     const listed = FRAMEWORKS.find((one) => one.id === framework);
@@ -115,8 +123,8 @@ function checked(path: string, { title, owner, lastDone, every, controls = [], r
   return [days, remind];
 }
 
-function wholeDays(time: Duration): number | undefined {
-  const days = time.isUnresolved() ? NaN : time.toSeconds() / Duration.days(1).toSeconds();
+function wholeDays(time?: Duration): number | undefined {
+  const days = time === undefined || time.isUnresolved() ? NaN : time.toSeconds() / Duration.days(1).toSeconds();
   return Number.isInteger(days) && days >= 1 ? days : undefined;
 }
 

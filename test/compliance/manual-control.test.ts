@@ -103,6 +103,20 @@ test.each<[string, Partial<ManualControlProps>]>([
   ['owner is blank', { owner: '' }],
   ['owner is blank', { owner: '\u3164' }], // a letter that shows nothing
   ['record is blank', { record: '--' }],
+  ['owner is blank', { owner: undefined }],
+  ['owner is blank', { owner: 4711 as any }],
+  ['title is not one line', { title: 'Review\nof access' }],
+  ['owner is not one line', { owner: 'plat\u200bform-team' }], // another owner than the one who is seen
+  ['owner is not one line', { owner: 'team\u202emaet' }],
+  ['owner is not one line', { owner: 'a\u0000b' }],
+  ['owner is not one line', { owner: 'x'.repeat(1001) }],
+  ['title has a context attribute', { title: 'Review <aws.scheduler.execution-id>' }],
+  ['record has an address with a password', { record: 'https://ops:hunter2@tickets.example.com/1' }],
+  ['2025-02-29 is no day', { lastDone: '2025-02-29' }],
+  ['is no day', { lastDone: '2026-11-02T23:00:00-08:00' }],
+  ['from 1 to 366', { every: undefined }],
+  ['hipaa 164.308(a)(8) is named twice', { controls: ['hipaa 164.308(a)(8)', 'hipaa 164.308(a)(8)'] }],
+  ['begins with no framework', { controls: ['__proto__ x'] }],
   ['2026-02-30 is no day', { lastDone: '2026-02-30' }],
   ['yet to come', { lastDone: '2026-11-30' }],
   ['from 1 to 366', { every: Duration.hours(36) }],
@@ -112,4 +126,12 @@ test.each<[string, Partial<ManualControlProps>]>([
   ['HIPAA has no control 164.999', { controls: ['hipaa 164.999'] }],
 ])('throws when %s', (message, props) => {
   expect(() => stackWith(props)).toThrow(message);
+});
+
+test('an error does not print the password of a record', () => {
+  expect(() => stackWith({ record: 'https://ops:hunter2@tickets.example.com/1' })).toThrow(expect.objectContaining({ message: expect.not.stringContaining('hunter2') }));
+});
+
+test('takes names of all scripts, and a leap day', () => {
+  expect(schedules({ owner: '운영팀 – Équipe 3', title: 'Überprüfung: «Zugriff»', lastDone: '2024-02-29', every: Duration.days(366) })[1].Metadata['zero-trust:manual-control']).toMatchObject({ due: '2025-03-01' });
 });

@@ -18,7 +18,7 @@ describe('delivery', () => {
   let app: App;
   let findings: Findings;
   const resources = (): Record<string, any> => app.synth().getStackByName('Delivery').template.Resources;
-  const ofType = (type: string): [string, any][] => Object.entries(resources()).filter(([, { Type }]) => Type === type).map(([id, { Properties }]) => [id, Properties]);
+  const ofType = (type: string): any[] => Object.values(resources()).filter(({ Type }) => Type === type).map(({ Properties }) => Properties);
 
   beforeAll(() => {
     app = deliveryApp({ outdir });
@@ -68,10 +68,10 @@ describe('delivery', () => {
   });
 
   test('reports each Monday, from the evidence of the gate of its own pipeline', () => {
-    const [[, schedule]] = ofType('AWS::Scheduler::Schedule').filter(([, { Description }]) => Description === 'Compliance reports');
+    const [schedule] = ofType('AWS::Scheduler::Schedule').filter(({ Description }) => Description === 'Compliance reports');
     expect(schedule.ScheduleExpression).toBe('cron(0 6 ? * MON *)');
     const { Environment: { Variables } } = resources()[schedule.Target.Arn['Fn::GetAtt'][0]].Properties;
-    const [[, pipeline]] = ofType('AWS::CodePipeline::Pipeline');
+    const [pipeline] = ofType('AWS::CodePipeline::Pipeline');
     const actions = pipeline.Stages.flatMap(({ Actions }: any) => Actions);
     expect(actions.filter(({ OutputArtifacts = [] }: any) => OutputArtifacts.some(({ Name }: any) => Name === 'Evidence'))).toHaveLength(1);
     expect([Variables.EVIDENCE_PREFIX, Variables.EVIDENCE_BUCKET]).toEqual([`${pipeline.Name}/Evidence/`, pipeline.ArtifactStore.Location]);

@@ -4,9 +4,7 @@ import { writeFileSync } from 'fs';
 import { join } from 'path';
 import * as dynamodb from '@aws-sdk/client-dynamodb';
 import * as kms from '@aws-sdk/client-kms';
-import * as sns from '@aws-sdk/client-sns';
-import { FakeAnswer, FakeRequest, HttpFake } from '../../../integration/fakes/http-fake';
-import { checkShape, fromQuery, operationOf } from '../../support/fake-aws/shapes';
+import { checkShape, operationOf } from '../../support/fake-aws/shapes';
 import { JsonProtocolServer } from '../../support/json-protocol-server';
 import { ModelledService } from '../../support/modelled-service';
 
@@ -41,17 +39,5 @@ export class FakeIncidents extends ModelledService {
   protected ask(operation: string): object {
     if (operation !== 'Scan') throw new Error(`not faked: ${operation}`);
     return { Items: this.items, Count: this.items.length, ScannedCount: this.items.length };
-  }
-}
-
-/** Amazon SNS, which keeps what is published. */
-export class FakeSns extends HttpFake {
-  public readonly published: { TopicArn: string; Subject: string; Message: string }[] = [];
-
-  protected async answer({ body }: FakeRequest): Promise<FakeAnswer> {
-    const asked = new URLSearchParams(body);
-    const input = fromQuery(operationOf(sns, asked.get('Action')!)[4](), asked);
-    this.published.push(input);
-    return { status: 200, headers: { 'content-type': 'text/xml' }, body: '<PublishResponse><PublishResult><MessageId>m</MessageId></PublishResult></PublishResponse>' };
   }
 }

@@ -106,6 +106,11 @@ test('a control of people passes through the day on which it is due, and fails t
   expect([unsaid.verdict, response(unsaid).status]).toEqual(['unknown', 'unknown']);
 });
 
+test('of two controls with the same title, owner and no framework, the overdue one fails the report', () => {
+  const twins = [{ ...REVIEW, controls: [], due: '2026-01-01' }, { ...REVIEW, controls: [], due: undefined as any }];
+  for (const reviews of [twins, [...twins].reverse()]) expect(joined({ evidence: evidenceOf({ verdict: 'pass' }, reviews) }).verdict).toBe('fail');
+});
+
 test('an open incident fails the control of its response', () => {
   const report = joined({ incidents: [{ incident: 'i-1', status: 'CONTAINED', openedAt: '2026-11-29T00:00:00Z' }] });
   expect([report.verdict, response(report).status, response(report).findings]).toEqual(['fail', 'fail', ['incidents|i-1']]);

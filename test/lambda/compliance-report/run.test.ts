@@ -3,11 +3,12 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { App, Stack } from 'aws-cdk-lib';
-import { FakeIncidents, FakeKms, FakeSns } from './fake-sources';
+import { FakeIncidents, FakeKms } from './fake-sources';
 import { ComplianceBaseline, ConformanceFramework, IncidentResponder, Play, ReportSchedule, TrustZone } from '../../../src';
 import { verifyCommand } from '../../../src/cli/verify';
 import { audit } from '../../cli/support/audit';
 import { FakeConfig } from '../../support/fake-config';
+import { FakeSns } from '../../support/fake-sns';
 import { FakeVersionedS3 } from '../../support/fake-versioned-s3';
 import { runCommand } from '../../support/run-command';
 
@@ -44,7 +45,8 @@ beforeAll(async () => {
   code = join(outdir, readdirSync(outdir).find((name) => name.startsWith(`asset.${Code.S3Key.replace('.zip', '')}`))!);
 
   config.hold(Object.values<any>(Resources));
-  s3.create('reports', { owner: ACCOUNT });
+  s3.create('reports', { owner: ACCOUNT, locked: true });
+  s3.pageSize = 2;
   const [S3, CONFIG_SERVICE, KMS, DYNAMODB] = await Promise.all([s3.start(), config.start(), kms.start(), incidents.start()]);
   await sns.start();
   for (const [service, url] of Object.entries({ S3, CONFIG_SERVICE, KMS, DYNAMODB, SNS: sns.url })) environment[`AWS_ENDPOINT_URL_${service}`] = url;

@@ -5,11 +5,14 @@ import * as ec2 from '@aws-sdk/client-ec2';
 import * as inspector2 from '@aws-sdk/client-inspector2';
 import * as lambda from '@aws-sdk/client-lambda';
 import * as macie2 from '@aws-sdk/client-macie2';
+import * as s3 from '@aws-sdk/client-s3';
 import * as scheduler from '@aws-sdk/client-scheduler';
 import * as sfn from '@aws-sdk/client-sfn';
 import * as wafv2 from '@aws-sdk/client-wafv2';
 import { receiveRequests, Request } from './in-process-handler';
-import { checkShape, fromQuery, operationAt, operationOf, OperationSchema, toXml } from './shapes';
+import { checkShape, operationAt, operationOf, OperationSchema, toXml } from './shapes';
+import { askedByForm, askedOfS3 } from './wire';
+import { publishedBy } from '../fake-sns';
 import { ServiceError } from '../json-protocol-server';
 
 /** A service in memory: what it answers to an operation, or the `ServiceError` that it throws. */
@@ -121,22 +124,23 @@ export class FakeAws {
   }
 
   private async ec2(body: string): Promise<Answer> {
-    const parameters = new URLSearchParams(body);
-    const operation = operationOf(ec2, parameters.get('Action')!);
-    const [answer, error] = await this.ask('ec2', operation, fromQuery(operation[4](), parameters) ?? {});
+    const { operation, input } = askedByForm(ec2, body);
+    const [answer, error] = await this.ask('ec2', operation, input);
     if (!error) return { status: 200, body: `<${operation[2]}Response><requestId>fake</requestId>${toXml(operation[5](), answer)}</${operation[2]}Response>` };
     return { status: error.status, body: `<Response><Errors><Error><Code>${error.type}</Code><Message>${error.message}</Message></Error></Errors><RequestID>fake</RequestID></Response>` };
   }
 
   private async sns(body: string): Promise<Answer> {
-    const { Action, Version: _, ...input } = Object.fromEntries(new URLSearchParams(body));
-    this.note(`sns.${Action}`, input);
-    await this.services.sns.answer(Action, input);
-    return { status: 200, body: `<${Action}Response><${Action}Result><MessageId>1</MessageId></${Action}Result></${Action}Response>` };
+    const input = publishedBy(body);
+    this.note('sns.Publish', input);
+    await this.services.sns.answer('Publish', input);
+    return { status: 200, body: '<PublishResponse><PublishResult><MessageId>1</MessageId></PublishResult></PublishResponse>' };
   }
 
-  private async s3({ method, path, hostname }: Request, body: string): Promise<Answer> {
-    const input = { Bucket: hostname.split('.')[0], Key: decodeURIComponent(path.slice(1)), Body: body };
+  private async s3({ method, path, hostname, query, headers }: Request, body: string): Promise<Answer> {
+    const asked = { method, path: `/${hostname.split('.')[0]}${path}`, query: new URLSearchParams(query as Record<string, string>), headers, body: Buffer.from(body) };
+    const { input: { Bucket, Key } } = askedOfS3(s3, asked);
+    const input = { Bucket, Key, Body: body };
     this.note(`s3.${method}`, input);
     await this.services.s3.answer(method, input);
     return { status: 200, body: '' };

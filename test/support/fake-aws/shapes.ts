@@ -66,17 +66,21 @@ export function checkShape(schema: any, value: any, at = ''): void {
   }
   if (shape.isStringSchema() && typeof value !== 'string') return wrong('is no string');
   if (shape.isBooleanSchema() && typeof value !== 'boolean') return wrong('is no boolean');
-  if (shape.isNumericSchema() && typeof value !== 'number') return wrong('is no number');
+  if (shape.isNumericSchema() && (typeof value !== 'number' || Number.isNaN(value))) return wrong('is no number');
   return undefined;
 }
 
-/** The input of an operation of EC2 in its form encoding. */
-export function fromQuery(schema: any, parameters: URLSearchParams, prefix = ''): any {
+/**
+ * The input of an operation of EC2 in its form encoding.
+ *
+ * @param taken gets the names of parameters that are of the input
+ */
+export function fromQuery(schema: any, parameters: URLSearchParams, prefix = '', taken = new Set<string>()): any {
   const shape = NormalizedSchema.of(schema);
   if (shape.isStructSchema()) {
     const members = [...shape.structIterator()].map(([name, member]): [string, any] => {
       const { ec2QueryName, xmlName } = member.getMergedTraits();
-      return [name, fromQuery(member, parameters, `${prefix}${prefix && '.'}${ec2QueryName ?? capital(xmlName ?? name)}`)];
+      return [name, fromQuery(member, parameters, `${prefix}${prefix && '.'}${ec2QueryName ?? capital(xmlName ?? name)}`, taken)];
     });
     const given = members.filter(([, value]) => value !== undefined);
     return given.length > 0 ? Object.fromEntries(given) : undefined;
@@ -84,12 +88,13 @@ export function fromQuery(schema: any, parameters: URLSearchParams, prefix = '')
   if (shape.isListSchema()) {
     const list: any[] = [];
     for (let index = 1; [...parameters.keys()].some((key) => key === `${prefix}.${index}` || key.startsWith(`${prefix}.${index}.`)); index++) {
-      list.push(fromQuery(shape.getValueSchema(), parameters, `${prefix}.${index}`));
+      list.push(fromQuery(shape.getValueSchema(), parameters, `${prefix}.${index}`, taken));
     }
     return list.length > 0 ? list : undefined;
   }
   const text = parameters.get(prefix) ?? undefined;
   if (text === undefined) return undefined;
+  taken.add(prefix);
   if (shape.isNumericSchema()) return Number(text);
   return shape.isBooleanSchema() ? text === 'true' : text;
 }
