@@ -71,7 +71,12 @@ class StackPreflight {
   private signedIn?: () => NodeJS.ProcessEnv;
   private ours?: Set<string>;
 
-  constructor(private readonly stack: AssemblyStack, private readonly singles: Single[], private readonly connections: Used[], private readonly options: PreflightOptions) {}
+  constructor(
+    private readonly stack: AssemblyStack,
+    private readonly singles: Single[],
+    private readonly connections: Used[],
+    private readonly options: PreflightOptions,
+  ) {}
 
   public get count(): number {
     return this.singles.length + this.connections.length;

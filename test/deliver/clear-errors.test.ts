@@ -16,8 +16,8 @@ import { buildSync } from 'esbuild';
 import { ACCOUNT, Answer, checkAnswer, EMPTY, EXISTING, failure } from './account-answers';
 import { CONNECTION, deliveryStack, minimal } from './pipelines';
 import {
-  AccessReview, AnalyzerScope, ApiGatewayAccount, ComplianceBaseline, DataClass, DataWatch, DeployRole, OidcIssuer, RecorderSource, SecureBucket, SecureFunction, Subject,
-  ThreatDetection,
+  AccessReview, AnalyzerScope, ApiGatewayAccount, ComplianceBaseline, DataClass, DataWatch, DeployRole, OidcIssuer, RecorderSource, SecureBucket,
+  SecureFunction, Subject, ThreatDetection,
 } from '../../src';
 
 const ROOT = join(__dirname, '..', '..');

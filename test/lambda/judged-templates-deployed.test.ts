@@ -4,6 +4,7 @@ import { tmpdir } from 'os';
 import { join } from 'path';
 import { App, NestedStack, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
+import * as iam from 'aws-cdk-lib/aws-iam';
 import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { FakeKms } from './compliance-report/fake-sources';
 import type { HookRequest, HookResponse } from '../../lambda/judged-templates';
@@ -12,10 +13,9 @@ import { PAYLOAD_TYPE, preAuthenticationEncoding } from '../../src/attest/dsse';
 import { templateDigest } from '../../src/attest/template-digest';
 import { attestCommand } from '../../src/cli/attest';
 import { attestationKey } from '../../src/deliver/attestation-key';
+import { CustomerManagedRole } from '../../src/zone/customer-managed-role';
 import { TrustZone } from '../../src/zone/trust-zone';
 import { audit } from '../cli/support/audit';
-import { CustomerManagedRole } from '../../src/zone/customer-managed-role';
-import * as iam from 'aws-cdk-lib/aws-iam';
 import { FakeVersionedS3 } from '../support/fake-versioned-s3';
 import { runCommand } from '../support/run-command';
 
@@ -79,8 +79,12 @@ beforeEach(async () => {
 afterEach(() => jest.restoreAllMocks());
 
 const ask = (more: Partial<HookRequest> = {}) => handler({
-  clientRequestToken: 'f8da6d11', awsAccountId: ACCOUNT, stackId: stackId('Orders'), actionInvocationPoint: 'CREATE_PRE_PROVISION',
-  requestData: { targetName: 'STACK', targetLogicalId: 'Orders', payload: PAYLOAD }, ...more,
+  clientRequestToken: 'f8da6d11',
+  awsAccountId: ACCOUNT,
+  stackId: stackId('Orders'),
+  actionInvocationPoint: 'CREATE_PRE_PROVISION',
+  requestData: { targetName: 'STACK', targetLogicalId: 'Orders', payload: PAYLOAD },
+  ...more,
 });
 const refused = async (why: RegExp, more: Partial<HookRequest> = {}, errorCode = 'NonCompliant') => {
   expect(await ask(more)).toEqual({ clientRequestToken: 'f8da6d11', hookStatus: 'FAILED', errorCode, message: expect.stringMatching(why) });
