@@ -78,7 +78,8 @@ interface Place {
 function subjectIn({ subject }: Statement, digest: string, { account, region, stack }: Place): string {
   const same = subject.filter((one) => one.digest[TEMPLATE_DIGEST] === digest);
   if (same.length === 0) throw new Refused('the attestation is of other templates.');
-  const there = same.filter(({ annotations }) => annotations.account === account && (annotations.region === undefined || annotations.region === region));
+  const isHere = ({ annotations }: Subject) => annotations.account === account && [undefined, region].includes(annotations.region);
+  const there = same.filter(isHere);
   const here = there.find((one) => isOfStack(one, subject, stack));
   if (here) return here.name;
   const [{ annotations }] = there.length > 0 ? there : same;

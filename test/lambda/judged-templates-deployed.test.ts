@@ -27,7 +27,7 @@ const folder = mkdtempSync(join(tmpdir(), 'zt-hook-deployed-'));
 const assembly = join(folder, 'cdk.out');
 const environment = { ...process.env };
 /** The bundle that the construct's asset holds. */
-const { handler } = require('../../assets/lambda/judged-templates/index.js') as { handler: (request: HookRequest) => Promise<HookResponse> };
+const { handler } = jest.requireActual<{ handler: (request: HookRequest) => Promise<HookResponse> }>('../../assets/lambda/judged-templates/index.js');
 mkdirSync(join(folder, 'keys'));
 /** With what GetPublicKey has beside the key. */
 class SigningKms extends FakeKms {
