@@ -6,7 +6,7 @@ import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { templateOf } from './payload';
 import { checkAttestation } from '../../src/attest/check-attestation';
 import { ProofError } from '../../src/attest/proof-error';
-import { Statement, TEMPLATE_DIGEST } from '../../src/attest/statement';
+import { Statement, Subject, TEMPLATE_DIGEST } from '../../src/attest/statement';
 import { templateDigest } from '../../src/attest/template-digest';
 
 /** What CloudFormation asks a Lambda Hook. Source: CloudFormation Hooks user guide, "Evaluating stack operations with Lambda Hooks". */
@@ -34,6 +34,8 @@ export interface HookResponse {
 const TARGETS = ['STACK', 'CHANGE_SET'];
 /** CloudFormation cuts messages. */
 const MAX_MESSAGE = 1000;
+
+const TEMPLATE_FILE = /\.(json|ya?ml|template|txt)$/i;
 
 /** Why a template is refused: a sentence. */
 class Refused extends Error {}
@@ -63,18 +65,33 @@ async function judge({ awsAccountId, stackId, actionInvocationPoint, requestData
     name: 'attestation', key, keyName: 'the key of the hook', now: new Date(), maxAge: Number(process.env.MAX_AGE_SECONDS) * 1000,
   });
   if (!statement || refusals.length > 0) throw new Refused(refusals.map(({ id, what }) => `${id}: ${what}`).join(' '));
-  return `Attested at ${statement.predicate.attestedAt} as ${subjectIn(statement, digest, awsAccountId, stackId.split(':')[3])}.`;
+  return `Attested at ${statement.predicate.attestedAt} as ${subjectIn(statement, digest, { account: awsAccountId, region: stackId.split(':')[3], stack: stackId.split('/')[1] })}.`;
 }
 
-/** The name of the attested template. One of another account or region, or of no account, is another deployment. */
-function subjectIn({ subject }: Statement, digest: string, account: string, region: string): string {
+interface Place {
+  readonly account: string;
+  readonly region: string;
+  readonly stack: string;
+}
+
+/** The name of the attested template. One of another account, region or stack, or of no account, is another deployment. */
+function subjectIn({ subject }: Statement, digest: string, { account, region, stack }: Place): string {
   const same = subject.filter((one) => one.digest[TEMPLATE_DIGEST] === digest);
   if (same.length === 0) throw new Refused('the attestation is of other templates.');
-  const here = same.find(({ annotations }) => annotations.account === account && (annotations.region === undefined || annotations.region === region));
+  const isHere = ({ annotations }: Subject) => annotations.account === account && [undefined, region].includes(annotations.region);
+  const there = same.filter(isHere);
+  const here = there.find((one) => isOfStack(one, subject, stack));
   if (here) return here.name;
-  const [{ annotations }] = same;
+  const [{ annotations }] = there.length > 0 ? there : same;
+  if (there.length > 0) throw new Refused(`the template was attested for the stack ${annotations.stack}, not for ${stack}.`);
   if (annotations.account === undefined) throw new Refused('the template was attested for no account: attest it with --account.');
   throw new Refused(`the template was attested for account ${annotations.account}${annotations.region === undefined ? '' : ` and ${annotations.region}`}.`);
+}
+
+/** CloudFormation names nested stacks after the one around them; of a template in a file of its own no stack is known. */
+function isOfStack({ name, annotations }: Subject, all: readonly Subject[], stack: string): boolean {
+  if (annotations.stack === stack || TEMPLATE_FILE.test(name)) return true;
+  return all.some((root) => name.startsWith(`${root.name}/`) && annotations.stack === name && stack.startsWith(`${root.annotations.stack}-`));
 }
 
 /** Without the right to list, S3 answers for an object that is not there as for one that may not be read. */

@@ -3,7 +3,7 @@ import type * as dynamodb from '@aws-sdk/client-dynamodb';
 import type * as lambda from '@aws-sdk/client-lambda';
 import { awsSdk } from './aws-sdk';
 import type { Change, IsolationRecord } from './isolation';
-import { clientOptions } from '../sign/aws-error';
+import { clientOptions, notAws } from '../sign/aws-error';
 
 /** What the AWS SDK packages are called that are loaded when an account is asked, and by nothing else of the package. */
 const PACKAGES = ['@aws-sdk/client-cloudformation', '@aws-sdk/client-dynamodb', '@aws-sdk/client-lambda'];
@@ -106,7 +106,9 @@ export class DeployedStack {
 
   private async functionArn(): Promise<(name: string) => string> {
     const { Stacks } = await this.cloudFormation.send(new this.sdk.DescribeStacksCommand({ StackName: this.name }));
-    const [, partition, , region, account] = Stacks![0].StackId!.split(':');
+    const id = Stacks?.[0]?.StackId;
+    if (id === undefined) throw notAws(`cloudformation:DescribeStacks of ${this.name}`);
+    const [, partition, , region, account] = id.split(':');
     return (name) => `arn:${partition}:lambda:${region}:${account}:function:${name}`;
   }
 

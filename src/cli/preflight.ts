@@ -9,12 +9,13 @@ const HELP = `
 Asks an account, before the first deployment, for what it has one of: the configuration recorder and the delivery channel of AWS Config, Security Hub, the GuardDuty
 detector, the Macie session, analyzers of IAM Access Analyzer, OIDC providers, service-linked roles, the CloudWatch role of API Gateway. What a stack of the assembly would
 make and the account has already, made by hand or by another stack, is a finding: the deployment would fail half-way, or take it over. What the stack itself has deployed is none.
+Of pipelines it asks whether the connection of their source is available.
 
 Asks by the AWS CLI and the role of cdk bootstrap for lookups, and only reads. Nothing is asked of stacks without such resources.
 
 Exit codes:
-  ${CLEAN}  the account has none of what the stacks make
-  ${FINDINGS}  it has one
+  ${CLEAN}  nothing would fail a deployment
+  ${FINDINGS}  the account has one of what the stacks make, or a connection is not available
   ${UNUSABLE}  one could not be asked for: nothing is known of it
 
 Examples:

@@ -17,6 +17,12 @@ interface Single {
   readonly kind: OnePerAccount;
 }
 
+/** A connection that a pipeline takes its source over; without an ARN it is not known before deployment. */
+interface Used {
+  readonly resource: TemplateResource;
+  readonly arn?: string;
+}
+
 /** Asks the accounts of an assembly for what its stacks would make a second time, and answers with the exit code. */
 export function preflight(assembly: string, options: PreflightOptions): number {
   try {
@@ -24,14 +30,14 @@ export function preflight(assembly: string, options: PreflightOptions): number {
     if (problems.length > 0) return told({ code: UNUSABLE, why: 'not all of the input could be read' });
     const model = new TemplateModel(templates);
     const stacks = stacksIn(assembly);
-    const found = stacks.map((stack) => new StackPreflight(stack, singlesOf(stack, model), options));
+    const found = stacks.map((stack) => new StackPreflight(stack, singlesOf(stack, model), connectionsOf(stack, model), options));
     const met = found.flatMap((one) => one.met());
     const unknown = found.flatMap((one) => one.unknown);
     for (const line of [...met, ...unknown]) process.stdout.write(`${plain(line)}\n`);
     const asked = found.reduce((sum, one) => sum + one.count, 0);
-    if (unknown.length > 0) return told({ code: UNUSABLE, why: `${unknown.length} of ${asked} could not be asked for${met.length > 0 ? `, and ${met.length} ${exist(met)}` : ''}` });
-    if (met.length > 0) return told({ code: FINDINGS, why: `${met.length} of ${asked} ${exist(met)}` });
-    return told({ code: CLEAN, why: asked === 0 ? `nothing of ${stacks.length} stacks is one of a kind for its account` : `none of ${asked} is there already` });
+    if (unknown.length > 0) return told({ code: UNUSABLE, why: `${unknown.length} of ${asked} could not be asked for${met.length > 0 ? `, and ${met.length} would fail` : ''}` });
+    if (met.length > 0) return told({ code: FINDINGS, why: `${met.length} of ${asked} would fail a deployment` });
+    return told({ code: CLEAN, why: asked === 0 ? `nothing of ${stacks.length} stacks is one of a kind for its account` : `none of ${asked} would fail a deployment` });
   } catch (error) {
     if (!(error instanceof TemplateError)) throw error;
     process.stderr.write(`${plain(error.message)}\n`);
@@ -39,14 +45,23 @@ export function preflight(assembly: string, options: PreflightOptions): number {
   }
 }
 
-const exist = ({ length }: string[]) => (length === 1 ? 'exists already' : 'exist already');
+/** Connections of the pipelines that a stack makes, by their ARNs. */
+function connectionsOf(stack: AssemblyStack, model: TemplateModel): Used[] {
+  const actions = inStack(stack, model, 'AWS::CodePipeline::Pipeline')
+    .flatMap((resource) => resource.at('Stages').items().flatMap((stage) => stage.at('Actions').items()).map((action) => ({ resource, action })));
+  return actions.filter(({ action }) => textOf(action.at('ActionTypeId', 'Provider').value) === 'CodeStarSourceConnection')
+    .map(({ resource, action }) => ({ resource, arn: textOf(action.at('Configuration', 'ConnectionArn').value) }));
+}
 
 /** What a stack and those nested in it make one of. */
 function singlesOf(stack: AssemblyStack, model: TemplateModel): Single[] {
+  return ONE_PER_ACCOUNT.flatMap((kind) => kind.types.flatMap((type) => inStack(stack, model, type)).map((resource) => ({ resource, kind })));
+}
+
+function inStack(stack: AssemblyStack, model: TemplateModel, type: string): TemplateResource[] {
   const path = join(stack.directory, stack.templateFile);
   const root = (one: TemplateStack): TemplateStack => (one.nestedAs ? root(one.nestedAs.stack) : one);
-  const here = (type: string) => model.ofType(type).filter((resource) => root(resource.stack).templatePath === path);
-  return ONE_PER_ACCOUNT.flatMap((kind) => kind.types.flatMap(here).map((resource) => ({ resource, kind })));
+  return model.ofType(type).filter((resource) => root(resource.stack).templatePath === path);
 }
 
 /** One stack, asked about in its account and Region. */
@@ -56,23 +71,44 @@ class StackPreflight {
   private signedIn?: () => NodeJS.ProcessEnv;
   private ours?: Set<string>;
 
-  constructor(private readonly stack: AssemblyStack, private readonly singles: Single[], private readonly options: PreflightOptions) {}
+  constructor(
+    private readonly stack: AssemblyStack,
+    private readonly singles: Single[],
+    private readonly connections: Used[],
+    private readonly options: PreflightOptions,
+  ) {}
 
   public get count(): number {
-    return this.singles.length;
+    return this.singles.length + this.connections.length;
   }
 
-  /** A line for each that exists already; what cannot be asked for is in `unknown`. */
+  /** A line for each that a deployment would fail on; what cannot be asked for is in `unknown`. */
   public met(): string[] {
-    return this.singles.flatMap((single) => {
-      try {
-        return this.metBy(single);
-      } catch (error) {
-        if (!(error instanceof AwsCliError || error instanceof TypeError)) throw error;
-        this.unknown.push(`[${nameOf(single)}] NotAsked: whether ${this.place} has ${single.kind.what} is not known: ${error.message}`);
-        return [];
-      }
-    });
+    return [
+      ...this.singles.flatMap((single) => this.asked(single.resource, `whether ${this.place} has ${single.kind.what}`, () => this.metBy(single))),
+      ...this.connections.flatMap((used) => this.asked(used.resource, `whether the connection ${used.arn ?? 'of its source'} is available`, () => this.pending(used))),
+    ];
+  }
+
+  private asked(resource: TemplateResource, what: string, ask: () => string[]): string[] {
+    try {
+      return ask();
+    } catch (error) {
+      if (!(error instanceof AwsCliError || error instanceof TypeError)) throw error;
+      this.unknown.push(`[${nameOf(resource)}] NotAsked: ${what} is not known: ${error.message}`);
+      return [];
+    }
+  }
+
+  /** A connection is pending until a person completes it, and one whose app was removed is in error: the source action of a pipeline fails. */
+  private pending({ resource, arn }: Used): string[] {
+    const [, service] = /^arn:[\w-]+:(codeconnections|codestar-connections):/.exec(arn ?? '') ?? [];
+    if (arn === undefined || service === undefined) throw new TypeError('its ARN is not known before deployment. Remediation: write it as text.');
+    const answer = askAws([service, 'get-connection', '--connection-arn', arn], this.credentials);
+    const status = own(own(answer, 'Connection'), 'ConnectionStatus');
+    if (status === 'AVAILABLE') return [];
+    return [`[${nameOf(resource)}] ConnectionNotAvailable: the connection ${arn} is ${String(status)}, so no source is fetched. `
+      + 'Remediation: complete it in the console, Developer Tools > Connections > Update pending connection, or make another one.'];
   }
 
   private metBy({ resource, kind }: Single): string[] {
@@ -81,7 +117,7 @@ class StackPreflight {
     const answer = this.ask(kind, declared);
     const there = answer === undefined ? [] : kind.met(answer, declared);
     if (there.length === 0 || this.deployed.has(`${resource.type} ${resource.logicalId}`)) return [];
-    return [`[${nameOf({ resource, kind })}] ExistsAlready: ${this.place} has ${kind.what}: ${there.join(', ')}. Remediation: ${kind.remediation}.`];
+    return [`[${nameOf(resource)}] ExistsAlready: ${this.place} has ${kind.what}: ${there.join(', ')}. Remediation: ${kind.remediation}.`];
   }
 
   private get place(): string {
@@ -154,6 +190,6 @@ function once<T>(call: () => T): () => T {
   };
 }
 
-function nameOf({ resource: { path, stack, logicalId } }: Single): string {
+function nameOf({ path, stack, logicalId }: TemplateResource): string {
   return path ?? `${stack.id}/${logicalId}`;
 }

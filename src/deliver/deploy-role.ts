@@ -123,6 +123,10 @@ function checkIssuer(path: string, issuer: OidcIssuer, subject: Subject): void {
     throw new ZeroTrustError(path, 'RepositoryIdMissing', `'${subject._text}' can be the subject of other repositories: whoever has one chooses what its subjects hold.`,
       'customise it so that it holds repository_id (GitHub) or begins with project_path (GitLab), or use Subject.environment, Subject.branch or Subject.gitLabBranch.');
   }
+  if (subject._kind === SubjectKind.ANY && !issuer._isOfOneJob(subject._text)) {
+    throw new ZeroTrustError(path, 'SubjectOfProposedChanges', `'${subject._text}' holds for each job of its repository, those of proposed changes too.`,
+      'customise it so that it holds an environment, a ref or a workflow as well.');
+  }
   if (subject._repositoryId !== undefined && !issuer._hasRepositoryIdKey) {
     throw new ZeroTrustError(path, 'RepositoryIdMissing', 'IAM knows the id of the repository as a condition for github.com only.',
       'leave subjectOfNames out where the issuer has immutable subjects, or write the subject with Subject.exact.');

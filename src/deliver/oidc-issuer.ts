@@ -63,6 +63,12 @@ export class OidcIssuer {
     return pattern === undefined || pattern.test(subject);
   }
 
+  /** Whether a subject names more than its repository: else tokens of pull and merge requests have it as well. @internal */
+  public _isOfOneJob(subject: string): boolean {
+    const pattern = this.kind === undefined ? undefined : OF_ONE_JOB[this.kind];
+    return pattern === undefined || pattern.test(subject);
+  }
+
   /** Whether IAM reads the claims of this issuer beside `sub` and `aud`. @internal */
   public get _hasRepositoryIdKey(): boolean {
     return this.kind === SubjectKind.GITHUB;
@@ -76,6 +82,12 @@ const SHARED: Record<string, SubjectKind> = { 'https://token.actions.githubuserc
 const OF_ONE_REPOSITORY: Partial<Record<SubjectKind, RegExp>> = {
   [SubjectKind.GITHUB]: /(^|:)(repository_id:[1-9]\d*|repo:[^:@/]+@[1-9]\d*\/[^:@/]+@[1-9]\d*)(:|$)/,
   [SubjectKind.GITLAB]: /^project_path:[^:/]+(\/[^:/]+)+(:|$)/,
+};
+
+/** What tells jobs of one repository apart. Source: GitHub docs, "OpenID Connect reference"; GitLab docs, "ci_id_token_sub_claim_components". */
+const OF_ONE_JOB: Partial<Record<SubjectKind, RegExp>> = {
+  [SubjectKind.GITHUB]: /(^|:)(environment|ref|workflow_ref|job_workflow_ref):[^:]/,
+  [SubjectKind.GITLAB]: /:(ref|environment|deployment_tier):[^:]/,
 };
 
 function checkUrl(url: string): void {

@@ -4,7 +4,7 @@ import { checkProps } from '../core/checked-props';
 import { ZeroTrustError } from '../core/errors';
 
 /** Subjects that hold for every proposed change, whoever opened it, before review. Source: GitHub docs, "OpenID Connect reference". */
-const PROPOSED = /(^|:)(pull_request(_target)?|merge_request_event)(:|$)/;
+const PROPOSED = /(^|:)(pull_request(_target)?|merge_request_event)(:|$)|\brefs\/(pull|merge-requests)\//i;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
@@ -59,6 +59,7 @@ export class Subject {
    * @param ids of owner and repository
    */
   public static branch(owner: string, repository: string, branch: string, ids: GitHubIds): Subject {
+    checkBranch('Subject.branch', branch);
     return gitHub('Subject.branch', owner, repository, 'ref:refs/heads/', branch, ids);
   }
 
@@ -70,9 +71,10 @@ export class Subject {
    */
   public static gitLabBranch(projectPath: string, branch: string): Subject {
     const path = 'Subject.gitLabBranch';
-    if (!Token.isUnresolved(projectPath) && !/^[^/\s:]+(\/[^/\s:]+)+$/.test(projectPath)) {
+    if (!Token.isUnresolved(projectPath) && !/^[^/\s:%]+(\/[^/\s:%]+)+$/.test(projectPath)) {
       throw new ZeroTrustError(path, 'SubjectNotExact', `'${projectPath}' is no path of a project.`, 'write group/project, as in its URL.');
     }
+    checkBranch(path, branch);
     return new Subject(path, SubjectKind.GITLAB, `project_path:${projectPath}:ref_type:branch:ref:${branch}`);
   }
 
@@ -123,6 +125,12 @@ export class Subject {
   ) {
     checkExact(path, _text);
   }
+}
+
+/** Git has no branch with a colon, and a whole ref would be of none. */
+function checkBranch(path: string, branch: string): void {
+  if (Token.isUnresolved(branch) || !/^refs\/heads\/|:/.test(branch)) return;
+  throw new ZeroTrustError(path, 'SubjectNotExact', `'${branch}' is no name of a branch.`, 'name it without refs/heads/, for example main.');
 }
 
 function gitHub(path: string, owner: string, repository: string, prefix: string, name: string, ids: GitHubIds): Subject {

@@ -34,7 +34,7 @@ function ofNpm(json: unknown): Advisory[] | string {
   const packages = own(json, 'vulnerabilities');
   if (!isObject(packages) || !isObject(own(json, 'metadata'))) {
     const error = own(json, 'error');
-    const cause = [own(error, 'code'), own(error, 'summary') ?? own(json, 'message')].filter((text) => typeof text === 'string' && text !== '').join(': ');
+    const cause = [own(error, 'code'), own(error, 'summary') || own(json, 'message')].filter((text) => typeof text === 'string' && text !== '').join(': ');
     return `it is no report of npm audit${isObject(error) ? `, but an error${cause && ` (${cause.slice(0, 300)})`}` : ''}`;
   }
   return Object.entries(packages).map(([name, found]) => {

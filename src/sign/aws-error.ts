@@ -17,12 +17,17 @@ export function awsErrorOf(error: unknown, doing: string): AwsError {
   if (unreached !== undefined) return new AwsError(`${doing}: AWS is not reached (${unreached}). Check the network, the proxy and the region.`);
   const [certificate] = NOT_TRUSTED.exec(`${code} ${message}`) ?? [];
   if (certificate !== undefined) return new AwsError(`${doing}: the certificate is not trusted (${certificate}). Check the clock; name the certificate of a proxy by NODE_EXTRA_CA_CERTS.`);
-  if (NO_AWS.test(`${message} ${code}`)) return new AwsError(`${doing}: what answers is not AWS. Check the network, the proxy, and AWS_ENDPOINT_URL.`);
+  if (NO_AWS.test(`${message} ${code}`)) return notAws(doing);
   if (name === 'AccessDenied' || name === 'AccessDeniedException' || metadata?.httpStatusCode === 403) {
     return new AwsError(`${doing}: access is denied (${message}). Grant the action that is named to the credentials in use.`);
   }
   if (metadata !== undefined || /^Region is missing/.test(message)) return new AwsError(`${doing}: ${name}: ${message}`);
   throw error;
+}
+
+/** For an answer that lacks what AWS always gives: SDKs take the XML of anybody for one. */
+export function notAws(doing: string): AwsError {
+  return new AwsError(`${doing}: what answers is not AWS. Check the network, the proxy, and AWS_ENDPOINT_URL.`);
 }
 
 /** How long AWS may be silent, in milliseconds: without a limit, a network that takes packets and answers none holds a pipeline for hours. */

@@ -1,7 +1,7 @@
 import type * as s3 from '@aws-sdk/client-s3';
 import type * as signer from '@aws-sdk/client-signer';
 import type * as sts from '@aws-sdk/client-sts';
-import { AwsError, awsErrorOf, clientOptions } from './aws-error';
+import { AwsError, awsErrorOf, clientOptions, notAws } from './aws-error';
 import type { Destination } from './code-assets';
 import type { StoredVersion } from '../attest/signed-manifest';
 import { sha256 } from '../attest/template-digest';
@@ -102,7 +102,8 @@ export class SigningAccount {
     const client = new this.sdk.STSClient(clientOptions());
     try {
       const { Account, Arn } = await client.send(new this.sdk.GetCallerIdentityCommand({}));
-      return { account: Account!, partition: Arn!.split(':')[1], region: await client.config.region() };
+      if (Account === undefined || Arn === undefined) throw notAws('sts:GetCallerIdentity');
+      return { account: Account, partition: Arn.split(':')[1], region: await client.config.region() };
     } catch (error) {
       throw awsErrorOf(error, 'sts:GetCallerIdentity');
     }
@@ -112,7 +113,9 @@ export class SigningAccount {
     if (role === undefined) return new this.sdk.S3Client(clientOptions(region));
     try {
       const assume = new this.sdk.AssumeRoleCommand({ RoleArn: role, RoleSessionName: 'cdk-zero-trust-sign', ExternalId });
-      const { AccessKeyId, SecretAccessKey, SessionToken } = (await new this.sdk.STSClient(clientOptions(region)).send(assume)).Credentials!;
+      const { Credentials } = await new this.sdk.STSClient(clientOptions(region)).send(assume);
+      if (Credentials === undefined) throw notAws(`sts:AssumeRole of ${role}`);
+      const { AccessKeyId, SecretAccessKey, SessionToken } = Credentials;
       const credentials = { accessKeyId: AccessKeyId!, secretAccessKey: SecretAccessKey!, sessionToken: SessionToken };
       return new this.sdk.S3Client({ ...clientOptions(region), credentials });
     } catch (error) {

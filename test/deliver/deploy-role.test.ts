@@ -241,3 +241,40 @@ describe('what throws', () => {
     ['any region', 'BadDeployTarget', () => templateOf({ ...gitHub(), targets: [{ account: '111122223333', region: '*' }] })],
   ])('%s: %s', (_, id, build) => expect(build).toThrow(failsWith(id)));
 });
+
+describe('attacks on the subject', () => {
+  const assumed = (issuer: OidcIssuer, subject: () => Subject) => () => new DeployRole(new Stack(new App(), 'Stack', { env: ENV }), 'Deploy', { issuer, subject: subject() });
+  test.each<[string, string, OidcIssuer, () => Subject]>([
+    ['an owner of any name', 'SubjectNotExact', OidcIssuer.GITHUB, () => Subject.environment('*', 'orders', 'prod', IDS)],
+    ['a repository of any name', 'SubjectNotExact', OidcIssuer.GITHUB, () => Subject.environment('octo', 'o*', 'prod', IDS)],
+    ['any branch', 'SubjectNotExact', OidcIssuer.GITHUB, () => Subject.branch('octo', 'orders', '*', IDS)],
+    ['a whole ref for a branch', 'SubjectNotExact', OidcIssuer.GITHUB, () => Subject.branch('octo', 'orders', 'refs/heads/main', IDS)],
+    ['an environment with a colon', 'SubjectNotExact', OidcIssuer.GITHUB, () => Subject.environment('octo', 'orders', 'a:b', IDS)],
+    ['an environment with an encoded slash', 'SubjectNotExact', OidcIssuer.GITHUB, () => Subject.environment('octo', 'orders', 'a%2Fb', IDS)],
+    ['a policy variable', 'SubjectNotExact', OidcIssuer.GITHUB, () => Subject.branch('octo', 'orders', '${aws:username}', IDS)],
+    ['an id with a wildcard', 'RepositoryIdMissing', OidcIssuer.GITHUB, () => Subject.branch('octo', 'orders', 'main', { ...IDS, ownerId: '1*' })],
+    ['a subject in other case', 'RepositoryIdMissing', OidcIssuer.GITHUB, () => Subject.exact('REPO:octo@1/orders@2:environment:prod')],
+    ['a reusable workflow that others call', 'RepositoryIdMissing', OidcIssuer.GITHUB, () => Subject.exact('job_workflow_ref:octo/shared/.github/workflows/deploy.yml@refs/heads/main')],
+    ['a repository alone', 'SubjectOfProposedChanges', OidcIssuer.GITHUB, () => Subject.exact('repository_id:5678')],
+    ['an immutable repository alone', 'SubjectOfProposedChanges', OidcIssuer.GITHUB, () => Subject.exact('repo:octo@1/orders@2')],
+    ['the ref of a pull request', 'SubjectOfProposedChanges', OidcIssuer.GITHUB, () => Subject.exact('repo:octo@1/orders@2:ref:refs/pull/5/merge')],
+    ['a pull request in other case', 'SubjectOfProposedChanges', OidcIssuer.GITHUB, () => Subject.exact('repo:octo@1/orders@2:Pull_Request')],
+    ['a project of any path', 'SubjectNotExact', OidcIssuer.GITLAB, () => Subject.exact('project_path:*:ref_type:branch:ref:main')],
+    ['a project with an encoded slash', 'SubjectNotExact', OidcIssuer.GITLAB, () => Subject.gitLabBranch('group/p%2Fx', 'main')],
+    ['a branch with a colon', 'SubjectNotExact', OidcIssuer.GITLAB, () => Subject.gitLabBranch('group/project', 'main:environment_protected:true')],
+    ['a project alone', 'SubjectOfProposedChanges', OidcIssuer.GITLAB, () => Subject.exact('project_path:group/project')],
+    ['the ref of a merge request', 'SubjectOfProposedChanges', OidcIssuer.GITLAB, () => Subject.exact('project_path:group/project:ref_type:branch:ref:refs/merge-requests/1/head')],
+    ['an organization in upper case', 'CircleCiIdMissing', OidcIssuer.CIRCLECI, () => Subject.circleCi(ORG.toUpperCase(), PROJECT, USER)],
+    ['any user of a project', 'SubjectNotExact', OidcIssuer.CIRCLECI, () => Subject.exact(`org/${ORG}/project/${PROJECT}/user/*`)],
+  ])('%s is refused by %s', (_, id, issuer, subject) => {
+    expect(assumed(issuer, subject)).toThrow(failsWith(id));
+  });
+
+  test.each<[string, OidcIssuer, () => Subject]>([
+    ['a reusable workflow of one repository', OidcIssuer.GITHUB, () => Subject.exact('repository_id:5678:job_workflow_ref:octo/shared/.github/workflows/deploy.yml@refs/heads/main')],
+    ['a branch with a slash', OidcIssuer.GITHUB, () => Subject.branch('octo', 'orders', 'release/1', IDS)],
+    ['a subgroup', OidcIssuer.GITLAB, () => Subject.gitLabBranch('group/sub/project', 'main')],
+  ])('%s is taken', (_, issuer, subject) => {
+    expect(assumed(issuer, subject)).not.toThrow();
+  });
+});

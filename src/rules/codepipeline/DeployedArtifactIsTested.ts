@@ -1,6 +1,6 @@
-import { actionsOf, lastDeployment, namesOf, orderOf } from './deployments';
+import { actionsOf, areKnown, lastDeployment, namesOf, orderOf } from './deployments';
 import { Expression, textOf } from '../../model';
-import { fail, pass } from '../../model/judge';
+import { fail, pass, unknown } from '../../model/judge';
 import type { Rule } from '../rule';
 
 /** Rules of a condition that run commands or code on what is released. */
@@ -14,14 +14,23 @@ export const rule: Rule = {
   rationale: 'A test of the source does not see what the build made of it. A policy gate, a scan or an integration test has to run on the artifact that is deployed.',
   remediation: 'Add an action of category Test between build and deployment whose InputArtifacts hold the artifact that is deployed, for example cdk-zero-trust gate.',
   check: (pipeline) => lastDeployment(pipeline, (last, before) => {
-    const first = Math.min(...actionsOf(last, 'Deploy').map(orderOf));
-    const earlier = [...before.flatMap((stage) => stage.at('Actions').items()), ...last.at('Actions').items().filter((action) => orderOf(action) < first)];
-    const deployed = actionsOf(last, 'Deploy').flatMap((action) => namesOf(action.at('InputArtifacts')));
+    const deployments = actionsOf(last, 'Deploy');
+    const orders = deployments.map(orderOf);
+    // of unknown order, it may run after what is deployed
+    const first = orders.includes(undefined) ? -Infinity : Math.min(...orders as number[]);
+    const beside = last.at('Actions').items();
+    const earlier = [...before.flatMap((stage) => stage.at('Actions').items()), ...beside.filter((action) => (orderOf(action) ?? Infinity) < first)];
+    const deployed = deployments.flatMap((action) => namesOf(action.at('InputArtifacts')));
     const tested = new Set(earlier.filter((action) => textOf(action.at('ActionTypeId', 'Category').value) === 'Test').flatMap((action) => namesOf(action.at('InputArtifacts'))));
     const isTested = (artifact: string) => originsOf(artifact, earlier).some((one) => tested.has(one));
-    if (last.at('BeforeEntry', 'Conditions').items().flatMap((condition) => condition.at('Rules').items()).some(isCheck)) return pass('checked on entry');
+    const checks = last.at('BeforeEntry', 'Conditions').items().flatMap((condition) => condition.at('Rules').items());
+    if (checks.some(isCheck)) return pass('checked on entry');
     const untested = deployed.filter((artifact) => !isTested(artifact));
-    if (deployed.length > 0 && untested.length === 0) return pass('tested');
+    const isKnown = deployments.every((action) => areKnown(action.at('InputArtifacts')));
+    if (isKnown && deployed.length > 0 && untested.length === 0) return pass('tested');
+    const isOpen = [...earlier, ...beside].some((action) => !areKnown(action.at('InputArtifacts')) || !areKnown(action.at('OutputArtifacts')) || orderOf(action) === undefined)
+      || checks.some((one) => one.at('RuleTypeId', 'Provider').value.kind === 'unknown');
+    if (isOpen) return unknown('what is tested, and what is deployed, is not known before deployment');
     return fail('no test of the artifact runs before it is deployed', untested.join(', ') || 'no artifact');
   }),
 };

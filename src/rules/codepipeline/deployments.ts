@@ -27,7 +27,13 @@ export function namesOf(artifacts: Expression): string[] {
   return artifacts.items().flatMap((artifact) => textOf(artifact.at('Name').value) ?? []);
 }
 
-/** When an action of a stage runs. */
-export function orderOf(action: Expression): number {
-  return Number(textOf(action.at('RunOrder').value) ?? 1);
+/** Whether the names of all artifacts of a list are known before deployment. */
+export function areKnown(artifacts: Expression): boolean {
+  return artifacts.value.kind !== 'unknown' && artifacts.items().every((artifact) => artifact.value.kind !== 'unknown' && artifact.at('Name').value.kind !== 'unknown');
+}
+
+/** When an action of a stage runs; `undefined` where that is not known before deployment. */
+export function orderOf(action: Expression): number | undefined {
+  const { value } = action.at('RunOrder');
+  return value.kind === 'unknown' ? undefined : Number(textOf(value) ?? 1);
 }

@@ -131,6 +131,7 @@ export const codepipelineCases: RuleCase[] = [
       'the stage itself tests first': all(set('Pipeline', 'Stages.2'), set('Pipeline', 'Stages.2', {
         Actions: [{ ...makes('Test', undefined, 'Synth'), RunOrder: 1 }, { ...makes('Deploy', undefined, 'Synth'), RunOrder: 2 }],
       })),
+      'an artifact beside what is tested is a parameter': set('Pipeline', 'Stages.2.Actions.0.InputArtifacts', [{ Name: 'Synth' }, { Name: PARAMETER }]),
       'commands check on entry': all(set('Pipeline', 'Stages.2'), set('Pipeline', 'Stages.2.BeforeEntry', { Conditions: [{ Rules: [{ RuleTypeId: { Provider: 'Commands' } }] }] })),
     },
     firesWhen: {
@@ -146,6 +147,21 @@ export const codepipelineCases: RuleCase[] = [
         set('Pipeline', 'Stages.2'), set('Pipeline', 'Stages.2.BeforeEntry', { Conditions: [{ Rules: [{ RuleTypeId: { Provider: 'CloudWatchAlarm' } }] }] })),
       'the stages are a parameter': set('Pipeline', 'Stages', PARAMETER),
       'what an action is for is a parameter': set('Pipeline', 'Stages.2.Actions.0.ActionTypeId.Category', PARAMETER),
+      'what is deployed is a parameter': set('Pipeline', 'Stages.3.Actions.0.InputArtifacts.0.Name', PARAMETER),
+      'a second artifact that is deployed is a parameter': set('Pipeline', 'Stages.3.Actions.0.InputArtifacts', [{ Name: 'Synth' }, { Name: PARAMETER }]),
+      'all that is deployed is a parameter': set('Pipeline', 'Stages.3.Actions.0.InputArtifacts', PARAMETER),
+      'what is tested is a parameter': set('Pipeline', 'Stages.2.Actions.0.InputArtifacts', [{ Name: PARAMETER }]),
+      'what a build makes is a parameter': all(
+        set('Pipeline', 'Stages.3', { Name: 'Sign', Actions: [{ ...makes('Build', 'Signed', 'Synth'), OutputArtifacts: [{ Name: PARAMETER }] }] }),
+        set('Pipeline', 'Stages.4', { Name: 'Production', Actions: [makes('Deploy', undefined, 'Signed')] })),
+      'when the test runs is a parameter': all(set('Pipeline', 'Stages.2'), set('Pipeline', 'Stages.2', {
+        Actions: [{ ...makes('Test', undefined, 'Synth'), RunOrder: PARAMETER }, { ...makes('Deploy', undefined, 'Synth'), RunOrder: 2 }],
+      })),
+      'when it is deployed is a parameter': all(set('Pipeline', 'Stages.2'), set('Pipeline', 'Stages.2', {
+        Actions: [{ ...makes('Test', undefined, 'Synth'), RunOrder: 1 }, { ...makes('Deploy', undefined, 'Synth'), RunOrder: PARAMETER }],
+      })),
+      'the check on entry is a parameter': all(
+        set('Pipeline', 'Stages.2'), set('Pipeline', 'Stages.2.BeforeEntry', { Conditions: [{ Rules: [{ RuleTypeId: { Provider: PARAMETER } }] }] })),
     },
   },
   {
