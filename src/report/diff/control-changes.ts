@@ -1,21 +1,18 @@
 import { calledAs, Change } from '../../graph/diff/change';
+import { CONTROLS } from '../../graph/diff/guarding-words';
 import type { Matching } from '../../graph/diff/matching';
 import type { TemplateModel, TemplateResource } from '../../model';
 import { evaluate, Rule, RuleResult, RULES, Verdict } from '../../rules';
 
-/** Types that guard, watch or record others, so that without one something is less safe; what is wrong with one that is there, rules find. */
-const CONTROLS = new RegExp(`^AWS::(${[
-  'AccessAnalyzer::Analyzer', 'ApiGateway(V2)?::Authorizer', 'Backup::(BackupPlan|BackupSelection)', 'CloudTrail::Trail', 'CloudWatch::(Alarm|CompositeAlarm)',
-  'Cognito::UserPoolRiskConfigurationAttachment', 'Config::.+', 'Detective::.+', 'EC2::FlowLog', 'FMS::Policy', 'GuardDuty::.+', 'Inspector.*::.+',
-  'Lambda::CodeSigningConfig', 'Logs::(AccountPolicy|SubscriptionFilter)', 'Macie::.+', 'NetworkFirewall::.+', 'Organizations::Policy',
-  'Route53Resolver::FirewallRuleGroupAssociation', 'SecretsManager::RotationSchedule', 'SecurityHub::.+', 'SecurityLake::.+', 'Shield::.+', 'WAFv2::.+',
-].join('|')})$`);
+/** Rules of how something is written, which is no matter of a diff: the same statements may be inline or in a policy of their own. */
+const OF_FORM: readonly string[] = ['ZT-IAM-003'];
 
 type VerdictsByResource = Map<TemplateResource, Map<Rule, Verdict>>;
 
 /** Controls that are gone, and rules that passed on a resource and do not any more; and the other way round. */
 export function controlChanges(old: TemplateModel, current: TemplateModel, matching: Matching): Change[] {
-  const [before, after] = [old, current].map((model) => evaluate(model, RULES));
+  const rules = RULES.filter(({ id }) => !OF_FORM.includes(id));
+  const [before, after] = [old, current].map((model) => evaluate(model, rules));
   const was = byResource(before);
   return [
     ...gone(old, matching, 'removed-control', 'old', 'is gone'),
