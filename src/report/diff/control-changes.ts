@@ -4,8 +4,8 @@ import type { Matching } from '../../graph/diff/matching';
 import type { TemplateModel, TemplateResource } from '../../model';
 import { evaluate, Rule, RuleResult, RULES, Verdict } from '../../rules';
 
-/** Rules of how something is written, which is no matter of a diff: the same statements may be inline or in a policy of their own. */
-const OF_FORM: readonly string[] = ['ZT-IAM-003'];
+/** Rules of how something is written, of which a diff compares what it means: statements and egress rules may be inline, or resources of their own. */
+const OF_FORM: readonly string[] = ['ZT-EC2-014', 'ZT-IAM-003'];
 
 type VerdictsByResource = Map<TemplateResource, Map<Rule, Verdict>>;
 
