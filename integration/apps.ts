@@ -1,16 +1,17 @@
 import { mkdtempSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { App, AppProps, ArnFormat, Stack } from 'aws-cdk-lib';
+import { App, AppProps, ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import { CfnRule } from 'aws-cdk-lib/aws-events';
 import { Code, LayerVersion } from 'aws-cdk-lib/aws-lambda';
 import { addClaimsStacks, DEPLOYED, FIRST_LOOK } from '../examples/claims-platform/app';
+import { addDeliveryStacks } from '../examples/delivery/app';
 import { NotesStack } from '../examples/http-notes/notes-stack';
 import { OrdersStack } from '../examples/orders-api/orders-stack';
 import {
-  AuditTrail, DetectorSource, Detections, GuardMode, HubSource, IncidentResponder, InspectorScan, Play, RuntimeGuard,
-  ScheduledDetections, SecureFunction, SecureLogGroup,
-  SiemExport, ThreatDetection, TrustZone,
+  AuditTrail, ComplianceBaseline, ConformanceFramework, Detections, DetectorSource, GuardMode, HubSource, IncidentResponder, InspectorScan,
+  ManualControl, Play, ReportSchedule, RuntimeGuard, ScheduledDetections, SecureFunction, SecureLogGroup, SiemExport, ThreatDetection,
+  TrustZone,
 } from '../src';
 
 const folders: string[] = [];
@@ -164,6 +165,24 @@ export function claimsFirstLook(): App {
 export function notesStacks(): App {
   const app = new App(inAFolder());
   new NotesStack(app, 'Notes');
+  return app;
+}
+
+/** The stack of an account that makes compliance reports, with a responder and a control that people perform. */
+export function reportingAccount(lastDone: string, every: Duration): App {
+  const app = new App(inAFolder());
+  const stack = new Stack(app, 'Account', { env: { account: '000000000000', region: 'eu-west-1' } });
+  const zone = new TrustZone(stack, 'Zone');
+  const responder = new IncidentResponder(zone, 'Responder', { plays: [Play.notify(zone.alarmTopic)] });
+  new ManualControl(stack, 'RestoreTest', { title: 'Restore a table', owner: 'orders-team', lastDone, every, controls: ['hipaa 164.308(a)(7)(ii)(D)'] });
+  new ComplianceBaseline(stack, 'Compliance', { zone, frameworks: [ConformanceFramework.HIPAA], reports: ReportSchedule.weekly(), responder });
+  return app;
+}
+
+/** The stack of delivery; that of its stage is in an assembly of its own. */
+export function deliveryStacks(): App {
+  const app = new App(inAFolder());
+  addDeliveryStacks(app, { account: '000000000000', region: 'eu-west-1' });
   return app;
 }
 

@@ -1,4 +1,4 @@
-import { CloudWatchLogsClient, DescribeMetricFiltersCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { CloudWatchLogsClient, MetricFilter, paginateDescribeMetricFilters } from '@aws-sdk/client-cloudwatch-logs';
 import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { InvokeCommand, LambdaClient, LogType } from '@aws-sdk/client-lambda';
 import { CfnAlarm } from 'aws-cdk-lib/aws-cloudwatch';
@@ -38,7 +38,9 @@ async function invoke(payload: object) {
 
 /** Whether a line passes the filter of the function's log, of which comparisons joined by && are read. */
 async function isCounted(line: Record<string, unknown>): Promise<boolean> {
-  const { metricFilters = [] } = await new CloudWatchLogsClient({}).send(new DescribeMetricFiltersCommand({}));
+  const metricFilters: MetricFilter[] = [];
+  const pages = paginateDescribeMetricFilters({ client: new CloudWatchLogsClient({}) }, {});
+  for await (const page of pages) metricFilters.push(...page.metricFilters ?? []);
   const { filterPattern } = metricFilters.find(({ metricTransformations }) => metricTransformations?.[0].metricName === 'Undeclared')!;
   return filterPattern!.replace(/^\{|\}$/g, '').split('&&').every((comparison) => {
     const [, field, operator, expected] = /^\s*\$\.(\w+) (=|!=) "?([^"]*?)"?\s*$/.exec(comparison)!;

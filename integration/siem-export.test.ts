@@ -1,5 +1,5 @@
 import { gunzipSync } from 'zlib';
-import { CloudWatchLogsClient, CreateLogStreamCommand, DescribeLogGroupsCommand, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { CloudWatchLogsClient, CreateLogStreamCommand, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetObjectCommand, ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { exportingStacks, removeFolders } from './apps';
@@ -47,7 +47,7 @@ async function write(logGroupName: string, ...messages: string[]): Promise<void>
 const folder = (classUid: number) => `ocsf/class=${classUid}/region=${REGION}/account=${ACCOUNT}/day=${new Date().toISOString().slice(0, 10)}/`;
 
 test('every log group that is deployed is subscribed, but for those of the export', async () => {
-  const { logGroups = [] } = await logs.send(new DescribeLogGroupsCommand({}));
+  const logGroups = await subscriptions.logGroups();
   const own = ['TrustZone/Siem/Logs', 'TrustZone/Siem/NormaliserOwn/Logs'].map(idOf);
   const deployed = Object.values(orders.all).filter((id) => logGroups.some(({ logGroupName }) => logGroupName === id));
   expect((await subscriptions.filters()).map(({ logGroupName }) => logGroupName).sort()).toEqual(deployed.filter((id) => !own.includes(id)).sort());

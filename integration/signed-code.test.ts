@@ -4,7 +4,7 @@ import { join } from 'path';
 import { GetFunctionCommand, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { CreateBucketCommand, DeleteObjectCommand, paginateListObjectsV2, PutBucketVersioningCommand, S3Client } from '@aws-sdk/client-s3';
 import { App } from 'aws-cdk-lib';
-import { claimsStacksWithSite, ordersStacks, removeFolders } from './apps';
+import { claimsStacksWithSite, deliveryStacks, ordersStacks, removeFolders } from './apps';
 import { ACCOUNT, Deployment, GLOBAL_REGION, REGION } from './deploy/deployment';
 import { withOutputs } from './deploy/outputs';
 import { FakeSigner } from './fakes/signer';
@@ -43,12 +43,13 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Signs an app and deploys what was written, each stack into its region; returns how each ended and the names of functions by their logical ids. */
-async function signedAndDeployed(app: App) {
+/** Signs an app, by the arguments of a command line, and deploys what was written, each stack into its region; returns how each ended and the names of functions by their logical ids. */
+async function signedAndDeployed(app: App, typed = ['cdk.out', '--profile', profile, '--out', 'signed.out']) {
   const out = mkdtempSync(join(folder, 'app-'));
   const signed = join(out, 'signed.out');
   const { stacks, directory } = app.synth();
-  expect(await command(directory, '--profile', profile, '--out', signed)).toMatchObject({ status: 0, stderr: expect.stringMatching(/^Exit 0/) });
+  const paths: Record<string, string> = { 'cdk.out': directory, 'signed.out': signed };
+  expect(await command(...typed.map((arg) => paths[arg] ?? arg))).toMatchObject({ status: 0, stderr: expect.stringMatching(/^Exit 0/) });
   expect(await command('--verify', signed)).toMatchObject({ status: 0, stdout: '' });
   const outcomes: Record<string, unknown> = {};
   const outputs: Record<string, Record<string, string>> = {};
@@ -109,3 +110,19 @@ test('claims-platform, whose functions all ask for a signature, is signed in bot
   expect(await unsigned(functions, manifest)).toEqual([]);
   expect(await invoked(functions, /tariff/, { queryStringParameters: { worth: '1000000' } })).toMatchObject({ statusCode: 200, body: '{"monthlyCents":4000}' });
 }, 240_000);
+
+test('delivery is deployed for the first time as its README has it: signed, and its functions run from the signed zips', async () => {
+  const readme = readFileSync(join(__dirname, '../examples/delivery/README.md'), 'utf-8');
+  const [, typed] = /^npx cdk-zero-trust sign (.*)$/m.exec(readme)!;
+  Object.assign(signer.profile, { name: 'releases', version: 'h6mUk3bHqP' });
+  const app = deliveryStacks();
+  const { outcomes, functions, manifest } = await signedAndDeployed(app, typed.split(' '));
+  expect(outcomes).toEqual({ Delivery: 'CREATE_COMPLETE' });
+  // the profile that signed is the one that Lambda is told to take code of
+  const { Resources } = app.synth().getStackByName('Delivery').template;
+  const [config] = Object.values<any>(Resources).filter(({ Type }) => Type === 'AWS::Lambda::CodeSigningConfig');
+  const { name, version } = manifest.profiles[REGION];
+  expect(config.Properties.AllowedPublishers.SigningProfileVersionArns).toContainEqual(expect.stringMatching(new RegExp(`:/signing-profiles/${name}/${version}$`)));
+  expect(Object.keys(functions).length).toBeGreaterThan(0);
+  expect(await unsigned(functions, manifest)).toEqual([]);
+}, 120_000);

@@ -1,12 +1,12 @@
 import { App } from 'aws-cdk-lib';
-import { claimsStacks, claimsStacksWithSite, notesStacks, ordersStacks, removeFolders } from './apps';
+import { claimsStacks, claimsStacksWithSite, deliveryStacks, notesStacks, ordersStacks, removeFolders } from './apps';
 import { deployable, Template } from './deploy/template';
 import { STRIPPED_FORMS, STRIPPED_TYPES } from './emulator/stripped';
 import { supportedTypes } from './emulator/supported';
 
 const supported = supportedTypes(process.env.INTEGRATION_VENV!);
 const templatesOf = (app: App): Template[] => app.synth().stacks.map(({ template }) => template);
-const templates = [ordersStacks(), claimsStacks(), claimsStacksWithSite(), notesStacks()].flatMap(templatesOf);
+const templates = [ordersStacks(), claimsStacks(), claimsStacksWithSite(), deliveryStacks(), notesStacks()].flatMap(templatesOf);
 const resources = templates.flatMap(({ Resources }) => Object.values(Resources));
 const types = new Set(resources.map(({ Type }) => Type));
 afterAll(removeFolders);

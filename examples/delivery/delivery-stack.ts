@@ -4,7 +4,8 @@ import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import { SigningProfile } from 'aws-cdk-lib/aws-signer';
 import { Construct } from 'constructs';
 import {
-  AuditTrail, ComplianceBaseline, ConformanceFramework, PipelineCondition, PipelineSource, PipelineStage, Remediation, SecurePipeline, TrustZone,
+  AuditTrail, ComplianceBaseline, ConformanceFramework, PipelineCondition, PipelineSource, PipelineStage, Remediation, ReportEvidence, ReportSchedule,
+  SecurePipeline, SignedCode, TrustZone,
 } from 'cdk-zero-trust';
 
 /** A version of the profile that signs releases: `aws signer put-signing-profile --profile-name releases --platform-id AWSLambda-SHA384-ECDSA`. */
@@ -22,11 +23,10 @@ export class DeliveryStack extends Stack {
     // who reads or changes an artifact is on record
     new AuditTrail(this, 'Trail');
 
-    // the account that production is in: what drifts from the rules after the deployment is seen, and logs without an end get one
-    new ComplianceBaseline(this, 'Compliance', {
-      frameworks: [ConformanceFramework.FSBP],
-      remediate: [Remediation.retainLogs(['/aws/lambda/Production-*'])],
-    });
+    // the functions here are signed as those of orders-api are: by the pipeline, and once by whoever deploys this stack for the first time
+    const signed = new SignedCode(this, 'Signed');
+    signed.allowPublisher(RELEASES);
+    signed.requireIn(TrustZone.of(this));
 
     // beside the pipeline, because nothing refers from one stage to another: the metric is known by the name of the API
     const errors = new Alarm(this, 'ServerErrors', {
@@ -39,7 +39,7 @@ export class DeliveryStack extends Stack {
     });
     errors.addAlarmAction(new SnsAction(TrustZone.of(this).alarmTopic));
 
-    new SecurePipeline(this, 'Pipeline', {
+    const pipeline = new SecurePipeline(this, 'Pipeline', {
       source: PipelineSource.connection('arn:aws:codeconnections:eu-west-1:111122223333:connection/6f1c2a34-9b8e-4d0f-8a7b-0c1d2e3f4a5b', 'acme/orders', 'main'),
       synth: ['npx projen bundle:orders-api', 'cd examples/delivery && npx cdk synth --quiet'],
       cloudAssembly: 'examples/delivery/cdk.out',
@@ -51,6 +51,15 @@ export class DeliveryStack extends Stack {
           bakeTime: Duration.minutes(20),
         }),
       ],
+    });
+
+    // the account that production is in: what drifts from the rules after the deployment is seen, logs without an end get one, and each Monday a signed report
+    // joins what the gate judged with what AWS Config finds
+    new ComplianceBaseline(this, 'Compliance', {
+      frameworks: [ConformanceFramework.FSBP],
+      remediate: [Remediation.retainLogs(['/aws/lambda/Production-*'])],
+      reports: ReportSchedule.weekly(),
+      evidence: ReportEvidence.pipeline(pipeline),
     });
   }
 }

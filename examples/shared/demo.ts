@@ -1,7 +1,10 @@
 import { existsSync, readdirSync, rmSync } from 'fs';
 import { join, relative } from 'path';
-import { App, AppProps, CfnResource, Stack } from 'aws-cdk-lib';
+import { App, AppProps } from 'aws-cdk-lib';
+import { TemplateModel } from '../../src/model';
+import { readTemplates } from '../../src/model/read-templates';
 import { PackReport, readReport } from '../../src/policy/validation-report';
+import { inUsd, summariseStacks } from '../../src/report/stacks';
 import { DeclaredEdges } from 'cdk-zero-trust';
 
 /** Packs that found nothing are not in the report. */
@@ -28,7 +31,7 @@ export function demonstrate(example: Example, folder: string): void {
   if (failure && !existsSync(join(outdir, 'validation-report.json'))) throw failure;
   const reports = readReport(app);
 
-  printStacks(app);
+  printStacks(outdir);
   printEdges(app);
   const open = printFindings(reports);
   printAcknowledgements(reports);
@@ -37,11 +40,11 @@ export function demonstrate(example: Example, folder: string): void {
   process.exitCode = open > 0 || failure ? 1 : 0;
 }
 
-function printStacks(app: App): void {
-  heading('Stacks');
-  table(app.node.children.filter(Stack.isStack).map((stack) => [
-    stack.stackName, `${stack.node.findAll().filter(CfnResource.isCfnResource).length} resources`,
-  ]));
+/** Those of stages too: their templates are in assemblies of their own. */
+function printStacks(outdir: string): void {
+  heading('Stacks: fixed cost a month at list prices, usage comes on top');
+  const stacks = summariseStacks(new TemplateModel(readTemplates(outdir)));
+  table(stacks.map(({ name, resources, fixed }) => [name, `${resources} resources`, inUsd(fixed.monthlyUsd)]));
 }
 
 function printEdges(app: App): void {

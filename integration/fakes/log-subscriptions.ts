@@ -1,5 +1,5 @@
 import { gzipSync } from 'zlib';
-import { CloudWatchLogsClient, DescribeLogGroupsCommand, DescribeSubscriptionFiltersCommand, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { CloudWatchLogsClient, DescribeSubscriptionFiltersCommand, FilteredLogEvent, LogGroup, paginateDescribeLogGroups, paginateFilterLogEvents } from '@aws-sdk/client-cloudwatch-logs';
 import { FirehoseClient, PutRecordCommand } from '@aws-sdk/client-firehose';
 
 /**
@@ -11,9 +11,16 @@ export class LogSubscriptions {
   private readonly firehose = new FirehoseClient({});
   private readonly sent = new Set<string>();
 
+  /** All log groups of the account, those that other suites left behind included: there are more than one page. */
+  public async logGroups(): Promise<LogGroup[]> {
+    const found: LogGroup[] = [];
+    for await (const { logGroups = [] } of paginateDescribeLogGroups({ client: this.logs }, {})) found.push(...logGroups);
+    return found;
+  }
+
   /** The subscription filters of the account, by log group. */
   public async filters(): Promise<{ logGroupName: string; filterName: string; destinationArn: string }[]> {
-    const { logGroups = [] } = await this.logs.send(new DescribeLogGroupsCommand({}));
+    const logGroups = await this.logGroups();
     const found = await Promise.all(logGroups.map(({ logGroupName }) => this.logs.send(new DescribeSubscriptionFiltersCommand({ logGroupName }))));
     return found.flatMap(({ subscriptionFilters = [] }) => subscriptionFilters.map(({ logGroupName, filterName, destinationArn }) => ({
       logGroupName: logGroupName!, filterName: filterName!, destinationArn: destinationArn!,
@@ -24,8 +31,7 @@ export class LogSubscriptions {
   public async deliver(owner: string): Promise<number> {
     let count = 0;
     for (const { logGroupName, filterName, destinationArn } of await this.filters()) {
-      const { events = [] } = await this.logs.send(new FilterLogEventsCommand({ logGroupName }));
-      const fresh = events.filter(({ eventId }) => !this.sent.has(`${logGroupName} ${eventId}`));
+      const fresh = (await this.events(logGroupName)).filter(({ eventId }) => !this.sent.has(`${logGroupName} ${eventId}`));
       if (fresh.length === 0) continue;
       fresh.forEach(({ eventId }) => this.sent.add(`${logGroupName} ${eventId}`));
       const data = {
@@ -42,5 +48,11 @@ export class LogSubscriptions {
       count++;
     }
     return count;
+  }
+
+  private async events(logGroupName: string): Promise<FilteredLogEvent[]> {
+    const found: FilteredLogEvent[] = [];
+    for await (const { events = [] } of paginateFilterLogEvents({ client: this.logs }, { logGroupName })) found.push(...events);
+    return found;
   }
 }

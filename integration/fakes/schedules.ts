@@ -1,3 +1,4 @@
+import { randomUUID } from 'crypto';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetScheduleCommand, paginateListSchedules, SchedulerClient } from '@aws-sdk/client-scheduler';
 
@@ -13,8 +14,13 @@ export interface Fired {
 /**
  * EventBridge Scheduler at the time of its schedules, which the emulator keeps and never fires: each enabled schedule of a function is read from the
  * emulator, as CloudFormation made it, and its target is invoked with its own input.
+ *
+ * Source: EventBridge Scheduler user guide, "Adding context attributes".
+ *
+ * @param at the scheduled time
  */
-export async function fireSchedules(): Promise<Fired[]> {
+export async function fireSchedules(at: Date = new Date()): Promise<Fired[]> {
+  const attributes = { 'scheduled-time': `${at.toISOString().slice(0, 19)}Z`, 'execution-id': randomUUID(), 'attempt-number': '1' };
   const client = new SchedulerClient({});
   const lambda = new LambdaClient({});
   const fired: Fired[] = [];
@@ -22,7 +28,7 @@ export async function fireSchedules(): Promise<Fired[]> {
     for (const { Name, GroupName } of Schedules) {
       const { State, Target, ScheduleExpression: expression = '' } = await client.send(new GetScheduleCommand({ Name, GroupName }));
       if (State === 'DISABLED' || !Target?.Arn?.includes(':function:')) continue;
-      const input = Target.Input ?? '{}';
+      const input = (Target.Input ?? '{}').replace(/<aws\.scheduler\.([a-z-]+)>/g, (_, name: keyof typeof attributes) => attributes[name]);
       const { FunctionError, Payload } = await lambda.send(new InvokeCommand({ FunctionName: Target.Arn, Payload: input }));
       fired.push({ name: Name!, expression, input, error: FunctionError && Buffer.from(Payload ?? []).toString() });
     }

@@ -1,4 +1,3 @@
-import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import {
   AuthorizeSecurityGroupEgressCommand, DescribeSecurityGroupsCommand, EC2Client, IpPermission, RevokeSecurityGroupEgressCommand,
 } from '@aws-sdk/client-ec2';
@@ -10,11 +9,11 @@ import {
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { Incident, link } from './incidents';
 import { PlayRequest, run, Step } from './play';
+import { recentLogs } from './recent-logs';
 
 const PLAY = 'isolateFunction';
 /** On the function while it is isolated, for pipelines and people. */
 const TAG = 'cdk-zero-trust:incident';
-const LOG_WINDOW_MS = 15 * 60_000;
 
 const lambda = new LambdaClient({});
 const ec2 = new EC2Client({});
@@ -45,10 +44,7 @@ function evidence(incident: string, name: string): Step<null> {
       const { Configuration, Tags, Concurrency } = await describe(name);
       const logGroupName = Configuration?.LoggingConfig?.LogGroup;
       const { Policy } = await orNothing(lambda.send(new GetPolicyCommand({ FunctionName: name })));
-      const logs = new CloudWatchLogsClient({});
-      const { events } = logGroupName === undefined ? {} : await orNothing(logs.send(new FilterLogEventsCommand({
-        logGroupName, startTime: Date.now() - LOG_WINDOW_MS, limit: 1_000,
-      })));
+      const { events, complete } = logGroupName === undefined ? {} : await orNothing(recentLogs(logGroupName));
       // an environment holds names and not secrets in this library, but what others put there is not evidence to be spread
       const { Environment, ...configuration } = Configuration ?? {};
       await new S3Client({}).send(new PutObjectCommand({
@@ -60,7 +56,8 @@ function evidence(incident: string, name: string): Step<null> {
           tags: Tags,
           concurrency: Concurrency,
           policy: Policy && JSON.parse(Policy),
-          logs: events?.map(({ timestamp, logStreamName, message }) => ({ timestamp, logStreamName, message })),
+          logs: events,
+          logsComplete: complete,
         }),
         ContentType: 'application/json',
       }));

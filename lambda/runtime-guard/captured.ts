@@ -31,6 +31,8 @@ export const slice: (text: string, from: number, to?: number) => string = uncurr
 export const lowerCase: (text: string) => string = uncurry(String.prototype.toLowerCase);
 export const then: (promise: Promise<unknown>, done: () => void, failed: () => void) => Promise<unknown> = uncurry(Promise.prototype.then);
 export const reject: (error: unknown) => Promise<never> = bind.call(Promise.reject, Promise) as any;
+/** Of any Uint8Array, without a Buffer made of it. */
+export const utf8: (bytes: Uint8Array) => string = uncurry((Buffer.prototype as any).utf8Slice);
 export const bytesToText: (bytes: Uint8Array, encoding: string, from?: number, to?: number) => string = uncurry(Buffer.prototype.toString);
 
 export const matches = (pattern: RegExp, text: string): boolean => exec(pattern, text) !== null;

@@ -1,8 +1,9 @@
-import { callerOf, isRequest, plainAnswer, routeOf } from './answers/caller';
+import { callerOf, isAsked, plainAnswer, routeOf } from './answers/caller';
 import { leaveError } from './answers/errors';
 import { leave } from './answers/http';
 import { guardStream } from './answers/stream';
 import { inspectRequest } from './parts';
+import { holdsPrototype } from './requests/messages';
 import type { Guard } from './shared';
 
 const STREAMING = Symbol.for('aws.lambda.runtime.handler.streaming');
@@ -70,7 +71,11 @@ function streaming(handler: AnyHandler, guard: Guard): AnyHandler {
 /** The answer to a request with an attack in it, where its route or the policy blocks such. */
 function refuse(event: unknown, guard: Guard, context: unknown): unknown {
   const { requests, blockedRoutes } = guard.policy;
-  if (!isRequest(event) || requests === undefined && blockedRoutes.size === 0) return undefined;
+  if (requests === undefined && blockedRoutes.size === 0) return undefined;
+  if (!isAsked(event)) {
+    if (requests !== undefined && holdsPrototype(event)) guard.report('request-attack', 'prototype-pollution in a message'); // whoever sent it waits for no answer
+    return undefined;
+  }
   const found = inspectRequest(event);
   if (found.length === 0) return undefined;
   for (const { attack, place } of found) guard.report('request-attack', `${attack} in ${place}`);

@@ -7,16 +7,19 @@ import type * as Requests from './requests/event';
  * functions get no request from outside.
  */
 const { require: required } = module;
-const load = (file: string): unknown => apply(required, module, [file]);
+const part = <T>(file: string): () => T => {
+  let loaded: T | undefined;
+  return () => loaded ??= apply(required, module, [file]) as T;
+};
 
-let masking: typeof Masking | undefined;
-let requests: typeof Requests | undefined;
+const masking = part<typeof Masking>('./masking/mask');
+const requests = part<typeof Requests>('./requests/event');
 
-export const mask: typeof Masking.mask = (text, options) => (masking ??= load('./masking/mask') as typeof Masking).mask(text, options);
-export const inspectRequest: typeof Requests.inspectRequest = (event) => (requests ??= load('./requests/event') as typeof Requests).inspectRequest(event);
+export const mask: typeof Masking.mask = (text, options) => masking().mask(text, options);
+export const inspectRequest: typeof Requests.inspectRequest = (event) => requests().inspectRequest(event);
 
 /** Where an environment is made ready before its first invocation, all of the guard is. */
 export function loadParts(needed: { readonly masking: boolean; readonly requests: boolean }): void {
-  if (needed.masking) masking ??= load('./masking/mask') as typeof Masking;
-  if (needed.requests) requests ??= load('./requests/event') as typeof Requests;
+  if (needed.masking) masking();
+  if (needed.requests) requests();
 }

@@ -2,11 +2,10 @@ import { readFileSync } from 'fs';
 import { dirname, join } from 'path';
 import { leaveError } from './answers/errors';
 import { maskLogs } from './answers/log';
-import { clean, SESSION_KINDS } from './answers/texts';
+import { clean, withoutSessions } from './answers/texts';
 import { guardUncaught } from './answers/uncaught';
 import { guarded } from './invocation';
 import { loadParts } from './parts';
-import type { GuardPolicy } from './policy';
 import type { Guard } from './shared';
 import { loadModuleExport } from '../event-check/user-handler';
 
@@ -14,7 +13,7 @@ import { loadModuleExport } from '../event-check/user-handler';
 export async function start(guard: Guard): Promise<(...args: any[]) => any> {
   maskLogs(guard);
   guardUncaught(guard);
-  guard.detect((text) => clean(text, outgoing(guard.policy)).kinds);
+  guard.detect((text) => clean(text, withoutSessions(guard.policy)).kinds); // what logs a function in at others is meant to leave
   const { LAMBDA_TASK_ROOT: root = process.cwd(), ZT_HANDLER: name, AWS_LAMBDA_INITIALIZATION_TYPE: initialization = 'on-demand' } = process.env;
   if (name === undefined) throw new Error('RuntimeGuard does not know the handler of the function: start it by AWS_LAMBDA_EXEC_WRAPPER=/opt/zt-guard.');
   const { kinds, requests, blockedRoutes } = guard.policy;
@@ -44,9 +43,4 @@ function isModule(path: string): boolean {
     } catch { /* none here */ }
   }
   return false;
-}
-
-/** What logs a function in at others is meant to leave. */
-function outgoing(policy: GuardPolicy): GuardPolicy {
-  return { ...policy, kinds: new Set([...policy.kinds].filter((kind) => !SESSION_KINDS.has(kind))) };
 }

@@ -1,7 +1,9 @@
 import type * as cloudformation from '@aws-sdk/client-cloudformation';
 import type * as dynamodb from '@aws-sdk/client-dynamodb';
 import type * as lambda from '@aws-sdk/client-lambda';
+import { awsSdk } from './aws-sdk';
 import type { Change, IsolationRecord } from './isolation';
+import { clientOptions } from '../sign/aws-error';
 
 /** What the AWS SDK packages are called that are loaded when an account is asked, and by nothing else of the package. */
 const PACKAGES = ['@aws-sdk/client-cloudformation', '@aws-sdk/client-dynamodb', '@aws-sdk/client-lambda'];
@@ -20,13 +22,13 @@ interface Resource {
 
 /** A stack as it is deployed, asked through the AWS SDK with the credentials and the region of the environment. Only reads. */
 export class DeployedStack {
-  private readonly sdk = load();
+  private readonly sdk: Sdk = awsSdk(PACKAGES);
   private readonly cloudFormation: cloudformation.CloudFormationClient;
   private readonly dynamoDb: dynamodb.DynamoDBClient;
   private readonly lambda: lambda.LambdaClient;
 
   constructor(private readonly name: string, region?: string) {
-    const config = region === undefined ? {} : { region };
+    const config = clientOptions(region);
     this.cloudFormation = new this.sdk.CloudFormationClient(config);
     this.dynamoDb = new this.sdk.DynamoDBClient(config);
     this.lambda = new this.sdk.LambdaClient(config);
@@ -145,13 +147,3 @@ export class DeployedStack {
 }
 
 type Sdk = typeof cloudformation & typeof dynamodb & typeof lambda;
-
-/** No dependency of the package: whoever audits templates needs no SDK. */
-function load(): Sdk {
-  try {
-    return Object.assign({}, ...PACKAGES.map((name) => require(name))) as Sdk; // eslint-disable-line @typescript-eslint/no-require-imports
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'MODULE_NOT_FOUND') throw error;
-    throw new Error(`This command asks AWS by the AWS SDK, which is not installed: npm install --save-dev ${PACKAGES.join(' ')}`);
-  }
-}

@@ -3,6 +3,7 @@ import type { DeployedStack } from './deployed-stack';
 import { CLEAN, FINDINGS, UNUSABLE } from './exit-codes';
 import type { Isolated } from './isolation';
 import { plain } from '../report/plain-text';
+import { awsErrorOf } from '../sign/aws-error';
 
 interface IncidentsOptions {
   readonly stack: string;
@@ -79,6 +80,14 @@ function lines(isolated: Isolated[]): string[] {
 
 /** Errors of the account and of the network are told without a stack trace: none is a fault of the program that a pipeline could pass. */
 function unusable(error: Error): number {
-  process.stderr.write(`${plain(`${error.name === 'Error' ? '' : `${error.name}: `}${error.message}`)}\n`);
+  process.stderr.write(`${plain(inWords(error))}\n`);
   return UNUSABLE;
+}
+
+function inWords(error: Error): string {
+  try {
+    return awsErrorOf(error, 'The incidents of the stack').message;
+  } catch {
+    return `${error.name === 'Error' ? '' : `${error.name}: `}${error.message}`;
+  }
 }

@@ -4,7 +4,7 @@ import { awsSdk } from './aws-sdk';
 import { algorithmOf, isSignedBy, keyIdOf, ProofSigner } from '../attest/keys';
 import { ProofError } from '../attest/proof-error';
 import { sha256 } from '../attest/template-digest';
-import { awsErrorOf } from '../sign/aws-error';
+import { awsErrorOf, clientOptions } from '../sign/aws-error';
 
 const PACKAGE = '@aws-sdk/client-kms';
 
@@ -16,7 +16,7 @@ export class KmsKey {
   /** @param id ARN of a key or of an alias, whose region is asked; or an id, of the region of the environment */
   constructor(private readonly id: string) {
     const region = /^arn:[\w-]+:kms:([\w-]+):/.exec(id)?.[1];
-    this.client = new this.sdk.KMSClient(region === undefined ? {} : { region });
+    this.client = new this.sdk.KMSClient(clientOptions(region));
   }
 
   /** Throws a `ProofError` for a key that signs nothing, or by another algorithm. A key that is disabled has no public key to ask for. */

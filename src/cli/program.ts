@@ -18,6 +18,7 @@ import { initCommand } from './init';
 import { needsCommand } from './needs';
 import { pathsCommand } from './paths';
 import { pipelineCommand } from './pipeline';
+import { preflightCommand } from './preflight';
 import { regulatoryReportCommand } from './regulatory-report';
 import { reviewPoliciesCommand } from './review-policies';
 import { rulesCommand } from './rules';
@@ -38,7 +39,7 @@ export function run(argv: string[]): void {
   const { name, version } = JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf-8')) as { name: string; version: string };
   const program = new Command(name)
     .description('Audits CloudFormation templates, of the CDK or of any other origin, by zero-trust rules. Needs no account and no network, but for what asks AWS: '
-      + '`incidents`, `pipeline deployed`, `review-policies`, `sign` and keys of AWS KMS.')
+      + '`incidents`, `pipeline deployed`, `preflight`, `review-policies`, `sign` and keys of AWS KMS.')
     .version(version)
     .exitOverride()
     .configureOutput({ writeErr: (text) => process.stderr.write(visible(text)) }) // it repeats arguments
@@ -49,7 +50,7 @@ export function run(argv: string[]): void {
     rulesCommand(), explainCommand(),
     graphCommand(tool), whoCanCommand(), canCommand(), blastRadiusCommand(), pathsCommand(), needsCommand(), deployPolicyCommand(),
     signCommand(tool), attestCommand(tool), verifyCommand(),
-    incidentsCommand(), guardCommand(), initCommand(), pipelineCommand(), completionCommand(),
+    preflightCommand(), incidentsCommand(), guardCommand(), initCommand(), pipelineCommand(), completionCommand(),
   ];
   for (const command of commands) {
     program.addCommand(command.copyInheritedSettings(program));

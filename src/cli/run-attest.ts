@@ -20,7 +20,7 @@ import { readJson } from '../model/template-file';
 import { plain } from '../report/plain-text';
 import type { Tool } from '../report/writer';
 import { SEVERITIES } from '../rules/rule';
-import { awsErrorOf } from '../sign/aws-error';
+import { awsErrorOf, clientOptions } from '../sign/aws-error';
 import { requireSignedFrom } from '../sign/signed-from';
 
 /** Attests an assembly, and answers with the exit code. */
@@ -74,7 +74,7 @@ function failOnOfGate(gate: string): string | undefined {
 /** Under the digest of each template, so that whoever has a template finds its attestation. */
 async function store(Bucket: string, { subject }: Statement, Body: string): Promise<void> {
   const sdk = awsSdk(['@aws-sdk/client-s3']) as typeof s3;
-  const client = new sdk.S3Client({});
+  const client = new sdk.S3Client(clientOptions());
   for (const { digest } of subject) {
     const Key = `attestations/${digest[TEMPLATE_DIGEST]}.json`;
     try {

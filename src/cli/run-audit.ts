@@ -3,7 +3,7 @@ import { AuditFormat, AuditOptions, NEVER, TABLE } from './audit-options';
 import { CLEAN, FINDINGS, UNUSABLE } from './exit-codes';
 import { exitReason } from './exit-reason';
 import { rulesFor } from './framework';
-import { growSlowly, optimiseLate } from './optimiser';
+import { growSlowly } from './optimiser';
 import { Outcome, told } from './outcome';
 import { print } from './print';
 import { Progress } from './progress';
@@ -11,6 +11,7 @@ import { readInputs } from './read-inputs';
 import { written } from './written';
 import type { graphOf } from '../graph/trust/graph-of';
 import { clock } from '../model/clock';
+import { LateOptimiser } from '../model/optimiser';
 import { readParameterFile } from '../model/parameter-file';
 import type { ReadTemplate } from '../model/read-templates';
 import type { TemplateError } from '../model/template-error';
@@ -62,7 +63,7 @@ export function audited(paths: string[], options: AuditOptions, tool: Tool, furt
   const parameters = options.parameters === undefined ? undefined : readParameterFile(options.parameters);
   const adoption = readAdoption(options);
   const progress = new Progress();
-  const optimise = optimiseLate();
+  const optimiser = new LateOptimiser();
   progress.tell('reading templates');
   const { templates, problems } = readInputs(paths, options.exclude);
   if (!options.templateWaivers && waivers !== false) tellTemplateWaivers(templates);
@@ -81,7 +82,7 @@ export function audited(paths: string[], options: AuditOptions, tool: Tool, furt
       ...format === 'html' ? { graph: graphBuilder() } : {},
       unreadable: problems.map(({ message }) => message),
       progress: (done) => {
-        optimise();
+        optimiser.step();
         progress.tell(`judged by ${done} rules`);
       },
     }),

@@ -12,7 +12,7 @@ import { TemplateModel } from '../model';
 import { readParameterFile } from '../model/parameter-file';
 import { plain } from '../report/plain-text';
 import type { Tool } from '../report/writer';
-import { awsErrorOf } from '../sign/aws-error';
+import { awsErrorOf, clientOptions } from '../sign/aws-error';
 
 /** Asks, writes the report, and answers with the exit code. */
 export function reviewPoliciesOf(paths: string[], options: ReviewPoliciesOptions, tool: Tool): Promise<number> {
@@ -41,7 +41,7 @@ class AccessAnalyzer implements PolicyAnalyzer {
   private readonly client: import('@aws-sdk/client-accessanalyzer').AccessAnalyzerClient;
 
   constructor(region?: string) {
-    this.client = new this.sdk.AccessAnalyzerClient({ region });
+    this.client = new this.sdk.AccessAnalyzerClient(clientOptions(region));
   }
 
   public async validate({ json, type, resourceType }: PolicyText): Promise<ValidationFinding[]> {

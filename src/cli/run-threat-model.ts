@@ -8,8 +8,9 @@ import { clock } from '../model/clock';
 import type { Chunks } from '../report/chunks';
 import { describeProblem } from '../report/evidence';
 import { plain } from '../report/plain-text';
-import { CollectedThreats, collectThreats, splitWaivers } from '../report/threats/collect-threats';
-import { ComposerFile, readComposerFile } from '../report/threats/composer-file';
+import { splitWaivers } from '../report/threats/acceptances';
+import { CollectedThreats, collectThreats } from '../report/threats/collect-threats';
+import { ExistingFile, readComposerFile } from '../report/threats/composer-file';
 import { openFrom, summaryLine } from '../report/threats/describe-threats';
 import { writeThreatsHtml } from '../report/threats/html';
 import { writeThreatsJson } from '../report/threats/json';
@@ -19,7 +20,7 @@ import { writeThreatComposer } from '../report/threats/threat-composer';
 import type { Tool } from '../report/writer';
 import { readWaiverFile } from '../waivers/waiver-file';
 
-type ThreatWriter = (model: CollectedThreats, tool: Tool, existing?: ComposerFile) => Chunks;
+type ThreatWriter = (model: CollectedThreats, tool: Tool, existing?: ExistingFile) => Chunks;
 
 const WRITERS: Record<ThreatModelOptions['format'], ThreatWriter> = {
   'text': writeThreatsText,

@@ -13,16 +13,16 @@ import { pathOf } from '../core/construct-path';
 import { DataClass } from '../core/data-class';
 import { ZeroTrustError } from '../core/errors';
 import { SecureBucket } from '../data/secure-bucket';
-import { AccountService, refuseSecond, refuseSecondAtSynth } from '../detect/account-service';
+import { AccountService, refuseSecond, refuseSecondAtSynth } from '../core/account-service';
 import { FRAMEWORKS } from '../frameworks';
 import { PACKED_FRAMEWORKS, packsFor, rulesServing } from '../frameworks/conformance';
 import { TrustZone } from '../zone/trust-zone';
 
 const RECORDER: AccountService = {
-  type: CfnConfigurationRecorder.CFN_RESOURCE_TYPE_NAME, name: 'the configuration recorder of AWS Config', instead: 'RecorderSource.existing(owner)',
+  types: [CfnConfigurationRecorder.CFN_RESOURCE_TYPE_NAME], name: 'the configuration recorder of AWS Config', instead: 'RecorderSource.existing(owner)',
 };
 const CHANNEL: AccountService = {
-  type: CfnDeliveryChannel.CFN_RESOURCE_TYPE_NAME, name: 'the delivery channel of AWS Config', instead: 'RecorderSource.existing(owner)',
+  types: [CfnDeliveryChannel.CFN_RESOURCE_TYPE_NAME], name: 'the delivery channel of AWS Config', instead: 'RecorderSource.existing(owner)',
 };
 
 /**
@@ -180,7 +180,7 @@ export class ComplianceBaseline extends Construct {
 
   private leaveToControlTower(): void {
     this.node.addValidation({
-      validate: () => madeIn(this, RECORDER.type, CHANNEL.type).map((one) => controlTowerOwns(this.node.path, one).message),
+      validate: () => madeIn(this, ...RECORDER.types, ...CHANNEL.types).map((one) => controlTowerOwns(this.node.path, one).message),
     });
   }
 }
@@ -208,7 +208,7 @@ function check(path: string, scope: Construct, source: RecorderSource, props: Co
     throw new ZeroTrustError(path, 'NoOwner', 'a recorder that is not made here has no owner.', 'name the team that answers for it.');
   }
   if (source._provided === undefined) [RECORDER, CHANNEL].forEach((service) => refuseSecond(path, scope, service));
-  const [made] = source._isControlTower ? madeIn(scope, RECORDER.type, CHANNEL.type) : [];
+  const [made] = source._isControlTower ? madeIn(scope, ...RECORDER.types, ...CHANNEL.types) : [];
   if (made) throw controlTowerOwns(path, made);
   const [other] = around(scope).node.findAll()
     .filter((one) => one instanceof ComplianceBaseline && Stack.of(one).environment === Stack.of(scope).environment);

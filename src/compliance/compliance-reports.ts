@@ -82,7 +82,9 @@ export class ComplianceReports extends Construct {
         ...incidents ? { INCIDENTS_TABLE: incidents.tableName } : {},
       },
     });
-    this.reportFunction.consumes(EventSource.schedule(schedule._expression, { description: 'Compliance reports' }));
+    // replaced by EventBridge Scheduler: a second attempt is of the same report
+    const input = { time: '<aws.scheduler.scheduled-time>' };
+    this.reportFunction.consumes(EventSource.schedule(schedule._expression, { description: 'Compliance reports', input }));
     from.bucket.grantRead(this.reportFunction, `${from.prefix}*`);
     this.bucket.grantRead(this.reportFunction, REPORTS);
     this.bucket.grantPut(this.reportFunction, REPORTS);

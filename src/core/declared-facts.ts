@@ -12,6 +12,9 @@ export interface DeclaredFacts {
   readonly guard?: object;
 }
 
+/** Of most constructs. */
+export const NO_FACTS: DeclaredFacts = {};
+
 /** Adds to what is known of a resource. */
 export function declareFacts(resource: IConstruct, facts: DeclaredFacts): void {
   Object.defineProperty(resource, FACTS, { value: { ...factsOf(resource), ...facts }, configurable: true });
@@ -19,5 +22,5 @@ export function declareFacts(resource: IConstruct, facts: DeclaredFacts): void {
 
 /** What the constructs of this library, in whichever copy, declared of a resource. */
 export function factsOf(resource: IConstruct): DeclaredFacts {
-  return (resource as { [FACTS]?: DeclaredFacts })[FACTS] ?? {};
+  return (resource as { [FACTS]?: DeclaredFacts })[FACTS] ?? NO_FACTS;
 }

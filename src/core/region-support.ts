@@ -59,7 +59,9 @@ function stageOf(scope: IConstruct): Stage {
 
 /** Outermost stack → its resources, those of nested stacks included. */
 function stacksOf(scopes: IConstruct[]): Map<Stack, CfnResource[]> {
-  const all = new Set(scopes.flatMap((scope) => scope.node.findAll()).filter((one) => CfnResource.isCfnResource(one)));
+  // one that is inside of another one comes with it
+  const outermost = scopes.filter((scope) => !scopes.some((other) => other !== scope && scope.node.scopes.includes(other)));
+  const all = outermost.flatMap((scope) => scope.node.findAll()).filter((one) => CfnResource.isCfnResource(one));
   return grouped(all, outermostStack);
 }
 

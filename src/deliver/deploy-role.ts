@@ -5,6 +5,7 @@ import { DeployRoleProps, DeployTarget } from './deploy-role-props';
 import type { OidcIssuer } from './oidc-issuer';
 import type { Subject } from './subject';
 import { SubjectKind } from './subject-kind';
+import { AccountService, refuseSecond, refuseSecondAtSynth } from '../core/account-service';
 import { checkProps } from '../core/checked-props';
 import { pathOf } from '../core/construct-path';
 import { callerOf, declareEdge } from '../core/declare-edge';
@@ -22,7 +23,7 @@ const SESSION = Duration.hours(1);
  * policy that may assume the roles of `cdk bootstrap` which deploy and which publish files, and do nothing else; and the OIDC provider of the
  * issuer, once for a stack. What may be deployed is decided by the execution role of the bootstrap: `cdk-zero-trust deploy-policy` writes its least policy.
  *
- * Throws `SubjectOfOtherIssuer`, `OtherProvider`, `BadQualifier`, `BadDeployTarget`; the parts throw `RepositoryIdMissing`, `CircleCiIdMissing`, `SubjectNotExact`,
+ * Throws `SubjectOfOtherIssuer`, `OtherProvider`, `TwoInOneAccount`, `BadQualifier`, `BadDeployTarget`; the parts throw `RepositoryIdMissing`, `CircleCiIdMissing`, `SubjectNotExact`,
  * `SubjectOfProposedChanges`, `IssuerUrl`, `AudienceMissing`.
  *
  * Fixed cost: none. Source: IAM user guide, "Create a role for OpenID Connect federation"; CDK guide, "Bootstrapping"; NIST 800-53 AC-6, IA-8, IA-9.
@@ -47,8 +48,10 @@ export class DeployRole extends Construct {
       throw new ZeroTrustError(path, 'BadDeployTarget', 'it has no targets, so the job could deploy nowhere.', 'name at least one, or leave targets out for the environment of the stack.');
     }
     (props.targets ?? []).forEach((target) => checkTarget(path, target));
-    super(scope, id);
     const { url, audience } = issuer._signedFor(subject._organization);
+    const stack = Stack.of(scope);
+    if (!provider && !stack.node.tryFindChild(providerId(url))) refuseSecond(path, scope, providerFor(url));
+    super(scope, id);
     const host = url.replace('https://', '');
     if (provider) checkProvider(path, provider.oidcProviderRef.oidcProviderArn, host);
 
@@ -88,11 +91,27 @@ export class DeployRole extends Construct {
 /** The provider of an issuer that this stack makes: an account takes one for each URL. */
 function providerOf(scope: Construct, url: string, audience: string): string {
   const stack = Stack.of(scope);
-  const id = `OidcProvider-${encodeURIComponent(url.replace('https://', ''))}`;
-  const existing = stack.node.tryFindChild(id) as iam.CfnOIDCProvider | undefined;
-  const provider = existing ?? new iam.CfnOIDCProvider(stack, id, { url, clientIdList: [] });
+  const existing = stack.node.tryFindChild(providerId(url)) as iam.CfnOIDCProvider | undefined;
+  const provider = existing ?? new iam.CfnOIDCProvider(stack, providerId(url), { url, clientIdList: [] });
+  if (!existing) refuseSecondAtSynth(provider, providerFor(url));
   if (!provider.clientIdList!.includes(audience)) provider.clientIdList = [...provider.clientIdList!, audience];
   return provider.attrArn;
+}
+
+function providerId(url: string): string {
+  return `OidcProvider-${encodeURIComponent(url.replace('https://', ''))}`;
+}
+
+/** The second one deletes the first when it is rolled back. Source: cloudformation-coverage-roadmap#1048. */
+function providerFor(url: string): AccountService {
+  const host = (text: unknown) => String(text).replace(/^https:\/\/|\/$/g, '');
+  return {
+    types: [iam.CfnOIDCProvider.CFN_RESOURCE_TYPE_NAME],
+    name: `the OIDC provider of ${url}`,
+    instead: 'it as provider',
+    isGlobal: true,
+    isSame: (other) => other instanceof iam.CfnOIDCProvider && host(other.url) === host(url),
+  };
 }
 
 function checkIssuer(path: string, issuer: OidcIssuer, subject: Subject): void {

@@ -3,7 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { CfnCustomDataIdentifier, CfnSession } from 'aws-cdk-lib/aws-macie';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct, IConstruct } from 'constructs';
-import { AccountService, refuseSecond, refuseSecondAtSynth } from './account-service';
+import { AccountService, refuseSecond, refuseSecondAtSynth } from '../core/account-service';
 import { DataWatchProps, MacieSource, SensitiveData } from './data-watch-props';
 import { DiscoveryJobs } from './discovery-jobs';
 import { maciePattern } from './finding-patterns';
@@ -17,7 +17,7 @@ import { DataKey } from '../zone/keys/data-key';
 import { sendToTopic } from '../zone/topic-rule';
 import { TrustZone } from '../zone/trust-zone';
 
-const SESSION: AccountService = { type: CfnSession.CFN_RESOURCE_TYPE_NAME, name: 'the Macie session', instead: 'MacieSource.existing(owner)' };
+const SESSION: AccountService = { types: [CfnSession.CFN_RESOURCE_TYPE_NAME], name: 'the Macie session', instead: 'MacieSource.existing(owner)' };
 const DATA_CLASS_TAG = 'cdk-zero-trust:data-class';
 /** Amazon Macie user guide, "Building custom data identifiers": a look around, and a reference back. */
 const NOT_TAKEN = /\(\?(=|!|<=|<!)|\\[1-9]/;

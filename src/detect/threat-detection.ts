@@ -2,7 +2,7 @@ import { CfnResource, Stack, Token } from 'aws-cdk-lib';
 import { CfnDetector } from 'aws-cdk-lib/aws-guardduty';
 import { CfnHub, CfnStandard } from 'aws-cdk-lib/aws-securityhub';
 import { Construct } from 'constructs';
-import { AccountService, refuseSecond, refuseSecondAtSynth } from './account-service';
+import { AccountService, refuseSecond, refuseSecondAtSynth } from '../core/account-service';
 import { DetectorSource, HubSource } from './detection-source';
 import { guardDutyPattern, securityHubPattern } from './finding-patterns';
 import { enableInspector } from './inspector-scans';
@@ -18,9 +18,9 @@ import { sendToTopic } from '../zone/topic-rule';
 import { TrustZone } from '../zone/trust-zone';
 
 const DETECTOR: AccountService = {
-  type: CfnDetector.CFN_RESOURCE_TYPE_NAME, name: 'the GuardDuty detector', instead: 'DetectorSource.existing(detectorId)',
+  types: [CfnDetector.CFN_RESOURCE_TYPE_NAME], name: 'the GuardDuty detector', instead: 'DetectorSource.existing(detectorId)',
 };
-const HUB: AccountService = { type: CfnHub.CFN_RESOURCE_TYPE_NAME, name: 'Security Hub', instead: 'HubSource.existing(owner)' };
+const HUB: AccountService = { types: [CfnHub.CFN_RESOURCE_TYPE_NAME], name: 'Security Hub', instead: 'HubSource.existing(owner)' };
 
 /** Who reads the buckets, and whom functions call. What is not named stays as GuardDuty has it: on, but for Runtime Monitoring. */
 const FEATURES = ['S3_DATA_EVENTS', 'LAMBDA_NETWORK_LOGS'];

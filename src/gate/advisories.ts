@@ -32,7 +32,11 @@ export function advisoriesAsSarif(format: Exclude<(typeof SCANNER_FORMATS)[numbe
 /** Without a network, npm writes an error in place of a report. */
 function ofNpm(json: unknown): Advisory[] | string {
   const packages = own(json, 'vulnerabilities');
-  if (!isObject(packages) || !isObject(own(json, 'metadata'))) return `it is no report of npm audit${isObject(own(json, 'error')) ? ', but an error' : ''}`;
+  if (!isObject(packages) || !isObject(own(json, 'metadata'))) {
+    const error = own(json, 'error');
+    const cause = [own(error, 'code'), own(error, 'summary') ?? own(json, 'message')].filter((text) => typeof text === 'string' && text !== '').join(': ');
+    return `it is no report of npm audit${isObject(error) ? `, but an error${cause && ` (${cause.slice(0, 300)})`}` : ''}`;
+  }
   return Object.entries(packages).map(([name, found]) => {
     const severity = String(own(found, 'severity'));
     return { id: `npm/${name}`, level: (own(NPM_LEVELS, severity) as Level | undefined) ?? 'error', text: `${name} ${String(own(found, 'range'))}: ${severity}` };

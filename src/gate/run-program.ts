@@ -16,6 +16,8 @@ export interface Program {
 export interface Ended {
   readonly code?: number;
   readonly failure?: string;
+  /** Whether there is no such program. */
+  readonly isMissing?: boolean;
   readonly output: Buffer;
   readonly errors: string;
 }
@@ -27,6 +29,7 @@ export function runProgram({ command, arguments: args, environment, timeoutSecon
     let size = 0;
     let errors = '';
     let failure: string | undefined;
+    let isMissing = false;
     const child = spawn(command, args, { env: environment, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
     const endAll = () => {
       try {
@@ -44,7 +47,7 @@ export function runProgram({ command, arguments: args, environment, timeoutSecon
     const limit = setTimeout(() => stop(`it did not end within ${timeoutSeconds} seconds`), timeoutSeconds * 1000);
     const finish = (code?: number) => {
       clearTimeout(limit);
-      resolve({ code: failure === undefined ? code : undefined, failure, output: Buffer.concat(output), errors: errors.trim() });
+      resolve({ code: failure === undefined ? code : undefined, failure, isMissing, output: Buffer.concat(output), errors: errors.trim() });
     };
     child.stdout.on('data', (chunk: Buffer) => {
       size += chunk.length;
@@ -53,7 +56,8 @@ export function runProgram({ command, arguments: args, environment, timeoutSecon
     });
     child.stderr.on('data', (chunk: Buffer) => { errors = (errors + chunk.toString('utf-8')).slice(-MAX_ERRORS); });
     child.on('error', (error: NodeJS.ErrnoException) => {
-      failure = error.code === 'ENOENT' ? 'there is no such program' : `it cannot be run (${error.code ?? error.message})`;
+      isMissing = error.code === 'ENOENT';
+      failure = isMissing ? 'there is no such program' : `it cannot be run (${error.code ?? error.message})`;
       finish();
     });
     child.on('exit', endAll);

@@ -4,6 +4,7 @@ import { advisoriesAsSarif } from './advisories';
 import { assetsInside } from './assets-inside';
 import type { CheckVerdict } from './check';
 import { LEVELS, ScannerConfig } from './gate-config';
+import { howToInstall, missingPackage } from './missing-scanner';
 import { Ended, MAX_OUTPUT, runProgram } from './run-program';
 import { readSarif } from './sarif-results';
 import { plain } from '../report/plain-text';
@@ -12,6 +13,8 @@ import { plain } from '../report/plain-text';
 export const SCANNERS = 'scanners';
 /** What every program needs, and no more: the environment of a pipeline holds its credentials. */
 const PASSED = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TMPDIR', 'TEMP', 'SYSTEMROOT', 'USERPROFILE'];
+/** The last line of npm, which names a file of the machine and no reason. */
+const NPM_LOG = /^npm (error|ERR!)\s+A complete log of this run/;
 
 export interface Scanned {
   readonly scanner: ScannerConfig;
@@ -32,15 +35,22 @@ export async function scan(scanner: ScannerConfig, evidence: string, assets: rea
   if (assets.length === 0 && scanner.arguments.includes('{assets}') && scanner.covers.every((check) => check === 'secrets-assets')) {
     return { scanner, verdict: 'pass', why: `${name}: no function has an asset`, files: [] };
   }
-  const { code, failure, output, errors: printed } = await runWithAssets(scanner, assets, (given) => {
+  const { code, failure, isMissing, output, errors: printed } = await runWithAssets(scanner, assets, (given) => {
     const args = scanner.arguments.flatMap((argument) => (argument === '{assets}' ? given : [argument.split('{sarif}').join(path)]));
     return runProgram({ command, arguments: args, environment, timeoutSeconds });
   });
   // what the settings hand over may be a token, and what is printed is kept
   const errors = scanner.environment.flatMap((key) => process.env[key] || []).reduce((text, value) => text.replaceAll(value, '***'), printed);
   const end = (verdict: Scanned['verdict'], why: string): Scanned => ({ scanner, verdict, why: `${name}: ${why}`, files: existsSync(path) ? [file] : [] });
-  const unusable = (why: string) => end('unusable', plain(errors === '' ? why : `${why} (${errors.split('\n').pop()!.slice(0, 300)})`));
+  const unusable = (why: string) => {
+    if (!isJson(path)) rmSync(path, { recursive: true, force: true }); // half of a report, which an upload of the folder would take
+    const last = errors.split('\n').filter((line) => !NPM_LOG.test(line)).pop() ?? '';
+    return end('unusable', plain(last === '' ? why : `${why} (${last.slice(0, 300)})`));
+  };
+  if (isMissing) return unusable(`${command}: ${failure}: ${howToInstall(command)}`);
   if (failure !== undefined) return unusable(`${command}: ${failure}`);
+  const absent = missingPackage(errors);
+  if (absent !== undefined && code !== 0) return unusable(absent);
   if (!exitCodes.includes(code!)) return unusable(`it ended with ${code}, which is a crash unless exitCodes has it`);
 
   const inFile = scanner.arguments.some((argument) => argument.includes('{sarif}'));
@@ -66,6 +76,15 @@ export async function scan(scanner: ScannerConfig, evidence: string, assets: rea
   const found = tally(stopping);
   const hidden = read.suppressed > 0 ? `; ${read.suppressed} suppressed` : '';
   return found ? end('stop', `${found} (failOn ${scanner.failOn})${hidden}`) : end('pass', `nothing at or over ${scanner.failOn}${tally(LEVELS) && `; below it ${tally(LEVELS)}`}${hidden}`);
+}
+
+function isJson(path: string): boolean {
+  try {
+    JSON.parse(readFileSync(path, 'utf-8').replace(/^\uFEFF/, ''));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 type Run = (assets: readonly string[]) => Promise<Ended>;

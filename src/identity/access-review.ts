@@ -4,6 +4,7 @@ import * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import * as s3 from 'aws-cdk-lib/aws-s3';
 import { Construct, IConstruct } from 'constructs';
 import { AccessReviewProps, AnalyzerKind, AnalyzerScope, AnalyzerSource, ArchivedFindings } from './access-review-props';
+import { AccountService, refuseSecondAtSynth } from '../core/account-service';
 import { checkProps } from '../core/checked-props';
 import { pathOf } from '../core/construct-path';
 import { ZeroTrustError } from '../core/errors';
@@ -22,7 +23,7 @@ const MAX_AGE_DAYS = 90;
  *
  * In the template: up to three `AWS::AccessAnalyzer::Analyzer`, a rule with a dead-letter queue, the topic of the zone.
  *
- * Throws `UnusedAccessAge`, `BadAnalyzer`, `NoReason`, `ArchivesEverything`, `BadArchiveRule`, `ArchivesNothing`.
+ * Throws `TwoInOneRegion` at synth when the app makes an analyzer of the same type for the account and region, `UnusedAccessAge`, `BadAnalyzer`, `NoReason`, `ArchivesEverything`, `BadArchiveRule`, `ArchivesNothing`.
  *
  * Fixed cost: 0.20 USD a month for each role and user, 9 USD for each bucket and table. Source: AWS IAM Access Analyzer pricing,
  * November 2026. Source: FSBP IAM.28; NIST 800-53 AC-2(3), AC-6(7), CA-7.
@@ -78,13 +79,16 @@ export class AccessReview extends Construct {
   ): CfnAnalyzer | undefined {
     if (source._analyzerArn !== undefined) return undefined;
     const archived = (this.props.archived ?? []).filter(({ analyzer }) => analyzer === kind);
-    return new CfnAnalyzer(this, pascal(kind), {
-      type: typeOf(kind, this.props.analyzerScope ?? AnalyzerScope.ACCOUNT),
+    const type = typeOf(kind, this.props.analyzerScope ?? AnalyzerScope.ACCOUNT);
+    const analyzer = new CfnAnalyzer(this, pascal(kind), {
+      type,
       analyzerConfiguration,
       archiveRules: archived.length === 0 ? undefined : archived.map(({ name, property, values }) => ({
         ruleName: name, filter: [{ property, eq: values }],
       })),
     });
+    if (this.props.analyzerScope !== AnalyzerScope.ORGANIZATION) refuseSecondAtSynth(analyzer, analyzerOf(type));
+    return analyzer;
   }
 
   private reviewStore(member: IConstruct): void {
@@ -114,6 +118,16 @@ export class AccessReview extends Construct {
       zone: this.zone, description: 'Findings of IAM Access Analyzer', eventPattern: { source: ['aws.access-analyzer'] },
     });
   }
+}
+
+/** An account has one of a type; an organization has up to five. Source: IAM user guide, "IAM Access Analyzer quotas". */
+function analyzerOf(type: string): AccountService {
+  return {
+    types: [CfnAnalyzer.CFN_RESOURCE_TYPE_NAME],
+    name: `the analyzer of type ${type}`,
+    instead: 'AnalyzerSource.existing(analyzerArn)',
+    isSame: (other) => other instanceof CfnAnalyzer && other.type === type,
+  };
 }
 
 function storeArn(construct: IConstruct): string | undefined {

@@ -6,7 +6,7 @@ const LARGEST = { 4: 20, 6: 96 };
 /** Ranges are most of the internet when they have more addresses than this: a quarter of IPv4, or of the global IPv6 unicast. */
 const MUCH = { 4: 30, 6: 123 };
 /** Addresses that no caller from the internet has. */
-const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', 'fc00::/7', 'fe80::/10'].map(rangeOf);
+const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '127.0.0.0/8', '169.254.0.0/16', 'fc00::/7', 'fe80::/10'].map(parseRange);
 
 /** A range of addresses, as a CIDR block names it. */
 export interface AddressRange {
@@ -52,8 +52,20 @@ function exceeds(ranges: AddressRange[], bits: { readonly 4: number; readonly 6:
   return sizes[4] > 1n << BigInt(bits[4]) || sizes[6] > 1n << BigInt(bits[6]);
 }
 
+/** Templates have the same few ranges again and again. */
+const known = new Map<string, AddressRange | undefined>();
+const MANY = 10_000;
+
 /** The range that a CIDR block or an address is; `undefined` for one that cannot be read. */
 export function rangeOf(text: string): AddressRange | undefined {
+  if (known.has(text)) return known.get(text);
+  if (known.size >= MANY) known.clear();
+  const range = parseRange(text);
+  known.set(text, range);
+  return range;
+}
+
+function parseRange(text: string): AddressRange | undefined {
   const [address, prefix, ...rest] = text.trim().split('/');
   const version = isIP(address);
   if (rest.length > 0 || (version !== 4 && version !== 6) || !/^\d{0,3}$/.test(prefix ?? '')) return undefined;

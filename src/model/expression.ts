@@ -33,8 +33,10 @@ export class TemplateExpression implements Expression {
   public at(...path: string[]): TemplateExpression {
     let here = this.followed();
     for (const key of path) {
-      if (intrinsicOf(here.source) || here.tooDeep) return here.within(INSIDE_UNKNOWN);
-      here = here.within(own(here.source, key)).followed();
+      const { source } = here;
+      if (intrinsicOf(source) || here.tooDeep) return here.within(INSIDE_UNKNOWN);
+      const json = own(source, key);
+      here = json === undefined && here.depth === 0 ? absentIn(here.stack) : here.within(json).followed();
     }
     return here;
   }
@@ -113,9 +115,13 @@ export class TemplateExpression implements Expression {
     let here: TemplateExpression = this;
     while (!here.leadsNowhere && !here.tooDeep) {
       const intrinsic = intrinsicOf(here.source);
+      if (!intrinsic) {
+        here.leadsNowhere = true;
+        break;
+      }
       const { worlds } = here.stack.model;
       const before = worlds.questions;
-      const next = intrinsic && here.follow(intrinsic);
+      const next = here.follow(intrinsic);
       if (!next) {
         here.leadsNowhere = worlds.questions === before;
         break;
@@ -291,13 +297,16 @@ export class TemplateExpression implements Expression {
   private entryOf(entries: unknown, key: unknown, orNone: boolean): unknown {
     const name = textOrNothing(this.deeper(key).value);
     if (!isObject(entries) || (name !== undefined && !name.includes('${'))) return own(entries, name ?? '');
+    const parameter = own(key, 'Ref');
+    // an account or a Region that another mapping was looked up by in this world
+    const assumed = typeof parameter === 'string' && parameter.startsWith('AWS::') ? this.stack.model.worlds.assumed(parameterKey(this.stack, parameter)) : undefined;
+    if (assumed !== undefined && own(entries, assumed) !== undefined) return own(entries, assumed);
     const all = Object.keys(entries);
     const names = all.length > MAX_ENTRIES ? oneOfEachKind(entries) : all;
     if (names.length > MAX_ENTRIES) return undefined;
     const { id, model } = this.stack;
     const chosen = names[model.worlds.choose(`${id}:${JSON.stringify(key)} of ${names.join()}`, names.length + (orNone ? 1 : 0))];
     if (chosen === undefined) return undefined;
-    const parameter = own(key, 'Ref');
     // one entry that stands for others is not the only value of the parameter
     if (typeof parameter === 'string' && names.length === all.length) model.worlds.assume(parameterKey(this.stack, parameter), chosen);
     return own(entries, chosen);
@@ -310,6 +319,15 @@ export class TemplateExpression implements Expression {
   private expression(given: unknown): TemplateExpression {
     return given instanceof TemplateExpression ? new TemplateExpression(given.stack, given.source, this.depth + 1) : this.deeper(given);
   }
+}
+
+/** What is not written is asked for most of all: one for each stack. */
+const absents = new WeakMap<TemplateStack, TemplateExpression>();
+
+function absentIn(stack: TemplateStack): TemplateExpression {
+  let absent = absents.get(stack);
+  if (!absent) absents.set(stack, absent = new TemplateExpression(stack, undefined));
+  return absent;
 }
 
 /** Keys of a mapping whose entries differ, where accounts of AWS are alike: those of load balancers, by Region. */

@@ -1,16 +1,31 @@
 import { TemplateExpression } from './expression';
 import { intrinsicOf, isObject, own } from './json';
+import { every, pass, worstOfOne } from './judge';
 import { Statement, statementsOf } from './policy-document';
 import { remembered } from './remembered';
+import type { RuleResult } from './rule-result';
 import type { Expression, TemplateResource } from './template';
 
 /** A policy document, and the property that it is in. */
-export interface FoundPolicy {
+export interface PlacedPolicy {
   /** As `Configuration.Policy`. */
   readonly place: string;
   readonly document: Expression;
+}
+
+/** The same, read. */
+export interface FoundPolicy extends PlacedPolicy {
   /** `undefined` when it is not known before deployment. */
   readonly statements: Statement[] | undefined;
+}
+
+/** What is done with policies on the way through a resource. */
+interface Visitor {
+  /** Where policies are. More places than some are not read. */
+  readonly places: Set<string>;
+  found(policy: PlacedPolicy, isRead: boolean): void;
+  /** Looks at a part of the resource: in this world, or in each world of its own. */
+  within(part: Expression, place: string[], visitor: Visitor): void;
 }
 
 /** Properties that are policies whatever they hold, so that one which nobody can read is seen. */
@@ -40,9 +55,37 @@ export const policiesOf = remembered(readPoliciesOf);
 
 function readPoliciesOf(resource: TemplateResource): FoundPolicy[] {
   const found: FoundPolicy[] = [];
-  // the statements of an event bus are its policy: the properties are the document
-  for (const property of placesIn(resource)) look(property === 'Statement' ? resource.properties : resource.at(property), [property], found);
+  lookInto(resource, {
+    places: new Set(),
+    found: (policy, isRead) => found.push({ ...policy, statements: isRead ? statementsOf(policy.document) : undefined }),
+    within: look,
+  });
   return found;
+}
+
+/**
+ * Judges each of the policy documents anywhere in a resource's properties, where they are: parts that have conditions of the template each are
+ * as many worlds as they are parts, and not as many as they have combinations.
+ */
+export function everyPolicyOf(resource: TemplateResource, judge: (policy: PlacedPolicy, isRead: boolean) => RuleResult): RuleResult {
+  const places = new Set<string>();
+  const collect = (results: RuleResult[]): Visitor => ({
+    places,
+    found: (policy, isRead) => results.push(judge(policy, isRead)),
+    within: (part, place) => results.push(worstOfOne(part, () => {
+      const inside: RuleResult[] = [];
+      look(part, place, collect(inside));
+      return every(pass(), ...inside);
+    })),
+  });
+  const results: RuleResult[] = [];
+  lookInto(resource, collect(results));
+  return every(pass(), ...results);
+}
+
+function lookInto(resource: TemplateResource, visitor: Visitor): void {
+  // the statements of an event bus are its policy: the properties are the document
+  for (const property of placesIn(resource)) visitor.within(property === 'Statement' ? resource.properties : resource.at(property), [property], visitor);
 }
 
 /** Whether a resource may have a policy somewhere. */
@@ -94,10 +137,16 @@ function literalsOf(json: unknown): string | undefined {
   return argument[1].filter((part) => typeof part === 'string').join(argument[0]);
 }
 
-function look(expression: Expression, place: string[], found: FoundPolicy[]): void {
-  if (found.length >= MAX_POLICIES) return;
-  if (place.length > MAX_DEPTH || found.length === MAX_POLICIES - 1) {
-    found.push({ place: place.join('.'), document: expression, statements: undefined });
+function look(expression: Expression, place: string[], visitor: Visitor): void {
+  const { places } = visitor;
+  const where = place.join('.');
+  const found = (document: Expression, isRead: boolean) => {
+    places.add(where);
+    visitor.found({ place: where, document }, isRead);
+  };
+  if (places.size >= MAX_POLICIES && !places.has(where)) return;
+  if (place.length > MAX_DEPTH || (places.size === MAX_POLICIES - 1 && !places.has(where))) {
+    found(expression, false);
     return;
   }
   const followed = expression.at();
@@ -105,18 +154,18 @@ function look(expression: Expression, place: string[], found: FoundPolicy[]): vo
   const key = place[place.length - 1] ?? '';
   if (key === IS_TEMPLATE) return;
   if (isPolicy(document, POLICY_PROPERTIES.test(key))) {
-    found.push({ place: place.join('.'), document, statements: statementsOf(document) });
+    found(document, true);
     return;
   }
   const { value } = expression;
   if (value.kind !== 'known') {
-    if (value.kind === 'unknown' && POLICY_PROPERTIES.test(key)) found.push({ place: place.join('.'), document: expression, statements: undefined });
+    if (value.kind === 'unknown' && POLICY_PROPERTIES.test(key)) found(expression, false);
     return;
   }
   const inside = typeof value.value === 'string' && MAY_BE.test(value.value) ? parsed(value.value) : undefined;
-  if (inside !== undefined) look(new TemplateExpression(expression.stack, inside), [...place, 'JSON'], found);
-  else if (Array.isArray(value.value)) expression.items().forEach((item, i) => look(item, [...place, String(i)], found));
-  else for (const [name, inner] of expression.entries()) look(inner, [...place, name], found);
+  if (inside !== undefined) visitor.within(new TemplateExpression(expression.stack, inside), [...place, 'JSON'], visitor);
+  else if (Array.isArray(value.value)) expression.parts().forEach((part, i) => visitor.within(part, [...place, String(i)], visitor));
+  else for (const [name, inner] of expression.entries()) visitor.within(inner, [...place, name], visitor);
 }
 
 /** Cedar policies and rules of web ACLs have a Statement too: theirs has no Effect. */

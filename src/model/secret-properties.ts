@@ -1,5 +1,5 @@
-import { isObject } from './json';
-import type { TemplateResource } from './template';
+import { getAttOf, intrinsicOf, isObject, JsonObject } from './json';
+import type { TemplateResource, TemplateStack } from './template';
 
 /** Names of properties, variables and options that may be for a secret, and properties with commands that may set one. */
 const MAY_BE = /pass(word|wd|phrase)|secret|token|api[_-]?key|private_?key|access_?key|signing_?key|credential/i;
@@ -10,13 +10,29 @@ const LONGEST_NAME = 128;
 
 /** Whether a resource may have a secret in one of its properties: cheap, by the names that it has. */
 export function mayHoldSecret({ properties: { source } }: TemplateResource): boolean {
-  const left: unknown[] = [source];
+  return hasCandidate(source);
+}
+
+/** Whether one property may: by names, or because it leads to something else than a resource, as to a parameter. */
+export function mayLeadToSecret(key: string, json: unknown, stack: TemplateStack): boolean {
+  return isCandidate(key) || hasCandidate(json, (inner) => {
+    const intrinsic = intrinsicOf(inner);
+    if (!intrinsic) return false;
+    const { name, argument } = intrinsic;
+    const named = name === 'Ref' ? argument : name === 'Fn::GetAtt' ? getAttOf(argument)?.logicalId : undefined;
+    return typeof named !== 'string' || !stack.resources.has(named) || stack.nested.has(named);
+  });
+}
+
+function hasCandidate(start: unknown, isOne?: (json: JsonObject) => boolean): boolean {
+  const left: unknown[] = [start];
   for (let json = left.pop(); json !== undefined; json = left.pop()) {
     if (typeof json === 'string') {
       if (json.length <= LONGEST_NAME && MAY_BE.test(json)) return true;
     } else if (Array.isArray(json)) {
       for (const inner of json) if (inner !== undefined && inner !== null) left.push(inner);
     } else if (isObject(json)) {
+      if (isOne?.(json)) return true;
       for (const key in json) {
         if (isCandidate(key)) return true;
         const inner = json[key];

@@ -13,4 +13,4 @@ export class TemplateError extends Error {
 }
 
 export type TemplateErrorId = 'Missing' | 'Unreadable' | 'TooLarge' | 'TooDeep' | 'TooMany' | 'Malformed' | 'NotATemplate' | 'NotAnAssembly' | 'OutsideAssembly'
-  | 'OtherTemplate' | 'NoParameters';
+  | 'OtherTemplate' | 'NoParameters' | 'Unwritable';

@@ -1,6 +1,7 @@
 import { isServiceAccount } from './aws-accounts';
+import { parameterKey } from './expression';
 import { isObject } from './json';
-import type { TemplateIndex, TemplateResource } from './template';
+import type { TemplateIndex, TemplateResource, TemplateStack } from './template';
 
 /** Properties that hold a role of the resource, or of a part of it. A role can be passed within its account only, so its ARN has the account of the template. */
 const ROLE_PROPERTIES = ['Role', 'RoleArn', 'RoleARN', 'ExecutionRoleArn', 'ServiceRole', 'ServiceRoleArn', 'TaskRoleArn'];
@@ -11,6 +12,7 @@ const OF_THE_SAME_ACCOUNT: Record<string, string> = {
 };
 /** Where the role of a part of a resource is. */
 const PARTS: Record<string, string> = { 'AWS::Events::Rule': 'Targets', 'AWS::Scheduler::Schedule': 'Target' };
+const ACCOUNT = /^\d{12}$/;
 const ORGANISATION = /^o-/;
 const ACCOUNT_OF_ARN = /^arn:[^:]+:[a-z0-9-]+:[^:]*:(\d{12}):/;
 
@@ -21,17 +23,25 @@ const ACCOUNT_OF_ARN = /^arn:[^:]+:[a-z0-9-]+:[^:]*:(\d{12}):/;
 export class TrustedAccounts {
   private readonly accounts: ReadonlySet<string>;
   private readonly organisations: ReadonlySet<string>;
+  /** Stacks of no known account that have a mapping of accounts. */
+  private readonly lookedUp: TemplateStack[];
 
   constructor(model: TemplateIndex, trusted: Iterable<string> = []) {
     const ofStacks = model.stacks.flatMap(({ account }) => (account === undefined ? [] : [account]));
     const said = [...trusted];
     this.organisations = new Set(said.filter((one) => ORGANISATION.test(one)));
+    this.lookedUp = model.stacks.filter((stack) => stack.account === undefined && stack.entries('Mappings').some(([, map]) => isOfAccounts(map)));
     const shown = ofStacks.length > 0 ? ofStacks : model.resources.flatMap(accountShownBy);
     this.accounts = new Set([...said.filter((one) => !ORGANISATION.test(one)), ...shown]);
   }
 
   public has(account: string): boolean {
-    return this.accounts.has(account) || isServiceAccount(account);
+    return this.accounts.has(account) || isServiceAccount(account) || this.isDeployedTo(account);
+  }
+
+  /** Whether it is the account of a template in this world: the one by whose number the template looks up a mapping. */
+  private isDeployedTo(account: string): boolean {
+    return this.lookedUp.some((stack) => stack.model.worlds.assumed(parameterKey(stack, 'AWS::AccountId')) === account);
   }
 
   /** Whether an organisation is trusted, or nothing tells which ones are. */
@@ -48,6 +58,10 @@ export class TrustedAccounts {
   public get areKnown(): boolean {
     return this.accounts.size > 0;
   }
+}
+
+function isOfAccounts(map: unknown): boolean {
+  return isObject(map) && Object.keys(map).every((key) => ACCOUNT.test(key));
 }
 
 /** The account that a template without an environment shows to be its own. */

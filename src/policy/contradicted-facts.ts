@@ -1,9 +1,10 @@
 import { isDeepStrictEqual } from 'util';
 import { CfnResource, PolicyViolation, Stack } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { factsOf } from '../core/declared-facts';
+import { factsOf, NO_FACTS } from '../core/declared-facts';
 import { DECLASSIFICATION_METADATA } from '../graph/declassifications';
-import { describe, textOf, TemplateModel, TemplateResource } from '../model';
+import { describe, textOf, TemplateModel, TemplateResource, TemplateStack } from '../model';
+import { intrinsicOf, own } from '../model/json';
 
 const RULE_NAME = 'ZT-DECLARED';
 /** What src/guard/runtime-guard.ts declares of a function, and src/rules/lambda/RuntimeGuardIsWhole.ts reads. */
@@ -18,14 +19,25 @@ const GUARD_POLICY = 'ZT_GUARD';
  */
 export function contradictedFacts(root: IConstruct, model: TemplateModel): PolicyViolation[] {
   const stacks = new Map(model.stacks.map((stack) => [stack.id, stack]));
+  const declaring = declaringIn(model);
   return root.node.findAll().flatMap((node) => {
     if (!CfnResource.isCfnResource(node)) return [];
     const stack = Stack.of(node);
-    const resource = stacks.get(stack.node.path)?.resources.get(stack.resolve(node.logicalId));
+    const template = stacks.get(stack.node.path);
+    // a construct without facts and a resource that declares none are alike: most are
+    if (!template || (factsOf(node) === NO_FACTS && !declaring.has(template))) return [];
+    const resource = template.resources.get(stack.resolve(node.logicalId));
     if (!resource) return [];
     const changes = [changedTags, undeclaredDowngrades, changedGuard].flatMap((changed) => changed(node, resource));
     return changes.map((what) => violation(node, resource, what));
   });
+}
+
+/** Stacks with a resource whose metadata has something that a construct declares. */
+function declaringIn(model: TemplateModel): ReadonlySet<TemplateStack> {
+  const declares = ({ metadata: { source } }: TemplateResource) => (
+    intrinsicOf(source) !== undefined || [DECLASSIFICATION_METADATA, GUARD_METADATA].some((key) => own(source, key) !== undefined));
+  return new Set(model.resources.filter(declares).map(({ stack }) => stack));
 }
 
 function changedTags(node: IConstruct, resource: TemplateResource): string[] {

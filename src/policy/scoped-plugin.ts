@@ -1,7 +1,8 @@
 import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { acknowledgeId, Acknowledgements } from './acknowledgements';
+import { acknowledgeId, type Acknowledgements } from './acknowledgements';
 import { BaselineLedger, isBaselined } from './baseline-ledger';
+import type { SharedAcknowledgements } from './shared-acknowledgements';
 import type { WaiverLedger } from './waiver-ledger';
 import type { PackViolation } from '../report/packs/pack-findings';
 import { ruleOf } from '../rules';
@@ -23,15 +24,17 @@ export class ScopedPlugin implements IPolicyValidationPlugin {
   public open: PackViolation[] = [];
 
   constructor(private readonly plugin: IPolicyValidationPlugin, private readonly scope: IConstruct, private readonly ledger: WaiverLedger,
-    private readonly allowScopeAcknowledgements: boolean, private readonly baseline?: BaselineLedger) {
+    private readonly acknowledgements: SharedAcknowledgements, private readonly allowScopeAcknowledgements: boolean,
+    private readonly baseline?: BaselineLedger) {
     this.name = plugin.name;
     this.version = plugin.version;
     this.ruleIds = plugin.ruleIds;
   }
 
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
+    this.acknowledgements.begin(this);
     const report = this.plugin.validate(context);
-    const acknowledgements = new Acknowledgements(this.scope.node.root);
+    const acknowledgements = this.acknowledgements.all;
     const inScope = report.violations.map((violation) => this.inScope(violation));
     this.ledger.see(this.name, inScope);
     const acknowledged = (id: string, path: string) => this.acknowledged(acknowledgements, id, path);

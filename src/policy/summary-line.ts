@@ -1,7 +1,7 @@
 import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport } from 'aws-cdk-lib';
-import { IConstruct } from 'constructs';
-import { acknowledgeId, Acknowledgements } from './acknowledgements';
+import { acknowledgeId } from './acknowledgements';
 import { isBaselined } from './baseline-ledger';
+import type { SharedAcknowledgements } from './shared-acknowledgements';
 import type { Profile } from '../zone/profile';
 
 /**
@@ -24,7 +24,7 @@ export class SummaryLine {
    * @param switchedOff how many rules of this library are off
    * @param profile the one that was enforced
    */
-  constructor(private readonly scope: IConstruct, packs: IPolicyValidationPlugin[], private readonly switchedOff = 0,
+  constructor(private readonly acknowledgements: SharedAcknowledgements, packs: IPolicyValidationPlugin[], private readonly switchedOff = 0,
     private readonly profile?: Profile) {
     this.names = packs.map(({ name }) => name);
     this.rules = packs[packs.length - 1].ruleIds?.length ?? 0;
@@ -44,7 +44,7 @@ export class SummaryLine {
   }
 
   private line(): string | undefined {
-    const acknowledgements = new Acknowledgements(this.scope.node.root);
+    const acknowledgements = this.acknowledgements.all;
     const count = { open: 0, acknowledged: 0, waived: 0, baselined: 0 };
     for (const [pack, { violations, success }] of this.reports) {
       const kinds = violations.flatMap((violation) => violation.violatingResources.map(({ constructPath = '' }) => {

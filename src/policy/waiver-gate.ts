@@ -1,9 +1,9 @@
 import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, PolicyViolation } from 'aws-cdk-lib';
 import { IConstruct } from 'constructs';
-import { Acknowledgements } from './acknowledgements';
 import type { BaselineLedger } from './baseline-ledger';
 import type { FindingsIgnored } from './findings-ignored';
 import { RESOURCE_BUDGET } from './resource-budgets';
+import type { SharedAcknowledgements } from './shared-acknowledgements';
 import type { WaiverLedger } from './waiver-ledger';
 
 /**
@@ -18,7 +18,8 @@ export class WaiverGate implements IPolicyValidationPlugin {
   public readonly ruleIds?: string[];
 
   constructor(private readonly plugin: IPolicyValidationPlugin, private readonly scope: IConstruct,
-    private readonly ledger: WaiverLedger, private readonly allowScopeAcknowledgements: boolean,
+    private readonly ledger: WaiverLedger, private readonly acknowledgements: SharedAcknowledgements,
+    private readonly allowScopeAcknowledgements: boolean,
     private readonly ignored: FindingsIgnored, private readonly baseline?: BaselineLedger) {
     this.name = plugin.name;
     this.version = plugin.version;
@@ -37,7 +38,7 @@ export class WaiverGate implements IPolicyValidationPlugin {
   private scopeAcknowledgements(): PolicyViolation[] {
     const { path: enforced } = this.scope.node;
     const reaches = (path: string) => path === enforced || contains(enforced, path) || contains(path, enforced);
-    return new Acknowledgements(this.scope.node.root).onScopes
+    return this.acknowledgements.all.onScopes
       .filter(({ id, path, isStack }) => reaches(path) && this.ledger.isFinding(id) && !(isStack && isOfStack(id)))
       .map(({ id, path }) => ({
         ruleName: 'ZT-SCOPE-ACKNOWLEDGEMENT',

@@ -6,7 +6,7 @@ import { WaiverPath } from './waiver-path';
 import { ZeroTrustError } from '../core/errors';
 import { clock } from '../model/clock';
 import { TEMPLATE_METADATA, WAIVER, WaiverRecord } from '../waivers/waiver-record';
-import { outOfTime } from '../waivers/waiver-terms';
+import { isThreat, outOfTime } from '../waivers/waiver-terms';
 
 /**
  * The waivers of an enforced scope: which of them count, where they were recorded, and which findings they met.
@@ -27,7 +27,7 @@ export class WaiverLedger {
       if (keys.has(key)) throw new ZeroTrustError(path, 'DuplicateWaiver', `${rule} is waived twice.`, 'keep one of the two.');
       keys.add(key);
     }
-    this.entries = waivers.map((waiver) => ({ waiver, path: new WaiverPath(waiver.path), recordedOn: new Set<string>() }));
+    this.entries = waivers.filter(({ rule }) => !isThreat(rule)).map((waiver) => ({ waiver, path: new WaiverPath(waiver.path), recordedOn: new Set<string>() }));
   }
 
   /** Acknowledges what is waived and writes it to the templates, once all resources are there. */

@@ -9,6 +9,7 @@ import { contradictedFacts } from './contradicted-facts';
 import { FindingSeverity } from './finding-severity';
 import { JudgedAssembly } from './judged';
 import { TemplateInput, TemplateModel } from '../model';
+import { LateOptimiser } from '../model/optimiser';
 import { rememberVerdict } from './own-findings';
 import { overBudget } from './resource-budgets';
 import { RuleSetting } from './rule-setting';
@@ -140,11 +141,23 @@ export class ZeroTrustChecks implements IPolicyValidationPlugin {
    * Reads the templates and applies all rules.
    */
   public validate(context: IPolicyValidationContext): PolicyValidationPluginReport {
+    const optimiser = new LateOptimiser();
+    try {
+      return this.judge(context, optimiser);
+    } finally {
+      optimiser.end();
+    }
+  }
+
+  private judge(context: IPolicyValidationContext, optimiser: LateOptimiser): PolicyValidationPluginReport {
     const root: IConstruct | undefined = context.appConstruct;
     const { ownRules, required, trusted, trustedOrganizations } = this.adoption;
     const inputs = inOrder(readTemplates(context.stackTemplates, root), this.order);
     const model = new TemplateModel(inputs, undefined, namesOf(trusted, trustedOrganizations));
-    const verdicts = evaluate(model, [...RULES, ...ownRules]);
+    const verdicts = [...RULES, ...ownRules].flatMap((rule) => {
+      optimiser.step();
+      return evaluate(model, [rule]);
+    });
     const [coverage, capabilities] = [judgeCoverage(model), judgeRequired(model, required)];
     this.judged = { inputs, model, verdicts, coverage, capabilities };
     const violations = [

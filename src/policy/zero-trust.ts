@@ -13,6 +13,7 @@ import { requiredBy } from './profile-capabilities';
 import { ReportFormat } from './report-format';
 import { RuleSetting } from './rule-setting';
 import { ScopedPlugin } from './scoped-plugin';
+import { SharedAcknowledgements } from './shared-acknowledgements';
 import { SharedRules } from './shared-rules';
 import { SummaryLine } from './summary-line';
 import { Waiver } from './waiver';
@@ -248,13 +249,14 @@ export class ZeroTrust {
       Annotations.of(scope).addInfoV2('cdk-zero-trust:slow-packs', 'Packs of this version of cdk-nag run as they are, with the same findings but slower.');
     }
     const shared = new SharedRules();
-    const plugins = packs.map((pack) => new ScopedPlugin(new FastPack(pack, shared), scope, ledger, allowScopes, known));
+    const acknowledgements = new SharedAcknowledgements(scope);
+    const plugins = packs.map((pack) => new ScopedPlugin(new FastPack(pack, shared), scope, ledger, acknowledgements, allowScopes, known));
     // the last one: by then all findings were seen
-    const gate = new WaiverGate(plugins.pop()!, scope, ledger, allowScopes, ignored, known);
+    const gate = new WaiverGate(plugins.pop()!, scope, ledger, acknowledgements, allowScopes, ignored, known);
     const formats = [...new Set(props.reports)];
     const all = [...plugins, formats.length > 0 ? withEvidence(gate, scope, formats, waivers, checks, plugins, baseline, props.profile) : gate];
     const switchedOff = adoption.settings.filter(({ severity }) => severity === undefined).length;
-    Validations.of(scope).addPlugins(...(props.quiet ? all : new SummaryLine(scope, packs, switchedOff, props.profile).over(all)));
+    Validations.of(scope).addPlugins(...(props.quiet ? all : new SummaryLine(acknowledgements, packs, switchedOff, props.profile).over(all)));
   }
 
   private constructor() {}

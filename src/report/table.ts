@@ -131,7 +131,7 @@ function packLines(evidence: Evidence, paint: Paint): string[] {
 }
 
 function problemLines({ waiverProblems, waiversNotTried }: Evidence, paint: Paint): string[] {
-  const notTried = waiversNotTried > 0 ? [`Waivers for rules that an audit does not run, of other packs: ${waiversNotTried}.`, ''] : [];
+  const notTried = waiversNotTried > 0 ? [`Waivers for rules that an audit does not run, of other packs or of threats: ${waiversNotTried}.`, ''] : [];
   if (waiverProblems.length === 0) return notTried;
   return [paint('high', 'WAIVERS THAT DO NOT COUNT'), ...waiverProblems.map((problem) => `  ${plain(describeProblem(problem))}`), '', ...notTried];
 }

@@ -5,7 +5,7 @@ import { ruleOf, RULES } from '../rules';
 import { WaiverError } from '../waivers/waiver-error';
 import { WaiverPattern } from '../waivers/waiver-pattern';
 import type { PlacedWaiver, WaiverRecord } from '../waivers/waiver-record';
-import { isOwnRule, outOfTime } from '../waivers/waiver-terms';
+import { isOwnRule, isThreat, outOfTime } from '../waivers/waiver-terms';
 
 /** Whose waivers count. */
 export interface WaiverSources {
@@ -76,7 +76,7 @@ class AppliedWaivers {
     refuseDuplicates(file, waivers);
     const places = new WaivedPlaces(this.judged.templates);
     for (const { path, ...waiver } of waivers) {
-      if (!isOwnRule(waiver.rule) || this.isLeftOut(waiver.rule)) {
+      if (!isOwnRule(waiver.rule) || isThreat(waiver.rule) || this.isLeftOut(waiver.rule)) {
         this.notTried++;
         continue;
       }

@@ -105,7 +105,7 @@ export interface PlayDefinition {
  */
 export class Play {
   /**
-   * Isolates a function of the zone: evidence (configuration, policy, code hash, the logs of 15 minutes) to the locked bucket, event source
+   * Isolates a function of the zone: evidence (configuration, policy, code hash, up to 1,000 log events of 15 minutes) to the locked bucket, event source
    * mappings disabled, reserved concurrency 0, everything denied to its role, egress rules of its security group revoked. Its undo gives
    * back exactly what was there. Waits for approval by default.
    */

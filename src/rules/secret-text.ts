@@ -15,6 +15,11 @@ const ABOUT = new RegExp(`(_|(?<=[a-z]))(${[
   'prefix', 'provider', 'queue', 'ref', 'region', 'scope', 'scopes', 'seconds', 'service', 'source', 'stage', 'store', 'table', 'timeout', 'topic', 'ttl', 'type', 'uri', 'url',
   'use', 'validity', 'version',
 ].join('|')})$`, 'i');
+/** Words of a text that asks for a value instead of being one, and those that may be around them. */
+const ASKS = /^(change|changeit|changeme|changethis|dummy|enter|example|fill|fixme|here|insert|placeholder|put|replace|replaceme|replacethis|sample|tbd|todo|your)$/;
+const AROUND = /^(a|access|account|actual|add|after|an|and|api|app|auth|be|by|client|correct|credential|credentials|deploy|deployed|deployment|for|from|github|id|in|it|key|later|manually|me|must|my|new|of|on|own|password|personal|please|private|real|secret|service|set|slack|string|the|this|to|token|update|updated|use|user|value|webhook|will|with)$/;
+/** Longer ones are no placeholder, whatever words they are made of. */
+const LONGEST_PLACEHOLDER = 100;
 /** Shorter ones are words, too. */
 const SHORTEST = 8;
 const SHORTEST_RANDOM = 32;
@@ -59,6 +64,20 @@ export function secretSetIn(text: string): boolean {
   return text.length <= MAX_TEXT && [...text.matchAll(SETTING)].some(([, name, value]) => namesSecret(name.replace(/-/g, '_')) && /\d/.test(value) && !isName(value));
 }
 
+/**
+ * Whether the whole of a text is a placeholder, as `<your-api-key>`, `CHANGE_ME` or `xxxx`: nothing but words that ask for a value. What only begins
+ * with one may be a secret.
+ */
+export function isPlaceholder(text: string): boolean {
+  if (text.length > LONGEST_PLACEHOLDER) return false;
+  const inner = text.trim().replace(/^<([^<>]+)>$|^\[([^[\]]+)\]$|^\{([^{}$]+)\}$/, '$1$2$3');
+  if (/^([xX]{3,}|\*{3,}|\.{3,}|-+|<>)$/.test(inner)) return true;
+  const words = inner.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase().split(/[\s_.,:!-]+/).filter((word) => word !== '');
+  const areWords = words.length > 0 && words.every((word) => ASKS.test(word) || AROUND.test(word));
+  // what is within < and > is one by that
+  return areWords && (inner !== text.trim() || words.some((word) => ASKS.test(word)));
+}
+
 /** What a text holds by names of its own: JSON, `name=value`, or either in Base64. */
 function secretWithin(text: string, depth: number): string | undefined {
   if (text.length > MAX_TEXT) return undefined;
@@ -91,7 +110,8 @@ function parsed(text: string): unknown {
 
 /** A password may be any word; for anything else a word is a name. */
 function looksChosen(name: string, text: string): boolean {
-  return /pass(word|wd|phrase)$/i.test(name) ? text !== '' : text.length >= SHORTEST && /\d|[^\w-]|[a-z][A-Z]/.test(text);
+  // a placeholder is no token of anybody, but as a password it lets in whoever tries it
+  return /pass(word|wd|phrase)$/i.test(name) ? text !== '' : text.length >= SHORTEST && !isPlaceholder(text) && /\d|[^\w-]|[a-z][A-Z]/.test(text);
 }
 
 /** ARNs, URLs, paths, addresses, ids, numbers, times, and what has spaces or is JSON. */

@@ -1,7 +1,11 @@
 /** What an account, or the way to it, does not let us do: a sentence and no fault of the program. */
 export class AwsError extends Error {}
 
-const NO_NETWORK = /\b(ENOTFOUND|ECONNREFUSED|ECONNRESET|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|TimeoutError)\b/;
+const NO_NETWORK = /\b(ENOTFOUND|ENETDOWN|ECONNREFUSED|ECONNRESET|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|TimeoutError)\b/;
+/** A proxy that opens TLS, or a clock that is wrong. Source: OpenSSL, x509_vfy.h, as Node.js names them. */
+const NOT_TRUSTED = /\b(SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_VERIFY_LEAF_SIGNATURE|UNABLE_TO_GET_ISSUER_CERT(_LOCALLY)?|CERT_HAS_EXPIRED|CERT_NOT_YET_VALID|ERR_TLS_CERT_ALTNAME_INVALID)\b/;
+/** What is between is no AWS: a portal to sign in at, a proxy, another service on the port. */
+const NO_AWS = /Deserialization error|^Parse Error|socket hang up|\b(EPROTO|EPIPE)\b|wrong version number/;
 const NO_CREDENTIALS = /^(CredentialsProviderError|ExpiredToken(Exception)?|UnrecognizedClientException|InvalidClientTokenId|InvalidAccessKeyId|TokenProviderError)$/;
 
 /** Puts an error of the SDK into words; throws on what is none. */
@@ -11,9 +15,20 @@ export function awsErrorOf(error: unknown, doing: string): AwsError {
   if (NO_CREDENTIALS.test(name)) return new AwsError(`${doing}: no credentials that AWS takes (${name}: ${message}). Set AWS_PROFILE, or sign in with aws sso login.`);
   const [unreached] = NO_NETWORK.exec(`${code} ${name} ${message}`) ?? []; // the SDK may wrap an error and keep its words only
   if (unreached !== undefined) return new AwsError(`${doing}: AWS is not reached (${unreached}). Check the network, the proxy and the region.`);
+  const [certificate] = NOT_TRUSTED.exec(`${code} ${message}`) ?? [];
+  if (certificate !== undefined) return new AwsError(`${doing}: the certificate is not trusted (${certificate}). Check the clock; name the certificate of a proxy by NODE_EXTRA_CA_CERTS.`);
+  if (NO_AWS.test(`${message} ${code}`)) return new AwsError(`${doing}: what answers is not AWS. Check the network, the proxy, and AWS_ENDPOINT_URL.`);
   if (name === 'AccessDenied' || name === 'AccessDeniedException' || metadata?.httpStatusCode === 403) {
     return new AwsError(`${doing}: access is denied (${message}). Grant the action that is named to the credentials in use.`);
   }
   if (metadata !== undefined || /^Region is missing/.test(message)) return new AwsError(`${doing}: ${name}: ${message}`);
   throw error;
+}
+
+/** How long AWS may be silent, in milliseconds: without a limit, a network that takes packets and answers none holds a pipeline for hours. */
+const SILENCE = { connectionTimeout: 10_000, socketTimeout: 60_000 };
+
+/** What each client is made with: the Region, unless the environment has it, and limits of time. */
+export function clientOptions(region?: string): { region?: string; requestHandler: typeof SILENCE } {
+  return { ...region !== undefined && { region }, requestHandler: SILENCE };
 }

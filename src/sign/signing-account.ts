@@ -1,7 +1,7 @@
 import type * as s3 from '@aws-sdk/client-s3';
 import type * as signer from '@aws-sdk/client-signer';
 import type * as sts from '@aws-sdk/client-sts';
-import { AwsError, awsErrorOf } from './aws-error';
+import { AwsError, awsErrorOf, clientOptions } from './aws-error';
 import type { Destination } from './code-assets';
 import type { StoredVersion } from '../attest/signed-manifest';
 import { sha256 } from '../attest/template-digest';
@@ -59,7 +59,7 @@ export class SigningAccount {
   }
 
   public signerIn(region: string): signer.SignerClient {
-    return new this.sdk.SignerClient({ region });
+    return new this.sdk.SignerClient(clientOptions(region));
   }
 
   /** A version of an object, or the newest; nothing where it is gone. */
@@ -99,7 +99,7 @@ export class SigningAccount {
   }
 
   private async identity() {
-    const client = new this.sdk.STSClient({});
+    const client = new this.sdk.STSClient(clientOptions());
     try {
       const { Account, Arn } = await client.send(new this.sdk.GetCallerIdentityCommand({}));
       return { account: Account!, partition: Arn!.split(':')[1], region: await client.config.region() };
@@ -109,12 +109,12 @@ export class SigningAccount {
   }
 
   private async s3As(region: string, role: string | undefined, ExternalId: string | undefined): Promise<s3.S3Client> {
-    if (role === undefined) return new this.sdk.S3Client({ region });
+    if (role === undefined) return new this.sdk.S3Client(clientOptions(region));
     try {
       const assume = new this.sdk.AssumeRoleCommand({ RoleArn: role, RoleSessionName: 'cdk-zero-trust-sign', ExternalId });
-      const { AccessKeyId, SecretAccessKey, SessionToken } = (await new this.sdk.STSClient({ region }).send(assume)).Credentials!;
+      const { AccessKeyId, SecretAccessKey, SessionToken } = (await new this.sdk.STSClient(clientOptions(region)).send(assume)).Credentials!;
       const credentials = { accessKeyId: AccessKeyId!, secretAccessKey: SecretAccessKey!, sessionToken: SessionToken };
-      return new this.sdk.S3Client({ region, credentials });
+      return new this.sdk.S3Client({ ...clientOptions(region), credentials });
     } catch (error) {
       const { message } = awsErrorOf(error, `sts:AssumeRole of ${role}`);
       throw new AwsError(`${message} --no-assume-role publishes with the credentials in use.`);

@@ -1,5 +1,6 @@
-import { cpSync, existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'fs';
-import { basename, dirname, join, resolve } from 'path';
+import { cpSync, existsSync, writeFileSync } from 'fs';
+import { dirname, join, resolve } from 'path';
+import { writeWhole } from './write-whole';
 import { ProofError } from '../attest/proof-error';
 import { SIGNED_MANIFEST, SignedManifest } from '../attest/signed-manifest';
 import { isInside } from '../model/find-templates';
@@ -17,14 +18,9 @@ export function requireFree(out: string, root: string): void {
 
 /** Writes an assembly beside its place and moves it there when it is whole: one that is half signed is never under its name. */
 export function writeAssembly(root: string, out: string, files: Map<string, string>, manifest: SignedManifest): void {
-  const draft = mkdtempSync(join(dirname(resolve(out)), `.${basename(out)}-`));
-  try {
+  writeWhole(out, (draft) => {
     cpSync(root, draft, { recursive: true });
     for (const [file, text] of files) writeFileSync(join(draft, file), text);
     writeFileSync(join(draft, SIGNED_MANIFEST), `${JSON.stringify(manifest, undefined, 2)}\n`);
-    rmSync(out, { recursive: true, force: true });
-    renameSync(draft, out);
-  } finally {
-    rmSync(draft, { recursive: true, force: true });
-  }
+  });
 }

@@ -44,6 +44,11 @@ export function isOwnRule(rule: string): boolean {
   return rule.startsWith(`${OWN_PACK}::`);
 }
 
+/** Whether what a waiver is of is a threat of the threat model, which audits and packs do not look for. @internal */
+export function isThreat(rule: string): boolean {
+  return rule.startsWith(`${OWN_PACK}::ZT-THREAT-`);
+}
+
 /** Why a waiver does not count on a day, whatever it waives; `undefined` when it does. @internal */
 export function outOfTime(expires: string, today: string): string | undefined {
   if (today > expires) return `it expired on ${expires}`;

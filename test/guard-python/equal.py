@@ -17,6 +17,9 @@ def answer(question):
     if name == 'request':
         from zt_guard.requests import inspect_request
         return [{'attack': attack, 'place': place} for attack, place in inspect_request(question['event'])]
+    if name == 'message':
+        from zt_guard.messages import holds_prototype
+        return holds_prototype(question['event'])
     if name == 'policy':
         try:
             read = policy.read_policy(question['environment'])

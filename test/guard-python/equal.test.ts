@@ -10,8 +10,10 @@ import type { DataKind } from '../../lambda/runtime-guard/masking/kinds';
 import { mask } from '../../lambda/runtime-guard/masking/mask';
 import { readPolicy } from '../../lambda/runtime-guard/policy';
 import { inspectRequest } from '../../lambda/runtime-guard/requests/event';
+import { holdsPrototype } from '../../lambda/runtime-guard/requests/messages';
 import { guardPatterns } from '../../scripts/guard-patterns';
 import { testRequests } from '../lambda/runtime-guard/gotestwaf';
+import { messagesWith, nestedAttacks, nestedTexts, requestsWith } from '../lambda/runtime-guard/nested';
 
 test('the data files are those that the TypeScript sources give', () => {
   for (const [file, text] of Object.entries(guardPatterns())) {
@@ -61,6 +63,13 @@ onEachPython((python) => {
     const expected = events.map(inspectRequest);
     expect(expected.filter((found) => found.length > 0).length).toBeGreaterThan(500);
     equal(events.map((event) => ({ ask: 'request', event })), expected);
+  });
+
+  test('finds the same keys that lead to a prototype in requests and messages', () => {
+    const values = [...nestedAttacks(), ...nestedTexts()].map(([, value]) => value);
+    const [requests, messages] = [values.flatMap(requestsWith), values.flatMap(messagesWith)];
+    equal(requests.map((event) => ({ ask: 'request', event })), requests.map(inspectRequest));
+    equal(messages.map((event) => ({ ask: 'message', event })), messages.map(holdsPrototype));
   });
 
   test('finds the same attacks in 2,000 generated requests', () => {

@@ -15,9 +15,14 @@ export function isRequest(event: unknown): event is Record<string, any> {
   return typeof e === 'object' && e !== null && (typeof e.httpMethod === 'string' || e.requestContext?.http !== undefined);
 }
 
+/** Whether an event came from outside as a request did: an HTTP request, or a message of a WebSocket. */
+export function isAsked(event: unknown): event is Record<string, any> {
+  return isRequest(event) || typeof (event as any)?.requestContext?.connectionId === 'string';
+}
+
 /** `POST /orders`, as the route is declared. */
 export function routeOf(event: any): string {
-  return event.routeKey ?? `${event.httpMethod ?? event.requestContext?.http?.method} ${event.resource ?? event.path ?? event.rawPath}`;
+  return event.routeKey ?? event.requestContext?.routeKey ?? `${event.httpMethod ?? event.requestContext?.http?.method} ${event.resource ?? event.path ?? event.rawPath}`;
 }
 
 /** An answer of our own: it tells what happened by its status alone. */

@@ -1,6 +1,6 @@
 import type { Guard } from '../shared';
 import { plainAnswer } from './caller';
-import { clean, hasStack, SESSION_KINDS } from './texts';
+import { clean, hasStack, withoutSessions } from './texts';
 
 const TEXT = /^(?:text\/|application\/(?:[\w.+-]*json|[\w.+-]*xml|x-www-form-urlencoded|javascript|problem\+))/i;
 const MAX_BODY = 6_291_556; // what Lambda lets an answer have
@@ -10,23 +10,23 @@ const MAX_BODY = 6_291_556; // what Lambda lets an answer have
  * body and headers; with `monitor` both are only reported.
  */
 export function leave(answer: unknown, guard: Guard, context: unknown): unknown {
-  if (typeof answer === 'string') return leaveText(answer, guard, () => plainAnswer(500, context));
+  if (typeof answer === 'string') return leaveText(answer, guard, context);
   if (typeof answer !== 'object' || answer === null) return answer;
   const { body, isBase64Encoded, statusCode } = answer as { body?: unknown; isBase64Encoded?: boolean; statusCode?: number };
   const text = isBase64Encoded ? decoded(answer, body) : body;
   if (body === undefined && statusCode === undefined) return leaveObject(answer, guard, context); // HTTP APIs infer an answer from any object
   if (typeof text !== 'string' || text.length > MAX_BODY) return { ...answer, ...headersOf(answer, guard) };
-  const left = leaveText(text, guard, () => plainAnswer(500, context));
+  const left = leaveText(text, guard, context);
   if (typeof left !== 'string') return left;
-  const changed = left === text ? {} : { body: isBase64Encoded ? Buffer.from(left).toString('base64') : left };
-  return { ...answer, ...headersOf(answer, guard), ...changed };
+  // what was read is what leaves, whatever a getter gives next
+  return { ...answer, ...headersOf(answer, guard), body: left === text ? body : isBase64Encoded ? Buffer.from(left).toString('base64') : left };
 }
 
-function leaveText(text: string, guard: Guard, instead: () => object): string | object {
+function leaveText(text: string, guard: Guard, context: unknown): string | object {
   const blocks = guard.policy.mode === 'block';
   if (hasStack(text)) {
     guard.report('stack-trace', 'in the body of an answer');
-    if (blocks) return instead();
+    if (blocks) return plainAnswer(500, context);
   }
   const { text: masked, kinds } = clean(text, guard.policy);
   if (kinds.length > 0) guard.report('data-in-answer', kinds.join(', '));
@@ -36,28 +36,27 @@ function leaveText(text: string, guard: Guard, instead: () => object): string | 
 function leaveObject(answer: object, guard: Guard, context: unknown): unknown {
   const text = JSON.stringify(answer);
   if (text === undefined) return answer;
-  const left = leaveText(text, guard, () => plainAnswer(500, context));
+  const left = leaveText(text, guard, context);
   if (left === text) return answer;
   if (typeof left !== 'string') return left;
   return { statusCode: 200, headers: { 'content-type': 'application/json' }, body: left };
 }
 
+const HEADERS = ['headers', 'multiValueHeaders', 'cookies'];
+
 function headersOf(answer: any, guard: Guard): object {
   const changed: Record<string, unknown> = {};
-  for (const name of ['headers', 'multiValueHeaders', 'cookies']) {
-    if (answer[name] === undefined || guard.policy.kinds.size === 0) continue;
+  const policy = withoutSessions(guard.policy); // a session cookie is meant to leave
+  if (policy.kinds.size === 0) return changed;
+  for (const name of HEADERS) {
+    if (answer[name] === undefined) continue;
     const text = JSON.stringify(answer[name]);
-    const { text: masked, kinds } = clean(text, withoutTokens(guard));
+    const { text: masked, kinds } = clean(text, policy);
     if (kinds.length === 0) continue;
     guard.report('data-in-answer', `${kinds.join(', ')} in ${name}`);
     if (guard.policy.mode === 'block') changed[name] = JSON.parse(masked);
   }
   return changed;
-}
-
-/** A session cookie is a token, and meant to leave. */
-function withoutTokens({ policy }: Guard) {
-  return { ...policy, kinds: new Set([...policy.kinds].filter((kind) => !SESSION_KINDS.has(kind))) };
 }
 
 function decoded(answer: any, body: unknown): string | undefined {

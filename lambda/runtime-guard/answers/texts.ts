@@ -16,3 +16,15 @@ export const SESSION_KINDS: ReadonlySet<string> = new Set(['jwt', 'token', 'pass
 export function clean(text: string, { kinds, countries }: GuardPolicy) {
   return kinds.size === 0 ? { text, kinds: [] } : mask(text, { kinds, countries });
 }
+
+let whole: GuardPolicy | undefined;
+let left: GuardPolicy | undefined;
+
+/** A policy without what authenticates. A process has one policy, and asks for each answer. */
+export function withoutSessions(policy: GuardPolicy): GuardPolicy {
+  if (left === undefined || whole !== policy) {
+    whole = policy;
+    left = { ...policy, kinds: new Set([...policy.kinds].filter((kind) => !SESSION_KINDS.has(kind))) };
+  }
+  return left;
+}

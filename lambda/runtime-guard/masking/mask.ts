@@ -16,15 +16,17 @@ export interface Masked {
   readonly kinds: readonly DataKind[];
 }
 
+/** Keys and tokens by how their issuers write them. */
+const TOKENS = [
+  'gh[pousr]_[A-Za-z0-9]{36,}', 'github_pat_\\w{22,}', 'xox[abeprs]-[\\w-]{10,}', 'xapp-[\\w-]{10,}', '[sr]k_(?:live|test)_[A-Za-z0-9]{16,}', 'whsec_[A-Za-z0-9]{24,}', 'AIza[\\w-]{35}', 'ya29\\.[\\w-]{20,}', 'glpat-[\\w-]{20,}', 'npm_[A-Za-z0-9]{36}', 'pypi-[\\w-]{16,}',
+  'sk-(?:ant-|proj-)?[\\w-]{20,}', 'SG\\.[\\w-]{22}\\.[\\w-]{43}', 'dop_v1_[a-f0-9]{64}', 'hvs\\.[\\w-]{24,}', 'shp(?:at|ss|ca)_[a-fA-F0-9]{32}', 'dckr_pat_[\\w-]{20,}', 'hf_[A-Za-z]{30,}',
+];
 const STICKY = {
   digits: /\d(?:[ .-]?\d){7,22}(?:-?[A-Z](?![\w-]))?/y,
   pem: /-----BEGIN (?:[A-Z0-9]+ ){0,4}PRIVATE KEY(?: BLOCK)?-----[\s\S]{16,16384}?-----END (?:[A-Z0-9]+ ){0,4}PRIVATE KEY(?: BLOCK)?-----/y,
   jwt: /eyJ[\w-]{8,}\.[\w-]{2,}\.[\w-]*/y,
   awsKey: /(?:AKIA|ASIA)[A-Z2-7]{16}(?!\w)/y,
-  token: new RegExp([
-    'gh[pousr]_[A-Za-z0-9]{36,}', 'github_pat_\\w{22,}', 'xox[abeprs]-[\\w-]{10,}', 'xapp-[\\w-]{10,}', '[sr]k_(?:live|test)_[A-Za-z0-9]{16,}', 'whsec_[A-Za-z0-9]{24,}', 'AIza[\\w-]{35}', 'ya29\\.[\\w-]{20,}', 'glpat-[\\w-]{20,}', 'npm_[A-Za-z0-9]{36}', 'pypi-[\\w-]{16,}',
-    'sk-(?:ant-|proj-)?[\\w-]{20,}', 'SG\\.[\\w-]{22}\\.[\\w-]{43}', 'dop_v1_[a-f0-9]{64}', 'hvs\\.[\\w-]{24,}', 'shp(?:at|ss|ca)_[a-fA-F0-9]{32}', 'dckr_pat_[\\w-]{20,}', 'hf_[A-Za-z]{30,}',
-  ].join('|'), 'y'),
+  token: new RegExp(TOKENS.join('|'), 'y'),
   iban: /[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?!\w)/y,
   lettered: /(?:[A-Z]{2} ?\d{2} ?\d{2} ?\d{2} ?[A-D]|[XYZ]-?\d{7}-?[A-Z]|[A-Z]{6}\d{2}[A-Z]\d{2}[A-Z]\d{3}[A-Z])(?!\w)/y,
   /** From the sign behind a key to the end of the value. */
@@ -52,6 +54,11 @@ for (const [letter, start] of [['-', Start.DASH], [':', Start.SIGN], ['=', Start
 /** Letters, digits and the underscore: what a word goes on with. */
 const WORD = new Uint8Array(128);
 for (let code = 0; code < 128; code++) WORD[code] = /\w/.test(String.fromCharCode(code)) ? 1 : 0;
+/** How a token or a JWT begins, by two letters: one word in two begins with the first of them, and nearly none with both. */
+const PAIRS = new Uint8Array(128 * 128);
+for (const [, several, one, second] of ['eyJ', ...TOKENS].map((token) => /^(?:\[(\w+)\]|(\w))(\w)/.exec(token)!)) {
+  for (const first of several ?? one) PAIRS[first.charCodeAt(0) * 128 + second.charCodeAt(0)] = 1;
+}
 
 const SEPARATOR = /[ .-]/;
 /** The lengths, with separators, that a card or a national identifier can have. */
@@ -117,6 +124,8 @@ function whole(
 }
 
 function small(text: string, at: number, options: MaskOptions): Hit | undefined {
+  const second = text.charCodeAt(at + 1);
+  if (!(second < 128) || PAIRS[text.charCodeAt(at) * 128 + second] === 0) return undefined;
   if (text.startsWith('eyJ', at)) {
     const written = matchAt(text, at, 'jwt')?.[0];
     return written !== undefined && isJwt(written) ? whole(text, at, 'jwt', 'jwt', () => '[jwt]', options) : undefined;

@@ -1,6 +1,8 @@
+import { parsed } from './decode';
 import { attackOf } from './inspect';
+import { reachesPrototype } from './messages';
 import type { RequestAttack } from './others';
-import { isRequest } from '../answers/caller';
+import { isAsked } from '../answers/caller';
 
 /** Where in a request an attack stands. Never what it is: payloads do not go to logs. */
 export interface Found {
@@ -12,18 +14,20 @@ type Any = Record<string, any>;
 
 /** Headers that proxies and AWS set, or that hold what is no text: nothing in them is handed to an interpreter. */
 const CALM_HEADERS = /^(?:authorization|host|via|accept(?:-.*)?|x-amz.*|x-forwarded-(?:port|proto)|cloudfront-.*|sec-.*|content-length|connection|priority|traceparent|tracestate|if-none-match|if-modified-since|content-type|cache-control|pragma|upgrade-insecure-requests|origin|dnt)$/i;
-/** A plain name of a field, and no path to a prototype that a parser of forms would follow. */
-const NAME = /^(?!constructor[.[]prototype\b)[A-Za-z][A-Za-z0-9]*(?:[_.-][A-Za-z0-9]+)*$/;
+/** A path to a prototype, as parsers of forms and `set` of libraries follow one. */
+const PROTOTYPE = /(?:^|[^\w])__proto__(?:$|[^\w])|\bconstructor[\].[\s"']{1,4}prototype\b/;
+/** A plain name of a field. */
+const NAME = /^[A-Za-z][A-Za-z0-9]*(?:[_.-][A-Za-z0-9]+)*$/;
 /** Names of fields that were read before: requests of one function have the same again and again. */
 const PLAIN_KEYS = new Set<string>();
 const MAX_KEYS = 512;
-const MAX_TEXTS = 2_000;
-const MAX_DEPTH = 32;
+/** As many as a body of the longest length can hold: who sends more of them than are read would hide the one behind. */
+const MAX_TEXTS = 100_000;
 const MAX_BODY = 1_000_000;
 
-/** The attacks in a request of API Gateway, a function URL or a load balancer, at most one for each place. Other events have none. */
+/** The attacks in a request of API Gateway, WebSocket messages too, a function URL or a load balancer, at most one for each place. Other events have none. */
 export function inspectRequest(event: unknown): Found[] {
-  if (!isRequest(event)) return [];
+  if (!isAsked(event)) return [];
   const walk = new Walk();
   walk.path(String(event.rawPath ?? event.path ?? ''));
   walk.value(event.pathParameters, 'path');
@@ -44,13 +48,10 @@ function body(event: Any, walk: Walk): void {
   const text = event.isBase64Encoded ? Buffer.from(event.body.slice(0, MAX_BODY * 1.4), 'base64').toString('utf8') : event.body.slice(0, MAX_BODY);
   const type = contentType(event);
   if (/^multipart\//i.test(type)) return multipart(text, walk);
-  if (/^\s*[{["]/.test(text)) {
-    try {
-      return walk.value(JSON.parse(text), 'body');
-    } catch { /* no JSON: what it looks like is read as a text */ }
-  }
+  const json = parsed(text);
+  if (json !== undefined) return walk.value(json, 'body'); // what only looks like JSON is read as a text
   if (/x-www-form-urlencoded/i.test(type) && !text.startsWith('<')) return walk.form(text, 'body');
-  return walk.text(text, 'body');
+  return walk.value(text, 'body');
 }
 
 function contentType(event: Any): string {
@@ -63,8 +64,8 @@ function contentType(event: Any): string {
 function multipart(text: string, walk: Walk): void {
   for (const part of text.split(/^--[^\r\n]{1,70}\r?$/m)) {
     const [head, ...rest] = part.split(/\r?\n\r?\n/);
-    for (const [, name] of head.matchAll(/name="([^"\r\n]*)"/g)) walk.text(name, 'body');
-    walk.text(rest.join('\n\n').replace(/\r?\n$/, ''), 'body');
+    for (const [, name] of head.matchAll(/name="([^"\r\n]*)"/g)) walk.value(name, 'body');
+    walk.value(rest.join('\n\n').replace(/\r?\n$/, ''), 'body');
   }
 }
 
@@ -73,31 +74,44 @@ class Walk {
   private readonly places = new Set<string>();
   private texts = 0;
 
-  public text(text: unknown, place: string): void {
-    if (typeof text !== 'string' || this.found.length > 0 && this.places.has(place) || this.texts++ > MAX_TEXTS) return;
-    const attack = attackOf(text);
-    if (attack === undefined) return;
-    this.places.add(place);
-    this.found.push({ attack, place });
+  /** A text or value of JSON, and what is in texts that are JSON themselves, without recursion: how deep it is is for the sender to choose. */
+  public value(given: unknown, place: string): void {
+    const open: unknown[] = [given];
+    while (open.length > 0 && !this.isDone(place)) {
+      const value = open.pop();
+      if (typeof value === 'string') {
+        const held = parsed(value);
+        if (held === undefined) this.text(value, place);
+        else open.push(held);
+      } else if (Array.isArray(value)) {
+        for (let i = value.length - 1; i >= 0; i--) open.push(value[i]);
+      } else if (typeof value === 'object' && value !== null) {
+        const keys = Object.keys(value);
+        for (let i = keys.length - 1; i >= 0; i--) {
+          const held = (value as Any)[keys[i]];
+          if (reachesPrototype(keys[i], held)) this.add('prototype-pollution', place);
+          else if (!PLAIN_KEYS.has(keys[i])) this.key(keys[i], place);
+          open.push(held);
+        }
+      }
+    }
   }
 
-  public value(value: unknown, place: string, depth = 0): void {
-    if (typeof value === 'string') return this.text(value, place);
-    if (typeof value !== 'object' || value === null || depth > MAX_DEPTH || this.texts > MAX_TEXTS) return;
-    if (Array.isArray(value)) {
-      for (let i = 0; i < value.length; i++) this.value(value[i], place, depth + 1);
-      return;
-    }
-    for (const key of Object.keys(value)) {
-      if (!PLAIN_KEYS.has(key)) this.key(key, place);
-      this.value((value as Any)[key], place, depth + 1);
-    }
+  /** Whether a place has what it is reported for, or enough was read. */
+  private isDone(place: string): boolean {
+    return this.found.length > 0 && this.places.has(place) || this.texts > MAX_TEXTS;
+  }
+
+  private text(text: string, place: string): void {
+    this.texts++;
+    const attack = attackOf(text);
+    if (attack !== undefined) this.add(attack, place);
   }
 
   /** The whole path, and each part of it, which may be in Base64. */
   public path(path: string): void {
-    this.text(path, 'path');
-    for (const part of path.split('/')) if (part.length > 8) this.text(part, 'path');
+    this.value(path, 'path');
+    for (const part of path.split('/')) if (part.length > 8) this.value(part, 'path');
   }
 
   public query(raw: string): void {
@@ -106,19 +120,20 @@ class Walk {
 
   /** Names and values of a form, and the text as it is when it has none: an attacker need not keep to the form. */
   public form(text: string, place: string): void {
-    if (!text.includes('=')) return this.text(text.replaceAll('+', ' '), place);
+    if (!text.includes('=')) return this.value(text.replaceAll('+', ' '), place);
     for (const pair of text.split('&')) {
       const at = pair.indexOf('=');
       this.key(pair.slice(0, Math.max(at, 0)), place);
       const value = pair.slice(at + 1);
-      this.text(value.replaceAll('+', ' '), place);
-      if (value.includes('+')) this.text(value, place); // in Base64, a plus is a plus
+      this.value(value.replaceAll('+', ' '), place);
+      if (value.includes('+')) this.value(value, place); // in Base64, a plus is a plus
     }
   }
 
   /** A key that a query language or JavaScript takes for its own. */
   private key(key: string, place: string): void {
-    if (key.startsWith('$') || key === '__proto__' || key.includes('[$')) this.add('nosql-injection', place);
+    if (key.startsWith('$') || key.includes('[$')) this.add('nosql-injection', place);
+    else if (PROTOTYPE.test(key)) this.add('prototype-pollution', place);
     else if (key.length > 2 && !NAME.test(key)) this.text(key, place);
     else if (PLAIN_KEYS.size < MAX_KEYS && key.length < 64) PLAIN_KEYS.add(key);
   }

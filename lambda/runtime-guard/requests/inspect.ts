@@ -55,4 +55,4 @@ function classify(text: string): RequestAttack | undefined {
 }
 
 /** What attacks without any punctuation of its own. */
-const NAMED = /^\s*(?:whoami|netstat|ipconfig|ifconfig|uname|getent|printenv|systeminfo|tasklist|nslookup|lsb_release|perl|net|ls|rm)\b|^\s*(?:or|and)\s|\d\s*(?:or|and)\s|^union|--|\/etc|\/proc|\.\.\/|:\/|\b__|^constructor\W{1,3}prototype\b|\bor \d|union.{0,16}\bselect\b|sqlmap|nikto|nuclei|openvas|nessus|acunetix|burpcollab|oast|interact\.sh|fuzz faster|\n|\r|!!|169\.254|javascript:|order by|@@|information_schema|\bsleep|\/bin|\bnc -|ping -|wget |curl |\$/i;
+const NAMED = /0x2e|\.\.(?:0x)?[25][fc]|^\s*(?:whoami|netstat|ipconfig|ifconfig|uname|getent|printenv|systeminfo|tasklist|nslookup|lsb_release|perl|net|ls|rm)\b|^\s*(?:or|and)\s|\d\s*(?:or|and)\s|^union|--|\/etc|\/proc|\.\.\/|:\/|\b__|^constructor\W{1,3}prototype\b|\bor \d|union.{0,16}\bselect\b|sqlmap|nikto|nuclei|openvas|nessus|acunetix|burpcollab|oast|interact\.sh|fuzz faster|\n|\r|!!|169\.254|javascript:|order by|@@|information_schema|\bsleep|\/bin|\bnc -|ping -|wget |curl |\$/i;

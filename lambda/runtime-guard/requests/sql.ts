@@ -32,7 +32,7 @@ const SELECTS = both(
   '\\bunion\\b\\s*(?:all|distinct)\\s+select\\b', "(?:^|['\"`)\\d])\\s*\\bunion\\s+(?:all\\s+)?select\\b",
   '\\(\\s*select\\b[\\s(+-]*(?:[\\d@*\'"(]|null\\b|\\w+\\s*(?:,|\\(|from\\b)|(?:[\\w.]+\\s*,\\s*)*[\\w.]+\\s+from\\b|case\\b|top\\b|distinct\\b)',
   '\\bselect\\b\\s+(?:\\*|count\\s*\\(|top\\s+\\d+|@@\\w+|distinct\\s|[\\w.]+\\s*\\()[^;]{0,128}?\\bfrom\\b\\s+[\\w.`"[\\]]+',
-  '\\bselect\\b\\s+[\\w.]+(?:\\s*,\\s*[\\w.]+)*\\s+from\\s+[\\w.`"]+\\s+(?:where\\s+\\w+\\s*(?:=|like\\b|in\\b|<|>)|limit\\s+\\d|(?:order|group)\\s+by\\s+\\d|union\\b)',
+  '\\bselect\\b\\s+[\\w.]+(?:\\s*,\\s*[\\w.]+)*\\s+from\\s+[\\w.`"]+\\s+(?:where\\s+\\w+\\s*(?:=|like\\b|in\\b|<|>)|limit\\s+\\d|(?:order|group)\\s+by\\s+\\d|union\\s+(?:all|distinct|select)\\b)',
   "['\"`)]\\s*;?\\s*select\\b[\\s(+-]*(?:[\\d@*'\"(]|null\\b|\\w+\\s*\\(|(?:[\\w.]+\\s*,\\s*)*[\\w.]+\\s+from\\b)",
   '\\bcase\\s+when\\s*\\(?.{1,64}\\bthen\\b.{1,64}\\b(?:else|end)\\b',
 );
@@ -45,6 +45,7 @@ const STATEMENTS = both(
   '\\binsert\\s+into\\s+[\\w.`"]+\\s*(?:\\([^)]{0,128}\\))?\\s*(?:values\\s*\\(|select\\b)', '\\bdelete\\s+from\\s+[\\w.`"]+\\s+where\\s+\\w+\\s*(?:=|like|in|<|>)', "\\bupdate\\s+[\\w.`\"]+\\s+set\\s+\\w+\\s*=\\s*.{1,64}(?:\\bwhere\\b|--|;|')",
 );
 const CONDITIONS = both(
+  '^[\'"]\\s*(?:like|=|-|\\^|\\*|&|\\+|\\||<>|<|>|xor|div|rlike)\\s*[\'"]$', '^\\d+(?:or|and)\\d+\\s*=\\s*\\d+',
   `^\\)*\\s*(?:or|and)\\s+(?:not\\s+)?\\(*(?:${CONSTANT}|\\w+)\\s*\\)*\\s*(?:=|<>|!=|<|>)\\s*\\(*(?:${CONSTANT}|\\w+)\\)*\\s*(?:$|--|#|/\\*|;)`, `^\\)*\\s*(?:or|and)\\s+(?:not\\s+)?\\(*${CONSTANT}\\s*(?:between\\s+${CONSTANT}\\s+and\\s+\\S|in\\s*\\(|like\\s*['"(]|is\\s+(?:not\\s+)?null)`, "^like\\s+'%", '^\\S{1,16}\\s*\\|\\|\\s*(?:[\\w.]+\\s+is\\s+(?:not\\s+)?null|\\w+\\s*\\()',
   '^\\)*\\s*or\\s+(?:true|not\\s+false)\\s*(?:$|--|#)', '^order\\s+by\\s+\\d+(?:,\\d+)*$',
   `${CONNECT}\\s*(?:not\\s+)?\\(*\\s*${CONSTANT}\\s*\\)*\\s*(?:=|<=>|<>|!=|like\\b|rlike\\b|regexp\\b|not\\s+like\\b|is\\s+(?:not\\s+)?null\\b)\\s*\\(*\\s*${CONSTANT}`,
@@ -59,13 +60,13 @@ const TAILS = both(
 );
 /** After a quote that closes: an operator with an operand, or a comment that cuts the rest off. */
 const BROKEN_OUT = anchored(
-  `${BREAK}${CONNECT}\\s*(?:not\\s+)?\\(*\\s*(?:[-+~!@]|\\d+(?:\\.\\d+)?\\s*(?:$|[=<>'")#;+*/^|&-]|(?:like|is|in|between|order|limit|union|group|having|rlike)\\b)|['"][^'"\\s]*(?:['"]?\\s*(?:=|<|>|!|\\)|--|#|$)|['"]?\\s+(?:like|is|in|between)\\b)|(?:true|false|null)\\b|[\\w.]+\\s*(?:=|<|>|\\(|is\\s+(?:not\\s+)?null|like\\s*['"(]|in\\s*\\(|between\\s+\\d))`,
+  `${BREAK}${CONNECT}\\s*(?:not\\s+)?\\(*\\s*(?:[-+~!@]|\\d+(?:\\.\\d+)?\\s*(?:$|[=<>'")#;+*/^|&-]|(?:like|is|in|between|order|limit|union|group|having|rlike|or|and|xor)\\b)|['"][^'"\\s]*(?:['"]?\\s*(?:=|<|>|!|\\)|--|#|$)|['"]?\\s+(?:like|is|in|between)\\b)|(?:true|false|null)\\b|[\\w.]+\\s*(?:=|<|>|\\(|is\\s+(?:not\\s+)?null|like\\s*(?:['"(]|\\w+\\s*\\()|in\\s*\\(|between\\s+\\d))`,
   `${BREAK}(?:\\|\\||\\+|\\*|-|%|\\^|<<|>>|=|<>|<=>|&|/)\\s*(?:['"(]\\s*(?:$|['"(\\d|]|select|sleep|if|case|\\w+\\s*['"])|\\d+\\s*(?:--|#|=|$)|\\w+\\s*\\()`,
-  `${BREAK}(?:--(?:[\\s+-]*$|\\s*[+-])|#\\s*$|/\\*|;\\s*(?:--|#|/\\*|%00|$))`, `${BREAK}(?:(?:like|rlike|regexp)\\s*[('"%]|in\\s*\\(|between\\s+['"\\d]\\S*\\s+and\\b|is\\s+(?:not\\s+)?null\\b)`, `${BREAK};\\s*(?:select|drop|insert|update|delete|exec|declare|waitfor|shutdown|begin|if|alter|create|call)\\b`,
+  `${BREAK}(?:--(?:[\\s+-]*$|\\s*[+-]|\\s*&\\w+=)|#\\s*$|/\\*|;\\s*(?:--|#|/\\*|%00|$))`, `${BREAK}(?:(?:like|rlike|regexp)\\s*[('"%]|in\\s*\\(|between\\s+['"\\d]\\S*\\s+and\\b|is\\s+(?:not\\s+)?null\\b)`, `${BREAK};\\s*(?:select|drop|insert|update|delete|exec|declare|waitfor|shutdown|begin|if|alter|create|call)\\b`,
   `${BREAK}\\|\\|\\s*\\w`, `${BREAK}\\)\\s*(?:as\\s+\\w+\\s*(?:,|from\\b|where\\b|--)|union\\b|--|#)`, `${BREAK}(?:create|grant|drop|alter|insert\\s+into|delete\\s+from)\\s+(?:user|table|connect|resource|\\w+\\s+(?:to|identified|values|where))\\b`, `${BREAK},\\s*(?:\\(\\s*select|\\w+\\s*\\(\\s*\\)?|null\\s*,|\\d+\\s*\\)\\s*(?:--|#))`,
 );
 /** A word of SQL or a quote near punctuation: everything above needs one of these. */
-const GATE = /['"`;@]|\/\*|--|#|\|\||&&|\b(?:union|select|or|and|xor|having|sleep|benchmark|waitfor|exec|declare|order|group|char|chr|procedure|into|case|drop|insert|delete|update|rlike|div|where|load_file|information_schema|extractvalue|updatexml)\b|\b(?:ascii|substr(?:ing)?|hex|version|database|conv|compress|concat|if|iif|exists|length)\s*\(/i;
+const GATE = /\bpg_sleep\b|\brandomblob\b|\dor\d|\dand\d|['"`;@]|\/\*|--|#|\|\||&&|\b(?:union|select|or|and|xor|having|sleep|benchmark|waitfor|exec|declare|order|group|char|chr|procedure|into|case|drop|insert|delete|update|rlike|div|where|load_file|information_schema|extractvalue|updatexml)\b|\b(?:ascii|substr(?:ing)?|hex|version|database|conv|compress|concat|if|iif|exists|length)\s*\(/i;
 
 /** Whether a database would read the text as more than a value. The text is decoded. */
 export function isSql(text: string): boolean {
@@ -106,7 +107,7 @@ function isBrokenOut(text: string): boolean {
 
 /** Feet and inches: 16" or 18". */
 function isMeasure(text: string, at: number): boolean {
-  return at > 0 && /\d/.test(text[at - 1]) && /^["']{1,2}\s*(?:(?:or|and|x|by|to|w|h|d|l|wide|long|high|deep|-|\/|\+|,|&)\s*)?(?:\d[\d.\s/]*["']{0,2})?\s*(?:$|[\s,.;:)a-z](?!.{0,3}[=<>]))/i.test(text.slice(at, at + 48)) && !/[=<>]|--|\/\*|#/.test(text.slice(at, at + 24));
+  return at > 0 && /\d/.test(text[at - 1]) && /^["']{1,2}\s*(?:(?:or|and|x|by|to|w|h|d|l|wide|long|high|deep|-|\/|\+|,|&)\s*)?(?:\d[\d.\s/]*["']{0,2})?\s*(?:$|[\s,.;:)a-z](?!.{0,3}[=<>]))/i.test(text.slice(at, at + 48)) && !/[=<>]|--|\/\*|#/.test(text.slice(at, at + 48));
 }
 
 /** Whether a word in quotes starts here: a blank or a bracket before it, and a quote that ends it before a blank. */

@@ -31,6 +31,8 @@ interface Connection {
  */
 export class Outgoing {
   private readonly connections = new WeakMap<object, Connection>();
+  /** Whether there is any: most functions have no host outside, and each write asks. */
+  private isConnected = false;
   private readonly get = WeakMap.prototype.get;
   private readonly set = WeakMap.prototype.set;
 
@@ -38,11 +40,14 @@ export class Outgoing {
 
   /** A socket connects to a host. */
   public connects(socket: object, name: string, port: unknown): void {
-    if (this.hosts.isOutside(name, port)) apply(this.set, this.connections, [socket, { host: `${name}:${port}`, tail: '' } satisfies Connection]);
+    if (!this.hosts.isOutside(name, port)) return;
+    this.isConnected = true;
+    apply(this.set, this.connections, [socket, { host: `${name}:${port}`, tail: '' } satisfies Connection]);
   }
 
   /** What is written on the handle of a socket, by another socket or by none, is read again. */
   public connected(socket: any): void {
+    if (!this.isConnected) return;
     const { host } = apply(this.get, this.connections, [socket]) as Connection | undefined ?? {};
     const handle = socket._handle;
     if (host === undefined || typeof handle !== 'object' || handle === null) return;
@@ -99,6 +104,7 @@ export class Outgoing {
 
   /** TLS over a socket that was connected before, as through a proxy, belongs to the host of that socket. */
   private of(socket: any): Connection | undefined {
+    if (!this.isConnected) return undefined;
     for (let one = socket, depth = 0; one !== null && typeof one === 'object' && depth < 4; one = one._parent, depth++) {
       const connection = apply(this.get, this.connections, [one]) as Connection | undefined;
       if (connection !== undefined) return connection;

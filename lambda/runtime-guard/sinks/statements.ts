@@ -1,4 +1,5 @@
 // What a chunk of bytes asks a database for, read from the protocol itself: drivers that are bundled, renamed or unknown speak it all the same.
+import { includes, utf8 } from '../captured';
 
 /** Statements in a chunk, in the reading of the database that gets them. */
 export interface Statements {
@@ -11,7 +12,8 @@ export interface Statements {
   readonly mongo?: string;
 }
 
-const NOTHING: Statements = { sql: [], backslashEscapes: false, expressions: [] };
+/** What has none: nearly all that is sent, and so told apart by identity. */
+export const NOTHING: Statements = { sql: [], backslashEscapes: false, expressions: [] };
 const QUERY = 0x51;
 const PARSE = 0x50;
 const OBJECT = 0x7b;
@@ -31,9 +33,9 @@ const FIELD = /"(?:Statement|sql|sqlStatements|Sql|Sqls|QueryString|\w+Expressio
 export function statementsOf(chunk: unknown): Statements {
   if (typeof chunk === 'string') return ofText(chunk);
   if (!(chunk instanceof Uint8Array) || chunk.length < 6) return NOTHING;
+  const first = chunk[0];
+  if (first === OBJECT) return ofText(utf8(chunk));
   const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength); // undici writes Uint8Arrays
-  const first = bytes[0];
-  if (first === OBJECT) return ofText(bytes.toString('utf8'));
   if (bytes.length >= 21 && bytes.readInt32LE(12) === OP_MSG && bytes.readInt32LE(0) <= bytes.length) return { ...NOTHING, mongo: bytes.toString('latin1', 16) };
   if (bytes[3] === 0 && (bytes[4] === COM_QUERY || bytes[4] === COM_PREPARE) && bytes.readUIntLE(0, 3) + 4 <= bytes.length) {
     return { sql: [bytes.toString('utf8', 5, bytes.readUIntLE(0, 3) + 4)], backslashEscapes: true, expressions: [] };
@@ -64,7 +66,7 @@ function ofPostgres(bytes: Buffer): Statements | undefined {
 
 /** A body of JSON, by itself or after the header of its request. */
 function ofText(text: string): Statements {
-  if (!FIELD.test(text)) return NOTHING;
+  if (!includes(text, '"') || !FIELD.test(text)) return NOTHING; // the header of a request has none
   return { sql: fields(text, SQL_FIELD), backslashEscapes: false, expressions: fields(text, EXPRESSION_FIELD) };
 }
 

@@ -5,7 +5,7 @@ import { leavesExpression, leavesSql, leaving } from '../taint';
 import { Hosts, isRuntimeApi } from './hosts';
 import type { Found, Outgoing } from './outgoing';
 import type { Tools } from './sink';
-import { statementsOf } from './statements';
+import { NOTHING, statementsOf } from './statements';
 
 /** What is sent, before TLS encrypts it: statements whose meaning an input changes, and data of the masked kinds to hosts outside. */
 export function guardWire(tools: Tools, hosts: Hosts, outgoing: Outgoing): void {
@@ -65,7 +65,9 @@ export function guardHttp2(tools: Tools, http2: any, outgoing: Outgoing): void {
 function changed(tools: Tools, chunk: unknown): Found | undefined {
   const invocation = tools.invocation();
   if (invocation === undefined || chunk === undefined || chunk === null || typeof chunk === 'function') return undefined;
-  const { sql, backslashEscapes, expressions, mongo } = statementsOf(chunk);
+  const statements = statementsOf(chunk);
+  if (statements === NOTHING) return undefined;
+  const { sql, backslashEscapes, expressions, mongo } = statements;
   for (const statement of sql) {
     if (leaving(invocation, statement, (whole, text) => leavesSql(whole, text, backslashEscapes))) return { kind: 'sql-injection', detail: 'an input changes the statement' };
   }

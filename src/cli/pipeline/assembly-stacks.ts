@@ -20,6 +20,8 @@ export interface AssemblyStack {
   readonly region?: string;
   /** The role of cdk bootstrap that deploys it. */
   readonly role?: string;
+  /** The role of cdk bootstrap that looks things up. */
+  readonly lookupRole?: string;
 }
 
 /** The stacks of an assembly, those of its stages too. Throws a `TemplateError` for what is no assembly. */
@@ -32,6 +34,7 @@ export function stacksIn(assembly: string, depth = 0): AssemblyStack[] {
     if (own(artifact, 'type') !== 'aws:cloudformation:stack') return [];
     const [, account, region] = /^aws:\/\/([^/]+)\/([^/]+)$/.exec(String(own(artifact, 'environment'))) ?? [];
     const displayName = own(artifact, 'displayName');
+    const lookupRole = own(objectOrEmpty(properties.lookupRole), 'arn');
     return [{
       directory: assembly,
       templateFile: String(properties.templateFile),
@@ -40,6 +43,7 @@ export function stacksIn(assembly: string, depth = 0): AssemblyStack[] {
       ...account !== undefined && account !== 'unknown-account' && { account },
       ...region !== undefined && region !== 'unknown-region' && { region },
       ...typeof properties.assumeRoleArn === 'string' && { role: properties.assumeRoleArn },
+      ...typeof lookupRole === 'string' && { lookupRole },
     }];
   });
 }

@@ -1,19 +1,17 @@
-import { execFileSync } from 'child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'fs';
-import { join } from 'path';
+import { dirname, join, resolve } from 'path';
 import { AssemblyStack, stacksIn } from './assembly-stacks';
+import { askAws, AwsCliError, session } from './aws-cli';
 import { ComparedStacks } from './compared-stacks';
 import { deployedTree, filesOf, metadataOf, NestedStack, nestedStacks, TemplateTree } from './nested-stacks';
-import { isObject, objectOrEmpty } from '../../model/json';
 import { TemplateError } from '../../model/template-error';
 import { plain } from '../../report/plain-text';
+import { writeWhole } from '../../sign/write-whole';
 import { CLEAN, UNUSABLE } from '../exit-codes';
 import { told } from '../outcome';
 import type { DeployedOptions } from '../pipeline';
 
-/** Longer than any call to CloudFormation takes, in milliseconds. */
-const TIMEOUT = 120_000;
-const MAX_OUTPUT = 64 * 1024 * 1024;
+const NO_STACK = /\(ValidationError\)[^\n]*Stack with id \S+ does not exist/;
 const FIRST = 'first deployment of its stage: there is nothing to compare it with';
 
 /** What a stack was, or why it is taken as it is to be. */
@@ -29,16 +27,16 @@ export function readDeployed(assembly: string, options: DeployedOptions): number
     const compared = new ComparedStacks(assembly, stacks, options);
     const nestedIn = nestedStacks(assembly);
     const found = before(stacks, compared, options.newStages === true, nestedIn);
-    mkdirSync(out, { recursive: true });
+    mkdirSync(dirname(resolve(out)), { recursive: true });
     // an assembly and not a folder of templates: by those alone no account would be known, and everything about accounts would differ
-    if (found.length > 0) write(out, found, nestedIn);
+    writeWhole(out, (draft) => { if (found.length > 0) write(draft, found, nestedIn); });
     const read = found.filter((one) => 'tree' in one).length;
     const left = found.length - read;
     return told({ code: CLEAN, why: `${read} of ${stacks.length} stacks are deployed, and were read${left > 0 ? `; ${left} ${left === 1 ? 'is' : 'are'} not compared` : ''}` });
   } catch (error) {
-    const shown = error instanceof TemplateError ? error : new TemplateError(assembly, 'Unreadable', `${(error as Error).message.trim().replace(/\.$/, '')}.`,
-      'see whether the AWS CLI is there, and whether its credentials may read the templates, or assume the roles of cdk bootstrap.');
-    process.stderr.write(`${plain(shown.message)}\n`);
+    const isTold = error instanceof TemplateError || error instanceof AwsCliError;
+    const { message } = isTold ? error : new TemplateError(out, 'Unwritable', `${(error as Error).message}.`, 'name a new folder in one that may be written to.');
+    process.stderr.write(`${plain(message)}\n`);
     return told({ code: UNUSABLE, why: 'not all that is deployed could be read' });
   }
 }
@@ -51,7 +49,7 @@ function before(stacks: AssemblyStack[], compared: ComparedStacks, newStages: bo
   for (const stack of stacks.filter((one) => compared.withoutReason(one) === undefined)) {
     const role = compared.roleOf(stack);
     const key = `${role} ${stack.region}`;
-    if (!sessions.has(key)) sessions.set(key, session(role, stack.region));
+    if (!sessions.has(key)) sessions.set(key, session(role, stack.region, 'cdk-zero-trust-deployed'));
     const environment = sessions.get(key)!;
     const nested = nestedIn(join(stack.directory, stack.templateFile));
     const tree = deployedTree(stack.name, nested, (name) => templateOf(name, environment), (name) => nestedIds(name, environment));
@@ -90,30 +88,13 @@ function synthesisedTree(path: string, nested: readonly NestedStack[]): Template
   return { text: readFileSync(path, 'utf-8'), nested: nested.map((stack) => ({ stack, tree: synthesisedTree(stack.templatePath, stack.nested) })) };
 }
 
-/** The environment with credentials of the role, for its region. */
-function session(role: string | undefined, region: string | undefined): NodeJS.ProcessEnv {
-  const base = { ...process.env, ...region !== undefined && { AWS_REGION: region, AWS_DEFAULT_REGION: region } };
-  if (role === undefined) return base;
-  const { Account, Arn } = objectOrEmpty(JSON.parse(aws(['sts', 'get-caller-identity', '--output', 'json'], base)));
-  const values: Record<string, string> = { 'AWS::Partition': String(Arn).split(':')[1], 'AWS::AccountId': String(Account), 'AWS::Region': region ?? base.AWS_REGION ?? '' };
-  const arn = role.replace(/\$\{([^}]+)\}/g, (all, name: string) => values[name] ?? all);
-  const { Credentials } = JSON.parse(aws(['sts', 'assume-role', '--role-arn', arn, '--role-session-name', 'cdk-zero-trust-deployed', '--output', 'json'], base));
-  if (!isObject(Credentials)) throw new TemplateError(arn, 'Unreadable', 'the AWS CLI gave no credentials.', 'see whether the role may be assumed.');
-  return {
-    ...base,
-    AWS_ACCESS_KEY_ID: String(Credentials.AccessKeyId),
-    AWS_SECRET_ACCESS_KEY: String(Credentials.SecretAccessKey),
-    AWS_SESSION_TOKEN: String(Credentials.SessionToken),
-  };
-}
-
 /** As it was sent, without what CloudFormation made of it. Undefined where there is no such stack, and for nothing else: that would hide what is there. */
 function templateOf(stack: string, environment: NodeJS.ProcessEnv): string | undefined {
   try {
-    const body: unknown = JSON.parse(aws(['cloudformation', 'get-template', '--stack-name', stack, '--template-stage', 'Original', '--query', 'TemplateBody', '--output', 'json'], environment));
+    const body: unknown = askAws(['cloudformation', 'get-template', '--stack-name', stack, '--template-stage', 'Original', '--query', 'TemplateBody'], environment);
     return typeof body === 'string' ? body : JSON.stringify(body);
   } catch (error) {
-    if (/\(ValidationError\)[^\n]*Stack with id \S+ does not exist/.test(String((error as { stderr?: Buffer }).stderr ?? ''))) return undefined;
+    if (error instanceof AwsCliError && NO_STACK.test(error.printed)) return undefined;
     throw error;
   }
 }
@@ -121,11 +102,7 @@ function templateOf(stack: string, environment: NodeJS.ProcessEnv): string | und
 /** By logical ids. */
 function nestedIds(stack: string, environment: NodeJS.ProcessEnv): Record<string, string> {
   const query = 'StackResourceSummaries[?ResourceType==`AWS::CloudFormation::Stack`].[LogicalResourceId,PhysicalResourceId]';
-  const found: unknown = JSON.parse(aws(['cloudformation', 'list-stack-resources', '--stack-name', stack, '--query', query, '--output', 'json'], environment));
+  const found: unknown = askAws(['cloudformation', 'list-stack-resources', '--stack-name', stack, '--query', query], environment);
   const isPair = (pair: unknown): pair is [string, string] => Array.isArray(pair) && pair.every((one) => typeof one === 'string');
   return Object.fromEntries((Array.isArray(found) ? found : []).filter(isPair));
-}
-
-function aws(args: string[], environment: NodeJS.ProcessEnv): string {
-  return execFileSync('aws', args, { env: environment, timeout: TIMEOUT, maxBuffer: MAX_OUTPUT, stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf-8' });
 }

@@ -1,4 +1,5 @@
-import type { Where } from './catalogue';
+import { AttachedPolicies } from './attached-policies';
+import type { Where } from './catalogue/threat-kind';
 import { TemplateModel, TemplateResource, textOf } from '../../model';
 import { append } from '../../model/append';
 import { POLICY_TYPES } from '../../model/identity-policies';
@@ -8,32 +9,57 @@ import { actorsOf } from '../diff/changed-roles';
 import type { GraphNode } from '../trust/trust-graph';
 
 /** Where the rules of a mitigation look, for an element. */
-export interface Places {
-  of(where: Where, element: GraphNode, model: TemplateModel): readonly TemplateResource[];
+export interface Place {
+  readonly resources: readonly TemplateResource[];
+  /** Whether there is more that no template of the input makes: what passes on the rest is no proof. */
+  readonly isPartial?: boolean;
 }
 
-/** Remembers what each resource names and who acts as whom. */
-export function placesOf(): Places {
-  const actors = new WeakMap<TemplateModel, Map<TemplateResource, TemplateResource[]>>();
-  const named = new WeakMap<TemplateModel, Map<TemplateResource, TemplateResource[]>>();
-  const rolesOf = (resource: TemplateResource, model: TemplateModel) => {
-    if (!actors.has(model)) actors.set(model, actorsOf(model));
-    return actors.get(model)!.get(resource) ?? [];
-  };
-  return {
-    of(where, { resource }, model) {
-      if (!resource) return [];
-      if (where === 'element') return [resource];
-      if (where === 'account') return model.resources.filter(({ stack }) => stack.account === resource.stack.account);
-      if (where === 'role') return [resource, ...rolesOf(resource, model)].flatMap((role) => [role, ...policiesOf(role)]);
-      if (where === 'around') {
-        if (!named.has(model)) named.set(model, namesIn(model));
-        return [resource, ...resource.referrers(), ...named.get(model)!.get(resource) ?? []];
-      }
-      const api = resourceOf(resource.at('RestApiId').value) ?? resourceOf(resource.at('ApiId').value) ?? resource;
-      return [api, ...api.referrers()];
-    },
-  };
+/** The places of the elements of a model. */
+export class Places {
+  private actors?: Map<TemplateResource, TemplateResource[]>;
+  private policies?: AttachedPolicies;
+
+  constructor(private readonly model: TemplateModel) {}
+
+  public of(where: Where, { resource }: GraphNode): Place {
+    if (!resource) return { resources: [] };
+    if (where === 'security-groups') return this.network(resource);
+    return { resources: this.resources(where, resource), isPartial: where === 'role' && hasRoleElsewhere(resource) };
+  }
+
+  private resources(where: Exclude<Where, 'security-groups'>, resource: TemplateResource): TemplateResource[] {
+    if (where === 'element') return [resource];
+    if (where === 'account') return this.model.resources.filter(({ stack }) => stack.account === resource.stack.account);
+    if (where === 'role') return [resource, ...this.rolesOf(resource)].flatMap((role) => [role, ...policiesOf(role)]);
+    if (where === 'policies') return [resource, ...(this.policies ??= new AttachedPolicies(this.model)).of(resource)];
+    if (where === 'consumers') return resource.referrers('AWS::Lambda::EventSourceMapping').filter((source) => resourceOf(source.at('EventSourceArn').value) === resource);
+    const api = resourceOf(resource.at('RestApiId').value) ?? resourceOf(resource.at('ApiId').value) ?? resource;
+    return [api, ...api.referrers()];
+  }
+
+  private rolesOf(resource: TemplateResource): TemplateResource[] {
+    return (this.actors ??= actorsOf(this.model)).get(resource) ?? [];
+  }
+
+  /** Its security groups with their rules, and the routes of its subnets. */
+  private network(resource: TemplateResource): Place {
+    const groups = resource.at('VpcConfig', 'SecurityGroupIds');
+    const subnets = resource.at('VpcConfig', 'SubnetIds');
+    const [found, behind] = [groups, subnets].map((list) => list.items().map(({ value }) => resourceOf(value)));
+    const made = found.flatMap((group) => group ?? []);
+    const routes = behind.flatMap((subnet) => subnet?.referrers('AWS::EC2::SubnetRouteTableAssociation') ?? [])
+      .flatMap((association) => resourceOf(association.at('RouteTableId').value)?.referrers('AWS::EC2::Route') ?? []);
+    return {
+      resources: [...new Set([...made.flatMap((group) => [group, ...group.referrers('AWS::EC2::SecurityGroupEgress')]), ...routes])],
+      isPartial: groups.value.kind === 'unknown' || made.length < found.length,
+    };
+  }
+}
+
+/** Whether it acts as a role that no template makes. */
+function hasRoleElsewhere(resource: TemplateResource): boolean {
+  return resource.properties.entries().some(([property, role]) => /Role(?:Arn)?$/.test(property) && !role.isAbsent && resourceOf(role.value) === undefined);
 }
 
 /** A policy may name a role by its name alone. */
@@ -55,13 +81,4 @@ function policiesByRoleName(model: TemplateIndex): Map<string, TemplateResource[
     }
   }
   return found;
-}
-
-/** What each resource names. */
-function namesIn(model: TemplateModel): Map<TemplateResource, TemplateResource[]> {
-  const named = new Map<TemplateResource, TemplateResource[]>();
-  for (const resource of model.resources) {
-    for (const other of model.referrers(resource)) named.set(other, [...named.get(other) ?? [], resource]);
-  }
-  return named;
 }

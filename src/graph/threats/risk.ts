@@ -1,4 +1,4 @@
-import type { ThreatKind } from './catalogue';
+import type { ThreatKind } from './catalogue/threat-kind';
 import type { Exposure } from './exposure';
 import { DATA_CLASSES, isHigher } from '../data-class';
 import type { GraphNode, TrustGraph } from '../trust/trust-graph';

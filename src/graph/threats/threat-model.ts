@@ -1,6 +1,7 @@
-import { Flow, Mitigation, ThreatKind, THREATS } from './catalogue';
+import { THREATS } from './catalogue';
+import type { Flow, Mitigation, ThreatKind } from './catalogue/threat-kind';
 import { Exposures } from './exposure';
-import { placesOf } from './places';
+import { Places } from './places';
 import { blastRadius, impactOf, likelihoodOf, MATRIX, Rating, RiskLevel } from './risk';
 import type { TemplateModel, TemplateResource } from '../../model';
 import { graphOf } from '../trust/graph-of';
@@ -25,9 +26,10 @@ export interface Acceptance {
 /** What the evidence says: the graph knows no rules. */
 export interface Verdicts {
   of(resource: TemplateResource): readonly RuleVerdict[];
-  /** Who accepted a threat on an element by name, whatever rules say. */
-  accepted(threat: string, element: string): Acceptance | undefined;
 }
+
+/** The same threats, those marked that people accept. */
+export type Accept = (threats: readonly Threat[], graph: TrustGraph) => readonly Threat[];
 
 export type MitigationStatus = 'pass' | 'fail' | 'unknown' | 'accepted' | 'absent';
 
@@ -35,6 +37,8 @@ export type MitigationStatus = 'pass' | 'fail' | 'unknown' | 'accepted' | 'absen
 export interface JudgedMitigation {
   readonly mitigation: Mitigation;
   readonly status: MitigationStatus;
+  /** Whether it should hold on what no template of the input makes, too: then it is not known, and never passes. */
+  readonly isPartial: boolean;
   /** Rules that look at something there, each with where it does not pass. */
   readonly rules: readonly { readonly rule: string; readonly open: readonly string[] }[];
 }
@@ -73,19 +77,20 @@ const ASSETS: GraphNode['kind'][] = ['store', 'database', 'secret', 'key', 'queu
 const CLASSES = ['RESTRICTED', 'CONFIDENTIAL', 'INTERNAL', 'PUBLIC', undefined];
 
 /** The threats of a closed catalogue to every element and flow, each with what mitigates it there. */
-export function modelThreats(model: TemplateModel, verdicts: Verdicts, graph: TrustGraph = graphOf(model)): ThreatModel {
+export function modelThreats(model: TemplateModel, verdicts: Verdicts, graph: TrustGraph = graphOf(model), accept: Accept = (threats) => threats): ThreatModel {
   const modeller = new Modeller(model, verdicts, graph);
-  const threats = modeller.threats();
+  const threats = accept(modeller.threats(), graph);
   return { graph, threats, assets: modeller.assets(threats) };
 }
 
 class Modeller {
   private readonly exposures: Exposures;
   private readonly radii = new Map<GraphNode, GraphNode[]>();
-  private readonly places = placesOf();
+  private readonly places: Places;
 
-  constructor(private readonly model: TemplateModel, private readonly verdicts: Verdicts, private readonly graph: TrustGraph) {
+  constructor(model: TemplateModel, private readonly verdicts: Verdicts, private readonly graph: TrustGraph) {
     this.exposures = new Exposures(graph, model);
+    this.places = new Places(model);
   }
 
   public threats(): Threat[] {
@@ -126,12 +131,16 @@ class Modeller {
     if (!element.resource) return undefined;
     const { type } = element.resource;
     const judged = kind.mitigations.filter(({ types }) => !types || types.includes(type)).map((mitigation) => this.judge(mitigation, element));
+    const isWithoutCause = ({ status, mitigation: { at, optional } }: JudgedMitigation) => status === 'absent' && optional === true
+      && this.places.of(at, element).resources.every((resource) => resource === element.resource);
+    if (judged.length > 0 && judged.every(isWithoutCause)) return undefined;
     // what no rule looks at on this type is not asked; what should be somewhere and is not, is
-    const asked = judged.filter(({ status, mitigation: { at, optional } }) => status !== 'absent' || (at !== 'element' && !optional));
+    const asked = judged.filter((one) => one.status !== 'absent' || (one.mitigation.at !== 'element' && !isWithoutCause(one)));
     const open = asked.filter(({ status }) => status !== 'pass');
     const mitigated = asked.some(({ status }) => status === 'pass') && open.length === 0;
-    const byRule = open.length > 0 && open.every(({ status }) => status === 'accepted') ? this.firstAcceptance(kind, element) : undefined;
-    const acceptance = mitigated ? undefined : this.verdicts.accepted(kind.id, element.path ?? element.id) ?? byRule;
+    // waivers of rules are of resources: a flow that comes later would be accepted with them
+    const byRules = flow === undefined && open.length > 0 && open.every(({ status }) => status === 'accepted');
+    const acceptance = byRules ? this.firstAcceptance(kind, element) : undefined;
     const likelihood = likelihoodOf(this.exposures.of(element));
     const impact = impactOf(kind, flow?.to.dataClass !== undefined && !kind.takesOver ? flow.to : element, this.radius(element));
     return {
@@ -148,20 +157,20 @@ class Modeller {
   }
 
   private judge(mitigation: Mitigation, element: GraphNode): JudgedMitigation {
-    const there = this.places.of(mitigation.at, element, this.model);
-    const found = there.flatMap((resource) => this.verdicts.of(resource).filter(({ rule }) => mitigation.rules.includes(rule))
+    const { resources, isPartial = false } = this.places.of(mitigation.at, element);
+    const found = resources.flatMap((resource) => this.verdicts.of(resource).filter(({ rule }) => mitigation.rules.includes(rule))
       .map((verdict) => ({ ...verdict, resource })));
     const open = found.filter(({ verdict }) => verdict !== 'pass');
-    const status = found.length === 0 ? 'absent' : open.length === 0 ? 'pass' : open.every(({ acceptance }) => acceptance) ? 'accepted'
-      : open.some(({ verdict, acceptance }) => verdict === 'fail' && !acceptance) ? 'fail' : 'unknown';
+    const status = open.some(({ verdict, acceptance }) => verdict === 'fail' && !acceptance) ? 'fail' : isPartial ? 'unknown' : found.length === 0 ? 'absent'
+      : open.length === 0 ? 'pass' : open.every(({ acceptance }) => acceptance) ? 'accepted' : 'unknown';
     const rules = [...new Set(found.map(({ rule }) => rule))].map((rule) => ({
       rule, open: open.filter((one) => one.rule === rule).map(({ resource }) => resource.name),
     }));
-    return { mitigation, status, rules };
+    return { mitigation, status, isPartial, rules };
   }
 
   private firstAcceptance(kind: ThreatKind, element: GraphNode): Acceptance | undefined {
-    const rules = kind.mitigations.flatMap((mitigation) => this.places.of(mitigation.at, element, this.model)
+    const rules = kind.mitigations.flatMap((mitigation) => this.places.of(mitigation.at, element).resources
       .flatMap((resource) => this.verdicts.of(resource).filter(({ rule }) => mitigation.rules.includes(rule))));
     // it lasts as long as the first of them
     return rules.flatMap(({ acceptance }) => acceptance ?? []).sort((a, b) => (a.until < b.until ? -1 : 1))[0];

@@ -110,14 +110,20 @@ export class Network {
   /** By a NAT gateway or whatever else a default route leads to: beside an endpoint, too, the public addresses of the service are still there. */
   private outside(position: Position, service: string, vpc: string, hasEndpoint: boolean): Way[] {
     if (!position.subnets) return [{ vpc, open: 'its subnets are not in the templates', isPublic: true }];
-    const answer = anySubnetOf(position.subnets.map((subnet) => worst(this.acls.toInternet(subnet), this.leadsOut(subnet, position))));
-    const allowed = answer === 'no' ? 'no' : worst(answer, this.groups.leaves(position, undefined, '203.0.113.0/32', HTTPS));
+    const { subnets } = position;
+    const allowed = this.model.worlds.remember(position, () => this.toInternet(position, subnets), this);
     if (allowed === 'no') return [];
     const dns = position.vpc ? dnsBlocks(this.model, position.vpc, `${service}.region.amazonaws.com`) : 'no';
     if (dns === 'yes') return [];
     const open = hasEndpoint ? 'the names of the service lead to its endpoint, and its public addresses can still be reached'
       : allowed === 'maybe' || dns === 'maybe' ? 'its way out of the network is not known before deployment, or through a firewall' : undefined;
     return [{ vpc, open, isPublic: true }];
+  }
+
+  /** By routes, network ACLs and security groups: the same for every service. */
+  private toInternet(position: Position, subnets: readonly TemplateResource[]): Answer {
+    const answer = anySubnetOf(subnets.map((subnet) => worst(this.acls.toInternet(subnet), this.leadsOut(subnet, position))));
+    return answer === 'no' ? 'no' : worst(answer, this.groups.leaves(position, undefined, '203.0.113.0/32', HTTPS));
   }
 
   private leadsOut(subnet: TemplateResource, { hasPublicAddress }: Position): Answer {

@@ -49,9 +49,13 @@ export class Targets {
   /** What of a target some patterns name for an action: its ARN, patterns of what is inside, with how sure that is. */
   public scopesOf(target: TemplateResource, action: string, place: Place, patterns: readonly string[]): { scope: string; answer: Answer }[] {
     const base = this.baseOf(target, action);
-    const inside = `${base}${TARGET_TYPES.get(target.type)?.separator ?? '/'}*`;
     const scopes: { scope: string; answer: Answer }[] = [];
     for (const pattern of patterns) {
+      if (pattern === base && place !== 'inside') {
+        scopes.push({ answer: 'yes', scope: base });
+        continue;
+      }
+      const inside = `${base}${TARGET_TYPES.get(target.type)?.separator ?? '/'}*`;
       const self = place === 'inside' ? 'no' : match(pattern, base);
       const below = self === 'yes' || place === 'self' ? 'no' : meets(pattern, inside);
       const answer = below === 'yes' ? below : self === 'no' ? below : self;

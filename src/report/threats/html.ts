@@ -1,6 +1,6 @@
 import type { CollectedThreats } from './collect-threats';
 import { cellLine, elementName, mitigationLine, RISK_LEVELS, sorted, summaryLine, whereOf } from './describe-threats';
-import { STRIDE_NAMES } from '../../graph/threats/catalogue';
+import { STRIDE_NAMES } from '../../graph/threats/catalogue/threat-kind';
 import { IMPACTS, LIKELIHOODS, MATRIX } from '../../graph/threats/risk';
 import type { Threat } from '../../graph/threats/threat-model';
 import type { Chunks } from '../chunks';

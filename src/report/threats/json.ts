@@ -1,5 +1,6 @@
 import type { CollectedThreats } from './collect-threats';
-import { elementName, sorted, summaryLine, ThreatIds } from './describe-threats';
+import { elementName, sorted, summaryLine } from './describe-threats';
+import { ThreatIds } from './threat-ids';
 import { MATRIX } from '../../graph/threats/risk';
 import type { GraphNode } from '../../graph/trust/trust-graph';
 import { Chunks, jsonDocument } from '../chunks';
@@ -10,7 +11,7 @@ export const THREATS_SCHEMA_VERSION = '1.0';
 
 /** Every threat with its inputs, mitigated ones included. The same templates give the same bytes. */
 export function writeThreatsJson(model: CollectedThreats, tool: Tool): Chunks {
-  const ids = new ThreatIds(model);
+  const ids = new ThreatIds(model.graph);
   return jsonDocument({
     schemaVersion: THREATS_SCHEMA_VERSION,
     tool: { name: tool.name, version: tool.version },

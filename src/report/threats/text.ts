@@ -1,6 +1,6 @@
 import type { CollectedThreats } from './collect-threats';
 import { cellLine, elementName, mitigationLine, RISK_LEVELS, sorted, summaryLine, whereOf } from './describe-threats';
-import { STRIDE_NAMES } from '../../graph/threats/catalogue';
+import { STRIDE_NAMES } from '../../graph/threats/catalogue/threat-kind';
 import { plain } from '../plain-text';
 
 /** So many assets are read at once. */

@@ -1,8 +1,10 @@
 import type { CollectedThreats } from './collect-threats';
-import { ComposerFile, ComposerMitigation, ComposerThreat, hashOf, Metadata, OWN_TAG } from './composer-file';
-import { cellLine, elementName, mitigationLine, said, sorted, ThreatIds, whereOf } from './describe-threats';
+import { ComposerFile, ComposerMitigation, ComposerThreat, ExistingFile, hashOf, Metadata, OWN_TAG } from './composer-file';
+import { cellLine, elementName, mitigationLine, said, sorted, whereOf } from './describe-threats';
 import { mergeComposer } from './merge-composer';
+import { RULES, STRUCTURE, WHERE } from './renamed-threats';
 import { structureOf } from './structure';
+import { ThreatIds } from './threat-ids';
 import type { RiskLevel } from '../../graph/threats/risk';
 import type { JudgedMitigation, Threat } from '../../graph/threats/threat-model';
 import { Chunks, jsonDocument } from '../chunks';
@@ -14,9 +16,9 @@ const TEXT = 1000;
 const PRIORITY: Record<RiskLevel, string> = { critical: 'High', high: 'High', medium: 'Medium', low: 'Low' };
 
 /** The file that Threat Composer (https://github.com/awslabs/threat-composer) opens, schema 1; with what people wrote into an older one. */
-export function writeThreatComposer(model: CollectedThreats, existing?: ComposerFile): Chunks {
+export function writeThreatComposer(model: CollectedThreats, existing?: ExistingFile): Chunks {
   const threats = sorted(model);
-  const ids = new ThreatIds(model);
+  const ids = new ThreatIds(model.graph);
   const mitigations = threats.flatMap((threat) => threat.mitigations.map((mitigation) => (
     { threat, mitigation, id: ids.ofMitigation(threat, mitigation) })));
   const file: ComposerFile = {
@@ -60,8 +62,8 @@ function composerThreat(threat: Threat, id: string, numericId: number): Composer
       { key: 'Priority', value: PRIORITY[risk] },
       { key: 'custom:zt-cell', value: short(cellLine(threat), TEXT) },
       { key: 'custom:zt-status', value: short([status, ...accepted].join('. '), TEXT) },
-      { key: 'custom:zt-where', value: short(whereOf(threat), TEXT) },
-      { key: 'custom:zt-structure', value: structureOf(threat) },
+      { key: WHERE, value: short(whereOf(threat), TEXT) },
+      { key: STRUCTURE, value: structureOf(threat) },
     ],
   });
 }
@@ -74,7 +76,7 @@ function composerMitigation(mitigation: JudgedMitigation, id: string, numericId:
     content: short(mitigationLine(mitigation), TEXT),
     status: mitigation.status === 'pass' ? 'mitigationResolved' : mitigation.status === 'accepted' ? 'mitigationResolvedWillNotAction' : 'mitigationIdentified',
     tags: [OWN_TAG],
-    metadata: [{ key: 'custom:zt-rules', value: [...mitigation.mitigation.rules] }],
+    metadata: [{ key: RULES, value: [...mitigation.mitigation.rules] }],
   });
 }
 
@@ -82,11 +84,12 @@ function composerMitigation(mitigation: JudgedMitigation, id: string, numericId:
 function withHashes<T extends { readonly metadata: readonly Metadata[] }>(item: T): T {
   const { metadata, ...fields } = item;
   const own = Object.entries(fields).filter(([field]) => !['id', 'numericId', 'displayOrder', 'tags'].includes(field));
-  const values = [...own, ...metadata.filter(({ key }) => key === 'Priority').map(({ key, value }): [string, unknown] => [key, value])];
+  const values = [...own, ...metadata.filter(({ key }) => !key.startsWith('custom:')).map(({ key, value }): [string, unknown] => [key, value])];
   return { ...item, metadata: [...metadata, { key: 'custom:zt-written', value: values.map(([field, value]) => `${field} ${hashOf(value)}`) }] };
 }
 
 function short(text: string, most: number): string {
   const line = plain(text);
-  return line.length > most ? `${line.slice(0, most - 1)}…` : line;
+  // no half of a character
+  return line.length > most ? `${line.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, '')}…` : line;
 }

@@ -1,4 +1,4 @@
-import { apiOf, isLimited, requiresAuthorization, requiresClientCertificates } from './authorization';
+import { apiOf, byCertificates, isLimited, requiresAuthorization } from './authorization';
 import { pass } from '../../model/judge';
 import type { Rule } from '../rule';
 
@@ -12,6 +12,6 @@ export const rule: Rule = {
   check(method) {
     const api = apiOf(method);
     if (api && isLimited(api)) return pass('a private API, or one with a resource policy for some: see ZT-APIGATEWAY-025');
-    return api && requiresClientCertificates(api) ? pass('mutual TLS') : requiresAuthorization(method);
+    return api ? byCertificates(api, () => requiresAuthorization(method)) : requiresAuthorization(method);
   },
 };

@@ -1,4 +1,4 @@
-import { isLimited, operationsRequireAuthorization, requiresClientCertificates } from './authorization';
+import { byCertificates, isLimited, operationsRequireAuthorization } from './authorization';
 import { pass } from '../../model/judge';
 import type { Rule } from '../rule';
 
@@ -12,6 +12,6 @@ export const rule: Rule = {
     + 'document in Body, and define routes as AWS::ApiGatewayV2::Route instead of Target.',
   check(api) {
     if (isLimited(api)) return pass('a private API, or one with a resource policy for some: see ZT-APIGATEWAY-025');
-    return requiresClientCertificates(api) ? pass('mutual TLS') : operationsRequireAuthorization(api);
+    return byCertificates(api, () => operationsRequireAuthorization(api));
   },
 };

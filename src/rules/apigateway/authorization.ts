@@ -28,12 +28,31 @@ export function apiOf(method: TemplateResource): TemplateResource | undefined {
   return resourceOf(method.at(method.type === 'AWS::ApiGateway::Method' ? 'RestApiId' : 'ApiId').value, 'AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api');
 }
 
-/** Whether the only way to an API is a domain that takes no connection without a certificate of the client. */
-export function requiresClientCertificates(api: TemplateResource): boolean {
+/** Whether the only way to an API is a domain that takes no connection without a certificate of the client. `undefined` where a trust store is not known. */
+export function requiresClientCertificates(api: TemplateResource): boolean | undefined {
   const [mapping, type] = MAPPINGS[api.type];
   if (!saysTrue(textOf(api.at('DisableExecuteApiEndpoint').value))) return false;
-  const domains = partsOf(api, mapping).map((part) => resourceOf(part.at('DomainName').value, type));
-  return domains.length > 0 && domains.every((domain) => domain !== undefined && isThere(domain.at('MutualTlsAuthentication', 'TruststoreUri')));
+  const stores = partsOf(api, mapping).map((part) => domainAt(part.at('DomainName'), type)?.at('MutualTlsAuthentication', 'TruststoreUri'));
+  if (stores.length === 0 || stores.some((store) => store === undefined || (store.value.kind !== 'unknown' && !isThere(store)))) return false;
+  return stores.every((store) => store !== undefined && isThere(store)) || undefined;
+}
+
+/** The verdict on an API that may ask for certificates of clients instead of authorization. */
+export function byCertificates(api: TemplateResource, otherwise: () => RuleResult): RuleResult {
+  const required = requiresClientCertificates(api);
+  if (required) return pass('mutual TLS');
+  const result = otherwise();
+  return required === undefined && result.verdict === 'fail' ? unknown('whether its domain requires client certificates is not known before deployment', result.value) : result;
+}
+
+/** The domain that a mapping refers to, or that has the same parameter or text for its name. */
+function domainAt(name: Expression, type: string): TemplateResource | undefined {
+  const [{ openParameter }, text] = [name, textOf(name.value)];
+  return resourceOf(name.value, type) ?? name.stack.model.ofType(type).find((domain) => {
+    const own = domain.at('DomainName');
+    if (!domain.exists() || domain.stack !== name.stack) return false;
+    return openParameter === undefined ? text !== undefined && own.value.kind === 'known' && textOf(own.value) === text : own.openParameter?.name === openParameter.name;
+  });
 }
 
 /** Whether a method or a route asks who calls. */

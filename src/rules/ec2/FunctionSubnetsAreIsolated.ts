@@ -1,4 +1,4 @@
-import { subnetsBehind, WAYS_OUT } from './ways-out';
+import { subnetsBehind, waysOut } from './ways-out';
 import { describe, TemplateResource, textOf } from '../../model';
 import { every, fail, pass } from '../../model/judge';
 import { ownersInSubnet } from '../network-interfaces';
@@ -12,7 +12,7 @@ export const rule: Rule = {
   rationale: 'With a route through a NAT or internet gateway, a single open egress rule exposes a function to the internet.',
   remediation: 'Place functions in isolated subnets. Use VPC endpoints for AWS services, and a network firewall for other destinations.',
   check(route) {
-    const ways = WAYS_OUT.map((way) => route.at(way)).filter((way) => !way.isAbsent);
+    const ways = waysOut(route);
     if (ways.length === 0) return pass('no route to the internet');
     const seen = `${destination(route)} by ${ways.map((way) => describe(way.value)).join(', ')}`;
     return every(pass(seen), ...functionsBehind(route).map((fn): RuleResult => fail(`it gives ${fn.name} a route to the internet`, seen)));

@@ -1,10 +1,11 @@
 import { isListSomewhere, isSomewhere } from './cidr';
-import { isWeb } from './web-ports';
+import { isWeb, mayBeWeb } from './web-ports';
 import { describe, Expression } from '../../model';
 import { every, pass, unknown } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 
 const FINDING = 'it allows inbound traffic from any address';
+const UNCLEAR_PORT = 'the port that it opens to any address is not known before deployment';
 const UNCLEAR = 'an ingress source is not known before deployment';
 
 export const rule: Rule = {
@@ -21,8 +22,9 @@ export const rule: Rule = {
 function named(ingress: Expression): RuleResult {
   if (ingress.value.kind !== 'known') return unknown('an ingress rule is not known before deployment', describe(ingress.value));
   if (isWeb(ingress)) return pass('HTTP or HTTPS: see ZT-EC2-013');
-  return every(
+  const result = every(
     ...(['CidrIp', 'CidrIpv6'] as const).map((property) => isSomewhere(ingress, property, FINDING, UNCLEAR)),
     isListSomewhere(ingress.at('SourcePrefixListId'), FINDING, UNCLEAR),
   );
+  return result.verdict === 'fail' && mayBeWeb(ingress) ? unknown(UNCLEAR_PORT, result.value) : result;
 }

@@ -1,9 +1,11 @@
 import { isSomewhere } from './cidr';
-import { lastTargetOf, TemplateResource } from '../../model';
+import { Expression, lastTargetOf, TemplateResource } from '../../model';
 import { resourceOf } from '../../model/judge';
 
 /** Ways by which a route leads to the internet. */
-export const WAYS_OUT = ['EgressOnlyInternetGatewayId', 'GatewayId', 'NatGatewayId'];
+const WAYS_OUT = ['EgressOnlyInternetGatewayId', 'GatewayId', 'NatGatewayId'];
+/** NAT instances and appliances lead there as well, when they take everything. */
+const APPLIANCES = ['InstanceId', 'NetworkInterfaceId'];
 
 const ASSOCIATION = 'AWS::EC2::SubnetRouteTableAssociation';
 const FIREWALL = 'AWS::NetworkFirewall::Firewall';
@@ -26,6 +28,11 @@ export function routesOf(subnet: TemplateResource): TemplateResource[] {
   });
 }
 
+/** By what a route leads to the internet; nothing when it does not. */
+export function waysOut(route: TemplateResource): Expression[] {
+  return [...WAYS_OUT, ...isNarrow(route) ? [] : APPLIANCES].map((way) => route.at(way)).filter((way) => !way.isAbsent);
+}
+
 /** The network firewall to whose endpoint a route leads. */
 export function firewallOf(route: TemplateResource): TemplateResource | undefined {
   // the endpoints of a firewall are a list of `zone:endpoint`
@@ -40,8 +47,11 @@ export function leavesThroughFirewall(subnet: TemplateResource): boolean {
 }
 
 function isLocal(route: TemplateResource): boolean {
-  const narrow = (['DestinationCidrBlock', 'DestinationIpv6CidrBlock'] as const).every((name) => isSomewhere(route.properties, name, '', '').verdict === 'pass');
-  return narrow && WAYS_OUT.every((way) => route.at(way).isAbsent);
+  return isNarrow(route) && waysOut(route).length === 0;
+}
+
+function isNarrow(route: TemplateResource): boolean {
+  return (['DestinationCidrBlock', 'DestinationIpv6CidrBlock'] as const).every((name) => isSomewhere(route.properties, name, '', '').verdict === 'pass');
 }
 
 /** Whether nothing stands in a subnet but NAT gateways, and what uses these stands in subnets of network firewalls alone. */

@@ -1,4 +1,5 @@
 import { DATA_POLICY, managedPolicies } from './escalation';
+import { isOfService } from './names';
 import { isEverything, narrowsResource } from './PolicyAvoidsWildcardResources';
 import { STORE_TYPES } from '../../graph/stores';
 import { describe, Statement } from '../../model';
@@ -38,8 +39,15 @@ function judge(statement: Statement): RuleResult {
   const actions = statement.hasNotAction ? ['NotAction'] : unbounded.length > 0 ? unbounded : statement.coveredOf(ON_DATA);
   if (actions.length === 0 || statement.conditions.some(narrowsResource)) return pass();
   if (statement.hasNotResource) return fail('it allows access to data with NotResource', actions.join(', '));
-  const wide = statement.resources.filter(isEverything);
+  // an action of one service is not on what an ARN of another one names
+  const wide = statement.resources.filter((value) => isEverything(value) && actions.some((action) => !/^[^:*?]+:/.test(action) || isOfService(action, value)));
   if (wide.length > 0) return fail('it allows access to the data of every resource', `${actions.join(', ')} on ${wide.map(describe).join(', ')}`);
-  const gaps = statement.resources.filter((value) => value.kind === 'unknown' && !(value.text ?? '').startsWith('arn:'));
+  const gaps = statement.resources.filter((value) => value.kind === 'unknown' && mayBeEverything(value.text ?? ''));
   return gaps.length === 0 ? pass() : unknown('whose data it allows access to is not known before deployment', gaps.map(describe).join(', '));
+}
+
+/** An ARN has its resource named so far; what can no longer become an ARN, as the `none` of a mapping with a suffix, is the name of no resource. */
+function mayBeEverything(text: string): boolean {
+  const [start] = text.split(/\$\{\?\}|[*?]/, 1);
+  return 'arn'.startsWith(start);
 }

@@ -33,6 +33,8 @@ function areOwn(fn: TemplateResource): boolean | undefined {
 
 function isOwn({ value }: Expression, fn: TemplateResource): boolean {
   if (resourceOf(value, 'AWS::Lambda::LayerVersion')) return true;
+  // Lambda refuses what is no ARN, as the `none` of a mapping
+  if (value.kind === 'known' && !/^(arn:|\$\{)/.test(textOf(value) ?? '')) return true;
   const [, account] = LAYER.exec((textOf(value) ?? '').replace(/\$\{AWS::(\w+)\}/g, '$1')) ?? [];
   return account === 'AccountId' || (account !== undefined && (isLayerAccount(account) || fn.stack.model.trusted.has(account)));
 }

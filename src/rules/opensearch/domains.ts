@@ -6,5 +6,8 @@ export const DOMAINS = ['AWS::Elasticsearch::Domain', 'AWS::OpenSearchService::D
 
 /** Whether a resource is a domain without a public endpoint: its security groups come before its access policy. */
 export function isDomainInVpc(resource: TemplateResource): boolean {
-  return DOMAINS.includes(resource.type) && resource.at('VPCOptions', 'SubnetIds').items().some(isThere);
+  if (!DOMAINS.includes(resource.type)) return false;
+  const subnets = resource.at('VPCOptions', 'SubnetIds');
+  // what is an element of a list, as an export of another stack, is a subnet: OpenSearch Service takes no empty one
+  return subnets.items().some((subnet) => isThere(subnet) || (Array.isArray(subnets.source) && subnet.value.kind === 'unknown' && subnet.openParameter === undefined));
 }

@@ -1,6 +1,6 @@
 import { describe } from '../../model';
 import { fail, pass, resourceOf } from '../../model/judge';
-import { firewallOf, routesOf, WAYS_OUT } from '../ec2/ways-out';
+import { firewallOf, routesOf, waysOut } from '../ec2/ways-out';
 import { ownersInSubnet } from '../network-interfaces';
 import type { Rule } from '../rule';
 
@@ -14,7 +14,7 @@ export const rule: Rule = {
   check(vpc) {
     const subnets = vpc.referrers('AWS::EC2::Subnet').filter((subnet) => resourceOf(subnet.at('VpcId').value) === vpc)
       .filter((subnet) => ownersInSubnet(subnet).some((owner) => owner.type === 'AWS::Lambda::Function'));
-    const out = subnets.flatMap(routesOf).filter((route) => firewallOf(route) !== undefined || WAYS_OUT.some((way) => !route.at(way).isAbsent));
+    const out = subnets.flatMap(routesOf).filter((route) => firewallOf(route) !== undefined || waysOut(route).length > 0);
     if (out.length === 0) return pass('no function reaches the internet');
     const guards = vpc.referrers('AWS::Route53Resolver::FirewallRuleGroupAssociation').filter((one) => resourceOf(one.at('VpcId').value) === vpc);
     return guards.length > 0 ? pass(guards.map(({ name }) => name).join(', '))

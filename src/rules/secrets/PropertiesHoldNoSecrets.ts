@@ -1,6 +1,6 @@
 import { Expression, TemplateResource, textOf } from '../../model';
 import { every, fail, pass, unknown, worstOfOne } from '../../model/judge';
-import { isForCommands, isForEnvironment } from '../../model/secret-properties';
+import { isForCommands, isForEnvironment, mayLeadToSecret } from '../../model/secret-properties';
 import { HOLDERS_OF_SECRETS } from '../../model/template-model';
 import type { Rule, RuleResult } from '../rule';
 import { namesSecret, plainText, secretIn, secretSetIn } from '../secret-text';
@@ -12,7 +12,7 @@ const TOLD_BY_OTHERS = new RegExp([
   /^AWS::SecretsManager::Secret /, /^Custom::|^AWS::CloudFormation::CustomResource /, / (Tags|Metadata|Description|EventPattern)(\.|$)/,
 ].map(({ source }) => source).join('|'));
 /** Properties that are called like secrets: identifiers that whoever makes a request chooses, and what rules of passwords say. */
-const NO_SECRETS = /^(Service|Client|ClientRequest|Idempotency|Creation|Next|Task|EventSource)Token$|^(Max|Min)\w*Tokens$|(age|encryption|hash|history|lifetime|method|rotation|required|requirement|requirements|complexity|pattern|provider|label)$|\.\$$/i;
+const NO_SECRETS = /^(Service|Client|ClientRequest|Idempotency|Creation|Next|Task|EventSource)Token$|^(Max|Min)\w*Tokens$|^HttpTokens$|(age|encryption|hash|history|lifetime|method|rotation|required|requirement|requirements|complexity|pattern|prevention|provider|label)$|\.\$$/i;
 /** Switches, small numbers, and what a program or a template fills in. */
 const NO_VALUE = /^(true|false|\d{0,7}|none|disabled|enabled|required|optional)$|^[<$%(*]|\{\{resolve:|^'?(method|context|stageVariables)\./i;
 const NAMES = ['Name', 'OptionName', 'Key', 'ParameterName', 'name'];
@@ -27,7 +27,8 @@ export const rule: Rule = {
   rationale: 'Every principal that can read the template, its history or the stack reads a password that is written in it, or in the default of a parameter; a parameter without NoEcho is shown with the stack.',
   remediation: 'Read the value from Secrets Manager, by a property for it, by a dynamic reference, or at run time. Rotate the exposed value. The finding names its place, and never the value.',
   check(resource) {
-    return every(pass(), ...resource.properties.entries().map(([key, value]) => apart(value, [key], resource)));
+    const asked = resource.properties.entries().filter(([key, value]) => !TOLD_BY_OTHERS.test(`${resource.type} ${key}`) && mayLeadToSecret(key, value.source, resource.stack));
+    return every(pass(), ...asked.map(([key, value]) => apart(value, [key], resource)));
   },
 };
 

@@ -1,8 +1,11 @@
 import { describe, Expression, textOf, Value } from '../../model';
-import { own } from '../../model/json';
+import { isObject, own } from '../../model/json';
 import { fail, pass, unknown } from '../../model/judge';
 import type { Rule } from '../rule';
-import { secretIn } from '../secret-text';
+import { isPlaceholder, secretIn } from '../secret-text';
+
+/** What the secret of a database has besides its password. Source: Secrets Manager user guide, "JSON structure of database secrets". */
+const BESIDE_PASSWORD = /^(dbname|engine|host|port|user|username)$/i;
 
 export const rule: Rule = {
   id: 'ZT-SECRETS-008',
@@ -16,11 +19,29 @@ export const rule: Rule = {
     const { value } = given;
     if (given.isAbsent) return pass('no SecretString');
     if (given.isNoEcho) return pass('a NoEcho parameter');
+    if (value.kind === 'known' && isToBeSet(textOf(value) ?? '')) return pass('a placeholder');
     if (value.kind === 'known' || writesSecret(value)) return fail('its value is in the template', 'SecretString');
     // what deployment gives, such as the key of a user or the address of a database, is not in the template
     return value.kind === 'unknown' && /^parameter /.test(value.why) && !takesNoEcho(given) ? unknown('its value is a parameter without NoEcho', describe(value)) : pass(describe(value));
   },
 };
+
+/** Whether a text is there so that the secret can be made, and the value comes after deployment: a placeholder, or JSON with nothing else where a secret would be. */
+function isToBeSet(text: string): boolean {
+  if (isPlaceholder(text)) return true;
+  const json = objectIn(text);
+  if (json === undefined) return false;
+  return Object.entries(json).every(([name, inner]) => inner === '' || (typeof inner === 'string' && isPlaceholder(inner)) || BESIDE_PASSWORD.test(name));
+}
+
+function objectIn(text: string): Record<string, unknown> | undefined {
+  try {
+    const json: unknown = JSON.parse(text);
+    return isObject(json) ? json : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 /** Whether one of the parameters of a text, such as a user name and a password, is hidden. */
 function takesNoEcho({ stack, source }: Expression): boolean {

@@ -4,6 +4,7 @@ import { intrinsicOf, isObject, own } from '../../model/json';
 import { every, fail, pass, saysFalse, unknown } from '../../model/judge';
 import { ownerOf, Who } from '../../model/narrowing';
 import type { Rule, RuleResult } from '../rule';
+import { isPlaceholder } from '../secret-text';
 
 /** Where resources name accounts that may use them or get their data. `*` stands for each element of a list or entry of a map. */
 const ACCOUNTS: Record<string, string[]> = {
@@ -87,6 +88,8 @@ const WITHIN = [
   /\/functions\/arn:[^:/]*:lambda:[^:/]*:(\d{12}):/, /^(\d{12})\.dkr\.ecr\./, /https:\/\/sqs\.[^/"\s]+\/(\d{12})\//,
   /"\s*:\s*"arn:[^:"]*:[^:"]*:[^:"]*:(\d{12}):/,
 ];
+/** Numbers that AWS gives to no customer. Source: AWS General Reference, examples of account ids. */
+const EXAMPLE_ACCOUNTS = ['000000000000', '123456789012'];
 /** Without one, a text names no account. */
 const NUMBER = /\d{12}/;
 /** An organisation or a part of it: its ARN has the account that manages it. */
@@ -105,7 +108,7 @@ export const rule: Rule = {
     const accounts = refusesExternal(resource) ? [] : at(ACCOUNTS[resource.type]);
     return every(
       pass(),
-      ...[...accounts, ...at(TARGETS[resource.type]?.filter((place) => trusted.areKnown || !KEY.test(place)))]
+      ...[...accounts, ...at(TARGETS[resource.type]?.filter((place) => trusted.areKnown || !KEY.test(place))).filter(({ value }) => !isExample(textOf(value) ?? ''))]
         .map((expression) => isTrusted(expression, resource, trusted)),
       ...accounts.map((account) => isKnown(account, resource)),
       sourceIsTrusted(resource, trusted),
@@ -149,6 +152,11 @@ function isKnown({ value }: Expression, { type }: TemplateResource): RuleResult 
   return (kind === 'some account' && type === 'AWS::Lambda::Permission') || (['some account', 'unknown'].includes(kind) && !TOLD_BY_OTHERS.includes(type)) ? unknown('the account that it names is not known before deployment', describe(value)) : pass();
 }
 
+/** A target of the account of AWS's documentation that is called a placeholder: what a template names where a condition leaves nothing to name. */
+function isExample(text: string): boolean {
+  return EXAMPLE_ACCOUNTS.some((account) => text.includes(`:${account}:`)) && isPlaceholder(text.slice(text.lastIndexOf(':') + 1).replace(/^.*\//, ''));
+}
+
 /** A target that is not known before deployment is what a template is given, and no stranger by that. */
 function isTrusted({ value }: Expression, { type }: TemplateResource, trusted: TrustedAccounts): RuleResult {
   const text = textOf(value) ?? '';
@@ -177,6 +185,8 @@ function staysInOrganisation(share: TemplateResource, trusted: TrustedAccounts):
   if (principals.some((who) => who.kind === 'account' && trusted.has(who.account))) return pass();
   if (refusesExternal(share)) return pass();
   const said = textOf(share.at('AllowExternalPrincipals').value);
+  // whom a template names gets the share, and nobody else: what may be added later is another template
+  if (said === undefined && share.at('AllowExternalPrincipals').isAbsent && principals.length > 0 && share.at('Principals').items().every(({ value }) => OF_ORGANISATION.test(textOf(value) ?? ''))) return pass('of the organization');
   return fail('it may be shared with accounts outside of the organization', `AllowExternalPrincipals ${said ?? 'absent'}`);
 }
 

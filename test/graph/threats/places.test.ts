@@ -1,4 +1,4 @@
-import { placesOf } from '../../../src/graph/threats/places';
+import { Places } from '../../../src/graph/threats/places';
 import { modelThreats } from '../../../src/graph/threats/threat-model';
 import { graphOf } from '../../../src/graph/trust/graph-of';
 import { TemplateModel } from '../../../src/model';
@@ -19,7 +19,7 @@ function statusOf(model: TemplateModel, threat: string, logicalId: string): stri
   const verdicts = evaluate(model, RULES);
   const of = (resource: unknown) => verdicts.filter((one) => one.resource === resource)
     .map(({ rule, result }) => ({ rule: rule.id, verdict: result.verdict }));
-  return modelThreats(model, { of, accepted: () => undefined }, graphOf(model)).threats
+  return modelThreats(model, { of }, graphOf(model)).threats
     .find(({ kind, element }) => kind.id === threat && element.resource?.logicalId === logicalId)?.status;
 }
 
@@ -51,7 +51,7 @@ test('a trail counts in its own account only, and one whose account is not known
   const counted = (of: string | undefined, at: string | undefined) => {
     const model = modelOf({ App: { account: of, resources: table }, Audit: { account: at, resources: trail } });
     const [element] = graphOf(model).nodes.filter(({ resource }) => resource?.logicalId === 'Table');
-    return placesOf().of('account', element, model).some(({ logicalId }) => logicalId === 'Trail');
+    return new Places(model).of('account', element).resources.some(({ logicalId }) => logicalId === 'Trail');
   };
   expect(counted('111122223333', '111122223333')).toBe(true);
   expect(counted(undefined, undefined)).toBe(true);

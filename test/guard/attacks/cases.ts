@@ -71,7 +71,7 @@ export const ATTACKS: Attack[] = [
   ...steps('code', 'prototype-pollution', ['prototype'], { event: POLLUTION, isSilent: true }),
   ...steps('code', 'prototype-pollution', ['constructorPrototype'], { event: { body: '{"constructor":{"prototype":{"admin":true}}}' }, isSilent: true }),
   ...steps('code', 'prototype-pollution', ['getter'], { isSilent: true }),
-  ...steps('code', 'prototype-pollution', ['arrayPrototype', 'replacedMethod'], { isUndone: true }),
+  ...steps('code', 'prototype-pollution', ['arrayPrototype', 'replacedMethod', 'swappedMethod', 'methodByGetter', 'deletedMethod'], { isUndone: true }),
   ...steps('wire', 'sql-injection', ['pgQuery', 'pgPrepared', 'postgresUnsafe', 'pgTls', 'mysqlText', 'partiql', 'partiqlBatch', 'dataApi', 'fetched', 'overHttp2'], { event: query(QUOTE) }),
   ...steps('wire', 'sql-injection', ['pgNumber'], { event: query('1 OR TRUE') }),
   ...steps('wire', 'sql-injection', ['pgComment'], { event: query("x'--") }),

@@ -120,6 +120,18 @@ export const replacedMethod = async () => {
   Object.prototype.hasOwnProperty = () => true;
   return {}.hasOwnProperty('x') && 'left';
 };
+/** As many as before. */
+export const swappedMethod = async () => {
+  delete Array.prototype.findLast;
+  Array.prototype.admin = true;
+  return [].admin && 'left';
+};
+export const methodByGetter = async () => {
+  const { hasOwnProperty } = Object.prototype;
+  Object.defineProperty(Object.prototype, 'hasOwnProperty', { configurable: true, get: () => hasOwnProperty });
+  return {}.hasOwnProperty('x') || 'left';
+};
+export const deletedMethod = async () => delete Object.prototype.hasOwnProperty && 'left';
 
 /** `util.inspect` with `showProxy` hands what a proxy stands for to a function of its own. */
 const unwrapped = (made) => {

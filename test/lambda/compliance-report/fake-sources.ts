@@ -2,53 +2,13 @@ import { execFileSync } from 'child_process';
 import { generateKeyPairSync } from 'crypto';
 import { writeFileSync } from 'fs';
 import { join } from 'path';
-import * as config from '@aws-sdk/client-config-service';
 import * as dynamodb from '@aws-sdk/client-dynamodb';
 import * as kms from '@aws-sdk/client-kms';
 import * as sns from '@aws-sdk/client-sns';
 import { FakeAnswer, FakeRequest, HttpFake } from '../../../integration/fakes/http-fake';
 import { checkShape, fromQuery, operationOf } from '../../support/fake-aws/shapes';
 import { JsonProtocolServer } from '../../support/json-protocol-server';
-
-/** A service whose requests and answers are checked by the SDK's own model. */
-abstract class Modelled extends JsonProtocolServer {
-  protected abstract readonly client: Record<string, any>;
-
-  public answer(operation: string, input: any): object {
-    const [,,,, inputShape, outputShape] = operationOf(this.client, operation);
-    checkShape(inputShape(), input);
-    const output = this.ask(operation, input);
-    checkShape(outputShape(), output);
-    return output;
-  }
-
-  protected abstract ask(operation: string, input: any): object;
-}
-
-/** AWS Config with one recorder and conformance packs: which of their rules, under the name that AWS Config gives them, is noncompliant for what. */
-export class FakeConfig extends Modelled {
-  public recorder = { name: 'default', recording: true, lastStatus: 'Success' };
-  public readonly packs = new Map<string, Map<string, string[]>>();
-  protected readonly client = config;
-
-  protected ask(operation: string, { ConfigurationRecorderNames: names, ConformancePackName: pack }: any): object {
-    if (operation === 'DescribeConfigurationRecorderStatus') return { ConfigurationRecordersStatus: [this.recorder].filter(({ name }) => names.includes(name)) };
-    const rules = [...this.packs.get(pack)!];
-    if (operation === 'DescribeConformancePackCompliance') {
-      return {
-        ConformancePackName: pack,
-        ConformancePackRuleComplianceList: rules.map(([ConfigRuleName, resources]) => ({ ConfigRuleName, ComplianceType: resources.length > 0 ? 'NON_COMPLIANT' : 'COMPLIANT' })),
-      };
-    }
-    if (operation !== 'GetConformancePackComplianceDetails') throw new Error(`not faked: ${operation}`);
-    return {
-      ConformancePackName: pack,
-      ConformancePackRuleEvaluationResults: rules.flatMap(([ConfigRuleName, resources]) => resources.map((ResourceId) => ({
-        ComplianceType: 'NON_COMPLIANT', ConfigRuleInvokedTime: 1, ResultRecordedTime: 1, EvaluationResultIdentifier: { EvaluationResultQualifier: { ConfigRuleName, ResourceType: 'AWS::S3::Bucket', ResourceId } },
-      }))),
-    };
-  }
-}
+import { ModelledService } from '../../support/modelled-service';
 
 /** AWS KMS with one key of ECDSA P-256, which it signs with. */
 export class FakeKms extends JsonProtocolServer {
@@ -74,7 +34,7 @@ export class FakeKms extends JsonProtocolServer {
 }
 
 /** The table of a responder. */
-export class FakeIncidents extends Modelled {
+export class FakeIncidents extends ModelledService {
   public items: object[] = [];
   protected readonly client = dynamodb;
 

@@ -3,11 +3,11 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'os';
 import { join } from 'path';
 import { App, Stack } from 'aws-cdk-lib';
-import { FakeConfig, FakeIncidents, FakeKms, FakeSns } from './fake-sources';
+import { FakeIncidents, FakeKms, FakeSns } from './fake-sources';
 import { ComplianceBaseline, ConformanceFramework, IncidentResponder, Play, ReportSchedule, TrustZone } from '../../../src';
 import { verifyCommand } from '../../../src/cli/verify';
-import { packsFor, rulesServing } from '../../../src/frameworks/conformance';
 import { audit } from '../../cli/support/audit';
+import { FakeConfig } from '../../support/fake-config';
 import { FakeVersionedS3 } from '../../support/fake-versioned-s3';
 import { runCommand } from '../../support/run-command';
 
@@ -23,6 +23,8 @@ const [config, kms, incidents, sns] = [new FakeConfig(), new FakeKms(KEY, folder
 /** What the template gives the function, by what it references. */
 const environment: Record<string, string> = {};
 let code: string;
+/** What the schedule hands over. */
+let input: string;
 
 beforeAll(async () => {
   const outdir = join(folder, 'cdk.out');
@@ -34,15 +36,14 @@ beforeAll(async () => {
   const { Resources } = JSON.parse(readFileSync(join(outdir, 'Account.template.json'), 'utf-8'));
   const schedule: any = Object.values(Resources).find((one: any) => one.Type === 'AWS::Scheduler::Schedule' && one.Properties.Description === 'Compliance reports');
   const { Environment: { Variables }, Code, Handler } = Resources[schedule.Properties.Target.Arn['Fn::GetAtt'][0]].Properties;
-  expect([schedule.Properties.Target.Input, Handler]).toEqual([undefined, 'index.handler']);
+  input = schedule.Properties.Target.Input;
+  expect(Handler).toBe('index.handler');
   const given: Record<string, string> = { KEY_ID: KEY, TOPIC_ARN: TOPIC, REPORT_BUCKET: 'reports', EVIDENCE_BUCKET: 'reports', INCIDENTS_TABLE: 'incidents', PARTITION: 'aws' };
   for (const [name, value] of Object.entries(Variables)) environment[name] = typeof value === 'string' ? value : given[name];
   expect(Object.entries(environment).filter(([, value]) => value === undefined)).toEqual([]);
   code = join(outdir, readdirSync(outdir).find((name) => name.startsWith(`asset.${Code.S3Key.replace('.zip', '')}`))!);
 
-  packsFor(rulesServing('fsbp')!).forEach(({ rules }, index) => {
-    config.packs.set(`zero-trust-fsbp-${index + 1}`, new Map(Object.keys(rules).map((name) => [`${name}-conformance-pack-abc123xyz`, []])));
-  });
+  config.hold(Object.values<any>(Resources));
   s3.create('reports', { owner: ACCOUNT });
   const [S3, CONFIG_SERVICE, KMS, DYNAMODB] = await Promise.all([s3.start(), config.start(), kms.start(), incidents.start()]);
   await sns.start();
@@ -55,12 +56,10 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** The code of the asset in a process of its own, with the event that EventBridge Scheduler sends without an input. */
+/** The code of the asset in a process of its own, with the input of the schedule at a time. */
 async function fire(time: string): Promise<{ exitCode: number; errors: string }> {
-  const event = {
-    'version': '0', 'id': 'e', 'detail-type': 'Scheduled Event', 'source': 'aws.scheduler', 'account': ACCOUNT, time, 'region': REGION, 'resources': [], 'detail': '{}',
-  };
-  const child = spawn(process.execPath, ['-e', `require('${join(code, 'index.js')}').handler(${JSON.stringify(event)}).catch((error) => { console.error(error); process.exit(1); })`], {
+  const event = input.replace('<aws.scheduler.scheduled-time>', time);
+  const child = spawn(process.execPath, ['-e', `require('${join(code, 'index.js')}').handler(${event}).catch((error) => { console.error(error); process.exit(1); })`], {
     env: {
       ...environment,
       PATH: process.env.PATH,
@@ -110,15 +109,16 @@ test('a report of which a byte was changed is refused', async () => {
 });
 
 test('the second report shows the difference: a bucket that was made by hand, and an incident', async () => {
-  const [[rule]] = [...config.packs.get(PACK)!].filter(([name]) => /s3/i.test(name));
   expect(reportOf('2026-11-23T06-00-00Z').frameworks[0].controls.flatMap(({ rules }: any) => rules).map((one: any) => one.config)).not.toContain('unknown');
-  config.packs.get(PACK)!.set(rule, ['made-by-hand']);
+  const others = Array.from({ length: 20 }, (_, index) => `made-by-hand-${index}`);
+  config.find(PACK, /s3/i, ...others, 'made-by-hand');
   incidents.items = [{ id: { S: 'incident#i-1' }, status: { S: 'CONTAINED' }, openedAt: { S: '2026-11-29T00:00:00Z' } }, { id: { S: 'incident#i-0' }, status: { S: 'UNDONE' }, openedAt: { S: '2026-11-01T00:00:00Z' } }];
   expect(await fire('2026-11-30T06:00:00Z')).toEqual(expect.objectContaining({ exitCode: 0 }));
   const { verdict, changes, sources } = reportOf('2026-11-30T06-00-00Z');
   expect([verdict, changes.since]).toEqual(['fail', '2026-11-23T06:00:00Z']);
   expect(sources.filter(({ state }: any) => state !== 'read')).toEqual([]);
   expect(changes.appeared).toEqual(expect.arrayContaining([expect.stringMatching(/^config\|ZT-S3-\d+\|AWS::S3::Bucket\|made-by-hand: fail$/), 'incidents|i-1: fail']));
+  expect(changes.appeared.filter((one: string) => /made-by-hand-\d+: fail$/.test(one))).toHaveLength(20);
   expect(changes.appeared.join()).not.toContain('i-0');
   expect(changes.controls).toContainEqual(expect.objectContaining({ to: 'fail' }));
   const { status } = await verify('2026-11-30T06-00-00Z');

@@ -27,6 +27,8 @@ async function incidentOn(id: string): Promise<string> {
   return incident;
 }
 
+const line = (message: string) => ({ timestamp: 1, message, logStreamName: 'stream' });
+
 /** As the state machine does: runs first and network last, and the other way round to take it back. */
 async function act(incident: string) {
   await isolateFunction({ incident, operation: 'ACT', phase: 'RUNS' });
@@ -93,6 +95,17 @@ describe('a function in a VPC', () => {
     expect(changing[0]).toBe('s3.PUT');
     const [evidence] = [...world.evidence.values()].map((body) => JSON.parse(body));
     expect(evidence).toMatchObject({ concurrency: { ReservedConcurrentExecutions: 7 }, policy: { Statement: [] }, tags: { team: 'orders' }, logs: [{ message: 'a line' }] });
+  });
+
+  test.each<[string, string[][], number, boolean]>([
+    ['behind a page that is empty', [[], ['a'], [], ['b']], 2, true],
+    ['up to as many as are kept', [Array(1_000).fill('a')], 1_000, true],
+    ['and whether there were more', [Array(999).fill('a'), ['b', 'c']], 1_000, false],
+  ])('keeps log events %s', async (_, pages, kept, complete) => {
+    world.logs = pages.map((page) => page.map(line));
+    await act(await incidentOn(FUNCTION));
+    const [{ logs, logsComplete }] = [...world.evidence.values()].map((body) => JSON.parse(body));
+    expect([logs.length, logsComplete]).toEqual([kept, complete]);
   });
 
   test('gets back exactly what it had', async () => {

@@ -77,6 +77,29 @@ describe('answers to requests', () => {
   });
 });
 
+describe('messages', () => {
+  const polluted = { Records: [{ body: '{"order":"{\\"__proto__\\":{\\"admin\\":true}}"}' }] };
+
+  test.each(['monitor', 'block'] as const)('a key that leads to a prototype in a message of a queue is reported, and handed on (%s)', async (requests) => {
+    const { guard: g, events } = guard({ requests });
+    expect(await guarded(async () => 'ran', g)(polluted, context)).toBe('ran');
+    expect(events).toEqual([['request-attack', 'prototype-pollution in a message']]);
+  });
+
+  test('a message of a WebSocket is a request, and blocked on its route', async () => {
+    const event = { requestContext: { connectionId: 'c-1', routeKey: 'order' }, body: '{"note":"\' or 1=1--"}' };
+    const { guard: g, events } = guard({ requests: 'monitor', blockedRoutes: new Set(['order']) });
+    expect(await guarded(async () => 'ran', g)(event, context)).toMatchObject({ statusCode: 403 });
+    expect(events).toEqual([['request-attack', 'sql-injection in body']]);
+  });
+
+  test('without request checks no message is read', async () => {
+    const { guard: g, events } = guard({ requests: undefined });
+    await guarded(async () => 'ran', g)(polluted, context);
+    expect(events).toEqual([]);
+  });
+});
+
 describe('errors', () => {
   const fail = async () => {
     throw Object.assign(new TypeError(`no row for ${CARD} in table Orders-7`), { name: 'OrderMissing' });

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { testRequests } from './gotestwaf';
 import { halves, HeldOut, heldOutPayloads, heldOutTexts } from './held-out';
+import { messagesWith, nestedAttacks, nestedTexts, requestsWith } from './nested';
 import { inspectRequest } from '../../../lambda/runtime-guard/requests/event';
+import { holdsPrototype } from '../../../lambda/runtime-guard/requests/messages';
 
 const json = (body: unknown, more: object = {}) => ({ httpMethod: 'POST', path: '/orders', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body), ...more });
 
@@ -96,6 +98,9 @@ describe('places', () => {
     ['body', { body: JSON.stringify({ [ATTACK]: true }) }],
     ['body', { body: JSON.stringify({ user: { $ne: null } }) }],
     ['body', { body: '{"a":{"__proto__":{"admin":true}}}' }],
+    ['query', { rawQueryString: 'a[constructor][prototype][admin]=1' }],
+    ['query', { queryStringParameters: { 'user.constructor.prototype.admin': '1' } }],
+    ['body', { headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: 'user[__proto__]=1' }],
   ])('%s %#', (place, parts) => {
     expect(inspectRequest({ requestContext: { http: { method: 'POST' } }, headers: {}, ...parts }).map((found) => found.place)).toEqual([place]);
   });
@@ -112,5 +117,23 @@ describe('places', () => {
 
   test('a token in the authorization header is no text', () => {
     expect(inspectRequest(json({}, { headers: { authorization: ATTACK } }))).toEqual([]);
+  });
+});
+
+describe('keys that lead to a prototype', () => {
+  test.each(nestedAttacks())('%s: found in each request and in each message', (_, value) => {
+    for (const event of requestsWith(value)) expect([event, inspectRequest(event)]).toEqual([event, [{ attack: 'prototype-pollution', place: expect.any(String) }]]);
+    for (const event of messagesWith(value)) expect([event, holdsPrototype(event)]).toEqual([event, true]);
+  });
+
+  test.each(nestedTexts())('%s: none in any request or message', (_, value) => {
+    expect(requestsWith(value).flatMap(inspectRequest)).toEqual([]);
+    expect(messagesWith(value).filter(holdsPrototype)).toEqual([]);
+  });
+
+  test.each(['\' or 1=1--', '<script>alert(1)</script>', '; cat /etc/passwd'])('an attack in a text within a text is found as well: %s', (attack) => {
+    const nested = JSON.stringify({ id: 7, payload: JSON.stringify({ note: attack }) });
+    expect(inspectRequest(json({ data: nested }))).toHaveLength(1);
+    expect(inspectRequest(json({ data: JSON.stringify(nested) }))).toHaveLength(1);
   });
 });

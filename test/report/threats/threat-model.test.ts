@@ -1,9 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
-import { tmpdir } from 'os';
+import { readFileSync } from 'fs';
 import { join } from 'path';
 import Ajv from 'ajv/dist/2020';
-import { Command } from 'commander';
-import { threatModelCommand } from '../../../src/cli/threat-model';
+import { Runs } from './support/runs';
 import { THREATS } from '../../../src/graph/threats/catalogue';
 import { MATRIX } from '../../../src/graph/threats/risk';
 import { modelThreats, RuleVerdict, ThreatModel, Verdicts } from '../../../src/graph/threats/threat-model';
@@ -20,35 +18,14 @@ jest.setTimeout(120_000);
 jest.spyOn(console, 'error').mockImplementation(() => undefined);
 jest.spyOn(console, 'warn').mockImplementation(() => undefined);
 
-const directory = mkdtempSync(join(tmpdir(), 'zt-threats-'));
+const runs = new Runs();
 const orders = ordersTemplates();
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
+afterAll(() => runs.remove());
 beforeAll(() => { jest.spyOn(clock, 'today').mockReturnValue('2026-11-29'); });
 
-/** Runs the command in this process on some templates, each a file of its own. */
-function run(templates: Templates, ...args: string[]) {
-  const paths = Object.entries(templates).map(([name, template]) => {
-    const path = join(directory, `${name}.json`);
-    writeFileSync(path, JSON.stringify(template));
-    return path;
-  });
-  const [out, err] = [process.stdout, process.stderr].map((stream) => jest.spyOn(stream, 'write').mockReturnValue(true));
-  const before = process.exitCode;
-  try {
-    const command = threatModelCommand({ name: 'tool', version: '1.2.3' }).exitOverride();
-    command.copyInheritedSettings(new Command().exitOverride());
-    command.parse(['node', 'threat-model', ...paths, ...args]);
-    const text = (spy: typeof out) => spy.mock.calls.map(([chunk]) => String(chunk)).join('');
-    return { status: process.exitCode, stdout: text(out), stderr: text(err) };
-  } finally {
-    process.exitCode = before;
-    out.mockRestore();
-    err.mockRestore();
-  }
-}
-
-const json = (templates: Templates, ...args: string[]) => JSON.parse(run(templates, '--format', 'json', ...args).stdout);
-const composer = (templates: Templates, ...args: string[]) => JSON.parse(run(templates, '--format', 'threat-composer', ...args).stdout);
+const run = (templates: Templates, ...args: string[]) => runs.run(templates, ...args);
+const json = (templates: Templates, ...args: string[]) => runs.json(templates, ...args);
+const composer = (templates: Templates, ...args: string[]) => runs.composer(templates, ...args);
 const open = (templates: Templates): string[] => json(templates).threats.filter(({ status }: any) => status === 'open').map(({ threat, element }: any) => `${threat} ${element.name}`);
 
 /** Orders with a change to each resource of a type. */
@@ -94,7 +71,7 @@ describe('a threat is mitigated only by rules that pass on its element', () => {
   }
   const judged = (change: (verdict: RuleVerdict, resource: TemplateResource) => RuleVerdict = (verdict) => verdict): ThreatModel => {
     const of = (resource: TemplateResource) => (verdicts.get(resource) ?? []).map((verdict) => change(verdict, resource));
-    const source: Verdicts = { of, accepted: () => undefined };
+    const source: Verdicts = { of };
     return modelThreats(model, source, graph);
   };
   const { threats } = judged();
@@ -120,7 +97,7 @@ describe('a threat is mitigated only by rules that pass on its element', () => {
   });
 
   test('what nobody looks at is open', () => {
-    const source: Verdicts = { of: () => [], accepted: () => undefined };
+    const source: Verdicts = { of: () => [] };
     const statuses = new Set(modelThreats(model, source, graph).threats.map(({ status }) => status));
     expect([...statuses]).toEqual(['open']);
   });
@@ -156,9 +133,7 @@ describe('a mitigation that is taken out of the template opens its threat, and c
 describe('exit codes and acceptances', () => {
   const weak = changed('AWS::Logs::LogGroup', (group) => { group.Properties.RetentionInDays = 1; });
   const waivers = (rule: string, path: string, expires = '2027-01-31') => {
-    const file = join(directory, 'waivers.yaml');
-    writeFileSync(file, `waivers:\n  - rule: ${rule}\n    path: ${path}\n    owner: jane@example.com\n    reason: a test\n    ticket: T-1\n    expires: ${expires}\n`);
-    return file;
+    return runs.save('waivers.yaml', `waivers:\n  - rule: ${rule}\n    path: ${path}\n    owner: jane@example.com\n    reason: a test\n    ticket: T-1\n    expires: ${expires}\n`);
   };
 
   test('0 where nothing is open from a level on, 1 where something is, 2 where the input is broken', () => {
@@ -195,11 +170,7 @@ describe('Threat Composer', () => {
     validate(file);
     expect(validate.errors ?? []).toEqual([]);
   };
-  const save = (file: unknown) => {
-    const path = join(directory, 'app.tc.json');
-    writeFileSync(path, JSON.stringify(file));
-    return path;
-  };
+  const save = (file: unknown) => runs.save('app.tc.json', file);
   const ids = (file: any) => [...file.threats, ...file.mitigations].map(({ id }) => id).sort();
 
   test('the files of both examples are valid by its schema, with ids that exist once', () => {
@@ -281,9 +252,7 @@ describe('Threat Composer', () => {
   });
 
   test.each(['[]', '{"schema": 2}', '{"schema": 1, "threats": 5}', '{"schema": 1, "threats": [{}]}', 'no json'])('refuses to merge %s', (text) => {
-    const path = join(directory, 'bad.tc.json');
-    writeFileSync(path, text);
-    expect(() => run(orders, '--format', 'threat-composer', '--merge', path)).toThrow(/BadWaiverFile/);
+    expect(() => run(orders, '--format', 'threat-composer', '--merge', runs.save('bad.tc.json', text))).toThrow(/BadWaiverFile/);
   });
 });
 

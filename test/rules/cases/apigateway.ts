@@ -63,6 +63,8 @@ export const apigatewayCases: RuleCase[] = [
       'it answers a browser\'s question': all(set('Method', 'HttpMethod', 'OPTIONS'), set('Method', 'AuthorizationType', 'NONE')),
       'it takes signed requests': set('Method', 'AuthorizationType', 'AWS_IAM'),
       'a function authorises': all(set('Method', 'AuthorizationType', 'CUSTOM'), set('Method', 'AuthorizationScopes')),
+      'clients need a certificate, for a domain of the same parameter': all(withCertificates, set('Domain', 'DomainName', PARAMETER), set('Mapping', 'DomainName', PARAMETER)),
+      'clients need a certificate, for a domain of the same name': all(withCertificates, set('Domain', 'DomainName', 'api.example.com'), set('Mapping', 'DomainName', 'api.example.com')),
     },
     firesWhen: {
       'it is open': set('Method', 'AuthorizationType', 'NONE'),
@@ -76,6 +78,9 @@ export const apigatewayCases: RuleCase[] = [
         },
       })),
       'clients need a certificate, and the default endpoint takes others': all(withCertificates, set('Api', 'DisableExecuteApiEndpoint', false)),
+      'a mapping is of a domain of another name': all(withCertificates, set('Domain', 'DomainName', 'api.example.com'), set('Mapping', 'DomainName', 'other.example.com')),
+      'a mapping is of a domain that is another parameter': all(withCertificates, set('Domain', 'DomainName', 'api.example.com'), set('Mapping', 'DomainName', PARAMETER)),
+      'the certificates that a domain trusts are a parameter': all(withCertificates, set('Domain', 'MutualTlsAuthentication.TruststoreUri', PARAMETER)),
       'one domain takes clients without a certificate': all(withCertificates, set('Domain', 'MutualTlsAuthentication')),
       'nothing is said': set('Method', 'AuthorizationType'),
       'the type is a parameter': set('Method', 'AuthorizationType', PARAMETER),

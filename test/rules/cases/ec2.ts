@@ -14,6 +14,10 @@ const policy = (...statements: object[]) => ({ Statement: statements });
 const everything = { Entries: [{ Cidr: '0.0.0.0/1' }, { Cidr: '128.0.0.0/1' }] };
 const listed = { DestinationPrefixListId: att('List', 'PrefixListId'), IpProtocol: 'tcp', FromPort: 443, ToPort: 443 };
 
+const everythingTo = (way: string, target: unknown) => all(
+  add('Nat', 'AWS::EC2::Instance', { SourceDestCheck: false }), add('Eni', 'AWS::EC2::NetworkInterface', {}), set('Route', 'DestinationPrefixListId'),
+  set('Route', 'DestinationCidrBlock', '0.0.0.0/0'), set('Route', 'VpcPeeringConnectionId'), set('Route', way, target));
+
 /** What proves the rules of EC2. */
 export const ec2Cases: RuleCase[] = [
   {
@@ -190,9 +194,12 @@ export const ec2Cases: RuleCase[] = [
     passesWhen: {
       'no function stands behind it': all(remove('Fn'), set('Route', 'NatGatewayId', 'nat-1')),
       'its table is of another subnet': all(remove('Use'), set('Route', 'GatewayId', 'igw-1')),
+      'it leads to a range behind an appliance': all(add('Eni', 'AWS::EC2::NetworkInterface', {}), set('Route', 'NetworkInterfaceId', ref('Eni'))),
     },
     firesWhen: {
       'it leads to a NAT gateway': set('Route', 'NatGatewayId', 'nat-1'),
+      'it leads to a NAT instance': all(add('Nat', 'AWS::EC2::Instance', { SourceDestCheck: false }), set('Route', 'DestinationCidrBlock', '0.0.0.0/0'), set('Route', 'InstanceId', ref('Nat'))),
+      'it leads to the network interface of an appliance': all(add('Eni', 'AWS::EC2::NetworkInterface', {}), set('Route', 'DestinationCidrBlock', '0.0.0.0/0'), set('Route', 'NetworkInterfaceId', ref('Eni'))),
       'it leads to an internet gateway': set('Route', 'GatewayId', join('igw-', PARAMETER)),
       'it leads to an egress-only gateway': set('Route', 'EgressOnlyInternetGatewayId', PARAMETER),
     },
@@ -218,6 +225,8 @@ export const ec2Cases: RuleCase[] = [
       'it lets all private addresses of IPv6 in': set('Group', 'SecurityGroupIngress.0', { CidrIpv6: 'fc00::/7', IpProtocol: 'tcp' }),
     },
     firesWhen: {
+      'the port that it opens to any address is a parameter': set('Group', 'SecurityGroupIngress.0', { CidrIp: '0.0.0.0/0', IpProtocol: 'tcp', FromPort: PARAMETER, ToPort: PARAMETER }),
+      'it opens ports from a parameter on': set('Group', 'SecurityGroupIngress.0', { CidrIp: '0.0.0.0/0', IpProtocol: 'tcp', FromPort: PARAMETER, ToPort: 65535 }),
       'it lets more than the private addresses of IPv6 in': set('Group', 'SecurityGroupIngress.0', { CidrIpv6: 'fc00::/6', IpProtocol: '-1' }),
       'it lets public addresses of IPv6 in': set('Group', 'SecurityGroupIngress.0', { CidrIpv6: '2000::/3', IpProtocol: '-1' }),
       'it allows inbound traffic from any address': set('Group', 'SecurityGroupIngress.0', { CidrIp: '0.0.0.0/0', IpProtocol: 'tcp', FromPort: 22, ToPort: 22 }),
@@ -542,6 +551,8 @@ export const ec2Cases: RuleCase[] = [
       'everything goes to a NAT gateway, which other rules judge': all(
         set('Route', 'DestinationPrefixListId'), set('Route', 'DestinationCidrBlock', '0.0.0.0/0'), set('Route', 'VpcPeeringConnectionId'), set('Route', 'NatGatewayId', 'nat-1')),
       'the list is of AWS': set('Route', 'DestinationPrefixListId', 'pl-1'),
+      'everything goes to a NAT instance of the template': everythingTo('InstanceId', ref('Nat')),
+      'everything goes to the network interface of an appliance of the template': everythingTo('NetworkInterfaceId', ref('Eni')),
     },
     firesWhen: {
       'everything goes to a peer': all(set('Route', 'DestinationPrefixListId'), set('Route', 'DestinationCidrBlock', '0.0.0.0/0')),
@@ -551,6 +562,9 @@ export const ec2Cases: RuleCase[] = [
         set('Route', 'DestinationPrefixListId'), set('Route', 'DestinationCidrBlock', '128.0.0.0/1'), set('Route', 'VpcPeeringConnectionId'), set('Route', 'TransitGatewayId', 'tgw-1')),
       'everything goes to an appliance': all(
         set('Route', 'DestinationPrefixListId'), set('Route', 'DestinationCidrBlock', '0.0.0.0/0'), set('Route', 'VpcPeeringConnectionId'), set('Route', 'NetworkInterfaceId', 'eni-1')),
+      'everything goes to an instance that is not in the template': everythingTo('InstanceId', 'i-1'),
+      'everything goes to an instance that is a parameter': everythingTo('InstanceId', PARAMETER),
+      'everything goes to the peer of a network with an instance': everythingTo('VpcPeeringConnectionId', ref('Nat')),
       'the range is a parameter': all(set('Route', 'DestinationPrefixListId'), set('Route', 'DestinationCidrBlock', PARAMETER)),
       'no destination is named': set('Route', 'DestinationPrefixListId'),
     },

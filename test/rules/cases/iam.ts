@@ -45,6 +45,11 @@ const perimeter = {
   Condition: { StringNotEqualsIfExists: { 'aws:PrincipalOrgID': 'o-abcdefghij' }, BoolIfExists: { 'aws:PrincipalIsAWSService': 'false' } },
 };
 
+const CLAIM = 'token.actions.githubusercontent.com:sub';
+const subjectLike = (subject: string) => set('Role', `${TRUST}.Condition`, { StringLike: { [CLAIM]: subject } });
+const withProvider = (condition?: object) => all(
+  set('Role', `${TRUST}.Principal`, { Federated: PARAMETER }), set('Role', `${TRUST}.Action`, 'sts:AssumeRoleWithWebIdentity'), set('Role', `${TRUST}.Condition`, condition));
+
 /** What proves the rules of IAM. */
 export const iamCases: RuleCase[] = [
   {
@@ -171,6 +176,10 @@ export const iamCases: RuleCase[] = [
         set('Policy', 'PolicyDocument.Statement.0.Resource', '*'), set('Policy', 'PolicyDocument.Statement.0.Condition', { StringEquals: { 'aws:ResourceTag/app': 'orders' } })),
       'everything else is allowed by NotResource': set('Policy', 'PolicyDocument.Statement.0', { Effect: 'Allow', Action: 'xray:PutTraceSegments', NotResource: 'arn:aws:s3:::orders' }),
       'access is denied': all(set('Policy', 'PolicyDocument.Statement.0.Effect', 'Deny'), set('Policy', 'PolicyDocument.Statement.0.Resource', '*')),
+      'what is everything is of another service': set('Policy', 'PolicyDocument.Statement.0', {
+        Effect: 'Allow', Action: ['sqs:ReceiveMessage', 'logs:PutLogEvents'], Resource: ['arn:aws:sqs:eu-west-1:111122223333:orders', 'arn:aws:logs:*:*:log-group:*:*'],
+      }),
+      'a text with a parameter can be no ARN': set('Policy', 'PolicyDocument.Statement.0.Resource', join('not-used_', PARAMETER)),
       'an ARN has a parameter in it': set('Policy', 'PolicyDocument.Statement.0.Resource', join('arn:aws:dynamodb:::table/', PARAMETER)),
     },
     firesWhen: {
@@ -186,6 +195,10 @@ export const iamCases: RuleCase[] = [
       'any tag will do': all(
         set('Policy', 'PolicyDocument.Statement.0.Resource', '*'), set('Policy', 'PolicyDocument.Statement.0.Condition', { StringLike: { 'aws:ResourceTag/app': '*' } })),
       'the resource is a parameter': set('Policy', 'PolicyDocument.Statement.0.Resource', PARAMETER),
+      'everything of any service is allowed': set('Policy', 'PolicyDocument.Statement.0', { Effect: 'Allow', Action: 'sqs:ReceiveMessage', Resource: 'arn:aws:*:*:*:*' }),
+      'an action of any service is on all groups of logs': set('Policy', 'PolicyDocument.Statement.0', { Effect: 'Allow', Action: ['*'], Resource: 'arn:aws:logs:*:*:log-group:*:*' }),
+      'a text with a parameter may be any ARN': set('Policy', 'PolicyDocument.Statement.0.Resource', join('arn', PARAMETER)),
+      'a wildcard and a parameter are the resource': set('Policy', 'PolicyDocument.Statement.0.Resource', join('*', PARAMETER)),
       'the document is a parameter': set('Policy', 'PolicyDocument', PARAMETER),
       'a statement is a parameter': set('Policy', 'PolicyDocument.Statement.0', PARAMETER),
     },
@@ -312,6 +325,7 @@ export const iamCases: RuleCase[] = [
     on: 'Role',
     secure: { Role: role() },
     passesWhen: {
+      'the provider is a parameter, and the issuer is that of a claim': withProvider({ StringEquals: { 'token.actions.githubusercontent.com:sub': 'repo:octo/app:ref:refs/heads/main' } }),
       'everyone of the organisation is let in': all(set('Role', `${TRUST}.Principal`, { AWS: '*' }), set('Role', `${TRUST}.Condition`, { StringEquals: { 'aws:PrincipalOrgID': 'o-abcdefghij' } })),
     },
     firesWhen: {
@@ -321,6 +335,13 @@ export const iamCases: RuleCase[] = [
       'everyone but one is let in': all(set('Role', `${TRUST}.Principal`), set('Role', `${TRUST}.NotPrincipal`, { AWS: '111122223333' })),
       'everyone of a second statement is let in': set('Role', 'AssumeRolePolicyDocument.Statement.1', { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: '*' } }),
       'who is let in is a parameter': set('Role', `${TRUST}.Principal`, { AWS: PARAMETER }),
+      'the provider is a parameter': withProvider(),
+      'the provider is a parameter, and the claim may be left out': withProvider({ StringEqualsIfExists: { 'token.actions.githubusercontent.com:sub': 'repo:octo/app:ref:refs/heads/main' } }),
+      'the provider is a parameter, and the claim is of no issuer': withProvider({ StringEquals: { 'aws:sub': 'repo:octo/app:ref:refs/heads/main' } }),
+      'the provider is a parameter, and another action is allowed': all(
+        withProvider({ StringEquals: { 'token.actions.githubusercontent.com:sub': 'repo:octo/app:ref:refs/heads/main' } }), set('Role', `${TRUST}.Action`, ['sts:AssumeRole', 'sts:AssumeRoleWithWebIdentity'])),
+      'somebody who is a parameter is let in beside a provider': all(
+        withProvider({ StringEquals: { 'token.actions.githubusercontent.com:sub': 'repo:octo/app:ref:refs/heads/main' } }), set('Role', `${TRUST}.Principal.AWS`, PARAMETER)),
       'the document is a parameter': set('Role', 'AssumeRolePolicyDocument', PARAMETER),
     },
   },
@@ -348,12 +369,18 @@ export const iamCases: RuleCase[] = [
     passesWhen: {
       'an identity pool is named': all(set('Role', `${TRUST}.Principal.Federated`, 'cognito-identity.amazonaws.com'), set('Role', `${TRUST}.Condition`, { StringEquals: { 'cognito-identity.amazonaws.com:aud': 'eu-west-1:pool' } })),
       'it is for a service': set('Role', 'AssumeRolePolicyDocument', { Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }] }),
+      'the subject is every tag of a repository': subjectLike('repo:octo/app:ref:refs/tags/*'),
+      'the subject is every tag of a kind of a project': subjectLike('project_path:octo/group/app:ref_type:tag:ref:v*'),
       'a branch is called like pull requests': set('Role', `${TRUST}.Condition.StringEquals`, { 'token.actions.githubusercontent.com:sub': 'repo:octo/app:ref:refs/heads/pull_requests' }),
     },
     firesWhen: {
       'the condition is gone': set('Role', `${TRUST}.Condition`),
       'only the audience is named': set('Role', `${TRUST}.Condition`, { StringEquals: { 'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com' } }),
       'the subject is every repository': set('Role', `${TRUST}.Condition`, { StringLike: { 'token.actions.githubusercontent.com:sub': 'repo:*' } }),
+      'the subject is every branch of a kind': subjectLike('repo:octo/app:ref:refs/heads/*'),
+      'the subject is every tag of every repository': subjectLike('repo:octo/*:ref:refs/tags/*'),
+      'the subject is every reference that begins like tags': subjectLike('repo:octo/app:ref:refs/*'),
+      'the subject is a tag of whoever is called so': subjectLike('repo:oct?/app:ref:refs/tags/v1*'),
       'the subject is every branch': set('Role', `${TRUST}.Condition`, { StringLike: { 'token.actions.githubusercontent.com:sub': 'repo:octo/app:*' } }),
       'one of two subjects is open': set('Role', `${TRUST}.Condition.StringEquals`, { 'token.actions.githubusercontent.com:sub': ['repo:octo/app:ref:refs/heads/main', '*'] }),
       'the subject may be left out': set('Role', `${TRUST}.Condition`, { StringEqualsIfExists: { 'token.actions.githubusercontent.com:sub': 'repo:octo/app:ref:refs/heads/main' } }),

@@ -28,9 +28,13 @@ export const opensearchCases: RuleCase[] = [{
   rule: 'ZT-OPENSEARCH-002',
   on: 'Domain',
   secure: { Domain: resource(type, { VPCOptions: { SubnetIds: ['subnet-1'] }, AccessPolicies: { Statement: [allow({ AWS: 'arn:aws:iam::111122223333:role/search' })] } }) },
-  passesWhen: { 'its endpoint is public, which another rule judges': all(set('Domain', 'VPCOptions'), set('Domain', 'AccessPolicies.Statement.0.Principal', '*')) },
+  passesWhen: {
+    'its endpoint is public, which another rule judges': all(set('Domain', 'VPCOptions'), set('Domain', 'AccessPolicies.Statement.0.Principal', '*')),
+    'its endpoint may be public, which another rule judges': all(set('Domain', 'VPCOptions.SubnetIds', PARAMETER), set('Domain', 'AccessPolicies.Statement.0.Principal', '*')),
+  },
   firesWhen: {
     'everyone may search': set('Domain', 'AccessPolicies.Statement.0.Principal', '*'),
+    'everyone may search, in a subnet of another stack': all(set('Domain', 'VPCOptions.SubnetIds.0', { 'Fn::ImportValue': 'vpc-SubnetA' }), set('Domain', 'AccessPolicies.Statement.0.Principal', '*')),
     'its policy is a parameter': set('Domain', 'AccessPolicies', PARAMETER),
   },
 })),

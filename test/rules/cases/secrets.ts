@@ -12,6 +12,9 @@ const secure = {
   Schedule: resource('AWS::SecretsManager::RotationSchedule', { SecretId: ref('Secret'), RotationLambdaARN: att('Rotate'), RotationRules: { ScheduleExpression: 'rate(30 days)' } }),
   Policy: resource('AWS::SecretsManager::ResourcePolicy', { SecretId: ref('Secret'), BlockPublicPolicy: true, ResourcePolicy: { Statement: [deny] } }),
 };
+const PLACEHOLDERS = ['<replaceme>', 'CHANGE_ME', 'changeMe', 'xxxx', 'your-key-here', 'example', '<your Slack token>', 'REPLACE_WITH_YOUR_API_KEY', 'placeholder - update after deployment'];
+const NEARLY_PLACEHOLDERS = ['CHANGE_ME-hunter2', 'changeme1', '<replaceme>hunter2', 'xxxxhunter2', 'your-key-here-8f3ab1', 'secret', 'mypassword', 'examplepass9'];
+const valueOf = (text: string) => all(set('Secret', 'GenerateSecretString'), set('Secret', 'SecretString', text));
 secure.Secret.Properties.GenerateSecretString = { PasswordLength: 40 };
 const STATEMENT = 'ResourcePolicy.Statement.0';
 const ENVIRONMENT = 'ContainerDefinitions.0.Environment';
@@ -177,6 +180,9 @@ export const secretsCases: RuleCase[] = [
     secure: { ...secure, Database: resource('AWS::RDS::DBInstance'), User: resource('AWS::IAM::AccessKey') },
     passesWhen: {
       'it is made empty, and filled in later': set('Secret', 'GenerateSecretString'),
+      ...Object.fromEntries(PLACEHOLDERS.map((text) => [`it is ${text}, which is set after deployment`, valueOf(text)])),
+      'it is JSON with a placeholder for the password': valueOf('{"username":"app","port":5432,"password":"CHANGE_ME"}'),
+      'it is JSON without anything in it': valueOf('{}'),
       'it is the key of a user': all(set('Secret', 'GenerateSecretString'), set('Secret', 'SecretString', att('User', 'SecretAccessKey'))),
       'it is a user name, and a password that is a NoEcho parameter': all(set('Secret', 'GenerateSecretString'), set('Secret', 'SecretString', {
         'Fn::Sub': '{"user":"${Unknown}","password":"${Hidden}"}',
@@ -185,6 +191,9 @@ export const secretsCases: RuleCase[] = [
         '{"host":"', att('Database', 'Endpoint.Address'), '","password":"{{resolve:secretsmanager:db:SecretString:password}}"}'))),
     },
     firesWhen: {
+      ...Object.fromEntries(NEARLY_PLACEHOLDERS.map((text) => [`it is ${text}, which is more than a placeholder`, valueOf(text)])),
+      'JSON has a password beside a placeholder': valueOf('{"apiKey":"CHANGE_ME","password":"hunter2"}'),
+      'JSON has a value of another name beside a placeholder': valueOf('{"token":"CHANGE_ME","pin":"hunter2"}'),
       'its value is in the template': all(set('Secret', 'GenerateSecretString'), set('Secret', 'SecretString', 'x')),
       'a password is beside an address': set('Secret', 'SecretString', join('{"host":"', att('Database', 'Endpoint.Address'), '","password":"hunter2"}')),
       'its password is a parameter that everyone reads': set('Secret', 'SecretString', { 'Fn::Sub': '{"user":"app","password":"${Unknown}"}' }),
@@ -239,6 +248,9 @@ export const secretsCases: RuleCase[] = [
       'it is a policy of passwords': property('PasswordPolicy', { MinimumLength: 14, RequireNumbers: true }),
       'it is how passwords are encrypted': property('password_encryption', 'scram-sha-256'),
       'it is a number of tokens': property('MaxTokens', PARAMETER),
+      'it is whether the metadata service asks for tokens': property('MetadataOptions', { HttpTokens: PARAMETER }),
+      'it is how many passwords may not be used again': property('InputParameters', { PasswordReusePrevention: PARAMETER }),
+      'a token is a placeholder': set('Task', ENVIRONMENT, [{ Name: 'VENDOR_TOKEN', Value: '<your-vendor-token>' }]),
       'it is the identifier of an Alexa skill': property('EventSourceToken', PARAMETER),
       'it is an identifier of the request': property('ClientRequestToken', 'deploy-2026-11-29'),
       'a state passes a token on': property('Definition', { States: { A: { Parameters: { 'Token.$': '$$.Task.Token1' } } } }),
@@ -249,6 +261,9 @@ export const secretsCases: RuleCase[] = [
       'another rule tells it': (resources) => void (resources.Task = resource('AWS::Lambda::Function', { Environment: { Variables: { PASSWORD: 'hunter2hunter2' } } })),
     },
     firesWhen: {
+      'a password is a placeholder, by which it lets in who tries it': property('MasterUserPassword', 'CHANGE_ME'),
+      'a token begins with a placeholder': set('Task', ENVIRONMENT, [{ Name: 'VENDOR_TOKEN', Value: 'CHANGE_ME-8f3ab1c9' }]),
+      'a property is called after tokens, and is one': property('HttpTokensSecret', 'correct-horse-battery-9'),
       'a variable has a password': set('Task', ENVIRONMENT, [{ Name: 'DB_PASSWORD', Value: 'hunter2hunter2' }]),
       'a variable has a password in Base64': set('Task', ENVIRONMENT, [{ Name: 'CONFIG', Value: { 'Fn::Base64': { 'Fn::Sub': 'region=${AWS::Region};password=hunter2hunter2' } } }]),
       'a variable has a password in JSON': set('Task', ENVIRONMENT, [{ Name: 'CONFIG', Value: { 'Fn::ToJsonString': { db: { password: 'hunter2hunter2' } } } }]),

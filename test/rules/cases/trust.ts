@@ -222,10 +222,14 @@ export const trustCases: RuleCase[] = [
     rule: 'ZT-TRUST-004',
     on: 'Share',
     secure: { Ours: ours, Share: resource('AWS::RAM::ResourceShare', { AllowExternalPrincipals: false, Principals: ['arn:aws:organizations::444455556666:organization/o-abcdefghij', ref('AWS::AccountId')] }) },
-    passesWhen: { 'it takes an account that is trusted': (resources) => void (resources.Share.Properties = { Principals: [OURS] }) },
+    passesWhen: {
+      'it takes an account that is trusted': (resources) => void (resources.Share.Properties = { Principals: [OURS] }),
+      'it names a part of the organization only': (resources) => void (resources.Share.Properties = { Principals: ['arn:aws:organizations::444455556666:ou/o-abcdefghij/ou-ab12-34567890'] }),
+    },
     firesWhen: {
       'it takes others as well': set('Share', 'AllowExternalPrincipals', true),
-      'it takes others as nothing is said': set('Share', 'AllowExternalPrincipals'),
+      'it takes others, and is for no one yet': (resources) => void (resources.Share.Properties = { Principals: [] }),
+      'it takes others as nothing is said, and is for an account that is not known as well': (resources) => void (resources.Share.Properties = { Principals: ['arn:aws:organizations::444455556666:ou/o-abcdefghij/ou-ab12-34567890', PARAMETER] }),
       'whether it takes others is a parameter': set('Share', 'AllowExternalPrincipals', PARAMETER),
       // RAM refuses them where AllowExternalPrincipals is false
       'it takes others, and is for everyone': (resources) => void (resources.Share.Properties = { AllowExternalPrincipals: true, Principals: ['*'] }),

@@ -22,6 +22,8 @@ export class ResponderWorld {
   public readonly messages: any[] = [];
   /** Objects by their keys. */
   public readonly evidence = new Map<string, string>();
+  /** Pages of log events, in the order in which they are given out. */
+  public logs = [[{ timestamp: 1, message: 'a line', logStreamName: 'stream' }]];
   public readonly aws: FakeAws;
 
   constructor() {
@@ -33,7 +35,7 @@ export class ResponderWorld {
       states: this.states(),
       scheduler: this.scheduler(),
       sns: { answer: (_, input) => { this.messages.push(input); return {}; } },
-      logs: { answer: () => ({ events: [{ timestamp: 1, message: 'a line', logStreamName: 'stream' }] }) },
+      logs: { answer: (_, { nextToken = '0' }) => ({ events: this.logs[Number(nextToken)], ...this.logs[Number(nextToken) + 1] && { nextToken: `${Number(nextToken) + 1}` } }) },
       s3: { answer: (_, { Key, Body }) => { this.evidence.set(Key, Body); return {}; } },
     });
     Object.assign(process.env, {

@@ -23,8 +23,9 @@ def caller_of(event):
 
 
 def route_of(event):
-    if event.get('routeKey') is not None:
-        return event['routeKey']
+    key = event.get('routeKey') or (event.get('requestContext') or {}).get('routeKey')
+    if key is not None:
+        return key
     method = event.get('httpMethod') or event.get('requestContext', {}).get('http', {}).get('method')
     return f'{method} {event.get("resource") or event.get("path") or event.get("rawPath")}'
 

@@ -90,6 +90,11 @@ def _refuse(event, guard, context):
     requests, routes = guard.policy.requests, guard.policy.blocked_routes
     if requests is None and not routes:
         return None
+    from .messages import holds_prototype, is_asked
+    if not is_asked(event):
+        if requests is not None and holds_prototype(event):
+            guard.report('request-attack', 'prototype-pollution in a message')  # whoever sent it waits for no answer
+        return None
     from .requests import inspect_request
     found = inspect_request(event)
     for attack, place in found:

@@ -1,7 +1,7 @@
 """Attacks in requests, by the regular expressions of requests/*.ts."""
-import json
 import re
 
+from .messages import is_asked, parse, reaches_prototype
 from .patterns import load
 
 _TABLES = load('requests.json')
@@ -10,6 +10,7 @@ _MARKUP, _SHELL, _SQL = _TABLES['requests/markup'], _TABLES['requests/shell'], _
 _OTHERS = _TABLES['requests/others']
 _ENTITIES = _DECODE['ENTITIES']
 _MAX_CODE = 0x10FFFF
+_FOLLOWING = {0xC0: 1, 0xC1: 1, 0xE0: 2, 0xF0: 3, 0xF8: 4, 0xFC: 5}
 
 
 def decode(text):
@@ -24,7 +25,7 @@ def decode(text):
 
 def _once(text):
     if '%' in text:
-        text = _DECODE['PERCENT'].sub(lambda match: _percent(match[0]), text)
+        text = _DECODE['WIDE_PERCENT'].sub(lambda match: _character(int(match[1], 16)), _DECODE['PERCENT'].sub(lambda match: _percent(match[0]), text))
     if '&' in text:
         text = _DECODE['ENTITY'].sub(_entity, text)
     if '\\' in text:
@@ -32,6 +33,7 @@ def _once(text):
     if not text.isascii():
         import unicodedata
         text = unicodedata.normalize('NFKC', _DECODE['INVISIBLE'].sub('', text.replace('\u560a', '\n').replace('\u560d', '\r')))
+        text = text.replace('\u2044', '/').replace('\u2215', '/').replace('\u2216', '\\')
     return text
 
 
@@ -42,13 +44,15 @@ def _percent(run):
 
 
 def _overlong(held):
-    """C0 AE is a full stop for a careless decoder. What is no UTF-8 at all is read as Latin-1."""
+    """C0 AE, or E0 80 AE, is a full stop for a careless decoder. What is no UTF-8 at all is read as Latin-1."""
     text, i = [], 0
     while i < len(held):
         first = held[i]
-        if first in (0xC0, 0xC1) and i + 1 < len(held):
-            text.append(chr((first & 0x1F) << 6 | held[i + 1] & 0x3F))
-            i += 1
+        more = _FOLLOWING.get(first, 0)
+        rest = held[i + 1:i + 1 + more]
+        if more and len(rest) == more and not rest[:-2].strip(b'\x80') and (more == 1 or rest[-2] - 0x80 < 2):
+            text.append(chr(((first if more == 1 else rest[-2]) & 1) << 6 | rest[-1] & 0x3F))
+            i += more
         else:
             text.append(chr(first))
         i += 1
@@ -73,6 +77,25 @@ def from_base64(text):
     held = bytes_of(text)
     read = held.decode('utf-8', 'replace')
     return read if len(held) >= 8 and _DECODE['PRINTABLE'].test(read) else None
+
+
+def parsed(text):
+    """What a text in JSON holds, which is in Base64 or percent encoding perhaps; None for one that is none."""
+    held = _json(text)
+    if held is not None or '%' not in text:
+        return held
+    plain = _DECODE['PERCENT'].sub(lambda match: _percent(match[0]), text)
+    return None if plain == text else parsed(plain)
+
+
+def _json(text):
+    first = text[:1]
+    if first in '{["' or first <= ' ':
+        return parse(text) if _DECODE['JSON_START'].test(text) else None
+    if first not in 'eWI' or not _DECODE['JSON_IN_BASE64'].test(text):
+        return None
+    held = bytes_of(text).decode('utf-8', 'replace')
+    return parse(held) if _DECODE['JSON_START'].test(held) else None
 
 
 def bytes_of(text):
@@ -128,7 +151,9 @@ def _is_shell(text):
     if _SHELL['SIGNS'].test(text) or _SHELL['COMMANDS'].test(flat):
         return True
     plain = quoting.sub('', flat)
-    return plain != flat and _SHELL['COMMANDS'].test(plain)
+    if plain != flat and _SHELL['COMMANDS'].test(plain):
+        return True
+    return '+|' in text and _SHELL['COMMANDS'].test(plain.replace('+', ' '))
 
 
 def _is_sql(text):
@@ -170,7 +195,7 @@ def _is_broken_out(text):
 
 def _is_measure(text, at):
     digit, measure, compared = _SQL['isMeasure()']
-    return at > 0 and digit.test(text[at - 1]) and measure.test(text[at:at + 48]) and not compared.test(text[at:at + 24])
+    return at > 0 and digit.test(text[at - 1]) and measure.test(text[at:at + 48]) and not compared.test(text[at:at + 48])
 
 
 def _opens(text, at, quote):
@@ -188,13 +213,9 @@ def _opens(text, at, quote):
     return other.test(held)
 
 
-def is_request(event):
-    return isinstance(event, dict) and (isinstance(event.get('httpMethod'), str) or (isinstance(event.get('requestContext'), dict) and 'http' in event['requestContext']))
-
-
 def inspect_request(event):
-    """The attacks in a request of API Gateway, a function URL or a load balancer as (attack, place), at most one for each place."""
-    if not is_request(event):
+    """The attacks in a request of API Gateway, WebSocket messages too, a function URL or a load balancer as (attack, place), at most one for each place."""
+    if not is_asked(event):
         return []
     walk = _Walk()
     walk.path(str(_first(event, 'rawPath', 'path') or ''))
@@ -222,17 +243,15 @@ def _body(event, walk):
     limit = _EVENT['MAX_BODY']
     text = bytes_of(body[:int(limit * 1.4)]).decode('utf-8', 'replace') if event.get('isBase64Encoded') else body[:limit]
     content = next((str(value) for name, value in (event.get('headers') or {}).items() if name.lower() == 'content-type'), '')
-    multipart, like_json, form = _EVENT['body()']
+    multipart, form = _EVENT['body()']
     if multipart.test(content):
         return _multipart(text, walk)
-    if like_json.test(text):
-        try:
-            return walk.value(json.loads(text), 'body')
-        except (ValueError, RecursionError):
-            pass  # no JSON: what it looks like is read as a text
+    held = parsed(text)
+    if held is not None:
+        return walk.value(held, 'body')  # what only looks like JSON is read as a text
     if form.test(content) and not text.startswith('<'):
         return walk.form(text, 'body')
-    return walk.text(text, 'body')
+    return walk.value(text, 'body')
 
 
 def _multipart(text, walk):
@@ -240,8 +259,8 @@ def _multipart(text, walk):
     for part in boundary.regex.split(text):
         head, *rest = blank_line.regex.split(part)
         for match in names.regex.finditer(head):
-            walk.text(match[1], 'body')
-        walk.text(end.sub('', '\n\n'.join(rest)), 'body')
+            walk.value(match[1], 'body')
+        walk.value(end.sub('', '\n\n'.join(rest)), 'body')
 
 
 class _Walk:
@@ -250,54 +269,59 @@ class _Walk:
         self._places = set()
         self._texts = 0
 
-    def text(self, text, place):
-        if not isinstance(text, str) or place in self._places:
-            return
+    def value(self, given, place):
+        """A text or value of JSON, and what is in texts that are JSON themselves, without recursion: how deep it is is for the sender to choose."""
+        opened = [given]
+        while opened and place not in self._places and self._texts <= _EVENT['MAX_TEXTS']:
+            value = opened.pop()
+            if isinstance(value, str):
+                held = parsed(value)
+                if held is None:
+                    self._text(value, place)
+                else:
+                    opened.append(held)
+            elif isinstance(value, list):
+                opened.extend(reversed(value))
+            elif isinstance(value, dict):
+                for key, held in reversed(value.items()):
+                    if reaches_prototype(key, held):
+                        self._add('prototype-pollution', place)
+                    else:
+                        self._key(key, place)
+                    opened.append(held)
+
+    def _text(self, text, place):
         self._texts += 1
-        if self._texts > _EVENT['MAX_TEXTS'] + 1:
-            return
         attack = attack_of(text)
         if attack is not None:
             self._add(attack, place)
 
-    def value(self, value, place, depth=0):
-        if isinstance(value, str):
-            return self.text(value, place)
-        if not isinstance(value, (dict, list)) or depth > _EVENT['MAX_DEPTH'] or self._texts > _EVENT['MAX_TEXTS']:
-            return None
-        if isinstance(value, list):
-            for held in value:
-                self.value(held, place, depth + 1)
-            return None
-        for key, held in value.items():
-            self._key(key, place)
-            self.value(held, place, depth + 1)
-        return None
-
     def path(self, path):
-        self.text(path, 'path')
+        self.value(path, 'path')
         for part in path.split('/'):
             if len(part) > 8:
-                self.text(part, 'path')
+                self.value(part, 'path')
 
     def form(self, text, place):
         if '=' not in text:
-            return self.text(text.replace('+', ' '), place)
+            return self.value(text.replace('+', ' '), place)
         for pair in text.split('&'):
             at = pair.find('=')
             self._key(pair[:max(at, 0)], place)
             value = pair[at + 1:]
-            self.text(value.replace('+', ' '), place)
+            self.value(value.replace('+', ' '), place)
             if '+' in value:  # in Base64, a plus is a plus
-                self.text(value, place)
+                self.value(value, place)
         return None
 
     def _key(self, key, place):
         """A key that a query language or JavaScript takes for its own."""
-        if key.startswith('$') or key == '__proto__' or '[$' in key:
+        if key.startswith('$') or '[$' in key:
             self._add('nosql-injection', place)
+        elif _EVENT['PROTOTYPE'].test(key):
+            self._add('prototype-pollution', place)
         elif len(key) > 2 and not _EVENT['NAME'].test(key):
-            self.text(key, place)
+            self._text(key, place)
 
     def _add(self, attack, place):
         if place not in self._places:

@@ -1,0 +1,70 @@
+import type { ThreatKind } from './threat-kind';
+
+/** Threats to log groups, endpoints, and to trails and detectors. */
+export const LOG_AND_CONTROL_THREATS: readonly ThreatKind[] = [
+  {
+    id: 'ZT-THREAT-050',
+    stride: 'R',
+    on: ['log-group'],
+    title: 'Logs are deleted or expire too early',
+    source: 'internal threat actor',
+    prerequisites: 'who may delete logs or stacks',
+    action: 'remove the logs in {element}',
+    impact: 'an incident that cannot be reconstructed',
+    goal: 'non-repudiation',
+    changes: true,
+    takesOver: false,
+    mitigations: [
+      { name: 'Retention', at: 'element', rules: ['ZT-LOGS-001', 'ZT-LOGS-004'] },
+    ],
+  },
+  {
+    id: 'ZT-THREAT-051',
+    stride: 'I',
+    on: ['log-group'],
+    title: 'Data is read in logs',
+    source: 'internal threat actor',
+    prerequisites: 'who may read logs',
+    action: 'read data in {element}',
+    impact: 'disclosure to people who may not see the store',
+    goal: 'confidentiality',
+    changes: false,
+    takesOver: false,
+    mitigations: [
+      { name: 'Encryption with a customer managed KMS key', at: 'element', rules: ['ZT-LOGS-002'] },
+      { name: 'Masking', at: 'element', rules: ['ZT-LOGS-005'] },
+    ],
+  },
+  {
+    id: 'ZT-THREAT-090',
+    stride: 'I',
+    on: ['endpoint'],
+    title: 'An endpoint leads to resources of others',
+    source: 'threat actor',
+    prerequisites: 'who runs code in the network, with credentials of its own',
+    action: 'send data through {element} to another account',
+    impact: 'disclosure of data without a way to the internet',
+    goal: 'confidentiality',
+    changes: false,
+    takesOver: false,
+    mitigations: [
+      { name: 'Endpoint policy', at: 'element', rules: ['ZT-EC2-004', 'ZT-EC2-011'] },
+    ],
+  },
+  {
+    id: 'ZT-THREAT-100',
+    stride: 'R',
+    on: ['control'],
+    title: 'A control is switched off or sees too little',
+    source: 'internal threat actor',
+    prerequisites: 'with administrative permissions',
+    action: 'act where {element} does not look',
+    impact: 'attacks that go unnoticed',
+    goal: 'non-repudiation',
+    changes: true,
+    takesOver: false,
+    mitigations: [
+      { name: 'Complete configuration', at: 'element', rules: ['ZT-CLOUDTRAIL-001', 'ZT-CLOUDTRAIL-003', 'ZT-GUARDDUTY-001', 'ZT-CONFIG-001', 'ZT-CONFIG-004', 'ZT-SECURITYHUB-001'] },
+    ],
+  },
+];
