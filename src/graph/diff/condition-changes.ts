@@ -21,7 +21,8 @@ export function conditionChanges(current: TemplateModel, graph: TrustGraph, matc
   const opening = openingIn(graph);
   return current.resources.flatMap((resource) => {
     const before = matching.other(resource);
-    return before ? [...existence(before, resource, opening.has(resource), names), ...values(before, resource, names)] : [];
+    if (!before) return [];
+    return [...existence(before, resource, opening.has(resource), names), ...values(before, resource, names)];
   });
 }
 

@@ -29,7 +29,8 @@ function isEgress(entry: TemplateResource): boolean {
 /** Whether an entry surely denies all that another one denied, and no later. */
 function deniesAll(entry: TemplateResource, other: TemplateResource, names: Names): boolean {
   if (entry.condition !== undefined || entry.stack.nestedAs) return false;
-  const [label, one] = [(at: string) => [entry, other].map((resource) => names.of(resource.at(at))), (at: string) => [entry, other].map((resource) => textOf(resource.at(at).value))];
+  const label = (at: string) => [entry, other].map((resource) => names.of(resource.at(at)));
+  const one = (at: string) => [entry, other].map((resource) => textOf(resource.at(at).value));
   const isSame = (at: string) => label(at)[0] === label(at)[1];
   const [protocol] = one('Protocol');
   const [number, before] = one('RuleNumber').map(Number);

@@ -21,7 +21,7 @@ export const CONTROLS = new RegExp(`^AWS::(${[
 
 /** Types of which every value counts: those above, and what routes, groups, answers or lists for others. */
 const EVERY_VALUE_COUNTS = new RegExp(`^AWS::(${[
-  'NetworkFirewall::(FirewallPolicy|RuleGroup)',   'ApiGateway::(GatewayResponse|Model)', 'AppSync::GraphQLSchema', 'Backup::BackupVault', 'CloudFront::KeyGroup', 'Cognito::(IdentityPoolRoleAttachment|UserPoolIdentityProvider)',
+  'NetworkFirewall::(FirewallPolicy|RuleGroup)', 'ApiGateway::(GatewayResponse|Model)', 'AppSync::GraphQLSchema', 'Backup::BackupVault', 'CloudFront::KeyGroup', 'Cognito::(IdentityPoolRoleAttachment|UserPoolIdentityProvider)',
   'EC2::(NetworkAclEntry|PrefixList|Route)', 'ECR::(PullThroughCacheRule|RegistryScanningConfiguration)', 'ElastiCache::(User|UserGroup)', 'Events::Connection',
   'IAM::(OIDCProvider|SAMLProvider)', 'KMS::Alias', 'LakeFormation::.+', 'RDS::DB(Cluster)?ParameterGroup', 'RolesAnywhere::.+', 'Route53Resolver::Firewall.+', 'Signer::.+',
   'SSO::Assignment', 'VerifiedPermissions::.+',
@@ -69,6 +69,7 @@ const MORE: readonly (readonly [RegExp, RegExp, Guarding['weaker'], Risk])[] = [
   [/^AWS::Cognito::UserPool$/, /^(?:LambdaConfig|AutoVerifiedAttributes|UsernameAttributes)/, 'kept', AUTHENTICATION],
   [/^AWS::Cognito::UserPoolClient$/, /^GenerateSecret$/, 'kept', AUTHENTICATION],
   [/^AWS::CloudFront::Distribution$/, /FunctionAssociations|AllowedMethods/, 'kept', ACCESS],
+  [/^AWS::DynamoDB::/, /PointInTimeRecovery/, 'kept', CONTROL],
   [/^AWS::DynamoDB::Table$/, /^StreamSpecification/, 'kept', ACCESS],
   [/^AWS::S3::Bucket$/, /^AccessControl$/, 'more', ACCESS],
   [/^AWS::SNS::Subscription$/, /^(?:Endpoint|Protocol)$/, 'kept', ACCESS],

@@ -15,7 +15,8 @@ const KEYS = ['Name', 'Key', 'RuleName', 'ResourceType', 'HttpMethod'];
 
 /** What properties are in any world of conditions, without those that are left out. */
 export function leavesOf(resource: TemplateResource, leftOut: (property: string) => boolean, names: Names): Leaf[] {
-  const look = () => (resource.exists() ? resource.properties.entries().filter(([key]) => !leftOut(key)).flatMap(([key, value]) => leavesIn(value, key, names, 0)) : []);
+  const entries = () => resource.properties.entries().filter(([key]) => !leftOut(key));
+  const look = () => (resource.exists() ? entries().flatMap(([key, value]) => leavesIn(value, key, names, 0)) : []);
   const worlds = resource.stack.model.worlds.explore(look) ?? [look()];
   return [...new Map(worlds.flat().map((leaf) => [`${leaf.path} ${leaf.label}`, leaf])).values()];
 }

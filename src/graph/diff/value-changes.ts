@@ -14,7 +14,7 @@ import { policiesOf } from '../../model/policies-anywhere';
 export function valueChanges(current: TemplateModel, matching: Matching, names: Names): Change[] {
   return current.resources.flatMap((resource): Change[] => {
     const before = matching.other(resource);
-    if (!before || (names.written(before.properties.source, before.stack, 0) === names.written(resource.properties.source, resource.stack, 0) && !usesWorlds(resource))) return [];
+    if (!before || isWrittenAlike(before, resource, names)) return [];
     const [was, now] = [before, resource].map((one) => byPath(guardingLeaves(one, names)));
     return [...new Set([...was.keys(), ...now.keys()])].flatMap((path): Change[] => {
       const [had, has] = [was, now].map((leaves) => leaves.get(path) ?? []);
@@ -26,9 +26,10 @@ export function valueChanges(current: TemplateModel, matching: Matching, names: 
   });
 }
 
-/** The same text may be another value where parameters and mappings are others. */
-function usesWorlds({ stack }: TemplateResource): boolean {
-  return stack.entries('Mappings').length > 0;
+/** Cheap to tell. The same text may be another value where mappings are others. */
+function isWrittenAlike(before: TemplateResource, resource: TemplateResource, names: Names): boolean {
+  const [was, now] = [before, resource].map(({ properties, stack }) => names.written(properties.source, stack, 0));
+  return was === now && resource.stack.entries('Mappings').length === 0;
 }
 
 function guardingLeaves(resource: TemplateResource, names: Names): Leaf[] {
@@ -52,7 +53,7 @@ const LETS_THROUGH = /\.(?:Count|Allow|Pass|Alert)(?:\.|$)/;
 
 function isWeaker(weaker: Guarding['weaker'], path: string, was: Leaf[], now: Leaf[]): boolean {
   const [had, has] = [was, now].map((leaves) => new Set(leaves.map(({ label }) => label)));
-  const [came, went] = [now.filter(({ label }) => !had.has(label)), was.filter(({ label }) => !has.has(label))].map((leaves) => leaves.map(({ label }) => label));
+  const [came, went] = [[...has].filter((label) => !had.has(label)), [...had].filter((label) => !has.has(label))];
   if (came.length + went.length === 0) return false;
   if (LETS_THROUGH.test(path)) return came.length > 0;
   if (weaker === 'more') return came.length > 0 && !(went.length > 0 && came.every((label) => STRONG.test(label)) && went.every((label) => WEAK.test(label)));

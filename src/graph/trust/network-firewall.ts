@@ -120,7 +120,9 @@ function isNamed(target: string, name: string): boolean {
 }
 
 /** What holds on the way through a firewall, and behind it. */
-export function through(firewall: TemplateResource, subnet: TemplateResource, names: readonly string[], behind: (subnet: TemplateResource) => Answer): Answer {
+export function through(
+  firewall: TemplateResource, subnet: TemplateResource, names: readonly string[], behind: (subnet: TemplateResource) => Answer,
+): Answer {
   const lets = firewallLets(firewall, subnet, names);
   const mappings = firewall.at('SubnetMappings').items().map((one) => resourceOf(one.at('SubnetId').value, 'AWS::EC2::Subnet'));
   if (lets === 'no' || mappings.length === 0) return lets === 'no' ? 'no' : 'maybe';

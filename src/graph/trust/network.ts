@@ -140,7 +140,8 @@ export class Network {
   /** By routes, network ACLs and security groups: where there is no firewall, the same for every service. */
   private toInternet(position: Position, subnets: readonly TemplateResource[], version: 4 | 6, hosts: readonly string[]): Answer {
     const look = () => {
-      const ways = anySubnetOf(subnets.map((subnet) => worst(this.acls.toInternet(subnet, version), this.leadsOut(subnet, position, { origin: subnet, version, hosts }))));
+      const ways = anySubnetOf(subnets.map((origin) => (
+        worst(this.acls.toInternet(origin, version), this.leadsOut(origin, position, { origin, version, hosts })))));
       const answer = version === 6 ? worst(ways, position.hasIpv6) : ways;
       return answer === 'no' ? 'no' : worst(answer, this.groups.leaves(position, undefined, SOMEWHERE[version], HTTPS, version));
     };

@@ -91,7 +91,10 @@ describe('where a condition is known', () => {
   });
 
   test('a resource gets a condition, or loses it', () => {
-    const free = (definition: Json) => { const { Resources: { Trail, ...rest }, ...more } = trail(definition); return { ...more, Resources: { ...rest, Trail: { ...Trail, Condition: undefined } } }; };
+    const free = (definition: Json) => {
+      const { Resources: { Trail, ...rest }, ...more } = trail(definition);
+      return { ...more, Resources: { ...rest, Trail: { ...Trail, Condition: undefined } } };
+    };
     expect(risks(free(PROD), trail(PROD))).toHaveLength(1);
     expect(risks(trail(PROD), free(PROD))).toEqual([]);
   });

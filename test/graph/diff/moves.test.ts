@@ -33,7 +33,8 @@ describe('the same statements of a role elsewhere are no difference', () => {
     ['in a statement for each action', app({ Policies: inline(NO_DELETE, ...READ.Action.map((Action) => ({ ...READ, Action }))) })],
     ['in two inline policies', app({ Policies: [...inline(READ), { ...inline(NO_DELETE)[0], PolicyName: 'other' }] })],
   ];
-  const pairs = written.flatMap(([one, old]) => written.filter(([other]) => other !== one).map(([other, current]): [string, string, Json, Json] => [one, other, old, current]));
+  const pairs = written.flatMap(([one, old]) => written.filter(([other]) => other !== one)
+    .map(([other, current]): [string, string, Json, Json] => [one, other, old, current]));
 
   test.each(pairs)('%s, then %s', (_, __, old, current) => expect(changes(old, current)).toEqual([]));
 

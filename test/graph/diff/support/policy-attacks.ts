@@ -77,7 +77,9 @@ export const RESOURCE_POLICIES: Attack[] = HOLDERS.flatMap((holder) => [...WIDER
 const role = (more: Json) => ({ One: { Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: TRUST, ...more } } });
 const trusting = (...Statement: Json[]) => role({ AssumeRolePolicyDocument: { Statement } });
 const github = (sub: unknown, operator = 'StringEquals') => trusting({
-  Effect: 'Allow', Action: 'sts:AssumeRoleWithWebIdentity', Principal: { Federated: 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com' },
+  Effect: 'Allow',
+  Action: 'sts:AssumeRoleWithWebIdentity',
+  Principal: { Federated: 'arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com' },
   Condition: { StringEquals: { 'token.actions.githubusercontent.com:aud': 'sts.amazonaws.com' }, ...sub !== undefined && { [operator === 'StringEquals' ? 'ForAnyValue:StringEquals' : operator]: { 'token.actions.githubusercontent.com:sub': sub } } },
 });
 const granting = (...Statement: Json[]) => role({ Policies: [{ PolicyName: 'own', PolicyDocument: { Statement } }] });
