@@ -28,7 +28,8 @@ export function conditionChanges(current: TemplateModel, graph: TrustGraph, matc
 
 /** What is a reason for an edge, or acts. */
 function openingIn({ edges }: TrustGraph): Set<TemplateResource> {
-  return new Set(edges.flatMap(({ from, because }) => [from.resource, ...because.map(({ resource }) => resource)]).filter((one) => one !== undefined));
+  const all = edges.flatMap(({ from, because }) => [from.resource, ...because.map(({ resource }) => resource)]);
+  return new Set(all.filter((one) => one !== undefined));
 }
 
 function existence(before: TemplateResource, resource: TemplateResource, isInGraph: boolean, names: Names): Change[] {
