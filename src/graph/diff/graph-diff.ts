@@ -1,5 +1,8 @@
 import type { Change } from './change';
 import { classChanges } from './class-changes';
+import { conditionChanges } from './condition-changes';
+import { deletionChanges } from './deletion-changes';
+import { denialChanges } from './denials';
 import { edgeChanges } from './edge-changes';
 import { firewallChanges } from './firewall-changes';
 import { grantChanges } from './grant-changes';
@@ -10,6 +13,7 @@ import { pathChanges } from './path-changes';
 import { withoutRepeats } from './repeats';
 import { routeChanges } from './route-changes';
 import { settingChanges } from './setting-changes';
+import { valueChanges } from './value-changes';
 import type { TemplateModel } from '../../model';
 import { graphOf } from '../trust/graph-of';
 import type { TrustGraph } from '../trust/trust-graph';
@@ -40,7 +44,11 @@ export class GraphDiff {
       ...withoutRepeats(grants, edges),
       ...classChanges(current.model, this.matching),
       ...settingChanges(current.model, this.matching, names),
+      ...valueChanges(current.model, this.matching, names),
       ...firewallChanges(current.model, this.matching, names),
+      ...conditionChanges(current.model, current.graph, this.matching, names),
+      ...deletionChanges(current.model, this.matching),
+      ...denialChanges(old.model, current.model, this.matching, names),
       ...openedChanges(current.model, this.matching),
     ];
   }

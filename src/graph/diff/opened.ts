@@ -3,7 +3,7 @@ import type { Matching } from './matching';
 import { TemplateModel, TemplateResource, textOf } from '../../model';
 
 /** What lets somebody in, or leads out, by being there; who may do what by its policies, grants tell. */
-const OPENS: Record<string, { readonly what: string; readonly kind: Risk; readonly accounts?: string }> = {
+export const OPENS: Record<string, { readonly what: string; readonly kind: Risk; readonly accounts?: string }> = {
   'AWS::IAM::User': { what: 'is a new IAM user', kind: 'new-edge' },
   'AWS::IAM::AccessKey': { what: 'is a new long-term access key', kind: 'new-edge' },
   'AWS::IAM::OIDCProvider': { what: 'is a new identity provider', kind: 'new-edge' },

@@ -21,7 +21,8 @@ function plain(json: unknown, depth: number): unknown {
   if (text !== undefined) return text;
   if (Array.isArray(json)) return json.map((item) => plain(item, depth + 1));
   if (!isObject(json)) return null;
-  const keys = Object.keys(json).filter((key) => !POLICIES.test(key) && !UNIMPORTANT.includes(key)).sort();
+  const isPolicy = (key: string) => POLICIES.test(key) && typeof json[key] === 'object';
+  const keys = Object.keys(json).filter((key) => !isPolicy(key) && !UNIMPORTANT.includes(key)).sort();
   return keys.map((key) => [key, plain(json[key], depth + 1)]);
 }
 

@@ -28,6 +28,7 @@ export interface Held {
 type Reading = { readonly grants: Grant[]; readonly bounds: Grant[] };
 
 const IDENTITIES = ['AWS::IAM::Role', 'AWS::IAM::User', 'AWS::IAM::Group', 'AWS::SSO::PermissionSet'];
+const LISTS_OF_POLICIES = ['ManagedPolicyArns', 'ManagedPolicies', 'CustomerManagedPolicyReferences'];
 const ATTACHING = ['Roles', 'Users', 'Groups', 'RoleName', 'UserName', 'GroupName'];
 /** Their conditions and parameters have too many combinations to look at each. */
 const UNDECIDED: Grant = {
@@ -52,7 +53,7 @@ export function subjectsOf(model: TemplateModel, names: Names): Map<string, Subj
     if (grantsNothing(policy)) continue;
     const elsewhere = ATTACHING.flatMap((list) => policy.at(list).items())
       .filter((item) => !item.isAbsent && !IDENTITIES.includes(resourceOf(item.value)?.type ?? ''));
-    const isAttached = ATTACHING.some((list) => !policy.at(list).isAbsent);
+    const isAttached = ATTACHING.some((list) => !policy.at(list).isAbsent) || isNamed(policy);
     if (isAttached && elsewhere.length === 0) continue;
     const read = () => ({ grants: policy.exists() ? documentsOf(policy).flatMap((document) => grantsOf(document, names)) : [], bounds: [] });
     if (elsewhere.length === 0) add(itself(policy), policy, read);
@@ -73,6 +74,12 @@ export function subjectsOf(model: TemplateModel, names: Names): Map<string, Subj
     add(itself(endpoint), endpoint, () => ({ grants: endpoint.exists() && endpoint.at('PolicyDocument').isAbsent ? [EVERYTHING] : [], bounds: [] }));
   }
   return subjects;
+}
+
+/** Whether an identity of the templates has a policy by naming it: what it allows and bounds is told of the identity. */
+function isNamed(policy: TemplateResource): boolean {
+  return policy.referrers(...IDENTITIES).some((identity) => [...LISTS_OF_POLICIES, 'PermissionsBoundary']
+    .some((list) => identity.at(list).items().some(({ value }) => resourceOf(value) === policy)));
 }
 
 /** What an endpoint without a policy lets through. */
@@ -122,7 +129,7 @@ function attached(identity: TemplateResource, names: Names): Grant[] {
     .filter((name): name is string => name !== undefined);
   const byName = given.length === 0 ? [] : POLICY_TYPES.flatMap((type) => identity.stack.model.ofType(type)).filter((policy) => (
     ATTACHING.some((list) => policy.at(list).items().some(({ value }) => value.kind === 'known' && given.includes(textOf(value) ?? '')))));
-  const listed = ['ManagedPolicyArns', 'ManagedPolicies', 'CustomerManagedPolicyReferences'].flatMap((list) => identity.at(list).items());
+  const listed = LISTS_OF_POLICIES.flatMap((list) => identity.at(list).items());
   const managed = listed.map(({ value }) => resourceOf(value)).filter((policy): policy is TemplateResource => policy !== undefined);
   const policies = [...new Set([identity, ...naming, ...byName, ...managed])].filter((policy) => policy.exists());
   const foreign = listed.filter((item) => !item.isAbsent && !resourceOf(item.value)).map((item) => foreignPolicy(item, names));

@@ -39,6 +39,7 @@ interface Rule {
 }
 
 const PUBLIC: Remote = { version: 4, text: ANY_IPV4, isPublic: true };
+const PUBLIC_IPV6: Remote = { version: 6, text: ANY_IPV6, isPublic: true };
 
 /**
  * What network ACLs let through. The first rule that matches decides, and what no rule matches is denied. They keep no state: answers need
@@ -60,8 +61,8 @@ export class NetworkAcls {
   }
 
   /** From one subnet to addresses on the internet and back. */
-  public toInternet(subnet: TemplateResource): Answer {
-    return this.isUnused ? 'yes' : this.andBack(subnet, PUBLIC, HTTPS);
+  public toInternet(subnet: TemplateResource, version: 4 | 6 = 4): Answer {
+    return this.isUnused ? 'yes' : this.andBack(subnet, version === 4 ? PUBLIC : PUBLIC_IPV6, HTTPS);
   }
 
   /** Through a NAT gateway in another subnet, whose ACL sees packets of both sides. */

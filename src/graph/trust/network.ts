@@ -1,15 +1,20 @@
 import { dnsBlocks } from './dns-firewall';
 import { nameOf } from './names';
 import { NetworkAcls } from './network-acls';
-import { anySubnetOf, Position, SecurityGroups, worst } from './positions';
+import { through } from './network-firewall';
+import { any, anySubnetOf, Position, SecurityGroups, worst } from './positions';
 import type { Way } from './request';
+import { hostsOf } from './service-hosts';
 import type { Answer, Texts } from './texts';
 import { TemplateResource, textOf } from '../../model';
+import { areMuch } from '../../model/address-ranges';
 import { append } from '../../model/append';
 import { resourceOf } from '../../model/judge';
 import type { TemplateModel } from '../../model/template-model';
 
 const HTTPS = 443;
+/** Some address on the internet. */
+const SOMEWHERE = { 4: '203.0.113.0/32', 6: '2600::/128' };
 /** How endpoints call services that IAM calls otherwise. */
 const ENDPOINT_NAMES: Record<string, string> = {
   bedrock: 'bedrock-runtime', cloudwatch: 'monitoring', ecr: 'ecr.api', firehose: 'kinesis-firehose', kinesis: 'kinesis-streams', es: 'es',
@@ -26,10 +31,14 @@ export class Network {
   private readonly tables = new Map<TemplateResource, TemplateResource>();
   /** Of this network alone: another world may have another one, with other endpoints. */
   private readonly services = new Map<string, object>();
+  /** The same, of what every service has in common. */
+  private readonly answers = { 4: {}, 6: {} };
+  private readonly firewalls: TemplateResource[];
 
   constructor(private readonly model: TemplateModel, private readonly texts: Texts) {
     this.groups = new SecurityGroups(model);
     this.acls = new NetworkAcls(model);
+    this.firewalls = model.ofType('AWS::NetworkFirewall::Firewall');
     for (const endpoint of model.ofType('AWS::EC2::VPCEndpoint').filter((one) => one.exists())) {
       const service = textOf(endpoint.at('ServiceName').value)?.replace(/^(com|cn\.com)\.amazonaws\.([^.]*|\$\{[^}]*\})\./, '') ?? '';
       append(this.endpoints, `${texts.of(endpoint.at('VpcId').value)} ${service}`, endpoint);
@@ -91,7 +100,10 @@ export class Network {
     const groups = endpoint.at('SecurityGroupIds').items().map((one) => resourceOf(one.value, 'AWS::EC2::SecurityGroup'));
     if (groups.length === 0 || groups.some((group) => !group)) return worst(this.groups.leaves(position, undefined, undefined, HTTPS), 'maybe');
     const subnets = endpoint.at('SubnetIds').items().map((one) => resourceOf(one.value, 'AWS::EC2::Subnet'));
-    return worst(this.groups.connects(position, groups as TemplateResource[], position.vpc, HTTPS), this.acls.toSubnets(position, subnets, HTTPS));
+    const byIpv6 = /^(?:dualstack|ipv6)$/i.test(textOf(endpoint.at('IpAddressType').value) ?? '') ? position.hasIpv6 : 'no';
+    const lets = this.groups.connects(position, groups as TemplateResource[], position.vpc, HTTPS);
+    const either = lets === 'yes' || byIpv6 === 'no' ? lets : any([lets, worst(byIpv6, this.groups.connectsByIpv6(position, groups as TemplateResource[], HTTPS))]);
+    return worst(either, this.acls.toSubnets(position, subnets, HTTPS));
   }
 
   private toGateway(endpoint: TemplateResource, position: Position): Answer {
@@ -110,30 +122,58 @@ export class Network {
   /** By a NAT gateway or whatever else a default route leads to: beside an endpoint, too, the public addresses of the service are still there. */
   private outside(position: Position, service: string, vpc: string, hasEndpoint: boolean): Way[] {
     if (!position.subnets) return [{ vpc, open: 'its subnets are not in the templates', isPublic: true }];
-    const { subnets } = position;
-    const allowed = this.model.worlds.remember(position, () => this.toInternet(position, subnets), this);
+    const { subnets, hasIpv6 } = position;
+    const versions = hasIpv6 === 'no' ? [4 as const] : [4 as const, 6 as const];
+    const answers = versions.map((version): Answer => {
+      const hosts = hostsOf(service, version);
+      const refused = position.vpc ? dnsBlocks(this.model, position.vpc, hosts) : 'no';
+      const allowed = refused === 'yes' ? 'no' : this.toInternet(position, subnets, version, hosts);
+      return refused === 'maybe' ? worst(allowed, 'maybe') : allowed;
+    });
+    const allowed = any(answers);
     if (allowed === 'no') return [];
-    const dns = position.vpc ? dnsBlocks(this.model, position.vpc, `${service}.region.amazonaws.com`) : 'no';
-    if (dns === 'yes') return [];
     const open = hasEndpoint ? 'the names of the service lead to its endpoint, and its public addresses can still be reached'
-      : allowed === 'maybe' || dns === 'maybe' ? 'its way out of the network is not known before deployment, or through a firewall' : undefined;
+      : allowed === 'maybe' ? 'its way out of the network is not known before deployment, or through a firewall' : undefined;
     return [{ vpc, open, isPublic: true }];
   }
 
-  /** By routes, network ACLs and security groups: the same for every service. */
-  private toInternet(position: Position, subnets: readonly TemplateResource[]): Answer {
-    const answer = anySubnetOf(subnets.map((subnet) => worst(this.acls.toInternet(subnet), this.leadsOut(subnet, position))));
-    return answer === 'no' ? 'no' : worst(answer, this.groups.leaves(position, undefined, '203.0.113.0/32', HTTPS));
+  /** By routes, network ACLs and security groups: where there is no firewall, the same for every service. */
+  private toInternet(position: Position, subnets: readonly TemplateResource[], version: 4 | 6, hosts: readonly string[]): Answer {
+    const look = () => {
+      const ways = anySubnetOf(subnets.map((origin) => (
+        worst(this.acls.toInternet(origin, version), this.leadsOut(origin, position, { origin, version, hosts })))));
+      const answer = version === 6 ? worst(ways, position.hasIpv6) : ways;
+      return answer === 'no' ? 'no' : worst(answer, this.groups.leaves(position, undefined, SOMEWHERE[version], HTTPS, version));
+    };
+    return this.firewalls.length > 0 ? look() : this.model.worlds.remember(position, look, this.answers[version]);
   }
 
-  private leadsOut(subnet: TemplateResource, { hasPublicAddress }: Position): Answer {
+  /** By the routes of a subnet, through which something of another one comes where there is a firewall between. */
+  private leadsOut(subnet: TemplateResource, position: Position, traffic: Traffic, passed: readonly TemplateResource[] = []): Answer {
     const table = this.tables.get(subnet);
     if (!table) return resourceOf(subnet.at('VpcId').value) ? 'no' : 'maybe';
-    const answers = (this.routes.get(table) ?? []).filter((route) => textOf(route.at('DestinationCidrBlock').value) === '0.0.0.0/0').map((route): Answer => {
-      if (!route.at('GatewayId').isAbsent) return hasPublicAddress ? 'yes' : 'no';
-      const nat = route.at('NatGatewayId');
-      return nat.isAbsent ? 'maybe' : this.acls.throughNat(subnet, resourceOf(nat.value, 'AWS::EC2::NatGateway'));
-    });
-    return answers.includes('yes') ? 'yes' : answers.includes('maybe') ? 'maybe' : 'no';
+    return any((this.routes.get(table) ?? []).map((route): Answer => {
+      const to = textOf(route.at(traffic.version === 4 ? 'DestinationCidrBlock' : 'DestinationIpv6CidrBlock').value) ?? '';
+      const isDefault = to === '0.0.0.0/0' || to === '::/0';
+      return isDefault || areMuch([to]) ? worst(isDefault ? 'yes' : 'maybe', this.byRoute(route, position, traffic, passed)) : 'no';
+    }));
   }
+
+  private byRoute(route: TemplateResource, position: Position, traffic: Traffic, passed: readonly TemplateResource[]): Answer {
+    const { origin, version, hosts } = traffic;
+    if (!route.at('EgressOnlyInternetGatewayId').isAbsent) return version === 6 ? 'yes' : 'no';
+    if (!route.at('GatewayId').isAbsent) return position.hasPublicAddress || version === 6 ? 'yes' : 'no';
+    const nat = route.at('NatGatewayId');
+    if (!nat.isAbsent) return this.acls.throughNat(origin, resourceOf(nat.value, 'AWS::EC2::NatGateway'));
+    const firewall = resourceOf(route.at('VpcEndpointId').whole.value, 'AWS::NetworkFirewall::Firewall');
+    if (!firewall || passed.includes(firewall)) return 'maybe';
+    return through(firewall, origin, hosts, (behind) => this.leadsOut(behind, position, traffic, [...passed, firewall]));
+  }
+}
+
+/** What leaves a subnet. */
+interface Traffic {
+  readonly origin: TemplateResource;
+  readonly version: 4 | 6;
+  readonly hosts: readonly string[];
 }

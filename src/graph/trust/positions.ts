@@ -17,6 +17,8 @@ export interface Position {
   /** `undefined` for one that is not in the templates. */
   readonly groups: (TemplateResource | undefined)[];
   readonly hasPublicAddress: boolean;
+  /** Whether it has addresses of IPv6, which are public ones. */
+  readonly hasIpv6: Answer;
 }
 
 /** Where a workload is in a network; `undefined` for one that is in none of the customer. */
@@ -27,17 +29,32 @@ function readPosition(workload: TemplateResource): Position | undefined {
   if (type === 'AWS::Lambda::Function' || type === 'AWS::CodeBuild::Project') {
     const config = workload.at('VpcConfig');
     const subnets = config.at(type === 'AWS::Lambda::Function' ? 'SubnetIds' : 'Subnets');
-    return subnets.isAbsent || (subnets.value.kind === 'known' && subnets.items().length === 0) ? undefined : place(subnets, config.at('SecurityGroupIds'), workload.at('VpcConfig', 'VpcId'), false);
+    return subnets.isAbsent || (subnets.value.kind === 'known' && subnets.items().length === 0) ? undefined : place(subnets, config.at('SecurityGroupIds'), workload.at('VpcConfig', 'VpcId'), false, isTrue(config.at('Ipv6AllowedForDualStack')));
   }
   if (type === 'AWS::ECS::TaskDefinition') {
     const [service] = workload.referrers('AWS::ECS::Service');
     const config = service?.at('NetworkConfiguration', 'AwsvpcConfiguration');
-    return config && !config.isAbsent ? place(config.at('Subnets'), config.at('SecurityGroups'), undefined, textOf(config.at('AssignPublicIp').value) === 'ENABLED') : undefined;
+    return config && !config.isAbsent ? place(config.at('Subnets'), config.at('SecurityGroups'), undefined, textOf(config.at('AssignPublicIp').value) === 'ENABLED', 'maybe') : undefined;
   }
   return undefined;
 }
 
-function place(subnetIds: Expression, groupIds: Expression, vpcId: Expression | undefined, hasPublicAddress: boolean): Position {
+/** What is not set is off. */
+function isTrue(expression: Expression): Answer {
+  if (expression.isAbsent) return 'no';
+  return expression.value.kind === 'known' ? (/^true$/i.test(String(expression.value.value)) ? 'yes' : 'no') : 'maybe';
+}
+
+const IPV6 = ['Ipv6CidrBlock', 'Ipv6NetmaskLength', 'Ipv6IpamPoolId'];
+
+/** Whether a subnet has addresses of IPv6. */
+function hasIpv6Range(subnet: TemplateResource): Answer {
+  return [subnet, ...subnet.referrers('AWS::EC2::SubnetCidrBlock')].some((one) => IPV6.some((key) => !one.at(key).isAbsent)) ? 'yes' : 'no';
+}
+
+function place(
+  subnetIds: Expression, groupIds: Expression, vpcId: Expression | undefined, hasPublicAddress: boolean, takesIpv6: Answer,
+): Position {
   const subnets = subnetIds.items().map((one) => resourceOf(one.value, 'AWS::EC2::Subnet'));
   const known = subnets.filter((subnet): subnet is TemplateResource => subnet !== undefined);
   const named = known.map((subnet) => resourceOf(subnet.at('VpcId').value, 'AWS::EC2::VPC')).find((vpc) => vpc !== undefined);
@@ -46,6 +63,7 @@ function place(subnetIds: Expression, groupIds: Expression, vpcId: Expression | 
     subnets: known.length === subnets.length && known.length > 0 ? known : undefined,
     groups: groupIds.items().map((one) => resourceOf(one.value, 'AWS::EC2::SecurityGroup')),
     hasPublicAddress,
+    hasIpv6: worst(takesIpv6, known.length === subnets.length ? anySubnetOf(known.map(hasIpv6Range)) : 'maybe'),
   };
 }
 
@@ -81,10 +99,17 @@ export class SecurityGroups {
     return worst(this.leaves(position, groups, range, port), this.enters(position, groups, port));
   }
 
+  /** The same by IPv6, where what members of the groups have is not known but as a whole. */
+  public connectsByIpv6(position: Position, groups: TemplateResource[], port: number): Answer {
+    const from = position.groups.filter((group): group is TemplateResource => group !== undefined);
+    const enters = any(groups.flatMap((group) => this.rulesOf(group, 'Ingress').map((rule) => covers(rule, 'Source', from, undefined, port, 6))));
+    return worst(this.leaves(position, groups, undefined, port, 6), enters);
+  }
+
   /** Whether its groups let it out to members of some groups, or to a range. */
-  public leaves({ groups }: Position, to: TemplateResource[] | undefined, range: string | undefined, port: number): Answer {
+  public leaves({ groups }: Position, to: TemplateResource[] | undefined, range: string | undefined, port: number, version: 4 | 6 = 4): Answer {
     if (groups.length === 0) return 'maybe';
-    return any(groups.map((group) => (group ? any(this.rulesOf(group, 'Egress').map((rule) => covers(rule, 'Destination', to, range, port))) : 'maybe')));
+    return any(groups.map((group) => (group ? any(this.rulesOf(group, 'Egress').map((rule) => covers(rule, 'Destination', to, range, port, version))) : 'maybe')));
   }
 
   /** Whether its groups let it out to the prefix list of a service. */
@@ -116,7 +141,9 @@ export class SecurityGroups {
 /** EC2 lets everything out where there is no rule: the group itself, which has no such properties, stands for a rule without limits. */
 const EVERYTHING = (group: TemplateResource) => group.at('no rule');
 
-function covers(rule: Expression, side: 'Destination' | 'Source', groups: TemplateResource[] | undefined, range: string | undefined, port: number): Answer {
+function covers(
+  rule: Expression, side: 'Destination' | 'Source', groups: TemplateResource[] | undefined, range: string | undefined, port: number, version: 4 | 6 = 4,
+): Answer {
   if (rule.isAbsent) return 'yes';
   const opens = opensPort(rule, port);
   if (opens === 'no') return 'no';
@@ -125,10 +152,11 @@ function covers(rule: Expression, side: 'Destination' | 'Source', groups: Templa
     const group = resourceOf(named.value, 'AWS::EC2::SecurityGroup');
     return groups === undefined ? 'no' : worst(opens, group ? (groups.includes(group) ? 'yes' : 'no') : 'maybe');
   }
-  const cidr = rule.at('CidrIp');
+  const cidr = rule.at(version === 4 ? 'CidrIp' : 'CidrIpv6');
   if (cidr.isAbsent) return 'no';
   const text = textOf(cidr.value);
-  if (text === '0.0.0.0/0') return opens;
+  if (text === '0.0.0.0/0' || text === '::/0') return opens;
+  if (version === 6 && range === undefined) return worst(opens, 'maybe');
   if (range === undefined || text === undefined || /\$\{/.test(text + range)) return text === range && text !== undefined ? opens : range === undefined && groups === undefined ? 'maybe' : worst(opens, 'maybe');
   return isInRange(range, text) ? opens : isInRange(text, range) ? worst(opens, 'maybe') : 'no';
 }
@@ -155,7 +183,7 @@ function opensPort(rule: Expression, port: number): Answer {
   return Number.isNaN(from) || Number.isNaN(to) || Number.isNaN(port) ? 'maybe' : from <= port && port <= to ? 'yes' : 'no';
 }
 
-function any(answers: Answer[]): Answer {
+export function any(answers: Answer[]): Answer {
   return answers.includes('yes') ? 'yes' : answers.includes('maybe') ? 'maybe' : 'no';
 }
 

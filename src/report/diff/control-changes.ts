@@ -1,22 +1,19 @@
 import { calledAs, Change } from '../../graph/diff/change';
+import { CONTROLS } from '../../graph/diff/guarding-words';
 import type { Matching } from '../../graph/diff/matching';
 import type { TemplateModel, TemplateResource } from '../../model';
 import { evaluate, Rule, RuleResult, RULES, Verdict } from '../../rules';
 
-/** Types that guard, watch or record others, so that without one something is less safe; what is wrong with one that is there, rules find. */
-const CONTROLS = new RegExp(`^AWS::(${[
-  'AccessAnalyzer::Analyzer', 'ApiGateway(V2)?::Authorizer', 'Backup::(BackupPlan|BackupSelection)', 'CloudTrail::Trail', 'CloudWatch::(Alarm|CompositeAlarm)',
-  'Cognito::UserPoolRiskConfigurationAttachment', 'Config::.+', 'Detective::.+', 'EC2::FlowLog', 'FMS::Policy', 'GuardDuty::.+', 'Inspector.*::.+',
-  'Lambda::CodeSigningConfig', 'Logs::(AccountPolicy|SubscriptionFilter)', 'Macie::.+', 'NetworkFirewall::.+', 'Organizations::Policy',
-  'Route53Resolver::FirewallRuleGroupAssociation', 'SecretsManager::RotationSchedule', 'SecurityHub::.+', 'SecurityLake::.+', 'Shield::.+', 'WAFv2::.+',
-].join('|')})$`);
+/** Rules of how something is written, of which a diff compares what it means: statements and egress rules may be inline, or resources of their own. */
+const OF_FORM: readonly string[] = ['ZT-EC2-014', 'ZT-IAM-003'];
 
 type VerdictsByResource = Map<TemplateResource, Map<Rule, Verdict>>;
 
 /** Controls that are gone, and rules that passed on a resource and do not any more; and the other way round. */
 export function controlChanges(old: TemplateModel, current: TemplateModel, matching: Matching): Change[] {
+  const rules = RULES.filter(({ id }) => !OF_FORM.includes(id));
   const [before, after] = [old, current].map((model) => (
-    evaluate(model, RULES).map((verdict) => ({ ...verdict, resource: sameIn(model, verdict.resource) }))));
+    evaluate(model, rules).map((verdict) => ({ ...verdict, resource: sameIn(model, verdict.resource) }))));
   const was = byResource(before);
   return [
     ...gone(old, matching, 'removed-control', 'old', 'is gone'),
