@@ -26,7 +26,8 @@ const edited = (change: (file: any) => void, templates: any = APP) => {
   change(file);
   return file;
 };
-const find = ({ threats }: any, kind: string, asset: string) => threats.find(({ tags = [], impactedAssets = [] }: any) => tags.includes(kind) && impactedAssets[0] === asset);
+const find = ({ threats }: any, kind: string, asset: string) => (
+  threats.find(({ tags = [], impactedAssets = [] }: any) => tags.includes(kind) && impactedAssets[0] === asset));
 const idsByName = ({ threats }: any) => Object.fromEntries(threats.map(({ tags, impactedAssets, id }: any) => (
   [`${tags[1]} ${impactedAssets.join()}`, id])));
 
