@@ -17,12 +17,12 @@ export interface ThreatModelOptions extends JudgeOptions {
 const HELP = `
 Looks at every element and flow of the trust graph by a closed catalogue of STRIDE threats. A threat is mitigated only where the rules that
 mitigate it pass on that element; it is accepted where waivers of these rules say so, or a waiver of the threat itself (rule: ZT-THREAT-…,
-path: the element as the report calls it) with owner, reason, ticket and last day; else it is open. Risk is a cell of a 5×5 of likelihood
-(steps from outside, authentication on the way, what is not known) and impact (data class, what changes or destroys, blast radius), and
-each cell is reported with what put the threat there.
+path: the element or flow as the report calls it; each flow needs its own) with owner, reason, ticket and last day; else it is open. Risk is a
+cell of a 5×5 of likelihood (steps from outside, authentication on the way, what is not known) and impact (data class, what changes or
+destroys, blast radius), and each cell is reported with what put the threat there.
 
 --format threat-composer writes the file that Threat Composer opens. --merge takes such a file, and keeps what people wrote into it: threats,
-mitigations and assumptions of their own, and each field that they changed. Ids stay the same as long as construct paths do, and with --merge
+mitigations, assumptions and links of their own, order, and each field that they changed. Ids stay the same as long as construct paths do, and with --merge
 where an element got another name.
 
 Exit codes:

@@ -27,7 +27,8 @@ export class WaiverLedger {
       if (keys.has(key)) throw new ZeroTrustError(path, 'DuplicateWaiver', `${rule} is waived twice.`, 'keep one of the two.');
       keys.add(key);
     }
-    this.entries = waivers.filter(({ rule }) => !isThreat(rule)).map((waiver) => ({ waiver, path: new WaiverPath(waiver.path), recordedOn: new Set<string>() }));
+    this.entries = waivers.filter(({ rule }) => !isThreat(rule))
+      .map((waiver) => ({ waiver, path: new WaiverPath(waiver.path), recordedOn: new Set<string>() }));
   }
 
   /** Acknowledges what is waived and writes it to the templates, once all resources are there. */

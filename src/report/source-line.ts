@@ -2,6 +2,7 @@ import { existsSync, readFileSync, realpathSync, statSync } from 'fs';
 import { dirname, isAbsolute, join, relative, sep } from 'path';
 import { fileURLToPath } from 'url';
 import { lineHashes } from './line-hash';
+import { originOf, Place } from './source-map';
 
 /** A line of the app's own source. */
 export interface SourceLine {
@@ -46,10 +47,16 @@ export class SourceLines {
     for (const text of trace) {
       const frame = frameOf(text);
       const path = frame && this.inside(frame.path);
-      const hash = path && this.hashesOf(path)?.[frame.line - 1];
-      if (hash) return { file: relative(this.root, path).split(sep).join('/'), line: frame.line, hash };
+      const found = path && (this.line({ ...frame, path }) ?? this.line(originOf({ ...frame, path })));
+      if (found) return found;
     }
     return undefined;
+  }
+
+  private line(place: Place | undefined): SourceLine | undefined {
+    const path = place && this.inside(place.path);
+    const hash = path && this.hashesOf(path)?.[place.line - 1];
+    return hash ? { file: relative(this.root, path).split(sep).join('/'), line: place.line, hash } : undefined;
   }
 
   /** The real path of a file in the repository. */
@@ -88,7 +95,7 @@ function factsOf(path: string) {
   return { size: stats?.size ?? 0, isFile: stats?.isFile() ?? false };
 }
 
-/** JavaScript that a compiler wrote: its lines are in no editor. */
+/** JavaScript that a compiler wrote: its lines are in no editor, those that its source map names are. */
 function isGenerated(path: string, text: string): boolean {
   const [, stem] = /^(.*)\.[cm]?jsx?$/.exec(path) ?? [];
   if (stem === undefined) return false;
@@ -97,13 +104,13 @@ function isGenerated(path: string, text: string): boolean {
 }
 
 /** `name (file:line:column)`, also with a file URL, without a name, and with the `+column` of other languages' frames. */
-function frameOf(text: string): { path: string; line: number } | undefined {
+function frameOf(text: string): Place | undefined {
   if (text.length > MAX_FRAME) return undefined;
-  const place = /:(\d+)(?::\+?\d+)?\)?$/.exec(text);
+  const place = /:(\d+)(?::\+?(\d+))?\)?$/.exec(text);
   if (!place) return undefined;
   const from = text.indexOf(' (');
   const file = text.slice(from < 0 ? 0 : from + 2, place.index);
-  return file.includes('\0') ? undefined : { path: pathOf(file), line: Number(place[1]) };
+  return file.includes('\0') ? undefined : { path: pathOf(file), line: Number(place[1]), column: Number(place[2] ?? 1) };
 }
 
 function pathOf(file: string): string {

@@ -33,6 +33,12 @@ const failsWith = (id: string) => expect.objectContaining({ name: 'ZeroTrustErro
 beforeEach(() => jest.spyOn(clock, 'today').mockReturnValue('2026-06-15'));
 afterEach(() => jest.restoreAllMocks());
 
+test('a waiver of a threat is left to the threat model, which takes the same file', () => {
+  const { reports } = oneUrl([waiver(), waiver({ rule: 'ZeroTrust::ZT-THREAT-001' })]);
+  expect(reports.map(({ pack }) => pack)).toEqual(['ZeroTrust']);
+  expect(oneUrl([waiver(), waiver({ rule: 'ZeroTrust::ZT-THREAT-001' })]).failed).toBe(false);
+});
+
 describe('a waiver that counts', () => {
   test('lets its finding through, with owner, ticket and end in report and template', () => {
     const { failed, reports, template } = oneUrl([waiver()]);

@@ -1,9 +1,10 @@
 import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
-import { join } from 'path';
+import { join, relative } from 'path';
 import { pathToFileURL } from 'url';
 import { App, Stack } from 'aws-cdk-lib';
 import { Topic } from 'aws-cdk-lib/aws-sns';
+import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
 import { lineHashes } from '../../src/report/line-hash';
 import { repositoryAround, SourceLines } from '../../src/report/source-line';
 import { audit } from '../cli/support/audit';
@@ -61,6 +62,47 @@ describe('the first frame of the app', () => {
       file('dist/common.js', '"use strict";\nObject.defineProperty(exports, "__esModule", { value: true });\n'),
     ];
     for (const path of built) expect(first(`a (${path}:1:1)`)).toBeUndefined();
+  });
+
+  describe('of JavaScript that a compiler wrote is the line of its source', () => {
+    const SOURCE = 'interface Unused { readonly a: string }\n\n\nexport class Orders {\n  public topic = make();\n}\nfunction make() { return 1; }\n';
+    /** Compiles a source as tsc does, and the place of the call of `make` in what comes out. */
+    const compiled = (source: string, built: string, module: ModuleKind, options: { map?: (json: any) => unknown; sourceRoot?: string } = {}) => {
+      file(source, SOURCE);
+      const compilerOptions = { module, target: ScriptTarget.ES2022, sourceMap: true, sourceRoot: options.sourceRoot };
+      const { outputText, sourceMapText } = transpileModule(SOURCE, { compilerOptions });
+      const sources = [options.sourceRoot === undefined ? relative(join(root, built, '..'), join(root, source)) : source.replace(/^.*\//, '')];
+      const map = { ...JSON.parse(sourceMapText!), sources };
+      file(`${built}.map`, JSON.stringify(options.map ? options.map(map) : map));
+      const path = file(built, outputText);
+      const lines = outputText.split('\n');
+      const line = lines.findIndex((one) => one.includes('topic = make()'));
+      return `new Orders (${path}:${line + 1}:${lines[line].indexOf('make()') + 1})`;
+    };
+
+    test.each<[string, string, ModuleKind]>([
+      ['beside it', 'built/app.js', ModuleKind.CommonJS], ['elsewhere', 'out/bin/app.js', ModuleKind.CommonJS], ['of a module', 'esm/app.mjs', ModuleKind.ESNext],
+    ])('%s', (_, built, module) => {
+      expect(first(compiled('typed/app.ts', built, module))).toBe('typed/app.ts:5');
+    });
+
+    test.each(['../rooted', '../rooted/', () => join(root, 'rooted')])('below a root of sources', (sourceRoot) => {
+      const path = typeof sourceRoot === 'string' ? sourceRoot : sourceRoot();
+      expect(first(compiled('rooted/app.ts', 'rootless/app.js', ModuleKind.CommonJS, { sourceRoot: path }))).toBe('rooted/app.ts:5');
+    });
+
+    test('and none where the map is broken, of another kind, large, or leads out of the repository or into a package', () => {
+      const outsider = file('app.ts', SOURCE, outside);
+      file('node_modules/some/app.ts', SOURCE);
+      const maps: ((json: any) => unknown)[] = [
+        (json) => ({ ...json, version: 2 }), () => [], () => 'x', (json) => ({ ...json, mappings: '!!!!' }), (json) => ({ ...json, sources: [] }),
+        (json) => ({ ...json, sources: [relative(join(root, 'broken'), outsider)] }), (json) => ({ ...json, sources: [outsider] }),
+        (json) => ({ ...json, sources: ['../node_modules/some/app.ts'] }), (json) => ({ ...json, sources: ['webpack://app/src/app.ts'] }),
+        (json) => ({ ...json, sources: ['../gone.ts'] }), (json) => ({ ...json, names: ['x'.repeat(5_000_000)] }), (json) => ({ ...json, mappings: ';'.repeat(100) }),
+      ];
+      for (const map of maps) expect(first(compiled('typed/app.ts', 'broken/app.js', ModuleKind.CommonJS, { map }))).toBeUndefined();
+      expect(first(compiled('typed/app.ts', 'broken/app.js', ModuleKind.CommonJS, { map: maps[0] }), `b (${file('outer.ts')}:1:1)`)).toBe('outer.ts:1');
+    });
   });
 
   test('is not in this library, when its own repository is audited', () => {

@@ -14,7 +14,7 @@ export interface Syntax {
 
 export const TYPESCRIPT: Syntax = {
   app: /^(?:export )?const (\w+)(?:: [\w.]+)? = new (?:\w+\.)?App\((?:|\{[^{}]*\})\);?$/,
-  cdk: /^import .* from ['"]aws-cdk-lib(?:\/core)?['"];?$/,
+  cdk: /^(?:import .*|\} )from ['"]aws-cdk-lib(?:\/core)?['"];?$/,
   importLike: (line) => {
     const quote = line.includes('"') ? '"' : "'";
     return `import { ZeroTrust } from ${quote}cdk-zero-trust${quote}${line.endsWith(';') ? ';' : ''}`;
@@ -37,7 +37,7 @@ export function enforceStep(file: string, text: string, syntax: Syntax): Step {
   const eol = text.includes('\r\n') ? '\r\n' : '\n';
   const lines = text.split(eol);
   const step = (outcome: Step['outcome']): Step => ({ title: TITLE, why: WHY, file, outcome });
-  if (/^\s*ZeroTrust\.enforce\(/m.test(text)) return step(DONE);
+  if (/^\s*(?:\w+\.)*ZeroTrust\.enforce\(/m.test(text)) return step(DONE);
 
   const apps = lines.flatMap((line, at) => {
     const name = syntax.app.exec(line)?.[1];

@@ -1,10 +1,9 @@
-import { existsSync, readFileSync, realpathSync, statSync } from 'fs';
-import { join } from 'path';
-import { npmDependencies, packageStep, parsedObject, pipDependency } from './dependencies';
+import { basename } from 'path';
+import { npmDependencies, packageStep, parsedObject, pipDependency, pipDependencyByHand } from './dependencies';
 import { enforceByHand, enforceStep, PYTHON, Syntax, TYPESCRIPT } from './enforce-call';
+import type { Layout } from './layout';
 import type { Step } from './step';
-import { WORKFLOW, workflowStep } from './workflow';
-import { isInside } from '../../model/find-templates';
+import { NODE_LOCKS, PYTHON_LOCKS, WORKFLOW, workflowStep } from './workflow';
 import { own } from '../../model/json';
 import { TemplateError } from '../../model/template-error';
 
@@ -26,40 +25,57 @@ export function baselineCommand(until: string): string {
  *
  * Throws a `TemplateError` where there is no such app.
  */
-export function planFor(folder: string, versions: Versions, until: string): Step[] {
-  const command = own(parsedObject(read(folder, 'cdk.json') ?? ''), 'app');
+export function planFor(layout: Layout, versions: Versions, until: string): Step[] {
+  const command = own(parsedObject(layout.read('cdk.json') ?? ''), 'app');
   if (typeof command !== 'string') {
-    throw new TemplateError(folder, 'NotAnAssembly', 'there is no cdk.json with an app in it.', 'name the folder of a CDK app, as cdk init makes it.');
+    throw new TemplateError(layout.folder, 'NotAnAssembly', 'there is no cdk.json with an app in it.', 'name the folder of a CDK app, as cdk init makes it.');
   }
-  const packageText = read(folder, 'package.json');
+  const workflow = (language: 'typescript' | 'python', locks: readonly string[]) => {
+    const [file, lock] = [layout.atRoot(WORKFLOW), layout.nearest(...locks)];
+    const inputs = { language, version: versions.own, lock: lock && basename(lock), directory: layout.directory };
+    return workflowStep({ ...inputs, file, existing: layout.read(file) });
+  };
+  const manifest = layout.nearest('package.json');
+  const packageText = manifest && layout.read(manifest);
   const json = parsedObject(packageText ?? '');
-  const requirements = read(folder, 'requirements.txt');
-  const workflow = read(folder, WORKFLOW);
-  if (packageText !== undefined && json && /\.[cm]?[jt]s\b|\bnode\b/.test(command)) {
-    const dependency = npmDependencies(packageText, json, { 'cdk-nag': versions.nag, 'cdk-zero-trust': `^${versions.own}` });
+  if (isPython(command)) {
+    const requirements = layout.read('requirements.txt');
+    const dependency = requirements === undefined ? pipDependencyByHand(versions.own) : pipDependency(requirements, 'cdk-zero-trust', versions.own);
+    return [dependency, enforce(layout, pythonEntries(command), PYTHON), workflow('python', PYTHON_LOCKS)];
+  }
+  if (manifest !== undefined && packageText !== undefined && json && /\.[cm]?[jt]s\b|\bnode\b/.test(command)) {
+    const dependency = npmDependencies(manifest, packageText, json, { 'cdk-nag': versions.nag, 'cdk-zero-trust': `^${versions.own}` });
     const text = dependency.outcome.kind === 'change' ? dependency.outcome.text : packageText;
-    const script = packageStep(text, parsedObject(text)!, 'scripts', 'Add a command for the baseline',
+    const script = packageStep(manifest, text, parsedObject(text)!, 'scripts', 'Add a command for the baseline',
       'It lets through until a date what the app has today; new or worse findings fail.', { 'zero-trust:baseline': baselineCommand(until) });
-    return [dependency, enforce(folder, command, /(?:^|\s)([\w./-]+\.[cm]?ts)(?=\s|$)/g, TYPESCRIPT), script, workflowStep('typescript', versions.own, workflow)];
+    // it is run where cdk.out is
+    const steps = manifest === 'package.json' ? [script] : [];
+    return [dependency, enforce(layout, nodeEntries(command), TYPESCRIPT), ...steps, workflow('typescript', NODE_LOCKS)];
   }
-  if (requirements !== undefined && /\.py\b/.test(command)) {
-    const dependency = pipDependency(requirements, 'cdk-zero-trust', versions.own);
-    return [dependency, enforce(folder, command, /(?:^|\s)([\w./-]+\.py)(?=\s|$)/g, PYTHON), workflowStep('python', versions.own, workflow)];
-  }
-  throw new TemplateError(folder, 'NotAnAssembly', 'its app is neither TypeScript with a package.json nor Python with a requirements.txt.',
+  throw new TemplateError(layout.folder, 'NotAnAssembly', 'its app is neither TypeScript with a package.json nor Python.',
     'add the package and ZeroTrust.enforce(app) by hand, as README.md shows.');
 }
 
-function enforce(folder: string, command: string, pattern: RegExp, syntax: Syntax): Step {
-  const entries = [...command.matchAll(pattern)].map(([, file]) => file);
-  const text = entries.length === 1 ? read(folder, entries[0]) : undefined;
-  return text === undefined ? enforceByHand('the command of cdk.json names no single source file of the app', syntax) : enforceStep(entries[0], text, syntax);
+function isPython(command: string): boolean {
+  return /\.py\b|\bpython[\d.]*(?:\.exe)?\s/.test(command);
 }
 
-/** The text of a file of the app; what a link or a path leads out to is none of it. */
-function read(folder: string, file: string): string | undefined {
-  const path = join(folder, file);
-  if (!existsSync(path) || !statSync(path).isFile()) return undefined;
-  if (!isInside(folder, path)) throw new TemplateError(path, 'OutsideAssembly', `it leads to ${realpathSync(path)}, out of the app.`, 'make it a file of the app.');
-  return readFileSync(path, 'utf-8');
+/** Files that the command may mean: one that it names, or the package or module that it runs. */
+function pythonEntries(command: string): string[][] {
+  const modules = [...command.matchAll(/\s-m\s+([\w.]+)/g)].map(([, name]) => name.replace(/\./g, '/')).filter((name) => !command.includes(`${name}.py`));
+  const files = [...command.matchAll(/(?:^|\s)"?([\w./-]+\.py)"?(?=\s|$)/g)].map(([, file]) => [file]);
+  return files.length > 0 ? files : modules.map((name) => [`${name}.py`, `${name}/__main__.py`]);
+}
+
+/** A compiled file is never the place: its source has the same name. */
+function nodeEntries(command: string): string[][] {
+  const files = [...command.matchAll(/(?:^|\s)"?([\w./-]+\.[cm]?[jt]s)"?(?=\s|$)/g)].map(([, file]) => file);
+  return files.map((file) => (/ts$/.test(file) ? [file] : [file.replace(/js$/, 'ts'), file.replace(/^(?:\.\/)?(?:dist|build|lib|out)\//, 'src/').replace(/js$/, 'ts'),
+    file.replace(/^(?:\.\/)?(?:dist|build|lib|out)\//, '').replace(/js$/, 'ts')]));
+}
+
+function enforce(layout: Layout, entries: readonly string[][], syntax: Syntax): Step {
+  const there = entries.length === 1 ? [...new Set(entries[0])].filter((file) => layout.read(file) !== undefined) : [];
+  return there.length === 1 ? enforceStep(there[0], layout.read(there[0])!, syntax)
+    : enforceByHand('the command of cdk.json names no single source file of the app', syntax);
 }

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'fs';
 import { dirname, join } from 'path';
+import { Layout } from './layout';
 import { baselineCommand, planFor } from './plan';
 import type { Step } from './step';
 import { clock } from '../../model/clock';
@@ -14,12 +15,13 @@ const BASELINE_DAYS = 182;
 /** Adds what an app lacks, tells each step, and answers with the exit code. */
 export function init(folder: string, dryRun: boolean): number {
   const until = dayAfter(clock.today(), BASELINE_DAYS);
-  const steps = planFor(folder, versions(), until);
-  if (!dryRun) steps.forEach((step) => apply(folder, step));
+  const layout = new Layout(folder);
+  const steps = planFor(layout, versions(), until);
+  if (!dryRun) steps.forEach((step) => apply(layout, step));
   const lines = [
     ...steps.flatMap((step, i) => [`${i + 1}. ${step.title}`, `   ${step.why}`, ...outcomeLines(step, dryRun), '']),
     'Next',
-    '  1. Install the packages (npm install, or pip install -r requirements.txt).',
+    '  1. Install the packages.',
     '  2. Run cdk synth. It fails while findings are open, and writes cdk.out all the same.',
     `  3. To begin with what is there: npx ${baselineCommand(until)}`,
     "     and pass it to the call: { baseline: 'baseline.yaml' } in TypeScript, baseline=\"baseline.yaml\" in Python.",
@@ -36,12 +38,12 @@ function outcomeLines({ file, outcome }: Step, dryRun: boolean): string[] {
   return [`   ${file}: ${dryRun ? 'would get' : 'got'}`, ...outcome.added.map((line) => `     ${line}`)];
 }
 
-function apply(folder: string, { file, outcome }: Step): void {
+function apply({ folder, root }: Layout, { file, outcome }: Step): void {
   if (outcome.kind !== 'change') return;
   const path = join(folder, file);
   try {
     mkdirSync(dirname(path), { recursive: true });
-    if (!isInside(folder, dirname(path))) throw new Error('a link leads out of the app');
+    if (!isInside(root, dirname(path))) throw new Error('a link leads out of the app');
     writeFileSync(path, outcome.text, { flag: outcome.isNew ? 'wx' : 'w' });
   } catch (error) {
     throw new TemplateError(path, 'Unreadable', `it cannot be written: ${(error as Error).message}.`, 'see who may write there, and run it again.');

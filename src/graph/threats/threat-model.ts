@@ -77,7 +77,9 @@ const ASSETS: GraphNode['kind'][] = ['store', 'database', 'secret', 'key', 'queu
 const CLASSES = ['RESTRICTED', 'CONFIDENTIAL', 'INTERNAL', 'PUBLIC', undefined];
 
 /** The threats of a closed catalogue to every element and flow, each with what mitigates it there. */
-export function modelThreats(model: TemplateModel, verdicts: Verdicts, graph: TrustGraph = graphOf(model), accept: Accept = (threats) => threats): ThreatModel {
+export function modelThreats(
+  model: TemplateModel, verdicts: Verdicts, graph: TrustGraph = graphOf(model), accept: Accept = (threats) => threats,
+): ThreatModel {
   const modeller = new Modeller(model, verdicts, graph);
   const threats = accept(modeller.threats(), graph);
   return { graph, threats, assets: modeller.assets(threats) };

@@ -26,7 +26,8 @@ export function mergeComposer({ path, file: existing }: ExistingFile, made: Comp
   const threats = merged(existing.threats, now, linked);
   const mitigations = merged(existing.mitigations, made.mitigations.map((one) => ({ ...one, id: idOf(one.id) })), linked);
   const ids = new Set([...threats, ...mitigations].map(({ id }) => id));
-  const kept = existing.mitigationLinks.filter(({ mitigationId, linkedId }) => ids.has(mitigationId) && (ids.has(linkedId) || isAssumption(existing, linkedId)));
+  const kept = existing.mitigationLinks.filter(({ mitigationId, linkedId }) => (
+    ids.has(mitigationId) && (ids.has(linkedId) || isAssumption(existing, linkedId))));
   const known = new Set(kept.map(({ mitigationId, linkedId }) => `${mitigationId} ${linkedId}`));
   const links = made.mitigationLinks.map((link) => ({ mitigationId: idOf(link.mitigationId), linkedId: idOf(link.linkedId) }));
   return {
@@ -70,7 +71,8 @@ function merged<T extends Item>(existing: readonly T[], made: readonly T[], link
     return isHeld ? [{ ...item, tags: [...new Set([...item.tags, GONE_TAG])] }] : [];
   });
   const known = new Set(existing.map(({ id }) => id));
-  const added = made.filter(({ id }) => !known.has(id)).map((item, i) => ({ ...item, numericId: last + 1 + i, displayOrder: Math.max(last, lastPlace) + 1 + i }));
+  const added = made.filter(({ id }) => !known.has(id))
+    .map((item, i) => ({ ...item, numericId: last + 1 + i, displayOrder: Math.max(last, lastPlace) + 1 + i }));
   return [...kept, ...added];
 }
 

@@ -20,7 +20,9 @@ const group = (egress: Json[] = [{ IpProtocol: 'tcp', FromPort: 443, ToPort: 443
 const ANYWHERE = { IpProtocol: '-1', CidrIp: '0.0.0.0/0' };
 
 /** The threats to templates, by what all rules find in them, or what is made of that. */
-function threatsOf(stacks: Record<string, Json>, change: (verdict: RuleVerdict, resource: TemplateResource) => RuleVerdict | undefined = (verdict) => verdict): readonly Threat[] {
+function threatsOf(
+  stacks: Record<string, Json>, change: (verdict: RuleVerdict, resource: TemplateResource) => RuleVerdict | undefined = (verdict) => verdict,
+): readonly Threat[] {
   const model = new TemplateModel(Object.entries(stacks).map(([id, resources]) => ({ id, name: id, template: { Resources: resources } })));
   const verdicts = evaluate(model, RULES);
   const of = (resource: TemplateResource) => verdicts.filter((one) => one.resource === resource)
@@ -28,7 +30,8 @@ function threatsOf(stacks: Record<string, Json>, change: (verdict: RuleVerdict, 
   return modelThreats(model, { of }).threats;
 }
 
-const find = (threats: readonly Threat[], threat: string, logicalId: string) => threats.find(({ kind, element }) => kind.id === threat && element.resource?.logicalId === logicalId);
+const find = (threats: readonly Threat[], threat: string, logicalId: string) => (
+  threats.find(({ kind, element }) => kind.id === threat && element.resource?.logicalId === logicalId));
 /** Status of a mitigation of a threat to an element, of one stack. */
 const mitigation = (resources: Json, threat: string, logicalId: string, name: string) => (
   find(threatsOf({ App: resources }), threat, logicalId)?.mitigations.find((one) => one.mitigation.name === name)?.status);

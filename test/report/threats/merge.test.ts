@@ -26,8 +26,10 @@ const edited = (change: (file: any) => void, templates: any = APP) => {
   change(file);
   return file;
 };
-const find = ({ threats }: any, kind: string, asset: string) => threats.find(({ tags = [], impactedAssets = [] }: any) => tags.includes(kind) && impactedAssets[0] === asset);
-const idsByName = ({ threats }: any) => Object.fromEntries(threats.map(({ tags, impactedAssets, id }: any) => [`${tags[1]} ${impactedAssets.join()}`, id]));
+const find = ({ threats }: any, kind: string, asset: string) => (
+  threats.find(({ tags = [], impactedAssets = [] }: any) => tags.includes(kind) && impactedAssets[0] === asset));
+const idsByName = ({ threats }: any) => Object.fromEntries(threats.map(({ tags, impactedAssets, id }: any) => (
+  [`${tags[1]} ${impactedAssets.join()}`, id])));
 
 describe('merge keeps', () => {
   test('each field of a threat and of a mitigation that people edited, also one that they took out', () => {
@@ -45,13 +47,18 @@ describe('merge keeps', () => {
   });
 
   test('the order that people gave, with what is new last', () => {
-    const file = edited((one) => { one.threats.reverse(); one.threats.forEach((threat: any, i: number) => { threat.displayOrder = i + 100; }); });
+    const file = edited((one) => {
+      one.threats.reverse();
+      one.threats.forEach((threat: any, i: number) => { threat.displayOrder = i + 100; });
+    });
     const more = { App: { Resources: { ...APP.App.Resources, Mails: queue('App/Mails') } } };
     const { threats } = merge(more, file);
-    expect(threats.slice(0, file.threats.length).map(({ id, displayOrder }: any) => [id, displayOrder])).toEqual(file.threats.map(({ id, displayOrder }: any) => [id, displayOrder]));
+    const placed = (list: any[]) => list.map(({ id, displayOrder }) => [id, displayOrder]);
+    expect(placed(threats.slice(0, file.threats.length))).toEqual(placed(file.threats));
     const added = threats.slice(file.threats.length);
     expect(added.length).toBeGreaterThan(0);
-    expect(added.filter(({ numericId, displayOrder }: any) => file.threats.some((old: any) => old.numericId === numericId || old.displayOrder >= displayOrder))).toEqual([]);
+    const isBefore = (one: any) => file.threats.some((old: any) => old.numericId === one.numericId || old.displayOrder >= one.displayOrder);
+    expect(added.filter(isBefore)).toEqual([]);
   });
 
   test('entries of people, links among them and to ours, assumptions and every other part of the file', () => {
