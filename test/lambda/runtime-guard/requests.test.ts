@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { testRequests } from './gotestwaf';
-import { halves, HeldOut, heldOutPayloads, heldOutTexts } from './held-out';
+import { furtherPayloads, furtherTexts, halves, HeldOut, heldOutPayloads, heldOutTexts, judgedTexts } from './held-out';
 import { messagesWith, nestedAttacks, nestedTexts, requestsWith } from './nested';
 import { inspectRequest } from '../../../lambda/runtime-guard/requests/event';
 import { holdsPrototype } from '../../../lambda/runtime-guard/requests/messages';
@@ -40,6 +40,33 @@ describe('held-out requests', () => {
     const texts = halves(heldOutTexts())[half];
     expect(found(texts).length / texts.length).toBeLessThanOrEqual(0.005);
   });
+});
+
+describe('a further set of other sources', () => {
+  const found = (all: HeldOut[]) => all.filter(({ event }) => inspectRequest(event).length > 0);
+
+  test('there are at least 300 payloads of 13 classes, and 500 texts', () => {
+    expect(new Set(furtherPayloads().map(({ text }) => text)).size).toBeGreaterThanOrEqual(300);
+    expect(new Set(furtherPayloads().map(({ group }) => group)).size).toBeGreaterThanOrEqual(12);
+    expect(new Set([...furtherTexts(), ...judgedTexts()].map(({ text }) => text)).size).toBeGreaterThanOrEqual(500);
+  });
+
+  test.each([['first', 0], ['second', 1]])('at least 95 %% of the payloads of the %s half are found', (_, half) => {
+    const payloads = halves(furtherPayloads())[half];
+    expect(found(payloads).length / payloads.length).toBeGreaterThanOrEqual(0.95);
+  });
+
+  test.each([['that the rules were changed by', furtherTexts()], ['that were written afterwards', judgedTexts()]])('at most 0.5 %% of the texts %s are reported', (_, texts) => {
+    expect(found(texts).length / texts.length).toBeLessThanOrEqual(0.005);
+  });
+});
+
+describe('a text that repeats what a rule begins with', () => {
+  // a rule whose work grows with the square of a text would take minutes for these
+  const parts = ['\'', '"', '`', '(', ')', '{', '[', '<', '<a ', '../', '.\\', '$(', '${', '; ', '&', '|', '/*', '--', '\n', ' ', 'or 1 ', '%25', '{{', 'x=', '\\x', '=cmd '];
+  test.each(parts.flatMap((part) => ['', '\' ', '<a ', ';'].map((before) => [before + part, before, part])))('%j ends', (_, before, part) => {
+    expect(() => inspectRequest(json({ note: before + part.repeat(8_000 / part.length) }))).not.toThrow();
+  }, 5_000);
 });
 
 describe('generated payloads', () => {
