@@ -71,6 +71,8 @@ export const ATTACKS: Attack[] = [
   ...steps('inventive', 'egress-socket', ['undiciSocketPath', 'socketPath']),
   ...steps('inventive', 'child-process', ['tracedModule']),
   ...steps('inventive', 'code-from-string', ['stripped', 'attributes'], { since: 22 }),
+  ...steps('streamed', 'data-in-answer', ['card', 'cutInTwo', 'asBytes']),
+  ...steps('streamed', 'stack-trace', ['stack']),
   ...steps('inventive', 'data-in-log', ['partByLoad', 'partByExtension', 'partByWrap'], { isUndone: true }),
   ...steps('inventive', 'code-from-string', ['wrapper'], { since: 22 }),
   ...steps('inventive', 'native-code', ['extension'], { onlyBlocked: true, since: 22 }),
