@@ -38,7 +38,7 @@ export function heldOutTexts(): HeldOut[] {
   return [...notes, ...orders];
 }
 
-/** A further set, of other sources: payloads as scanners and cheat sheets spell them, of thirteen classes. The rules were changed by the first half alone. */
+/** A further set, of other sources: payloads as scanners and cheat sheets spell them, of eleven classes. The rules were changed by the first half alone. */
 export function furtherPayloads(): HeldOut[] {
   let group = '';
   return linesOf('further-payloads.txt').flatMap((text) => {
