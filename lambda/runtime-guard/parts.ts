@@ -1,4 +1,4 @@
-import { apply } from './captured';
+import { loadPart } from './load-part';
 import type * as Masking from './masking/mask';
 import type * as Requests from './requests/event';
 
@@ -6,10 +6,9 @@ import type * as Requests from './requests/event';
  * Parts of the guard that are files of their own in its layer, read when they are first needed: V8 reads every byte of a file at each cold start, and many
  * functions get no request from outside.
  */
-const { require: required } = module;
 const part = <T>(file: string): () => T => {
   let loaded: T | undefined;
-  return () => loaded ??= apply(required, module, [file]) as T;
+  return () => loaded ??= loadPart(file) as T;
 };
 
 const masking = part<typeof Masking>('./masking/mask');

@@ -17,8 +17,9 @@ def source_to_code(self, data, path, **more):
     if '/zt_guard/' in path: compiled.append(os.path.basename(path))
     return original(self, data, path, **more)
 class_.source_to_code = source_to_code
+write = os.write
 import zt_guard.handler
-os.write(2, (','.join(compiled) + '.').encode())
+write(2, (','.join(compiled) + '.').encode())
 `;
 
 test('the bytecode was made from the sources that are there: run scripts/guard-bytecode.ts', () => {

@@ -13,6 +13,7 @@ import { inspectRequest } from '../../lambda/runtime-guard/requests/event';
 import { holdsPrototype } from '../../lambda/runtime-guard/requests/messages';
 import { guardPatterns } from '../../scripts/guard-patterns';
 import { testRequests } from '../lambda/runtime-guard/gotestwaf';
+import { furtherPayloads, furtherTexts, heldOutPayloads, heldOutTexts, judgedTexts } from '../lambda/runtime-guard/held-out';
 import { messagesWith, nestedAttacks, nestedTexts, requestsWith } from '../lambda/runtime-guard/nested';
 
 test('the data files are those that the TypeScript sources give', () => {
@@ -63,6 +64,11 @@ onEachPython((python) => {
     const expected = events.map(inspectRequest);
     expect(expected.filter((found) => found.length > 0).length).toBeGreaterThan(500);
     equal(events.map((event) => ({ ask: 'request', event })), expected);
+  });
+
+  test('finds the same attacks in all held-out payloads and texts', () => {
+    const events = [...heldOutPayloads(), ...heldOutTexts(), ...furtherPayloads(), ...furtherTexts(), ...judgedTexts()].map(({ event }) => event);
+    equal(events.map((event) => ({ ask: 'request', event })), events.map(inspectRequest));
   });
 
   test('finds the same keys that lead to a prototype in requests and messages', () => {

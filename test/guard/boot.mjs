@@ -1,6 +1,7 @@
 // Stands in for Lambda's runtime: imports what _HANDLER names, as its interface client does, and calls it with events of its own.
 import { existsSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
+import { PassThrough } from 'node:stream';
 
 const name = process.env._HANDLER;
 const file = basename(name);
@@ -15,11 +16,30 @@ process.on('uncaughtException', (error) => {
   tell('THROWN', { ...shape(error), uncaught: true });
   process.exit(1);
 });
+// as Lambda's runtime has them: a handler that is marked, and a head of JSON before the body
+const STREAMING = Symbol.for('aws.lambda.runtime.handler.streaming');
+globalThis.awslambda = {
+  streamifyResponse: (handler) => Object.assign(handler, { [STREAMING]: 'response' }),
+  HttpResponseStream: {
+    from(stream, metadata) {
+      stream.write(stringify(metadata));
+      stream.write(new Uint8Array(8));
+      return stream;
+    },
+  },
+};
 const module = await import(path);
 const handler = file.slice(file.indexOf('.') + 1).split('.').reduce((found, part) => found?.[part] ?? found?.default?.[part], module);
+const streamed = async (event, context) => {
+  const stream = new PassThrough();
+  const ended = new Promise((done, failed) => stream.on('end', done).on('error', failed));
+  stream.resume();
+  await Promise.all([handler(event, stream, context), ended]);
+  return 'ok';
+};
 const call = async (event, index) => {
   try {
-    tell('RESULT', await handler(event, { awsRequestId: `request-${index}` }));
+    tell('RESULT', await (handler[STREAMING] ? streamed : handler)(event, { awsRequestId: `request-${index}` }));
   } catch (error) {
     tell('THROWN', shape(error));
   }

@@ -1,5 +1,7 @@
 import type { Guard } from '../shared';
+import { maskDescriptors } from './descriptors';
 import { clean } from './texts';
+import { maskWritten } from './written';
 
 const { format } = process.getBuiltinModule('util');
 const METHODS = ['log', 'info', 'warn', 'error', 'debug', 'trace'] as const;
@@ -19,7 +21,22 @@ export function maskLogs(guard: Guard, target: Console = console): void {
     atFirstUse(name, (stream) => {
       const original = stream.write.bind(stream);
       stream.write = ((chunk: unknown, ...rest: any[]) => original(cleanChunk(chunk, guard) as string, ...rest)) as typeof stream.write;
+      maskHandle((stream as any)._handle, guard);
     });
+  }
+  if (target === console) maskDescriptors(guard);
+}
+
+/** Beneath a stream that is a pipe: what the stream itself writes is masked by then, and stays as it is. */
+function maskHandle(handle: any, guard: Guard): void {
+  if (typeof handle !== 'object' || handle === null) return;
+  for (const name of ['writeUtf8String', 'writeLatin1String', 'writeAsciiString', 'writeBuffer']) {
+    const original = handle[name];
+    if (typeof original !== 'function') continue;
+    handle[name] = (request: unknown, data: unknown, ...rest: unknown[]) => {
+      const masked = maskWritten(data, guard);
+      return Reflect.apply(original, handle, [request, masked === undefined ? data : name === 'writeBuffer' ? masked.bytes : masked.bytes.toString(), ...rest]);
+    };
   }
 }
 

@@ -7,7 +7,7 @@ const HANDED = '(?:\\(\\s*[^\\s)][^()\\s]{0,64}\\s*(?:\\)(?!\\s+[a-z])|$|\\()|\\
 
 const GLOBAL = '(?:window|self|top|parent|this|frames|globalThis|document)?\\s*(?:\\?\\.|\\.|\\[\\s*["\'`/])?\\s*';
 /** A call without an argument is prose behind a word ("do not use alert() here") and between the backticks of Markdown. */
-const EMPTY = `(?:^|[^\\w.\\s])\\s*\\(*${GLOBAL}${DIALOG}\\s*\\(\\s*\\)(?!\\s+[a-z]|\`(?:[\\s.,;:!?)]|$))`;
+const EMPTY = `(?:^|[^\\w.\\s])\\s*\\({0,9}${GLOBAL}${DIALOG}\\s*\\(\\s*\\)(?!\\s+[a-z]|\`(?:[\\s.,;:!?)]|$))`;
 
 /** Elements that load or run something by themselves. */
 const ELEMENTS = both(
@@ -30,7 +30,7 @@ const SCRIPTS = both(
   '\\bdocument\\s*(?:\\?\\.|\\.|\\[\\s*["\'`])\\s*(?:cookie|domain|write\\w*|location|body|documentElement|createElement|getElement\\w*|forms|URL|referrer|execCommand|implementation|all)\\b',
   '\\b(?:window|self|top|parent|this|globalThis|frames)\\s*\\[\\s*["\'`/(]', '\\b(?:window|top|self|parent|document)\\s*\\.\\s*(?:location|name|open|onerror|opener)\\s*(?:=|\\.|\\()', '\\blocation\\s*(?:\\.\\s*(?:href|hash|assign|replace)\\s*)?(?:=\\s*[\'"`/\\w]*(?:javascript|data|//|http|name|window|atob)|\\(\\s*[\'"`])',
   '\\b(?:set(?:Timeout|Interval|Immediate)|execScript|importScripts|atob|fetch|unescape|expression|decodeURIComponent)\\((?:["\'`/\\w+]|\\d)|\\bFunction\\(["\'`]|\\bString\\s*\\.\\s*fromCharCode\\b', '\\bimport\\(\\s*["\'`](?:(?:https?:)?//|data:)', '\\b(?:window|self|top|parent|globalThis|frames)\\s*\\[\\s*[\\w.]*(?:toString|source|atob|join)\\b', '=\\s*(?:alert|prompt|confirm|eval)\\b\\s*[,;)]|\\.(?:find|map|some|every|forEach|filter|reduce|sort|replace)\\s*\\(\\s*(?:alert|confirm|prompt|eval)\\b', '\\.\\s*(?:innerHTML|outerHTML|insertAdjacentHTML|srcdoc)\\b\\s*[=(]', '\\bconstructor\\s*(?:\\.\\s*constructor\\s*)?\\(\\s*["\'`]',
-  `["'\`}\\)]\\s*(?:[-+*/%^|&,;]|\\|\\||&&|\\?|in\\b|=)+\\s*\\(*\\s*(?:${DIALOG}|console|fetch|document|window|location|self|top)\\b\\s*(?:\\)|\\(|\`|\\.|\\[|$)`, '\\bonerror\\s*=\\s*(?:alert|eval|confirm|prompt)', '\\bthrow\\s*[/\\d"\'`+(].{0,32}(?:name|alert)', '\\bnew\\s+(?:Function|Image|Worker|XMLHttpRequest|ActiveXObject)\\b\\s*[(\\[.`]', '\\$\\{\\s*(?:alert|confirm|prompt|document|window)', '\\$\\s*\\.\\s*(?:get(?:Script|JSON)?|post|ajax|globalEval)\\s*\\(',
+  `["'\`}\\)]\\s*(?:[-+*/%^|&,;]|\\|\\||&&|\\?|in\\b|=)+\\s*\\({0,9}\\s*(?:${DIALOG}|console|fetch|document|window|location|self|top)\\b\\s*(?:\\)|\\(|\`|\\.|\\[|$)`, '\\bonerror\\s*=\\s*(?:alert|eval|confirm|prompt)', '\\bthrow\\s*[/\\d"\'`+(].{0,32}(?:name|alert)', '\\bnew\\s+(?:Function|Image|Worker|XMLHttpRequest|ActiveXObject)\\b\\s*[(\\[.`]', '\\$\\{\\s*(?:alert|confirm|prompt|document|window)', '\\$\\s*\\.\\s*(?:get(?:Script|JSON)?|post|ajax|globalEval)\\s*\\(',
 );
 const GATE = /[<>`]|\bon\w{3,}\s*=|script|data\s*:|[\w\])'"]\s*(?:\?\.)?\s*[([`]|import|__proto__|style\s*=|location|cookie|constructor/i;
 

@@ -7,7 +7,7 @@ export type RequestAttack =
 
 export const OTHERS: readonly (readonly [RequestAttack, RegExp])[] = [
   ['path-traversal', both(
-    '(?:0x2e){2}(?:0x2f|0x5c|[\\\\/])', '\\.\\.(?:(?:0x)?2f|(?:0x)?5c)(?:\\.\\.|etc|proc|win)', '(?:^|[\\\\/=\\s"\'])(?:\\.{1,3}[\\\\/]+){2,}\\.{2,3}[\\\\/]', '(?:^|[\\\\/=\\s"\'])(?:\\.{2,}[\\\\/]+){2,}', '\\.\\.[\\\\/](?:[^\\s"]{0,64})?(?:etc|proc|windows|winnt|boot\\.ini|win\\.ini|web-inf|passwd|\\.ssh|\\.aws|\\.env|\\.git)\\b', '/etc/(?:\\.?/)*(?:passwd|shadow|group|hosts|issue|sudoers|crontab)\\b', '/proc/(?:self|\\d+|version|cpuinfo)\\b/?', '\\bfile:/{1,3}(?:etc|proc|var|root|home|localhost|[a-z]:|\\.)|\\bfile:///',
+    '(?:0x2e){2}(?:0x2f|0x5c|[\\\\/])', '\\.\\.(?:(?:0x)?2f|(?:0x)?5c)(?:\\.\\.|etc|proc|win)', '(?:^|[\\\\/=\\s"\'])(?:\\.{1,3}[\\\\/]{1,2}){2,8}\\.{2,3}[\\\\/]', '(?:^|[\\\\/=\\s"\'])(?:\\.{2,}[\\\\/]+){2,}', '\\.\\.[\\\\/](?:[^\\s"]{0,64})?(?:etc|proc|windows|winnt|boot\\.ini|win\\.ini|web-inf|passwd|\\.ssh|\\.aws|\\.env|\\.git)\\b', '/etc/(?:\\.?/)*(?:passwd|shadow|group|hosts|issue|sudoers|crontab)\\b', '/proc/(?:self|\\d+|version|cpuinfo)\\b/?', '\\bfile:/{1,3}(?:etc|proc|var|root|home|localhost|[a-z]:|\\.)|\\bfile:///',
     '\\\\\\\\[\\w.:?-]+\\\\[a-z]\\$\\\\', '[a-z]:[\\\\/]+(?:windows|winnt|boot\\.ini|inetpub)\\b', '\\b(?:php|zip|phar|expect|netdoc|gopher|dict|jar|glob|ogg|rar|ssh2|ldap)://', '169\\.254\\.169\\.254|metadata\\.google\\.internal|\\[?fd00:ec2::254|169\\.254\\.170\\.2', '\\.\\.;/|\\.\\.%00|\\x00\\.\\w{2,4}$',
   )],
   ['template-injection', both(

@@ -2,20 +2,20 @@
 
 /** A constant as an attacker writes one: a number, a text (its end may be the application's own quote), a call, a variable of the server. */
 const CALL = '\\w{2,32}\\s*\\([^()]{0,64}(?:\\([^()]{0,64}\\)[^()]{0,64}){0,2}\\)?';
-const NUMBER = '[-+~!]?\\(*[-+~]?(?:0x[0-9a-f]+|\\d+(?:\\.\\d+)?(?:e\\d+)?)\\b\\)*(?:\\s*[-+*/%]\\s*\\(?\\d+\\)*){0,8}';
+const NUMBER = '[-+~!]?\\({0,9}[-+~]?(?:0x[0-9a-f]+|\\d+(?:\\.\\d+)?(?:e\\d+)?)\\b\\){0,9}(?:\\s*[-+*/%]\\s*\\(?\\d+\\){0,9}){0,8}';
 const CONSTANT = `(?:${NUMBER}|n?'[^']{0,64}(?:'|$)|"[^"]{0,64}(?:"|$)|@@?\\w+|(?:null|true|false)\\b|${CALL})`;
 const COMPARE = '(?:=|<=>|<>|!=|>=|<=|<|>|\\^|(?:not\\s+)?(?:like|rlike|regexp|in|between|is)\\b)';
 const CONNECT = '(?:\\b(?:or|and|xor|having|where|when|rlike|div)\\b|\\|\\||&&)';
 const END = '(?:\\s*(?:--|#|;|/\\*|$))';
 /** A quote that closes a text which the application opened, with the brackets that follow. */
-const BREAK = '[\'"`]\\s*\\)*\\s*';
+const BREAK = '[\'"`]\\s*\\){0,9}\\s*';
 
 const both = (...sources: string[]) => new RegExp(sources.join('|'), 'i');
 const anchored = (...sources: string[]) => new RegExp(`^(?:${sources.join('|')})`, 'i');
 const MAX_QUOTES = 24;
 
 const DELAYS = both(
-  '\\b(?:pg_)?sleep\\s*\\(\\s*(?:\\(*\\s*\\d+(?:\\.\\d+)?\\s*[)*#;,\\-]|__|\\(\\s*select)', '\\bbenchmark\\s*\\(\\s*\\d+\\s*,', '\\bwaitfor\\s+(?:delay|time)\\s*[\'"(@]', '\\bdbms_(?:pipe\\.receive_message|lock\\.sleep)\\b', '\\brandomblob\\s*\\(',
+  '\\b(?:pg_)?sleep\\s*\\(\\s*(?:\\({0,9}\\s*\\d+(?:\\.\\d+)?\\s*[)*#;,\\-]|__|\\(\\s*select)', '\\bbenchmark\\s*\\(\\s*\\d+\\s*,', '\\bwaitfor\\s+(?:delay|time)\\s*[\'"(@]', '\\bdbms_(?:pipe\\.receive_message|lock\\.sleep)\\b', '\\brandomblob\\s*\\(',
   '\\bgenerate_series\\s*\\(\\s*\\d',
 );
 const SERVERS = both(
@@ -46,21 +46,21 @@ const STATEMENTS = both(
 );
 const CONDITIONS = both(
   '^[\'"]\\s*(?:like|=|-|\\^|\\*|&|\\+|\\||<>|<|>|xor|div|rlike)\\s*[\'"]$', '^\\d+(?:or|and)\\d+\\s*=\\s*\\d+',
-  `^\\)*\\s*(?:or|and)\\s+(?:not\\s+)?\\(*(?:${CONSTANT}|\\w+)\\s*\\)*\\s*(?:=|<>|!=|<|>)\\s*\\(*(?:${CONSTANT}|\\w+)\\)*\\s*(?:$|--|#|/\\*|;)`, `^\\)*\\s*(?:or|and)\\s+(?:not\\s+)?\\(*${CONSTANT}\\s*(?:between\\s+${CONSTANT}\\s+and\\s+\\S|in\\s*\\(|like\\s*['"(]|is\\s+(?:not\\s+)?null)`, "^like\\s+'%", '^\\S{1,16}\\s*\\|\\|\\s*(?:[\\w.]+\\s+is\\s+(?:not\\s+)?null|\\w+\\s*\\()',
-  '^\\)*\\s*or\\s+(?:true|not\\s+false)\\s*(?:$|--|#)', '^order\\s+by\\s+\\d+(?:,\\d+)*$',
-  `${CONNECT}\\s*(?:not\\s+)?\\(*\\s*${CONSTANT}\\s*\\)*\\s*(?:=|<=>|<>|!=|like\\b|rlike\\b|regexp\\b|not\\s+like\\b|is\\s+(?:not\\s+)?null\\b)\\s*\\(*\\s*${CONSTANT}`,
-  `(?:['"\`)]|^-?\\d+)\\s*\\)*\\s*${CONNECT}\\s*(?:not\\s+)?\\(*\\s*${CONSTANT}\\s*\\)*\\s*${COMPARE}\\s*\\(*\\s*${CONSTANT}`,
-  `${CONNECT}\\s+\\(*(['"]?)([a-z]\\w{0,15})\\1\\s*=\\s*\\(*\\1\\2(?:\\1|\\b)`, '\\b(?:or|and|having)\\s+(\\d+)\\s*=\\s*\\d+\\b',
-  `(?:^|['"\`)\\d])\\s*\\)*\\s*${CONNECT}\\s*(?:not\\s+)?\\(*\\s*(?:exists|ascii|substring|substr|mid|length|sleep|benchmark|if|iif|select|char|user|version|database|extractvalue|updatexml|row|ord|md5)\\s*\\(`,
+  `^\\){0,9}\\s*(?:or|and)\\s+(?:not\\s+)?\\({0,9}(?:${CONSTANT}|\\w+)\\s*\\){0,9}\\s*(?:=|<>|!=|<|>)\\s*\\({0,9}(?:${CONSTANT}|\\w+)\\){0,9}\\s*(?:$|--|#|/\\*|;)`, `^\\){0,9}\\s*(?:or|and)\\s+(?:not\\s+)?\\({0,9}${CONSTANT}\\s*(?:between\\s+${CONSTANT}\\s+and\\s+\\S|in\\s*\\(|like\\s*['"(]|is\\s+(?:not\\s+)?null)`, "^like\\s+'%", '^\\S{1,16}\\s*\\|\\|\\s*(?:[\\w.]+\\s+is\\s+(?:not\\s+)?null|\\w+\\s*\\()',
+  '^\\){0,9}\\s*or\\s+(?:true|not\\s+false)\\s*(?:$|--|#)', '^order\\s+by\\s+\\d+(?:,\\d+)*$',
+  `${CONNECT}\\s*(?:not\\s+)?\\({0,9}\\s*${CONSTANT}\\s*\\){0,9}\\s*(?:=|<=>|<>|!=|like\\b|rlike\\b|regexp\\b|not\\s+like\\b|is\\s+(?:not\\s+)?null\\b)\\s*\\({0,9}\\s*${CONSTANT}`,
+  `(?:['"\`)]|^-?\\d+)\\s*\\){0,9}\\s*${CONNECT}\\s*(?:not\\s+)?\\({0,9}\\s*${CONSTANT}\\s*\\){0,9}\\s*${COMPARE}\\s*\\({0,9}\\s*${CONSTANT}`,
+  `${CONNECT}\\s+\\({0,9}(['"]?)([a-z]\\w{0,15})\\1\\s*=\\s*\\({0,9}\\1\\2(?:\\1|\\b)`, '\\b(?:or|and|having)\\s+(\\d+)\\s*=\\s*\\d+\\b',
+  `(?:^|['"\`)\\d])\\s*\\){0,9}\\s*${CONNECT}\\s*(?:not\\s+)?\\({0,9}\\s*(?:exists|ascii|substring|substr|mid|length|sleep|benchmark|if|iif|select|char|user|version|database|extractvalue|updatexml|row|ord|md5)\\s*\\(`,
 );
 const TAILS = both(
-  `(?:^|['"\`)\\d])\\s*\\)*\\s*${CONNECT}\\s*(?:not\\s+)?\\(*\\s*${CONSTANT}\\s*\\)*\\s*(?:--|#|/\\*|;\\s*--|;%00|\\x00)`,
-  '[\'"`)\\d]\\s*\\)*\\s*(?:order|group)\\s+by\\s+(?:\\d+|null\\b|[\\w.]+)(?:\\s*,\\s*\\d+)*\\s*(?:--|#|/\\*|;|having\\b)', '^-?\\d+\\)*\\s+(?:order|group)\\s+by\\s+\\d+(?:\\s*,\\s*\\d+)*$', '[\'"]\\s*\\)*\\s*(?:order|group)\\s+by\\s+\\d+',
-  '[\'"`)]\\s*\\)*\\s*having\\b', '^(?:order|group)\\s+by\\s+(?:sleep|\\d+\\s*(?:--|#))', '[\'"]\\s*\\)*\\s*limit\\s+\\d+', '[\'"`)\\d]\\s*into\\s+@',
+  `(?:^|['"\`)\\d])\\s*\\){0,9}\\s*${CONNECT}\\s*(?:not\\s+)?\\({0,9}\\s*${CONSTANT}\\s*\\){0,9}\\s*(?:--|#|/\\*|;\\s*--|;%00|\\x00)`,
+  '[\'"`)\\d]\\s*\\){0,9}\\s*(?:order|group)\\s+by\\s+(?:\\d+|null\\b|[\\w.]+)(?:\\s*,\\s*\\d+)*\\s*(?:--|#|/\\*|;|having\\b)', '^-?\\d+\\){0,9}\\s+(?:order|group)\\s+by\\s+\\d+(?:\\s*,\\s*\\d+)*$', '[\'"]\\s*\\){0,9}\\s*(?:order|group)\\s+by\\s+\\d+',
+  '[\'"`)]\\s*\\){0,9}\\s*having\\b', '^(?:order|group)\\s+by\\s+(?:sleep|\\d+\\s*(?:--|#))', '[\'"]\\s*\\){0,9}\\s*limit\\s+\\d+', '[\'"`)\\d]\\s*into\\s+@',
 );
 /** After a quote that closes: an operator with an operand, or a comment that cuts the rest off. */
 const BROKEN_OUT = anchored(
-  `${BREAK}${CONNECT}\\s*(?:not\\s+)?\\(*\\s*(?:[-+~!@]|\\d+(?:\\.\\d+)?\\s*(?:$|[=<>'")#;+*/^|&-]|(?:like|is|in|between|order|limit|union|group|having|rlike|or|and|xor)\\b)|['"][^'"\\s]*(?:['"]?\\s*(?:=|<|>|!|\\)|--|#|$)|['"]?\\s+(?:like|is|in|between)\\b)|(?:true|false|null)\\b|[\\w.]+\\s*(?:=|<|>|\\(|is\\s+(?:not\\s+)?null|like\\s*(?:['"(]|\\w+\\s*\\()|in\\s*\\(|between\\s+\\d))`,
+  `${BREAK}${CONNECT}\\s*(?:not\\s+)?\\({0,9}\\s*(?:[-+~!@]|\\d+(?:\\.\\d+)?\\s*(?:$|[=<>'")#;+*/^|&-]|(?:like|is|in|between|order|limit|union|group|having|rlike|or|and|xor)\\b)|['"][^'"\\s]*(?:['"]?\\s*(?:=|<|>|!|\\)|--|#|$)|['"]?\\s+(?:like|is|in|between)\\b)|(?:true|false|null)\\b|[\\w.]+\\s*(?:=|<|>|\\(|is\\s+(?:not\\s+)?null|like\\s*(?:['"(]|\\w+\\s*\\()|in\\s*\\(|between\\s+\\d))`,
   `${BREAK}(?:\\|\\||\\+|\\*|-|%|\\^|<<|>>|=|<>|<=>|&|/)\\s*(?:['"(]\\s*(?:$|['"(\\d|]|select|sleep|if|case|\\w+\\s*['"])|\\d+\\s*(?:--|#|=|$)|\\w+\\s*\\()`,
   `${BREAK}(?:--(?:[\\s+-]*$|\\s*[+-]|\\s*&\\w+=)|#\\s*$|/\\*|;\\s*(?:--|#|/\\*|%00|$))`, `${BREAK}(?:(?:like|rlike|regexp)\\s*[('"%]|in\\s*\\(|between\\s+['"\\d]\\S*\\s+and\\b|is\\s+(?:not\\s+)?null\\b)`, `${BREAK};\\s*(?:select|drop|insert|update|delete|exec|declare|waitfor|shutdown|begin|if|alter|create|call)\\b`,
   `${BREAK}\\|\\|\\s*\\w`, `${BREAK}\\)\\s*(?:as\\s+\\w+\\s*(?:,|from\\b|where\\b|--)|union\\b|--|#)`, `${BREAK}(?:create|grant|drop|alter|insert\\s+into|delete\\s+from)\\s+(?:user|table|connect|resource|\\w+\\s+(?:to|identified|values|where))\\b`, `${BREAK},\\s*(?:\\(\\s*select|\\w+\\s*\\(\\s*\\)?|null\\s*,|\\d+\\s*\\)\\s*(?:--|#))`,

@@ -159,6 +159,7 @@ function natively(paths: Paths): void {
     return apply(original, this, args);
   });
   guard(fs, 'openAsBlob', 'read');
+  for (const target of [fs, fs.promises]) for (const name of ['opendir', 'opendirSync']) guard(target, name, 'read');
   guard(process, 'loadEnvFile', 'read');
   whenAsked(process, 'report', (report) => {
     guard(report, 'writeReport', 'write', (args) => reportOf(args[0]));

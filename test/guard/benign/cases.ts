@@ -29,6 +29,7 @@ export const BENIGN: Benign[] = [
   ...programs('node', ['namedFile'], { event: query('./sub/../common.mjs') }),
   ...programs('node', ['overHttp2'], { event: QUOTED }),
   ...programs('node', ['powertools'], { event: ORDER }),
+  ...programs('streaming', ['piped', 'withMetadata', 'zipped', 'written']),
   ...programs('data', ['noCard', 'login', 'granted', 'twoRequests', 'overHttp2']),
   ...programs('data', ['opened'], { openings: { data: ['127.0.0.1'] } }),
   ...programs('node', ['child'], { openings: { programs: ['true'] } }),

@@ -38,5 +38,22 @@ export function heldOutTexts(): HeldOut[] {
   return [...notes, ...orders];
 }
 
+/** A further set, of other sources: payloads as scanners and cheat sheets spell them, of eleven classes. The rules were changed by the first half alone. */
+export function furtherPayloads(): HeldOut[] {
+  let group = '';
+  return linesOf('further-payloads.txt').flatMap((text) => {
+    const heading = /^\[([a-z]+)\]$/.exec(text);
+    if (heading !== null) group = heading[1];
+    return heading !== null ? [] : [{ group, text, event: eventOf(group, text) }];
+  });
+}
+
+/** Texts of customers in ten languages, products, addresses, Markdown, code in tickets: those that the rules were changed by, and those that were written afterwards to judge them. */
+export const furtherTexts = (): HeldOut[] => notesOf('further-texts.txt');
+export const judgedTexts = (): HeldOut[] => notesOf('judged-texts.txt');
+
+const notesOf = (file: string): HeldOut[] => linesOf(file).map((line) => line.replaceAll('⏎', '\n'))
+  .map((text) => ({ group: 'text', text, event: request(JSON.stringify({ id: 7, note: text })) }));
+
 /** Every other one. The guard was mended with the first half alone. */
 export const halves = (all: HeldOut[]): [HeldOut[], HeldOut[]] => [all.filter((_, i) => i % 2 === 0), all.filter((_, i) => i % 2 === 1)];

@@ -66,11 +66,11 @@ describe('lines of logs', () => {
       return Math.floor((seed / 2_147_483_647) * below);
     };
     const written = (count: number, alphabet: string) => Array.from({ length: count }, () => alphabet[next(alphabet.length)]).join('');
-    return { next, digits: (count: number) => written(count, '0123456789'), hex: (count: number) => written(count, '0123456789abcdef') };
+    return { next, written, digits: (count: number) => written(count, '0123456789'), hex: (count: number) => written(count, '0123456789abcdef') };
   }
 
   test('random identifiers, times and measures in 40,000 of them are no data', () => {
-    const { next, digits: number, hex } = random(7);
+    const { next, written, digits: number, hex } = random(7);
     const uuid = () => [8, 4, 4, 4, 12].map(hex).join('-');
     const kinds = new Set(ALL.filter((kind) => kind !== 'email'));
     const lines = [
@@ -86,6 +86,10 @@ describe('lines of logs', () => {
       () => `2 111122223333 eni-0${hex(16)} 10.0.0.1 10.0.1.2 443 ${number(5)} 6 20 4249 17${number(8)} 17${number(8)} ACCEPT OK`,
       () => `ts=17${number(11)} ns=17${number(17)} offset=${number(19)}`,
       () => `{"traceId":"1-${hex(8)}-${hex(24)}","etag":"${hex(32)}"}`,
+      () => `ulid ${written(26, '0123456789ABCDEFGHJKMNPQRSTVWXYZ')} sha256:${hex(64)} traceparent 00-${hex(32)}-${hex(16)}-01 at 17${number(11)}`,
+      () => `arn:aws:sqs:eu-central-1:${number(12)}:q-${number(6)} arn:aws:lambda:eu-west-1:${number(12)}:function:f:${number(2)} i-0${hex(16)}`,
+      () => `call +49 30 ${number(8)} or +1 (555) 010-${number(4)} or 0044 20 ${number(4)} ${number(4)}; took ${number(1)}.${number(15)} s`,
+      () => `{"fraction":0.${number(16)},"coordinates":[${number(2)}.${number(14)},-${number(2)}.${number(14)}],"version":"${number(1)}.${number(2)}.${number(3)}"}`,
     ];
     const wrong: string[] = [];
     for (let i = 0; i < 40_000; i++) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { testRequests } from './gotestwaf';
-import { halves, HeldOut, heldOutPayloads, heldOutTexts } from './held-out';
+import { furtherPayloads, furtherTexts, halves, HeldOut, heldOutPayloads, heldOutTexts, judgedTexts } from './held-out';
 import { messagesWith, nestedAttacks, nestedTexts, requestsWith } from './nested';
 import { inspectRequest } from '../../../lambda/runtime-guard/requests/event';
 import { holdsPrototype } from '../../../lambda/runtime-guard/requests/messages';
@@ -41,6 +41,32 @@ describe('held-out requests', () => {
     expect(found(texts).length / texts.length).toBeLessThanOrEqual(0.005);
   });
 });
+
+describe('a further set of other sources', () => {
+  const found = (all: HeldOut[]) => all.filter(({ event }) => inspectRequest(event).length > 0);
+
+  test('there are at least 300 payloads of 11 classes, and 500 texts', () => {
+    expect(new Set(furtherPayloads().map(({ text }) => text)).size).toBeGreaterThanOrEqual(300);
+    expect(new Set(furtherPayloads().map(({ group }) => group)).size).toBe(11);
+    expect(new Set([...furtherTexts(), ...judgedTexts()].map(({ text }) => text)).size).toBeGreaterThanOrEqual(500);
+  });
+
+  test.each([['first', 0], ['second', 1]])('at least 95 %% of the payloads of the %s half are found', (_, half) => {
+    const payloads = halves(furtherPayloads())[half];
+    expect(found(payloads).length / payloads.length).toBeGreaterThanOrEqual(0.95);
+  });
+
+  test.each([['that the rules were changed by', furtherTexts()], ['that were written afterwards', judgedTexts()]])('at most 0.5 %% of the texts %s are reported', (_, texts) => {
+    expect(found(texts).length / texts.length).toBeLessThanOrEqual(0.005);
+  });
+});
+
+test('a text of 2,000 signs that repeats what a rule begins with ends soon', () => {
+  // a rule that tries each way to read such a text would take minutes for one of them
+  const parts = ['\'', '"', '`', '(', ')', '{', '[', '<', '<a ', '../', '.\\', '$(', '${', '; ', '&', '|', '/*', '--', '\n', ' ', 'or 1 ', '%25', '{{', 'x=', '\\x', '=cmd '];
+  const texts = parts.flatMap((part) => ['', '\' ', '<a ', ';'].map((before) => before + part.repeat(2_000 / part.length)));
+  expect(texts.map((note) => inspectRequest(json({ note })).length <= 1)).toEqual(texts.map(() => true));
+}, 60_000);
 
 describe('generated payloads', () => {
   const quote = fc.constantFrom('\'', '"', '\')', '1', '\'))', '%27', '-1\'');

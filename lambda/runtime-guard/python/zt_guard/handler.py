@@ -6,6 +6,7 @@ import sys
 from . import answers
 from . import policy as _policy
 from .guard import Guard
+from .parts import part
 from .taint import Invocation
 
 
@@ -90,13 +91,12 @@ def _refuse(event, guard, context):
     requests, routes = guard.policy.requests, guard.policy.blocked_routes
     if requests is None and not routes:
         return None
-    from .messages import holds_prototype, is_asked
-    if not is_asked(event):
-        if requests is not None and holds_prototype(event):
+    messages = part('messages')
+    if not messages.is_asked(event):
+        if requests is not None and messages.holds_prototype(event):
             guard.report('request-attack', 'prototype-pollution in a message')  # whoever sent it waits for no answer
         return None
-    from .requests import inspect_request
-    found = inspect_request(event)
+    found = part('requests').inspect_request(event)
     for attack, place in found:
         guard.report('request-attack', f'{attack} in {place}')
     return answers.plain_answer(403, context) if found and (requests == 'block' or answers.route_of(event) in routes) else None

@@ -1,7 +1,10 @@
 """Masks what goes to the log: through `logging`, whichever handler writes it, and through the standard streams."""
+import os
+import posix
 import sys
 import threading
 
+from .sealed import sealed
 from .texts import clean
 
 _MAX_LINE = 65_536
@@ -13,6 +16,7 @@ def mask_logs(guard):
         return
     _mask_logging(guard)
     _mask_runtime(guard)
+    _mask_descriptors(guard)
     for name in ('stdout', 'stderr', '__stdout__', '__stderr__'):
         if getattr(sys, name) is not None:
             setattr(sys, name, _Masked(getattr(sys, name), guard))
@@ -44,6 +48,33 @@ def _mask_runtime(guard):
                 _original(self, _masked('\n'.join(lines), guard).split('\n'))
 
             sink.log_error = log_error
+
+
+def _mask_descriptors(guard):
+    """os.write and os.writev have no audit event. The caller is told that all it gave was written, as it would write the rest again otherwise."""
+    def masks(original, join):
+        def written(descriptor, data):
+            if descriptor not in (1, 2):
+                return original(descriptor, data)
+            held = join(data)
+            text = held.decode('utf-8', 'surrogateescape')
+            masked = _masked(text, guard)
+            if masked == text:
+                return original(descriptor, data)
+            left = masked.encode('utf-8', 'surrogateescape')
+            while left:
+                left = left[write(descriptor, left):]
+            return len(held)
+
+        call = sealed(written)
+        call.__name__, call.__doc__ = original.__name__, original.__doc__
+        return call
+
+    write = posix.write
+    for name, join in (('write', bytes), ('writev', b''.join)):
+        call = masks(getattr(posix, name), join)
+        setattr(posix, name, call)
+        setattr(os, name, call)
 
 
 class _Masked:

@@ -119,6 +119,7 @@ def attack_of(text):
 
 
 def _classify(text):
+    text = _INSPECT['BLANKS'].sub(lambda match: match[1], text)
     if _INSPECT['CALM'].test(text) and not _INSPECT['NAMED'].test(text):
         return None
     if _is_sql(text) or ('+' in text and ' ' not in text and _is_sql(text.replace('+', ' '))):

@@ -1,13 +1,9 @@
 """What is read in each text that leaves the function."""
-_masking = None
+from .parts import part
 
 
 def _loaded():
-    global _masking
-    if _masking is None:
-        from . import masking
-        _masking = masking
-    return _masking
+    return part('masking')
 
 
 def has_stack(text):

@@ -22,7 +22,7 @@ _ATTACHED = re.compile(r'''\b(?:attach(?:\s+database)?|vacuum(?:\s+\w+)?\s+into)
 
 
 def patcher(deny, invocations, outgoing, opens_database):
-    """Patches what is loaded. It is called before each invocation, as drivers are loaded late."""
+    """Patches what is loaded. It is called before each invocation, and when a driver is imported within one (`on_import`)."""
     patched = set()
 
     def check(sender, data):
@@ -53,23 +53,63 @@ def patcher(deny, invocations, outgoing, opens_database):
 
     check, query, lite_query = sealed(check), sealed(query), sealed(lite_query)
 
+    def is_new(module, owner):
+        # by the module itself, which a program may load anew
+        held = (sys.modules[module], owner)
+        found = held not in patched
+        patched.add(held)
+        return found
+
     def patch():
         for module, owner, names in (('socket', 'socket', ('send', 'sendall')), ('ssl', 'SSLSocket', ('send', 'sendall', 'write')), ('ssl', 'SSLObject', ('write',))):
-            if module in sys.modules and (module, owner) not in patched:
-                patched.add((module, owner))
+            if module in sys.modules and is_new(module, owner):
                 for name in names:
                     _before(getattr(sys.modules[module], owner), name, check)
         for module, owner in (('psycopg', 'Cursor'), ('psycopg', 'AsyncCursor')):
-            if hasattr(sys.modules.get(module), owner) and (module, owner) not in patched:
-                patched.add((module, owner))
+            if hasattr(sys.modules.get(module), owner) and is_new(module, owner):
                 for name in ('execute', 'executemany'):
                     _before(getattr(sys.modules[module], owner), name, lambda _, statement: query(statement))
         for module, connect, asks in (('sqlite3', _sqlite, lite_query), ('psycopg2', _psycopg2, query)):
-            if hasattr(sys.modules.get(module), 'connect') and module not in patched:
-                patched.add(module)
+            if hasattr(sys.modules.get(module), 'connect') and is_new(module, 'connect'):
                 connect(sys.modules[module], asks)
 
+    on_import(sealed(patch))
     return patch
+
+
+_DRIVERS = frozenset(('psycopg', 'psycopg2', 'sqlite3', 'ssl', 'socket'))
+
+
+def on_import(patch):
+    """Calls `patch` when one of the drivers has been loaded, before the statement that imports it goes on: its first call is judged then."""
+    finding = set()  # to ask the other finders without being asked by itself
+
+    class Drivers:
+        @staticmethod
+        def find_spec(name, path=None, target=None):
+            if name not in _DRIVERS or name in finding:
+                return None
+            finding.add(name)
+            try:
+                from importlib.util import find_spec
+                spec = find_spec(name)
+            except (ImportError, ValueError):
+                spec = None
+            finally:
+                finding.discard(name)
+            loader = getattr(spec, 'loader', None)
+            if loader is None or not hasattr(loader, 'exec_module'):
+                return None
+            run = loader.exec_module
+
+            def exec_module(module):
+                run(module)
+                patch()
+
+            loader.exec_module = exec_module
+            return spec
+
+    sys.meta_path.insert(0, Drivers)
 
 
 def _is_key(text, held):
