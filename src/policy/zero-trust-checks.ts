@@ -12,7 +12,6 @@ import { TemplateInput, TemplateModel } from '../model';
 import { rememberVerdict } from './own-findings';
 import { overBudget } from './resource-budgets';
 import { RuleSetting } from './rule-setting';
-import { LateOptimiser } from '../model/optimiser';
 import { structuralReason } from '../report/providers/structural-reason';
 import { rated } from '../report/settings';
 import { namesOf } from '../report/trusted';
