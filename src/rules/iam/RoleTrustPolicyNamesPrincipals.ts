@@ -21,7 +21,8 @@ export const rule: Rule = {
 
 /** Whether an Allow for an OIDC provider that is not known before deployment is one for the issuer of the claims that it asks for. */
 function namesIssuer(statement: Statement): boolean {
-  if (!statement.allows || statement.hasNotAction || isForEveryone(statement) || !statement.actions.every((action) => action === ASSUME_BY_OIDC.toLowerCase())) return false;
+  if (!statement.allows || statement.hasNotAction || isForEveryone(statement)) return false;
+  if (!statement.actions.every((action) => action === ASSUME_BY_OIDC.toLowerCase())) return false;
   const unclear = unclearOf(statement);
   return unclear.length > 0 && unclear.every(({ type }) => type === 'Federated')
     && statement.conditions.some(({ operator, key, values }) => NEEDS_KEY.test(operator) && CLAIM.test(key) && values.length > 0);

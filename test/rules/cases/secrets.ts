@@ -180,7 +180,7 @@ export const secretsCases: RuleCase[] = [
     secure: { ...secure, Database: resource('AWS::RDS::DBInstance'), User: resource('AWS::IAM::AccessKey') },
     passesWhen: {
       'it is made empty, and filled in later': set('Secret', 'GenerateSecretString'),
-      ...Object.fromEntries(PLACEHOLDERS.map((text) => [`it is ${text}, which is set after deployment`, valueOf(text)])),
+      ...Object.fromEntries(PLACEHOLDERS.map((value) => [`it is ${value}, which is set after deployment`, valueOf(value)])),
       'it is JSON with a placeholder for the password': valueOf('{"username":"app","port":5432,"password":"CHANGE_ME"}'),
       'it is JSON without anything in it': valueOf('{}'),
       'it is the key of a user': all(set('Secret', 'GenerateSecretString'), set('Secret', 'SecretString', att('User', 'SecretAccessKey'))),
@@ -191,7 +191,7 @@ export const secretsCases: RuleCase[] = [
         '{"host":"', att('Database', 'Endpoint.Address'), '","password":"{{resolve:secretsmanager:db:SecretString:password}}"}'))),
     },
     firesWhen: {
-      ...Object.fromEntries(NEARLY_PLACEHOLDERS.map((text) => [`it is ${text}, which is more than a placeholder`, valueOf(text)])),
+      ...Object.fromEntries(NEARLY_PLACEHOLDERS.map((value) => [`it is ${value}, which is more than a placeholder`, valueOf(value)])),
       'JSON has a password beside a placeholder': valueOf('{"apiKey":"CHANGE_ME","password":"hunter2"}'),
       'JSON has a value of another name beside a placeholder': valueOf('{"token":"CHANGE_ME","pin":"hunter2"}'),
       'its value is in the template': all(set('Secret', 'GenerateSecretString'), set('Secret', 'SecretString', 'x')),
