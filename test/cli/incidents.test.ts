@@ -22,7 +22,7 @@ test('without a stack it is told what is missing, and exits with 2', () => {
 test('an account that cannot be asked is no answer: 2, one line and no stack trace', () => {
   const { status, stdout, stderr } = run(['incidents', '--stack', 'Orders', '--region', 'eu-west-1']);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-  expect(stderr).toMatch(/^CredentialsProviderError: [^\n]+\n$/);
+  expect(stderr).toMatch(/^The incidents of the stack: no credentials that AWS takes \(CredentialsProviderError: [^\n]+\n$/);
 });
 
 test('without the AWS SDK it says what to install, and other commands need none', () => {

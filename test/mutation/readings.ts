@@ -14,6 +14,9 @@ export interface Reading {
 /** Search every text of a resource for what must not be there: they judge none of the places where it is not. Their cases put it there. */
 const SEARCHES = ['ZT-SECRETS-010', 'ZT-TRUST-007'];
 
+/** Search every property of a resource for policies, and judge the statements of these alone. */
+const SEARCHES_OF_POLICIES = ['ZT-TRUST-001', 'ZT-TRUST-002', 'ZT-TRUST-003', 'ZT-TRUST-008'];
+
 /** Watches rules pass. What they look at is what they guard. */
 export function readingsOf(template: { readonly Resources: Resources }, rules: Rule[], only?: string): Reading[] {
   return rules.flatMap((rule) => {
@@ -31,9 +34,14 @@ export function readingsOf(template: { readonly Resources: Resources }, rules: R
     return judged.flatMap((resource) => {
       const places = watch.begin(resource.logicalId);
       const results = model.worlds.explore(() => rule.check(resource, model));
-      return results?.every(({ verdict }) => verdict === 'pass') ? [{ rule, logicalId: resource.logicalId, places: SEARCHES.includes(rule.id) ? [] : places }] : [];
+      return results?.every(({ verdict }) => verdict === 'pass') ? [{ rule, logicalId: resource.logicalId, places: judgedBy(rule, places) }] : [];
     });
   });
+}
+
+function judgedBy({ id }: Rule, places: Place[]): Place[] {
+  if (SEARCHES.includes(id)) return [];
+  return SEARCHES_OF_POLICIES.includes(id) ? places.filter((place) => place.includes('Statement')) : places;
 }
 
 /** Stands between a rule and a template, and notes what is asked for. */

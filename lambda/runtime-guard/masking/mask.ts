@@ -51,13 +51,16 @@ for (let code = 48; code < 58; code++) STARTS[code] = Start.DIGIT;
 for (let code = 65; code < 91; code++) STARTS[code] = Start.CAPITAL;
 for (const letter of 'eghxsrwynpd') STARTS[letter.charCodeAt(0)] = Start.SMALL;
 for (const [letter, start] of [['-', Start.DASH], [':', Start.SIGN], ['=', Start.SIGN], ['@', Start.AT]] as const) STARTS[letter.charCodeAt(0)] = start;
-/** Letters, digits and the underscore: what a word goes on with. */
+/** Letters, digits and the underscore: what a word goes on with. Without expressions: code of the function may have changed these before this part is read. */
 const WORD = new Uint8Array(128);
-for (let code = 0; code < 128; code++) WORD[code] = /\w/.test(String.fromCharCode(code)) ? 1 : 0;
+for (let code = 48; code < 58; code++) WORD[code] = 1;
+for (let code = 65; code < 91; code++) WORD[code] = WORD[code + 32] = 1;
+WORD[95] = 1;
 /** How a token or a JWT begins, by two letters: one word in two begins with the first of them, and nearly none with both. */
 const PAIRS = new Uint8Array(128 * 128);
-for (const [, several, one, second] of ['eyJ', ...TOKENS].map((token) => /^(?:\[(\w+)\]|(\w))(\w)/.exec(token)!)) {
-  for (const first of several ?? one) PAIRS[first.charCodeAt(0) * 128 + second.charCodeAt(0)] = 1;
+for (const token of ['eyJ', ...TOKENS]) {
+  const end = token[0] === '[' ? token.indexOf(']') : 0;
+  for (const first of end > 0 ? token.slice(1, end) : token[0]) PAIRS[first.charCodeAt(0) * 128 + token.charCodeAt(end + 1)] = 1;
 }
 
 const SEPARATOR = /[ .-]/;
