@@ -19,6 +19,22 @@ export interface FoundPolicy extends PlacedPolicy {
   readonly statements: Statement[] | undefined;
 }
 
+/** Read when it is first judged: some rules leave places to others. Kept where no condition of the template was asked for it. */
+class ReadPolicy implements FoundPolicy {
+  private kept?: { readonly statements: Statement[] | undefined };
+
+  constructor(public readonly place: string, public readonly document: Expression, private readonly isRead: boolean) {}
+
+  public get statements(): Statement[] | undefined {
+    if (this.kept) return this.kept.statements;
+    const { worlds } = this.document.stack.model;
+    const before = worlds.questions;
+    const statements = this.isRead ? statementsOf(this.document) : undefined;
+    if (worlds.questions === before) this.kept = { statements };
+    return statements;
+  }
+}
+
 /** What is done with policies on the way through a resource. */
 interface Visitor {
   /** Where policies are. More places than some are not read. */
@@ -57,7 +73,7 @@ function readPoliciesOf(resource: TemplateResource): FoundPolicy[] {
   const found: FoundPolicy[] = [];
   lookInto(resource, {
     places: new Set(),
-    found: (policy, isRead) => found.push({ ...policy, statements: isRead ? statementsOf(policy.document) : undefined }),
+    found: ({ place, document }, isRead) => found.push(new ReadPolicy(place, document, isRead)),
     within: look,
   });
   return found;

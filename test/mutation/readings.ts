@@ -3,6 +3,7 @@ import { TemplateModel } from '../../src/model';
 import { intrinsicOf } from '../../src/model/json';
 import { Rule } from '../../src/rules';
 import { credentialPlacesIn } from '../../src/rules/credentials-anywhere';
+import { isConditional } from '../../src/rules/trust/policies';
 
 /** What a rule looked at when it passed a resource: what is there, and what it looked for and did not find. */
 export interface Reading {
@@ -24,6 +25,7 @@ export function readingsOf(template: { readonly Resources: Resources }, rules: R
     const model = new TemplateModel([{ id: 'Stack', name: 'Stack', template: watch.over(template, []) }]);
     for (const resource of model.resources) {
       credentialPlacesIn(resource); // as does the look for credentials
+      isConditional(resource); // and for conditions
       model.referrers(resource); // the index of references reads everything, which is no judgement
       for (const [name, key] of [['deletionPolicy', 'DeletionPolicy'], ['updateReplacePolicy', 'UpdateReplacePolicy']] as const) {
         const value = resource[name];
@@ -41,7 +43,11 @@ export function readingsOf(template: { readonly Resources: Resources }, rules: R
 
 function judgedBy({ id }: Rule, places: Place[]): Place[] {
   if (SEARCHES.includes(id)) return [];
-  return SEARCHES_OF_POLICIES.includes(id) ? places.filter((place) => place.includes('Statement')) : places;
+  if (!SEARCHES_OF_POLICIES.includes(id)) return places;
+  const documentOf = (place: Place) => place.slice(0, place.indexOf('Statement') + 1).join('\n');
+  // a policy that another rule judges is found, and asked no further
+  const judged = new Set(places.filter((place) => place.includes('Principal')).map(documentOf));
+  return places.filter((place) => place.includes('Statement') && judged.has(documentOf(place)));
 }
 
 /** Stands between a rule and a template, and notes what is asked for. */

@@ -36,7 +36,7 @@ const CHOOSES = ['Fn::If', 'Fn::FindInMap'];
 const conditional = new WeakMap<TemplateResource, boolean>();
 
 /** Whether something in a resource depends on a condition or a key: where nothing does, its policies are read once for all rules. By a list and not by recursion. */
-function isConditional(resource: TemplateResource): boolean {
+export function isConditional(resource: TemplateResource): boolean {
   let is = conditional.get(resource);
   if (is !== undefined) return is;
   const left: unknown[] = [resource.properties.source];
