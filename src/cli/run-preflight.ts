@@ -2,7 +2,7 @@ import { join } from 'path';
 import { CLEAN, FINDINGS, UNUSABLE } from './exit-codes';
 import { told } from './outcome';
 import { AssemblyStack, stacksIn } from './pipeline/assembly-stacks';
-import { askAws, AwsCliError, session } from './pipeline/aws-cli';
+import { askAws, AwsCliError, isNoStack, session } from './pipeline/aws-cli';
 import type { PreflightOptions } from './preflight';
 import { Declared, ONE_PER_ACCOUNT, OnePerAccount } from './preflight/one-per-account';
 import { readInputs } from './read-inputs';
@@ -165,7 +165,7 @@ class StackPreflight {
     try {
       answer = askAws(['cloudformation', 'list-stack-resources', '--stack-name', stack], this.credentials);
     } catch (error) {
-      if (error instanceof AwsCliError && /\(ValidationError\)[^\n]*does not exist/.test(error.printed)) return [];
+      if (isNoStack(error)) return [];
       throw error;
     }
     const summaries = own(objectOrEmpty(answer), 'StackResourceSummaries');

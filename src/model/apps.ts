@@ -1,3 +1,4 @@
+import { append } from './append';
 import { intrinsicOf, isObject } from './json';
 import type { TemplateInput } from './parsed-stack';
 import type { Origin, TemplateIndex, TemplateStack } from './template';
@@ -32,12 +33,7 @@ export function appsOf(model: TemplateIndex, inputs: readonly TemplateInput[]): 
     for (const origin of takenBy(stack)) join(stack.id, origin.stack.id);
   }
   const apps = new Map<string, TemplateInput[]>();
-  for (const input of inputs) {
-    const root = rootOf(input.id);
-    const app = apps.get(root);
-    if (app) app.push(input);
-    else apps.set(root, [input]);
-  }
+  for (const input of inputs) append(apps, rootOf(input.id), input);
   return [...apps.values()];
 }
 

@@ -19,19 +19,12 @@ export interface FoundPolicy extends PlacedPolicy {
   readonly statements: Statement[] | undefined;
 }
 
-/** Read when it is first judged: some rules leave places to others. Kept where no condition of the template was asked for it. */
+/** Read when it is first judged: some rules leave places to others. */
 class ReadPolicy implements FoundPolicy {
-  private kept?: { readonly statements: Statement[] | undefined };
-
   constructor(public readonly place: string, public readonly document: Expression, private readonly isRead: boolean) {}
 
   public get statements(): Statement[] | undefined {
-    if (this.kept) return this.kept.statements;
-    const { worlds } = this.document.stack.model;
-    const before = worlds.questions;
-    const statements = this.isRead ? statementsOf(this.document) : undefined;
-    if (worlds.questions === before) this.kept = { statements };
-    return statements;
+    return this.isRead ? this.document.stack.model.worlds.remember(this, () => statementsOf(this.document)) : undefined;
   }
 }
 

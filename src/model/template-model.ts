@@ -49,6 +49,7 @@ export class TemplateModel implements TemplateIndex {
   private readonly byName = new Map<string, TemplateStack[]>();
   private readonly readings = new Map<string, Readings | undefined>();
   private byApp?: readonly TemplateModel[];
+  private byId?: ReadonlyMap<string, TemplateStack>;
   private exports?: Map<string, Origin[]>;
   private referring?: Map<TemplateResource, Map<TemplateResource, Mention[]>>;
 
@@ -92,6 +93,12 @@ export class TemplateModel implements TemplateIndex {
       this.byApp = apps.length < 2 ? [this] : apps.map((inputs) => new TemplateModel(inputs, this.given, this.trusting));
     }
     return this.byApp;
+  }
+
+  /** The resource of this model that is the same one as a resource in the model of one of its apps. */
+  public sameAs(resource: TemplateResource): TemplateResource {
+    this.byId ??= new Map(this.stacks.map((stack) => [stack.id, stack]));
+    return this.byId.get(resource.stack.id)?.resources.get(resource.logicalId) ?? resource;
   }
 
   public ofType(type: string): TemplateResource[] {

@@ -15,7 +15,9 @@ export function evaluate(model: TemplateModel, rules: Rule[]): Verdict[] {
   for (const rule of rules) {
     for (const app of model.apps) {
       for (const type of rule.types) {
-        for (const resource of app.ofType(type)) verdicts.push({ rule, resource, result: judge(app, rule, resource) });
+        for (const resource of app.ofType(type)) {
+          verdicts.push({ rule, resource: app === model ? resource : model.sameAs(resource), result: judge(app, rule, resource) });
+        }
       }
     }
   }

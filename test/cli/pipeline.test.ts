@@ -14,6 +14,7 @@ import { gitLabPipeline } from '../../src/cli/pipeline/gitlab';
 import { jenkinsfile } from '../../src/cli/pipeline/jenkins';
 import { readGateConfig } from '../../src/gate/gate-config';
 import { remove, synth, widened } from '../gate/support';
+import { captured } from '../support/run-command';
 
 const folder = mkdtempSync(join(tmpdir(), 'zt-pipeline-'));
 afterAll(() => {
@@ -30,21 +31,13 @@ const appOf = (files: Record<string, string> = { 'cdk.json': '{"app": "node app.
 };
 
 function pipeline(...args: string[]) {
-  const [out, err] = [process.stdout, process.stderr].map((stream) => jest.spyOn(stream, 'write').mockReturnValue(true));
-  const before = process.exitCode;
-  try {
+  return captured(() => {
     const program = new Command().exitOverride();
     const command = pipelineCommand().copyInheritedSettings(program);
     command.commands.forEach((one) => one.copyInheritedSettings(program)); // as src/cli/program.ts has it
     program.addCommand(command);
     program.parse(['node', 'tool', 'pipeline', ...args]);
-    const text = (spy: typeof out) => spy.mock.calls.map(([chunk]) => String(chunk)).join('');
-    return { status: process.exitCode, stdout: text(out), stderr: text(err) };
-  } finally {
-    process.exitCode = before;
-    out.mockRestore();
-    err.mockRestore();
-  }
+  });
 }
 
 describe('pipeline init', () => {

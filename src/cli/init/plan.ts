@@ -67,11 +67,16 @@ function pythonEntries(command: string): string[][] {
   return files.length > 0 ? files : modules.map((name) => [`${name}.py`, `${name}/__main__.py`]);
 }
 
+/** Where compilers write. */
+const COMPILED = /^(?:\.\/)?(?:dist|build|lib|out)\//;
+
 /** A compiled file is never the place: its source has the same name. */
 function nodeEntries(command: string): string[][] {
   const files = [...command.matchAll(/(?:^|\s)"?([\w./-]+\.[cm]?[jt]s)"?(?=\s|$)/g)].map(([, file]) => file);
-  return files.map((file) => (/ts$/.test(file) ? [file] : [file.replace(/js$/, 'ts'), file.replace(/^(?:\.\/)?(?:dist|build|lib|out)\//, 'src/').replace(/js$/, 'ts'),
-    file.replace(/^(?:\.\/)?(?:dist|build|lib|out)\//, '').replace(/js$/, 'ts')]));
+  return files.map((file) => {
+    const source = file.replace(/js$/, 'ts');
+    return source === file ? [file] : [source, source.replace(COMPILED, 'src/'), source.replace(COMPILED, '')];
+  });
 }
 
 function enforce(layout: Layout, entries: readonly string[][], syntax: Syntax): Step {

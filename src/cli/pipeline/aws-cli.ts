@@ -21,6 +21,11 @@ export class AwsCliError extends AwsError {
   }
 }
 
+/** Whether an error is CloudFormation's answer that there is no such stack, and nothing else. */
+export function isNoStack(error: unknown): boolean {
+  return error instanceof AwsCliError && /\(ValidationError\)[^\n]*Stack with id \S+ does not exist/.test(error.printed);
+}
+
 /** Runs the AWS CLI without a shell, and gives what it prints. Throws an `AwsCliError` that names the call, the cause and the remediation. */
 export function awsCli(args: string[], environment: NodeJS.ProcessEnv = process.env): string {
   try {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'fs';
 import { dirname, join, resolve } from 'path';
 import { AssemblyStack, stacksIn } from './assembly-stacks';
-import { askAws, AwsCliError, session } from './aws-cli';
+import { askAws, AwsCliError, isNoStack, session } from './aws-cli';
 import { ComparedStacks } from './compared-stacks';
 import { deployedTree, filesOf, metadataOf, NestedStack, nestedStacks, TemplateTree } from './nested-stacks';
 import { TemplateError } from '../../model/template-error';
@@ -11,7 +11,6 @@ import { CLEAN, UNUSABLE } from '../exit-codes';
 import { told } from '../outcome';
 import type { DeployedOptions } from '../pipeline';
 
-const NO_STACK = /\(ValidationError\)[^\n]*Stack with id \S+ does not exist/;
 const FIRST = 'first deployment of its stage: there is nothing to compare it with';
 
 /** What a stack was, or why it is taken as it is to be. */
@@ -94,7 +93,7 @@ function templateOf(stack: string, environment: NodeJS.ProcessEnv): string | und
     const body: unknown = askAws(['cloudformation', 'get-template', '--stack-name', stack, '--template-stage', 'Original', '--query', 'TemplateBody'], environment);
     return typeof body === 'string' ? body : JSON.stringify(body);
   } catch (error) {
-    if (error instanceof AwsCliError && NO_STACK.test(error.printed)) return undefined;
+    if (isNoStack(error)) return undefined;
     throw error;
   }
 }

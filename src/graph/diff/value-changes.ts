@@ -5,6 +5,7 @@ import { Leaf, leavesOf } from './leaves';
 import type { Matching } from './matching';
 import type { Names } from './names';
 import type { TemplateModel, TemplateResource } from '../../model';
+import { append } from '../../model/append';
 import { policiesOf } from '../../model/policies-anywhere';
 
 /**
@@ -42,7 +43,7 @@ function guardingLeaves(resource: TemplateResource, names: Names): Leaf[] {
 
 function byPath(leaves: Leaf[]): Map<string, Leaf[]> {
   const found = new Map<string, Leaf[]>();
-  for (const leaf of leaves) found.set(leaf.path, [...found.get(leaf.path) ?? [], leaf]);
+  for (const leaf of leaves) append(found, leaf.path, leaf);
   return found;
 }
 

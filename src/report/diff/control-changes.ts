@@ -12,20 +12,13 @@ type VerdictsByResource = Map<TemplateResource, Map<Rule, Verdict>>;
 /** Controls that are gone, and rules that passed on a resource and do not any more; and the other way round. */
 export function controlChanges(old: TemplateModel, current: TemplateModel, matching: Matching): Change[] {
   const rules = RULES.filter(({ id }) => !OF_FORM.includes(id));
-  const [before, after] = [old, current].map((model) => (
-    evaluate(model, rules).map((verdict) => ({ ...verdict, resource: sameIn(model, verdict.resource) }))));
+  const [before, after] = [old, current].map((model) => evaluate(model, rules));
   const was = byResource(before);
   return [
     ...gone(old, matching, 'removed-control', 'old', 'is gone'),
     ...gone(current, matching, 'added-control', 'new', 'is new'),
     ...after.flatMap((now) => verdictChange(was, now, matching.other(now.resource))),
   ];
-}
-
-/** The resource of a model that a verdict is about: apps of a folder are judged by models of their own. */
-function sameIn({ stacks }: TemplateModel, resource: TemplateResource): TemplateResource {
-  if (resource.stack.model.stacks === stacks) return resource;
-  return stacks.find(({ id }) => id === resource.stack.id)?.resources.get(resource.logicalId) ?? resource;
 }
 
 function gone(model: TemplateModel, matching: Matching, kind: Change['kind'], version: 'old' | 'new', what: string): Change[] {

@@ -1,5 +1,6 @@
 import type { ComposerFile, ComposerMitigation, ComposerThreat } from './composer-file';
 import { OWN_TAG } from './composer-file';
+import { append } from '../../model/append';
 
 /** Metadata by which a threat is found again. */
 export const STRUCTURE = 'custom:zt-structure';
@@ -55,7 +56,7 @@ function grouped(threats: readonly ComposerThreat[], likeness: Likeness): Map<st
   const groups = new Map<string, ComposerThreat[]>();
   for (const threat of threats) {
     const look = likeness(threat);
-    if (look !== undefined) groups.set(look, [...groups.get(look) ?? [], threat]);
+    if (look !== undefined) append(groups, look, threat);
   }
   return groups;
 }

@@ -1,10 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { Command } from 'commander';
 import { diffCommand } from '../../../src/cli/diff';
 import { clock } from '../../../src/model/clock';
 import { inMarkdown } from '../../../src/report/diff/markdown-text';
+import { runAtOnce } from '../../support/run-command';
 import { tableTemplate } from '../../support/table-template';
 
 const directory = mkdtempSync(join(tmpdir(), 'zt-diff-cli-'));
@@ -21,19 +21,7 @@ function file(name: string, text: string): string {
 
 /** Runs the command in this process. */
 function diff(...args: string[]) {
-  const [out, err] = [process.stdout, process.stderr].map((stream) => jest.spyOn(stream, 'write').mockReturnValue(true));
-  const before = process.exitCode;
-  try {
-    const command = diffCommand({ name: 'tool', version: '1.2.3' }).exitOverride();
-    command.copyInheritedSettings(new Command().exitOverride());
-    command.parse(['node', 'diff', ...args]);
-    const text = (spy: typeof out) => spy.mock.calls.map(([chunk]) => String(chunk)).join('');
-    return { status: process.exitCode, stdout: text(out), stderr: text(err) };
-  } finally {
-    process.exitCode = before;
-    out.mockRestore();
-    err.mockRestore();
-  }
+  return runAtOnce(diffCommand({ name: 'tool', version: '1.2.3' }), ...args);
 }
 
 const old = file('old.json', tableTemplate(['dynamodb:GetItem']));

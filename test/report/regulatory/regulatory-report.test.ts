@@ -1,11 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { Command } from 'commander';
 import { regulatoryReportCommand } from '../../../src/cli/regulatory-report';
 import { gdpr } from '../../../src/frameworks/gdpr';
 import { hipaa } from '../../../src/frameworks/hipaa';
 import { clock } from '../../../src/model/clock';
+import { runAtOnce } from '../../support/run-command';
 
 const TODAY = '2026-11-29';
 const directory = mkdtempSync(join(tmpdir(), 'zt-regulatory-'));
@@ -29,19 +29,7 @@ const review = (due: string) => ({
 function run(resources: object, ...args: string[]) {
   const path = join(directory, 'App.json');
   writeFileSync(path, JSON.stringify({ Resources: resources }));
-  const [out, err] = [process.stdout, process.stderr].map((stream) => jest.spyOn(stream, 'write').mockReturnValue(true));
-  const before = process.exitCode;
-  try {
-    const command = regulatoryReportCommand({ name: 'tool', version: '1.2.3' }).exitOverride();
-    command.copyInheritedSettings(new Command().exitOverride());
-    command.parse(['node', 'regulatory-report', path, ...args]);
-    const text = (spy: typeof out) => spy.mock.calls.map(([chunk]) => String(chunk)).join('');
-    return { status: process.exitCode, stdout: text(out), stderr: text(err) };
-  } finally {
-    process.exitCode = before;
-    out.mockRestore();
-    err.mockRestore();
-  }
+  return runAtOnce(regulatoryReportCommand({ name: 'tool', version: '1.2.3' }), path, ...args);
 }
 
 const markdown = (resources: object, framework: string, ...args: string[]) => run(resources, '--framework', framework, '--format', 'markdown', ...args);

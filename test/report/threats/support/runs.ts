@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { Command } from 'commander';
 import { threatModelCommand } from '../../../../src/cli/threat-model';
 import type { Templates } from '../../../graph/diff/support/reformat';
+import { runAtOnce } from '../../../support/run-command';
 
 /** Runs of the command in this process, with a folder for their files. */
 export class Runs {
@@ -12,19 +12,7 @@ export class Runs {
   /** Runs it on some templates, each a file of its own. */
   public run(templates: Templates, ...args: string[]) {
     const paths = Object.entries(templates).map(([name, template]) => this.save(`${name}.json`, template));
-    const [out, err] = [process.stdout, process.stderr].map((stream) => jest.spyOn(stream, 'write').mockReturnValue(true));
-    const before = process.exitCode;
-    try {
-      const command = threatModelCommand({ name: 'tool', version: '1.2.3' }).exitOverride();
-      command.copyInheritedSettings(new Command().exitOverride());
-      command.parse(['node', 'threat-model', ...paths, ...args]);
-      const text = (spy: typeof out) => spy.mock.calls.map(([chunk]) => String(chunk)).join('');
-      return { status: process.exitCode, stdout: text(out), stderr: text(err) };
-    } finally {
-      process.exitCode = before;
-      out.mockRestore();
-      err.mockRestore();
-    }
+    return runAtOnce(threatModelCommand({ name: 'tool', version: '1.2.3' }), ...paths, ...args);
   }
 
   public json(templates: Templates, ...args: string[]) {
