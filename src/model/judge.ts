@@ -1,5 +1,6 @@
-import { describe, Expression, lastTargetOf, TemplateResource, textOf, Value } from '.';
 import type { Fail, Pass, RuleResult, Unknown } from './rule-result';
+import type { Expression, TemplateResource, Value } from './template';
+import { describe, lastTargetOf, textOf } from './value';
 
 export function pass(value?: string): RuleResult {
   return value === undefined ? PASS : { verdict: 'pass', value };
