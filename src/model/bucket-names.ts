@@ -1,4 +1,5 @@
-import { TemplateResource, textOf, Value } from '.';
+import type { TemplateResource, Value } from './template';
+import { textOf } from './value';
 
 /** Policies whose bucket is given by a name and not by a reference, by what the name is written as; once for each model. */
 const POLICIES = new WeakMap<object, Map<string, TemplateResource[]>>();

@@ -1,9 +1,9 @@
-import type { Expression } from '.';
 import { intrinsicOf, isObject, own } from './json';
 import { every, pass, worstOfOne } from './judge';
 import { textDocument } from './policies-anywhere';
 import { objectOf, Statement } from './policy-document';
 import type { RuleResult } from './rule-result';
+import type { Expression } from './template';
 
 /**
  * Judges each statement of a policy document apart: statements that have conditions of the template each are as many worlds as they are

@@ -1,9 +1,11 @@
-import { describe, Expression, Statement, TemplateResource, textOf } from '.';
 import { denialsOf, everyStatementOf, mayHoldDenial } from './each-statement';
 import { every, fail, pass, resourceOf, unknown, worstOfOne } from './judge';
+import type { Statement } from './policy-document';
 import { remembered } from './remembered';
 import { AttachedStatements, readAll } from './resource-policies';
 import type { RuleResult } from './rule-result';
+import type { Expression, TemplateResource } from './template';
+import { describe, textOf } from './value';
 
 /** Types that hold policies of identities. */
 export const POLICY_TYPES = [

@@ -1,6 +1,8 @@
-import { Expression, statementsOf, TemplateResource, textOf } from '.';
 import { fail, pass, resourceOf, unknown } from './judge';
+import { statementsOf } from './policy-document';
 import type { RuleResult } from './rule-result';
+import type { Expression, TemplateResource } from './template';
+import { textOf } from './value';
 
 /**
  * Whether the key that an expression names lets a service use it. A key that is not in the templates is unknown: its policy

@@ -1,8 +1,10 @@
-import { Expression, lastTargetOf, Statement, TemplateResource, textOf, Value } from '.';
 import { namedIn, policiesByName } from './bucket-names';
 import { fail, pass, resourceOf, unknown } from './judge';
 import { readStatementsOf } from './policies-anywhere';
+import type { Statement } from './policy-document';
 import type { RuleResult } from './rule-result';
+import type { Expression, TemplateResource, Value } from './template';
+import { lastTargetOf, textOf } from './value';
 
 /** The statements of all policies of a type that are attached to a resource, and whether each of them could be read. */
 export interface AttachedStatements {
