@@ -1,5 +1,5 @@
-import { Expression, TemplateResource, textOf } from '../../model';
-import { every, isOneOf, isThere, isTrue, pass } from '../../model/judge';
+import { describe, Expression, TemplateResource, textOf } from '../../model';
+import { every, isOneOf, isThere, isTrue, pass, unknown } from '../../model/judge';
 import type { RuleResult } from '../rule';
 
 /** How resources of a type are judged. */
@@ -25,6 +25,8 @@ export const WITH_SNAPSHOTS: Judgements = {
 
 /** What stores data that no snapshot takes to another account. */
 export const WITHOUT_SNAPSHOTS: Judgements = {
+  // a volume of a snapshot has the encryption of that snapshot
+  'AWS::EC2::Volume': (volume) => or(isTrue(volume.at('Encrypted'), AT_REST), () => volume.at('Encrypted').isAbsent && ['SnapshotId', 'SourceVolumeId'].some((source) => isThere(volume.at(source)))),
   'AWS::EFS::FileSystem': (fileSystem) => isTrue(fileSystem.at('Encrypted'), AT_REST),
   'AWS::ElastiCache::ReplicationGroup': (group) => or(isTrue(group.at('AtRestEncryptionEnabled'), AT_REST), () => group.at('AtRestEncryptionEnabled').isAbsent && is(group, 'Engine', /^valkey$/)),
   'AWS::Elasticsearch::Domain': encryptedDomain,
@@ -55,6 +57,7 @@ export const WITH_TLS: Judgements = {
   'AWS::OpenSearchService::Domain': domainByTls,
   // the default group of Redshift requires it, one of one's own does not unless it is told to
   'AWS::Redshift::ClusterParameterGroup': (group) => isTrue(parameter(group, 'require_ssl'), IN_TRANSIT),
+  'AWS::Transfer::Server': (server) => withoutFtp(server.at('Protocols')),
 };
 
 /** Services of AWS that DMS reaches by their APIs, which have TLS always. */
@@ -83,6 +86,13 @@ function domainByTls(domain: TemplateResource): RuleResult {
     isTrue(domain.at('DomainEndpointOptions', 'EnforceHTTPS'), IN_TRANSIT),
     isTrue(domain.at('NodeToNodeEncryptionOptions', 'Enabled'), 'its nodes exchange data without TLS'),
   );
+}
+
+/** Transfer Family serves SFTP when nothing is said. */
+function withoutFtp(protocols: Expression): RuleResult {
+  const finding = 'it serves FTP, which has no TLS';
+  if (protocols.value.kind !== 'known') return unknown(`${finding}: not known before deployment`, describe(protocols.value));
+  return every(pass(), ...protocols.items().map((protocol) => isOneOf(protocol, ['AS2', 'FTPS', 'SFTP'], finding)));
 }
 
 function parameter(group: TemplateResource, name: string): Expression {

@@ -49,6 +49,10 @@ const databases: RuleCase[] = [
 ];
 
 const atRest: RuleCase[] = [
+  switchOf(AT_REST, 'AWS::EC2::Volume', 'Encrypted', {
+    passesWhen: { 'it is of a snapshot': all(set('Store', 'Encrypted'), set('Store', 'SnapshotId', 'snap-1')), 'it is a copy': all(set('Store', 'Encrypted'), set('Store', 'SourceVolumeId', 'vol-1')) },
+    firesWhen: { 'a copy turns it off': all(set('Store', 'Encrypted', false), set('Store', 'SnapshotId', 'snap-1')) },
+  }),
   switchOf(AT_REST, 'AWS::EFS::FileSystem', 'Encrypted'),
   switchOf(AT_REST, REPLICATION_GROUP, 'AtRestEncryptionEnabled', {
     beside: { Engine: 'redis' }, passesWhen: { 'Valkey encrypts by default': all(set('Store', 'AtRestEncryptionEnabled'), set('Store', 'Engine', 'valkey')) },
@@ -63,6 +67,13 @@ const atRest: RuleCase[] = [
 ];
 
 const byTls: RuleCase[] = [
+  {
+    rule: TLS,
+    on: 'Store',
+    secure: { Store: resource('AWS::Transfer::Server', { Protocols: ['SFTP', 'FTPS'] }) },
+    passesWhen: { 'nothing is set': set('Store', 'Protocols') },
+    firesWhen: { 'it serves FTP too': set('Store', 'Protocols.1', 'FTP'), 'one is a parameter': set('Store', 'Protocols.1', PARAMETER), 'all are a parameter': set('Store', 'Protocols', PARAMETER) },
+  },
   {
     rule: TLS,
     on: 'Store',

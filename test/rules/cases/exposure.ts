@@ -2,11 +2,15 @@ import { PARAMETER, resource, RuleCase, set } from '../support/prove';
 
 const PLACES: [type: string, path: string, open: unknown, closed: unknown][] = [
   ['AWS::AmazonMQ::Broker', 'PubliclyAccessible', true, false],
+  ['AWS::Lightsail::Bucket', 'AccessRules.GetObject', 'public', 'private'],
+  ['AWS::Lightsail::Database', 'PubliclyAccessible', true, false],
   ['AWS::MSK::Cluster', 'BrokerNodeGroupInfo.ConnectivityInfo.PublicAccess.Type', 'SERVICE_PROVIDED_EIPS', 'DISABLED'],
   ['AWS::Neptune::DBInstance', 'PubliclyAccessible', true, false],
   ['AWS::NeptuneGraph::Graph', 'PublicConnectivity', true, false],
   ['AWS::Redshift::Cluster', 'PubliclyAccessible', true, false],
   ['AWS::RedshiftServerless::Workgroup', 'PubliclyAccessible', true, false],
+  ['AWS::Timestream::InfluxDBCluster', 'PubliclyAccessible', true, false],
+  ['AWS::Timestream::InfluxDBInstance', 'PubliclyAccessible', true, false],
 ];
 
 /** What proves the rules of exposure over many services. */
@@ -45,6 +49,15 @@ export const exposureCases: RuleCase[] = [
       'nothing is set': set('Store', 'ClientAuthentication'),
       'all are off': set('Store', 'ClientAuthentication.Sasl.Iam.Enabled', false),
       'it is a parameter': set('Store', 'ClientAuthentication.Unauthenticated.Enabled', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-EXPOSURE-002',
+    on: 'Gateway',
+    secure: { Gateway: resource('AWS::BedrockAgentCore::Gateway', { AuthorizerType: 'CUSTOM_JWT' }) },
+    passesWhen: { 'callers sign': set('Gateway', 'AuthorizerType', 'AWS_IAM') },
+    firesWhen: {
+      'it takes anyone': set('Gateway', 'AuthorizerType', 'NONE'), 'nothing is set': set('Gateway', 'AuthorizerType'), 'it is a parameter': set('Gateway', 'AuthorizerType', PARAMETER),
     },
   },
   {

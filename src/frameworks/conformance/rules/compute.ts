@@ -11,6 +11,12 @@ const DEPRECATED_RUNTIME = `^(${[
   'java8', 'go1\\.x', 'dotnetcore[\\d.]+', 'dotnet(5\\.0|6|7)', 'provided',
 ].join('|')})$`;
 
+/** Containers of a job, or of each range of its nodes. */
+const OF_BATCH = [
+  eachIfAny('EcsProperties.TaskProperties', eachIfAny('Containers', isFalseOrAbsent('Privileged'))),
+  ...['Containers', 'InitContainers'].map((name) => eachIfAny(`EksProperties.PodProperties.${name}`, isFalseOrAbsent('SecurityContext.Privileged'))),
+];
+
 /** Functions, state machines, builds and deliveries of code. */
 export const COMPUTE_RULES: Record<string, Record<string, Check[]>> = {
   'ZT-CODEBUILD-001': { 'AWS::CodeBuild::Project': [isFalseOrAbsent('Environment.PrivilegedMode')] },
@@ -42,7 +48,13 @@ export const COMPUTE_RULES: Record<string, Record<string, Check[]>> = {
   'ZT-ECR-001': { 'AWS::ECR::Repository': [isOneOf('ImageTagMutability', 'IMMUTABLE')] },
   'ZT-ECR-002': { 'AWS::ECR::Repository': [isOneOf('EncryptionConfiguration.EncryptionType', 'KMS', 'KMS_DSSE'), isCustomerKey('EncryptionConfiguration.KmsKey')] },
   'ZT-ECR-004': { 'AWS::ECR::Repository': [isText('LifecyclePolicy.LifecyclePolicyText')] },
-  'ZT-ECS-001': { 'AWS::ECS::TaskDefinition': [eachIfAny('ContainerDefinitions', isFalseOrAbsent('Privileged'))] },
+  'ZT-ECS-001': {
+    'AWS::Batch::JobDefinition': [
+      isFalseOrAbsent('ContainerProperties.Privileged'), ...OF_BATCH,
+      eachIfAny('NodeProperties.NodeRangeProperties', isFalseOrAbsent('Container.Privileged'), ...OF_BATCH),
+    ],
+    'AWS::ECS::TaskDefinition': [eachIfAny('ContainerDefinitions', isFalseOrAbsent('Privileged'))],
+  },
   'ZT-ECS-002': { 'AWS::ECS::Service': [isOneOfOrAbsent('NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp', 'DISABLED')] },
   'ZT-LAMBDA-007': { 'AWS::Lambda::Function': [isOneOfOrAbsent('RecursiveLoop', 'Terminate')] },
   'ZT-LAMBDA-009': { 'AWS::Lambda::Function': [any(isOneOf('PackageType', 'Image'), isAbsent('Runtime'), isOther('Runtime', DEPRECATED_RUNTIME))] },

@@ -57,6 +57,7 @@ export const DATA_RULES: Record<string, Record<string, Check[]>> = {
     'AWS::Redshift::Cluster': [isTrueOrAbsent('Encrypted')],
   },
   'ZT-ENCRYPTION-002': {
+    'AWS::EC2::Volume': [any(isTrue('Encrypted'), all(isAbsent('Encrypted'), any(isText('SnapshotId'), isText('SourceVolumeId'))))],
     'AWS::EFS::FileSystem': [isTrue('Encrypted')],
     'AWS::ElastiCache::ReplicationGroup': [any(isTrue('AtRestEncryptionEnabled'), all(isAbsent('AtRestEncryptionEnabled'), isOneOf('Engine', 'valkey')))],
     'AWS::Elasticsearch::Domain': encryptedDomain,
@@ -78,15 +79,20 @@ export const DATA_RULES: Record<string, Record<string, Check[]>> = {
     'AWS::Redshift::ClusterParameterGroup': [
       any(someItem('Parameters', isOneOf('ParameterName', 'require_ssl'), isTrue('ParameterValue')), isTrue('Parameters.require_ssl')),
     ],
+    'AWS::Transfer::Server': [eachIfAny('Protocols', isOneOf('', 'AS2', 'FTPS', 'SFTP'))],
   },
   'ZT-EXPOSURE-001': {
     'AWS::AmazonMQ::Broker': [isFalseOrAbsent('PubliclyAccessible')],
     'AWS::DMS::ReplicationInstance': [isFalse('PubliclyAccessible')],
+    'AWS::Lightsail::Bucket': [isOneOfOrAbsent('AccessRules.GetObject', 'private')],
+    'AWS::Lightsail::Database': [isFalseOrAbsent('PubliclyAccessible')],
     'AWS::MSK::Cluster': [isOneOfOrAbsent('BrokerNodeGroupInfo.ConnectivityInfo.PublicAccess.Type', 'DISABLED')],
     'AWS::Neptune::DBInstance': [isFalseOrAbsent('PubliclyAccessible')],
     'AWS::NeptuneGraph::Graph': [isFalseOrAbsent('PublicConnectivity')],
     'AWS::Redshift::Cluster': [isFalseOrAbsent('PubliclyAccessible')],
     'AWS::RedshiftServerless::Workgroup': [isFalseOrAbsent('PubliclyAccessible')],
+    'AWS::Timestream::InfluxDBCluster': [isFalseOrAbsent('PubliclyAccessible')],
+    'AWS::Timestream::InfluxDBInstance': [isFalseOrAbsent('PubliclyAccessible')],
   },
   'ZT-FIREHOSE-001': {
     'AWS::KinesisFirehose::DeliveryStream': [any(
