@@ -5,6 +5,8 @@ import { lastTargetOf } from '../model/value';
 /** CloudFormation begins the names that it makes up with the name of the stack, and cuts it no shorter than this. */
 const KEPT_OF_STACK_NAME = 20;
 
+const ANY = '*';
+
 interface Naming {
   readonly property: string;
   /** What stands before the name in the last part of the ARN. */
@@ -29,7 +31,7 @@ export function isArnOf(value: Value, store: TemplateResource, how: 'equal' | 'b
     const rest = text.slice(text.lastIndexOf('}') + 1);
     return target.resource !== store ? 'no' : rest === inside || (how === 'begins' && rest === '') ? 'yes' : 'no';
   }
-  const [given, own] = [text.split(':'), partsOf(store)];
+  const [given, own] = [text.replace(/\$\{AWS::\w+\}/g, ANY).split(':'), partsOf(store)];
   if (given.length > own.length || (how === 'equal' && given.length < own.length)) return 'no';
   const last = given.length - 1;
   return given.every((part, i) => part === own[i] || isOpen(part) || isOpen(own[i]) || i === own.length - 1 || (i === last && how === 'begins' && own[i].startsWith(part)))
@@ -38,12 +40,12 @@ export function isArnOf(value: Value, store: TemplateResource, how: 'equal' | 'b
 
 /** The first five parts of an ARN, and a place for the last. */
 function partsOf({ type, stack: { account, region } }: TemplateResource): string[] {
-  return type === 'AWS::S3::Bucket' ? ['arn', '*', 's3', '', '', ''] : ['arn', '*', 'dynamodb', region ?? '*', account ?? '*', ''];
+  return type === 'AWS::S3::Bucket' ? ['arn', ANY, 's3', '', '', ''] : ['arn', ANY, 'dynamodb', region ?? ANY, account ?? ANY, ''];
 }
 
 /** Of a pseudo parameter, or not known. */
 function isOpen(part: string): boolean {
-  return part === '*' || part.startsWith('${');
+  return part === ANY;
 }
 
 /** By the name in the template, or by what CloudFormation begins the name with. */
@@ -51,7 +53,7 @@ function isNameOf(given: string, store: TemplateResource, how: 'equal' | 'begins
   const { property, before, inside } = NAMING[store.type];
   const { value } = store.at(property);
   if (before.startsWith(given)) return how === 'begins' ? 'yes' : 'no';
-  if (value.kind !== 'known') return 'maybe';
+  if (value.kind !== 'known' || given.includes(ANY)) return 'maybe';
   const name = textOf(value);
   if (name !== undefined) {
     const full = `${before}${name}${inside}`;

@@ -1,9 +1,9 @@
+import { isLogBucket } from '../../graph/log-buckets';
 import { dataOf, isTrailAt, recordsDataOf, STORES_WITH_DATA_EVENTS } from '../../graph/trails';
 import type { TemplateResource } from '../../model';
 import { Beside, least } from '../../model/beside';
 import { every, fail, pass, unknown } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
-import { isArchive, takesServiceLogs } from '../s3/buckets';
 
 /** So many stores are named. */
 const NAMED = 5;
@@ -26,15 +26,11 @@ export const rule: Rule = {
   },
 };
 
-/** Whether it is recorded in all worlds in which it is there. What trails and logs are written to would record itself without end. */
+/** Whether it is recorded in all worlds in which it is there. */
 function recorded(store: TemplateResource): Beside {
   const { worlds } = store.stack.model;
   const seen = worlds.fork((): Beside => (!store.exists() || isLogBucket(store) ? 'yes' : recordsDataOf(store)));
   return seen ? least(...seen) : 'maybe';
-}
-
-function isLogBucket(store: TemplateResource): boolean {
-  return store.type === 'AWS::S3::Bucket' && (isArchive(store) || takesServiceLogs(store));
 }
 
 function tell(kind: string, not: TemplateResource[], maybe: TemplateResource[]): RuleResult {
