@@ -1,10 +1,11 @@
 import { describe, Expression, TemplateResource, textOf } from '../model';
+import { isBeside } from '../model/beside';
 import { fail, isNotEmpty, pass, resourceOf, some, unknown } from '../model/judge';
 import type { RuleResult } from '../model/rule-result';
 
 /** Whether what a function logs is masked: by a policy of its log group, or by one of the account that is in the templates. */
 export function masksLogs(fn: TemplateResource): RuleResult {
-  const policies = fn.stack.model.ofType('AWS::Logs::AccountPolicy').filter((policy) => isBeside(policy, fn) && masksAccount(policy));
+  const policies = fn.stack.model.ofType('AWS::Logs::AccountPolicy').filter((policy) => isBeside(policy, fn) === 'yes' && masksAccount(policy));
   return policies.length > 0 ? pass(policies[0].name) : masksGroup(fn.at('LoggingConfig', 'LogGroup'));
 }
 
@@ -27,9 +28,4 @@ function masksGroup(named: Expression): RuleResult {
 function masksAccount(policy: TemplateResource): boolean {
   return policy.exists() && textOf(policy.at('PolicyType').value) === 'DATA_PROTECTION_POLICY'
     && /"Deidentify"/.test(textOf(policy.at('PolicyDocument').value) ?? '');
-}
-
-/** An account's policy is for one region. */
-function isBeside(policy: TemplateResource, fn: TemplateResource): boolean {
-  return policy.stack.account === fn.stack.account && policy.stack.region === fn.stack.region;
 }

@@ -1,3 +1,4 @@
+import { isBeside } from './beside';
 import type { TemplateResource, Value } from './template';
 import { textOf } from './value';
 
@@ -20,7 +21,7 @@ export function policiesByName(bucket: TemplateResource, policyType: string): Te
       else known.set(key, [policy]);
     }
   }
-  return (known.get(`${policyType} ${written}`) ?? []).filter((policy) => policy.exists());
+  return (known.get(`${policyType} ${written}`) ?? []).filter((policy) => isBeside(policy, bucket) !== 'no' && policy.exists());
 }
 
 /** What of a bucket an ARN names by the bucket's name: `''` for the bucket itself, `/*` for all objects. */

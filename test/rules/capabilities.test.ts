@@ -234,6 +234,44 @@ describe.each(Object.entries(GOOD))('%s', (name, resources) => {
   });
 });
 
+describe.each(CAPABILITIES.filter(({ isOfAccount }) => isOfAccount).map(({ capability }) => capability))('%s, a service of an account,', (name) => {
+  const judgedIn = (of: (string | undefined)[], change: (resources: Resources) => void = () => undefined) => {
+    const inputs = [{ Q: { Type: 'AWS::SQS::Queue' } }, changed(name, change).Resources].map((resources, i) => (
+      { id: `S${i}`, name: `S${i}`, account: of[i], template: { Resources: resources } }));
+    return judgeRequired(new TemplateModel(inputs), [required(name)])[0].result;
+  };
+
+  test('is missing in an account of the app that has none, and names it', () => {
+    expect(judgedIn(['111122223333', '111122223333'])).toMatchObject({ verdict: 'pass' });
+    expect(judgedIn(['111122223333', '444455556666'])).toMatchObject({ verdict: 'fail', finding: `account 111122223333 of the app has no ${name.replace(/-/g, ' ')}` });
+  });
+
+  test('is not known to be there where its stack names no account', () => {
+    expect(judgedIn(['111122223333', undefined])).toMatchObject({ verdict: 'unknown' });
+    expect(judgedIn([undefined, undefined])).toMatchObject({ verdict: 'pass' });
+  });
+});
+
+test.each<[string, (resources: Resources) => void]>([
+  ['audit-trail', ({ Trail }) => { Trail.Properties.IsOrganizationTrail = true; }],
+  ['access-review', ({ Analyzer }) => { Analyzer.Properties.Type = 'ORGANIZATION'; }],
+])('%s of an organization may be for another account of the app, which no template shows', (name, change) => {
+  const inputs = [{ Q: { Type: 'AWS::SQS::Queue' } }, changed(name, change).Resources].map((resources, i) => (
+    { id: `S${i}`, name: `S${i}`, account: ['111122223333', '444455556666'][i], template: { Resources: resources } }));
+  expect(judgeRequired(new TemplateModel(inputs), [required(name)])[0].result.verdict).toBe('unknown');
+});
+
+test('a detector of another account or Region finds nothing for incident response', () => {
+  const { Detector, ...rest } = GOOD['incident-response'];
+  const judgedIn = (place: { account: string; region: string }) => judgeRequired(new TemplateModel([
+    { id: 'App', name: 'App', account: '111122223333', region: 'eu-west-1', template: { Resources: rest } },
+    { id: 'Security', name: 'Security', ...place, template: { Resources: { Detector } } },
+  ]), [required('incident-response')])[0].result.verdict;
+  expect(judgedIn({ account: '111122223333', region: 'eu-west-1' })).toBe('pass');
+  expect(judgedIn({ account: '444455556666', region: 'eu-west-1' })).toBe('fail');
+  expect(judgedIn({ account: '111122223333', region: 'us-east-1' })).toBe('fail');
+});
+
 test.each(BAD)('%s: %s provides nothing', (name, _what, change) => {
   expect(judge(required(name), changed(name, change)).verdict).toBe('fail');
 });
@@ -346,7 +384,7 @@ describe('an IncidentResponder', () => {
   });
 
   test('is none without one of them, and the finding names what is missing', () => {
-    expect(judge(required('incident-response'), template(false, true))).toMatchObject({ verdict: 'fail', value: expect.stringContaining('nothing in the app sends its findings') });
+    expect(judge(required('incident-response'), template(false, true))).toMatchObject({ verdict: 'fail', value: expect.stringContaining('nothing in the account and Region sends its findings') });
     expect(judge(required('incident-response'), template(true, false))).toMatchObject({ verdict: 'fail', value: expect.stringContaining('has no subscription') });
   });
 

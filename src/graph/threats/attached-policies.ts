@@ -1,5 +1,6 @@
 import { TemplateModel, TemplateResource, textOf } from '../../model';
 import { append } from '../../model/append';
+import { isBeside } from '../../model/beside';
 import { resourceOf } from '../../model/judge';
 
 /** Resources that are the policy of another one, with the property that names it. */
@@ -42,7 +43,8 @@ export class AttachedPolicies {
     // of a function, also those of its aliases and versions
     const named = [resource, ...resource.referrers('AWS::Lambda::Alias', 'AWS::Lambda::Version')].flatMap((one) => this.byResource.get(one) ?? []);
     const names = NAMES.flatMap((property) => textOf(resource.at(property).value) ?? []);
-    return [...new Set([...named, ...names.flatMap((name) => this.byName.get(`${serviceOf(resource.type)} ${name}`) ?? [])])];
+    const byName = names.flatMap((name) => this.byName.get(`${serviceOf(resource.type)} ${name}`) ?? []);
+    return [...new Set([...named, ...byName.filter((policy) => isBeside(policy, resource) !== 'no')])];
   }
 }
 

@@ -5,37 +5,71 @@ import { append } from '../../model/append';
 import { POLICY_TYPES } from '../../model/identity-policies';
 import { resourceOf } from '../../model/judge';
 import type { TemplateIndex } from '../../model/template';
+import { declaredEdges } from './edge-places';
+import { trailPlace } from './trail-places';
 import { actorsOf } from '../diff/changed-roles';
-import type { GraphNode } from '../trust/trust-graph';
+import type { GraphEdge, GraphNode, TrustGraph } from '../trust/trust-graph';
 
 /** Where the rules of a mitigation look, for an element. */
 export interface Place {
   readonly resources: readonly TemplateResource[];
   /** Whether there is more that no template of the input makes: what passes on the rest is no proof. */
   readonly isPartial?: boolean;
+  /** Of rules that speak of more or less than the element: what holds of it alone, instead of their verdicts. */
+  readonly judged?: readonly JudgedHere[];
 }
+
+/** What a rule asks for, judged for one element. */
+export interface JudgedHere {
+  readonly rule: string;
+  readonly verdict: 'pass' | 'fail' | 'unknown';
+  readonly where: string;
+}
+
+/** The handler of functions with event schemas. */
+const EVENT_CHECK = '/opt/cdk-zero-trust-event-check/index.handler';
 
 /** The places of the elements of a model. */
 export class Places {
   private actors?: Map<TemplateResource, TemplateResource[]>;
   private policies?: AttachedPolicies;
 
-  constructor(private readonly model: TemplateModel) {}
+  constructor(private readonly model: TemplateModel, private readonly graph: TrustGraph) {}
 
-  public of(where: Where, { resource }: GraphNode): Place {
+  /** @param edges those of the flow, where a threat is to one */
+  public of(where: Where, node: GraphNode, edges?: readonly GraphEdge[]): Place {
+    const { resource } = node;
     if (!resource) return { resources: [] };
     if (where === 'security-groups') return this.network(resource);
+    if (where === 'trails') return trailPlace(resource);
+    if (where === 'targets') return this.targets(node);
+    if (where === 'edges') return { resources: [], judged: declaredEdges(edges ?? this.toAccount(node), this.graph) };
     return { resources: this.resources(where, resource), isPartial: where === 'role' && hasRoleElsewhere(resource) };
   }
 
-  private resources(where: Exclude<Where, 'security-groups'>, resource: TemplateResource): TemplateResource[] {
+  private resources(where: Exclude<Where, 'edges' | 'security-groups' | 'targets' | 'trails'>, resource: TemplateResource): TemplateResource[] {
     if (where === 'element') return [resource];
-    if (where === 'account') return this.model.resources.filter(({ stack }) => stack.account === resource.stack.account);
+    if (where === 'users') return resource.referrers('AWS::Lambda::Function');
     if (where === 'role') return [resource, ...this.rolesOf(resource)].flatMap((role) => [role, ...policiesOf(role)]);
     if (where === 'policies') return [resource, ...(this.policies ??= new AttachedPolicies(this.model)).of(resource)];
     if (where === 'consumers') return resource.referrers('AWS::Lambda::EventSourceMapping').filter((source) => resourceOf(source.at('EventSourceArn').value) === resource);
     const api = resourceOf(resource.at('RestApiId').value) ?? resourceOf(resource.at('ApiId').value) ?? resource;
     return [api, ...api.referrers()];
+  }
+
+  /** By which it becomes its account. */
+  private toAccount(node: GraphNode): GraphEdge[] {
+    return this.graph.from(node).filter(({ kind, to }) => kind === 'control' && to.kind === 'account');
+  }
+
+  /** Functions behind a route. One without an event schema has nothing to keep whole, so that its rule passes and says nothing. */
+  private targets(node: GraphNode): Place {
+    const found = this.graph.from(node).flatMap(({ kind, to }) => (kind === 'delivery' && to.resource?.type === 'AWS::Lambda::Function' ? to.resource : []));
+    const resources = [...new Set(found)];
+    return {
+      resources,
+      judged: resources.filter((fn) => textOf(fn.at('Handler').value) !== EVENT_CHECK).map((fn) => ({ rule: 'ZT-LAMBDA-037', verdict: 'fail', where: fn.name })),
+    };
   }
 
   private rolesOf(resource: TemplateResource): TemplateResource[] {

@@ -4,6 +4,7 @@ import { Exposures } from './exposure';
 import { Places } from './places';
 import { blastRadius, impactOf, likelihoodOf, MATRIX, Rating, RiskLevel } from './risk';
 import type { TemplateModel, TemplateResource } from '../../model';
+import { append } from '../../model/append';
 import { graphOf } from '../trust/graph-of';
 import type { GraphEdge, GraphNode, TrustGraph } from '../trust/trust-graph';
 
@@ -92,7 +93,7 @@ class Modeller {
 
   constructor(model: TemplateModel, private readonly verdicts: Verdicts, private readonly graph: TrustGraph) {
     this.exposures = new Exposures(graph, model);
-    this.places = new Places(model);
+    this.places = new Places(model, graph);
   }
 
   public threats(): Threat[] {
@@ -100,7 +101,7 @@ class Modeller {
     return THREATS.flatMap((kind) => [
       ...elements.filter((node) => kind.on?.includes(node.kind) && (!kind.types || kind.types.includes(node.resource!.type)))
         .flatMap((node) => this.threat(kind, node) ?? []),
-      ...(kind.flows ? this.flows(kind.flows).flatMap((edge) => this.threat(kind, kind.flows!.at === 'from' ? edge.from : edge.to, edge) ?? []) : []),
+      ...(kind.flows ? this.flows(kind.flows).flatMap((edges) => this.threat(kind, kind.flows!.at === 'from' ? edges[0].from : edges[0].to, edges) ?? []) : []),
     ]);
   }
 
@@ -119,20 +120,22 @@ class Modeller {
       || b.reachedBy - a.reachedBy || (a.node.id < b.node.id ? -1 : 1));
   }
 
-  private flows({ kinds, from, to }: Flow): GraphEdge[] {
-    const seen = new Map<string, GraphEdge>();
+  /** All edges of each flow, none of which speaks for the others. */
+  private flows({ kinds, from, to }: Flow): GraphEdge[][] {
+    const seen = new Map<string, GraphEdge[]>();
     for (const edge of this.graph.edges) {
       if (!kinds.includes(edge.kind) || (from && !from.includes(edge.from.kind)) || (to && !to.includes(edge.to.kind))) continue;
-      seen.set(`${edge.from.id} ${edge.to.id}`, seen.get(`${edge.from.id} ${edge.to.id}`) ?? edge);
+      append(seen, `${edge.from.id} ${edge.to.id}`, edge);
     }
     return [...seen.values()];
   }
 
   /** `undefined` where a flow has no element that rules could look at. */
-  private threat(kind: ThreatKind, element: GraphNode, flow?: GraphEdge): Threat | undefined {
+  private threat(kind: ThreatKind, element: GraphNode, edges?: readonly GraphEdge[]): Threat | undefined {
     if (!element.resource) return undefined;
     const { type } = element.resource;
-    const judged = kind.mitigations.filter(({ types }) => !types || types.includes(type)).map((mitigation) => this.judge(mitigation, element));
+    const flow = edges?.[0];
+    const judged = kind.mitigations.filter(({ types }) => !types || types.includes(type)).map((mitigation) => this.judge(mitigation, element, edges));
     const isWithoutCause = ({ status, mitigation: { at, optional } }: JudgedMitigation) => status === 'absent' && optional === true
       && this.places.of(at, element).resources.every((resource) => resource === element.resource);
     if (judged.length > 0 && judged.every(isWithoutCause)) return undefined;
@@ -158,15 +161,19 @@ class Modeller {
     };
   }
 
-  private judge(mitigation: Mitigation, element: GraphNode): JudgedMitigation {
-    const { resources, isPartial = false } = this.places.of(mitigation.at, element);
-    const found = resources.flatMap((resource) => this.verdicts.of(resource).filter(({ rule }) => mitigation.rules.includes(rule))
-      .map((verdict) => ({ ...verdict, resource })));
+  private judge(mitigation: Mitigation, element: GraphNode, edges?: readonly GraphEdge[]): JudgedMitigation {
+    const { resources, isPartial = false, judged: here = [] } = this.places.of(mitigation.at, element, edges);
+    const judged = here.filter(({ rule }) => mitigation.rules.includes(rule));
+    const asked = mitigation.rules.filter((rule) => !judged.some((one) => one.rule === rule));
+    const found: (RuleVerdict & { readonly where: string })[] = [
+      ...judged,
+      ...resources.flatMap((resource) => this.verdicts.of(resource).filter(({ rule }) => asked.includes(rule)).map((verdict) => ({ ...verdict, where: resource.name }))),
+    ];
     const open = found.filter(({ verdict }) => verdict !== 'pass');
     const status = open.some(({ verdict, acceptance }) => verdict === 'fail' && !acceptance) ? 'fail' : isPartial ? 'unknown' : found.length === 0 ? 'absent'
       : open.length === 0 ? 'pass' : open.every(({ acceptance }) => acceptance) ? 'accepted' : 'unknown';
     const rules = [...new Set(found.map(({ rule }) => rule))].map((rule) => ({
-      rule, open: open.filter((one) => one.rule === rule).map(({ resource }) => resource.name),
+      rule, open: open.filter((one) => one.rule === rule).map(({ where }) => where),
     }));
     return { mitigation, status, isPartial, rules };
   }

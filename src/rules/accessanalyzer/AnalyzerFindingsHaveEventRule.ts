@@ -1,5 +1,6 @@
 import { TemplateResource, textOf } from '../../model';
-import { fail, isNotEmpty, isOneOf, pass } from '../../model/judge';
+import { someBeside } from '../../model/beside';
+import { isNotEmpty, isOneOf } from '../../model/judge';
 import type { Rule } from '../rule';
 
 /** Who sends the events of findings: the analyzer, and Security Hub for it. */
@@ -12,10 +13,9 @@ export const rule: Rule = {
   types: ['AWS::AccessAnalyzer::Analyzer'],
   rationale: 'A finding of external access to a bucket or a role has no effect while it is only visible in the console.',
   remediation: 'Add an AWS::Events::Rule for source aws.access-analyzer with a target, for example an SNS topic.',
-  check(_analyzer, model) {
-    const [teller] = model.ofType('AWS::Events::Rule').filter((one) => one.exists() && tells(one));
-    return teller ? pass(teller.name) : fail('no EventBridge rule matches its findings', 'no AWS::Events::Rule for its findings');
-  },
+  check: (analyzer, model) => someBeside(
+    analyzer, model.ofType('AWS::Events::Rule').filter(tells), 'no EventBridge rule matches its findings', 'no AWS::Events::Rule for its findings',
+  ),
 };
 
 function tells(eventRule: TemplateResource): boolean {

@@ -1,5 +1,6 @@
-import { textOf } from '../../model';
-import { every, fail, pass } from '../../model/judge';
+import { TemplateResource, textOf } from '../../model';
+import { Beside, isBeside, isInAccountOf, someBeside } from '../../model/beside';
+import { every } from '../../model/judge';
 import type { Rule } from '../rule';
 
 /** What each kind of analyzer is called in an account, and in an organisation. */
@@ -16,10 +17,25 @@ export const rule: Rule = {
   types: ['AWS::AccessAnalyzer::Analyzer'],
   rationale: 'Each type of analyzer covers one risk: external access to a bucket, internal access that is too broad, or permissions that are never used.',
   remediation: 'Add analyzers of the missing types. Internal and unused access analyzers are billed by resource and by identity.',
-  check(_analyzer, model) {
-    const types = model.ofType('AWS::AccessAnalyzer::Analyzer').filter((one) => one.exists()).map((one) => textOf(one.at('Type').value) ?? '');
+  check(analyzer, model) {
+    const analyzers = model.ofType('AWS::AccessAnalyzer::Analyzer');
     return every(...Object.entries(KINDS).map(([kind, names]) => (
-      types.some((type) => names.includes(type)) ? pass(kind) : fail(`no analyzer covers ${kind}`, types.join(', '))
+      someBeside(analyzer, analyzers.filter((one) => names.includes(typeOf(one))), `no analyzer covers ${kind}`, analyzers.map(typeOf).join(', '), covers)
     )));
   },
 };
+
+function typeOf(analyzer: TemplateResource): string {
+  return textOf(analyzer.at('Type').value) ?? '';
+}
+
+/**
+ * An analyzer of an organization covers its accounts, of which this one may be. What is not used is the same in each Region.
+ * Source: IAM user guide, "Using AWS Identity and Access Management Access Analyzer".
+ */
+function covers(one: TemplateResource, other: TemplateResource): Beside {
+  const type = typeOf(one);
+  const answer = type.endsWith('_UNUSED_ACCESS') ? isInAccountOf(one, other) : isBeside(one, other);
+  const isElsewhere = answer === 'no' && isInAccountOf(one, other) === 'no';
+  return isElsewhere && type.startsWith('ORGANIZATION') ? 'maybe' : answer;
+}

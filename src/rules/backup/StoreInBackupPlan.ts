@@ -1,7 +1,8 @@
 import { profileOfKey } from '../../graph/key-profile';
 import { STORE_TYPES } from '../../graph/stores';
 import { TemplateResource, textOf } from '../../model';
-import { fail, isNotEmpty, isTrue, pass, resourceOf } from '../../model/judge';
+import { someBeside } from '../../model/beside';
+import { isNotEmpty, isTrue, pass, resourceOf } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {
@@ -14,10 +15,9 @@ export const rule: Rule = {
   check(store) {
     const profile = STORE_TYPES.find(({ type }) => type === store.type)!.keys(store).map(profileOfKey).find((one) => one?.demands.backups);
     if (!profile) return pass('its key has no profile that requires backups');
-    const selections = store.stack.model.ofType('AWS::Backup::BackupSelection').filter((one) => one.exists());
-    const selecting = selections.find((one) => selects(one, store));
-    if (selecting) return pass(selecting.name);
-    return hasCopies(store) ? pass('locked, or replicated') : fail(`it is in no backup plan, which profile ${profile.name} requires`, 'no AWS::Backup::BackupSelection');
+    const selecting = store.stack.model.ofType('AWS::Backup::BackupSelection').filter((one) => selects(one, store));
+    const selected = someBeside(store, selecting, `it is in no backup plan, which profile ${profile.name} requires`, 'no AWS::Backup::BackupSelection');
+    return selected.verdict !== 'pass' && hasCopies(store) ? pass('locked, or replicated') : selected;
   },
 };
 

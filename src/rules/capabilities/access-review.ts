@@ -9,6 +9,7 @@ export const accessReview = capability('access-review', '003', {
   types: ['AWS::AccessAnalyzer::Analyzer'],
   rationale: 'Permissions grow. Without an analyzer external access is not reviewed, and access that is no longer used stays.',
   remediation: 'Add an AccessReview, or name the analyzer of the organization: Capability.ACCESS_REVIEW.providedBy(name, arn, owner).',
+  isOfAccount: true,
 }, (analyzer) => every(
   isOneOf(analyzer.at('Type'), TYPES, 'its type is none of an analyzer'),
   ...analyzer.at('ArchiveRules').items().map((archive) => isNotEmpty(archive.at('Filter'), 'an archive rule has no filter, so it hides every finding')),

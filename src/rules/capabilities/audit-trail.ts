@@ -9,6 +9,7 @@ export const auditTrail = capability('audit-trail', '001', {
   types: ['AWS::CloudTrail::Trail', 'AWS::CloudTrail::EventDataStore'],
   rationale: 'Without an audit trail there is no record of who changed or read what, and removing the trail itself goes unseen.',
   remediation: 'Add an AuditTrail, or name the trail of the organization: Capability.AUDIT_TRAIL.providedBy(name, arn, owner).',
+  isOfAccount: true,
 }, (resource, model) => {
   if (resource.type === 'AWS::CloudTrail::Trail') {
     return every(

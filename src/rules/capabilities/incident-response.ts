@@ -1,16 +1,17 @@
-import { TemplateModel, TemplateResource, textOf } from '../../model';
-import { statementsForRole } from '../../model/identity-policies';
-import { every, fail, isTrue, pass, unknown } from '../../model/judge';
-import type { RuleResult } from '../rule';
 import { capability } from './capability';
 import { threatDetection } from './threat-detection';
 import { FUNCTION, isEnabled, Reached, reachedBy, receiverOf, roleOf } from '../../graph/response';
+import { TemplateModel, TemplateResource, textOf } from '../../model';
+import { isBeside, someBeside } from '../../model/beside';
+import { statementsForRole } from '../../model/identity-policies';
+import { every, fail, isTrue, pass, unknown } from '../../model/judge';
+import type { RuleResult } from '../rule';
 
 /** Sources of findings, with what has to be there so that they send any. */
-const FINDERS: Record<string, (model: TemplateModel) => boolean> = {
-  'aws.guardduty': (model) => model.ofType('AWS::GuardDuty::Detector').some((one) => one.exists() && isTrue(one.at('Enable'), '').verdict === 'pass'),
-  'aws.securityhub': (model) => ['AWS::SecurityHub::Hub', 'AWS::SecurityHub::HubV2'].some((type) => model.ofType(type).some((one) => one.exists())),
-  'zero-trust': (model) => model.ofType(FUNCTION).some((fn) => fn.exists() && sendsFindings(fn, 'zero-trust')),
+const FINDERS: Record<string, (model: TemplateModel) => TemplateResource[]> = {
+  'aws.guardduty': (model) => model.ofType('AWS::GuardDuty::Detector').filter((one) => isTrue(one.at('Enable'), '').verdict !== 'fail'),
+  'aws.securityhub': (model) => ['AWS::SecurityHub::Hub', 'AWS::SecurityHub::HubV2'].flatMap((type) => model.ofType(type)),
+  'zero-trust': (model) => model.ofType(FUNCTION).filter((fn) => sendsFindings(fn, 'zero-trust')),
 };
 
 export const incidentResponse = capability('incident-response', '008', {
@@ -27,19 +28,24 @@ export const incidentResponse = capability('incident-response', '008', {
   if (found.length === 0) return isUnknown ? unknown('its sources are not known before deployment') : fail('it matches no findings', 'no such source');
   const reached = reachedBy(rule);
   return every(
-    isFound(found, model, elsewhere),
+    isFound(found, rule, model, elsewhere),
     isEnabled(rule),
     responds(reached),
     reached.actors.length > 0 || reached.elsewhere.length > 0 ? isReceived(reached, rule) : pass(),
   );
 });
 
+const NOT_FOUND = 'nothing in the account and Region sends its findings';
+
 /** A detector of the organization finds as well: `Capability.THREAT_DETECTION.providedBy`. */
-function isFound(sources: string[], model: TemplateModel, elsewhere: ReadonlySet<string>): RuleResult {
-  if (sources.some((source) => FINDERS[source](model))) return pass('a source of findings');
+function isFound(sources: string[], rule: TemplateResource, model: TemplateModel, elsewhere: ReadonlySet<string>): RuleResult {
+  const found = sources.flatMap((source) => FINDERS[source](model));
+  // each account has the findings of its own in each Region
+  const result = someBeside(rule, found.filter((one) => one.at('Enable').isAbsent || isTrue(one.at('Enable'), '').verdict === 'pass'), NOT_FOUND, sources.join(', '));
+  if (result.verdict === 'pass') return result;
   if (sources.some((source) => source.startsWith('aws.')) && elsewhere.has(threatDetection.capability)) return pass('a detector that is provided');
-  const isUnclear = sources.includes('aws.guardduty') && model.ofType('AWS::GuardDuty::Detector').some((one) => one.exists() && isTrue(one.at('Enable'), '').verdict === 'unknown');
-  return isUnclear ? unknown('whether its detector is enabled is not known before deployment') : fail('nothing in the app sends its findings', sources.join(', '));
+  const isUnclear = found.some((one) => !one.at('Enable').isAbsent && isTrue(one.at('Enable'), '').verdict === 'unknown' && isBeside(one, rule) !== 'no' && one.exists());
+  return isUnclear ? unknown('whether its detector is enabled is not known before deployment') : result;
 }
 
 function sendsFindings(fn: TemplateResource, source: string): boolean {

@@ -1,5 +1,6 @@
-import type { TemplateModel, TemplateResource } from '../../model';
-import { every, fail, pass, TOO_MANY, unknown } from '../../model/judge';
+import { TemplateModel, TemplateResource, textOf } from '../../model';
+import { accountsOf, Beside, isInAccount } from '../../model/beside';
+import { every, fail, isFalseOrAbsent, pass, TOO_MANY, unknown } from '../../model/judge';
 import { UnreadType } from '../../model/unread';
 import type { Verdict } from '../evaluate';
 import type { RuleResult } from '../rule';
@@ -35,25 +36,49 @@ function find(
   const candidates = rule.types.flatMap((type) => model.ofType(type));
   let provider: TemplateResource | undefined;
   const worlds = model.worlds.explore(() => {
-    const found = best(model, rule, candidates.filter((candidate) => candidate.exists()), elsewhere);
-    provider = found.provider ?? provider;
-    return found.result;
+    const there = candidates.filter((candidate) => candidate.exists());
+    return every(...placesOf(model, rule).map((account) => {
+      const found = best(model, rule, there, elsewhere, account);
+      provider ??= found.provider;
+      return found.result;
+    }));
   });
   const result = worlds ? every(...worlds) : TOO_MANY;
   return { resource: result.verdict === 'pass' ? provider ?? place : place, result };
 }
 
-/** The best of what there is, in one world of conditions. */
+/** The accounts of which each must have it; one place for all where that is not asked, or no stack names an account. */
+function placesOf(model: TemplateModel, { isOfAccount }: CapabilityRule): (string | undefined)[] {
+  const accounts = isOfAccount ? accountsOf(model) : [];
+  return accounts.length > 0 ? accounts : [undefined];
+}
+
+/** The best of what there is for an account, in one world of conditions. */
 function best(
-  model: TemplateModel, rule: CapabilityRule, candidates: TemplateResource[], elsewhere: ReadonlySet<string>,
+  model: TemplateModel, rule: CapabilityRule, candidates: TemplateResource[], elsewhere: ReadonlySet<string>, account: string | undefined,
 ): { provider?: TemplateResource; result: RuleResult } {
-  const judged = candidates.map((resource) => ({ resource, result: check(rule, resource, model, elsewhere) }));
+  const judged = candidates.filter((resource) => isFor(resource, account) !== 'no')
+    .map((resource) => ({ resource, result: every(check(rule, resource, model, elsewhere), isFor(resource, account) === 'yes' ? pass() : unknown(ELSEWHERE, account)) }));
   const good = judged.find(({ result }) => result.verdict === 'pass');
   if (good) return { provider: good.resource, result: pass(good.resource.name) };
-  const finding = `the app has no ${rule.capability.replace(/-/g, ' ')}`;
+  const finding = `${account === undefined ? 'the app' : `account ${account} of the app`} has no ${rule.capability.replace(/-/g, ' ')}`;
   const maybe = judged.find(({ result }) => result.verdict === 'unknown');
   if (maybe) return { result: unknown(`${finding} for certain`, reasons([maybe])) };
   return { result: fail(finding, judged.length > 0 ? reasons(judged.slice(0, 5)) : `no ${rule.types.join(' or ')}`) };
+}
+
+const ELSEWHERE = 'whether it is for this account is not known before deployment';
+
+/** What is for a whole organization is for its accounts, of which this one may be. */
+function isFor(resource: TemplateResource, account: string | undefined): Beside {
+  if (account === undefined) return 'yes';
+  const answer = isInAccount(resource, account);
+  return answer === 'no' && isOfOrganization(resource) ? 'maybe' : answer;
+}
+
+function isOfOrganization(resource: TemplateResource): boolean {
+  const isOn = ['IsOrganizationTrail', 'OrganizationEnabled'].some((property) => isFalseOrAbsent(resource.at(property), '').verdict !== 'pass');
+  return isOn || textOf(resource.at('Type').value)?.startsWith('ORGANIZATION') === true;
 }
 
 function reasons(judged: { resource: TemplateResource; result: RuleResult }[]): string {

@@ -1,4 +1,5 @@
 import { TemplateResource, textOf } from '../../model';
+import { isBeside } from '../../model/beside';
 import { fail, isOneOf, isPresent, resourceOf, some } from '../../model/judge';
 import type { Rule } from '../rule';
 
@@ -19,6 +20,6 @@ export const rule: Rule = {
 /** A source alone sends nothing: a delivery connects it to a destination, by reference or by its name. */
 function isDelivered(source: TemplateResource): boolean {
   const name = textOf(source.at('Name').value);
-  return source.stack.model.ofType('AWS::Logs::Delivery').filter((delivery) => delivery.exists()).map((delivery) => delivery.at('DeliverySourceName').value)
+  return source.stack.model.ofType('AWS::Logs::Delivery').filter((delivery) => isBeside(delivery, source) === 'yes' && delivery.exists()).map((delivery) => delivery.at('DeliverySourceName').value)
     .some((value) => resourceOf(value) === source || (name !== undefined && textOf(value) === name));
 }

@@ -1,14 +1,12 @@
-import { Expression, TemplateModel, TemplateResource, textOf } from '../../model';
+import { isLogBucket } from '../../graph/log-buckets';
+import { dataOf, isTrailAt, recordsDataOf, STORES_WITH_DATA_EVENTS } from '../../graph/trails';
+import type { TemplateResource } from '../../model';
+import { Beside, least } from '../../model/beside';
 import { every, fail, pass, unknown } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
-import { isArchive, takesServiceLogs } from '../s3/buckets';
 
-/** The types of stores, with what CloudTrail calls their data. */
-const STORES: Record<string, string> = {
-  'AWS::DynamoDB::GlobalTable': 'AWS::DynamoDB::Table',
-  'AWS::DynamoDB::Table': 'AWS::DynamoDB::Table',
-  'AWS::S3::Bucket': 'AWS::S3::Object',
-};
+/** So many stores are named. */
+const NAMED = 5;
 
 export const rule: Rule = {
   id: 'ZT-CLOUDTRAIL-004',
@@ -16,32 +14,31 @@ export const rule: Rule = {
   severity: 'medium',
   types: ['AWS::CloudTrail::Trail'],
   rationale: 'Management events record who created a table or a bucket, but not who read or deleted its data.',
-  remediation: 'Select data events of AWS::DynamoDB::Table and AWS::S3::Object, in this trail or in another one. Log buckets are exempt.',
-  check(_trail, model) {
-    const kinds = Object.entries(STORES).filter(([type]) => model.ofType(type).some(isStore)).map(([, kind]) => kind);
-    return every(pass(`${kinds.length} kinds of stores`), ...[...new Set(kinds)].map((kind) => isRecorded(model, kind)));
+  remediation: 'Select data events of AWS::DynamoDB::Table and AWS::S3::Object, reads and writes, in this trail or in another one of the same account and Region, or of all Regions, that logs. Log buckets are exempt.',
+  check(trail, model) {
+    const stores = STORES_WITH_DATA_EVENTS.flatMap((type) => model.ofType(type)).filter((store) => isTrailAt(trail, store) !== 'no');
+    const answers = stores.map((store) => [store, recorded(store)] as const);
+    const kinds = [...new Set(stores.map(dataOf))];
+    return every(pass(`${kinds.length} kinds of stores`), ...kinds.map((kind) => {
+      const of = (answer: Beside) => answers.filter(([store, one]) => one === answer && dataOf(store) === kind).map(([store]) => store);
+      return tell(kind, of('no'), of('maybe'));
+    }));
   },
 };
 
-/** What trails and logs are written to would record itself without end. */
-function isStore(store: TemplateResource): boolean {
-  return store.exists() && !(store.type === 'AWS::S3::Bucket' && (isArchive(store) || takesServiceLogs(store)));
+/** Whether it is recorded in all worlds in which it is there. */
+function recorded(store: TemplateResource): Beside {
+  const { worlds } = store.stack.model;
+  const seen = worlds.fork((): Beside => (!store.exists() || isLogBucket(store) ? 'yes' : recordsDataOf(store)));
+  return seen ? least(...seen) : 'maybe';
 }
 
-function isRecorded(model: TemplateModel, kind: string): RuleResult {
-  const selectors = model.ofType('AWS::CloudTrail::Trail').filter((trail) => trail.exists()).flatMap(selectorsOf);
-  if (selectors.some((selector) => kindsOf(selector).includes(kind))) return pass(kind);
-  return selectors.some((selector) => selector.value.kind === 'unknown') ? unknown(`whether it records data events of ${kind} is not known before deployment`)
-    : fail(`it does not record data events of ${kind}`, 'no such selector');
+function tell(kind: string, not: TemplateResource[], maybe: TemplateResource[]): RuleResult {
+  if (not.length > 0) return fail(`it does not record data events of ${kind}`, named(not));
+  return maybe.length > 0 ? unknown(`whether it records data events of ${kind} is not known before deployment`, named(maybe)) : pass(kind);
 }
 
-function selectorsOf(trail: TemplateResource): Expression[] {
-  return [...trail.at('EventSelectors').items(), ...trail.at('AdvancedEventSelectors').items()];
-}
-
-function kindsOf(selector: Expression): (string | undefined)[] {
-  const basic = selector.at('DataResources').items().map((one) => one.at('Type').value);
-  const advanced = selector.at('FieldSelectors').items().filter((field) => textOf(field.at('Field').value) === 'resources.type')
-    .flatMap((field) => field.at('Equals').items().map((one) => one.value));
-  return [...basic, ...advanced].map(textOf);
+function named(stores: TemplateResource[]): string {
+  const names = stores.slice(0, NAMED).map(({ name }) => name).join(', ');
+  return stores.length > NAMED ? `${names} and ${stores.length - NAMED} more` : names;
 }

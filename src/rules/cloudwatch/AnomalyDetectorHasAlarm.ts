@@ -1,5 +1,6 @@
 import { Expression, TemplateResource, textOf } from '../../model';
-import { fail, pass, unknown } from '../../model/judge';
+import { someBeside } from '../../model/beside';
+import { unknown } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {
@@ -14,8 +15,8 @@ export const rule: Rule = {
     const metrics = metricsOf(detector);
     if (metrics.length === 0 || metrics.includes(undefined)) return unknown('its metric is not known before deployment');
     const alarms = model.ofType('AWS::CloudWatch::Alarm').filter(isOnBand);
-    const found = alarms.some((alarm) => metrics.every((metric) => queriesOf(alarm).includes(metric)) && alarm.exists());
-    return found ? pass(metrics.join(', ')) : fail('no alarm uses its anomaly detection band', metrics.join(', '));
+    const watching = alarms.filter((alarm) => metrics.every((metric) => queriesOf(alarm).includes(metric)));
+    return someBeside(detector, watching, 'no alarm uses its anomaly detection band', metrics.join(', '));
   },
 };
 

@@ -1,5 +1,6 @@
 import { Expression, TemplateResource, textOf } from '../../model';
-import { every, fail, pass, unknown } from '../../model/judge';
+import { someBeside } from '../../model/beside';
+import { every, unknown } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 
 export const rule: Rule = {
@@ -13,17 +14,16 @@ export const rule: Rule = {
     const metrics = filter.at('MetricTransformations');
     if (metrics.value.kind !== 'known') return unknown('its metric is not known before deployment');
     const alarms = model.ofType('AWS::CloudWatch::Alarm');
-    return every(...metrics.items().map((metric) => watched(metric, alarms)));
+    return every(...metrics.items().map((metric) => watched(filter, metric, alarms)));
   },
 };
 
-function watched(metric: Expression, alarms: TemplateResource[]): RuleResult {
+function watched(filter: TemplateResource, metric: Expression, alarms: TemplateResource[]): RuleResult {
   const [name, namespace] = ['MetricName', 'MetricNamespace'].map((property) => textOf(metric.at(property).value));
   if (name === undefined || namespace === undefined) return unknown('its metric is not known before deployment');
   const isOn = (alarm: TemplateResource) => metricsOf(alarm).some((one) => (
     one.name === name && one.namespace === namespace) || Boolean(one.expression?.includes(name)));
-  const found = alarms.some((alarm) => isOn(alarm) && alarm.exists());
-  return found ? pass(name) : fail('its metric has no alarm', name);
+  return someBeside(filter, alarms.filter(isOn), 'its metric has no alarm', name);
 }
 
 /** The metrics of an alarm: its own, and those of its metric math. */

@@ -1,4 +1,4 @@
-import { fail, pass } from '../../model/judge';
+import { someBeside } from '../../model/beside';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {
@@ -8,6 +8,5 @@ export const rule: Rule = {
   types: ['AWS::Config::ConfigurationRecorder'],
   rationale: 'A recorder does not start without a delivery channel, and without one there is no configuration history.',
   remediation: 'Add an AWS::Config::DeliveryChannel with a bucket of its own.',
-  check: (_recorder, model) => (model.ofType('AWS::Config::DeliveryChannel').some((channel) => channel.exists()) ? pass('a delivery channel')
-    : fail('it has no delivery channel', 'no AWS::Config::DeliveryChannel')),
+  check: (recorder, model) => someBeside(recorder, model.ofType('AWS::Config::DeliveryChannel'), 'it has no delivery channel', 'no AWS::Config::DeliveryChannel'),
 };

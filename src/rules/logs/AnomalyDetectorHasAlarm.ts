@@ -1,4 +1,5 @@
 import { Expression, TemplateResource, textOf, Value } from '../../model';
+import { isBeside } from '../../model/beside';
 import { fail, pass, resourceOf, unknown } from '../../model/judge';
 import type { Rule } from '../rule';
 
@@ -16,7 +17,7 @@ export const rule: Rule = {
     const name = textOf(detector.at('DetectorName').value);
     const watched = model.ofType('AWS::CloudWatch::Alarm').flatMap((alarm) => {
       const metrics = metricsOf(alarm).filter(isOfAnomalies);
-      return metrics.length > 0 && alarm.exists() ? metrics.map(dimensionOf) : [];
+      return metrics.length > 0 && isBeside(alarm, detector) === 'yes' && alarm.exists() ? metrics.map(dimensionOf) : [];
     });
     const isOn = (value: Value) => resourceOf(value) === detector || (name !== undefined && textOf(value) === name);
     if (watched.some((named) => named && isOn(named.value))) return pass(name);

@@ -1,5 +1,6 @@
-import { TemplateModel, TemplateResource, textOf } from '../../model';
-import { fail, pass, resourceOf } from '../../model/judge';
+import { TemplateResource, textOf } from '../../model';
+import { someBeside } from '../../model/beside';
+import { pass, resourceOf } from '../../model/judge';
 import type { Rule } from '../rule';
 
 const STREAMS = ['AWS::KinesisFirehose::DeliveryStream', 'AWS::Kinesis::Stream', 'AWS::Logs::Destination'];
@@ -13,9 +14,11 @@ export const rule: Rule = {
   remediation: 'Add an AWS::Logs::SubscriptionFilter to the log group, or one AWS::Logs::AccountPolicy of type SUBSCRIPTION_FILTER_POLICY for all. The log group of the '
     + 'delivery stream itself, and of the function that transforms its records, is exempt, because it would forward its own logs in a loop.',
   check(group, model) {
-    if (!model.ofType('AWS::Logs::SubscriptionFilter').some((filter) => filter.exists() && goesToStream(filter)) || isForwardedByAccount(model)) return pass('no single log groups are forwarded');
+    if (!model.ofType('AWS::Logs::SubscriptionFilter').some((filter) => filter.exists() && goesToStream(filter))) return pass('no single log groups are forwarded');
     const own = group.referrers('AWS::Logs::SubscriptionFilter').some((filter) => resourceOf(filter.at('LogGroupName').value) === group);
-    return own || isOfStream(group) ? pass('forwarded') : fail('it is not forwarded, but other log groups are', 'no AWS::Logs::SubscriptionFilter');
+    if (own || isOfStream(group)) return pass('forwarded');
+    const finding = 'it is not forwarded, but other log groups are';
+    return someBeside(group, model.ofType('AWS::Logs::AccountPolicy').filter(forwardsAll), finding, 'no AWS::Logs::SubscriptionFilter');
   },
 };
 
@@ -24,8 +27,9 @@ function goesToStream(filter: TemplateResource): boolean {
   return resourceOf(value, ...STREAMS) !== undefined || /^arn:[^:]+:(firehose|kinesis|logs):/.test(textOf(value) ?? '');
 }
 
-function isForwardedByAccount(model: TemplateModel): boolean {
-  return model.ofType('AWS::Logs::AccountPolicy').some((policy) => policy.exists() && textOf(policy.at('PolicyType').value) === 'SUBSCRIPTION_FILTER_POLICY');
+/** Each account has such a policy of its own in each Region. */
+function forwardsAll(policy: TemplateResource): boolean {
+  return textOf(policy.at('PolicyType').value) === 'SUBSCRIPTION_FILTER_POLICY';
 }
 
 /** A stream that forwarded what it logs about itself, or what its function logs, would never come to an end. */

@@ -1,4 +1,5 @@
 import { describe, textOf } from '../../model';
+import { isBeside } from '../../model/beside';
 import { fail, isPresent, resourceOf, some } from '../../model/judge';
 import type { Rule } from '../rule';
 
@@ -14,7 +15,7 @@ export const rule: Rule = {
     const named = resourceOf(vpc, 'AWS::EC2::VPC');
     const logs = model.ofType('AWS::Route53Resolver::ResolverQueryLoggingConfigAssociation').filter((one) => {
       const { value } = one.at('ResourceId');
-      return one.exists() && (named ? resourceOf(value) === named : value.kind === 'known' && textOf(value) === textOf(vpc));
+      return one.exists() && (named ? resourceOf(value) === named : value.kind === 'known' && textOf(value) === textOf(vpc) && isBeside(one, association) !== 'no');
     });
     return some(
       ...logs.map((log) => isPresent(log.at('ResolverQueryLogConfigId'), 'its VPC has no query log configuration')),

@@ -1,5 +1,6 @@
 import { TemplateResource, textOf } from '../../model';
-import { fail, isNotEmpty, isOneOf, pass } from '../../model/judge';
+import { isInAccountOf, someBeside } from '../../model/beside';
+import { isNotEmpty, isOneOf, some } from '../../model/judge';
 import type { Rule } from '../rule';
 
 const READ = 'GetSecretValue';
@@ -11,12 +12,14 @@ export const rule: Rule = {
   types: ['AWS::SecretsManager::Secret'],
   rationale: 'A stolen credential reads secrets that it never read before. CloudTrail records the call, but does not notify.',
   remediation: 'Add a metric filter on GetSecretValue with an alarm to the log group of a trail, or an AWS::Events::Rule for the call.',
-  check(_secret, model) {
-    const watchers = [
-      ...model.ofType('AWS::Logs::MetricFilter').filter((filter) => (textOf(filter.at('FilterPattern').value) ?? '').includes(READ)),
-      ...model.ofType('AWS::Events::Rule').filter(isTold),
-    ].filter((one) => one.exists());
-    return watchers.length > 0 ? pass(watchers[0].name) : fail('its reads are not monitored', `no metric filter or rule for ${READ}`);
+  check(secret, model) {
+    const filters = model.ofType('AWS::Logs::MetricFilter').filter((filter) => (textOf(filter.at('FilterPattern').value) ?? '').includes(READ));
+    const [finding, seen] = ['its reads are not monitored', `no metric filter or rule for ${READ}`];
+    return some(
+      // a trail brings the events of all Regions to one log group
+      someBeside(secret, filters, finding, seen, isInAccountOf),
+      someBeside(secret, model.ofType('AWS::Events::Rule').filter(isTold), finding, seen),
+    );
   },
 };
 

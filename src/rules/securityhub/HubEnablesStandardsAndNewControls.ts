@@ -1,4 +1,5 @@
-import { every, isOneOf, pass } from '../../model/judge';
+import { someBeside } from '../../model/beside';
+import { every, isOneOf, some } from '../../model/judge';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {
@@ -10,7 +11,9 @@ export const rule: Rule = {
   remediation: 'Keep AutoEnableControls enabled, and keep EnableDefaultStandards enabled or add an AWS::SecurityHub::Standard.',
   check: (hub, model) => every(
     isOneOf(hub.at('AutoEnableControls'), ['true', undefined], 'it does not enable new controls automatically'),
-    model.ofType('AWS::SecurityHub::Standard').some((standard) => standard.exists()) ? pass('a standard')
-      : isOneOf(hub.at('EnableDefaultStandards'), ['true', undefined], 'it has no standard'),
+    some(
+      someBeside(hub, model.ofType('AWS::SecurityHub::Standard'), 'it has no standard', 'no AWS::SecurityHub::Standard'),
+      isOneOf(hub.at('EnableDefaultStandards'), ['true', undefined], 'it has no standard'),
+    ),
   ),
 };

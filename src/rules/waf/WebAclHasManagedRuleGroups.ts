@@ -1,4 +1,5 @@
 import { describe, Expression, TemplateResource, textOf } from '../../model';
+import { besides, isInAccountOf } from '../../model/beside';
 import { every, fail, isNotEmpty, isThere, pass, unknown } from '../../model/judge';
 import type { Rule, RuleResult } from '../rule';
 
@@ -23,7 +24,8 @@ export const rule: Rule = {
   rationale: 'A rule group that counts instead of blocking lets every attack through, but looks like protection.',
   remediation: 'Use the rule groups AmazonIpReputationList, AnonymousIpList, CommonRuleSet, KnownBadInputsRuleSet and SQLiRuleSet with OverrideAction None, without scope-down statement and without overrides to Count or Allow.',
   check(acl) {
-    const elsewhere = isBehindCloudFront(acl) ? acl.stack.model.ofType('AWS::WAFv2::WebACL').filter(isAtTheEdge) : [];
+    // web ACLs of CloudFront are in us-east-1, wherever the API is
+    const elsewhere = isBehindCloudFront(acl) ? besides(acl, acl.stack.model.ofType('AWS::WAFv2::WebACL').filter(isAtTheEdge), isInAccountOf).there : [];
     return every(isNotEmpty(acl.at('Rules'), 'it has no rules'), ...GROUPS.map((group) => (
       BY_ADDRESS.includes(group) && elsewhere.length > 0 ? every(...elsewhere.map((edge) => blocks(edge, group))) : blocks(acl, group))));
   },

@@ -139,6 +139,141 @@ describe('a flow from an AWS service', () => {
   });
 });
 
+describe('a takeover of one identity by another', () => {
+  const grant = (Action: string, Resource: unknown) => ({ Type: 'AWS::IAM::Policy', Properties: { PolicyName: 'p', Roles: [{ Ref: 'Role' }], PolicyDocument: { Statement: [{ Effect: 'Allow', Action, Resource }] } } });
+  const edges = (...actions: string[]) => ({ 'zero-trust:edges': [{ To: { Ref: 'Other' }, Actions: actions }] });
+  const app = (policy: Json, metadata?: Json) => ({ Role: ROLE, Fn: { ...fn(), ...metadata && { Metadata: metadata } }, Policy: policy, OtherRole: ROLE, Other: fn({ Role: arn('OtherRole') }) });
+  const takeovers = (resources: Json) => threatsOf({ App: resources }).filter(({ kind }) => kind.id === 'ZT-THREAT-110')
+    .map(({ status, flow, mitigations }) => [`${status} ${flow?.from.name} ${flow?.to.name}`, ...mitigations.map((one) => one.status)]);
+
+  test('is open where the graph has its edge, though each rule finds nothing in the policy', () => {
+    // the other function may do no more: the rules of escalation pass
+    expect(takeovers(app(grant('lambda:UpdateFunctionCode', arn('Other'))))).toEqual([['open Fn Other', 'pass', 'fail']]);
+    expect(takeovers(app(grant('lambda:InvokeFunction', arn('Other'))))).toEqual([]);
+  });
+
+  test('is mitigated where the app declares this edge, with all of its actions', () => {
+    const policy = grant('lambda:UpdateFunctionCode', arn('Other'));
+    expect(takeovers(app(policy, edges('lambda:UpdateFunctionCode')))).toEqual([['mitigated Fn Other', 'pass', 'pass']]);
+    expect(takeovers(app(policy, edges('lambda:InvokeFunction')))).toEqual([['open Fn Other', 'pass', 'fail']]);
+  });
+
+  test('is open by a declared edge too, where a rule of escalation fails', () => {
+    const stronger = { Type: 'AWS::IAM::Policy', Properties: { PolicyName: 'q', Roles: [{ Ref: 'OtherRole' }], PolicyDocument: { Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] } } };
+    const found = takeovers({ ...app(grant('lambda:UpdateFunctionCode', arn('Other')), edges('lambda:UpdateFunctionCode')), Stronger: stronger });
+    expect(found.find(([what]) => what.endsWith('Fn Other'))).toEqual(['open Fn Other', 'fail', 'pass']);
+  });
+
+  test('by an event source is as declared as what is handed in', () => {
+    const queue = {
+      Jobs: { Type: 'AWS::SQS::Queue' },
+      Table: { Type: 'AWS::DynamoDB::Table' },
+      Reads: { Type: 'AWS::Lambda::EventSourceMapping', Properties: { EventSourceArn: arn('Jobs'), FunctionName: { Ref: 'Other' } } },
+      Takes: { Type: 'AWS::IAM::Policy', Properties: { PolicyName: 't', Roles: [{ Ref: 'OtherRole' }], PolicyDocument: { Statement: [{ Effect: 'Allow', Action: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], Resource: arn('Jobs') }, { Effect: 'Allow', Action: 'dynamodb:DeleteItem', Resource: arn('Table') }] } } },
+    };
+    const sends = grant('sqs:SendMessage', arn('Jobs'));
+    const declared = { 'zero-trust:edges': [{ To: { Ref: 'Jobs' }, Actions: ['sqs:SendMessage'] }] };
+    const statusOf = (resources: Json) => takeovers(resources).find(([what]) => what.endsWith('Fn Other'));
+    expect(statusOf({ ...app(sends, declared), ...queue })).toEqual(['mitigated Fn Other', 'pass', 'pass']);
+    expect(statusOf({ ...app(sends, edges('lambda:InvokeFunction')), ...queue })).toEqual(['open Fn Other', 'pass', 'unknown']);
+    expect(statusOf({ ...app(sends), ...queue })).toEqual(['open Fn Other', 'pass', 'unknown']);
+  });
+});
+
+describe('the record of reads and writes', () => {
+  const data = (type: string, ...more: Json[]) => ({ FieldSelectors: [{ Field: 'eventCategory', Equals: ['Data'] }, { Field: 'resources.type', Equals: [type] }, ...more] });
+  const trail = (properties: Json = {}) => ({
+    Type: 'AWS::CloudTrail::Trail',
+    Properties: {
+      IsLogging: true, IsMultiRegionTrail: true, EnableLogFileValidation: true, KMSKeyId: 'alias/trail', S3BucketName: 'logs', CloudWatchLogsLogGroupArn: 'arn:aws:logs:eu-west-1:111122223333:log-group:t:*',
+      AdvancedEventSelectors: [{ FieldSelectors: [{ Field: 'eventCategory', Equals: ['Management'] }] }, data('AWS::DynamoDB::Table')], ...properties,
+    },
+  });
+  const TABLE = { Orders: { Type: 'AWS::DynamoDB::Table' } };
+  const statusIn = (stacks: Record<string, { account?: string; region?: string; resources: Json }>, logicalId = 'Orders') => {
+    const model = new TemplateModel(Object.entries(stacks).map(([id, { resources, ...place }]) => ({
+      id, name: id, ...place, template: { Resources: resources, Parameters: { Stage: { Type: 'String' } }, Conditions: { IsProd: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] } } },
+    })));
+    const verdicts = evaluate(model, RULES);
+    const of = (resource: TemplateResource) => verdicts.filter((one) => one.resource === resource).map(({ rule, result }) => ({ rule: rule.id, verdict: result.verdict }));
+    return find(modelThreats(model, { of }).threats, 'ZT-THREAT-023', logicalId)?.status;
+  };
+  const status = (resources: Json, logicalId?: string) => statusIn({ App: { resources } }, logicalId);
+
+  test('is that of a trail of the same account and Region, or of all Regions', () => {
+    const [here, home] = [{ account: '111122223333', region: 'eu-west-1' }, { App: { account: '111122223333', region: 'eu-west-1', resources: TABLE } }];
+    expect(statusIn({ ...home, Audit: { ...here, resources: { Trail: trail() } } })).toBe('mitigated');
+    expect(statusIn({ ...home, Audit: { ...here, region: 'us-east-1', resources: { Trail: trail() } } })).toBe('mitigated');
+    expect(statusIn({ ...home, Audit: { ...here, region: 'us-east-1', resources: { Trail: trail({ IsMultiRegionTrail: false }) } } })).toBe('open');
+    expect(statusIn({ ...home, Audit: { ...here, account: '444455556666', resources: { Trail: trail() } } })).toBe('open');
+    expect(statusIn({ ...home, Audit: { ...here, account: '444455556666', resources: { Trail: trail({ IsOrganizationTrail: true }) } } })).toBe('open');
+    expect(statusIn({ ...home, Audit: { resources: { Trail: trail() } } })).toBe('open');
+  });
+
+  test('is there in all deployments in which the store is', () => {
+    expect(status({ ...TABLE, Trail: trail() })).toBe('mitigated');
+    expect(status({ ...TABLE, Trail: { ...trail(), Condition: 'IsProd' } })).toBe('open');
+    expect(status({ Orders: { ...TABLE.Orders, Condition: 'IsProd' }, Trail: { ...trail(), Condition: 'IsProd' } })).toBe('mitigated');
+  });
+
+  test('is that of a trail that logs, and takes the data of this store', () => {
+    const selecting = (...more: Json[]) => trail({ AdvancedEventSelectors: [{ FieldSelectors: [{ Field: 'eventCategory', Equals: ['Management'] }] }, data('AWS::DynamoDB::Table', ...more)] });
+    expect(status({ ...TABLE, Trail: trail({ IsLogging: false }) })).toBe('open');
+    expect(status({ ...TABLE, Trail: selecting({ Field: 'readOnly', Equals: ['false'] }) })).toBe('open');
+    const both = { ...TABLE, Other: { Type: 'AWS::DynamoDB::Table' }, Trail: selecting({ Field: 'resources.ARN', Equals: [arn('Other')] }) };
+    expect([status(both), status(both, 'Other')]).toEqual(['open', 'mitigated']);
+  });
+
+  test('of a secret is by management events, and of a database is none', () => {
+    const trailAlone = { Trail: trail({ AdvancedEventSelectors: undefined }) };
+    expect(status({ Secret: { Type: 'AWS::SecretsManager::Secret' }, ...trailAlone }, 'Secret')).toBe('mitigated');
+    expect(status({ ...TABLE, ...trailAlone })).toBe('open');
+    expect(status({ Cluster: { Type: 'AWS::RDS::DBCluster' }, Trail: trail() }, 'Cluster')).toBe('open');
+  });
+});
+
+describe('a threat is asked of what it can be to', () => {
+  const layer = { Layer: { Type: 'AWS::Lambda::LayerVersion', Properties: { Content: { S3Bucket: 'b', S3Key: 'k' } } } };
+
+  test('a layer version is what functions pin', () => {
+    const by = (layers: unknown[]) => find(threatsOf({ App: { Role: ROLE, Fn: fn({ Layers: layers }), ...layer } }), 'ZT-THREAT-080', 'Layer')?.status;
+    expect(by([{ Ref: 'Layer' }])).toBe('mitigated');
+    expect(by([{ Ref: 'Layer' }, { Ref: 'AnyOther' }])).toBe('open');
+    expect(by([])).toBe('open');
+  });
+
+  test('no code runs in a schedule, and some does in a build', () => {
+    const schedule = { Type: 'AWS::Scheduler::Schedule', Properties: { ScheduleExpression: 'rate(1 day)', FlexibleTimeWindow: { Mode: 'OFF' }, Target: { Arn: arn('Fn'), RoleArn: arn('Role') } } };
+    const threats = threatsOf({ App: { Role: ROLE, Fn: fn(), Daily: schedule, Build: { Type: 'AWS::CodeBuild::Project', Properties: { ServiceRole: arn('Role') } } } });
+    expect([find(threats, 'ZT-THREAT-015', 'Daily'), find(threats, 'ZT-THREAT-015', 'Build')?.status]).toEqual([undefined, 'mitigated']);
+  });
+
+  test('AWS WAF inspects no requests of VPC Lattice: functions behind it check them by a schema, and the auth policy names callers', () => {
+    const service = (Properties: Json, handler: string, principal: unknown = OWN_ACCOUNT) => threatsOf({
+      App: {
+        Callers: { Type: 'AWS::VpcLattice::AuthPolicy', Properties: { ResourceIdentifier: { Ref: 'Service' }, Policy: allow(principal, 'vpc-lattice-svcs:Invoke') } },
+        Role: ROLE,
+        Fn: fn({ Handler: handler }),
+        Service: { Type: 'AWS::VpcLattice::Service', Properties },
+        Targets: { Type: 'AWS::VpcLattice::TargetGroup', Properties: { Type: 'LAMBDA', Targets: [{ Id: arn('Fn') }] } },
+        Listener: { Type: 'AWS::VpcLattice::Listener', Properties: { Protocol: 'HTTPS', ServiceIdentifier: { Ref: 'Service' }, DefaultAction: { Forward: { TargetGroups: [{ TargetGroupIdentifier: { Ref: 'Targets' } }] } } } },
+      },
+    });
+    const threats = service({ AuthType: 'NONE' }, 'index.handler');
+    expect(find(threats, 'ZT-THREAT-002', 'Service')?.mitigations.map(({ mitigation: { name }, status }) => `${name} ${status}`)).toEqual(['Event schema fail']);
+    expect(find(threats, 'ZT-THREAT-004', 'Service')?.status).toBe('open');
+    expect(find(service({ AuthType: 'AWS_IAM' }, 'index.handler'), 'ZT-THREAT-004', 'Service')?.status).toBe('mitigated');
+    expect(find(service({ AuthType: 'AWS_IAM' }, 'index.handler', '*'), 'ZT-THREAT-004', 'Service')?.status).toBe('open');
+    expect(find(service({ AuthType: 'AWS_IAM' }, '/opt/cdk-zero-trust-event-check/index.handler'), 'ZT-THREAT-002', 'Service')?.mitigations.map(({ rules }) => rules.map(({ rule }) => rule))).toEqual([['ZT-LAMBDA-037']]);
+  });
+
+  test('API Gateway alone is throttled by stages', () => {
+    const names = (type: string) => find(threatsOf({ App: { Site: { Type: type, Properties: { DistributionConfig: { Enabled: true } } } } }), 'ZT-THREAT-004', 'Site')?.mitigations.map(({ mitigation }) => mitigation.name);
+    expect(names('AWS::CloudFront::Distribution')).toEqual(['AWS WAF web ACL']);
+    expect(names('AWS::ApiGatewayV2::Route')).toEqual(['Throttling', 'AWS WAF web ACL']);
+  });
+});
+
 describe('a rule', () => {
   const table = { Orders: { Type: 'AWS::DynamoDB::Table', Properties: { PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true }, DeletionProtectionEnabled: true } }, Other: { Type: 'AWS::DynamoDB::Table' } };
   const status = (change: (verdict: RuleVerdict, resource: TemplateResource) => RuleVerdict | undefined) => find(threatsOf({ App: table }, change), 'ZT-THREAT-022', 'Orders')?.status;

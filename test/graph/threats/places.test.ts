@@ -47,11 +47,11 @@ describe('policies of the role of a workload', () => {
 
 test('a trail counts in its own account only, and one whose account is not known in no account that is', () => {
   const table = { Table: { Type: 'AWS::DynamoDB::Table', Properties: {} } };
-  const trail = { Trail: { Type: 'AWS::CloudTrail::Trail', Properties: { IsLogging: true } } };
+  const trail = { Trail: { Type: 'AWS::CloudTrail::Trail', Properties: { IsLogging: true, IsMultiRegionTrail: true } } };
   const counted = (of: string | undefined, at: string | undefined) => {
     const model = modelOf({ App: { account: of, resources: table }, Audit: { account: at, resources: trail } });
     const [element] = graphOf(model).nodes.filter(({ resource }) => resource?.logicalId === 'Table');
-    return new Places(model).of('account', element).resources.some(({ logicalId }) => logicalId === 'Trail');
+    return new Places(model, graphOf(model)).of('trails', element).resources.some(({ logicalId }) => logicalId === 'Trail');
   };
   expect(counted('111122223333', '111122223333')).toBe(true);
   expect(counted(undefined, undefined)).toBe(true);

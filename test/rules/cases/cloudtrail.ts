@@ -70,11 +70,37 @@ export const cloudtrailCases: RuleCase[] = [{
     'they are recorded in the older way': all(
       set('Trail', 'AdvancedEventSelectors'), set('Trail', 'EventSelectors', [{ DataResources: [{ Type: 'AWS::DynamoDB::Table', Values: ['arn:aws:dynamodb'] }] }]),
     ),
+    'the table is named by its ARN': set('Trail', 'AdvancedEventSelectors.0.FieldSelectors.2', { Field: 'resources.ARN', Equals: [att('Table')] }),
+    'all tables that begin like the stack are taken': set('Trail', 'AdvancedEventSelectors.0.FieldSelectors.2', { Field: 'resources.ARN', StartsWith: ['arn:aws:dynamodb:eu-west-1:111122223333:table/Stack'] }),
+    'another table is left out': all(
+      set('Table', 'TableName', 'orders'),
+      set('Trail', 'AdvancedEventSelectors.0.FieldSelectors.2', { Field: 'resources.ARN', NotEquals: ['arn:aws:dynamodb:eu-west-1:111122223333:table/other'] }),
+    ),
+    'reads and writes have a selector each': set('Trail', 'AdvancedEventSelectors', ['true', 'false'].map((readOnly) => ({ FieldSelectors: [...dataOfTables.FieldSelectors, { Field: 'readOnly', Equals: [readOnly] }] }))),
+    'the table is named in the older way': all(
+      set('Trail', 'AdvancedEventSelectors'), set('Trail', 'EventSelectors', [{ DataResources: [{ Type: 'AWS::DynamoDB::Table', Values: [att('Table')] }] }]),
+    ),
     'another trail records them': all(set('Trail', 'AdvancedEventSelectors'), add('Other', 'AWS::CloudTrail::Trail', { AdvancedEventSelectors: [dataOfTables] })),
   },
   firesWhen: {
     'nothing is selected': set('Trail', 'AdvancedEventSelectors'),
     'data of something else is': set('Trail', 'AdvancedEventSelectors.0.FieldSelectors.1.Equals', ['AWS::S3::Object']),
+    'one table is named, and another is not': all(
+      set('Trail', 'AdvancedEventSelectors.0.FieldSelectors.2', { Field: 'resources.ARN', Equals: [att('Table')] }), add('Other', 'AWS::DynamoDB::Table', {}),
+    ),
+    'the table is left out': set('Trail', 'AdvancedEventSelectors.0.FieldSelectors.2', { Field: 'resources.ARN', NotEquals: [att('Table')] }),
+    'tables of another account are named': set('Trail', 'AdvancedEventSelectors.0.FieldSelectors.2', { Field: 'resources.ARN', StartsWith: ['arn:aws:dynamodb:eu-west-1:444455556666:table/other'] }),
+    'writes are recorded alone': set('Trail', 'AdvancedEventSelectors.0.FieldSelectors.2', { Field: 'readOnly', Equals: ['false'] }),
+    'some calls are left out': set('Trail', 'AdvancedEventSelectors.0.FieldSelectors.2', { Field: 'eventName', NotEquals: ['Scan'] }),
+    'another table is named in the older way': all(
+      set('Trail', 'AdvancedEventSelectors'), set('Trail', 'EventSelectors', [{ DataResources: [{ Type: 'AWS::DynamoDB::Table', Values: ['arn:aws:dynamodb:eu-west-1:111122223333:table/other'] }] }]),
+    ),
+    'reads are not recorded, in the older way': all(
+      set('Trail', 'AdvancedEventSelectors'), set('Trail', 'EventSelectors', [{ ReadWriteType: 'WriteOnly', DataResources: [{ Type: 'AWS::DynamoDB::Table', Values: ['arn:aws:dynamodb'] }] }]),
+    ),
+    'logging is off': set('Trail', 'IsLogging', false),
+    'whether it logs is a parameter': set('Trail', 'IsLogging', PARAMETER),
+    'another trail records them, and does not log': all(set('Trail', 'AdvancedEventSelectors'), add('Other', 'AWS::CloudTrail::Trail', { IsLogging: false, AdvancedEventSelectors: [dataOfTables] })),
     'a global table is there alone and not recorded': all(remove('Table'), add('Global', 'AWS::DynamoDB::GlobalTable', {}), set('Trail', 'AdvancedEventSelectors')),
     'what is selected is a parameter': set('Trail', 'AdvancedEventSelectors', PARAMETER),
   },

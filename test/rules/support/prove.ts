@@ -119,12 +119,12 @@ export const PARAMETER = { Ref: 'Unknown' };
 /** What whoever deploys gives, and nobody sees afterwards. */
 export const NO_ECHO = { Ref: 'Hidden' };
 
-const CONDITIONS = {
+export const CONDITIONS = {
   Parameters: { Stage: { Type: 'String' }, Unknown: { Type: 'String' }, Hidden: { Type: 'String', NoEcho: true } },
   Conditions: { Maybe: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] }, MaybeNot: { 'Fn::Not': [{ Condition: 'Maybe' }] } },
 };
 
-function changed(resources: Resources, change: Change): Resources {
+export function changed(resources: Resources, change: Change): Resources {
   const copy = JSON.parse(JSON.stringify(resources));
   change(copy);
   return copy;

@@ -35,7 +35,9 @@ export const DELIVERY_THREATS: readonly ThreatKind[] = [
     changes: true,
     takesOver: true,
     mitigations: [
-      { name: 'Immutable tags and scans', at: 'element', rules: ['ZT-ECR-001', 'ZT-ECR-003'] },
+      { name: 'Immutable tags and scans', at: 'element', rules: ['ZT-ECR-001', 'ZT-ECR-003'], types: ['AWS::ECR::Repository'] },
+      // a version never changes: another one runs only where a function names it
+      { name: 'Pinned versions', at: 'users', rules: ['ZT-LAMBDA-012'], types: ['AWS::Lambda::LayerVersion'] },
       { name: 'Named accounts', at: 'policies', rules: ['ZT-LAMBDA-017', 'ZT-TRUST-001'], optional: true },
     ],
   },

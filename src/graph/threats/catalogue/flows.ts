@@ -16,6 +16,7 @@ export const FLOW_THREATS: readonly ThreatKind[] = [
     takesOver: true,
     mitigations: [
       { name: 'No privilege escalation', at: 'role', rules: ['ZT-IAM-008', 'ZT-IAM-009', 'ZT-IAM-020'] },
+      { name: 'Declared edge', at: 'edges', rules: ['ZT-GRAPH-002'] },
     ],
   },
   {

@@ -34,6 +34,7 @@ export const IDENTITY_THREATS: readonly ThreatKind[] = [
     takesOver: true,
     mitigations: [
       { name: 'Least privilege', at: 'role', rules: ['ZT-IAM-009', 'ZT-IAM-020', 'ZT-IAM-022'] },
+      { name: 'No way to the account', at: 'edges', rules: ['ZT-GRAPH-002'], optional: true },
     ],
   },
 ];

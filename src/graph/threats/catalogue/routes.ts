@@ -1,5 +1,13 @@
 import type { ThreatKind } from './threat-kind';
 
+/** Types that AWS WAF inspects requests of, themselves or by a distribution in front. Source: AWS WAF developer guide, "Resources that you can protect with AWS WAF". */
+const WITH_WEB_ACL = [
+  'AWS::ApiGateway::Method', 'AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api', 'AWS::ApiGatewayV2::Route', 'AWS::AppSync::GraphQLApi', 'AWS::CloudFront::Distribution',
+  'AWS::ElasticLoadBalancingV2::LoadBalancer', 'AWS::Lambda::Url',
+];
+const OF_API_GATEWAY = ['AWS::ApiGateway::Method', 'AWS::ApiGateway::RestApi', 'AWS::ApiGatewayV2::Api', 'AWS::ApiGatewayV2::Route'];
+const LATTICE = ['AWS::VpcLattice::Service'];
+
 /** Threats to routes. */
 export const ROUTE_THREATS: readonly ThreatKind[] = [
   {
@@ -33,7 +41,8 @@ export const ROUTE_THREATS: readonly ThreatKind[] = [
     takesOver: true,
     mitigations: [
       { name: 'Request validation', at: 'element', rules: ['ZT-APIGATEWAY-005'] },
-      { name: 'AWS WAF web ACL', at: 'api', rules: ['ZT-APIGATEWAY-004', 'ZT-APPSYNC-005', 'ZT-CLOUDFRONT-003'] },
+      { name: 'AWS WAF web ACL', at: 'api', rules: ['ZT-APIGATEWAY-004', 'ZT-APPSYNC-005', 'ZT-CLOUDFRONT-003'], types: WITH_WEB_ACL },
+      { name: 'Event schema', at: 'targets', rules: ['ZT-LAMBDA-037'], types: LATTICE },
     ],
   },
   {
@@ -66,8 +75,11 @@ export const ROUTE_THREATS: readonly ThreatKind[] = [
     changes: false,
     takesOver: false,
     mitigations: [
-      { name: 'Throttling', at: 'api', rules: ['ZT-APIGATEWAY-011'] },
-      { name: 'AWS WAF web ACL', at: 'api', rules: ['ZT-APIGATEWAY-004', 'ZT-APPSYNC-005', 'ZT-CLOUDFRONT-003'] },
+      { name: 'Throttling', at: 'api', rules: ['ZT-APIGATEWAY-011'], types: OF_API_GATEWAY },
+      { name: 'AWS WAF web ACL', at: 'api', rules: ['ZT-APIGATEWAY-004', 'ZT-APPSYNC-005', 'ZT-CLOUDFRONT-003'], types: WITH_WEB_ACL },
+      { name: 'Bounded concurrency', at: 'targets', rules: ['ZT-LAMBDA-010'], types: ['AWS::Lambda::Url'] },
+      // who is not named is refused before a function runs
+      { name: 'Named callers', at: 'policies', rules: ['ZT-VPCLATTICE-001', 'ZT-VPCLATTICE-002'], types: LATTICE },
     ],
   },
   {

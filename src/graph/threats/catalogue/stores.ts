@@ -71,7 +71,8 @@ export const STORE_THREATS: readonly ThreatKind[] = [
     changes: false,
     takesOver: false,
     mitigations: [
-      { name: 'CloudTrail trail', at: 'account', rules: ['ZT-CLOUDTRAIL-001', 'ZT-CLOUDTRAIL-003', 'ZT-CLOUDTRAIL-004'] },
+      { name: 'CloudTrail trail', at: 'trails', rules: ['ZT-CLOUDTRAIL-001', 'ZT-CLOUDTRAIL-003'] },
+      { name: 'Data events', at: 'trails', rules: ['ZT-CLOUDTRAIL-004'], types: ['AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table', 'AWS::S3::Bucket'] },
     ],
   },
   {

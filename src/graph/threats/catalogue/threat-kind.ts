@@ -16,9 +16,12 @@ export const STRIDE_NAMES: Record<Stride, string> = {
  * - `security-groups`: on its security groups with their rules, and on the routes of its subnets.
  * - `api`: on the API of a route, and on its stages.
  * - `role`: on the roles that it acts as, and on their policies.
- * - `account`: somewhere in the templates, as a trail is.
+ * - `trails`: on the trails that record what happens in its account and Region, whatever conditions they have.
+ * - `users`: on the functions that run it.
+ * - `targets`: on the functions that it hands requests over to.
+ * - `edges`: on the edges of the graph that the threat is to.
  */
-export type Where = 'element' | 'policies' | 'consumers' | 'security-groups' | 'api' | 'role' | 'account';
+export type Where = 'element' | 'policies' | 'consumers' | 'security-groups' | 'api' | 'role' | 'trails' | 'users' | 'targets' | 'edges';
 
 /** Something that takes a threat away where its rules pass. */
 export interface Mitigation {

@@ -97,6 +97,11 @@ export const WORKLOAD_THREATS: readonly ThreatKind[] = [
     id: 'ZT-THREAT-015',
     stride: 'R',
     on: ['workload'],
+    // no code runs in a schedule: what it starts leaves the trace
+    types: [
+      'AWS::CodeBuild::Project', 'AWS::EC2::Instance', 'AWS::ECS::TaskDefinition', 'AWS::Glue::Job', 'AWS::Lambda::Function', 'AWS::Pipes::Pipe',
+      'AWS::SageMaker::NotebookInstance', 'AWS::StepFunctions::StateMachine',
+    ],
     title: 'What a workload did leaves no trace',
     source: 'threat actor',
     prerequisites: 'who runs code in the workload',
