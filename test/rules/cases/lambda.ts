@@ -1,4 +1,4 @@
-import { add, all, att, join, NO_ECHO, PARAMETER, ref, remove, resource, RuleCase, set } from '../support/prove';
+import { add, all, att, formsOf, join, NO_ECHO, PARAMETER, ref, remove, resource, RuleCase, set } from '../support/prove';
 import { role, secureFunction } from '../support/resources';
 
 const permission = resource('AWS::Lambda::Permission', {
@@ -787,8 +787,12 @@ export const lambdaCases: RuleCase[] = [
     rule: 'ZT-LAMBDA-034',
     on: 'Fn',
     secure: { Fn: resource('AWS::Lambda::Function', { Environment: { Variables: { TABLE: 'orders', STAGE: PARAMETER } } }) },
-    passesWhen: { 'it has no environment': set('Fn', 'Environment') },
-    firesWhen: { 'a variable is a NoEcho parameter': variables({ DB_PASSWORD: NO_ECHO }) },
+    passesWhen: {
+      'it has no environment': set('Fn', 'Environment'),
+      'another element of a list is a NoEcho parameter': variables({ DB_USER: { 'Fn::Select': [0, ['app', NO_ECHO]] } }),
+      'a NoEcho parameter is the key of a mapping': variables({ SIZE: { 'Fn::FindInMap': ['None', NO_ECHO, 'none', { DefaultValue: 'small' }] } }),
+    },
+    firesWhen: Object.fromEntries(Object.entries(formsOf(NO_ECHO)).map(([form, value]) => [`a variable takes a NoEcho parameter ${form}`, variables({ DATABASE: value })])),
   },
   {
     rule: 'ZT-LAMBDA-035',
