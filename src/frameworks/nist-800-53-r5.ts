@@ -61,7 +61,8 @@ export const nist80053: Framework = {
       'ZT-WAF-003',
     ]),
     served('AU-3(3)', 'Log entries hold no more personal data than needed', [
-      'ZT-APIGATEWAY-003', 'ZT-APIGATEWAY-018', 'ZT-APPSYNC-002', 'ZT-DATAFLOW-001', 'ZT-LOGS-005', 'ZT-PIPES-002', 'ZT-STATES-001', 'ZT-WAF-003',
+      'ZT-APIGATEWAY-003', 'ZT-APIGATEWAY-018', 'ZT-APPSYNC-002', 'ZT-DATAFLOW-001', 'ZT-LAMBDA-039', 'ZT-LOGS-005', 'ZT-PIPES-002', 'ZT-STATES-001',
+      'ZT-WAF-003',
     ]),
     served('AU-5', 'Response to audit logging process failures', ['ZT-FIREHOSE-002', 'ZT-LOGS-003', 'ZT-LOGS-008', 'ZT-SNS-002']),
     served('AU-6(1)', 'Review of logs is automated', [

@@ -27,7 +27,8 @@ export const rule: Rule = {
     + 'environment variables, with what a dynamic reference to Secrets Manager resolves to.',
   remediation: 'Store the value in a Secrets Manager secret (SecretString), output or pass the ARN of the secret, and read it at run time. Rotate the exposed value.',
   check(resource) {
-    return every(pass(), ...(resource.type === UnreadType.TEMPLATE ? outputsOf(resource.stack) : [...propertiesOf(resource), ...metadataOf(resource)]));
+    const results = resource.type === UnreadType.TEMPLATE ? outputsOf(resource.stack) : [...propertiesOf(resource), ...metadataOf(resource)];
+    return every(pass(), ...results);
   },
 };
 

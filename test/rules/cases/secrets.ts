@@ -340,8 +340,8 @@ export const secretsCases: RuleCase[] = [
   },
 ];
 
-function userData(text: unknown) {
-  return set('Host', 'UserData', { 'Fn::Base64': { 'Fn::Join': ['', ['#!/bin/sh\n', text]] } });
+function userData(word: unknown) {
+  return set('Host', 'UserData', { 'Fn::Base64': { 'Fn::Join': ['', ['#!/bin/sh\n', word]] } });
 }
 
 function become(type: string, properties: object): Change {
