@@ -37,7 +37,7 @@ export const csa12: Framework = {
     served('SAS-6', 'Insecure third-party dependencies', ['ZT-ECR-003', 'ZT-LAMBDA-009', 'ZT-LAMBDA-012', 'ZT-LAMBDA-013', 'ZT-LAMBDA-016'], 'Dependencies inside of the code.'),
     served('SAS-7', 'Insecure storage of secrets', [
       'ZT-CLOUDFRONT-008', 'ZT-CODEBUILD-002', 'ZT-CODEBUILD-004', 'ZT-CODEPIPELINE-003', 'ZT-EVENTS-004', 'ZT-LAMBDA-002', 'ZT-LAMBDA-020', 'ZT-LAMBDA-034',
-      'ZT-SECRETS-001', 'ZT-SECRETS-002', 'ZT-SECRETS-003', 'ZT-SECRETS-004', 'ZT-SECRETS-005', 'ZT-SECRETS-006', 'ZT-SECRETS-009', 'ZT-SECRETS-010', 'ZT-SECRETS-008',
+      'ZT-SECRETS-001', 'ZT-SECRETS-002', 'ZT-SECRETS-003', 'ZT-SECRETS-004', 'ZT-SECRETS-005', 'ZT-SECRETS-006', 'ZT-SECRETS-009', 'ZT-SECRETS-010', 'ZT-SECRETS-011', 'ZT-SECRETS-008',
     ]),
     served('SAS-8', 'Denial of service and exhaustion of money', [
       'ZT-APIGATEWAY-011', 'ZT-DYNAMODB-004', 'ZT-LAMBDA-004', 'ZT-LAMBDA-007', 'ZT-LAMBDA-010', 'ZT-LAMBDA-014', 'ZT-LAMBDA-015', 'ZT-LAMBDA-032', 'ZT-WAF-002',

@@ -61,7 +61,8 @@ export const nist80053: Framework = {
       'ZT-WAF-003',
     ]),
     served('AU-3(3)', 'Log entries hold no more personal data than needed', [
-      'ZT-APIGATEWAY-003', 'ZT-APIGATEWAY-018', 'ZT-APPSYNC-002', 'ZT-DATAFLOW-001', 'ZT-LOGS-005', 'ZT-PIPES-002', 'ZT-STATES-001', 'ZT-WAF-003',
+      'ZT-APIGATEWAY-003', 'ZT-APIGATEWAY-018', 'ZT-APPSYNC-002', 'ZT-DATAFLOW-001', 'ZT-LAMBDA-039', 'ZT-LOGS-005', 'ZT-PIPES-002', 'ZT-STATES-001',
+      'ZT-WAF-003',
     ]),
     served('AU-5', 'Response to audit logging process failures', ['ZT-FIREHOSE-002', 'ZT-LOGS-003', 'ZT-LOGS-008', 'ZT-SNS-002']),
     served('AU-6(1)', 'Review of logs is automated', [
@@ -118,7 +119,7 @@ export const nist80053: Framework = {
     served('IA-5(6)', 'Authenticators are protected as what they open', ['ZT-COGNITO-006', 'ZT-COGNITO-008']),
     served('IA-5(7)', 'No authenticator is written into code or configuration', [
       'ZT-CLOUDFRONT-008', 'ZT-CODEBUILD-002', 'ZT-CODEBUILD-004', 'ZT-CODEPIPELINE-003', 'ZT-EVENTS-004', 'ZT-LAMBDA-020', 'ZT-LAMBDA-034',
-      'ZT-RDS-007', 'ZT-SECRETS-001', 'ZT-SECRETS-006', 'ZT-SECRETS-008', 'ZT-SECRETS-009', 'ZT-SECRETS-010', 'ZT-WAF-003',
+      'ZT-RDS-007', 'ZT-SECRETS-001', 'ZT-SECRETS-006', 'ZT-SECRETS-008', 'ZT-SECRETS-009', 'ZT-SECRETS-010', 'ZT-SECRETS-011', 'ZT-WAF-003',
     ]),
     served('IA-8', 'Users from outside are identified and authenticated', ['ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-023', 'ZT-APIGATEWAY-021', 'ZT-CLOUDFRONT-014', 'ZT-COGNITO-009', 'ZT-IAM-007', 'ZT-IAM-060', 'ZT-IAM-061']),
     served('IA-9', 'Services are identified and authenticated', [

@@ -82,7 +82,7 @@ export const pciDss: Framework = {
     notCovered('8.2', 'Accounts of people are managed from beginning to end', 'Who has an account, and who left, is in no template.'),
     served('8.3.2', 'Authentication factors are unreadable in transit and at rest', [
       'ZT-CLOUDFRONT-008', 'ZT-CODEBUILD-002', 'ZT-CODEBUILD-004', 'ZT-CODEPIPELINE-003', 'ZT-COGNITO-008', 'ZT-EVENTS-004', 'ZT-LAMBDA-020', 'ZT-LAMBDA-034',
-      'ZT-SECRETS-001', 'ZT-SECRETS-006', 'ZT-SECRETS-009', 'ZT-SECRETS-010', 'ZT-SECRETS-008',
+      'ZT-SECRETS-001', 'ZT-SECRETS-006', 'ZT-SECRETS-009', 'ZT-SECRETS-010', 'ZT-SECRETS-011', 'ZT-SECRETS-008',
     ]),
     served('8.3.6', 'Passwords are long enough', ['ZT-COGNITO-002'], 'Passwords of other directories.'),
     served('8.3.9', 'Single factors are changed every 90 days', ['ZT-SECRETS-002']),
@@ -95,7 +95,7 @@ export const pciDss: Framework = {
     ], 'How a directory outside of AWS checks factors.'),
     served('8.6.2', 'Passwords of applications are not in code or configuration', [
       'ZT-CLOUDFRONT-008', 'ZT-CODEBUILD-002', 'ZT-CODEBUILD-004', 'ZT-CODEPIPELINE-003', 'ZT-EVENTS-004', 'ZT-LAMBDA-020', 'ZT-LAMBDA-034', 'ZT-SECRETS-001',
-      'ZT-SECRETS-006', 'ZT-SECRETS-009', 'ZT-SECRETS-010', 'ZT-SECRETS-008',
+      'ZT-SECRETS-006', 'ZT-SECRETS-009', 'ZT-SECRETS-010', 'ZT-SECRETS-011', 'ZT-SECRETS-008',
     ], 'Code.'),
     served('8.6.3', 'Passwords of applications change, and withstand misuse', ['ZT-IAM-010', 'ZT-SECRETS-002']),
     notCovered('9', 'Physical access is restricted', 'AWS guards its data centres, the organisation its offices and media.'),

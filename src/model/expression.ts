@@ -73,20 +73,6 @@ export class TemplateExpression implements Expression {
     return value.kind === 'known' && (value.value === undefined || value.value === null);
   }
 
-  public get isNoEcho(): boolean {
-    return /^true$/i.test(String(own(this.parameter(), 'NoEcho')));
-  }
-
-  public get parameterDefault(): unknown {
-    return own(this.parameter(), 'Default');
-  }
-
-  private parameter(): unknown {
-    const { source, stack } = this.followed();
-    const intrinsic = intrinsicOf(source);
-    return intrinsic?.name === 'Ref' && typeof intrinsic.argument === 'string' ? stack.entry('Parameters', intrinsic.argument) : undefined;
-  }
-
   public get isWeak(): boolean {
     const here = this.followed();
     return here.ledByOutput || intrinsicOf(here.source)?.name === 'Fn::GetStackOutput';

@@ -1,3 +1,4 @@
+import { basename, isAbsolute } from 'path';
 import { TemplateExpression } from './expression';
 import { JsonObject, own } from './json';
 import type { Expression, TemplateResource, TemplateStack } from './template';
@@ -32,7 +33,9 @@ export class ParsedResource implements TemplateResource {
   }
 
   public get name(): string {
-    return this.path ?? `${this.stack.id}/${this.logicalId}`;
+    const { id } = this.stack;
+    // findings are committed and published: where a machine keeps the template is none of their business
+    return this.path ?? `${isAbsolute(id) ? basename(id) : id}/${this.logicalId}`;
   }
 
   public at(...path: string[]): Expression {

@@ -49,10 +49,6 @@ export interface Expression {
   /** Known, a reference or unknown. */
   readonly value: Value;
   readonly isAbsent: boolean;
-  /** Whether it is a parameter that CloudFormation hides where it shows parameters: one for a secret. */
-  readonly isNoEcho: boolean;
-  /** What the parameter that it is has when nothing is passed: plaintext, NoEcho or not. */
-  readonly parameterDefault: unknown;
   /** The parameter that it leads to, and that nothing tells the value of. */
   readonly openParameter?: { readonly stack: TemplateStack; readonly name: string };
   /** Whether it leads through an output that the other stack may take away while this one uses it. */

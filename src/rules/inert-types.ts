@@ -23,7 +23,7 @@ const INERT = new Set([
   'AWS::VpcLattice::ServiceNetworkServiceAssociation', 'AWS::VpcLattice::ServiceNetworkVpcAssociation', 'AWS::VpcLattice::TargetGroup',
   'AWS::WAFv2::IPSet', 'AWS::WAFv2::LoggingConfiguration', 'AWS::WAFv2::RegexPatternSet', 'AWS::WAFv2::WebACLAssociation',
   // The network's plumbing: rules look at it from subnets, security groups and routes.
-  'AWS::EC2::DHCPOptions', 'AWS::EC2::EIP', 'AWS::EC2::EIPAssociation', 'AWS::EC2::EgressOnlyInternetGateway', 'AWS::EC2::FlowLog',
+  'AWS::EC2::DHCPOptions', 'AWS::EC2::EgressOnlyInternetGateway', 'AWS::EC2::FlowLog',
   'AWS::EC2::InternetGateway', 'AWS::EC2::NatGateway', 'AWS::EC2::PrefixList', 'AWS::EC2::RouteTable',
   'AWS::EC2::SubnetNetworkAclAssociation', 'AWS::EC2::SubnetRouteTableAssociation', 'AWS::EC2::VPCCidrBlock',
   'AWS::EC2::VPCDHCPOptionsAssociation', 'AWS::EC2::VPCGatewayAttachment', 'AWS::RDS::DBClusterParameterGroup', 'AWS::RDS::DBParameterGroup',

@@ -13,7 +13,7 @@ export interface Reading {
 }
 
 /** Search every text of a resource for what must not be there: they judge none of the places where it is not. Their cases put it there. */
-const SEARCHES = ['ZT-SECRETS-010', 'ZT-TRUST-007'];
+const SEARCHES = ['ZT-SECRETS-010', 'ZT-SECRETS-011', 'ZT-TRUST-007'];
 
 /** Search every property of a resource for policies, and judge the statements of these alone. */
 const SEARCHES_OF_POLICIES = ['ZT-TRUST-001', 'ZT-TRUST-002', 'ZT-TRUST-003', 'ZT-TRUST-008'];

@@ -1,8 +1,9 @@
 import { describe, Expression, textOf } from '../../model';
 import { getAttOf, own } from '../../model/json';
 import { every, fail, pass, unknown } from '../../model/judge';
+import { hiddenParametersOf } from '../../model/sources';
 import type { Rule, RuleResult } from '../rule';
-import { isReadByAll } from '../secret-text';
+import { isPlaceholder, isReadByAll } from '../secret-text';
 
 /** Where a connection takes credentials. */
 const CREDENTIALS = [
@@ -30,9 +31,12 @@ function isMadeAtDeployment({ stack, source }: Expression): boolean {
 
 function fromSecret(credential: Expression): RuleResult {
   if (credential.isAbsent) return pass();
-  if (credential.isNoEcho) return pass('a NoEcho parameter');
   const { value } = credential;
   const text = textOf(value) ?? '';
+  const hidden = value.kind === 'unknown' ? hiddenParametersOf(credential) : [];
+  if (hidden.some(({ fallback }) => fallback !== '' && !isPlaceholder(fallback))) return fail('its parameter has a default in plaintext');
+  // a text such as `Bearer …` around it is no secret
+  if (hidden.length > 0) return pass('a NoEcho parameter');
   if (isMadeAtDeployment(credential.at())) return pass('what another resource makes');
   if (/^\{\{resolve:(secretsmanager|ssm-secure):.+\}\}$/.test(text)) return pass('a dynamic reference');
   return value.kind === 'unknown' && !isReadByAll(value) ? unknown('a credential is not known before deployment', describe(value)) : fail('its credentials are in the template in plaintext', 'a literal');

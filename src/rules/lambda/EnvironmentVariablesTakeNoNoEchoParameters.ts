@@ -1,4 +1,5 @@
 import { fail, pass } from '../../model/judge';
+import { hiddenParametersOf } from '../../model/sources';
 import type { Rule } from '../rule';
 
 export const rule: Rule = {
@@ -10,7 +11,7 @@ export const rule: Rule = {
     + 'and it does not rotate.',
   remediation: 'Set the variable to the ARN of a Secrets Manager secret, and read the secret when the function starts.',
   check(fn) {
-    const named = fn.at('Environment', 'Variables').entries().filter(([, value]) => value.isNoEcho).map(([name]) => name);
+    const named = fn.at('Environment', 'Variables').entries().filter(([, value]) => hiddenParametersOf(value).length > 0).map(([name]) => name);
     return named.length === 0 ? pass('no NoEcho parameter') : fail('an environment variable refers to a NoEcho parameter', named.join(', '));
   },
 };

@@ -110,6 +110,7 @@ function module(specifier: string, layers: boolean): string | undefined {
 const NODE_MODULE = /^(-r|--require|--import|--loader|--experimental-loader|--env-file|--experimental-config-file|--openssl-config)$/;
 const NODE_WEAK = [
   [/^--inspect/, 'it opens a debugger'],
+  [/^--tls-keylog\b/, 'it writes the keys of TLS sessions to a file'],
   [/^--tls-(min-v1\.[01]|max-v1\.[01]|cipher-list)\b|^--openssl-(legacy-provider|shared-config)|^--security-revert/, 'it weakens TLS or undoes a security fix'],
   [/^--insecure-http-parser/, 'it accepts malformed HTTP'],
   [/^--(expose-internals|allow-natives-syntax|experimental-network-inspection)/, 'it opens the internals of the runtime'],

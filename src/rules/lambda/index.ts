@@ -2,6 +2,7 @@ import { rule as codeSigningConfigEnforcesSignatures } from './CodeSigningConfig
 import { rule as containerImageIsPinned } from './ContainerImageIsPinned';
 import { rule as deploymentPackageEncryptedWithCmk } from './DeploymentPackageEncryptedWithCmk';
 import { rule as environmentKeepsTlsAndCode } from './EnvironmentKeepsTlsAndCode';
+import { rule as environmentLogsNoData } from './EnvironmentLogsNoData';
 import { rule as environmentVariablesEncryptedWithCmk } from './EnvironmentVariablesEncryptedWithCmk';
 import { rule as environmentVariablesHoldNoSecrets } from './EnvironmentVariablesHoldNoSecrets';
 import { rule as environmentVariablesTakeNoNoEchoParameters } from './EnvironmentVariablesTakeNoNoEchoParameters';
@@ -79,4 +80,5 @@ export const lambdaRules: Rule[] = [
   eventCheckIsWhole,
   runtimeGuardIsWhole,
   deploymentPackageEncryptedWithCmk,
+  environmentLogsNoData,
 ];

@@ -1,5 +1,6 @@
 import { textOf } from '../../model';
 import { fail, pass } from '../../model/judge';
+import { hiddenParametersOf } from '../../model/sources';
 import type { Rule } from '../rule';
 import { secretIn } from '../secret-text';
 
@@ -13,7 +14,7 @@ export const rule: Rule = {
   check(parameter) {
     const value = parameter.at('Value');
     const name = (textOf(parameter.at('Name').value) ?? '').split('/').pop() ?? '';
-    const why = value.isNoEcho ? 'it refers to a NoEcho parameter' : secretIn(name.replace(/-/g, '_'), textOf(value.value) ?? '');
+    const why = hiddenParametersOf(value).length > 0 ? 'it refers to a NoEcho parameter' : secretIn(name.replace(/-/g, '_'), textOf(value.value) ?? '');
     return why ? fail(`it contains a secret: ${why}`, name || parameter.logicalId) : pass('no secret');
   },
 };

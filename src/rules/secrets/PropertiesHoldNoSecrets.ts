@@ -1,6 +1,7 @@
 import { Expression, TemplateResource, textOf } from '../../model';
 import { every, fail, pass, unknown, worstOfOne } from '../../model/judge';
 import { isForCommands, isForEnvironment, mayLeadToSecret } from '../../model/secret-properties';
+import { hiddenParametersOf } from '../../model/sources';
 import { HOLDERS_OF_SECRETS } from '../../model/template-model';
 import type { Rule, RuleResult } from '../rule';
 import { namesSecret, plainText, secretIn, secretSetIn } from '../secret-text';
@@ -57,20 +58,20 @@ function look(expression: Expression, place: string[], resource: TemplateResourc
   return entries.map(([key, inner]) => apart(inner, [...place, key], resource, isEnvironment));
 }
 
-/** A parameter with NoEcho: its default is in the template all the same. */
-function hidden(name: string, fallback: unknown, where: string): RuleResult {
-  const text = typeof fallback === 'string' ? fallback : '';
-  return NO_VALUE.test(text) || NO_SECRETS.test(name) || secretIn(name.replace(/[-.]/g, '_'), text) === undefined ? pass() : fail('its parameter has a default in plaintext', where);
+/** What is the default of a parameter is in the template, NoEcho or not. */
+function isShown(name: string, fallback: string): boolean {
+  return !NO_VALUE.test(fallback) && !NO_SECRETS.test(name) && secretIn(name.replace(/[-.]/g, '_'), fallback) !== undefined;
 }
 
 function judge(name: string, expression: Expression, where: string, inEnvironment: boolean): RuleResult {
-  if (expression.isNoEcho) return hidden(name, expression.parameterDefault, where);
+  const hidden = expression.value.kind === 'unknown' ? hiddenParametersOf(expression) : [];
+  if (hidden.some(({ fallback }) => isShown(name, fallback))) return fail('its parameter has a default in plaintext', where);
   const text = plainText(expression) ?? '';
   if (isForCommands(name) && secretSetIn(text)) return fail('a secret in it is in plaintext', where);
   const { value } = expression;
   const called = name.replace(/^--/, '').replace(/[-.]/g, '_');
   const isSecret = namesSecret(called) && !NO_SECRETS.test(name);
-  if (value.kind === 'unknown' && isSecret && /^parameter /.test(value.why) && value.text === undefined) return unknown('its value is a parameter without NoEcho', where);
+  if (value.kind === 'unknown' && isSecret && hidden.length === 0 && /^parameter /.test(value.why) && value.text === undefined) return unknown('its value is a parameter without NoEcho', where);
   if (NO_VALUE.test(text) || !(isSecret || inEnvironment)) return pass();
   const why = NO_SECRETS.test(name) ? undefined : secretIn(called, text);
   return why === undefined ? pass() : fail(why, where);

@@ -1,6 +1,7 @@
-import { describe, Expression, textOf, Value } from '../../model';
-import { isObject, own } from '../../model/json';
+import { describe, textOf, Value } from '../../model';
+import { isObject } from '../../model/json';
 import { fail, pass, unknown } from '../../model/judge';
+import { hiddenParametersOf } from '../../model/sources';
 import type { Rule } from '../rule';
 import { isPlaceholder, secretIn } from '../secret-text';
 
@@ -18,17 +19,18 @@ export const rule: Rule = {
     const given = secret.at('SecretString');
     const { value } = given;
     if (given.isAbsent) return pass('no SecretString');
-    if (given.isNoEcho) return pass('a NoEcho parameter');
     if (value.kind === 'known' && isToBeSet(textOf(value) ?? '')) return pass('a placeholder');
     if (value.kind === 'known' || writesSecret(value)) return fail('its value is in the template', 'SecretString');
     // what deployment gives, such as the key of a user or the address of a database, is not in the template
-    return value.kind === 'unknown' && /^parameter /.test(value.why) && !takesNoEcho(given) ? unknown('its value is a parameter without NoEcho', describe(value)) : pass(describe(value));
+    const hidden = value.kind === 'unknown' ? hiddenParametersOf(given) : [];
+    if (hidden.some(({ fallback }) => !isToBeSet(fallback))) return fail('its parameter has a default in plaintext', 'SecretString');
+    return value.kind === 'unknown' && hidden.length === 0 && /^parameter /.test(value.why) ? unknown('its value is a parameter without NoEcho', describe(value)) : pass(describe(value));
   },
 };
 
 /** Whether a text is there so that the secret can be made, and the value comes after deployment: a placeholder, or JSON with nothing else where a secret would be. */
 function isToBeSet(text: string): boolean {
-  if (isPlaceholder(text)) return true;
+  if (text === '' || isPlaceholder(text)) return true;
   const json = objectIn(text);
   if (json === undefined) return false;
   return Object.entries(json).every(([name, inner]) => inner === '' || (typeof inner === 'string' && isPlaceholder(inner)) || BESIDE_PASSWORD.test(name));
@@ -41,12 +43,6 @@ function objectIn(text: string): Record<string, unknown> | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Whether one of the parameters of a text, such as a user name and a password, is hidden. */
-function takesNoEcho({ stack, source }: Expression): boolean {
-  const names = [...JSON.stringify(source).matchAll(/\$\{(\w+)\}|"Ref":"(\w+)"/g)].map(([, inText, byRef]) => inText ?? byRef);
-  return names.some((name) => /^true$/i.test(String(own(stack.entry('Parameters', name), 'NoEcho'))));
 }
 
 /** Whether a text that deployment fills in, as the JSON of a connection, has a secret beside the gaps. */

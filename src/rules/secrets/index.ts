@@ -1,5 +1,6 @@
 import { rule as parameterHoldsNoSecrets } from './ParameterHoldsNoSecrets';
 import { rule as propertiesHoldNoSecrets } from './PropertiesHoldNoSecrets';
+import { rule as readablePlacesTakeNoSecretValues } from './ReadablePlacesTakeNoSecretValues';
 import { rule as secretEncryptedWithCmk } from './SecretEncryptedWithCmk';
 import { rule as secretHasRotation } from './SecretHasRotation';
 import { rule as secretPolicyDeniesOtherReaders } from './SecretPolicyDeniesOtherReaders';
@@ -21,4 +22,5 @@ export const secretsRules: Rule[] = [
   secretValueIsNotInTemplate,
   templateHoldsNoCredentials,
   propertiesHoldNoSecrets,
+  readablePlacesTakeNoSecretValues,
 ];

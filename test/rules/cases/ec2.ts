@@ -48,8 +48,15 @@ export const ec2Cases: RuleCase[] = [
     rule: 'ZT-EC2-014',
     on: 'Group',
     secure: { Group: resource('AWS::EC2::SecurityGroup', { SecurityGroupEgress: [{ CidrIp: '10.0.0.0/8' }] }) },
+    passesWhen: {
+      'the egress rule is a resource of its own': all(set('Group', 'SecurityGroupEgress'), add('Egress', 'AWS::EC2::SecurityGroupEgress', { GroupId: att('Group', 'GroupId'), CidrIp: '10.0.0.0/8' })),
+      'such a rule names the group by Ref': all(set('Group', 'SecurityGroupEgress', []), add('Egress', 'AWS::EC2::SecurityGroupEgress', { GroupId: ref('Group'), CidrIp: '10.0.0.0/8' })),
+    },
     firesWhen: {
       'there is no egress rule': set('Group', 'SecurityGroupEgress'),
+      'an egress rule leads to the group, and is of another one': all(
+        set('Group', 'SecurityGroupEgress'), add('Egress', 'AWS::EC2::SecurityGroupEgress', { GroupId: 'sg-0123456789abcdef0', DestinationSecurityGroupId: att('Group', 'GroupId') })),
+      'an ingress rule is a resource of its own': all(set('Group', 'SecurityGroupEgress'), add('Ingress', 'AWS::EC2::SecurityGroupIngress', { GroupId: att('Group', 'GroupId'), CidrIp: '10.0.0.0/8' })),
       'the list of egress rules is empty': set('Group', 'SecurityGroupEgress', []),
       'the rules are a parameter': set('Group', 'SecurityGroupEgress', PARAMETER),
     },
@@ -344,6 +351,22 @@ export const ec2Cases: RuleCase[] = [
       'it requests an address': set('Launch', 'AssociatePublicIpAddress', true),
       'whether it does is a parameter': set('Launch', 'AssociatePublicIpAddress', PARAMETER),
     },
+  },
+  {
+    rule: 'ZT-EC2-017',
+    on: 'Address',
+    secure: { Host: resource('AWS::EC2::Instance'), Address: resource('AWS::EC2::EIP', { Domain: 'vpc' }) },
+    passesWhen: { 'a NAT gateway has it': add('Nat', 'AWS::EC2::NatGateway', { AllocationId: att('Address', 'AllocationId') }) },
+    firesWhen: {
+      'an instance has it': set('Address', 'InstanceId', ref('Host')),
+      'an instance of another template has it': set('Address', 'InstanceId', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-EC2-017',
+    on: 'Association',
+    secure: { Host: resource('AWS::EC2::Instance'), Association: resource('AWS::EC2::EIPAssociation', { NetworkInterfaceId: 'eni-1', AllocationId: 'eipalloc-1' }) },
+    firesWhen: { 'it is of an instance': set('Association', 'InstanceId', ref('Host')) },
   },
   {
     rule: 'ZT-EC2-008',

@@ -1,4 +1,4 @@
-import { add, all, att, NO_ECHO, PARAMETER, ref, remove, resource, RuleCase, set } from '../support/prove';
+import { add, all, att, formsOf, NO_ECHO, PARAMETER, ref, remove, resource, RuleCase, set } from '../support/prove';
 import { allow, key } from '../support/resources';
 import { response } from '../support/response';
 
@@ -72,7 +72,9 @@ export const eventsCases: RuleCase[] = [
     passesWhen: {
       'a password is of a secret': set('Connection', 'AuthParameters', { BasicAuthParameters: { Username: 'app', Password: '{{resolve:secretsmanager:app:SecretString:password::}}' } }),
       'there are no parameters': set('Connection', 'AuthParameters'),
-      'whoever deploys gives the key by a NoEcho parameter': set('Connection', 'AuthParameters.ApiKeyAuthParameters.ApiKeyValue', NO_ECHO),
+      ...Object.fromEntries(Object.entries(formsOf(NO_ECHO)).filter(([form]) => form !== 'in one branch').map(([form, value]) => [
+        `whoever deploys gives the key by a NoEcho parameter, ${form}`, set('Connection', 'AuthParameters.ApiKeyAuthParameters.ApiKeyValue', value),
+      ])),
     },
     firesWhen: {
       'the key is a literal': set('Connection', 'AuthParameters.ApiKeyAuthParameters.ApiKeyValue', 'literal'),

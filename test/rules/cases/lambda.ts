@@ -1,4 +1,4 @@
-import { add, all, att, join, NO_ECHO, PARAMETER, ref, remove, resource, RuleCase, set } from '../support/prove';
+import { add, all, att, formsOf, join, NO_ECHO, PARAMETER, ref, remove, resource, RuleCase, set } from '../support/prove';
 import { role, secureFunction } from '../support/resources';
 
 const permission = resource('AWS::Lambda::Permission', {
@@ -787,8 +787,12 @@ export const lambdaCases: RuleCase[] = [
     rule: 'ZT-LAMBDA-034',
     on: 'Fn',
     secure: { Fn: resource('AWS::Lambda::Function', { Environment: { Variables: { TABLE: 'orders', STAGE: PARAMETER } } }) },
-    passesWhen: { 'it has no environment': set('Fn', 'Environment') },
-    firesWhen: { 'a variable is a NoEcho parameter': variables({ DB_PASSWORD: NO_ECHO }) },
+    passesWhen: {
+      'it has no environment': set('Fn', 'Environment'),
+      'another element of a list is a NoEcho parameter': variables({ DB_USER: { 'Fn::Select': [0, ['app', NO_ECHO]] } }),
+      'a NoEcho parameter is the key of a mapping': variables({ SIZE: { 'Fn::FindInMap': ['None', NO_ECHO, 'none', { DefaultValue: 'small' }] } }),
+    },
+    firesWhen: Object.fromEntries(Object.entries(formsOf(NO_ECHO)).map(([form, value]) => [`a variable takes a NoEcho parameter ${form}`, variables({ DATABASE: value })])),
   },
   {
     rule: 'ZT-LAMBDA-035',
@@ -861,6 +865,7 @@ export const lambdaCases: RuleCase[] = [
       'Node.js requires what is beside a layer': variables({ NODE_OPTIONS: '-r /opt/../tmp/hook.js' }),
       'Node.js imports from a URL': variables({ NODE_OPTIONS: '--enable-source-maps --import data:text/javascript,fetch' }),
       'Node.js opens a debugger': variables({ NODE_OPTIONS: '--inspect=0.0.0.0:9229' }),
+      'Node.js writes the keys of TLS': variables({ NODE_OPTIONS: '--tls-keylog=/tmp/keys' }),
       'Node.js takes TLS 1.0': variables({ NODE_OPTIONS: '--tls-min-v1.0' }),
       'Java opens a debugger': variables({ JAVA_TOOL_OPTIONS: '-agentlib:jdwp=transport=dt_socket,server=y,address=*:5005' }),
       'Java has an agent that can be written': variables({ JAVA_TOOL_OPTIONS: '-Xmx512m -javaagent:/tmp/agent.jar' }),
@@ -971,6 +976,35 @@ export const lambdaCases: RuleCase[] = [
       'it is packaged as an image': set('Fn', 'PackageType', 'Image'),
       'its package type is a parameter': set('Fn', 'PackageType', PARAMETER),
       'it is durable': set('Fn', 'DurableConfig', { ExecutionTimeout: 3600 }),
+    },
+  },
+  {
+    rule: 'ZT-LAMBDA-039',
+    on: 'Fn',
+    secure: { Fn: resource('AWS::Lambda::Function', { Environment: { Variables: { LOG_LEVEL: 'INFO', POWERTOOLS_SERVICE_NAME: 'orders', POWERTOOLS_LOGGER_LOG_EVENT: 'false' } } }) },
+    passesWhen: {
+      'it has no environment': set('Fn', 'Environment'),
+      'the switches are off': variables({ POWERTOOLS_LOGGER_LOG_EVENT: '0', POWERTOOLS_DEV: 'false', DD_CAPTURE_LAMBDA_PAYLOAD: false, DEBUG: '' }),
+      'a log level is low, of which the code decides': variables({ LOG_LEVEL: 'TRACE', POWERTOOLS_LOG_LEVEL: 'DEBUG', AWS_LAMBDA_LOG_LEVEL: PARAMETER }),
+      'modules of its own are debugged': variables({ DEBUG: 'app:*,-*', NODE_DEBUG: 'app,timer*,fs', RUST_LOG: 'info,app=trace' }),
+      'it samples debug logs': variables({ POWERTOOLS_LOGGER_SAMPLE_RATE: '0.1', PYTHONDEBUG: '1' }),
+      'a variable is called alike': variables({ APP_DEBUG: '*', NODE_DEBUGGER: 'http' }),
+      'Java has other options': variables({ JAVA_TOOL_OPTIONS: '-Djavax.net.debug=ssl:handshake -Dorg.apache.http.wire=error' }),
+    },
+    firesWhen: {
+      ...Object.fromEntries(['true', 'True', '1', true].map((on) => [`Powertools logs the event, by ${JSON.stringify(on)}`, variables({ POWERTOOLS_LOGGER_LOG_EVENT: on })])),
+      'Powertools is in development mode': variables({ POWERTOOLS_DEV: 'true' }),
+      'the event handler is debugged': variables({ POWERTOOLS_EVENT_HANDLER_DEBUG: 'true' }),
+      'Datadog captures payloads': variables({ DD_CAPTURE_LAMBDA_PAYLOAD: 'true' }),
+      ...Object.fromEntries(['http', 'HTTP2', 'fs, https', 'http*', '*', 'ht*2'].map((text) => [`Node.js debugs ${text}`, variables({ NODE_DEBUG: text })])),
+      ...Object.fromEntries(['*', 'app,*', '* -express'].map((text) => [`every module of npm prints, by ${text}`, variables({ DEBUG: text })])),
+      ...Object.fromEntries(['trace', 'info,aws_smithy_http=trace', 'hyper=TRACE'].map((text) => [`Rust traces requests by ${text}`, variables({ RUST_LOG: text })])),
+      'the SDK of a model prints prompts': variables({ OPENAI_LOG: 'debug' }),
+      'Java prints what it sends by TLS': variables({ JAVA_TOOL_OPTIONS: '-Xmx512m -Djavax.net.debug=all' }),
+      'the HTTP client of Java prints headers': variables({ JAVA_TOOL_OPTIONS: '-Djdk.httpclient.HttpClient.log=errors,headers' }),
+      'the SDK of Java prints the wire': variables({ JAVA_TOOL_OPTIONS: '-Dorg.slf4j.simpleLogger.log.org.apache.http.wire=debug' }),
+      'a parameter decides': variables({ POWERTOOLS_LOGGER_LOG_EVENT: PARAMETER }),
+      'a branch switches it on': variables({ POWERTOOLS_LOGGER_LOG_EVENT: { 'Fn::If': ['OneMore', 'true', 'false'] } }),
     },
   },
   {

@@ -1,4 +1,4 @@
-import { add, all, att, join, NO_ECHO, PARAMETER, ref, remove, resource, RuleCase, set } from '../support/prove';
+import { add, all, att, attribute, Change, formsOf, join, NO_ECHO, PARAMETER, ref, remove, resource, RuleCase, set } from '../support/prove';
 import { key, role } from '../support/resources';
 
 const deny = {
@@ -151,6 +151,7 @@ export const secretsCases: RuleCase[] = [
       'it is called an API key': all(set('Parameter', 'Name', '/orders/vendor-api-key'), set('Parameter', 'Value', 'orders-2024-key')),
       'its value has the form of a credential': set('Parameter', 'Value', 'AKIA' + 'QWERTYUIOPASDFGH'),
       'a dynamic reference puts a secret there': set('Parameter', 'Value', '{{resolve:secretsmanager:orders:SecretString:key}}'),
+      ...Object.fromEntries(Object.entries(formsOf(NO_ECHO)).map(([form, value]) => [`it takes a NoEcho parameter ${form}`, set('Parameter', 'Value', value)])),
     },
   },
   {
@@ -241,7 +242,7 @@ export const secretsCases: RuleCase[] = [
       }),
     },
     passesWhen: {
-      'a password is hidden': property('Password', NO_ECHO),
+      ...Object.fromEntries(Object.entries(formsOf(NO_ECHO)).map(([form, value]) => [`a password is hidden, ${form}`, property('Password', value)])),
       'a password is resolved at deployment': property('Password', '{{resolve:secretsmanager:db:SecretString:password}}'),
       'a password is managed': property('ManageMasterUserPassword', true),
       'it is the name of a secret': property('SecretName', 'orders/db-1'),
@@ -282,7 +283,70 @@ export const secretsCases: RuleCase[] = [
       'a password is a parameter that everyone reads': property('Password', PARAMETER),
     },
   },
+  {
+    rule: 'ZT-SECRETS-011',
+    on: 'Host',
+    secure: {
+      User: resource('AWS::IAM::AccessKey', { UserName: 'ci' }),
+      Client: resource('AWS::Cognito::UserPoolClient'),
+      Keys: resource('Custom::Keys', { ServiceToken: 'arn:aws:lambda:eu-west-1:111122223333:function:keys' }),
+      Database: resource('AWS::SecretsManager::Secret', { GenerateSecretString: {} }),
+      Host: {
+        ...resource('AWS::EC2::Instance', {
+          ImageId: PARAMETER,
+          Tags: [{ Key: 'secret', Value: ref('Database') }],
+          UserData: { 'Fn::Base64': { 'Fn::Sub': '#!/bin/sh\naws secretsmanager get-secret-value --secret-id ${Database}' } },
+        }),
+        Metadata: { 'AWS::CloudFormation::Init': { config: { files: { '/etc/app': { content: ref('Database') } } } } },
+      },
+    },
+    passesWhen: {
+      'a tag has the id of an access key': set('Host', 'Tags.0.Value', ref('User')),
+      'a tag has the id and the ARN of what has a secret': all(set('Host', 'Tags.0.Value', ref('Client')), set('Host', 'Tags.1', { Key: 'arn', Value: att('Keys', 'SecretArn') })),
+      'user data has the name of a user from a secret': userData('{{resolve:secretsmanager:db:SecretString:username}}'),
+      'user data has a parameter that is no secret': userData('{{resolve:ssm:/app/size}}'),
+      'user data chooses by a secret': userData({ 'Fn::If': ['Maybe', 'a', 'b'] }),
+      'a property that is not shown is a secret': all(set('Host', 'Password', NO_ECHO), set('Host', 'SecretString', att('User', 'SecretAccessKey'))),
+      'a custom resource is given a secret': become('Custom::Other', { Environment: { PASSWORD: NO_ECHO } }),
+      'another rule reports the NoEcho parameter of a function': become('AWS::Lambda::Function', { Environment: { Variables: { PASSWORD: NO_ECHO } } }),
+      'another rule reports the NoEcho parameter in a parameter': become('AWS::SSM::Parameter', { Value: NO_ECHO }),
+      'a build reads a secret by its name': become('AWS::CodeBuild::Project', { Environment: { EnvironmentVariables: [{ Name: 'TOKEN', Type: 'SECRETS_MANAGER', Value: NO_ECHO }] } }),
+    },
+    firesWhen: {
+      ...Object.fromEntries(Object.entries(formsOf(NO_ECHO)).flatMap(([form, value]) => [
+        [`user data takes a NoEcho parameter ${form}`, userData(value)],
+        [`metadata takes a NoEcho parameter ${form}`, attribute('Host', 'Metadata', { 'AWS::CloudFormation::Init': { files: { a: value } } })],
+      ])),
+      'user data has a secret of a dynamic reference': userData('{{resolve:secretsmanager:db:SecretString:password}}'),
+      'user data has a secret of a dynamic reference in a text': set('Host', 'UserData', { 'Fn::Base64': { 'Fn::Sub': 'p={{resolve:secretsmanager:${Database}:SecretString:password}}' } }),
+      'user data has the secret of a user': userData(att('User', 'SecretAccessKey')),
+      'a tag has the secret of a client': set('Host', 'Tags.0.Value', att('Client', 'ClientSecret')),
+      'a tag has what a custom resource gives as a password': set('Host', 'Tags.0.Value', att('Keys', 'AdminPassword')),
+      'a description has a NoEcho parameter': set('Host', 'Description', { 'Fn::Sub': 'password ${Hidden}' }),
+      'a container has a NoEcho parameter': become('AWS::ECS::TaskDefinition', { ContainerDefinitions: [{ Environment: [{ Name: 'DB', Value: NO_ECHO }] }] }),
+      'a container has a secret of a dynamic reference': become('AWS::ECS::TaskDefinition', { ContainerDefinitions: [{ Environment: [{ Name: 'DB', Value: '{{resolve:secretsmanager:db}}' }] }] }),
+      'a function has the secret of a client': become('AWS::Lambda::Function', { Environment: { Variables: { SECRET: att('Client', 'ClientSecret') } } }),
+      'code of a function has a NoEcho parameter': become('AWS::Lambda::Function', { Code: { ZipFile: { 'Fn::Sub': 'const p = "${Hidden}";' } } }),
+      'a state machine has a NoEcho parameter': become('AWS::StepFunctions::StateMachine', { DefinitionString: { 'Fn::Sub': '{"Token":"${Hidden}"}' } }),
+      'a launch template has a NoEcho parameter': become('AWS::EC2::LaunchTemplate', { LaunchTemplateData: { UserData: { 'Fn::Base64': NO_ECHO } } }),
+      'a build has a NoEcho parameter': become('AWS::CodeBuild::Project', { Environment: { EnvironmentVariables: [{ Name: 'TOKEN', Type: 'PLAINTEXT', Value: NO_ECHO }] } }),
+    },
+  },
+  {
+    rule: 'ZT-SECRETS-011',
+    on: 'Parameter',
+    secure: { User: resource('AWS::IAM::AccessKey', { UserName: 'ci' }), Parameter: resource('AWS::SSM::Parameter', { Type: 'String', Value: ref('User') }) },
+    firesWhen: { 'it has the secret of a user': set('Parameter', 'Value', att('User', 'SecretAccessKey')) },
+  },
 ];
+
+function userData(word: unknown) {
+  return set('Host', 'UserData', { 'Fn::Base64': { 'Fn::Join': ['', ['#!/bin/sh\n', word]] } });
+}
+
+function become(type: string, properties: object): Change {
+  return (resources) => void (resources.Host = resource(type, properties));
+}
 
 function property(name: string, value: unknown) {
   return set('Task', name, value);

@@ -118,6 +118,19 @@ export const join = (...parts: unknown[]) => ({ 'Fn::Join': ['', parts] });
 export const PARAMETER = { Ref: 'Unknown' };
 /** What whoever deploys gives, and nobody sees afterwards. */
 export const NO_ECHO = { Ref: 'Hidden' };
+/** The ways in which a value takes what another one is: by functions of texts, lists, branches and defaults. */
+export const formsOf = (value: { Ref: string }): Record<string, unknown> => ({
+  'as it is': value,
+  'in a text': { 'Fn::Sub': `https://app:\${${value.Ref}}@db.example.com` },
+  'by a name in a text': { 'Fn::Sub': ['https://app:${Word}@db.example.com', { Word: value }] },
+  'joined to a text': { 'Fn::Join': ['', ['Bearer ', value]] },
+  'in one branch': { 'Fn::If': ['OneMore', 'none', { 'Fn::If': ['Another', value, 'none'] }] },
+  'out of a list': { 'Fn::Select': [1, ['none', value]] },
+  'out of a text': { 'Fn::Select': [0, { 'Fn::Split': [',', { 'Fn::Sub': `\${${value.Ref}},none` }] }] },
+  'as the default of a mapping': { 'Fn::FindInMap': ['None', 'none', 'none', { DefaultValue: value }] },
+  'in Base64': { 'Fn::Base64': { 'Fn::Sub': `x=\${${value.Ref}}` } },
+  'in JSON': { 'Fn::ToJsonString': { password: value } },
+});
 
 export const CONDITIONS = {
   Parameters: { Stage: { Type: 'String' }, Unknown: { Type: 'String' }, Hidden: { Type: 'String', NoEcho: true } },
