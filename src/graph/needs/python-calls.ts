@@ -1,5 +1,5 @@
 import { parser } from '@lezer/python';
-import type { Call, CodeCalls } from './call';
+import type { Call, CodeCalls, FileReader } from './call';
 import { neededFor, prefixOf } from './sdk-actions';
 
 type Tree = ReturnType<typeof parser.parse>;
@@ -26,6 +26,12 @@ const RESOURCES: Record<string, Record<string, string[]>> = {
 /** Calls of boto3 in a file of Python, by its syntax tree. */
 export function pythonCalls(code: string, file: string): CodeCalls {
   return new Reader(code, file).read();
+}
+
+/** Reads a file once. */
+export function readPython(code: string, file: string): FileReader {
+  const calls = pythonCalls(code, file);
+  return () => calls;
 }
 
 /** What an expression is: a client or resource of a service, or something that a resource gives. */
