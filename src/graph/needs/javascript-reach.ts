@@ -78,6 +78,8 @@ class Walk {
   private readonly made = new Set<Node>();
   private readonly kept = new Set<Node>();
   private readonly mentioned = new Set<Variable>();
+  /** What was assigned by code that runs. */
+  private readonly given = new Map<Variable, Node[]>();
   private readonly names = new Set<string>();
   /** Methods that run where their name is mentioned. */
   private readonly methods = new Map<string, Node[]>();
@@ -339,9 +341,20 @@ class Walk {
     for (const { id, init } of declarations) {
       this.pattern(id);
       const isByName = id.type === 'Identifier' || (id.type === 'ObjectPattern' && id.properties.every((one: Node) => one.type === 'Property' && !one.computed && ['Identifier', 'AssignmentPattern'].includes(one.value.type)));
-      if (isByName) this.keep(init);
+      if (id.type === 'Identifier') this.give(id, init);
+      else if (isByName) this.keep(init);
       else this.run(init);
     }
+  }
+
+  /** A variable gets a value, which runs where the variable is mentioned. */
+  private give(target: Node, value: Node | null | undefined): void {
+    if (!value) return;
+    const variable = this.parts.scopes.of(target);
+    // a global one may be read by anything
+    if (!variable || this.mentioned.has(variable)) return this.run(value);
+    this.given.set(variable, [...this.given.get(variable) ?? [], value]);
+    this.keep(value);
   }
 
   private statement(node: Node): void {
@@ -355,7 +368,10 @@ class Walk {
 
   private assign({ left, right, operator }: Node, isUsed: boolean): void {
     const { exports } = this.parts;
-    if (left.type === 'Identifier') return !isUsed && ['=', '??=', '||=', '&&='].includes(operator) ? this.keep(right) : this.run(right);
+    if (left.type === 'Identifier') {
+      if (isUsed || !['=', '??=', '||=', '&&='].includes(operator)) this.run(right);
+      return this.give(left, right);
+    }
     if (left.type === 'MemberExpression') {
       const isExport = exports.nameIn(left) !== undefined || exports.isExports(left);
       if (isExport) return exports.isExports(left) && exports.isTableCopy(right) ? undefined : this.keep(right);
@@ -400,7 +416,7 @@ class Walk {
     const container = this.parts.containers.of(variable);
     if (container && !isClass(container.node)) return this.run(container.node);
     if (container && !variable.values.includes(container.node)) container.members.forEach((members) => this.run(...members));
-    this.run(...variable.values);
+    this.run(...this.given.get(variable) ?? [], ...variable.values.filter(({ type, id }) => type.endsWith('Declaration') || id));
     for (const part of variable.parts) {
       this.run(part.fallback);
       this.part(part.object, part.key);
