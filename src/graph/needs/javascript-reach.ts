@@ -277,9 +277,12 @@ class Walk {
     if (source !== undefined) return this.importOf(node, source);
     const { exports } = this.parts;
     if (exports.tableCalls.has(node)) return;
+    const given: Node[] = node.arguments;
     // `__exportStar(require('./place'), exports)`
-    if (node.arguments.some((one: Node) => exports.isExports(one))) return node.arguments.forEach((one: Node) => requiredIn(one) !== undefined && this.import(requiredIn(one)!));
-    this.run(node.callee, ...node.arguments);
+    if (given.some((one) => exports.isExports(one)) && given.some((one) => requiredIn(one) !== undefined)) {
+      return given.forEach((one) => requiredIn(one) !== undefined && this.import(requiredIn(one)!));
+    }
+    this.run(node.callee, ...given.slice(isOwnReceiver(node) ? 1 : 0).filter((one) => !exports.isExports(one)));
   }
 
   private statements(nodes: Node[]): void {
@@ -550,6 +553,12 @@ class Walk {
 
 function isClass({ type }: Node): boolean {
   return type === 'ClassDeclaration' || type === 'ClassExpression';
+}
+
+/** `orders.place.bind(orders)`: a method gets the object that it is of. */
+function isOwnReceiver({ callee, arguments: [first] }: Node): boolean {
+  const method = callee.type === 'MemberExpression' && ['apply', 'bind', 'call'].includes(lastName(callee) ?? '') ? bare(callee.object) : undefined;
+  return method?.type === 'MemberExpression' && first?.type === 'Identifier' && method.object.type === 'Identifier' && method.object.name === first.name;
 }
 
 /** Whether something that can run may be in an argument. */
