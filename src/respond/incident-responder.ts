@@ -34,6 +34,8 @@ import { CustomerManagedRole } from '../zone/customer-managed-role';
 import { acknowledgeWildcards } from '../zone/object-wildcards';
 import type { TrustZone } from '../zone/trust-zone';
 
+/** Actions on the table of who reads an incident and records what is done about it. */
+const RECORDING = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'];
 const CODE = join(__dirname, '..', '..', 'assets', 'lambda', 'incident-response');
 const MAX_APPROVAL = Duration.days(14);
 /** An alarm looks back seven days at most. Source: Amazon CloudWatch user guide, "Alarm evaluation". */
@@ -134,6 +136,7 @@ export class IncidentResponder extends Construct {
     });
 
     this.decisionFunction = this.makeFunction('Decide', 'decide', { STATE_MACHINE: this.machineArn });
+    this.incidents.grant(this.decisionFunction, 'dynamodb:GetItem', 'dynamodb:UpdateItem');
     this.decisionFunction.addToRolePolicy(new iam.PolicyStatement({
       actions: ['states:SendTaskSuccess', 'states:StartExecution'], resources: [this.machineArn],
     }));
@@ -186,6 +189,8 @@ export class IncidentResponder extends Construct {
       APPROVAL_TOPIC: topic.topicArn,
       DECIDE_FUNCTION: this.decisionFunction.functionName,
     });
+    // an incident that is settled lets its target go
+    this.incidents.grant(fn, ...RECORDING, 'dynamodb:DeleteItem');
     topic.grantPublish(fn);
     const schedules = stack.formatArn({ service: 'scheduler', resource: 'schedule', resourceName: `${group.ref}/*` });
     const create = new iam.PolicyStatement({ actions: ['scheduler:CreateSchedule'], resources: [schedules] });
@@ -218,7 +223,11 @@ export class IncidentResponder extends Construct {
       zone: this.zone,
       partition: Stack.of(this).partition,
       evidence: this.evidence,
-      makeFunction: (id, handler, environment, timeout) => this.makeFunction(id, handler, environment, timeout),
+      makeFunction: (id, handler, environment, timeout) => {
+        const fn = this.makeFunction(id, handler, environment, timeout);
+        this.incidents.grant(fn, ...RECORDING);
+        return fn;
+      },
       onFunction: (listener) => this.members.onFunction((member) => {
         if (!this.members.isHere(member)) this.askFor(member, coordinate);
         listener(member);
@@ -241,15 +250,13 @@ export class IncidentResponder extends Construct {
   }
 
   private makeFunction(id: string, handler: string, environment: Record<string, string>, timeout = Duration.seconds(30)): SecureFunction {
-    const fn = new SecureFunction(this, id, {
+    return new SecureFunction(this, id, {
       zone: this.zone,
       code: lambda.Code.fromAsset(CODE),
       handler: `index.${handler}`,
       timeout,
       environment: { INCIDENTS_TABLE: this.incidents.tableName, ...environment },
     });
-    this.incidents.grantReadWriteData(fn);
-    return fn;
   }
 
   /** A queue between, so that a burst of findings waits and none is lost. */
@@ -257,6 +264,7 @@ export class IncidentResponder extends Construct {
     const fn = this.makeFunction('Intake', 'intake', {
       STATE_MACHINE: this.stateMachine.stateMachineArn, MIN_SEVERITY: String(props.minSeverity ?? 7),
     });
+    this.incidents.grant(fn, ...RECORDING);
     this.stateMachine.grantStartExecution(fn);
     const queue = new SecureQueue(this, 'Findings', {
       zone: this.zone, dataClass: DataClass.INTERNAL, visibilityTimeout: Duration.minutes(6), maxReceiveCount: 10,

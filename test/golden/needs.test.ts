@@ -51,14 +51,47 @@ test('orders-api: each call is found, and each right that its grants give too mu
   expect(missingOf(all)).toEqual([]);
 });
 
-test('claims-platform', () => {
-  const all = needs(claimsApp).filter((one) => !/Detection|Respon|Siem|Incident/i.test(nameOf(one)));
-  expect(callsOf(all)).toMatchObject({
+/** Of the functions that the library adds: what each has in either zone, by the last part of its path. */
+const OF_RESPONDER = {
+  'Responder/Decide': ['dynamodb:GetItem', 'dynamodb:UpdateItem', 'states:SendTaskSuccess', 'states:StartExecution'],
+  'Responder/IsolateFunction': [
+    'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'ec2:AuthorizeSecurityGroupEgress', 'ec2:DescribeSecurityGroups', 'ec2:RevokeSecurityGroupEgress',
+    'lambda:DeleteFunctionConcurrency', 'lambda:GetFunction', 'lambda:GetFunctionConcurrency', 'lambda:GetPolicy', 'lambda:ListAliases', 'lambda:ListEventSourceMappings',
+    'lambda:PutFunctionConcurrency', 'lambda:TagResource', 'lambda:UntagResource', 'lambda:UpdateEventSourceMapping', 'logs:FilterLogEvents', 's3:PutObject',
+  ],
+  'Responder/Notify': ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'sns:Publish'],
+  // a transaction: any of its four actions counts as called
+  'Responder/Intake': ['dynamodb:ConditionCheckItem', 'dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'states:StartExecution'],
+  'Siem/Normaliser': ['firehose:PutRecordBatch'],
+};
+const COORDINATE = ['dynamodb:ConditionCheckItem', 'dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'scheduler:CreateSchedule', 'sns:Publish'];
+const inZone = (zone: string, calls: Record<string, string[]>) => Object.fromEntries(Object.entries(calls).map(([name, actions]) => [`${zone}/${name}`, actions]));
+
+test('claims-platform: each function has a right for every call that it makes, and no other but one', () => {
+  const all = needs(claimsApp);
+  const stackOf = ({ fn }: FunctionNeeds) => fn.path!.slice(0, fn.path!.indexOf('/'));
+  const inStack = (stack: string) => callsOf(all.filter((one) => stackOf(one) === stack));
+  expect(inStack('Assessment')).toEqual({
+    'Zone/SecretRotation': ROTATION,
+    ...inZone('Zone', OF_RESPONDER),
+    // a member in another stack has a tag, which it reads
+    'Zone/Responder/Coordinate': [...COORDINATE, 'lambda:ListTags'].sort(),
     'serve-claims': ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'events:PutEvents'],
     'score-claim': ['dynamodb:GetItem'],
     'pay-claim': ['secretsmanager:GetSecretValue'],
     'record-decision': ['dynamodb:UpdateItem', 'sns:Publish'],
-    'notify-holder': ['dynamodb:UpdateItem'],
+  });
+  expect(inStack('Notices')).toEqual({ 'notify-holder': ['dynamodb:UpdateItem'] });
+  expect(inStack('Intake')).toEqual({
+    ...inZone('Zone', OF_RESPONDER),
+    'Zone/Responder/Coordinate': COORDINATE,
+    'Zone/Responder/BlockAddress': ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'wafv2:GetIPSet', 'wafv2:UpdateIPSet'],
+    'Zone/Responder/CutOffUser': [
+      'cognito-idp:AdminDisableUser', 'cognito-idp:AdminEnableUser', 'cognito-idp:AdminGetUser', 'cognito-idp:AdminUserGlobalSignOut', 'dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:PutItem',
+      'dynamodb:UpdateItem',
+    ],
+    'Zone/Detections': ['events:PutEvents'],
+    'Zone/LogDetections': ['events:PutEvents', 'logs:GetQueryResults', 'logs:StartQuery'],
     'check-evidence': ['s3:GetObject', 'vpc-lattice-svcs:Invoke'],
     'file-claim': ['vpc-lattice-svcs:Invoke'],
     'read-claim': ['vpc-lattice-svcs:Invoke'],
@@ -66,9 +99,10 @@ test('claims-platform', () => {
     'partner-claims': ['dynamodb:Query', 'sts:AssumeRole'],
     'Cedar': ['dynamodb:Query', 'verifiedpermissions:IsAuthorizedWithToken'],
   });
+  expect(inStack('Intake-edge')).toEqual({ 'EdgeZone/Siem/Normaliser': ['firehose:PutRecordBatch'] });
+  expect(missingOf(all)).toEqual([]);
+  // grantRead of a secret gives it
   expect(unusedOf(all)).toEqual(['pay-claim: secretsmanager:describesecret']);
-  // the authorizer reads the list of revoked tokens where there is one
-  expect(missingOf(all).filter((one) => one !== 'Cedar: dynamodb:Query?')).toEqual([]);
 });
 
 test('http-notes: code that is bundled at synth, with a token for its database', () => {

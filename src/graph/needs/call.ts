@@ -1,3 +1,5 @@
+import type { Entry } from './entry';
+
 /** A call of AWS that code makes, or may make. */
 export interface Call {
   /** IAM actions that it needs, as IAM writes them. */
@@ -22,4 +24,12 @@ export interface CodeCalls {
   readonly hidden: ReadonlySet<string>;
   /** Why a part of the code was not read: sentences without a full stop. */
   readonly unread: readonly string[];
+}
+
+/** Reads what runs of a file for an entry; of the whole file where none is given. */
+export type FileReader = (entry?: Entry) => FileCalls;
+
+export interface FileCalls extends CodeCalls {
+  /** Other files that are loaded, as the code names them, with what is used of each; `*` for all. Left out where that is not seen. */
+  readonly imports?: ReadonlyMap<string, ReadonlySet<string>>;
 }

@@ -1,10 +1,11 @@
 import { existsSync } from 'fs';
 import { dirname, join } from 'path';
-import type { CodeCalls } from './call';
+import type { CodeCalls, FileReader } from './call';
 import { CodeFiles, readCodeFiles } from './code-files';
-import { javaScriptCalls } from './javascript-calls';
-import { pythonCalls } from './python-calls';
-import { reachableFrom } from './reachable';
+import { environmentOf, handlerIn, HandlerPlace } from './entry';
+import { readJavaScript } from './javascript-calls';
+import { readPython } from './python-calls';
+import { ImportForm, JAVASCRIPT, PYTHON, reachableFrom } from './reachable';
 import { Expression, TemplateResource, textOf } from '../../model';
 import { assetsIn, outermostAssembly } from '../../model/assets-in';
 import { isInside } from '../../model/find-templates';
@@ -15,21 +16,22 @@ import type { ReadTemplate } from '../../model/read-templates';
 interface CodeReader {
   readonly extension: RegExp;
   readonly runtime: RegExp;
-  read(code: string, file: string): CodeCalls;
+  readonly form: ImportForm;
+  read(code: string, file: string): FileReader;
 }
 
 const READERS: CodeReader[] = [
-  { extension: /\.[cm]?js$/, runtime: /^nodejs/, read: javaScriptCalls },
-  { extension: /\.py$/, runtime: /^python/, read: pythonCalls },
+  { extension: /\.[cm]?js$/, runtime: /^nodejs/, form: JAVASCRIPT, read: readJavaScript },
+  { extension: /\.py$/, runtime: /^python/, form: PYTHON, read: readPython },
 ];
 
 /** Reads the code of functions: in the assembly that their template is in, or where the template itself names it, as SAM does. */
 export class FunctionCode {
   /** Folder of an assembly → key of an asset → its path. */
   private readonly assets = new Map<string, Map<string, string>>();
-  /** Path and runtime → files, and calls of each: functions share code. */
+  /** Path and runtime → files, and what reads each: functions share code. */
   private readonly read = new Map<string, CodeFiles | undefined>();
-  private readonly calls = new Map<string, Map<string, CodeCalls>>();
+  private readonly readers = new Map<string, Map<string, FileReader>>();
   private readonly templates: ReadonlyMap<string, ReadTemplate>;
 
   /** @param templates what they are in, as it was read: paths of code are left out of the model, as a deployment packages them */
@@ -48,20 +50,48 @@ export class FunctionCode {
 
   private ofFunction(fn: TemplateResource, reader: CodeReader): CodeCalls {
     const inline = textOf(fn.at('Code', 'ZipFile').value);
-    if (inline !== undefined) return reader.read(inline, 'index');
+    if (inline !== undefined) return this.ofFiles(fn, new Map([[reader.form.filesOf('index').find((file) => reader.extension.test(file))!, inline]]), reader);
     const path = this.pathOf(fn, fn.at('Code'), 'CodeUri');
     if (path === undefined) return unread('its code is not in the assembly');
     const files = this.filesAt(path, reader);
     if (files === undefined) return unread('its code is a file that is not unpacked');
     if (files.size === 0) return unread('there is no code of its runtime in its asset');
-    const reachable = reachableFrom(textOf(fn.at('Handler').value) ?? '', files);
-    const parts = [...files.keys()].flatMap((file) => {
-      const isReached = reachable?.files.has(file) ?? true;
-      if (!isReached && !reachable?.isOpen) return [];
-      const calls = this.callsIn(path, file, files, reader);
-      return [isReached ? calls : possible(calls)];
-    });
-    return together(parts);
+    return this.ofFiles(fn, files, reader, path);
+  }
+
+  private ofFiles(fn: TemplateResource, files: CodeFiles, reader: CodeReader, path?: string): CodeCalls {
+    const read = (file: string) => (path === undefined ? reader.read(files.get(file)!, file) : this.readerOf(path, file, files, reader));
+    const handler = handlerIn(fn, files, reader.form);
+    if (!handler) return together([...files.keys()].map((file) => read(file)()));
+    const reachable = reachableFrom(handler.file, files, reader.form);
+    const seen = this.from(handler, fn, files, reader.form, read);
+    return together([...files.keys()].flatMap((file) => {
+      const calls = seen.get(file);
+      if (calls) return [calls];
+      return reachable.files.has(file) || reachable.isOpen ? [possible(read(file)())] : [];
+    }));
+  }
+
+  /** What runs of each file, from the handler on: what one uses of another is an entry of that. */
+  private from({ file: start, name }: HandlerPlace, fn: TemplateResource, files: CodeFiles, form: ImportForm, read: (file: string) => FileReader): Map<string, CodeCalls> {
+    const environment = environmentOf(fn);
+    const seen = new Map<string, CodeCalls>();
+    const used = new Map([[start, new Set([name])]]);
+    const left = [start];
+    for (let file = left.pop(); file !== undefined; file = left.pop()) {
+      const { imports = [], ...calls } = read(file)({ names: used.get(file)!, environment });
+      seen.set(file, calls);
+      for (const [source, names] of imports) {
+        for (const target of form.resolve(source, file).filter((one) => files.has(one))) {
+          const known = used.get(target);
+          const all = new Set([...known ?? [], ...names]);
+          if (known && all.size === known.size) continue;
+          used.set(target, all);
+          left.push(target);
+        }
+      }
+    }
+    return seen;
   }
 
   /** Libraries that functions share. What one calls, and whether a function uses that part, is possible only. */
@@ -71,7 +101,7 @@ export class FunctionCode {
     if (path === undefined) return unread('a layer is not in the assembly');
     const files = this.filesAt(path, reader);
     if (files === undefined) return unread('a layer is a file that is not unpacked');
-    return possible(together([...files.keys()].map((file) => this.callsIn(path, file, files, reader))));
+    return possible(together([...files.keys()].map((file) => this.readerOf(path, file, files, reader)())));
   }
 
   private filesAt(path: string, { extension, runtime }: CodeReader): CodeFiles | undefined {
@@ -80,12 +110,12 @@ export class FunctionCode {
     return this.read.get(key);
   }
 
-  private callsIn(path: string, file: string, files: CodeFiles, reader: CodeReader): CodeCalls {
-    let known = this.calls.get(path);
-    if (!known) this.calls.set(path, known = new Map());
-    let calls = known.get(file);
-    if (!calls) known.set(file, calls = reader.read(files.get(file)!, file));
-    return calls;
+  private readerOf(path: string, file: string, files: CodeFiles, reader: CodeReader): FileReader {
+    let known = this.readers.get(path);
+    if (!known) this.readers.set(path, known = new Map());
+    let read = known.get(file);
+    if (!read) known.set(file, read = reader.read(files.get(file)!, file));
+    return read;
   }
 
   private pathOf(resource: TemplateResource, content: Expression, property: string): string | undefined {

@@ -1,6 +1,7 @@
-import type { Call, CodeCalls } from './call';
+import type { Call, CodeCalls, FileReader } from './call';
 import { Binding, Bindings } from './javascript-bindings';
 import { inlinedCommands } from './javascript-inlined';
+import { JavaScriptReach } from './javascript-reach';
 import { bare, lastName, literal, Node, parseJavaScript, visit } from './javascript-tree';
 import { neededFor, prefixOf, TARGETS } from './sdk-actions';
 
@@ -40,13 +41,37 @@ const SILENT = ['config', 'constructor', 'destroy', 'endpoint', 'makeRequest', '
 
 /** Calls of AWS in a file of JavaScript, bundled with the SDK, without it, or not at all. */
 export function javaScriptCalls(code: string, file: string): CodeCalls {
+  return readJavaScript(code, file)();
+}
+
+/** Reads a file once, for each function whose code it is: what runs of it for an entry, or all of it. */
+export function readJavaScript(code: string, file: string): FileReader {
   const tree = parseJavaScript(code);
-  return tree ? new Reader(tree, file).read() : { calls: [], hidden: new Set(), unread: [`${file} is no JavaScript that can be read`] };
+  if (!tree) return () => ({ calls: [], hidden: new Set(), unread: [`${file} is no JavaScript that can be read`] });
+  const { calls, hidden } = new Reader(tree, file).read();
+  let reach: JavaScriptReach | undefined;
+  return (entry) => {
+    if (entry?.names === undefined) return { calls: calls.map(({ call }) => call), hidden: new Set(hidden.map(({ prefix }) => prefix)), unread: [] };
+    const { certain, possible, imports } = (reach ??= new JavaScriptReach(tree)).from(entry);
+    const runs = ({ node }: { readonly node: Node }) => certain.has(node) || possible.has(node);
+    return {
+      calls: calls.filter(runs).map(({ call, node }) => (certain.has(node) ? call : { ...call, certain: false })),
+      hidden: new Set(hidden.filter(runs).map(({ prefix }) => prefix)),
+      unread: [],
+      imports,
+    };
+  };
+}
+
+/** What was found in a file, and where. */
+interface Found {
+  readonly calls: { readonly call: Call; readonly node: Node }[];
+  readonly hidden: { readonly prefix: string; readonly node: Node }[];
 }
 
 class Reader {
-  private readonly calls: Call[] = [];
-  private readonly hidden = new Set<string>();
+  private readonly calls: Found['calls'] = [];
+  private readonly hidden: Found['hidden'] = [];
   private readonly bindings: Bindings;
   /** Instances of clients with a method for each operation, by the last name that they have. */
   private readonly instances = new Map<string, string>();
@@ -57,7 +82,7 @@ class Reader {
     this.bindings = new Bindings(tree);
   }
 
-  public read(): CodeCalls {
+  public read(): Found {
     const inlined = inlinedCommands(this.tree);
     visit(this.tree, (node, parent) => {
       if (node.type === 'NewExpression') this.readInstance(node, parent);
@@ -78,25 +103,25 @@ class Reader {
         this.readText(typeof node.value === 'string' ? node.value : node.value?.cooked, node);
       }
     });
-    return { calls: this.calls, hidden: this.hidden, unread: [] };
+    return { calls: this.calls, hidden: this.hidden };
   }
 
   /** `const s3 = new S3()`, `this.table = new AWS.DynamoDB.DocumentClient()`: methods of it are operations. */
   private readInstance(node: Node, parent?: Node): void {
-    for (const binding of this.bindings.of(node.callee)) this.remember(clientOf(binding), parent);
+    for (const binding of this.bindings.of(node.callee)) this.remember(clientOf(binding), node, parent);
   }
 
   /** `DynamoDBDocument.from(…)`. */
   private readFactory(node: Node, parent?: Node): void {
     for (const { module, member } of this.bindings.of(bare(node.callee).object)) {
-      if (module === 'lib-dynamodb' && member === 'DynamoDBDocument') this.remember(module, parent);
+      if (module === 'lib-dynamodb' && member === 'DynamoDBDocument') this.remember(module, node, parent);
     }
   }
 
-  private remember(client: string | undefined, parent?: Node): void {
+  private remember(client: string | undefined, node: Node, parent?: Node): void {
     if (client === undefined) return;
     const name = parent && nameKept(parent);
-    if (name === undefined) this.hidden.add(prefixOf(client));
+    if (name === undefined) this.hidden.push({ prefix: prefixOf(client), node });
     else this.instances.set(name, client);
   }
 
@@ -110,7 +135,7 @@ class Reader {
     // a command whose name is computed may be any
     if (callee.type === 'MemberExpression' && lastName(callee) === undefined) {
       const modules = this.bindings.of(callee.object).filter(({ module, member }) => member === undefined && isClient(module));
-      for (const { module } of modules) this.hidden.add(prefixOf(clientName(module)));
+      for (const { module } of modules) this.hidden.push({ prefix: prefixOf(clientName(module)), node });
     }
     this.readSigner(node);
   }
@@ -122,8 +147,8 @@ class Reader {
     const service = literal(named('service'));
     if (service === undefined || !(named('accessKeyId') ?? named('credentials'))) return;
     const name = `requests signed for ${service}`;
-    if (SIGNED[service]) this.calls.push({ actions: [SIGNED[service]], oneOf: [], certain: true, name, ...this.placeOf(node) });
-    else this.hidden.add(service);
+    if (SIGNED[service]) this.push({ actions: [SIGNED[service]], oneOf: [], certain: true, name }, node);
+    else this.hidden.push({ prefix: service, node });
   }
 
   private readCall(node: Node): void {
@@ -133,7 +158,7 @@ class Reader {
       if (!isClient(module)) this.addHelper(module, member, node);
       else if (page) this.add(clientName(module), page, node, true);
       else if (waited && WAITERS[waited]) this.add(clientName(module), WAITERS[waited], node, true);
-      else if (waited) this.hidden.add(prefixOf(clientName(module)));
+      else if (waited) this.hidden.push({ prefix: prefixOf(clientName(module)), node });
     }
     if (callee.type !== 'MemberExpression') return;
     const client = this.instances.get(lastName(callee.object) ?? '');
@@ -147,7 +172,7 @@ class Reader {
   /** Version 2 of the SDK: `s3.getSignedUrlPromise('getObject', …)`. */
   private addPresigned(client: string, node: Node): void {
     const operation = literal(node.arguments[0]);
-    if (operation === undefined) this.hidden.add(prefixOf(client));
+    if (operation === undefined) this.hidden.push({ prefix: prefixOf(client), node });
     else this.add(client, capital(operation), node, true);
   }
 
@@ -159,7 +184,7 @@ class Reader {
       if (operation && isClient(module)) this.add(clientName(module), operation, node, false);
     }
     const client = this.instances.get(lastName(node) ?? '');
-    if (client !== undefined && !isUsedAsObject(parent, node)) this.hidden.add(prefixOf(client));
+    if (client !== undefined && !isUsedAsObject(parent, node)) this.hidden.push({ prefix: prefixOf(client), node });
   }
 
   private readText(text: string | undefined, node: Node): void {
@@ -172,15 +197,15 @@ class Reader {
 
   private addHelper(module: string, member: string | undefined, node: Node): void {
     const actions = HELPERS[`${module}/${member}`];
-    if (actions) this.calls.push({ actions, oneOf: [], certain: true, name: member!, ...this.placeOf(node) });
+    if (actions) this.push({ actions, oneOf: [], certain: true, name: member! }, node);
   }
 
   private add(client: string, operation: string, node: Node, certain: boolean): void {
-    this.calls.push({ ...neededFor(client, operation), certain, name: operation, ...this.placeOf(node) });
+    this.push({ ...neededFor(client, operation), certain, name: operation }, node);
   }
 
-  private placeOf(node: Node): Pick<Call, 'file' | 'line' | 'variables'> {
-    return { file: this.file, line: node.loc?.start.line ?? 1, variables: variablesIn(node) };
+  private push(call: Omit<Call, 'file' | 'line' | 'variables'>, node: Node): void {
+    this.calls.push({ call: { ...call, file: this.file, line: node.loc?.start.line ?? 1, variables: variablesIn(node) }, node });
   }
 }
 

@@ -36,6 +36,20 @@ export function visit(root: Node, look: (node: Node, parent?: Node) => void): vo
   }
 }
 
+export function childrenOf(node: Node): Node[] {
+  const children: Node[] = [];
+  for (const key in node) {
+    const child = node[key];
+    if (Array.isArray(child)) children.push(...child.filter(isNode));
+    else if (isNode(child)) children.push(child);
+  }
+  return children;
+}
+
+export function isFunction({ type }: Node): boolean {
+  return type === 'FunctionDeclaration' || type === 'FunctionExpression' || type === 'ArrowFunctionExpression';
+}
+
 function isNode(value: unknown): value is Node {
   return typeof value === 'object' && value !== null && typeof (value as Node).type === 'string';
 }

@@ -1,9 +1,9 @@
 import { parser } from '@lezer/python';
-import type { Call, CodeCalls } from './call';
+import type { Call, CodeCalls, FileReader } from './call';
+import { PythonReach } from './python-reach';
+import type { PythonNode as Node, PythonTree as Tree } from './python-tree';
 import { neededFor, prefixOf } from './sdk-actions';
 
-type Tree = ReturnType<typeof parser.parse>;
-type Node = Tree['topNode'];
 
 /** Methods of clients and resources of boto3 that call nothing, or whose calls are seen elsewhere. */
 const SILENT = new Set(['exceptions', 'meta', 'close', 'can_paginate', 'get_waiter', 'get_paginator', 'generate_presigned_url', 'Table', 'Object', 'Bucket', 'Queue', 'Topic', 'get_queue_by_name', 'batch_writer']);
@@ -25,7 +25,31 @@ const RESOURCES: Record<string, Record<string, string[]>> = {
 
 /** Calls of boto3 in a file of Python, by its syntax tree. */
 export function pythonCalls(code: string, file: string): CodeCalls {
-  return new Reader(code, file).read();
+  return readPython(code, file)();
+}
+
+/** Reads a file once, for each function whose code it is: what runs of it for an entry, or all of it. */
+export function readPython(code: string, file: string): FileReader {
+  const { calls, hidden, top } = new Reader(code, file).read();
+  let reach: PythonReach | undefined;
+  return (entry) => {
+    if (entry?.names === undefined) return { calls: calls.map(({ call }) => call), hidden: new Set(hidden.map(({ prefix }) => prefix)), unread: [] };
+    const { certain, possible, imports } = (reach ??= new PythonReach(top, code)).from(entry);
+    const runs = ({ at }: { readonly at: number }) => certain.has(at) || possible.has(at);
+    return {
+      calls: calls.filter(runs).map(({ call, at }) => (certain.has(at) ? call : { ...call, certain: false })),
+      hidden: new Set(hidden.filter(runs).map(({ prefix }) => prefix)),
+      unread: [],
+      imports,
+    };
+  };
+}
+
+/** What was found in a file, and the offsets of the calls. */
+interface Found {
+  readonly calls: { readonly call: Call; readonly at: number }[];
+  readonly hidden: { readonly prefix: string; readonly at: number }[];
+  readonly top: Node;
 }
 
 /** What an expression is: a client or resource of a service, or something that a resource gives. */
@@ -37,8 +61,8 @@ interface Client {
 }
 
 class Reader {
-  private readonly calls: Call[] = [];
-  private readonly hidden = new Set<string>();
+  private readonly calls: Found['calls'] = [];
+  private readonly hidden: Found['hidden'] = [];
   private readonly clients = new Map<string, Client>();
   private readonly tree: Tree;
   private readonly lineStarts: number[];
@@ -48,11 +72,11 @@ class Reader {
     this.lineStarts = [0, ...[...code.matchAll(/\n/g)].map(({ index }) => index + 1)];
   }
 
-  public read(): CodeCalls {
+  public read(): Found {
     this.each('AssignStatement', (node) => this.readAssignment(node));
     this.each('WithStatement', (node) => this.readWith(node));
     this.each('CallExpression', (node) => this.readCall(node));
-    return { calls: this.calls, hidden: this.hidden, unread: [] };
+    return { calls: this.calls, hidden: this.hidden, top: this.tree.topNode };
   }
 
   private each(name: string, look: (node: Node) => void): void {
@@ -86,7 +110,7 @@ class Reader {
     if ((method === 'client' || method === 'resource') && this.isSession(callee)) {
       const list = node.getChild('ArgList');
       const service = this.stringIn(list) ?? this.keyword(list, 'service_name');
-      if (service === undefined) this.hidden.add('*');
+      if (service === undefined) this.hidden.push({ prefix: '*', at: node.from });
       return service === undefined ? undefined : { service, isResource: method === 'resource' };
     }
     // what a client answers is no client; what a resource gives may be a resource
@@ -123,7 +147,7 @@ class Reader {
 
   /** Operations that are named by a text: `client.get_paginator('list_objects_v2')`. */
   private readNamed({ service }: Client, method: string, named: string | undefined, node: Node): void {
-    if (named === undefined || method === 'get_waiter') this.hidden.add(prefixOf(service));
+    if (named === undefined || method === 'get_waiter') this.hidden.push({ prefix: prefixOf(service), at: node.from });
     else this.add(service, capital(named), node, true);
   }
 
@@ -140,7 +164,7 @@ class Reader {
 
   private push(actions: readonly string[], oneOf: readonly string[], name: string, node: Node, certain: boolean): void {
     const variables = [...this.text(node).matchAll(/environ(?:\.get\(|\[)\s*['"](\w+)|getenv\(\s*['"](\w+)/g)].map(([, one, other]) => one ?? other);
-    this.calls.push({ actions, oneOf, certain, variables, name, file: this.file, line: this.lineAt(node.from) });
+    this.calls.push({ call: { actions, oneOf, certain, variables, name, file: this.file, line: this.lineAt(node.from) }, at: node.from });
   }
 
   private lineAt(offset: number): number {

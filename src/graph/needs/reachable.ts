@@ -1,5 +1,6 @@
 import { posix } from 'path';
 import type { CodeFiles } from './code-files';
+import type { HandlerForm } from './entry';
 
 /** The files that run for a handler, and whether code among them loads others by names that are computed. */
 export interface Reachable {
@@ -12,23 +13,40 @@ const COMPUTED = /\brequire\(\s*[^'"`)\s]|\bimport\(\s*[^'"`)\s]|\bimportlib\.im
 const OF_JAVASCRIPT = /(?:\bfrom|\bimport|\brequire\(|\bimport\()\s*['"`](\.{1,2}\/[^'"`]*|\.{1,2})['"`]/g;
 const OF_PYTHON = /^[ \t]*(?:from[ \t]+([.\w]+)[ \t]+import[ \t]+(\([^)]*\)|[^\n]+)|import[ \t]+([^\n]+))/gm;
 
+/** How a language names other files. */
+export interface ImportForm extends HandlerForm {
+  /** All files that a text of code may import. */
+  importsIn(code: string, file: string): string[];
+  /** Those that one import may name. */
+  resolve(source: string, file: string): string[];
+}
+
+export const JAVASCRIPT: ImportForm = {
+  isAtFirstDot: true,
+  filesOf: javaScriptFiles,
+  importsIn: (code, file) => [...code.matchAll(OF_JAVASCRIPT)].flatMap(([, path]) => resolveJavaScript(path, file)),
+  resolve: resolveJavaScript,
+};
+
+export const PYTHON: ImportForm = {
+  isAtFirstDot: false,
+  filesOf: (path) => [path, path.replaceAll('.', '/')].flatMap(pythonFiles),
+  importsIn: pythonImports,
+  resolve: resolvePython,
+};
+
 /**
  * The files that a handler imports, from one to the next. One folder of code often serves several functions, and has tests: what the others call is
- * nothing that this one does. `undefined` where the file of the handler is not there, as under a wrapper.
+ * nothing that this one does.
  */
-export function reachableFrom(handler: string, files: CodeFiles): Reachable | undefined {
-  const isPython = [...files.keys()].some((file) => file.endsWith('.py'));
-  const path = handler.slice(0, handler.lastIndexOf('.')).replace(/^\.\//, '');
-  const starts = isPython ? [path, path.replaceAll('.', '/')].flatMap(pythonFiles) : javaScriptFiles(path);
-  const start = starts.find((file) => files.has(file));
-  if (start === undefined) return undefined;
+export function reachableFrom(start: string, files: CodeFiles, form: ImportForm): Reachable {
   const found = new Set([start]);
   let isOpen = false;
   const left = [start];
   for (let file = left.pop(); file !== undefined; file = left.pop()) {
     const code = files.get(file)!;
     isOpen ||= COMPUTED.test(code);
-    for (const one of isPython ? pythonImports(code, file) : javaScriptImports(code, file)) {
+    for (const one of form.importsIn(code, file)) {
       if (!files.has(one) || found.has(one)) continue;
       found.add(one);
       left.push(one);
@@ -37,8 +55,15 @@ export function reachableFrom(handler: string, files: CodeFiles): Reachable | un
   return { files: found, isOpen };
 }
 
-function javaScriptImports(code: string, file: string): string[] {
-  return [...code.matchAll(OF_JAVASCRIPT)].flatMap(([, path]) => javaScriptFiles(posix.join(posix.dirname(file), path)));
+function resolveJavaScript(source: string, file: string): string[] {
+  return source.startsWith('.') ? javaScriptFiles(posix.join(posix.dirname(file), source)) : [];
+}
+
+function resolvePython(source: string, file: string): string[] {
+  const folder = posix.dirname(file);
+  const dots = /^\.*/.exec(source)![0].length;
+  const roots = dots === 0 ? ['.', folder] : [posix.join(folder, ...Array.from({ length: dots - 1 }, () => '..'))];
+  return modules(source.slice(dots), roots);
 }
 
 function javaScriptFiles(path: string): string[] {

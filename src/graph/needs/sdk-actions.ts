@@ -169,6 +169,8 @@ const COMPANIONS: Record<string, string[]> = {
   'bedrock:InvokeModelWithResponseStream': ['aws-marketplace:Subscribe', 'aws-marketplace:ViewSubscriptions', 'bedrock:ApplyGuardrail', 'bedrock:GetInferenceProfile'],
   'bedrock:RetrieveAndGenerate': ['bedrock:GetInferenceProfile', 'bedrock:InvokeModel', 'bedrock:Retrieve'],
   'ecs:RunTask': [PASS, 'ecs:TagResource'],
+  // without it the answer leaves tags out
+  'lambda:GetFunction': ['lambda:ListTags'],
   'polly:StartSpeechSynthesisTask': ['s3:PutObject', 'sns:Publish'],
   'rds-data:BatchExecuteStatement': ['secretsmanager:GetSecretValue'],
   'rds-data:BeginTransaction': ['secretsmanager:GetSecretValue'],
