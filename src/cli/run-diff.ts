@@ -1,6 +1,7 @@
 import type { DiffOptions } from './diff';
 import { ofOneStack, readVersion } from './diff/read-side';
 import { CLEAN, FINDINGS, UNUSABLE } from './exit-codes';
+import { optimiseLate } from './optimiser';
 import { Outcome, told } from './outcome';
 import { print } from './print';
 import { written } from './written';
@@ -34,13 +35,14 @@ export function diff(old: string, current: string, options: DiffOptions, tool: T
 /** Compares and writes the report. Undefined where it could not be written, which was told. */
 export function compared(old: string, current: string, options: DiffOptions, tool: Tool): Outcome | undefined {
   const { failOn, format, output } = options;
+  const optimise = optimiseLate();
   const approvals = options.approvals === undefined ? [] : readApprovals(options.approvals);
   const readings = ofOneStack([readVersion(old, current), readVersion(current, old)], options.stack);
   for (const { message } of readings.flatMap(({ problems }) => problems)) process.stderr.write(`${plain(message)}\n`);
   const [before, after] = [side(readings[0], options, options.oldWaivers), side(readings[1], options, options.waivers)];
   // half a version compared with a whole one would show what nobody has changed
   if (!before || !after) return { code: UNUSABLE, why: 'not all of both versions could be read' };
-  const found = collectDiff(before, after, approvals, clock.today());
+  const found = collectDiff(before, after, approvals, clock.today(), optimise);
   const report = WRITERS[format](found, failOn, tool);
   if (output === undefined) print(report);
   else if (!written(output, report)) return undefined;

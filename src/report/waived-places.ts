@@ -1,27 +1,16 @@
 import type { EvidenceItem } from './evidence';
+import { append } from '../model/append';
 import { objectOrEmpty, own } from '../model/json';
 import type { ReadTemplate } from '../model/read-templates';
 import { WaiverPattern } from '../waivers/waiver-pattern';
 
-/** Which resources of some templates the path of a waiver means. */
+/** The stacks of some templates, which the path of a waiver must not mean as a whole. */
 export class WaivedPlaces {
   /** The construct paths of the stacks, also of those that nobody tells. */
   private readonly stacks: string[];
 
   constructor(private readonly templates: ReadTemplate[]) {
     this.stacks = templates.map(stackPath).filter((path) => path !== undefined);
-  }
-
-  /**
-   * By construct path, by the path of the construct whose main resource it is, or by stack and logical id; by logical id alone
-   * where the template has no construct paths. A pattern goes by construct paths only.
-   */
-  public means(path: string, { template, logicalId, constructPath }: EvidenceItem): boolean {
-    const pattern = WaiverPattern.of(path);
-    if (pattern) return constructPath !== undefined && pattern.matches(constructPath);
-    if ([`${template.id}/${logicalId}`, `${template.name}/${logicalId}`].includes(path)) return true;
-    if (constructPath === undefined) return path === logicalId;
-    return path === constructPath || (path !== template.id && [`${path}/Resource`, `${path}/Default`].includes(constructPath));
   }
 
   /** Says so when a path names a whole stack or more; `undefined` when it does not. */
@@ -35,6 +24,33 @@ export class WaivedPlaces {
   private holdsStack(path: string): boolean {
     return path === '' || this.stacks.some((stack) => stack === path || stack.startsWith(`${path}/`));
   }
+}
+
+/** What was judged, by the paths of waivers that mean it: there may be a hundred thousand of each. */
+export class NamedItems {
+  private readonly byPath = new Map<string, EvidenceItem[]>();
+
+  constructor(private readonly items: readonly EvidenceItem[]) {
+    for (const item of items) for (const path of pathsOf(item)) append(this.byPath, path, item);
+  }
+
+  /** What a path means, in the order of what was judged. A pattern goes by construct paths only. */
+  public meantBy(path: string): EvidenceItem[] {
+    const pattern = WaiverPattern.of(path);
+    if (!pattern) return this.byPath.get(path) ?? [];
+    return this.items.filter(({ constructPath }) => constructPath !== undefined && pattern.matches(constructPath));
+  }
+}
+
+/**
+ * By stack and logical id, by construct path, and by the path of the construct whose main resource it is; by logical id alone where the template
+ * has no construct paths.
+ */
+function pathsOf({ template, logicalId, constructPath }: EvidenceItem): ReadonlySet<string> {
+  const paths = new Set([`${template.id}/${logicalId}`, `${template.name}/${logicalId}`, constructPath ?? logicalId]);
+  const construct = constructPath === undefined ? undefined : /^(.*)\/(?:Resource|Default)$/s.exec(constructPath)?.[1];
+  if (construct !== undefined && construct !== template.id) paths.add(construct);
+  return paths;
 }
 
 /**

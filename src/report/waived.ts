@@ -1,6 +1,6 @@
 import { Evidence, EvidenceItem, EvidenceWaiver, isOpen, nameOf, WaiverProblem } from './evidence';
 import { templateWaivers } from './template-waivers';
-import { WaivedPlaces } from './waived-places';
+import { NamedItems, WaivedPlaces } from './waived-places';
 import { ruleOf, RULES } from '../rules';
 import { WaiverError } from '../waivers/waiver-error';
 import { WaiverPattern } from '../waivers/waiver-pattern';
@@ -39,6 +39,7 @@ export function applyWaivers(evidence: Evidence, today: string, { list, template
 class AppliedWaivers {
   private readonly items: EvidenceItem[];
   private readonly byRule: Map<string, EvidenceItem[]>;
+  private readonly named = new Map<string, NamedItems>();
   private readonly waived = new Map<EvidenceItem, EvidenceWaiver>();
   private readonly problems: WaiverProblem[] = [];
   private notTried = 0;
@@ -65,10 +66,9 @@ class AppliedWaivers {
   public applyTemplates(): void {
     for (const { template, logicalId, waiver, wrong: incomplete } of this.judged.templates.flatMap(templateWaivers)) {
       if (waiver.rule !== undefined && !isOwnRule(waiver.rule)) continue;
-      const items = this.byRule.get(ruleId(waiver.rule ?? '')) ?? [];
       const wrong = incomplete ?? this.wrong(waiver as WaiverRecord);
       if (wrong !== undefined) this.problems.push({ ...told(waiver), path: `${template.id}/${logicalId}`, wrong, source: 'template' });
-      else this.waive(items.filter((item) => item.template === template && item.logicalId === logicalId), waiver as WaiverRecord, 'template');
+      else this.waive(this.meant(waiver.rule ?? '', `${template.id}/${logicalId}`).filter((item) => item.template === template && item.logicalId === logicalId), waiver as WaiverRecord, 'template');
     }
   }
 
@@ -80,12 +80,20 @@ class AppliedWaivers {
         this.notTried++;
         continue;
       }
-      const items = (this.byRule.get(ruleId(waiver.rule)) ?? []).filter((item) => places.means(path, item));
+      const items = this.meant(waiver.rule, path);
       const wrong = this.wrong(waiver) ?? places.tooBroad(path) ?? ambiguous(path, items)
         ?? (items.some((item) => isOpen(item) || item.verdict === 'structural') ? undefined : 'it is unused: the rule finds nothing there');
       if (wrong !== undefined) this.problems.push({ ...told(waiver), path, wrong, source: file });
       else this.waive(items, waiver, file);
     }
+  }
+
+  /** What a waiver is of, by its rule and path. */
+  private meant(rule: string, path: string): EvidenceItem[] {
+    const id = ruleId(rule);
+    let named = this.named.get(id);
+    if (!named) this.named.set(id, named = new NamedItems(this.byRule.get(id) ?? []));
+    return named.meantBy(path);
   }
 
   private waive(items: EvidenceItem[], waiver: WaiverRecord, source: string): void {

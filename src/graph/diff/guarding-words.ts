@@ -87,8 +87,17 @@ const HIGHER = /Limit|T[tT][lL]|Validity|Duration|Concurrency|Expires|Throttl|Ra
 /** What opens when it is true. */
 const OPEN_WHEN_TRUE = /Public|Allow|Privileged|AutoAccept|Exclude(?!Verbose)|NoPassword|Anonymous|Unauthenticated|[fF]ail_?[oO]pen|Skip|Bypass|EmptyOnDelete|ForceDelete|DataTrace|IncludeExecutionData|EnableExecuteCommand|EnableHttpEndpoint|Credentials$|Introspection/;
 
+const KNOWN = new Map<string, Map<string, Guarding | undefined>>();
+
 /** How a value at a path of the properties of a type guards; `undefined` where it guards nothing. */
 export function guardingOf(type: string, path: string): Guarding | undefined {
+  let ofType = KNOWN.get(type);
+  if (!ofType) KNOWN.set(type, ofType = new Map());
+  if (!ofType.has(path)) ofType.set(path, guarding(type, path));
+  return ofType.get(path);
+}
+
+function guarding(type: string, path: string): Guarding | undefined {
   const [, , order, risk] = MORE.find(([types, paths]) => types.test(type) && paths.test(path)) ?? [];
   if (NEUTRAL.test(path) || isOwnName(type, path) || (order === undefined && (ELSEWHERE.test(type) || OF_ROUTES.test(`${type} ${path}`)))) return undefined;
   const words = wordsOf(path);

@@ -37,8 +37,8 @@ function guardingLeaves(resource: TemplateResource, names: Names): Leaf[] {
   const policies = new Set(policiesOf(resource).map(({ place }) => place.replace(/[.[].*$/s, '')));
   const ordered = GUARDING_SETTINGS.filter(({ types }) => types.includes(resource.type)).map(({ at }) => at.split('.*').join(''));
   const isOrdered = (path: string) => ordered.some((at) => path === at || (path.startsWith(at) && /^[.[]/.test(path.slice(at.length))));
-  return leavesOf(resource, (property) => policies.has(property), names)
-    .filter(({ path }) => !isOrdered(path.replace(/\[[^\]]*\]/g, '')) && guardingOf(resource.type, path));
+  const counts = (path: string) => guardingOf(resource.type, path) !== undefined && !isOrdered(path.replace(/\[[^\]]*\]/g, ''));
+  return leavesOf(resource, (property) => policies.has(property), counts, names);
 }
 
 function byPath(leaves: Leaf[]): Map<string, Leaf[]> {

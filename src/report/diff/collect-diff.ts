@@ -28,12 +28,16 @@ export interface AppDiff {
   readonly approvalProblems: readonly string[];
 }
 
-/** Compares two versions in who may do what, in what guards them, in who accepted what, and in what they cost; never in how they are written. */
-export function collectDiff(old: DiffSide, current: DiffSide, approvals: readonly Approval[], today: string): AppDiff {
+/**
+ * Compares two versions in who may do what, in what guards them, in who accepted what, and in what they cost; never in how they are written.
+ *
+ * @param progress told after each rule on each version
+ */
+export function collectDiff(old: DiffSide, current: DiffSide, approvals: readonly Approval[], today: string, progress?: () => void): AppDiff {
   const { matching, changes } = new GraphDiff(new Version(old.model), new Version(current.model));
   const all: Change[] = [
     ...changes,
-    ...controlChanges(old.model, current.model, matching),
+    ...controlChanges(old.model, current.model, matching, progress),
     ...waiverChanges(old, current, matching),
     ...costChanges(old.model, current.model),
   ];

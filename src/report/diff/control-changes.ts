@@ -10,15 +10,22 @@ const OF_FORM: readonly string[] = ['ZT-EC2-014', 'ZT-IAM-003'];
 type VerdictsByResource = Map<TemplateResource, Map<Rule, Verdict>>;
 
 /** Controls that are gone, and rules that passed on a resource and do not any more; and the other way round. */
-export function controlChanges(old: TemplateModel, current: TemplateModel, matching: Matching): Change[] {
+export function controlChanges(old: TemplateModel, current: TemplateModel, matching: Matching, progress?: () => void): Change[] {
   const rules = RULES.filter(({ id }) => !OF_FORM.includes(id));
-  const [before, after] = [old, current].map((model) => evaluate(model, rules));
+  const [before, after] = [old, current].map((model) => judged(model, rules, progress));
   const was = byResource(before);
   return [
     ...gone(old, matching, 'removed-control', 'old', 'is gone'),
     ...gone(current, matching, 'added-control', 'new', 'is new'),
     ...after.flatMap((now) => verdictChange(was, now, matching.other(now.resource))),
   ];
+}
+
+function judged(model: TemplateModel, rules: Rule[], progress?: () => void): Verdict[] {
+  return rules.flatMap((rule) => {
+    progress?.();
+    return evaluate(model, [rule]);
+  });
 }
 
 function gone(model: TemplateModel, matching: Matching, kind: Change['kind'], version: 'old' | 'new', what: string): Change[] {
