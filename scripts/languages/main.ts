@@ -16,8 +16,8 @@ const BINDINGS = { python, java, go };
 
 /**
  * Proves that the library works as npm package, and from Python, Java and Go: packs it, installs the packages in a folder that is thrown away,
- * synthesises the examples in each language, and does what the pages for platform teams and auditors have their readers do. Needs the compiled library and the bundled
- * handlers of orders-api. Arguments are `npm` and the languages; all when there are none. With `--outputFile`, counts are written as Jest does.
+ * synthesises the examples in each language, and does what the pages for platform teams and auditors have their readers do. Needs the compiled
+ * library and the bundled handlers of orders-api. Arguments are `npm` and the languages; all when there are none. With `--outputFile`, counts are written as Jest does.
  */
 async function main(): Promise<void> {
   const { values: { outputFile }, positionals: chosen } = parseArgs({ options: { outputFile: { type: 'string' } }, allowPositionals: true });
@@ -44,7 +44,8 @@ async function main(): Promise<void> {
     if (!process.env.KEEP_LANGUAGES) rmSync(work, { recursive: true, force: true });
   }
   const { passed, failed } = checks;
-  if (outputFile !== undefined) writeFileSync(outputFile, JSON.stringify({ numPassedTests: passed, numFailedTests: failed.length, numRuntimeErrorTestSuites: 0 }));
+  const counts = { numPassedTests: passed, numFailedTests: failed.length, numRuntimeErrorTestSuites: 0 };
+  if (outputFile !== undefined) writeFileSync(outputFile, JSON.stringify(counts));
   console.log(`${passed} passed, ${failed.length} failed`);
   if (failed.length > 0 || passed === 0) process.exitCode = 1;
 }
