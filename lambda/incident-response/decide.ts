@@ -1,5 +1,6 @@
 import { SendTaskSuccessCommand, SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { get, PlayRecord, recordPlay } from './incidents';
+import { faultOf, folded } from '../../src/core/readable';
 
 /** What a person decides. */
 export interface Decision {
@@ -16,6 +17,10 @@ const states = new SFNClient({});
 /** Answers for a play that waits, or takes back what was done. Says what came of it. */
 export async function decide({ incident: id, play, decision, by, reason }: Decision): Promise<{ message: string }> {
   if (!isText(by) || !isText(reason)) throw new Error('Name who decides in `by`, and why in `reason`.');
+  for (const [name, text] of Object.entries({ by, reason })) {
+    const fault = faultOf(folded(text)); // notes and records keep it for people
+    if (fault !== undefined) throw new Error(`\`${name}\` ${fault}.`);
+  }
   const incident = await get(id);
   if (decision === 'UNDO') {
     const done = Object.entries(incident.plays).some(([one, { state }]) => (play ?? one) === one && ['ACTED', 'FAILED'].includes(state));

@@ -1,13 +1,20 @@
-import { readFileSync } from 'fs';
-import { join } from 'path';
+import { readdirSync, readFileSync } from 'fs';
+import { dirname, join } from 'path';
 import { Machine } from './machine';
 
 export const root = join(__dirname, '..', '..');
 
-/** Sources that jsii-pacmak writes for each language from the npm tarball of this package, as it does for a release. */
-export async function ownBindings(machine: Machine): Promise<string> {
+/** The npm tarball of this package. */
+export async function ownTarball(machine: Machine): Promise<string> {
   const packed = machine.folder('npm');
-  await machine.run(`npm pack --silent --pack-destination ${packed} && tar xzf ${packed}/*.tgz -C ${packed}`, root, 'npm tarball');
+  await machine.run(`npm pack --silent --pack-destination ${packed}`, root, 'npm tarball');
+  return join(packed, readdirSync(packed).find((file) => file.endsWith('.tgz'))!);
+}
+
+/** Sources that jsii-pacmak writes for each language from the npm tarball of this package, as it does for a release. */
+export async function ownBindings(machine: Machine, tarball: string): Promise<string> {
+  const packed = dirname(tarball);
+  await machine.run(`tar xzf ${tarball} -C ${packed}`, root);
   // the assemblies of dependencies are found as those of any installed package
   await machine.run(`ln -s ${join(root, 'node_modules')} node_modules`, packed);
   // packed already: its prepack is a script of the repository

@@ -11,7 +11,7 @@ import type { Route } from './route';
 import { checkThrottle, timeoutOf } from './route-checks';
 import type { SecureHttpApiProps } from './secure-http-api-props';
 import { ZeroTrustError } from '../core/errors';
-import { isReadable } from '../core/readable';
+import { checkText } from '../core/written-text';
 
 /** In seconds. Source: API Gateway developer guide, "Quotas for configuring and running an HTTP API": maximum integration timeout. */
 const HTTP_API_LIMIT = 30;
@@ -30,8 +30,8 @@ export function checkHttpApi(path: string, props: SecureHttpApiProps): void {
     throw new ZeroTrustError(path, 'BadDomainName', `'${domain.domainName}' is no domain name that API Gateway takes.`,
       'use a full name in lower case, for example api.example.com.');
   }
-  if (withoutWebAcl !== undefined && !isReadable(withoutWebAcl)) {
-    throw new ZeroTrustError(path, 'NoReason', 'withoutWebAcl says no reason.', 'say why the API needs no web firewall.');
+  if (withoutWebAcl !== undefined) {
+    checkText(path, 'NoReason', { name: 'withoutWebAcl', text: withoutWebAcl, blank: 'withoutWebAcl has no reason.', remediation: 'say why the API needs no web firewall.' });
   }
   if (props.authorizer) checkAuthorizer(path, props.authorizer);
   if (props.cors) checkCors(path, props.cors);

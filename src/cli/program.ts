@@ -1,5 +1,3 @@
-import { readFileSync } from 'fs';
-import { join } from 'path';
 import { Command, CommanderError } from 'commander';
 import { attestCommand } from './attest';
 import { auditCommand } from './audit';
@@ -26,6 +24,7 @@ import { signCommand } from './sign';
 import { threatModelCommand } from './threat-model';
 import { verifyCommand } from './verify';
 import { whoCanCommand } from './who-can';
+import { ownPackage } from '../model/own-package';
 import { TemplateError } from '../model/template-error';
 import { plain, visible } from '../report/plain-text';
 import { WaiverError } from '../waivers/waiver-error';
@@ -36,7 +35,7 @@ export function run(argv: string[]): void {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') throw error;
   });
-  const { name, version } = JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf-8')) as { name: string; version: string };
+  const { name, version } = ownPackage();
   const program = new Command(name)
     .description('Audits CloudFormation templates, of the CDK or of any other origin, by zero-trust rules. Needs no account and no network, but for what asks AWS: '
       + '`incidents`, `pipeline deployed`, `preflight`, `review-policies`, `sign` and keys of AWS KMS.')

@@ -37,7 +37,7 @@ const CHANNEL: AccountService = {
  * `AWS::SSM::Document`, its role, and an `AWS::Config::RemediationConfiguration` with limits. AWS Config delivers to no bucket with default Object Lock retention:
  * the bucket's policy keeps the files instead.
  *
- * Throws `TwoInOneRegion`, `TwoBaselines`, `ControlTowerOwns`, `NoOwner`, `UnknownFramework`, `NoFramework`, `RemediationTwice`, `BadAttempts`, `NoReports`.
+ * Throws `TwoInOneRegion`, `TwoBaselines`, `ControlTowerOwns`, `UnknownFramework`, `NoFramework`, `RemediationTwice`, `BadAttempts`, `NoReports`.
  *
  * With `reports`: a schedule, a function, an `AWS::KMS::Key` that the function alone signs with, a bucket with Object Lock and an alarm.
  *
@@ -204,9 +204,6 @@ function rulesOf(path: string, { id }: ConformanceFramework): string[] {
 
 function check(path: string, scope: Construct, source: RecorderSource, props: ComplianceBaselineProps): void {
   const { frameworks, remediate = [], reports, evidence } = props;
-  if (source._provided === '') {
-    throw new ZeroTrustError(path, 'NoOwner', 'a recorder that is not made here has no owner.', 'name the team that answers for it.');
-  }
   if (source._provided === undefined) [RECORDER, CHANNEL].forEach((service) => refuseSecond(path, scope, service));
   const [made] = source._isControlTower ? madeIn(scope, ...RECORDER.types, ...CHANNEL.types) : [];
   if (made) throw controlTowerOwns(path, made);

@@ -7,7 +7,7 @@ import { checkProps } from '../core/checked-props';
 import { pathOf } from '../core/construct-path';
 import { DataClass } from '../core/data-class';
 import { ZeroTrustError } from '../core/errors';
-import { isPlainLine, isReadable } from '../core/readable';
+import { checkText } from '../core/written-text';
 import { FRAMEWORKS } from '../frameworks';
 import { clock } from '../model/clock';
 import { MANUAL_CONTROL, MANUAL_CONTROL_REMINDER } from '../model/manual-control';
@@ -16,7 +16,6 @@ import { TrustZone } from '../zone/trust-zone';
 
 const MAX_DAYS = 366;
 const REMIND_DAYS = 14;
-const MAX_TEXT = 1000;
 
 /**
  * A control that people perform, such as a review of access, a test of a restore or a training, with an owner and the day on which it is due
@@ -99,11 +98,10 @@ function checked(path: string, { title, owner, lastDone, every, controls = [], r
   const bad = (what: string, remediation: string) => new ZeroTrustError(path, 'BadManualControl', what, remediation);
   for (const [name, text] of Object.entries({ title, owner, record })) {
     if (name === 'record' && text === undefined) continue;
-    if (typeof text !== 'string' || !isReadable(text)) throw bad(`${name} is blank.`, `give the control a ${name}.`);
-    if (!isPlainLine(text) || text.length > MAX_TEXT) throw bad(`${name} is not one line of characters that are seen, at most ${MAX_TEXT}.`, 'write it again instead of pasting it.');
+    checkText(path, 'BadManualControl', { name, text, blank: `${name} is blank.`, remediation: `give the control a ${name}.` });
     // EventBridge Scheduler puts values in their place
-    if (text.includes('<aws.scheduler.')) throw bad(`${name} has a context attribute of EventBridge Scheduler.`, 'leave out <aws.scheduler.');
-    if (/:\/\/[^/\s@]*:[^/\s@]*@/.test(text)) throw bad(`${name} has an address with a password in it, and goes into the template.`, 'leave the password out.');
+    if (text!.includes('<aws.scheduler.')) throw bad(`${name} has a context attribute of EventBridge Scheduler.`, 'leave out <aws.scheduler.');
+    if (/:\/\/[^/\s@]*:[^/\s@]*@/.test(text!)) throw bad(`${name} has an address with a password in it, and goes into the template.`, 'leave the password out.');
   }
   const today = clock.today();
   if (!isDay(lastDone)) throw bad(`${lastDone} is no day.`, 'write lastDone as YYYY-MM-DD.');

@@ -1,5 +1,5 @@
 import { checkProps } from '../core/checked-props';
-import { isReadable } from '../core/readable';
+import { ownerOf } from '../core/written-text';
 
 /**
  * As AWS Config calls a recorder that is made without a name.
@@ -42,11 +42,13 @@ export class RecorderSource {
   /**
    * There already, made by hand or by another app, which decides what it records.
    *
+   * Throws `NoOwner` for an owner that is blank, or not one line of characters that are seen.
+   *
    * @param owner the team that answers for it; shown in the evidence
    * @param recorderName whose state reports read, as `aws configservice describe-configuration-recorders` has it; `default`, as the console calls it, by default
    */
   public static existing(owner: string, recorderName: string = RECORDER_NAME): RecorderSource {
-    return new RecorderSource(isReadable(owner) ? `existing, ${owner}` : '', undefined, false, recorderName);
+    return new RecorderSource(`existing, ${ownerOf('RecorderSource.existing', owner)}`, undefined, false, recorderName);
   }
 
   /**

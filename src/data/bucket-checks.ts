@@ -3,7 +3,7 @@ import * as s3 from 'aws-cdk-lib/aws-s3';
 import { SecureBucketProps } from './secure-bucket-props';
 import { ZeroTrustError } from '../core/errors';
 import { EXACT_ORIGIN } from '../core/exact-origin';
-import { isReadable } from '../core/readable';
+import { checkText } from '../core/written-text';
 
 /** Throws on props of a bucket that cannot mean what they say. */
 export function checkBucket(path: string, props: SecureBucketProps): void {
@@ -22,8 +22,8 @@ function checkReplica(path: string, { replicateTo, withoutReplica }: SecureBucke
   if (replicateTo && withoutReplica !== undefined) {
     throw new ZeroTrustError(path, 'ReplicaChoice', 'a bucket with a replica is not without one.', 'leave out replicateTo or withoutReplica.');
   }
-  if (withoutReplica !== undefined && !isReadable(withoutReplica)) {
-    throw new ZeroTrustError(path, 'NoReason', 'withoutReplica gives no reason.', 'say why one copy is enough.');
+  if (withoutReplica !== undefined) {
+    checkText(path, 'NoReason', { name: 'withoutReplica', text: withoutReplica, blank: 'withoutReplica gives no reason.', remediation: 'say why one copy is enough.' });
   }
   if (replicateTo && !replicateTo.encryptionKey) {
     throw new ZeroTrustError(path, 'ReplicaWithoutKey', `no customer-managed key is known under which ${replicateTo.node.path} would keep the copies.`,

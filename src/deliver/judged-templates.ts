@@ -11,8 +11,8 @@ import { DataClass } from '../core/data-class';
 import { Intent } from '../core/edge';
 import { ZeroTrustError } from '../core/errors';
 import { exactGrant } from '../core/exact-grant';
-import { isReadable } from '../core/readable';
 import { acknowledgeStructural, inPacks, StructuralCause } from '../core/structural-acknowledgement';
+import { checkText } from '../core/written-text';
 import { SecureBucket } from '../data/secure-bucket';
 import { codeWithData } from '../detect/code-with-data';
 import { CustomerManagedRole } from '../zone/customer-managed-role';
@@ -171,7 +171,9 @@ function checkedOf(path: string, props: JudgedTemplatesProps): Checked {
   if (stacks.length > MAX_STACKS) refuse('TooManyStacks', `a hook leaves out ${MAX_STACKS} stacks at most.`, 'attest the others.');
   for (const [name, reason] of stacks) {
     if (!STACK_NAME.test(name)) refuse('BadStackName', `'${name}' is no name of one stack.`, 'name each stack by its whole name.');
-    if (!isReadable(reason)) refuse('NoReason', `'${name}' is left out for no reason.`, 'say why it is deployed without an attestation.');
+    checkText(path, 'NoReason', {
+      name: `reason of '${name}'`, text: reason, blank: `'${name}' is left out for no reason.`, remediation: 'say why it is deployed without an attestation.',
+    });
   }
   return { maxAge, alias, ...publicKey === undefined ? {} : { publicKey: checkedKey(path, publicKey) } };
 }

@@ -1,6 +1,7 @@
 import type { DiscoverySchedule } from './discovery-schedule';
 import type { ThreatSeverity } from './threat-severity';
 import type { DataClass } from '../core/data-class';
+import { ownerOf } from '../core/written-text';
 import type { TrustZone } from '../zone/trust-zone';
 
 /**
@@ -15,10 +16,12 @@ export class MacieSource {
   /**
    * Enabled already, by hand, by another app or by the administrator of the organization. Its findings are sent to the topic all the same.
    *
+   * Throws `NoOwner` for an owner that is blank, or not one line of characters that are seen.
+   *
    * @param owner the team that answers for it; shown in the evidence
    */
   public static existing(owner: string): MacieSource {
-    return new MacieSource(owner.trim() && `existing, ${owner}`);
+    return new MacieSource(`existing, ${ownerOf('MacieSource.existing', owner)}`);
   }
 
   /** @internal */

@@ -34,7 +34,7 @@ const NOT_TAKEN = /\(\?(=|!|<=|<!)|\\[1-9]/;
  * in the key's policy a statement that lets Macie decrypt through S3. With `discovery`, a `Custom::MacieDiscoveryJob` for each class of buckets, which
  * CloudFormation has no type for, and the function behind it. The session is retained as the zone's profile says, as other apps of the account lean on it.
  *
- * Throws `TwoInOneRegion` when the app makes a session for the account and region already, `NoOwner`, `BadSensitiveData`.
+ * Throws `TwoInOneRegion` when the app makes a session for the account and region already, `BadSensitiveData`.
  *
  * Fixed cost: 0.10 USD a month for each bucket of the account; sensitive data discovery is paid for by GB. Source: Amazon Macie pricing, us-east-1.
  * Source: FSBP Macie.1; NIST 800-53 RA-5, SI-4; PCI DSS 12.5.2.
@@ -55,9 +55,6 @@ export class DataWatch extends Construct {
   constructor(scope: Construct, id: string, props: DataWatchProps = {}) {
     const path = pathOf(scope, id);
     checkProps(new.target === DataWatch, 'DataWatchProps', path, props);
-    if (props.session?._provided === '') {
-      throw new ZeroTrustError(path, 'NoOwner', 'a session that is not made here has no owner.', 'name the team that answers for it.');
-    }
     checkSensitiveData(path, props.sensitiveData ?? []);
     if (isMade(props)) refuseSecond(path, scope, SESSION);
     super(scope, id);

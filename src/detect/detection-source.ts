@@ -1,3 +1,5 @@
+import { ownerOf } from '../core/written-text';
+
 /**
  * Where the GuardDuty detector of the account and region comes from: AWS has one for each.
  */
@@ -19,10 +21,12 @@ export class DetectorSource {
   /**
    * Enabled by the delegated administrator of the organization, who decides what it detects. Its findings are sent to the topic all the same.
    *
+   * Throws `NoOwner` for an owner that is blank, or not one line of characters that are seen.
+   *
    * @param owner the team that answers for it; shown in the evidence
    */
   public static organization(owner: string): DetectorSource {
-    return new DetectorSource(owner.trim() && `organization, ${owner}`);
+    return new DetectorSource(`organization, ${ownerOf('DetectorSource.organization', owner)}`);
   }
 
   /** @internal */
@@ -48,19 +52,23 @@ export class HubSource {
   /**
    * Enabled already in this account and region, by hand or by another app. Standards that are named here are enabled in it.
    *
+   * Throws `NoOwner` for an owner that is blank, or not one line of characters that are seen.
+   *
    * @param owner the team that answers for it; shown in the evidence
    */
   public static existing(owner: string): HubSource {
-    return new HubSource(owner.trim() && `existing, ${owner}`);
+    return new HubSource(`existing, ${ownerOf('HubSource.existing', owner)}`);
   }
 
   /**
    * Enabled by the delegated administrator of the organization, who decides on standards: central configuration.
    *
+   * Throws `NoOwner` for an owner that is blank, or not one line of characters that are seen.
+   *
    * @param owner the team that answers for it; shown in the evidence
    */
   public static organization(owner: string): HubSource {
-    return new HubSource(owner.trim() && `organization, ${owner}`, true);
+    return new HubSource(`organization, ${ownerOf('HubSource.organization', owner)}`, true);
   }
 
   /** @internal */

@@ -12,7 +12,7 @@ import { AccountService, refuseSecond, refuseSecondAtSynth } from '../core/accou
 import { checkProps } from '../core/checked-props';
 import { pathOf } from '../core/construct-path';
 import { ZeroTrustError } from '../core/errors';
-import { isReadable } from '../core/readable';
+import { checkText } from '../core/written-text';
 import type { Profile } from '../zone/profile';
 import { sendToTopic } from '../zone/topic-rule';
 import { TrustZone } from '../zone/trust-zone';
@@ -40,7 +40,7 @@ const BY_FRAMEWORK: Record<string, SecurityStandard[]> = { HIPAA: [SecurityStand
  * it. Detector, hub and scans are retained as the zone's profile says, as other apps of the account lean on them; a scan that is deleted after all is
  * disabled only if it was enabled here.
  *
- * Throws `TwoInOneRegion` when the app makes a detector or hub for the account and region already, `BadDetector`, `NoOwner`, `NoReason`,
+ * Throws `TwoInOneRegion` when the app makes a detector or hub for the account and region already, `BadDetector`, `NoReason`,
  * `HubChoice`, `CentralStandards`, `BadStandard`.
  *
  * No fixed cost. GuardDuty: 4.00 USD for a million CloudTrail management events, 0.80 USD for a million S3 data events, 1.00 USD a GB of flow
@@ -143,11 +143,8 @@ function check(path: string, { detector, hub, withoutHub, standards }: ThreatDet
   if (detectorId !== undefined && !Token.isUnresolved(detectorId) && !/^[0-9a-f]{32}$/.test(detectorId)) {
     throw new ZeroTrustError(path, 'BadDetector', `'${detectorId}' is no id of a detector.`, 'pass what aws guardduty list-detectors prints.');
   }
-  if (detector?._provided === '' || hub?._provided === '') {
-    throw new ZeroTrustError(path, 'NoOwner', 'a detector or hub that is not made here has no owner.', 'name the team that answers for it.');
-  }
-  if (withoutHub !== undefined && !isReadable(withoutHub)) {
-    throw new ZeroTrustError(path, 'NoReason', 'withoutHub is blank.', 'say why there is no Security Hub.');
+  if (withoutHub !== undefined) {
+    checkText(path, 'NoReason', { name: 'withoutHub', text: withoutHub, blank: 'withoutHub is blank.', remediation: 'say why there is no Security Hub.' });
   }
   if (withoutHub !== undefined && (hub || standards)) {
     throw new ZeroTrustError(path, 'HubChoice', 'withoutHub is given beside hub or standards.', 'leave out one.');

@@ -4,6 +4,7 @@ import { GateError } from './gate-error';
 import { FAILING_BY_DEFAULT, Risk, RISKS } from '../graph/diff/change';
 import { readJson } from '../model/template-file';
 import { SEVERITIES, Severity } from '../rules/rule';
+import { faultOf } from '../waivers/readable';
 
 /** The file that the command takes from the working directory. */
 export const GATE_CONFIG = 'zero-trust-gate.json';
@@ -122,6 +123,11 @@ export function readGateConfig(path?: string): GateConfig {
   if (twice !== undefined) throw bad(path!, `two scanners are called ${twice}.`);
   const both = read.scanners.flatMap(({ covers }) => covers).find((check) => read.without[check] !== undefined);
   if (both !== undefined) throw bad(path!, `${both} is left out, and a scanner covers it.`);
+  const ofPackages = read.licenses.packages.map(({ name, reason }): [string, string] => [name, reason]);
+  for (const [name, reason] of [...Object.entries(read.without), ...ofPackages]) {
+    const fault = faultOf(reason);
+    if (fault !== undefined) throw bad(path!, `the reason of ${name} ${fault}.`);
+  }
   return read;
 }
 

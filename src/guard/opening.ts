@@ -1,6 +1,6 @@
 import { Token } from 'aws-cdk-lib';
 import { ZeroTrustError } from '../core/errors';
-import { isReadable } from '../core/readable';
+import { checkText } from '../core/written-text';
 
 /** What an opening adds to the policy of a function, as lambda/runtime-guard/policy.ts reads it. @internal */
 export interface OpeningEntry {
@@ -115,9 +115,9 @@ export class Opening {
   public readonly _entry: OpeningEntry;
 
   private constructor(entry: OpeningEntry) {
-    if (!isReadable(entry.reason)) {
-      throw new ZeroTrustError('Opening', 'NoReason', `no reason is given for the opening ${entry.name}.`, 'say what needs it; it stands in the evidence.');
-    }
+    checkText('Opening', 'NoReason', {
+      name: 'reason', text: entry.reason, blank: `no reason is given for the opening ${entry.name}.`, remediation: 'say what needs it; the evidence has it.',
+    });
     this._entry = entry;
   }
 }

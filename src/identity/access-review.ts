@@ -8,7 +8,7 @@ import { AccountService, refuseSecondAtSynth } from '../core/account-service';
 import { checkProps } from '../core/checked-props';
 import { pathOf } from '../core/construct-path';
 import { ZeroTrustError } from '../core/errors';
-import { isReadable } from '../core/readable';
+import { checkText } from '../core/written-text';
 import { sendToTopic } from '../zone/topic-rule';
 import { TrustZone } from '../zone/trust-zone';
 
@@ -164,9 +164,7 @@ function checkArchived(path: string, { name, reason, analyzer, property, values 
   if (!/^[A-Za-z][\w.-]{0,254}$/.test(name)) {
     throw new ZeroTrustError(path, 'BadArchiveRule', `'${name}' is no name of an archive rule.`, 'begin with a letter, and use letters, digits, _, . and -.');
   }
-  if (!isReadable(reason)) {
-    throw new ZeroTrustError(path, 'NoReason', `the archive rule '${name}' has no reason.`, 'say it in reason.');
-  }
+  checkText(path, 'NoReason', { name: `reason of '${name}'`, text: reason, blank: `the archive rule '${name}' has no reason.`, remediation: 'say it in reason.' });
   if (property === '' || values.length === 0 || values.some((value) => /^[*?]*$/.test(value))) {
     throw new ZeroTrustError(path, 'ArchivesEverything', `'${name}' would archive more than anyone meant.`, 'name the property and its exact values.');
   }

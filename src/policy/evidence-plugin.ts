@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'fs';
+import { rmSync } from 'fs';
 import { join, relative } from 'path';
 import { IPolicyValidationContext, IPolicyValidationPlugin, PolicyValidationPluginReport, Stage } from 'aws-cdk-lib';
 import { areJudged } from './judged';
@@ -9,6 +9,7 @@ import type { ZeroTrustChecks } from './zero-trust-checks';
 import { ZeroTrustError } from '../core/errors';
 import { graphOf } from '../graph/trust/graph-of';
 import { clock } from '../model/clock';
+import { ownPackage } from '../model/own-package';
 import { readTemplates, ReadTemplate } from '../model/read-templates';
 import { applyBaseline } from '../report/baseline';
 import { writeCsv } from '../report/csv';
@@ -99,6 +100,6 @@ export class EvidencePlugin implements IPolicyValidationPlugin {
 }
 
 function tool(): Tool {
-  const { name, version } = JSON.parse(readFileSync(join(__dirname, '..', '..', 'package.json'), 'utf-8')) as Tool;
+  const { name, version } = ownPackage();
   return { name, version };
 }

@@ -4,6 +4,7 @@ import { resolve } from 'path';
 import { isObject, own } from '../model/json';
 import { CAPABILITIES, COVERAGE, Rule, RULES, SEVERITIES } from '../rules';
 import { nearestOf } from '../waivers/nearest';
+import { folded, hides, WRITE_AGAIN } from '../waivers/readable';
 import { WaiverError } from '../waivers/waiver-error';
 
 const ID = /^[A-Z][A-Z0-9]*(-[A-Z0-9]+)*-\d+$/;
@@ -44,6 +45,8 @@ function wrongWith(rule: unknown, ids: Set<string>): [string, string] | undefine
   if (!isObject(rule)) return ['is no object.', 'write it as the type Rule of cdk-zero-trust/rules has it.'];
   const lacks = TEXTS.find((field) => typeof rule[field] !== 'string' || (rule[field] as string).trim() === '');
   if (lacks !== undefined) return [`has no ${lacks}.`, `say ${TEXTS.join(', ')}.`];
+  const hidden = TEXTS.find((field) => hides(folded(rule[field] as string)));
+  if (hidden !== undefined) return [`has characters in its ${hidden} that are not seen.`, WRITE_AGAIN];
   const { id, severity, types, check } = rule as unknown as Rule;
   if (!ID.test(id) || id.startsWith('ZT-')) return ['has an id that it may not have.', 'use capitals and a number, as ACME-SQS-001; ZT- is this library\'s.'];
   if (ids.has(id)) return ['has the id of another rule.', 'give it an id of its own.'];

@@ -3,8 +3,8 @@ import type { Setting } from './setting';
 import { CAPABILITIES, COVERAGE, Required, Rule, ruleOf, RULES, SEVERITIES, Severity } from '../rules';
 import type { RequiredRecord, SettingRecord } from '../waivers/config-file';
 import { nearestOf } from '../waivers/nearest';
+import { faultOf, isReadable, WRITE_AGAIN } from '../waivers/readable';
 import { WaiverError } from '../waivers/waiver-error';
-import { isReadable } from '../waivers/waiver-terms';
 
 /**
  * Settings as somebody wrote them, checked against the rules. Throws a `WaiverError` for a rule or severity that does not exist, a
@@ -19,6 +19,8 @@ export function readSettings(records: SettingRecord[], ownRules: Rule[] = []): S
       throw new WaiverError(source, 'UnknownRule', `there is no rule ${id}.`, nearestOf(id, known));
     }
     if (!isReadable(reason)) throw new WaiverError(source, 'NoReason', `${id} is ${severity ? 'rated otherwise' : 'switched off'} without a reason.`, 'say why: reports show it.');
+    const fault = faultOf(reason.trim());
+    if (fault !== undefined) throw new WaiverError(source, 'NoReason', `the reason of ${id} ${fault}.`, WRITE_AGAIN);
     if (severity !== undefined && !SEVERITIES.includes(severity as Severity)) {
       throw new WaiverError(source, 'BadConfigFile', `${severity} is no severity.`, nearestOf(severity, SEVERITIES));
     }
@@ -56,6 +58,10 @@ function checkProvision(source: string, name = '', arn = '', owner = '') {
   if (!isReadable(name)) throw refuse('what provides the capability has no name.', 'say what it is, as organization trail.');
   if (!ARN.test(arn)) throw refuse(`${arn || 'nothing'} is no ARN.`, 'give the ARN of what provides the capability as a literal.');
   if (!isReadable(owner)) throw refuse('it has no owner.', 'name a person or a team as owner.');
+  for (const [field, text] of [['providedBy', name], ['owner', owner]]) {
+    const fault = faultOf(text.trim());
+    if (fault !== undefined) throw refuse(`${field} ${fault}.`, WRITE_AGAIN);
+  }
   return { name: name.trim(), arn, owner: owner.trim() };
 }
 

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'fs';
 import { parse, stringify } from 'yaml';
 import type { Baseline, BaselineFinding } from './baseline';
 import { SEVERITY_ORDER } from './baseline';
+import { hides, shown } from './readable';
 import { WaiverError } from './waiver-error';
 import { isDay } from './waiver-terms';
 
@@ -25,7 +26,7 @@ export function readBaselineFile(path: string): Baseline {
   if (version !== VERSION || Object.keys(others).length > 0) throw refuse(`it is no baseline of version ${VERSION}.`);
   if (typeof until !== 'string' || !isDay(until)) throw refuse(`until is ${until === undefined ? 'missing' : 'no day'}: a baseline has a last day, as YYYY-MM-DD.`);
   if (!Array.isArray(findings)) throw refuse('it has no list of findings.');
-  return { until, findings: findings.map((entry, i) => readEntry(entry, () => refuse(`entry ${i + 1} is no finding.`))) };
+  return { until, findings: findings.map((entry, i) => readEntry(entry, (what = 'is no finding') => refuse(`entry ${i + 1} ${what}.`))) };
 }
 
 /** Whether there is a file already. @internal */
@@ -35,16 +36,17 @@ export function hasBaseline(path: string): boolean {
 
 /** The same as a file: sorted, so that a change shows as one. @internal */
 export function writeBaseline({ until, findings }: Baseline): string {
-  const sorted = [...findings].sort((a, b) => compare(`${a.rule}\n${a.path}`, `${b.rule}\n${b.path}`));
+  const sorted = findings.map((entry) => ({ ...entry, finding: shown(entry.finding) })).sort((a, b) => compare(`${a.rule}\n${a.path}`, `${b.rule}\n${b.path}`));
   return `${HEAD}${stringify({ version: VERSION, until, findings: sorted }, { lineWidth: 0, aliasDuplicateObjects: false })}`;
 }
 
-function readEntry(entry: unknown, refuse: () => WaiverError): BaselineFinding {
+function readEntry(entry: unknown, refuse: (what?: string) => WaiverError): BaselineFinding {
   if (!isMap(entry) || TEXTS.some((field) => typeof entry[field] !== 'string')) throw refuse();
   const { rule, path, severity, verdict, finding, content, seen } = entry as Record<string, string>;
   const parts: unknown = seen;
   if (!Array.isArray(parts) || !parts.every((part) => typeof part === 'string') || !SEVERITY_ORDER.includes(severity)) throw refuse();
   if (verdict !== 'fail' && verdict !== 'unknown') throw refuse();
+  if (hides(finding)) throw refuse('hides a part of its finding'); // people review it
   return { rule, path, severity, verdict, finding, seen: parts, content };
 }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'fs';
 import { isMap, isScalar, isSeq, LineCounter, Node, YAMLMap } from 'yaml';
 import { nearestOf } from './nearest';
+import { folded } from './readable';
 import { WaiverError } from './waiver-error';
 import { parseWithLines } from './yaml-document';
 
@@ -130,7 +131,7 @@ class ConfigFile {
     const node = fields.get(field);
     if (node === undefined) return undefined;
     const value = this.scalar(node);
-    return value === null ? undefined : String(value).trim();
+    return value === null ? undefined : folded(String(value));
   }
 
   private scalar(node: Node): unknown {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'fs';
 import { isMap, isScalar, isSeq, LineCounter, Node, YAMLMap } from 'yaml';
+import { folded } from './readable';
 import { WaiverError } from './waiver-error';
 import type { PlacedWaiver } from './waiver-record';
 import { readWaiver } from './waiver-terms';
@@ -45,7 +46,7 @@ class WaiverFile {
       const name = isScalar(key) ? String(key.value) : '';
       if (!FIELDS.includes(name)) throw this.error(key as Node, `a waiver has no field ${name || 'like this'}.`);
       if (!isScalar(value)) throw this.error(key as Node, `${name} is not a text.`);
-      return [name, value.value === null ? '' : value.source ?? String(value.value)];
+      return [name, folded(value.value === null ? '' : value.source ?? String(value.value))];
     }));
   }
 

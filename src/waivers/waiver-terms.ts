@@ -1,3 +1,4 @@
+import { faultOf, isReadable, WRITE_AGAIN } from './readable';
 import { WaiverError } from './waiver-error';
 import type { PlacedWaiver } from './waiver-record';
 
@@ -26,17 +27,18 @@ export function readWaiver(fields: WaiverFields): PlacedWaiver {
   const where = typeof fields.path === 'string' && fields.path.trim() !== '' ? fields.path.trim() : 'waiver';
   const said = (field: (typeof NEEDED)[number]) => {
     const value = fields[field];
-    if (typeof value === 'string' && value.trim() !== '' && (isReadable(value) || !FOR_READERS.includes(field))) return value.trim();
-    throw new WaiverError(where, 'WaiverIncomplete', `the waiver has no ${field}.`, 'say rule, path, owner, reason, ticket and expires.');
+    const isForReaders = FOR_READERS.includes(field);
+    if (typeof value !== 'string' || value.trim() === '' || isForReaders && !isReadable(value)) {
+      throw new WaiverError(where, 'WaiverIncomplete', `the waiver has no ${field}.`, 'say rule, path, owner, reason, ticket and expires.');
+    }
+    const text = value.trim();
+    const fault = isForReaders ? faultOf(text) : undefined;
+    if (fault !== undefined) throw new WaiverError(where, 'WaiverIncomplete', `${field} ${fault}.`, WRITE_AGAIN);
+    return text;
   };
   const [rule, path, owner, reason, ticket, expires] = NEEDED.map(said);
   if (!isDay(fields.expires!)) throw new WaiverError(where, 'BadWaiverDate', `${expires} is no day.`, 'write expires as YYYY-MM-DD.');
   return { rule: ruleOf(rule, fields.finding, where), path, owner, reason, ticket, expires };
-}
-
-/** What no reader sees is no owner and no reason: spaces of all kinds, joiners, fillers, blanks, or a dash alone. @internal */
-export function isReadable(text: string): boolean {
-  return /[\p{L}\p{N}]/u.test(text.replace(/\p{Default_Ignorable_Code_Point}/gu, ''));
 }
 
 /** Whether a rule, as a waiver has it, is one of this library. @internal */

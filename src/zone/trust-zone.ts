@@ -31,11 +31,11 @@ import { ZoneProfile } from './zone-profile';
 import { checkProps } from '../core/checked-props';
 import { ZeroTrustError } from '../core/errors';
 import { outermostStack } from '../core/outermost-stack';
-import { isReadable } from '../core/readable';
 import { watchRegions } from '../core/region-support';
 import { checkReserved } from '../core/reserved-concurrency';
 import { checkAccounts, trustAccounts } from '../core/strangers';
 import { requireSupportedCdk } from '../core/supported-cdk';
+import { checkText } from '../core/written-text';
 
 const IS_ZONE = Symbol.for('cdk-zero-trust.TrustZone');
 
@@ -291,7 +291,7 @@ export class TrustZone extends Construct {
    * @param way what leads there; it stands in the template's metadata and in the evidence
    */
   public declareWay(service: string, way: string): void {
-    if (!isReadable(way)) throw new ZeroTrustError(this, 'NoReason', `what leads to ${service} is left out.`, 'name the endpoint, gateway or peering.');
+    checkText(this, 'NoReason', { name: 'way', text: way, blank: `what leads to ${service} is left out.`, remediation: 'name the endpoint, gateway or peering.' });
     this.ensureNetwork().endpoints.declareWay(service.toLowerCase());
     this.node.addMetadata('cdk-zero-trust:opt-out', `way to ${service}: ${way}`);
   }

@@ -204,6 +204,8 @@ describe('a watch of data', () => {
       Annotations.fromStack(other).hasWarning('/Other/Elsewhere', Match.stringLikeRegexp('whose discovery jobs do not read it'));
     });
 
+    test('an existing session has an owner', () => expect(() => MacieSource.existing(' ')).toThrow(byId('NoOwner')));
+
     test.each([0, 29, 1.5])('%s is no day of every month', (day) => expect(() => DiscoverySchedule.monthly(day)).toThrow(byId('BadDay')));
 
     test('there is no job without it, nor in a zone without such a bucket', () => {
@@ -213,7 +215,6 @@ describe('a watch of data', () => {
   });
 
   test.each<[string, any]>([
-    ['NoOwner', { session: MacieSource.existing(' ') }],
     ['BadSensitiveData', { sensitiveData: [{ ...CASES, name: '' }] }],
     ['BadSensitiveData', { sensitiveData: [CASES, CASES] }],
     ['BadSensitiveData', { sensitiveData: [{ ...CASES, dataClass: DataClass.INTERNAL }] }],

@@ -294,8 +294,6 @@ describe('refuses', () => {
   test.each([
     ['BadDetector', { detector: DetectorSource.existing('landing-zone') }],
     ['BadDetector', { detector: DetectorSource.existing('') }],
-    ['NoOwner', { detector: DetectorSource.organization(' ') }],
-    ['NoOwner', { hub: HubSource.organization('') }],
     ['NoReason', { withoutHub: ' ' }],
     ['HubChoice', { withoutHub: 'no', hub }],
     ['HubChoice', { withoutHub: 'no', standards: [SecurityStandard.FSBP] }],
@@ -306,6 +304,10 @@ describe('refuses', () => {
   ])('by %s what would not work', (id, props) => {
     expect(made(props)).toThrow(byId(id));
     expect(made({ hub, standards: [SecurityStandard.FSBP] })).not.toThrow();
+  });
+
+  test('what is not made here without an owner', () => {
+    for (const source of [DetectorSource.organization, HubSource.organization, HubSource.existing]) expect(() => source(' ')).toThrow(byId('NoOwner'));
   });
 
   test('nothing that it throws leaves a construct behind', () => {

@@ -1,6 +1,7 @@
 import { execFileSync } from 'child_process';
-import { readFileSync } from 'fs';
-import { join } from 'path';
+import { readdirSync, readFileSync } from 'fs';
+import { join, sep } from 'path';
+import { JUDGE } from '../../projenrc/house';
 import { ROOT, shippedFile } from '../../scripts/lambda-bundles';
 
 const read = (path: string) => readFileSync(join(ROOT, path), 'utf8');
@@ -57,4 +58,11 @@ test('SECURITY.md names each dependency that the package bundles, and no other',
   const [sentence] = /It bundles [^.]*\./.exec(read('SECURITY.md').replace(/\n/g, ' '))!;
   expect([...sentence.matchAll(/`([^`]+)`/g)].map(([, name]) => name).sort()).toEqual([...manifest.bundledDependencies].sort());
   expect(Object.keys(manifest.dependencies).sort()).toEqual([...manifest.bundledDependencies].sort());
+});
+
+test('what is bundled into one file of a room finds files of the package from there: modules that look beside themselves are that deep', () => {
+  const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf-8' }).filter((file) => file.endsWith('.ts'));
+  const bundled = sources.filter((file) => ['policy', ...JUDGE].includes(file.split(sep)[0]) && /join\(__dirname/.test(read(join('src', file))));
+  expect(bundled.length).toBeGreaterThan(1);
+  expect(bundled.filter((file) => file.split(sep).length !== 2)).toEqual([]);
 });

@@ -1,10 +1,11 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'fs';
+import { mkdirSync, writeFileSync } from 'fs';
 import { dirname, join } from 'path';
 import { Layout } from './layout';
 import { baselineCommand, planFor } from './plan';
 import type { Step } from './step';
 import { clock } from '../../model/clock';
 import { isInside } from '../../model/find-templates';
+import { ownPackage } from '../../model/own-package';
 import { TemplateError } from '../../model/template-error';
 import { plain } from '../../report/plain-text';
 import { CLEAN, FINDINGS } from '../exit-codes';
@@ -51,7 +52,7 @@ function apply({ folder, root }: Layout, { file, outcome }: Step): void {
 }
 
 function versions() {
-  const { version, peerDependencies } = JSON.parse(readFileSync(join(__dirname, '..', '..', '..', 'package.json'), 'utf-8'));
+  const { version, peerDependencies } = ownPackage();
   return { own: version, nag: peerDependencies['cdk-nag'] };
 }
 

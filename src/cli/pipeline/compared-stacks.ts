@@ -1,5 +1,6 @@
 import { AssemblyStack, STACK_NAME } from './assembly-stacks';
 import { TemplateError } from '../../model/template-error';
+import { faultOf } from '../../waivers/readable';
 import type { DeployedOptions } from '../pipeline';
 
 const NAME = `\\d{12}/${STACK_NAME.source}`;
@@ -21,6 +22,8 @@ export class ComparedStacks {
       const at = text.indexOf('=');
       const [stack, reason] = [text.slice(0, Math.max(at, 0)), text.slice(at + 1).trim()];
       if (!STACK.test(stack) || reason === '') throw this.bad('--without', text, 'write the account, /, the name of the stack, = and the reason.');
+      const fault = faultOf(reason);
+      if (fault !== undefined) throw this.bad('--without', text, `the reason ${fault}.`);
       this.reasons.set(stack, reason);
     }
     // one that is misspelt would be taken for compared

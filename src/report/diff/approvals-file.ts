@@ -2,8 +2,9 @@ import { readFileSync } from 'fs';
 import { isMap, isScalar, isSeq, LineCounter, Node, Scalar, YAMLMap } from 'yaml';
 import type { Approval } from './approvals';
 import { RISKS } from '../../graph/diff/change';
+import { faultOf, folded, isReadable } from '../../waivers/readable';
 import { WaiverError } from '../../waivers/waiver-error';
-import { isDay, isReadable } from '../../waivers/waiver-terms';
+import { isDay } from '../../waivers/waiver-terms';
 import { parseWithLines } from '../../waivers/yaml-document';
 
 const TEXTS = ['change', 'from', 'to', 'owner', 'reason', 'until'];
@@ -30,6 +31,7 @@ class ApprovalsFile {
     if (!isMap(item)) throw this.error(item, 'an entry is no map of fields.');
     const fields = this.fields(item);
     for (const name of NEEDED) if (!isReadable(fields[name] ?? '')) throw this.error(item, `an approval has no ${name}.`);
+    for (const name of ['owner', 'reason']) if (faultOf(fields[name]) !== undefined) throw this.error(item, `${name} ${faultOf(fields[name])}.`);
     const change = RISKS.find((risk) => risk === fields.change);
     if (!change) throw this.error(item, `${fields.change} is no change that can be approved: ${RISKS.join(', ')}.`);
     if (!isDay(fields.until)) throw this.error(item, `${fields.until} is no day as YYYY-MM-DD.`);
@@ -43,7 +45,7 @@ class ApprovalsFile {
       if (name === 'actions') return [];
       if (!TEXTS.includes(name)) throw this.error(key as Node, `an approval has no field ${name || 'like this'}.`);
       if (!isScalar(value)) throw this.error(key as Node, `${name} is not a text.`);
-      return [[name, (value.value === null ? '' : value.source ?? String(value.value)).trim()]];
+      return [[name, folded(value.value === null ? '' : value.source ?? String(value.value))]];
     }));
   }
 

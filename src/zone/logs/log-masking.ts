@@ -6,7 +6,7 @@ import { checkProps } from '../../core/checked-props';
 import { DataClass } from '../../core/data-class';
 import { isAtLeast } from '../../core/data-class-order';
 import { ZeroTrustError } from '../../core/errors';
-import { isReadable } from '../../core/readable';
+import { checkText } from '../../core/written-text';
 
 /** What CloudWatch Logs takes. Source: Amazon CloudWatch Logs user guide, "Custom data identifiers", constraints. */
 const MAX_CUSTOM_IDENTIFIERS = 10;
@@ -67,7 +67,7 @@ export class LogMasking {
    * @param reason why; it stands in the template's metadata and in the evidence
    */
   public static none(reason: string): LogMasking {
-    if (!isReadable(reason)) throw new ZeroTrustError('LogMasking', 'NoReason', 'no reason is given for logs without masks.', 'say why nothing is masked.');
+    checkText('LogMasking', 'NoReason', { name: 'reason', text: reason, blank: 'no reason is given for logs without masks.', remediation: 'say why nothing is masked.' });
     return new LogMasking({}, reason);
   }
 

@@ -1,3 +1,5 @@
+import { checkText } from '../../core/written-text';
+
 /**
  * What stands between a zone and the destinations outside that its functions declare.
  */
@@ -20,9 +22,12 @@ export class EgressControl {
    * one function from calling what another declared. Findings of ZT-EC2-002, ZT-EC2-005 and ZT-EC2-008 stay open and need a
    * waiver. Fixed cost: 0.045 USD an hour and Availability Zone for the NAT gateway.
    *
+   * Throws `NoReason` for a reason that is blank, or not one line of characters that are seen.
+   *
    * @param reason why that is acceptable; it stands in the template's metadata and in the evidence, with what is not stopped
    */
   public static dnsFirewallOnly(reason: string): EgressControl {
+    checkText('EgressControl', 'NoReason', { name: 'reason', text: reason, blank: 'no reason is given for a DNS firewall alone.', remediation: 'say why it is enough.' });
     return new EgressControl(reason);
   }
 

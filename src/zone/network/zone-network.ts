@@ -1,6 +1,7 @@
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import type { EgressControl } from './egress-control';
 import { checkProps } from '../../core/checked-props';
+import { checkText } from '../../core/written-text';
 
 /**
  * Options of the network that a zone makes.
@@ -74,9 +75,12 @@ export class ZoneNetwork {
   /**
    * No network: functions run in the network of the Lambda service and reach the whole internet.
    *
+   * Throws `NoReason` for a reason that is blank, or not one line of characters that are seen.
+   *
    * @param reason why that is acceptable; it stands in the template's metadata and in the evidence
    */
   public static none(reason: string): ZoneNetwork {
+    checkText('ZoneNetwork', 'NoReason', { name: 'reason', text: reason, blank: 'no reason is given for functions without a network.', remediation: 'say why none is needed.' });
     return new ZoneNetwork({ reason });
   }
 

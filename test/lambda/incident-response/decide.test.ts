@@ -68,7 +68,7 @@ describe('a decision', () => {
   });
 
   test.each([
-    ['by', { by: ' ' }], ['reason', { reason: undefined }], ['play', { play: undefined }], ['a known decision', { decision: 'MAYBE' }], ['an incident', { incident: 'none' }],
+    ['by', { by: ' ' }], ['by', { by: 'someone\u202e' }], ['reason', { reason: undefined }], ['reason', { reason: 'a\u001b[2Kreason' }], ['play', { play: undefined }], ['a known decision', { decision: 'MAYBE' }], ['an incident', { incident: 'none' }],
     ['a planned play', { play: 'constructor' }],
   ])('without %s is refused', async (_, change) => {
     const incident = await asked();
