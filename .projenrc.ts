@@ -47,6 +47,7 @@ const project = new awscdk.AwsCdkConstructLibrary({
     '@types/node@^22',
     'tsx@^4',
     'fast-check@^4',
+    '@eslint-community/regexpp@^4', // reads the expressions of the guard
     // what the Lambda runtime provides; handlers are typed and tested against it
     '@aws-sdk/client-cloudwatch-logs@^3',
     '@aws-sdk/client-dynamodb@^3',

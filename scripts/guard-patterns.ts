@@ -3,6 +3,7 @@ import { readFileSync, writeFileSync } from 'fs';
 import { dirname, join } from 'path';
 import * as ts from 'typescript';
 import { pythonRegex } from './python-regex';
+import type { Rule } from '../lambda/runtime-guard/requests/rule';
 
 const ROOT = join(__dirname, '..', 'lambda', 'runtime-guard');
 const TARGET = join(ROOT, 'python', 'zt_guard');
@@ -20,13 +21,26 @@ export function guardPatterns(): Record<string, string> {
   }));
 }
 
-/** What a module declares at its top, and the regular expressions within its functions in their order. */
-function tableOf(source: string): Record<string, unknown> {
+/** The rules in the modules: what requests/rule.ts runs. */
+export function guardRules(): Rule[] {
+  return SOURCES['requests.json'].flatMap((source) => {
+    const { values } = valuesOf(source);
+    return Object.values(values).flatMap((value) => (Array.isArray(value) ? value : [value]).filter(isRule));
+  });
+}
+
+/** What a module declares at its top. */
+function valuesOf(source: string) {
   const text = readFileSync(join(ROOT, `${source}.ts`), 'utf8');
   const file = ts.createSourceFile(source, text, ts.ScriptTarget.Latest, true);
   const variables = file.statements.filter(ts.isVariableStatement).flatMap(({ declarationList }) => [...declarationList.declarations]);
   const names = variables.map(({ name }) => name.getText(file));
-  const values = evaluate(source, text, names);
+  return { file, names, values: evaluate(source, text, names) };
+}
+
+/** What a module declares at its top, and the regular expressions within its functions in their order. */
+function tableOf(source: string): Record<string, unknown> {
+  const { file, names, values } = valuesOf(source);
   const table: Record<string, unknown> = {};
   for (const name of names) {
     const value = written(values[name]);
@@ -52,11 +66,17 @@ function evaluate(source: string, text: string, names: string[] = []): Record<st
   return { ...run(exports, require, module), ...exports };
 }
 
+/** A rule of requests/rule.ts: its expressions are one here. */
+export const isRule = (value: unknown): value is Rule => (
+  typeof value === 'object' && value !== null && value.constructor.name === 'Rule'
+);
+
 /** As JSON. Undefined for what only the code of one language can use. */
 function written(value: unknown): unknown {
+  if (isRule(value)) return written(new RegExp(value.sources.join('|'), 'i'));
   if (value instanceof RegExp) return { re: pythonRegex(value), ignoreCase: value.ignoreCase };
   if (value instanceof Set) return [...value];
-  if (Array.isArray(value)) return value.map((held) => written(held) ?? null);
+  if (Array.isArray(value)) return value.map((held) => (isRule(held) ? [held.name, written(held)] : written(held) ?? null));
   if (typeof value !== 'object' || value === null) return typeof value === 'function' || typeof value === 'symbol' ? undefined : value;
   if (Object.getPrototypeOf(value) !== Object.prototype) return undefined;
   const held = Object.entries(value).map(([key, item]) => [key, written(item)]).filter(([, item]) => item !== undefined);

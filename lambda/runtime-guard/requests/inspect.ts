@@ -1,6 +1,7 @@
 import { decode, fromBase64 } from './decode';
 import { isMarkup } from './markup';
 import { OTHERS, OTHERS_GATE, RequestAttack } from './others';
+import { calmRule } from './rule';
 import { isShell } from './shell';
 import { isSql } from './sql';
 
@@ -46,17 +47,22 @@ const named = (text: string) => (NAMED.test(text) ? classify(text) : undefined);
 
 /** A long run of blanks, which rules that allow blanks in several places would read in each way. */
 const BLANKS = /(\s{8})\s{8,}/g;
+/** Asked first: to look is a fraction of what it takes to replace nothing. */
+const LONG_BLANK = /\s{16}/;
 
 function classify(given: string): RequestAttack | undefined {
-  const text = given.replace(BLANKS, '$1');
+  const text = given.length > 15 && LONG_BLANK.test(given) ? given.replace(BLANKS, '$1') : given;
   if (isSql(text)) return 'sql-injection';
   // a form writes a blank as a plus
   if (text.includes('+') && !text.includes(' ') && isSql(text.replaceAll('+', ' '))) return 'sql-injection';
   if (isMarkup(text)) return 'script-injection';
   if (isShell(text)) return 'shell-injection';
   if (!OTHERS_GATE.test(text)) return undefined;
-  return OTHERS.find(([, pattern]) => pattern.test(text))?.[0];
+  for (let i = 0; i < OTHERS.length; i++) if (OTHERS[i].test(text)) return OTHERS[i].name as RequestAttack;
+  return undefined;
 }
 
 /** What attacks without any punctuation of its own. */
-const NAMED = /0x2e|\.\.(?:0x)?[25][fc]|^\s*(?:whoami|netstat|ipconfig|ifconfig|uname|getent|printenv|systeminfo|tasklist|nslookup|lsb_release|perl|net|ls|rm)\b|^\s*(?:or|and)\s|\d\s*(?:or|and)\s|^union|--|\/etc|\/proc|\.\.\/|:\/|\b__|^constructor\W{1,3}prototype\b|\bor \d|union.{0,16}\bselect\b|sqlmap|nikto|nuclei|openvas|nessus|acunetix|burpcollab|oast|interact\.sh|fuzz faster|\n|\r|!!|169\.254|javascript:|order by|@@|information_schema|\bsleep|\/bin|\bnc -|ping -|wget |curl |\$/i;
+const NAMED = calmRule('named',
+  '0x2e', '\\.\\.(?:0x)?[25][fc]', '^\\s*(?:whoami|netstat|ipconfig|ifconfig|uname|getent|printenv|systeminfo|tasklist|nslookup|lsb_release|perl|net|ls|rm)\\b', '^\\s*(?:or|and)\\s', '\\d\\s*(?:or|and)\\s', '^union', '--', '\\/etc', '\\/proc', '\\.\\.\\/', ':\\/', '\\b__', '^constructor\\W{1,3}prototype\\b', '\\bor \\d', 'union.{0,16}\\bselect\\b', 'sqlmap', 'nikto', 'nuclei', 'openvas', 'nessus', 'acunetix', 'burpcollab', 'oast', 'interact\\.sh', 'fuzz faster', '!!', '169\\.254', 'javascript:', 'order by', '@@', 'information_schema', '\\bsleep', '\\/bin', '\\bnc -', 'ping -', 'wget ', 'curl ', '\\$',
+);
