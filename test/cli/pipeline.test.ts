@@ -23,7 +23,8 @@ afterAll(() => {
 });
 
 let made = 0;
-const appOf = (files: Record<string, string> = { 'cdk.json': '{"app": "node app.js"}' }) => {
+const APP = { 'cdk.json': '{"app": "node app.js"}', 'package.json': '{}' };
+const appOf = (files: Record<string, string> = APP) => {
   const app = join(folder, `app${++made}`);
   mkdirSync(app);
   for (const [name, text] of Object.entries(files)) writeFileSync(join(app, name), text);
@@ -44,14 +45,14 @@ describe('pipeline init', () => {
   test('writes a pipeline for each system that is named, and the settings of the gate', () => {
     const app = appOf();
     expect(pipeline('init', app, '--github', '--gitlab', '--jenkins').status).toBe(0);
-    expect(readdirSync(app).sort()).toEqual(['.github', '.gitlab-ci.yml', '.secretlintrc.json', 'Jenkinsfile', 'cdk.json', 'zero-trust-gate.json']);
+    expect(readdirSync(app).sort()).toEqual(['.github', '.gitlab-ci.yml', '.secretlintrc.json', 'Jenkinsfile', 'cdk.json', 'package.json', 'zero-trust-gate.json']);
     expect(readFileSync(join(app, '.github/workflows/deploy.yml'), 'utf-8')).toBe(gitHubWorkflow());
     expect(readGateConfig(join(app, 'zero-trust-gate.json')).scanners.flatMap(({ covers }) => covers).sort()).toEqual(['dependencies', 'sast', 'secrets-assets', 'secrets-source']);
     expect(pipeline('init', app, '--github')).toMatchObject({ status: 0, stdout: expect.stringContaining('.github/workflows/deploy.yml: there already') });
   });
 
   test('overwrites nothing', () => {
-    const app = appOf({ 'cdk.json': '{}', 'Jenkinsfile': 'mine', 'zero-trust-gate.json': '{}' });
+    const app = appOf({ ...APP, 'Jenkinsfile': 'mine', 'zero-trust-gate.json': '{}' });
     const { status, stdout } = pipeline('init', app, '--jenkins');
     expect([status, stdout]).toEqual([1, expect.stringContaining('Jenkinsfile: another one is there, and is not overwritten')]);
     expect([readFileSync(join(app, 'Jenkinsfile'), 'utf-8'), readFileSync(join(app, 'zero-trust-gate.json'), 'utf-8')]).toEqual(['mine', '{}']);
@@ -60,7 +61,7 @@ describe('pipeline init', () => {
   test('--dry-run prints the files and writes none', () => {
     const app = appOf();
     const { status, stdout } = pipeline('init', app, '--github', '--dry-run');
-    expect([status, readdirSync(app)]).toEqual([0, ['cdk.json']]);
+    expect([status, readdirSync(app)]).toEqual([0, ['cdk.json', 'package.json']]);
     expect(stdout).toContain('.github/workflows/deploy.yml: would be written\n  name: deploy\n');
   });
 
@@ -156,7 +157,7 @@ describe('a push to a bare repository', () => {
     git(folder, 'init', '-q', '--bare', bare);
     git(folder, 'clone', '-q', bare, clone);
     git(clone, 'checkout', '-q', '-B', 'main');
-    writeFileSync(join(clone, 'cdk.json'), '{"app": "node app.js"}');
+    for (const [name, text] of Object.entries(APP)) writeFileSync(join(clone, name), text);
     pipeline('init', clone, '--github');
   });
 

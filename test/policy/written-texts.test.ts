@@ -5,8 +5,9 @@ import { join } from 'path';
 import { App, Duration, Stack } from 'aws-cdk-lib';
 import { Code } from 'aws-cdk-lib/aws-lambda';
 import {
-  AccessReview, AnalyzerKind, Capability, DataClass, DetectorSource, EgressControl, HubSource, JudgedTemplates, LogMasking, MacieSource, ManualControl,
-  Opening, RecorderSource, RuleSetting, SecureBucket, SecureFunction, SecureHttpApi, ThreatDetection, TrustZone, Waiver, ZeroTrust, ZoneNetwork,
+  AccessReview, AnalyzerKind, Capability, DataClass, DetectorSource, EgressControl, HubSource, JudgedTemplates, LogMasking, MacieSource,
+  ManualControl, Opening, RecorderSource, RuleSetting, SecureBucket, SecureFunction, SecureHttpApi, ThreatDetection, TrustZone,
+  Waiver, ZeroTrust, ZoneNetwork,
 } from '../../src';
 import { ComparedStacks } from '../../src/cli/pipeline/compared-stacks';
 import { readGateConfig } from '../../src/gate/gate-config';

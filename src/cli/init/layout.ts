@@ -17,6 +17,13 @@ export class Layout {
     return relative(resolve(this.root), resolve(this.folder)).replace(/\\/g, '/');
   }
 
+  /** The same where it goes into a workflow. Throws a `TemplateError` for a name with characters that one would take for its own. */
+  public get plainDirectory(): string {
+    const { directory } = this;
+    if (!/[\p{Cc}\p{Zl}\p{Zp}'"\\$`*?[\]]|^[!-]/u.test(directory)) return directory;
+    throw new TemplateError(this.folder, 'Malformed', 'its path in the repository has quotes, $ or other characters that a pipeline takes for its own.', 'rename the folder.');
+  }
+
   /** The text of a file of the repository; what a link or a path leads out to is none of it. */
   public read(file: string): string | undefined {
     const path = join(this.folder, file);

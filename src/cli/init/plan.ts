@@ -1,4 +1,5 @@
 import { basename } from 'path';
+import { defaultBranch } from './default-branch';
 import { npmDependencies, packageStep, parsedObject, pipDependency, pipDependencyByHand } from './dependencies';
 import { enforceByHand, enforceStep, PYTHON, Syntax, TYPESCRIPT } from './enforce-call';
 import type { Layout } from './layout';
@@ -32,7 +33,8 @@ export function planFor(layout: Layout, versions: Versions, until: string): Step
   }
   const workflow = (language: 'typescript' | 'python', locks: readonly string[]) => {
     const [file, lock] = [layout.atRoot(WORKFLOW), layout.nearest(...locks)];
-    const inputs = { language, version: versions.own, lock: lock && basename(lock), directory: layout.directory };
+    const place = { directory: layout.plainDirectory, branch: defaultBranch(layout.root) };
+    const inputs = { language, version: versions.own, lock: lock && basename(lock), ...place };
     return workflowStep({ ...inputs, file, existing: layout.read(file) });
   };
   const manifest = layout.nearest('package.json');

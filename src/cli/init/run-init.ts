@@ -1,12 +1,10 @@
-import { mkdirSync, writeFileSync } from 'fs';
-import { dirname, join } from 'path';
+import { join } from 'path';
 import { Layout } from './layout';
 import { baselineCommand, planFor } from './plan';
 import type { Step } from './step';
+import { writeAll } from './write-all';
 import { clock } from '../../model/clock';
-import { isInside } from '../../model/find-templates';
 import { ownPackage } from '../../model/own-package';
-import { TemplateError } from '../../model/template-error';
 import { plain } from '../../report/plain-text';
 import { CLEAN, FINDINGS } from '../exit-codes';
 
@@ -18,7 +16,8 @@ export function init(folder: string, dryRun: boolean): number {
   const until = dayAfter(clock.today(), BASELINE_DAYS);
   const layout = new Layout(folder);
   const steps = planFor(layout, versions(), until);
-  if (!dryRun) steps.forEach((step) => apply(layout, step));
+  const files = steps.flatMap(({ file, outcome }) => (outcome.kind === 'change' ? [{ ...outcome, path: join(folder, file) }] : []));
+  if (!dryRun) writeAll(layout.root, files);
   const lines = [
     ...steps.flatMap((step, i) => [`${i + 1}. ${step.title}`, `   ${step.why}`, ...outcomeLines(step, dryRun), '']),
     'Next',
@@ -37,18 +36,6 @@ function outcomeLines({ file, outcome }: Step, dryRun: boolean): string[] {
   if (outcome.kind === 'by hand') return [`   ${file}: not changed, as ${outcome.because}. Add:`, ...outcome.add.map((line) => `     ${line}`)];
   if (outcome.isNew) return [`   ${file}: ${dryRun ? 'would be written' : 'written'}`];
   return [`   ${file}: ${dryRun ? 'would get' : 'got'}`, ...outcome.added.map((line) => `     ${line}`)];
-}
-
-function apply({ folder, root }: Layout, { file, outcome }: Step): void {
-  if (outcome.kind !== 'change') return;
-  const path = join(folder, file);
-  try {
-    mkdirSync(dirname(path), { recursive: true });
-    if (!isInside(root, dirname(path))) throw new Error('a link leads out of the app');
-    writeFileSync(path, outcome.text, { flag: outcome.isNew ? 'wx' : 'w' });
-  } catch (error) {
-    throw new TemplateError(path, 'Unreadable', `it cannot be written: ${(error as Error).message}.`, 'see who may write there, and run it again.');
-  }
 }
 
 function versions() {

@@ -24,13 +24,15 @@ export interface WorkflowInput {
   readonly lock?: string;
   /** The folder of the app within the repository; empty where it is the repository. */
   readonly directory: string;
+  /** The one that deploys. */
+  readonly branch: string;
   /** Relative to the folder of the app. */
   readonly file: string;
   readonly existing?: string;
 }
 
 /** Synth and audit of each pull request. A file that is there stays as it is. */
-export function workflowStep({ language, version, lock, directory, file, existing }: WorkflowInput): Step {
+export function workflowStep({ language, version, lock, directory, branch, file, existing }: WorkflowInput): Step {
   const isPython = language === 'python';
   const where = directory === '' ? [] : [`        working-directory: ${JSON.stringify(directory)}`];
   const job = [
@@ -43,7 +45,7 @@ export function workflowStep({ language, version, lock, directory, file, existin
     ...isPython || directory !== '' ? [`          version: ${version}`] : [],
   ];
   const text = [
-    'name: cdk-zero-trust', 'on:', '  pull_request: {}', '  push:', '    branches: [main]', 'permissions:', '  contents: read', 'jobs:', '  audit:',
+    'name: cdk-zero-trust', 'on:', '  pull_request: {}', '  push:', `    branches: [${branch}]`, 'permissions:', '  contents: read', 'jobs:', '  audit:',
     '    runs-on: ubuntu-latest', '    permissions:', '      contents: read', '      security-events: write # code scanning',
     '      pull-requests: write # the comment', '    steps:', '      - uses: actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1', ...job, '',
   ].join('\n');

@@ -1,9 +1,13 @@
+import { inside, Place, ROOT } from './place';
 import { DEPLOY, JUDGE, KEPT, NODE, pinned, PREPARE } from './steps';
 
 const runs = (commands: string[]) => commands.map((command) => `      - run: ${command}`);
 
+/** Where the commands run: paths of actions are those of the repository. */
+const folderOf = (directory: string) => (directory === '' ? [] : ['defaults:', '  run:', `    working-directory: ${JSON.stringify(directory)}`]);
+
 /** A workflow of GitHub Actions: the environment `production` has the variables, and the rules that protect it. */
-export function gitHubWorkflow(): string {
+export function gitHubWorkflow({ directory, branch }: Place = ROOT): string {
   const checkout = [`      - uses: ${pinned('actions/checkout')}`, '        with:', '          persist-credentials: false'];
   const node = [`      - uses: ${pinned('actions/setup-node')}`, '        with:', `          node-version: '${NODE}'`];
   return [
@@ -11,8 +15,9 @@ export function gitHubWorkflow(): string {
     'on:',
     '  pull_request: {}',
     '  push:',
-    '    branches: [main]',
+    `    branches: [${branch}]`,
     'permissions: {}',
+    ...folderOf(directory),
     'concurrency:',
     '  group: deploy-${{ github.ref }}',
     '  cancel-in-progress: false # of a deployment that has begun',
@@ -33,7 +38,7 @@ export function gitHubWorkflow(): string {
     '          name: judged',
     '          include-hidden-files: true',
     '          path: |',
-    ...KEPT.map((path) => `            ${path}`),
+    ...KEPT.map((path) => `            ${inside(directory, path)}`),
     '  deploy:',
     "    if: github.event_name == 'push'",
     '    needs: judge',
@@ -49,6 +54,7 @@ export function gitHubWorkflow(): string {
     `      - uses: ${pinned('actions/download-artifact')}`,
     '        with:',
     '          name: judged',
+    ...directory === '' ? [] : [`          path: ${JSON.stringify(directory)}`], // an artifact begins where its paths part
     ...runs(PREPARE),
     `      - uses: ${pinned('aws-actions/configure-aws-credentials')}`,
     '        with:',

@@ -1,9 +1,12 @@
+import { inside, Place, ROOT } from './place';
 import { DEPLOY, JUDGE, KEPT, PREPARE } from './steps';
 
 const script = (commands: string[]) => commands.map((command) => `    - ${/[:"'#|&$]/.test(command) ? `'${command.replace(/'/g, "''")}'` : command}`);
 
 /** A pipeline of GitLab CI: AWS_ROLE_ARN and AWS_REGION are protected variables of the project. */
-export function gitLabPipeline(): string {
+export function gitLabPipeline({ directory }: Pick<Place, 'directory'> = ROOT): string {
+  const enter = directory === '' ? [] : [`cd "${directory}"`];
+  const kept = KEPT.map((path) => (directory === '' ? path : JSON.stringify(inside(directory, path))));
   return [
     'stages: [judge, deploy]',
     'workflow:',
@@ -17,10 +20,10 @@ export function gitLabPipeline(): string {
     '  timeout: 30 minutes',
     '  script:',
     '    - pip3 install semgrep==1.185.0',
-    ...script(JUDGE),
+    ...script([...enter, ...JUDGE]),
     '  artifacts:',
     '    when: always',
-    `    paths: [${KEPT.join(', ')}]`,
+    `    paths: [${kept.join(', ')}]`,
     'deploy:',
     '  stage: deploy',
     '  needs: [judge]',
@@ -36,7 +39,7 @@ export function gitLabPipeline(): string {
     '  variables:',
     '    AWS_WEB_IDENTITY_TOKEN_FILE: $CI_PROJECT_DIR/.aws-token',
     '  script:',
-    ...script([...PREPARE, 'printf %s "$AWS_TOKEN" > "$AWS_WEB_IDENTITY_TOKEN_FILE"', ...DEPLOY]),
+    ...script([...enter, ...PREPARE, 'printf %s "$AWS_TOKEN" > "$AWS_WEB_IDENTITY_TOKEN_FILE"', ...DEPLOY]),
     '  after_script:',
     '    - rm -f .aws-token',
     '',

@@ -1,3 +1,4 @@
+import { inside, Place, ROOT } from './place';
 import { DEPLOY, JUDGE, KEPT, PREPARE } from './steps';
 
 const steps = (commands: string[], indent: string) => commands.map((command) => `${indent}sh '${command.replace(/\\/g, '\\\\').replace(/'/g, "\\'")}'`);
@@ -6,7 +7,10 @@ const steps = (commands: string[], indent: string) => commands.map((command) => 
  * A declarative Jenkinsfile. The token is a credential of the plugin "OpenID Connect Provider" (an ID token as a file), bound in the one stage that deploys; its
  * issuer is `OidcIssuer.custom`, its subject that of the job.
  */
-export function jenkinsfile(): string {
+export function jenkinsfile({ directory, branch }: Place = ROOT): string {
+  const kept = KEPT.map((path) => `${inside(directory, path)}/**`).join(', ');
+  // archives and stashes are of the workspace, commands of the folder of the app
+  const within = (lines: (indent: string) => string[]) => (directory === '' ? lines('        ') : [`        dir('${directory}') {`, ...lines('          '), '        }']);
   return [
     'pipeline {',
     '  agent none',
@@ -18,22 +22,22 @@ export function jenkinsfile(): string {
     "    stage('judge') {",
     "      agent { label 'build' } // Node.js, semgrep; no credentials of AWS",
     '      steps {',
-    ...steps(JUDGE, '        '),
+    ...within((indent) => steps(JUDGE, indent)),
     '      }',
     '      post {',
     '        always {',
-    `          archiveArtifacts artifacts: '${KEPT.map((path) => `${path}/**`).join(', ')}', allowEmptyArchive: true`,
-    `          stash name: 'judged', includes: '${KEPT.map((path) => `${path}/**`).join(', ')}', allowEmpty: true, useDefaultExcludes: false`,
+    `          archiveArtifacts artifacts: '${kept}', allowEmptyArchive: true`,
+    `          stash name: 'judged', includes: '${kept}', allowEmpty: true, useDefaultExcludes: false`,
     '        }',
     '      }',
     '    }',
     "    stage('approve') {",
-    "      when { beforeInput true; branch 'main' }",
+    `      when { beforeInput true; branch '${branch}' }`,
     "      input { message 'Deploy to production?' }",
     "      steps { echo 'Approved.' }",
     '    }',
     "    stage('deploy') {",
-    "      when { branch 'main' }",
+    `      when { branch '${branch}' }`,
     "      agent { label 'deploy' } // Node.js and the AWS CLI",
     '      environment {',
     '        AWS_ROLE_ARN = "${env.DEPLOY_ROLE_ARN}" // of the folder or the controller, never of the repository',
@@ -41,10 +45,12 @@ export function jenkinsfile(): string {
     '      }',
     '      steps {',
     "        unstash 'judged'",
-    ...steps(PREPARE, '        '),
-    "        withCredentials([file(credentialsId: 'aws-oidc-token', variable: 'AWS_WEB_IDENTITY_TOKEN_FILE')]) {",
-    ...steps(DEPLOY, '          '),
-    '        }',
+    ...within((indent) => [
+      ...steps(PREPARE, indent),
+      `${indent}withCredentials([file(credentialsId: 'aws-oidc-token', variable: 'AWS_WEB_IDENTITY_TOKEN_FILE')]) {`,
+      ...steps(DEPLOY, `${indent}  `),
+      `${indent}}`,
+    ]),
     '      }',
     '    }',
     '  }',

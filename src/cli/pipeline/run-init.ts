@@ -1,69 +1,97 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'fs';
-import { dirname, join } from 'path';
+import { existsSync, lstatSync, readFileSync, statSync } from 'fs';
+import { join } from 'path';
 import { gateSettings, SCANNER_PACKAGES, secretlintSettings } from './gate-settings';
 import { gitHubWorkflow } from './github';
 import { gitLabPipeline } from './gitlab';
 import { jenkinsfile } from './jenkins';
+import type { Place } from './place';
 import { GATE_CONFIG } from '../../gate/gate-config';
-import { isInside } from '../../model/find-templates';
+import { TemplateError } from '../../model/template-error';
 import { plain } from '../../report/plain-text';
 import { CLEAN, FINDINGS, UNUSABLE } from '../exit-codes';
+import { defaultBranch } from '../init/default-branch';
+import { Layout } from '../init/layout';
+import { writeAll } from '../init/write-all';
 import type { CiSystem } from '../pipeline';
 
-/** System → its file, its text, and what is left to do there. */
-const PIPELINES: Record<CiSystem, { file: string; text: () => string; next: string }> = {
+/** System → its file below the root of the repository, where the system looks for it, its text, and what is left to do there. */
+const PIPELINES: Record<CiSystem, { file: string; text: (place: Place) => string; next: (place: Place) => string }> = {
   github: {
     file: '.github/workflows/deploy.yml',
     text: gitHubWorkflow,
-    next: 'Make the environment production, with required reviewers and the branch main, and its variables AWS_DEPLOY_ROLE_ARN and AWS_REGION: '
+    next: ({ branch }) => `Make the environment production, with required reviewers and the branch ${branch}, and its variables AWS_DEPLOY_ROLE_ARN and AWS_REGION: `
       + "DeployRole with OidcIssuer.GITHUB, Subject.environment(owner, repository, 'production', ids).",
   },
   gitlab: {
     file: '.gitlab-ci.yml',
     text: gitLabPipeline,
-    next: 'Protect the branch main and the environment production, and make the protected variables AWS_ROLE_ARN and AWS_REGION: '
-      + "DeployRole with OidcIssuer.GITLAB, Subject.gitLabBranch('group/project', 'main').",
+    next: ({ branch }) => `Protect the branch ${branch} and the environment production, and make the protected variables AWS_ROLE_ARN and AWS_REGION: `
+      + `DeployRole with OidcIssuer.GITLAB, Subject.gitLabBranch('group/project', '${branch}').`,
   },
   jenkins: {
     file: 'Jenkinsfile',
     text: jenkinsfile,
-    next: 'Make the credential aws-oidc-token (plugin OpenID Connect Provider, ID token as file, audience sts.amazonaws.com), and DEPLOY_ROLE_ARN and DEPLOY_REGION on the folder: '
+    next: ({ directory }) => `${directory === '' ? '' : `Set the script path of the job to ${directory}/Jenkinsfile. `}`
+      + 'Make the credential aws-oidc-token (plugin OpenID Connect Provider, ID token as file, audience sts.amazonaws.com), and DEPLOY_ROLE_ARN and DEPLOY_REGION on the folder: '
       + "DeployRole with OidcIssuer.custom('https://JENKINS/oidc', 'sts.amazonaws.com'), Subject.exact(the URL of the job).",
   },
 };
 
-/** Writes what an app lacks of a pipeline, and answers with the exit code. */
+/** Writes what an app lacks of a pipeline, or nothing, and answers with the exit code. */
 export function initPipeline(folder: string, systems: readonly CiSystem[], dryRun: boolean): number {
   if (!existsSync(join(folder, 'cdk.json'))) return unusable(`[${folder}] NotAnApp: there is no cdk.json in it. Remediation: name the folder of a CDK app, as cdk init makes it.`);
-  const files = [
-    ...systems.map((system) => ({ file: PIPELINES[system].file, text: PIPELINES[system].text() })),
-    { file: GATE_CONFIG, text: gateSettings() },
-    { file: '.secretlintrc.json', text: secretlintSettings() },
-  ];
-  const lines: string[] = [];
-  let others = 0;
-  for (const { file, text } of files) {
-    const path = join(folder, file);
-    if (existsSync(path)) {
-      const same = readFileSync(path, 'utf-8') === text;
-      if (!same) others++;
-      lines.push(`${file}: ${same ? 'there already' : 'another one is there, and is not overwritten'}`);
-    } else if (dryRun) {
-      lines.push(`${file}: would be written`, ...text.trimEnd().split('\n').map((line) => `  ${line}`));
-    } else {
-      try {
-        mkdirSync(dirname(path), { recursive: true });
-        if (file.includes('/') && !isInside(folder, dirname(path))) throw new Error('a link leads out of the app');
-        writeFileSync(path, text, { flag: 'wx' });
-      } catch (error) {
-        return unusable(`[${path}] Unwritable: ${(error as Error).message}. Remediation: see who may write there, and run it again.`);
-      }
-      lines.push(`${file}: written`);
+  const layout = new Layout(folder);
+  try {
+    if (layout.nearest('package.json') === undefined) {
+      return unusable(`[${folder}] NoPackage: there is no package.json in it or above it in its repository, and the pipeline begins with npm ci. `
+        + 'Remediation: add one with aws-cdk and cdk-zero-trust in its devDependencies, for an app in another language too.');
     }
+    const place: Place = { directory: layout.plainDirectory, branch: defaultBranch(layout.root) };
+    const files = [
+      ...systems.map((system) => ({ file: system === 'jenkins' ? PIPELINES[system].file : layout.atRoot(PIPELINES[system].file), text: PIPELINES[system].text(place) })),
+      { file: GATE_CONFIG, text: gateSettings() },
+      { file: '.secretlintrc.json', text: secretlintSettings() },
+    ];
+    const states = files.map(({ file, text }) => ({ file, text, state: stateOf(layout, file, text) }));
+    const missing = states.filter(({ state }) => state === undefined);
+    if (!dryRun) writeAll(layout.root, missing.map(({ file, text }) => ({ path: join(folder, file), text, isNew: true })));
+    print([
+      ...states.flatMap(({ file, text, state }) => state !== undefined ? [`${file}: ${state}`]
+        : dryRun ? [`${file}: would be written`, ...text.trimEnd().split('\n').map((line) => `  ${line}`)] : [`${file}: written`]),
+      '', 'Next', `  npm install --save-dev ${SCANNER_PACKAGES.join(' ')}`,
+      ...layout.nearest('package-lock.json') === undefined ? ['  Commit package-lock.json, which npm install writes: npm ci needs it.'] : [],
+      ...systems.map((system) => `  ${PIPELINES[system].next(place)}`),
+    ]);
+    return states.some(({ state }) => state === OTHER) ? FINDINGS : CLEAN;
+  } catch (error) {
+    if (error instanceof TemplateError) return unusable(error.message);
+    throw error;
   }
-  lines.push('', 'Next', `  npm install --save-dev ${SCANNER_PACKAGES.join(' ')}`, ...systems.map((system) => `  ${PIPELINES[system].next}`));
+}
+
+const OTHER = 'another one is there, and is not overwritten';
+
+/** What is there of a file already; whatever the ends of its lines are, as git may change them. */
+function stateOf({ folder }: Layout, file: string, text: string): string | undefined {
+  const path = join(folder, file);
+  const twin = file.replace(/\.yml$/, '.yaml'); // for GitHub, the same
+  if (twin !== file && existsSync(join(folder, twin))) return OTHER;
+  if (!existsSync(path) && !isLink(path)) return undefined;
+  const isSame = statSync(path, { throwIfNoEntry: false })?.isFile() === true && readFileSync(path, 'utf-8').replace(/\r\n/g, '\n') === text;
+  return isSame ? 'there already' : OTHER;
+}
+
+/** One that leads nowhere is there too. */
+function isLink(path: string): boolean {
+  try {
+    return lstatSync(path).isSymbolicLink();
+  } catch {
+    return false;
+  }
+}
+
+function print(lines: string[]): void {
   process.stdout.write(lines.map((line) => `${plain(line)}\n`).join(''));
-  return others > 0 ? FINDINGS : CLEAN;
 }
 
 function unusable(message: string): number {
