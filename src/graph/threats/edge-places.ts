@@ -6,16 +6,16 @@ const HANDS_IN = /^(publish|write|read-write)$/;
 
 /**
  * Whether the app declares edges, each by itself: a rule that finds nothing in a policy says nothing of an edge that the graph has. Templates that declare no
- * edges at all declare none of these. What an AWS service does by its configuration has nothing to declare.
+ * edges at all declare none of these. What an AWS service does by its configuration has nothing to declare; an event source is as declared as what is handed in.
  */
 export function declaredEdges(edges: readonly GraphEdge[], graph: TrustGraph): JudgedHere[] {
   return edges.map((edge) => ({ rule: RULE, verdict: verdictOf(edge, graph), where: `${edge.from.name} → ${edge.to.name}` }));
 }
 
 function verdictOf(edge: GraphEdge, graph: TrustGraph): JudgedHere['verdict'] {
-  const isFeeding = edge.path === 'event-source';
-  const by = isFeeding ? fedBy(edge, graph) : [edge];
-  if (by.every(({ declared, implied }) => declared === true || (declared === undefined && implied === true))) return 'pass';
+  const isPass = edge.path === 'event-source' ? fedBy(edge, graph).every(({ declared }) => declared !== false)
+    : edge.declared === true || (edge.declared === undefined && edge.implied === true);
+  if (isPass) return 'pass';
   return edge.certainty === 'certain' ? 'fail' : 'unknown';
 }
 
