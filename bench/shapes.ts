@@ -1,8 +1,9 @@
 /**
- * How the time of all rules grows with templates in which much hangs on one thing: CPU at three sizes, in one process, the least of several rounds,
+ * How the time of all rules and of the trust graph grows with templates in which much hangs on one thing: CPU at three sizes, in one process, the least of several rounds,
  * and the exponent of the growth: 1 is in proportion. Run: npx tsx --tsconfig examples/tsconfig.json bench/shapes.ts
  */
 import { cpuClock } from './paired';
+import { graphOf } from '../src/graph/trust/graph-of';
 import { TemplateModel } from '../src/model';
 import { evaluate, RULES } from '../src/rules';
 
@@ -83,6 +84,7 @@ const SHAPES: Shape[] = [
     make: (n) => ({
       Vpc: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.0.0.0/16' } },
       Subnet: { Type: 'AWS::EC2::Subnet', Properties: { VpcId: { Ref: 'Vpc' }, CidrBlock: '10.0.0.0/20' } },
+      Queue: { Type: 'AWS::SQS::Queue' },
       EndpointGroup: { Type: 'AWS::EC2::SecurityGroup', Properties: { GroupDescription: 'e', VpcId: { Ref: 'Vpc' } } },
       Endpoint: {
         Type: 'AWS::EC2::VPCEndpoint',
@@ -95,7 +97,13 @@ const SHAPES: Shape[] = [
           Type: 'AWS::EC2::SecurityGroup',
           Properties: { GroupDescription: 'f', VpcId: { Ref: 'Vpc' }, SecurityGroupEgress: [{ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, DestinationSecurityGroupId: { 'Fn::GetAtt': ['EndpointGroup', 'GroupId'] } }] },
         },
-        [`Role${i}`]: role(allow({ Action: 'sqs:SendMessage', Resource: 'arn:aws:sqs:eu-west-1:111111111111:orders' })),
+        [`Ingress${i}`]: {
+          Type: 'AWS::EC2::SecurityGroupIngress',
+          Properties: {
+            GroupId: { 'Fn::GetAtt': ['EndpointGroup', 'GroupId'] }, IpProtocol: 'tcp', FromPort: 443, ToPort: 443, SourceSecurityGroupId: { 'Fn::GetAtt': [`Group${i}`, 'GroupId'] },
+          },
+        },
+        [`Role${i}`]: role(allow({ Action: 'sqs:SendMessage', Resource: arn('Queue') })),
         [`Fn${i}`]: lambda(`Role${i}`, { VpcConfig: { SubnetIds: [{ Ref: 'Subnet' }], SecurityGroupIds: [{ 'Fn::GetAtt': [`Group${i}`, 'GroupId'] }] } }),
       })),
     }),
@@ -138,6 +146,9 @@ function measure(resources: Resources, ofRules?: Map<string, number>): number {
     evaluate(model, [rule]);
     ofRules?.set(rule.id, ofRule());
   }
+  const ofGraph = cpuClock();
+  graphOf(model);
+  ofRules?.set('trust graph', ofGraph());
   return passed();
 }
 

@@ -4,7 +4,10 @@
  * Takes time by the product of both lengths at most: a regular expression of many `*` would take for ever.
  */
 export function globMatches(pattern: string, text: string): boolean {
-  let [p, t, star, mark] = [0, 0, -1, 0];
+  const wild = pattern.search(/[*?]/);
+  if (wild < 0) return pattern === text;
+  if (!text.startsWith(pattern.slice(0, wild))) return false; // of most patterns nothing is left to look at letter by letter
+  let [p, t, star, mark] = [wild, wild, -1, 0];
   while (t < text.length) {
     if (pattern[p] === '*') {
       star = p++;

@@ -9,6 +9,7 @@ export class HeldStatement {
   public readonly resources: readonly string[];
   public readonly notResources: readonly string[];
   private readonly exact: ReadonlySet<string>;
+  private readonly reached = new Map<string, Answer>();
 
   constructor(public readonly statement: Statement, public readonly holder: TemplateResource | undefined, texts: Texts, public readonly label = holder ? nameOf(holder) : '') {
     this.resources = [...new Set(statement.resources.map((value) => texts.of(value)))];
@@ -27,6 +28,12 @@ export class HeldStatement {
   /** Whether it is about something of what a pattern names. A policy of a resource that names none is about its resource. */
   public reaches(scope: string): Answer {
     if (this.exact.has(scope) || this.exact.has('*')) return 'yes';
+    let known = this.reached.get(scope); // all that act as one identity ask the same
+    if (known === undefined) this.reached.set(scope, known = this.decideReach(scope));
+    return known;
+  }
+
+  private decideReach(scope: string): Answer {
     if (this.statement.hasNotResource) return this.notResources.every((pattern) => match(pattern, probe(scope)) !== 'yes') ? 'yes' : 'no';
     if (this.resources.length === 0) return 'yes';
     return best(this.resources.map((pattern) => meets(pattern, scope)));

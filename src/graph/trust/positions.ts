@@ -48,9 +48,8 @@ function isTrue(expression: Expression): Answer {
 const IPV6 = ['Ipv6CidrBlock', 'Ipv6NetmaskLength', 'Ipv6IpamPoolId'];
 
 /** Whether a subnet has addresses of IPv6. */
-function hasIpv6Range(subnet: TemplateResource): Answer {
-  return [subnet, ...subnet.referrers('AWS::EC2::SubnetCidrBlock')].some((one) => IPV6.some((key) => !one.at(key).isAbsent)) ? 'yes' : 'no';
-}
+const hasIpv6Range = remembered((subnet): Answer => (
+  [subnet, ...subnet.referrers('AWS::EC2::SubnetCidrBlock')].some((one) => IPV6.some((key) => !one.at(key).isAbsent)) ? 'yes' : 'no'));
 
 function place(
   subnetIds: Expression, groupIds: Expression, vpcId: Expression | undefined, hasPublicAddress: boolean, takesIpv6: Answer,
@@ -74,6 +73,16 @@ export function anySubnetOf(answers: Answer[]): Answer {
 }
 
 type Direction = 'Egress' | 'Ingress';
+type Side = 'Destination' | 'Source';
+
+/** What a rule that opens a port says of whom it is for. */
+interface OpeningRule {
+  readonly opens: Answer;
+  /** Members of a security group: null for one that is not in the templates. */
+  readonly group?: TemplateResource | null;
+  /** A range of addresses: null for one that only deployment knows. Neither for a rule without limits. */
+  readonly range?: string | null;
+}
 
 /** Rules of security groups, those that are resources of their own included. */
 export class SecurityGroups {
@@ -81,6 +90,8 @@ export class SecurityGroups {
 
   /** Of these groups alone: other worlds may have other rules. */
   private readonly known = { Egress: {}, Ingress: {} };
+  /** What of these rules opens a port, by port and side, and for whom: a group that hundreds of others may call has a rule for each. */
+  private readonly opening = new Map<string, object>();
 
   constructor(private readonly model: TemplateModel) {
     for (const direction of ['Egress', 'Ingress']) {
@@ -102,14 +113,14 @@ export class SecurityGroups {
   /** The same by IPv6, where what members of the groups have is not known but as a whole. */
   public connectsByIpv6(position: Position, groups: TemplateResource[], port: number): Answer {
     const from = position.groups.filter((group): group is TemplateResource => group !== undefined);
-    const enters = any(groups.flatMap((group) => this.rulesOf(group, 'Ingress').map((rule) => covers(rule, 'Source', from, undefined, port, 6))));
+    const enters = any(groups.flatMap((group) => this.opened(group, 'Source', port, 6, from).map((rule) => covers(rule, from, undefined, 6))));
     return worst(this.leaves(position, groups, undefined, port, 6), enters);
   }
 
   /** Whether its groups let it out to members of some groups, or to a range. */
   public leaves({ groups }: Position, to: TemplateResource[] | undefined, range: string | undefined, port: number, version: 4 | 6 = 4): Answer {
     if (groups.length === 0) return 'maybe';
-    return any(groups.map((group) => (group ? any(this.rulesOf(group, 'Egress').map((rule) => covers(rule, 'Destination', to, range, port, version))) : 'maybe')));
+    return any(groups.map((group) => (group ? any(this.opened(group, 'Destination', port, version, to).map((rule) => covers(rule, to, range, version))) : 'maybe')));
   }
 
   /** Whether its groups let it out to the prefix list of a service. */
@@ -122,9 +133,26 @@ export class SecurityGroups {
 
   private enters({ groups, subnets, vpc }: Position, into: TemplateResource[], port: number): Answer {
     const from = groups.filter((group): group is TemplateResource => group !== undefined);
-    const ranges = subnets?.map((subnet) => textOf(subnet.at('CidrBlock').value)) ?? [vpc && textOf(vpc.at('CidrBlock').value)];
-    return any(into.flatMap((group) => this.rulesOf(group, 'Ingress').flatMap((rule) => (
-      ranges.map((range) => covers(rule, 'Source', from, range === undefined || range.includes('$') ? vpc && textOf(vpc.at('CidrBlock').value) : range, port))))));
+    const whole = vpc && textOf(vpc.at('CidrBlock').value);
+    const ranges = subnets?.map((subnet) => textOf(subnet.at('CidrBlock').value)).map((range) => (range === undefined || range.includes('$') ? whole : range)) ?? [whole];
+    return any(into.flatMap((group) => this.opened(group, 'Source', port, 4, from).flatMap((rule) => ranges.map((range) => covers(rule, from, range, 4)))));
+  }
+
+  /** The rules of a group that open a port, without those for members of other groups than some. */
+  private opened(group: TemplateResource, side: Side, port: number, version: 4 | 6, others: readonly TemplateResource[] = []): OpeningRule[] {
+    const about = `${side} ${port} ${version}`;
+    let key = this.opening.get(about);
+    if (!key) this.opening.set(about, key = {});
+    const direction = side === 'Source' ? 'Ingress' : 'Egress';
+    const byGroup = this.model.worlds.remember(group, () => {
+      const found = new Map<TemplateResource | undefined, OpeningRule[]>();
+      for (const rule of this.rulesOf(group, direction)) {
+        const opening = openingOf(rule, side, port, version);
+        if (opening) append(found, opening.group ?? undefined, opening);
+      }
+      return found;
+    }, key);
+    return [undefined, ...others].flatMap((one) => byGroup.get(one) ?? []);
   }
 
   private rulesOf(group: TemplateResource, direction: Direction): Expression[] {
@@ -141,23 +169,23 @@ export class SecurityGroups {
 /** EC2 lets everything out where there is no rule: the group itself, which has no such properties, stands for a rule without limits. */
 const EVERYTHING = (group: TemplateResource) => group.at('no rule');
 
-function covers(
-  rule: Expression, side: 'Destination' | 'Source', groups: TemplateResource[] | undefined, range: string | undefined, port: number, version: 4 | 6 = 4,
-): Answer {
-  if (rule.isAbsent) return 'yes';
+/** Undefined for a rule that opens no port or is for other addresses. */
+function openingOf(rule: Expression, side: Side, port: number, version: 4 | 6): OpeningRule | undefined {
+  if (rule.isAbsent) return { opens: 'yes' };
   const opens = opensPort(rule, port);
-  if (opens === 'no') return 'no';
+  if (opens === 'no') return undefined;
   const named = rule.at(`${side}SecurityGroupId`);
-  if (!named.isAbsent) {
-    const group = resourceOf(named.value, 'AWS::EC2::SecurityGroup');
-    return groups === undefined ? 'no' : worst(opens, group ? (groups.includes(group) ? 'yes' : 'no') : 'maybe');
-  }
+  if (!named.isAbsent) return { opens, group: resourceOf(named.value, 'AWS::EC2::SecurityGroup') ?? null };
   const cidr = rule.at(version === 4 ? 'CidrIp' : 'CidrIpv6');
-  if (cidr.isAbsent) return 'no';
-  const text = textOf(cidr.value);
-  if (text === '0.0.0.0/0' || text === '::/0') return opens;
+  return cidr.isAbsent ? undefined : { opens, range: textOf(cidr.value) ?? null };
+}
+
+function covers(rule: OpeningRule, groups: TemplateResource[] | undefined, range: string | undefined, version: 4 | 6): Answer {
+  const { opens, group, range: text } = rule;
+  if (group !== undefined) return groups === undefined ? 'no' : worst(opens, group === null ? 'maybe' : groups.includes(group) ? 'yes' : 'no');
+  if (text === undefined || text === '0.0.0.0/0' || text === '::/0') return opens;
   if (version === 6 && range === undefined) return worst(opens, 'maybe');
-  if (range === undefined || text === undefined || /\$\{/.test(text + range)) return text === range && text !== undefined ? opens : range === undefined && groups === undefined ? 'maybe' : worst(opens, 'maybe');
+  if (range === undefined || text === null || /\$\{/.test(text + range)) return text === range ? opens : range === undefined && groups === undefined ? 'maybe' : worst(opens, 'maybe');
   return isInRange(range, text) ? opens : isInRange(text, range) ? worst(opens, 'maybe') : 'no';
 }
 

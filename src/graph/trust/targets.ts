@@ -91,8 +91,23 @@ export class Targets {
   }
 }
 
+interface PlacedAction {
+  readonly name: string;
+  readonly place: Place;
+}
+
+const KNOWN = new WeakMap<HeldStatement, Map<string, readonly PlacedAction[]>>();
+
 /** The actions of a type that a statement is about: those of the table, and others that it names exactly. */
-export function actionsOn(type: string, held: HeldStatement): readonly { readonly name: string; readonly place: Place }[] {
+export function actionsOn(type: string, held: HeldStatement): readonly PlacedAction[] {
+  let ofStatement = KNOWN.get(held);
+  if (!ofStatement) KNOWN.set(held, ofStatement = new Map());
+  let known = ofStatement.get(type);
+  if (!known) ofStatement.set(type, known = findActions(type, held));
+  return known;
+}
+
+function findActions(type: string, held: HeldStatement): readonly PlacedAction[] {
   const { statement } = held;
   const known = TARGET_TYPES.get(type)?.actions ?? [];
   const covered = statement.hasNotAction ? undefined : new Set(statement.coveredOf(ACTION_NAMES.get(type) ?? NO_NAMES));

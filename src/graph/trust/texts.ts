@@ -15,6 +15,8 @@ export const OWN_ACCOUNT = '${AWS.AccountId}';
 const MADE_UP = '\u0001';
 const NAME = /\u0001([^\u0001]*)\u0001/g;
 const OPEN = /\u0003|\$\{AWS\.[A-Za-z]+\}/;
+/** What has none of these is one text. */
+const VARIES = /[*?\u0003]|\$\{AWS\.[A-Za-z]+\}/;
 const EVERY_OPEN = /\u0003|\$\{AWS\.[A-Za-z]+\}/g;
 /** Attributes that are a name and no ARN. */
 const NAMES = /^(Ref|Name|Id|KeyId|RestApiId|ApiId|RoleName|UserName|QueueName|TopicName|TableName|BucketName|FunctionName|FleetName|DomainName|AgentId|DetectorId|UserPoolId|PolicyStoreId|InstanceId|DBClusterIdentifier|LogGroupName)$/;
@@ -148,6 +150,7 @@ function isOpenTo(text: string, other: string): boolean {
 
 /** Whether what one pattern matches and what another one does have anything in common. */
 export function meets(one: string, other: string): Answer {
+  if (!VARIES.test(one) && !VARIES.test(other)) return one === other ? 'yes' : 'no';
   const answer = match(one, probe(other));
   return answer === 'yes' ? answer : better(answer, match(other, probe(one)));
 }
