@@ -42,8 +42,16 @@ export function handlerIn(fn: TemplateResource, files: CodeFiles, form: HandlerF
   return undefined;
 }
 
-/** What code finds in its environment of what a template gives it; `undefined` where something else may add to it. */
+/** What code finds in its environment of what a template gives it, whatever its conditions are; `undefined` where something else may add to it. */
 export function environmentOf(fn: TemplateResource): Environment | undefined {
+  const worlds = fn.stack.model.worlds.explore(() => environmentIn(fn));
+  const [first, ...others] = worlds ?? [];
+  if (first === undefined || others.includes(undefined)) return undefined;
+  const all = [first, ...others as Environment[]];
+  return new Map(all.flatMap((one) => [...one.keys()]).map((name) => [name, all.every((one) => one.has(name) && one.get(name) === first.get(name)) ? first.get(name) : undefined]));
+}
+
+function environmentIn(fn: TemplateResource): Environment | undefined {
   const variables = fn.at('Environment', 'Variables');
   const entries = variables.entries();
   const isOpen = entries.length === 0 && !variables.isAbsent && variables.value.kind !== 'known';
