@@ -19,10 +19,10 @@ export interface HandlerPlace {
 
 /** How a language writes its handlers. */
 export interface HandlerForm {
-  /** Files that a path without its ending may be. */
-  filesOf(path: string): string[];
   /** Whether the name begins at the first dot of the last part of the path, as in Node.js, or at the last one, as in Python. */
   readonly isAtFirstDot: boolean;
+  /** Files that a path without its ending may be. */
+  filesOf(path: string): string[];
 }
 
 /**
@@ -48,7 +48,8 @@ export function environmentOf(fn: TemplateResource): Environment | undefined {
   const [first, ...others] = worlds ?? [];
   if (first === undefined || others.includes(undefined)) return undefined;
   const all = [first, ...others as Environment[]];
-  return new Map(all.flatMap((one) => [...one.keys()]).map((name) => [name, all.every((one) => one.has(name) && one.get(name) === first.get(name)) ? first.get(name) : undefined]));
+  const textOfAll = (name: string) => (all.every((one) => one.has(name) && one.get(name) === first.get(name)) ? first.get(name) : undefined);
+  return new Map(all.flatMap((one) => [...one.keys()]).map((name) => [name, textOfAll(name)]));
 }
 
 function environmentIn(fn: TemplateResource): Environment | undefined {

@@ -47,7 +47,9 @@ export class PythonReach {
   public from(entry: Entry): PythonReached {
     const certain = new Set<number>();
     const possible = new Set<number>();
-    const way: Way = { environment: entry.environment, calls: certain, imports: new Map(), mentioned: new Set(), ran: new Set(), left: [this.top], later: [], isOpen: false };
+    const way: Way = {
+      environment: entry.environment, calls: certain, imports: new Map(), mentioned: new Set(), ran: new Set(), left: [this.top], later: [], isOpen: false,
+    };
     let isKnown = entry.names !== undefined;
     for (const name of entry.names ?? []) {
       if (name === '*') [...this.declarations.keys(), ...this.aliases.keys()].forEach((one) => this.mention(one, way));
