@@ -19,10 +19,10 @@ export interface HandlerPlace {
 
 /** How a language writes its handlers. */
 export interface HandlerForm {
-  /** Files that a path without its ending may be. */
-  filesOf(path: string): string[];
   /** Whether the name begins at the first dot of the last part of the path, as in Node.js, or at the last one, as in Python. */
   readonly isAtFirstDot: boolean;
+  /** Files that a path without its ending may be. */
+  filesOf(path: string): string[];
 }
 
 /**
@@ -42,8 +42,17 @@ export function handlerIn(fn: TemplateResource, files: CodeFiles, form: HandlerF
   return undefined;
 }
 
-/** What code finds in its environment of what a template gives it; `undefined` where something else may add to it. */
+/** What code finds in its environment of what a template gives it, whatever its conditions are; `undefined` where something else may add to it. */
 export function environmentOf(fn: TemplateResource): Environment | undefined {
+  const worlds = fn.stack.model.worlds.explore(() => environmentIn(fn));
+  const [first, ...others] = worlds ?? [];
+  if (first === undefined || others.includes(undefined)) return undefined;
+  const all = [first, ...others as Environment[]];
+  const textOfAll = (name: string) => (all.every((one) => one.has(name) && one.get(name) === first.get(name)) ? first.get(name) : undefined);
+  return new Map(all.flatMap((one) => [...one.keys()]).map((name) => [name, textOfAll(name)]));
+}
+
+function environmentIn(fn: TemplateResource): Environment | undefined {
   const variables = fn.at('Environment', 'Variables');
   const entries = variables.entries();
   const isOpen = entries.length === 0 && !variables.isAbsent && variables.value.kind !== 'known';

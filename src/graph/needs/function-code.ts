@@ -2,7 +2,7 @@ import { existsSync } from 'fs';
 import { dirname, join } from 'path';
 import type { CodeCalls, FileReader } from './call';
 import { CodeFiles, readCodeFiles } from './code-files';
-import { environmentOf, handlerIn, HandlerPlace } from './entry';
+import { Environment, environmentOf, handlerIn, HandlerPlace } from './entry';
 import { readJavaScript } from './javascript-calls';
 import { readPython } from './python-calls';
 import { ImportForm, JAVASCRIPT, PYTHON, reachableFrom } from './reachable';
@@ -64,7 +64,7 @@ export class FunctionCode {
     const handler = handlerIn(fn, files, reader.form);
     if (!handler) return together([...files.keys()].map((file) => read(file)()));
     const reachable = reachableFrom(handler.file, files, reader.form);
-    const seen = this.from(handler, fn, files, reader.form, read);
+    const seen = this.from(handler, environmentOf(fn), files, reader.form, read);
     return together([...files.keys()].flatMap((file) => {
       const calls = seen.get(file);
       if (calls) return [calls];
@@ -73,8 +73,10 @@ export class FunctionCode {
   }
 
   /** What runs of each file, from the handler on: what one uses of another is an entry of that. */
-  private from({ file: start, name }: HandlerPlace, fn: TemplateResource, files: CodeFiles, form: ImportForm, read: (file: string) => FileReader): Map<string, CodeCalls> {
-    const environment = environmentOf(fn);
+  private from(
+    handler: HandlerPlace, environment: Environment | undefined, files: CodeFiles, form: ImportForm, read: (file: string) => FileReader,
+  ): Map<string, CodeCalls> {
+    const { file: start, name } = handler;
     const seen = new Map<string, CodeCalls>();
     const used = new Map([[start, new Set([name])]]);
     const left = [start];

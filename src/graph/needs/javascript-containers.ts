@@ -47,21 +47,29 @@ export class Containers {
     const value = bare(values[0]);
     if (value.type === 'ObjectExpression') {
       const isPlain = value.properties.every((one: Node) => one.type === 'Property' && !one.computed) && !hasThis(value);
-      return isPlain && references.every((one) => this.isMemberRead(one) || this.isTakenApart(one) || this.isExported(one)) ? { node: value, members: membersOf(value.properties) } : undefined;
+      const isSeen = references.every((one) => this.isMemberRead(one) || this.isTakenApart(one) || this.isExported(one));
+      return isPlain && isSeen ? { node: value, members: membersOf(value.properties) } : undefined;
     }
     const made = value.type === 'NewExpression' && value.callee.type === 'Identifier' ? this.scopes.of(value.callee)?.values[0] : value;
     if (made?.type !== 'ClassDeclaration' && made?.type !== 'ClassExpression') return undefined;
     if (!this.isClosed(made)) return undefined;
-    return value === made || references.every((one) => this.isMemberRead(one) || this.isExported(one)) ? { node: made, members: membersOf(made.body.body) } : undefined;
+    const isSeen = value === made || references.every((one) => this.isMemberRead(one) || this.isExported(one));
+    return isSeen ? { node: made, members: membersOf(made.body.body) } : undefined;
   }
 
   private isClosedClass(node: Node): boolean {
+    const variables = this.namesOf(node);
+    const isPlain = !node.superClass && node.body.body.every((one: Node) => one.type === 'StaticBlock' || !one.computed);
+    return isPlain && variables.length > 0 && variables.every((one) => this.isOnlyThis(one, node)) && this.keepsItself(node);
+  }
+
+  /** The names that a class has: its own, and that of the variable that it is assigned to. None where it is an expression of something else. */
+  private namesOf(node: Node): Variable[] {
     const parent = this.scopes.parentOf(node);
-    const id = node.id ?? (parent?.type === 'VariableDeclarator' ? parent.id : parent?.type === 'AssignmentExpression' && parent.right === node ? parent.left : undefined);
-    const variables = [id, parent?.type === 'VariableDeclarator' ? parent.id : undefined].flatMap((one) => (one?.type === 'Identifier' ? this.scopes.of(one) ?? [] : []));
-    if (node.superClass || variables.length === 0 || node.type === 'ClassExpression' && parent?.type !== 'VariableDeclarator' && parent?.type !== 'AssignmentExpression') return false;
-    const isPlain = node.body.body.every((one: Node) => one.type === 'StaticBlock' || !one.computed);
-    return isPlain && new Set(variables).size > 0 && [...new Set(variables)].every((one) => this.isOnlyThis(one, node)) && this.keepsItself(node);
+    const target = parent?.type === 'VariableDeclarator' ? parent.id : parent?.type === 'AssignmentExpression' && parent.right === node ? parent.left : undefined;
+    if (node.type === 'ClassExpression' && target?.type !== 'Identifier') return [];
+    const names: Node[] = [node.id, node.type === 'ClassExpression' ? target : undefined].filter(Boolean);
+    return names.flatMap((one) => this.scopes.of(one) ?? []);
   }
 
   private isOnlyThis({ values, parts, isOpen, references }: Variable, node: Node): boolean {
@@ -100,7 +108,8 @@ export class Containers {
     if (parent?.type === 'MemberExpression' && parent.object === mention) return lastName(parent) !== undefined && !this.isChanged(parent);
     if (parent?.type !== 'CallExpression' || parent.arguments[0] !== mention) return false;
     const callee = bare(parent.callee);
-    return callee.type === 'MemberExpression' && ['apply', 'bind', 'call'].includes(lastName(callee) ?? '') && callee.object.type === 'MemberExpression' && isSame(callee.object.object, mention);
+    if (callee.type !== 'MemberExpression' || !['apply', 'bind', 'call'].includes(lastName(callee) ?? '')) return false;
+    return callee.object.type === 'MemberExpression' && isSame(callee.object.object, mention);
   }
 
   /** `this.client = …`. */

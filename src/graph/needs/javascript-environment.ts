@@ -85,7 +85,7 @@ export class EnvironmentTests {
     }
     const [part] = variable.parts;
     if (variable.parts.length !== 1 || variable.values.length > 0 || variable.isOpen || !this.isInitialiser(part.object)) return undefined;
-    const known = of(member(part.object, part.key));
+    const known = of(memberOf(part.object, part.key));
     return known && known.value === undefined && part.fallback ? of(part.fallback) : known;
   }
 
@@ -175,16 +175,21 @@ export class EnvironmentTests {
   }
 
   private ofVariable(name: string | undefined, environment?: Environment): Known | undefined {
-    if (environment === undefined || this.isOpen || name === undefined || this.changed.has(name) || OF_THE_RUNTIME.test(name)) return undefined;
+    if (environment === undefined || name === undefined || !this.isFixed(name)) return undefined;
     if (!environment.has(name)) return { value: undefined };
     const value = environment.get(name);
     return value === undefined ? undefined : { value };
   }
 
+  /** Whether a variable is what the template gives, all the while. */
+  private isFixed(name: string): boolean {
+    return !this.isOpen && !this.changed.has(name) && !OF_THE_RUNTIME.test(name);
+  }
+
   /** `'X' in process.env`; a variable whose value is known at deployment only may be left out then. */
   private ofPresence({ left, right }: Node, environment?: Environment): Known | undefined {
     const name = literal(left);
-    if (!isEnvironment(right) || environment === undefined || this.isOpen || name === undefined || this.changed.has(name) || OF_THE_RUNTIME.test(name)) return undefined;
+    if (!isEnvironment(right) || environment === undefined || name === undefined || !this.isFixed(name)) return undefined;
     return environment.has(name) && environment.get(name) === undefined ? undefined : { value: environment.has(name) };
   }
 }
@@ -227,6 +232,6 @@ function onlyValue({ values, parts, isOpen, imported }: Variable): Node | undefi
   return values.length === 1 && parts.length === 0 && !isOpen && !imported ? values[0] : undefined;
 }
 
-function member(object: Node, name: string): Node {
+function memberOf(object: Node, name: string): Node {
   return { type: 'MemberExpression', object, property: { type: 'Identifier', name }, computed: false };
 }

@@ -89,7 +89,7 @@ export class JavaScriptExports {
   private readWhole(value: Node): void {
     const table = this.tableIn(value);
     if (table) table.forEach((getter, name) => this.add(name, getter));
-    else if (value.type === 'ObjectExpression' && value.properties.every(isNamed)) value.properties.forEach((one: Node) => this.add(nameOf(one.key), one.value));
+    else if (isNames(value)) value.properties.forEach((one: Node) => this.add(nameOf(one.key), one.value));
     else if (requiredIn(value) !== undefined) this.others.push({ source: requiredIn(value)!, name: '*', as: '*' });
     else this.whole.push(value);
   }
@@ -113,7 +113,8 @@ export class JavaScriptExports {
   /** Whether it is the helper of esbuild, which goes through the names of an object. */
   private isCopier(callee: Node): boolean {
     const [helper] = callee.type === 'Identifier' ? this.scopes.of(callee)?.values ?? [] : [];
-    return helper !== undefined && isFunction(helper) && (helper.body.type === 'BlockStatement' ? helper.body.body : [helper.body]).some(({ type }: Node) => type === 'ForInStatement');
+    const statements: Node[] = helper && isFunction(helper) && helper.body.type === 'BlockStatement' ? helper.body.body : [];
+    return statements.some(({ type }) => type === 'ForInStatement');
   }
 }
 
@@ -121,6 +122,11 @@ export class JavaScriptExports {
 function isTable({ arguments: given }: Node): boolean {
   return given.length === 2 && given[0].type === 'Identifier' && given[1].type === 'ObjectExpression' && given[1].properties.length > 0
     && given[1].properties.every((one: Node) => isNamed(one) && one.value.type === 'ArrowFunctionExpression' && one.value.params.length === 0 && ['Identifier', 'MemberExpression'].includes(one.value.body.type));
+}
+
+/** `{ a, b: c }`. */
+function isNames({ type, properties }: Node): boolean {
+  return type === 'ObjectExpression' && properties.every(isNamed);
 }
 
 function isNamed(property: Node): boolean {

@@ -27,6 +27,7 @@ export class PythonReach {
   private readonly aliases = new Map<string, { readonly source: string; readonly name: string }[]>();
   /** Offset of an import → what it loads. */
   private readonly loads = new Map<number, { readonly source: string; readonly isAll: boolean }[]>();
+  private readonly places = new Map<string, PythonNode[]>();
   private readonly tests: PythonTests;
 
   constructor(private readonly top: PythonNode, private readonly code: string) {
@@ -46,7 +47,9 @@ export class PythonReach {
   public from(entry: Entry): PythonReached {
     const certain = new Set<number>();
     const possible = new Set<number>();
-    const way: Way = { environment: entry.environment, calls: certain, imports: new Map(), mentioned: new Set(), ran: new Set(), left: [this.top], later: [], isOpen: false };
+    const way: Way = {
+      environment: entry.environment, calls: certain, imports: new Map(), mentioned: new Set(), ran: new Set(), left: [this.top], later: [], isOpen: false,
+    };
     let isKnown = entry.names !== undefined;
     for (const name of entry.names ?? []) {
       if (name === '*') [...this.declarations.keys(), ...this.aliases.keys()].forEach((one) => this.mention(one, way));
@@ -67,7 +70,10 @@ export class PythonReach {
     for (let unit = way.left.pop(); unit; unit = way.left.pop()) {
       if (way.ran.has(unit)) continue;
       way.ran.add(unit);
-      for (const method of this.methodsOf(unit)) (/^__\w+__$/.test(this.nameOf(method)) ? way.left : way.later).push(method);
+      for (const method of this.methodsOf(unit)) {
+        if (/^__\w+__$/.test(this.nameOf(method))) way.left.push(method);
+        else if (!this.isClosed(unit)) way.later.push(method);
+      }
       this.walk(unit, way);
     }
   }
@@ -124,9 +130,10 @@ export class PythonReach {
       case 'MemberExpression': {
         const [object, dot, property] = all;
         const aliases = object.name === 'VariableName' && dot?.name === '.' ? this.aliases.get(this.text(object)) : undefined;
-        if (!aliases?.every(({ name }) => name === '*')) return all;
-        aliases.forEach(({ source }) => load(way, source, this.text(property)));
-        return [property];
+        if (!aliases) return all;
+        aliases.forEach(({ source, name }) => load(way, source, name === '*' ? this.text(property) : name));
+        // a function of the file may have the name as well
+        return this.declarations.has(this.text(object)) ? all : [property];
       }
       default: return all;
     }
@@ -227,6 +234,32 @@ export class PythonReach {
     return statements.flatMap((one) => (one.name === 'DecoratedStatement' ? childrenOf(one) : [one])).filter(({ name }) => name === 'FunctionDefinition');
   }
 
+  /** Whether methods of a class run by their names alone: it has no base, and neither it nor an instance is handed on. */
+  private isClosed(node: PythonNode): boolean {
+    if (childrenOf(node).some(({ name }) => name === 'ArgList')) return false;
+    const isPlace = ({ parent }: PythonNode) => parent?.name === 'ClassDefinition' || parent?.name === 'ParamList';
+    const isObject = (one: PythonNode) => one.parent?.name === 'MemberExpression' && one.parent.firstChild?.from === one.from;
+    const isTarget = (one: PythonNode) => one.parent?.name === 'AssignStatement' && one.parent.firstChild?.from === one.from;
+    const isKept = ({ parent, from }: PythonNode) => {
+      const target = parent?.name === 'CallExpression' && parent.from === from && parent.parent?.name === 'AssignStatement' ? parent.parent.firstChild : undefined;
+      return target?.name === 'VariableName' && this.named(this.text(target)).every((one) => isObject(one) || isTarget(one));
+    };
+    const within = (one: PythonNode) => one.from >= node.from && one.to <= node.to;
+    return this.named(this.nameOf(node)).every((one) => isPlace(one) || isKept(one)) && this.named('self').filter(within).every((one) => isPlace(one) || isObject(one));
+  }
+
+  /** All places where a name stands. */
+  private named(name: string): PythonNode[] {
+    if (this.places.size === 0) {
+      const left = [this.top];
+      for (let node = left.pop(); node; node = left.pop()) {
+        if (node.name === 'VariableName') add(this.places, this.text(node), node);
+        left.push(...childrenOf(node));
+      }
+    }
+    return this.places.get(name) ?? [];
+  }
+
   private nameOf(node: PythonNode): string {
     const name = childrenOf(node).find((one) => one.name === 'VariableName');
     return name ? this.text(name) : '';
@@ -240,19 +273,25 @@ export class PythonReach {
     const text = this.text(node).replace(/#.*$/gm, '').replace(/[()\\\n]/g, ' ').replace(/\s+/g, ' ').trim();
     const [, from, names] = /^from ?([.\w ]+?) import (.+)$/.exec(text) ?? [];
     const source = from?.replace(/ /g, '');
+    const loads = (name: string, isAll = false) => {
+      const parts = name.split('.');
+      // packages that a module is in are loaded before it
+      for (let i = 1; i < parts.length; i++) if (parts[i - 1] !== '') add(this.loads, node.from, { source: parts.slice(0, i).join('.'), isAll: false });
+      add(this.loads, node.from, { source: name, isAll });
+    };
     for (const part of (names ?? text.replace(/^import /, '')).split(',').filter((one) => one.trim() !== '')) {
       const [name, alias] = part.trim().split(/ as /);
       if (source === undefined) {
         add(this.aliases, alias ?? name.split('.')[0], { source: name, name: '*' });
-        add(this.loads, node.from, { source: name, isAll: false });
+        loads(name);
         continue;
       }
-      add(this.loads, node.from, { source, isAll: name === '*' });
+      loads(source, name === '*');
       if (name === '*') continue;
       // what is imported is of the module, or is a module itself
       const own = source.endsWith('.') ? `${source}${name}` : `${source}.${name}`;
       this.aliases.set(alias ?? name, [...this.aliases.get(alias ?? name) ?? [], { source, name }, { source: own, name: '*' }]);
-      add(this.loads, node.from, { source: own, isAll: false });
+      loads(own);
     }
   }
 

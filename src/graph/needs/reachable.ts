@@ -63,7 +63,9 @@ function resolvePython(source: string, file: string): string[] {
   const folder = posix.dirname(file);
   const dots = /^\.*/.exec(source)![0].length;
   const roots = dots === 0 ? ['.', folder] : [posix.join(folder, ...Array.from({ length: dots - 1 }, () => '..'))];
-  return modules(source.slice(dots), roots);
+  // packages that it is in are loaded, and nothing of them is used by this
+  const name = source.slice(dots).split('.').filter((part) => part !== '').join('/');
+  return roots.flatMap((root) => pythonFiles(posix.join(root, name)));
 }
 
 function javaScriptFiles(path: string): string[] {

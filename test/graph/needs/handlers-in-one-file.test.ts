@@ -139,7 +139,7 @@ describe('what is not resolved is never left out:', () => {
     ['a value that a variable gets later', `${IMPORT} let act; exports.handler = () => { prepare(); return act(); }; function prepare() { act = () => ${put}; }`, ['dynamodb:PutItem']],
     ['a parameter that is a function', `${IMPORT} exports.handler = () => twice(() => ${put}); const twice = (act) => [act(), act()];`, ['dynamodb:PutItem']],
     ['a getter', `${IMPORT} const orders = { get first() { return ${put}; } }; exports.handler = () => orders.first;`, ['dynamodb:PutItem']],
-    ['what stands in for a part', `${IMPORT} exports.handler = ({ act = () => ${put} }) => act();`, ['dynamodb:PutItem']],
+    ['the default of a part', `${IMPORT} exports.handler = ({ act = () => ${put} }) => act();`, ['dynamodb:PutItem']],
     ['an object that is changed', `${IMPORT} const all = { act() {} }; all.act = () => ${put}; exports.handler = () => all.act();`, ['dynamodb:PutItem']],
     ['another export of the file', `${IMPORT} exports.place = () => ${put}; exports.handler = () => exports.place();`, ['dynamodb:PutItem']],
     ['a listener', `${IMPORT} const emitter = new (require("events"))(); emitter.on("x", () => ${put}); exports.handler = () => emitter.emit("x");`, ['dynamodb:PutItem']],

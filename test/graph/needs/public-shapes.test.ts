@@ -69,6 +69,43 @@ describe('of a folder that several functions share', () => {
     expect(needs({ Place: fn([allow('dynamodb:PutItem')], handler('src/place.handler')), Read: fn([allow('dynamodb:GetItem')], handler('src/read.handler')) }, files)).toEqual({ Place: [], Read: [] });
   });
 
+  test('uses of another file what it names', () => {
+    const files = {
+      'src/place.mjs': 'import * as table from "./table.mjs"; export const handler = () => table.put();',
+      'src/read.mjs': 'export { get as handler } from "./table.mjs";',
+      'src/table.mjs': 'import { GetItemCommand, PutItemCommand } from "@aws-sdk/client-dynamodb"; export const put = () => send(new PutItemCommand({})); export const get = () => send(new GetItemCommand({}));',
+      'orders.py': 'from lib import table\ndef place(event, context):\n    return table.put()\ndef read(event, context):\n    return get()\nfrom lib.table import get\n',
+      'lib/__init__.py': '',
+      'lib/table.py': 'import boto3\norders = boto3.resource("dynamodb").Table("orders")\ndef put():\n    orders.put_item()\ndef get():\n    orders.get_item()\n',
+    };
+    const node = (Handler: string, action: string) => fn([allow(action)], { Runtime: 'nodejs22.x', Handler });
+    const python = (Handler: string, action: string) => fn([allow(action)], { ...PYTHON, Handler });
+    expect(needs({
+      Place: node('src/place.handler', 'dynamodb:PutItem'), Read: node('src/read.handler', 'dynamodb:GetItem'), PlacePy: python('orders.place', 'dynamodb:PutItem'), ReadPy: python('orders.read', 'dynamodb:GetItem'),
+    }, files)).toEqual({ Place: [], Read: [], PlacePy: [], ReadPy: [] });
+  });
+
+  test('reads its environment, and not that of another', () => {
+    const files = { 'app.js': 'const { PutItemCommand } = require("@aws-sdk/client-dynamodb"); exports.handler = () => { if (process.env.TABLE) send(new PutItemCommand({})); };' };
+    const given = (Environment: object, policies: unknown[] = []) => fn(policies, { Runtime: 'nodejs22.x', Handler: 'app.handler', Environment });
+    expect(needs({
+      With: given({ Variables: { TABLE: 'orders' } }, [allow('dynamodb:PutItem')]),
+      Without: given({ Variables: {} }, [allow('dynamodb:PutItem')]),
+      Deployed: given({ Variables: { TABLE: { Ref: 'Table' } } }),
+      Chosen: given({ Variables: { 'Fn::If': ['Some', {}, { TABLE: 'orders' }] } }),
+      Parameter: given({ Variables: { TABLE: { Ref: 'Name' } } }),
+      Wrapped: given({ Variables: { AWS_LAMBDA_EXEC_WRAPPER: '/opt/wrap' } }),
+    }, files, { Parameters: { Table: { Type: 'String' }, Name: { Type: 'String', Default: '' } }, Conditions: { Some: { 'Fn::Equals': [{ Ref: 'AWS::Region' }, 'eu-west-1'] } } })).toEqual({
+      With: [], Without: ['-dynamodb:putitem'], Deployed: ['+dynamodb:PutItem?'], Chosen: ['+dynamodb:PutItem?'], Parameter: ['+dynamodb:PutItem?'], Wrapped: ['+dynamodb:PutItem?'],
+    });
+  });
+
+  test('is found behind the handler of a layer', () => {
+    const files = { 'app.js': 'const { PutItemCommand, GetItemCommand } = require("@aws-sdk/client-dynamodb"); exports.place = () => send(new PutItemCommand({})); exports.read = () => send(new GetItemCommand({}));' };
+    const wrapped = { Runtime: 'nodejs22.x', Handler: '/opt/nodejs/node_modules/datadog-lambda-js/handler.handler', Environment: { Variables: { DD_LAMBDA_HANDLER: 'app.place' } } };
+    expect(needs({ Fn: fn([allow('dynamodb:PutItem')], wrapped) }, files)).toEqual({ Fn: [] });
+  });
+
   test('may run any file where a name is computed', () => {
     const files = { 'app.py': 'import importlib\nimportlib.import_module(name)\n', 'plugin.py': PUT };
     expect(needs({ Fn: fn([]) }, files)).toEqual({ Fn: ['+dynamodb:PutItem?'] });
