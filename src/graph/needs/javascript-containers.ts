@@ -89,7 +89,8 @@ export class Containers {
     const use = this.scopes.parentOf(parent)!;
     if (use.type === 'MemberExpression') return this.isMemberRead(parent);
     const kept = use.type === 'VariableDeclarator' && use.id.type === 'Identifier' ? this.scopes.of(use.id) : undefined;
-    return kept !== undefined && kept.values.length === 1 && !kept.isOpen && kept.references.every((one) => this.isMemberRead(one) || this.isExported(one));
+    if (kept?.values.length !== 1 || kept.isOpen) return false;
+    return kept.references.every((one) => this.isMemberRead(one) || this.isExported(one));
   }
 
   /** Whether `this` is only used to name members. */

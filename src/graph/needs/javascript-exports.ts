@@ -99,7 +99,8 @@ export class JavaScriptExports {
     const [target, second, third] = node.arguments;
     const variable = isTable(node) && this.isCopier(node.callee) ? this.scopes.of(target) : undefined;
     if (variable) {
-      this.tables.set(variable, new Map([...this.tables.get(variable) ?? [], ...second.properties.map((one: Node): [string, Node] => [nameOf(one.key), one.value])]));
+      const getters = second.properties.map((one: Node): [string, Node] => [nameOf(one.key), one.value]);
+      this.tables.set(variable, new Map([...this.tables.get(variable) ?? [], ...getters]));
       this.tableCalls.add(node);
     } else if (target && lastName(node.callee) === 'defineProperty' && this.isExports(target) && literal(second) !== undefined && third) {
       this.add(literal(second)!, third);

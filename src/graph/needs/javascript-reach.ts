@@ -24,7 +24,9 @@ export class JavaScriptReach {
       if (parent?.type !== 'AssignmentExpression') return parent?.type === 'ExportSpecifier';
       return parent.right === mention && (exports.isExports(parent.left) || exports.nameIn(parent.left) !== undefined);
     };
-    this.parts = { scopes, exports, tests: new EnvironmentTests(tree, scopes), containers: new Containers(scopes, isExport), wrappers: new Wrappers(tree, scopes) };
+    this.parts = {
+      scopes, exports, tests: new EnvironmentTests(tree, scopes), containers: new Containers(scopes, isExport), wrappers: new Wrappers(tree, scopes),
+    };
     let isOpen = false;
     visit(tree, ({ type, callee }) => { isOpen ||= type === 'WithStatement' || (type === 'CallExpression' && callee.name === 'eval' && !scopes.of(callee)); });
     this.isOpen = isOpen;
