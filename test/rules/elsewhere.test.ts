@@ -80,7 +80,9 @@ function groupsBeside(on: string, resources: Resources): string[][] {
   for (const name of names) {
     if (!left.delete(name)) continue;
     const group = [name];
-    for (const here of group) for (const other of [...left]) if (refers(here, other) || refers(other, here)) group.push(...[other].filter((one) => left.delete(one)));
+    for (const here of group) {
+      for (const other of [...left].filter((one) => refers(here, one) || refers(one, here))) if (left.delete(other)) group.push(other);
+    }
     groups.push(group);
   }
   return groups.filter((group) => !group.includes(on));

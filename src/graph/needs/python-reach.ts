@@ -48,7 +48,13 @@ export class PythonReach {
     const certain = new Set<number>();
     const possible = new Set<number>();
     const way: Way = {
-      environment: entry.environment, calls: certain, imports: new Map(), mentioned: new Set(), ran: new Set(), left: [this.top], later: [],
+      environment: entry.environment,
+      calls: certain,
+      imports: new Map(),
+      mentioned: new Set(),
+      ran: new Set(),
+      left: [this.top],
+      later: [],
       isOpen: false,
     };
     let isKnown = entry.names !== undefined;

@@ -1,12 +1,12 @@
 import { AttachedPolicies } from './attached-policies';
 import type { Where } from './catalogue/threat-kind';
+import { declaredEdges } from './edge-places';
+import { trailPlace } from './trail-places';
 import { TemplateModel, TemplateResource, textOf } from '../../model';
 import { append } from '../../model/append';
 import { POLICY_TYPES } from '../../model/identity-policies';
 import { resourceOf } from '../../model/judge';
 import type { TemplateIndex } from '../../model/template';
-import { declaredEdges } from './edge-places';
-import { trailPlace } from './trail-places';
 import { actorsOf } from '../diff/changed-roles';
 import type { GraphEdge, GraphNode, TrustGraph } from '../trust/trust-graph';
 

@@ -167,7 +167,8 @@ class Modeller {
     const asked = mitigation.rules.filter((rule) => !judged.some((one) => one.rule === rule));
     const found: (RuleVerdict & { readonly where: string })[] = [
       ...judged,
-      ...resources.flatMap((resource) => this.verdicts.of(resource).filter(({ rule }) => asked.includes(rule)).map((verdict) => ({ ...verdict, where: resource.name }))),
+      ...resources.flatMap((resource) => this.verdicts.of(resource).filter(({ rule }) => asked.includes(rule))
+        .map((verdict) => ({ ...verdict, where: resource.name }))),
     ];
     const open = found.filter(({ verdict }) => verdict !== 'pass');
     const status = open.some(({ verdict, acceptance }) => verdict === 'fail' && !acceptance) ? 'fail' : isPartial ? 'unknown' : found.length === 0 ? 'absent'

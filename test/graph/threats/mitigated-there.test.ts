@@ -186,8 +186,14 @@ describe('the record of reads and writes', () => {
   const trail = (properties: Json = {}) => ({
     Type: 'AWS::CloudTrail::Trail',
     Properties: {
-      IsLogging: true, IsMultiRegionTrail: true, EnableLogFileValidation: true, KMSKeyId: 'alias/trail', S3BucketName: 'logs', CloudWatchLogsLogGroupArn: 'arn:aws:logs:eu-west-1:111122223333:log-group:t:*',
-      AdvancedEventSelectors: [{ FieldSelectors: [{ Field: 'eventCategory', Equals: ['Management'] }] }, data('AWS::DynamoDB::Table')], ...properties,
+      IsLogging: true,
+      IsMultiRegionTrail: true,
+      EnableLogFileValidation: true,
+      KMSKeyId: 'alias/trail',
+      S3BucketName: 'logs',
+      CloudWatchLogsLogGroupArn: 'arn:aws:logs:eu-west-1:111122223333:log-group:t:*',
+      AdvancedEventSelectors: [{ FieldSelectors: [{ Field: 'eventCategory', Equals: ['Management'] }] }, data('AWS::DynamoDB::Table')],
+      ...properties,
     },
   });
   const TABLE = { Orders: { Type: 'AWS::DynamoDB::Table' } };
@@ -196,7 +202,8 @@ describe('the record of reads and writes', () => {
       id, name: id, ...place, template: { Resources: resources, Parameters: { Stage: { Type: 'String' } }, Conditions: { IsProd: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] } } },
     })));
     const verdicts = evaluate(model, RULES);
-    const of = (resource: TemplateResource) => verdicts.filter((one) => one.resource === resource).map(({ rule, result }) => ({ rule: rule.id, verdict: result.verdict }));
+    const of = (resource: TemplateResource) => verdicts.filter((one) => one.resource === resource)
+      .map(({ rule, result }) => ({ rule: rule.id, verdict: result.verdict }));
     return find(modelThreats(model, { of }).threats, 'ZT-THREAT-023', logicalId)?.status;
   };
   const status = (resources: Json, logicalId?: string) => statusIn({ App: { resources } }, logicalId);
@@ -269,7 +276,8 @@ describe('a threat is asked of what it can be to', () => {
   });
 
   test('API Gateway alone is throttled by stages', () => {
-    const names = (type: string) => find(threatsOf({ App: { Site: { Type: type, Properties: { DistributionConfig: { Enabled: true } } } } }), 'ZT-THREAT-004', 'Site')?.mitigations.map(({ mitigation }) => mitigation.name);
+    const siteOf = (type: string) => ({ App: { Site: { Type: type, Properties: { DistributionConfig: { Enabled: true } } } } });
+    const names = (type: string) => find(threatsOf(siteOf(type)), 'ZT-THREAT-004', 'Site')?.mitigations.map((one) => one.mitigation.name);
     expect(names('AWS::CloudFront::Distribution')).toEqual(['AWS WAF web ACL']);
     expect(names('AWS::ApiGatewayV2::Route')).toEqual(['Throttling', 'AWS WAF web ACL']);
   });
