@@ -1,5 +1,6 @@
 import { isObject, objectOrEmpty, own } from '../model/json';
 import type { ReadTemplate } from '../model/read-templates';
+import { folded } from '../waivers/readable';
 import { WaiverError } from '../waivers/waiver-error';
 import { TEMPLATE_METADATA, WaiverRecord } from '../waivers/waiver-record';
 import { readWaiver } from '../waivers/waiver-terms';
@@ -25,7 +26,7 @@ export function templateWaivers(template: ReadTemplate): TemplateWaiver[] {
 
 function read(written: unknown, logicalId: string): Pick<TemplateWaiver, 'waiver' | 'wrong'> {
   const texts = Object.entries(objectOrEmpty(written)).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
-  const fields: Record<string, string> = Object.fromEntries(texts);
+  const fields: Record<string, string> = Object.fromEntries(texts.map(([name, text]) => [name, folded(text)]));
   try {
     const { path, ...waiver } = readWaiver({ ...fields, path: logicalId, finding: undefined });
     return { waiver };
