@@ -18,7 +18,9 @@ export const { parse, stringify } = JSON;
 export const { now } = Date;
 export const { nextTick } = process;
 export const { accessSync, readFileSync, writeSync } = fs;
-export const { basename, dirname, join, normalize } = path;
+export const { basename, dirname, normalize } = path;
+/** `path.join` of Node.js 22 asks the methods of lists that are there now. */
+export const join = (folder: string, name: string): string => normalize(`${folder}/${name}`);
 export const { fileURLToPath } = url;
 const { cwd } = process;
 const exec = uncurry(RegExp.prototype.exec);

@@ -4,6 +4,8 @@ import * as native from './native';
 
 const { compileFunction, createContext } = vm;
 const { require: required } = module;
+/** The guard is one file there. */
+const IS_IN_LAYER = endsWith(__filename, 'preload.js');
 const NAMES = ['exports', 'require', 'module'];
 
 /**
@@ -19,8 +21,8 @@ const ownRealm = () => realm ??= apply(createContext, vm, [create(null), { codeG
  */
 export function loadPart(file: string): unknown {
   const path = `${join(__dirname, file)}.js`;
+  if (!IS_IN_LAYER) return apply(required, module, [file]);
   const source = sourceOf(path);
-  if (source === undefined) return apply(required, module, [file]);
   const made = { exports: {} };
   const run = apply(compileFunction, vm, [source, NAMES, { filename: path, parsingContext: ownRealm() }]);
   apply(run, undefined, [made.exports, requiredByPart, made]);
@@ -31,12 +33,10 @@ let isReading = false;
 /** Whether it is the guard that reads a file now, and not the invocation: to ask what came with this one takes a part. */
 export const isOwnFile = (): boolean => isReading;
 
-function sourceOf(path: string): string | undefined {
+function sourceOf(path: string): string {
   isReading = true;
   try {
     return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
   } finally {
     isReading = false;
   }

@@ -1,5 +1,5 @@
-import { isBlocked, type Guard } from '../shared';
 import { apply, matches, TypeFault } from '../captured';
+import { isBlocked, type Guard } from '../shared';
 import type { Caller } from './caller';
 import { plainAnswer } from './plain';
 import { clean } from './texts';

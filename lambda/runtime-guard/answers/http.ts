@@ -1,5 +1,5 @@
-import type { Guard } from '../shared';
 import { base64, bytesOf, each, lowerCase, matches, ownKeys, parse, stringify } from '../captured';
+import type { Guard } from '../shared';
 import { plainAnswer } from './plain';
 import { clean, withoutSessions } from './texts';
 import { recode } from '../native';

@@ -1,5 +1,5 @@
-import type { Guard } from '../shared';
 import { apply, defineProperty, each, getOwnPropertyDescriptor, isBytes, parse, split, stringify, utf8 } from '../captured';
+import type { Guard } from '../shared';
 import { maskDescriptors } from './descriptors';
 import { clean } from './texts';
 import { maskWritten } from './written';

@@ -2,10 +2,10 @@ import { net } from '../builtins';
 import { apply, each, getPrototypeOf, includes, isArray, isBytes, latin1, matches, slice, split, wrap } from '../captured';
 import { Blocked } from '../shared';
 import { leavesExpression, leavesSql, leaving } from '../untrusted';
+import { NOTHING, statementsOf } from './chunks';
 import { Hosts, isRuntimeApi } from './hosts';
 import type { Found, Outgoing } from './outgoing';
 import type { Tools } from './sink';
-import { NOTHING, statementsOf } from './chunks';
 
 /** What is sent, before TLS encrypts it: statements whose meaning an input changes, and data of the masked kinds to hosts outside. */
 export function guardWire(tools: Tools, hosts: Hosts, outgoing: Outgoing): void {
