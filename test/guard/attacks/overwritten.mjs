@@ -88,8 +88,7 @@ export const fails = async () => {
 };
 /** The second request is checked by what the first one left. */
 export const answers = async () => {
-  const { values } = Array.prototype;
+  KEPT[KEPT.length] = Symbol.iterator; // Node.js 22 asks it between two invocations
   everything();
-  defineProperty(Array.prototype, Symbol.iterator, { value: values }); // Node.js 22 asks it between two invocations
   return { statusCode: 200, body: '{}' };
 };
