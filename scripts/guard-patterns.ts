@@ -9,7 +9,7 @@ const ROOT = join(__dirname, '..', 'lambda', 'runtime-guard');
 const TARGET = join(ROOT, 'python', 'zt_guard');
 /** File of data → the sources in it. Two files, as a function that inspects no requests reads only one. */
 const SOURCES: Record<string, string[]> = {
-  'masking.json': ['masking/cards', 'masking/ibans', 'masking/mask', 'masking/national-ids', 'answers/texts', 'answers/http'],
+  'masking.json': ['masking/cards', 'masking/ibans', 'masking/mask', 'masking/national-ids', 'answers/stacks', 'answers/texts', 'answers/http'],
   'requests.json': ['requests/decode', 'requests/event', 'requests/inspect', 'requests/markup', 'requests/others', 'requests/shell', 'requests/sql'],
 };
 
@@ -57,7 +57,7 @@ function evaluate(source: string, text: string, names: string[] = []): Record<st
   const require = (name: string) => {
     if (!name.startsWith('.')) throw new Error(`${source} imports ${name}, which is not part of the guard's data`);
     const path = join(dirname(source), name);
-    if (path === 'parts') return {}; // reads other files when they are first needed, and holds no data
+    if (path === 'parts' || path === 'native') return {}; // reads other files when they are first needed, and holds no data
     if (!modules.has(path)) modules.set(path, evaluate(path, readFileSync(join(ROOT, `${path}.ts`), 'utf8')));
     return modules.get(path);
   };

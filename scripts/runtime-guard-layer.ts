@@ -8,7 +8,7 @@ const ROOT = join(__dirname, '..');
 const SOURCE = join('lambda', 'runtime-guard');
 const OUT = join(ROOT, 'assets', 'lambda', 'runtime-guard');
 /** What lambda/runtime-guard/parts.ts loads when it is first needed. */
-const LAZY = ['masking/mask', 'requests/event'];
+const LAZY = ['masking/mask', 'reading', 'requests/event'];
 const EXECUTABLE = 0o755;
 const READABLE = 0o644;
 /** Attributes of a file in a ZIP made on Unix: type and mode in the upper half. */
@@ -61,7 +61,7 @@ function bundle(name: string): { contents: Uint8Array; metafile: Metafile } {
     platform,
     target,
     format,
-    external: externals,
+    external: LAZY.includes(name) ? [...externals, '*/native'] : externals, // what parts.ts loads has no modules: load-part.ts
     minify: true, // V8 reads every byte at each cold start
     write: false,
     metafile: true,

@@ -18,7 +18,9 @@ export const { parse, stringify } = JSON;
 export const { now } = Date;
 export const { nextTick } = process;
 export const { accessSync, readFileSync, writeSync } = fs;
-export const { basename, dirname, join, normalize } = path;
+export const { basename, dirname, normalize } = path;
+/** `path.join` of Node.js 22 asks the methods of lists that are there now. */
+export const join = (folder: string, name: string): string => normalize(`${folder}/${name}`);
 export const { fileURLToPath } = url;
 const { cwd } = process;
 const exec = uncurry(RegExp.prototype.exec);
@@ -31,9 +33,33 @@ export const slice: (text: string, from: number, to?: number) => string = uncurr
 export const lowerCase: (text: string) => string = uncurry(String.prototype.toLowerCase);
 export const then: (promise: Promise<unknown>, done: () => void, failed: () => void) => Promise<unknown> = uncurry(Promise.prototype.then);
 export const reject: (error: unknown) => Promise<never> = bind.call(Promise.reject, Promise) as any;
-/** Of any Uint8Array, without a Buffer made of it. */
-export const utf8: (bytes: Uint8Array) => string = uncurry((Buffer.prototype as any).utf8Slice);
-export const bytesToText: (bytes: Uint8Array, encoding: string, from?: number, to?: number) => string = uncurry(Buffer.prototype.toString);
+const { Uint8Array: Bytes } = globalThis;
+export const isBytes = (value: unknown): value is Uint8Array => value instanceof Bytes;
+export const lengthOf: (bytes: Uint8Array) => number = uncurry(getOwnPropertyDescriptor(getPrototypeOf(Bytes.prototype), 'length')!.get!);
+const buffer = Buffer.prototype as any;
+type Slice = (bytes: Uint8Array, from?: number, to?: number) => string;
+type Write = (bytes: Uint8Array, text: string, from: number, length: number) => number;
+/** Of any Uint8Array, without a Buffer made of it, and without the methods that `toString` would ask. */
+export const utf8: Slice = uncurry(buffer.utf8Slice);
+export const base64: Slice = uncurry(buffer.base64Slice);
+export const latin1: Slice = uncurry(buffer.latin1Slice);
+export const writeBase64: Write = uncurry(buffer.base64Write);
+export const writeHex: Write = uncurry(buffer.hexWrite);
+export const writeLatin1: Write = uncurry(buffer.latin1Write);
+const writeUtf8: Write = uncurry(buffer.utf8Write);
+export const subarray: (bytes: Uint8Array, from: number, to: number) => Uint8Array = uncurry(Bytes.prototype.subarray);
+/** A text in UTF-8. */
+export function bytesOf(text: string): Uint8Array {
+  const bytes = new Bytes(text.length * 3);
+  return subarray(bytes, 0, writeUtf8(bytes, text, 0, text.length * 3));
+}
+export const { isView } = ArrayBuffer;
+export const { TypeError: TypeFault, URL: Address, String: textOf } = globalThis;
+export const split: (text: string, by: string) => string[] = uncurry(String.prototype.split);
+/** Without the iterator that stands on the prototype of lists now. */
+export function each<T>(list: readonly T[], run: (item: T, at: number) => void): void {
+  for (let i = 0; i < list.length; i++) run(list[i], i);
+}
 
 export const matches = (pattern: RegExp, text: string): boolean => exec(pattern, text) !== null;
 export const matchOf = (pattern: RegExp, text: string): RegExpExecArray | null => exec(pattern, text);
@@ -56,6 +82,15 @@ export function replaceAll(text: string, pattern: RegExp, by: string): string {
     rest = slice(rest, match.index + match[0].length);
   }
   return left + rest;
+}
+
+/** A set that is asked by functions of its own: nothing is added to it, and what is done to the prototype of sets changes nothing. */
+export function namedSet<T extends string>(list: Iterable<T> = []): ReadonlySet<T> {
+  const names = namesOf(list);
+  const set = new Set(list);
+  defineProperty(set, 'has', { value: (name: string) => names[name] === true });
+  defineProperty(set, 'size', { value: set.size });
+  return freeze(set);
 }
 
 /** A set of names that is asked without any method. */
@@ -99,9 +134,8 @@ export function wrapClass(target: any, name: string, check: (args: any[]) => any
 }
 
 function dressed<T extends (...args: any[]) => any>(wrapper: T, original: any): T {
-  for (const key of ownKeys(original)) {
-    if (key === 'prototype' || key === 'arguments' || key === 'caller') continue;
-    defineProperty(wrapper, key, getOwnPropertyDescriptor(original, key)!);
-  }
+  each(ownKeys(original), (key) => {
+    if (key !== 'prototype' && key !== 'arguments' && key !== 'caller') defineProperty(wrapper, key, getOwnPropertyDescriptor(original, key)!);
+  });
   return wrapper;
 }

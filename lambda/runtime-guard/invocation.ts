@@ -1,9 +1,9 @@
-import { callerOf, isAsked, plainAnswer, routeOf } from './answers/caller';
+import { callerOf, isAsked, routeOf } from './answers/caller';
 import { leaveError } from './answers/errors';
 import { leave } from './answers/http';
+import { plainAnswer } from './answers/plain';
 import { guardStream } from './answers/stream';
-import { inspectRequest } from './parts';
-import { holdsPrototype } from './requests/messages';
+import { holdsPrototype, inspectRequest } from './parts';
 import type { Guard } from './shared';
 
 const STREAMING = Symbol.for('aws.lambda.runtime.handler.streaming');
@@ -54,7 +54,7 @@ function byCallback(handler: AnyHandler, guard: Guard): AnyHandler {
 function streaming(handler: AnyHandler, guard: Guard): AnyHandler {
   return async (event: unknown, stream: any, context: unknown) => {
     if (refuse(event, guard, context) !== undefined) {
-      stream.write(JSON.stringify({ message: 'Forbidden' }));
+      stream.write('{"message":"Forbidden"}');
       return stream.end();
     }
     try {

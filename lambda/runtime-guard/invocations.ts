@@ -1,7 +1,7 @@
 import type { AsyncLocalStorage as Storage } from 'async_hooks';
 import { asyncHooks } from './builtins';
 import { apply, getPrototypeOf, then } from './captured';
-import { Invocation } from './taint';
+import { Invocation } from './untrusted';
 
 const { AsyncLocalStorage } = asyncHooks;
 const { disable, getStore, run } = AsyncLocalStorage.prototype;

@@ -1,3 +1,4 @@
+import { namedSet } from './captured';
 import type { DataKind } from './masking/kinds';
 
 export type GuardMode = 'monitor' | 'block';
@@ -78,11 +79,11 @@ export function readPolicy(environment: NodeJS.ProcessEnv): GuardPolicy {
   return Object.freeze({
     mode: written.m,
     hosts: hostsOf(written, environment),
-    outside: new Set(lowerCase(written.o).filter((host) => !lowerCase(x.data).includes(withoutPort(host)) && !lowerCase(x.data).includes(host))),
-    kinds: new Set(written.k),
-    countries: new Set(written.c),
+    outside: namedSet(lowerCase(written.o).filter((host) => !lowerCase(x.data).includes(withoutPort(host)) && !lowerCase(x.data).includes(host))),
+    kinds: namedSet(written.k),
+    countries: namedSet(written.c),
     requests: written.r,
-    blockedRoutes: new Set(written.b),
+    blockedRoutes: namedSet(written.b),
     addons: x.addons ?? [],
     programs: x.programs ?? [],
     folders: ['/tmp', ...x.folders ?? []],

@@ -1,3 +1,4 @@
+import { slice } from './captured';
 import type { GuardEventKind } from './events';
 import type { GuardPolicy } from './policy';
 
@@ -28,7 +29,7 @@ export class Blocked extends Error {
   public readonly code = BLOCKED;
 
   constructor(kind: GuardEventKind, detail: string) {
-    super(`RuntimeGuard: ${kind} ${detail.slice(0, 120)} is not declared`);
+    super(`RuntimeGuard: ${kind} ${slice(detail, 0, 120)} is not declared`);
     this.name = 'RuntimeGuardBlocked';
   }
 }

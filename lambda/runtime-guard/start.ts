@@ -13,7 +13,8 @@ import { loadModuleExport } from '../event-check/user-handler';
 export async function start(guard: Guard): Promise<(...args: any[]) => any> {
   maskLogs(guard);
   guardUncaught(guard);
-  guard.detect((text) => clean(text, withoutSessions(guard.policy)).kinds); // what logs a function in at others is meant to leave
+  const outside = withoutSessions(guard.policy);
+  guard.detect((text) => clean(text, outside).kinds); // what logs a function in at others is meant to leave
   const { LAMBDA_TASK_ROOT: root = process.cwd(), ZT_HANDLER: name, AWS_LAMBDA_INITIALIZATION_TYPE: initialization = 'on-demand' } = process.env;
   if (name === undefined) throw new Error('RuntimeGuard does not know the handler of the function: start it by AWS_LAMBDA_EXEC_WRAPPER=/opt/zt-guard.');
   const { kinds, requests, blockedRoutes } = guard.policy;

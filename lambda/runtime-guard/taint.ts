@@ -1,15 +1,4 @@
-import { normalize } from './captured';
-
-/** An invocation, and what came with it from outside: read from the event when a sink first asks, which most invocations never do. */
-export class Invocation {
-  private read?: Untrusted;
-
-  constructor(private readonly event: unknown) {}
-
-  public get untrusted(): Untrusted {
-    return this.read ??= untrustedOf(this.event);
-  }
-}
+import { normalize, recode } from './native';
 
 export interface Untrusted {
   /** Texts that could change the meaning of what they are put in: a plain word cannot. */
@@ -27,7 +16,8 @@ const PLAIN = /^[\w-]*$/;
 /** Set by AWS or by proxies, and handed to no interpreter. */
 const CALM = /^(?:requestContext|multiValueHeaders|authorization|host|via|accept(?:-.*)?|x-amzn?-.*|x-forwarded-.*|content-(?:type|length)|eventSourceARN|messageAttributes|md5OfBody)$/i;
 
-function untrustedOf(event: unknown): Untrusted {
+/** What came with an event from outside. */
+export function untrustedOf(event: unknown): Untrusted {
   const texts = new Set<string>();
   const operators = new Set<string>();
   let values = 0;
@@ -72,18 +62,20 @@ function untrustedOf(event: unknown): Untrusted {
 
   const { body, isBase64Encoded, rawQueryString } = (event ?? {}) as Record<string, any>;
   if (typeof body === 'string') {
-    const plain = isBase64Encoded ? Buffer.from(body, 'base64').toString('utf8') : body;
+    const plain = isBase64Encoded ? recode(body, 'base64', 'utf8') : body;
     if (isBase64Encoded) walk(plain, 1);
     if (plain.includes('=') && !/^\s*[{[<]/.test(plain)) form(plain);
   }
   if (typeof rawQueryString === 'string') form(rawQueryString);
-  for (const { kinesis } of records(event)) if (typeof kinesis?.data === 'string') walk(Buffer.from(kinesis.data, 'base64').toString('utf8'), 1);
+  for (const { kinesis } of records(event)) if (typeof kinesis?.data === 'string') walk(recode(kinesis.data, 'base64', 'utf8'), 1);
   walk(event, 0);
   return { texts: [...texts], operators: [...operators] };
 
   function form(encoded: string) {
     for (const pair of encoded.split('&', MAX_TEXTS)) for (const part of pair.split('=', 8)) walk(part, 1);
-    for (const [name, value] of new URLSearchParams(encoded)) {
+    for (const pair of encoded.replace(/^\?/, '').split('&')) {
+      const at = pair.indexOf('=');
+      const [name, value] = [pair.slice(0, at < 0 ? undefined : at), at < 0 ? '' : pair.slice(at + 1)].map(plainOf);
       const operator = /\[(\$\w+)\]/.exec(name); // name[$ne]=x, as qs reads it
       if (operator) operators.add(operator[1]);
       walk(value, 1);
@@ -91,15 +83,11 @@ function untrustedOf(event: unknown): Untrusted {
   }
 }
 
+/** A name or value of a form. */
+const plainOf = (written: string) => written.replaceAll('+', ' ').replace(/(?:%[\da-f]{2})+/gi, (run) => recode(run.replaceAll('%', ''), 'hex', 'utf8'));
+
 function records(event: any): any[] {
   return Array.isArray(event?.Records) ? event.Records.filter((record: unknown) => typeof record === 'object' && record !== null) : [];
-}
-
-/** The first text of the invocation that is in `whole` and does not stay what it is there. */
-export function leaving(invocation: Invocation | undefined, whole: string, leaves: (whole: string, text: string) => boolean): boolean {
-  if (invocation === undefined) return false;
-  for (const text of invocation.untrusted.texts) if (leaves(whole, text)) return true;
-  return false;
 }
 
 const SQL_WORDS = /\b(?:or|and|xor|union|select|from|where|having|into|drop|delete|insert|update|alter|exec|sleep|benchmark|like|rlike|is|in|not|between|null|true|false|case|limit|offset)\b/i;

@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'util';
 import fc from 'fast-check';
 import { ask, onEachPython, PACKAGE } from './python';
 import { maskedTexts, requestTexts } from './texts';
-import { hasStack } from '../../lambda/runtime-guard/answers/texts';
+import { hasStack } from '../../lambda/runtime-guard/answers/stacks';
 import { eventLine } from '../../lambda/runtime-guard/events';
 import type { DataKind } from '../../lambda/runtime-guard/masking/kinds';
 import { mask } from '../../lambda/runtime-guard/masking/mask';

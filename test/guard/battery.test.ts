@@ -61,6 +61,22 @@ onEach('honest programs on %s', (node) => {
   });
 });
 
+onEach('after code of the function replaced what built-ins can do, on %s', (node) => {
+  const request = (note: string) => ({ httpMethod: 'POST', path: '/orders', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ note }) });
+
+  test('an attack in a request is found as before, and an order is none', async () => {
+    const events = [request('two chairs'), request('two chairs (red)'), request("x' OR '1'='1' --"), request('<script>alert(1)</script>')];
+    const { events: reported, results } = await lambda.run(node, { handler: 'attacks/overwritten.answers', events, requests: 'block' });
+    expect(reported.map(({ kind, detail }) => `${kind}: ${detail}`)).toEqual(['request-attack: sql-injection in body', 'request-attack: script-injection in body']);
+    expect(results.map((result) => (result as { statusCode: number }).statusCode)).toEqual([200, 200, 403, 403]);
+  });
+
+  test('an error is reported as what it is', async () => {
+    const { events: reported } = await lambda.run(node, { handler: 'attacks/overwritten.fails' });
+    expect(reported.map(({ kind, detail }) => `${kind}: ${detail}`)).toEqual(['unhandled-error: TypeError']);
+  });
+});
+
 onEach('at the same time on %s', (node) => test('invocations do not mix what came in with them', async () => {
   const attack = "x' OR '1'='1";
   const inputs = [{ v: 'a' }, { v: attack, uses: true }, { v: 'b' }, { v: 'c', uses: true }, { v: 'd' }];

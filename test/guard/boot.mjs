@@ -46,5 +46,5 @@ const call = async (event, index) => {
 };
 const events = parse(process.env.EVENTS);
 if (process.env.CONCURRENT) await Promise.all(events.map(call));
-else for (const [index, event] of events.entries()) await call(event, index);
+else for (let i = 0; i < events.length; i++) await call(events[i], i); // without an iterator: attacks overwrite it
 process.exit(0);

@@ -1,7 +1,7 @@
 import { executionAsyncResource } from 'node:async_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Invocations } from '../../lambda/runtime-guard/invocations';
-import { Invocation } from '../../lambda/runtime-guard/taint';
+import { Invocation } from '../../lambda/runtime-guard/untrusted';
 
 /** The input that the running code belongs to. */
 const seen = (invocations: Invocations) => invocations.current?.untrusted.texts[0];

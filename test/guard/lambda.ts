@@ -24,6 +24,8 @@ export interface Run {
   readonly isUnguarded?: boolean;
   readonly openings?: WrittenPolicy['x'];
   readonly isConcurrent?: boolean;
+  /** What is done about attacks in requests. */
+  readonly requests?: GuardMode;
 }
 
 /** A stand-in for Lambda, on one version of Node.js: the layer, servers on loopback, and a fresh process for each run. */
@@ -51,7 +53,7 @@ export class Lambda {
     rmSync(this.cache, { recursive: true, force: true });
   }
 
-  public async run(node: string, { handler, events = [{}], mode = 'block', isUnguarded = false, openings, isConcurrent = false }: Run): Promise<Outcome> {
+  public async run(node: string, { handler, events = [{}], mode = 'block', isUnguarded = false, openings, isConcurrent = false, requests }: Run): Promise<Outcome> {
     const number = `${this.runs++}`;
     const [inside, outside] = [join(this.temporary, number), join(this.cache, number)];
     for (const folder of [inside, outside]) mkdirSync(folder);
@@ -73,13 +75,13 @@ export class Lambda {
       OLD_LINK: join(this.temporary, 'old-link'),
       ADDON: this.addon,
       ...isConcurrent ? { CONCURRENT: '1' } : {},
-      ...isUnguarded ? { _HANDLER: handler } : this.layer(handler, mode, openings),
+      ...isUnguarded ? { _HANDLER: handler } : this.layer(handler, mode, openings, requests),
     };
     return outcomeOf(await output(node, environment));
   }
 
   /** What the wrapper of the layer sets. */
-  private layer(handler: string, mode: GuardMode, openings: WrittenPolicy['x']): NodeJS.ProcessEnv {
+  private layer(handler: string, mode: GuardMode, openings: WrittenPolicy['x'], requests?: GuardMode): NodeJS.ProcessEnv {
     const { aws, postgres, mysql, redis, mongo, tls, http2, partner } = this.ports;
     const address = (port: number) => `127.0.0.1:${port}`;
     const policy: WrittenPolicy = {
@@ -89,6 +91,7 @@ export class Lambda {
       o: [partner, tls, http2].map(address),
       k: ['card', 'jwt', 'password'],
       x: openings,
+      r: requests,
     };
     return { ZT_GUARD: JSON.stringify(policy), ZT_HANDLER: handler, _HANDLER: `${this.cache}/handler.handler`, NODE_OPTIONS: `--require ${this.preload}` };
   }
@@ -106,7 +109,7 @@ function output(node: string, environment: NodeJS.ProcessEnv): Promise<string> {
 function outcomeOf(text: string): Outcome {
   const lines = text.split('\n');
   const after = (word: string) => lines.filter((line) => line.startsWith(`${word} `)).map((line) => JSON.parse(line.slice(word.length + 1)));
-  const events = lines.filter((line) => line.includes('"RuntimeGuard":1')).map((line) => JSON.parse(line.slice(line.indexOf('{"_aws"'))));
+  const events = lines.filter((line) => line.startsWith('{"_aws"') && line.includes('"RuntimeGuard":1')).map((line) => JSON.parse(line.slice(line.indexOf('{"_aws"'))));
   return { events: events.map(({ Kind, Detail, Mode }) => ({ kind: Kind, detail: Detail, mode: Mode })), results: after('RESULT'), thrown: after('THROWN'), output: text };
 }
 

@@ -1,5 +1,5 @@
-import { statementsOf } from '../../lambda/runtime-guard/sinks/statements';
-import { Invocation, leavesExpression, leavesFolder, leavesShell, leavesSql } from '../../lambda/runtime-guard/taint';
+import { statementsOf } from '../../lambda/runtime-guard/sinks/chunks';
+import { Invocation, leavesExpression, leavesFolder, leavesShell, leavesSql } from '../../lambda/runtime-guard/untrusted';
 
 const textsOf = (event: unknown) => new Invocation(event).untrusted.texts;
 const ATTACK = "x' OR '1'='1";

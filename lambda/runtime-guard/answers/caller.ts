@@ -24,9 +24,3 @@ export function isAsked(event: unknown): event is Record<string, any> {
 export function routeOf(event: any): string {
   return event.routeKey ?? event.requestContext?.routeKey ?? `${event.httpMethod ?? event.requestContext?.http?.method} ${event.resource ?? event.path ?? event.rawPath}`;
 }
-
-/** An answer of our own: it tells what happened by its status alone. */
-export function plainAnswer(status: 403 | 500, context: any) {
-  const message = status === 403 ? 'Forbidden' : 'Internal Server Error';
-  return { statusCode: status, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ message, requestId: context?.awsRequestId }) };
-}

@@ -1,5 +1,5 @@
 import { fs, Module } from '../builtins';
-import { apply, wrap } from '../captured';
+import { apply, isBytes, lengthOf, subarray, wrap } from '../captured';
 import { isLogged, maskWritten } from './written';
 import type { Guard } from '../shared';
 
@@ -24,16 +24,18 @@ export function maskDescriptors(guard: Guard): void {
   for (const name of ['writeFileSync', 'appendFileSync', 'writeFile', 'appendFile'] as const) {
     wrap(fs, name, (original) => function (this: any, ...args: any[]) {
       const masked = isLogged(args[0]) ? maskWritten(args[1], guard) : undefined;
-      return apply(original, this, masked === undefined ? args : [args[0], masked.bytes, ...args.slice(2)]);
+      if (masked !== undefined) args[1] = masked.bytes;
+      return apply(original, this, args);
     });
   }
   Module.syncBuiltinESMExports();
 }
 
 /** The part of a buffer that a call names, as `(fd, buffer, offset, length)` or by an object. */
-function partOf([, data, second, third]: any[]): unknown {
-  if (!(data instanceof Uint8Array)) return data;
-  const { offset, length } = typeof second === 'object' && second !== null ? second : { offset: second, length: third };
+function partOf(args: any[]): unknown {
+  const data = args[1];
+  if (!isBytes(data)) return data;
+  const { offset, length } = typeof args[2] === 'object' && args[2] !== null ? args[2] : { offset: args[2], length: args[3] };
   const from = typeof offset === 'number' ? offset : 0;
-  return data.subarray(from, typeof length === 'number' ? from + length : undefined);
+  return subarray(data, from, typeof length === 'number' ? from + length : lengthOf(data));
 }

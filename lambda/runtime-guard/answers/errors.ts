@@ -1,5 +1,7 @@
+import { apply, matches, TypeFault } from '../captured';
 import { isBlocked, type Guard } from '../shared';
-import { Caller, plainAnswer } from './caller';
+import type { Caller } from './caller';
+import { plainAnswer } from './plain';
 import { clean } from './texts';
 
 const { inspect } = process.getBuiltinModule('util');
@@ -13,13 +15,14 @@ type Left = { readonly answer: unknown } | { readonly error: unknown };
 
 /** Errors that left already: what fails the start is not caught by anyone, and comes by once more. */
 const quieted = new WeakSet<object>();
+const { add, has } = WeakSet.prototype;
 
 /**
  * What becomes of an error that a handler threw. With `block`, a request gets a plain answer, and a service an error of the same name (Step
  * Functions retries by it) without message or stack; both stand masked in the log. With `monitor` the error goes on as it is.
  */
 export function leaveError(error: unknown, caller: Caller, guard: Guard, context: unknown): Left {
-  if (typeof error === 'object' && error !== null && quieted.has(error)) return { error };
+  if (typeof error === 'object' && error !== null && apply(has, quieted, [error])) return { error };
   const blocked = isBlocked(error);
   if (!blocked) reportError(error, guard);
   if (guard.policy.mode === 'monitor') return { error };
@@ -32,7 +35,7 @@ export function leaveError(error: unknown, caller: Caller, guard: Guard, context
 function reportError(error: unknown, guard: Guard): void {
   const name = nameOf(error);
   const message = textOf(read(error, 'message') ?? error);
-  if (error instanceof TypeError && /object is not extensible/.test(message)) guard.report('prototype-pollution', 'refused');
+  if (error instanceof TypeFault && matches(/object is not extensible/, message)) guard.report('prototype-pollution', 'refused');
   else guard.report('unhandled-error', name);
   if (clean(message, guard.policy).kinds.length > 0) guard.report('data-in-error', name);
 }
@@ -54,7 +57,7 @@ function inspected(error: unknown): string {
 
 function textOf(value: unknown): string {
   try {
-    return String(value);
+    return `${value as string}`;
   } catch {
     return '';
   }
@@ -72,12 +75,12 @@ function quiet(error: unknown): Error {
   const left = new Error('Internal error');
   left.name = nameOf(error);
   left.stack = left.name;
-  quieted.add(left);
+  apply(add, quieted, [left]);
   return left;
 }
 
 /** Only what a name can be: an error may carry anything there. */
 function nameOf(error: unknown): string {
   const name = read(error, 'name');
-  return typeof name === 'string' && /^[\w.$]{1,64}$/.test(name) ? name : 'Error';
+  return typeof name === 'string' && matches(/^[\w.$]{1,64}$/, name) ? name : 'Error';
 }

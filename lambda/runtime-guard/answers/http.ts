@@ -1,6 +1,9 @@
+import { base64, bytesOf, each, lowerCase, matches, ownKeys, parse, stringify } from '../captured';
 import type { Guard } from '../shared';
-import { plainAnswer } from './caller';
-import { clean, hasStack, withoutSessions } from './texts';
+import { plainAnswer } from './plain';
+import { clean, withoutSessions } from './texts';
+import { recode } from '../native';
+import { hasStack } from '../parts';
 
 const TEXT = /^(?:text\/|application\/(?:[\w.+-]*json|[\w.+-]*xml|x-www-form-urlencoded|javascript|problem\+))/i;
 const MAX_BODY = 6_291_556; // what Lambda lets an answer have
@@ -19,7 +22,7 @@ export function leave(answer: unknown, guard: Guard, context: unknown): unknown 
   const left = leaveText(text, guard, context);
   if (typeof left !== 'string') return left;
   // what was read is what leaves, whatever a getter gives next
-  return { ...answer, ...headersOf(answer, guard), body: left === text ? body : isBase64Encoded ? Buffer.from(left).toString('base64') : left };
+  return { ...answer, ...headersOf(answer, guard), body: left === text ? body : isBase64Encoded ? base64(bytesOf(left)) : left };
 }
 
 function leaveText(text: string, guard: Guard, context: unknown): string | object {
@@ -34,7 +37,7 @@ function leaveText(text: string, guard: Guard, context: unknown): string | objec
 }
 
 function leaveObject(answer: object, guard: Guard, context: unknown): unknown {
-  const text = JSON.stringify(answer);
+  const text = stringify(answer);
   if (text === undefined) return answer;
   const left = leaveText(text, guard, context);
   if (left === text) return answer;
@@ -48,18 +51,22 @@ function headersOf(answer: any, guard: Guard): object {
   const changed: Record<string, unknown> = {};
   const policy = withoutSessions(guard.policy); // a session cookie is meant to leave
   if (policy.kinds.size === 0) return changed;
-  for (const name of HEADERS) {
-    if (answer[name] === undefined) continue;
-    const text = JSON.stringify(answer[name]);
+  each(HEADERS, (name) => {
+    const text = answer[name] === undefined ? undefined : stringify(answer[name]);
+    if (text === undefined) return;
     const { text: masked, kinds } = clean(text, policy);
-    if (kinds.length === 0) continue;
+    if (kinds.length === 0) return;
     guard.report('data-in-answer', `${kinds.join(', ')} in ${name}`);
-    if (guard.policy.mode === 'block') changed[name] = JSON.parse(masked);
-  }
+    if (guard.policy.mode === 'block') changed[name] = parse(masked);
+  });
   return changed;
 }
 
 function decoded(answer: any, body: unknown): string | undefined {
-  const type = Object.entries(answer.headers ?? {}).find(([name]) => name.toLowerCase() === 'content-type')?.[1];
-  return typeof body === 'string' && TEXT.test(String(type ?? '')) ? Buffer.from(body, 'base64').toString('utf8') : undefined;
+  if (typeof body !== 'string' || typeof answer.headers !== 'object' || answer.headers === null) return undefined;
+  let isText = false;
+  each(ownKeys(answer.headers), (name) => {
+    if (typeof name === 'string' && lowerCase(name) === 'content-type') isText ||= matches(TEXT, `${answer.headers[name]}`);
+  });
+  return isText ? recode(body, 'base64', 'utf8') : undefined;
 }

@@ -1,5 +1,7 @@
+import { apply, isBytes, slice, utf8 } from '../captured';
 import { Blocked, type Guard } from '../shared';
-import { clean, hasStack } from './texts';
+import { clean } from './texts';
+import { hasStack } from '../parts';
 
 /** As much of what was written as a datum can begin in. */
 const TAIL = 64;
@@ -17,9 +19,9 @@ interface AnswerStream {
 export function guardStream<T extends AnswerStream>(stream: T, guard: Guard): T {
   let tail = '';
   const check = (chunk: unknown): boolean => {
-    if (typeof chunk !== 'string' && !(chunk instanceof Uint8Array)) return true;
-    const text = tail + (typeof chunk === 'string' ? chunk : Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString('utf8'));
-    tail = text.slice(-TAIL);
+    if (typeof chunk !== 'string' && !isBytes(chunk)) return true;
+    const text = tail + (typeof chunk === 'string' ? chunk : utf8(chunk));
+    tail = slice(text, -TAIL);
     const stack = hasStack(text);
     if (stack) guard.report('stack-trace', 'in a streamed answer');
     const { kinds } = clean(text, guard.policy);
@@ -30,9 +32,10 @@ export function guardStream<T extends AnswerStream>(stream: T, guard: Guard): T 
   };
   for (const name of ['write', 'end'] as const) {
     const original = stream[name].bind(stream);
-    stream[name] = ((chunk: unknown, ...rest: unknown[]) => {
-      if (check(chunk)) return original(chunk, ...rest);
-      stream.destroy(new Blocked('data-in-answer', 'a streamed answer'));
+    const { destroy } = stream;
+    stream[name] = ((...args: unknown[]) => {
+      if (check(args[0])) return apply(original, undefined, args);
+      apply(destroy, stream, [new Blocked('data-in-answer', 'a streamed answer')]);
       return false;
     }) as T[typeof name];
   }

@@ -1,3 +1,4 @@
+import { apply } from '../captured';
 import type { Guard } from '../shared';
 import { leaveError } from './errors';
 
@@ -9,9 +10,10 @@ export function guardUncaught(guard: Guard, emitter: NodeJS.EventEmitter = proce
   for (const event of ['uncaughtException', 'unhandledRejection']) {
     for (const listener of emitter.rawListeners(event)) {
       emitter.off(event, listener as () => void);
-      emitter.on(event, (error: unknown, ...rest: unknown[]) => {
-        const left = leaveError(error, 'service', guard, undefined);
-        Reflect.apply(listener, emitter, ['error' in left ? left.error : error, ...rest]);
+      emitter.on(event, (...args: unknown[]) => {
+        const left = leaveError(args[0], 'service', guard, undefined);
+        args[0] = 'error' in left ? left.error : args[0];
+        apply(listener as () => void, emitter, args);
       });
     }
   }

@@ -2,6 +2,7 @@ import { isCard, maskCard } from './cards';
 import { ibanIn, maskIban } from './ibans';
 import type { DataKind } from './kinds';
 import { LETTERED_IDS, NATIONAL_IDS_BY_SHAPE } from './national-ids';
+import { recode } from '../native';
 
 export interface MaskOptions {
   /** The kinds that are masked. */
@@ -263,7 +264,7 @@ const masked = (written: string) => written.slice(0, -2).replace(/[A-Z\d]/g, '*'
 
 function isJwt(written: string): boolean {
   try {
-    return typeof JSON.parse(Buffer.from(written.slice(0, written.indexOf('.')), 'base64url').toString()).alg === 'string';
+    return typeof JSON.parse(recode(written.slice(0, written.indexOf('.')), 'base64', 'utf8')).alg === 'string';
   } catch {
     return false;
   }

@@ -1,4 +1,5 @@
 // Attackers write one payload in many spellings. What is inspected is the text that a decoder behind us would see.
+import { recode } from '../native';
 
 const ENTITIES: Record<string, string> = {
   lt: '<',
@@ -59,9 +60,8 @@ export function decode(text: string): string {
 /** What a text in Base64 holds, when it is a text. Random identifiers are none. */
 export function fromBase64(text: string): string | undefined {
   if (text.length < 10 || text.length > 8192 || !BASE64.test(text) || !MIXED.test(text)) return undefined;
-  const bytes = Buffer.from(text, 'base64');
-  const held = bytes.toString('utf8');
-  return bytes.length >= 8 && PRINTABLE.test(held) ? held : undefined;
+  const held = recode(text, 'base64', 'utf8');
+  return recode(text, 'base64', 'latin1').length >= 8 && PRINTABLE.test(held) ? held : undefined;
 }
 
 /** A text that may be JSON by its first sign, or by that of the Base64 of one. */
@@ -80,7 +80,7 @@ function json(text: string): unknown {
   const first = text.charCodeAt(0);
   if (first === 123 || first === 91 || first === 34 || first <= 32) return JSON_START.test(text) ? parse(text) : undefined;
   if ((first !== 101 && first !== 87 && first !== 73) || !JSON_IN_BASE64.test(text)) return undefined;
-  const held = Buffer.from(text, 'base64').toString('utf8');
+  const held = recode(text, 'base64', 'utf8');
   return JSON_START.test(held) ? parse(held) : undefined;
 }
 
@@ -106,20 +106,20 @@ function once(text: string): string {
 }
 
 function percent(run: string): string {
-  const bytes = Buffer.from(run.replace(/%/g, ''), 'hex');
-  const plain = bytes.toString('utf8');
-  return plain.includes('\ufffd') ? overlong(bytes) : plain;
+  const digits = run.replace(/%/g, '');
+  const plain = recode(digits, 'hex', 'utf8');
+  return plain.includes('\ufffd') ? overlong(recode(digits, 'hex', 'latin1')) : plain;
 }
 
 /** C0 AE, or E0 80 AE, is a full stop for a careless decoder. What is no UTF-8 at all is read as Latin-1. */
-function overlong(bytes: Buffer): string {
+function overlong(bytes: string): string {
   let text = '';
   for (let i = 0; i < bytes.length; i++) {
-    const first = bytes[i];
+    const first = bytes.charCodeAt(i);
     // how many bytes follow, and that all before the last are empty
     const more = first === 0xc0 || first === 0xc1 ? 1 : { 0xe0: 2, 0xf0: 3, 0xf8: 4, 0xfc: 5 }[first] ?? 0;
-    const rest = bytes.subarray(i + 1, i + 1 + more);
-    const isEmpty = rest.subarray(0, -2).every((byte) => byte === 0x80) && (more < 2 || (rest[more - 2] ?? 0) - 0x80 < 2);
+    const rest = [...bytes.slice(i + 1, i + 1 + more)].map((byte) => byte.charCodeAt(0));
+    const isEmpty = rest.slice(0, -2).every((byte) => byte === 0x80) && (more < 2 || (rest[more - 2] ?? 0) - 0x80 < 2);
     if (more > 0 && rest.length === more && isEmpty) {
       const high = more === 1 ? first : rest[more - 2];
       text += String.fromCharCode((high % 2) * 0x40 + (rest[more - 1] % 0x40));

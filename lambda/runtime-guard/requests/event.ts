@@ -3,6 +3,7 @@ import { attackOf } from './inspect';
 import { reachesPrototype } from './messages';
 import type { RequestAttack } from './others';
 import { isAsked } from '../answers/caller';
+import { recode } from '../native';
 
 /** Where in a request an attack stands. Never what it is: payloads do not go to logs. */
 export interface Found {
@@ -45,7 +46,7 @@ function headers(all: Any | undefined | null, walk: Walk): void {
 
 function body(event: Any, walk: Walk): void {
   if (typeof event.body !== 'string' || event.body === '') return;
-  const text = event.isBase64Encoded ? Buffer.from(event.body.slice(0, MAX_BODY * 1.4), 'base64').toString('utf8') : event.body.slice(0, MAX_BODY);
+  const text = event.isBase64Encoded ? recode(event.body.slice(0, MAX_BODY * 1.4), 'base64', 'utf8') : event.body.slice(0, MAX_BODY);
   const type = contentType(event);
   if (/^multipart\//i.test(type)) return multipart(text, walk);
   const json = parsed(text);

@@ -1,5 +1,6 @@
 // What leads to a prototype in messages of queues, topics, buses and streams. Their texts may be anything; a key that reaches what all objects inherit
 // from is never meant. Small, and a part of the guard itself: a function that gets no request does not load the rules for them.
+import { recode } from '../native';
 
 /** A text that may hold such a key, perhaps in escapes, or Base64 of JSON. Most messages hold neither, and are not read again. */
 const SUSPECT = /proto|\\u00|"(?:e[wy]|W|I)[\w+/-]{10,}={0,2}\\*"/;
@@ -18,7 +19,7 @@ export function holdsPrototype(event: unknown): boolean {
   for (let count = 0; open.length > 0 && count < MAX_VALUES; count++) {
     const value = open.pop();
     if (typeof value === 'string') {
-      const text = JSON_IN_BASE64.test(value) ? Buffer.from(value, 'base64').toString('utf8') : value;
+      const text = JSON_IN_BASE64.test(value) ? recode(value, 'base64', 'utf8') : value;
       const held = SUSPECT.test(text) && JSON_START.test(text) ? parse(text) : undefined;
       if (held !== undefined) open.push(held);
     } else if (Array.isArray(value)) {

@@ -1,7 +1,7 @@
 import { Module, vm } from '../builtins';
-import { apply, defineProperty, endsWith, fileURLToPath, getPrototypeOf, matchOf, readFileSync, resolve, setPrototypeOf, startsWith, wrap, wrapClass } from '../captured';
+import { apply, defineProperty, endsWith, fileURLToPath, getPrototypeOf, matchOf, readFileSync, resolve, setPrototypeOf, slice, startsWith, wrap, wrapClass } from '../captured';
 import { Blocked } from '../shared';
-import { leavesCode, leaving } from '../taint';
+import { leavesCode, leaving } from '../untrusted';
 import { Paths, real } from './files';
 import type { Tools } from './sink';
 
@@ -117,7 +117,7 @@ function isFile(code: unknown, file: unknown): boolean {
   }
 }
 
-const withoutMark = (text: string) => (startsWith(text, '\ufeff') ? text.slice(1) : text);
+const withoutMark = (text: string) => (startsWith(text, '\ufeff') ? slice(text, 1) : text);
 
 const listeners: ((url: string) => void)[] = [];
 /** Adds to what is asked about each module that is required or imported. */

@@ -1,8 +1,8 @@
 import { fs, Module } from '../builtins';
-import { absolute, apply, basename, bytesToText, defineProperty, dirname, fileURLToPath, getOwnPropertyDescriptor, includes, join, matches, nextTick, reject, resolve, startsWith, wrap } from '../captured';
+import { absolute, Address, apply, basename, defineProperty, dirname, each, fileURLToPath, getOwnPropertyDescriptor, includes, isBytes, join, matches, nextTick, reject, resolve, startsWith, utf8, wrap } from '../captured';
 import type { GuardEventKind } from '../events';
 import { Blocked } from '../shared';
-import { leavesFolder, leaving } from '../taint';
+import { leavesFolder, leaving } from '../untrusted';
 import type { Tools } from './sink';
 
 /** Memory, environment and descriptors of processes: what their owner reads by other means. Not ~/.aws, for which every client of the SDK looks. */
@@ -164,7 +164,7 @@ function natively(paths: Paths): void {
   whenAsked(process, 'report', (report) => {
     guard(report, 'writeReport', 'write', (args) => reportOf(args[0]));
     // a signal or a crash writes it there, by native code
-    for (const name of ['directory', 'filename']) {
+    each(['directory', 'filename'], (name) => {
       const { get, set, ...rest } = getOwnPropertyDescriptor(report, name)!;
       defineProperty(report, name, {
         ...rest,
@@ -174,7 +174,7 @@ function natively(paths: Paths): void {
           apply(set!, report, [value]);
         },
       });
-    }
+    });
   });
   // the folder is made by native code
   guard(Module, 'enableCompileCache', 'write', (args) => (typeof args[0] === 'object' ? args[0]?.directory : args[0]) ?? '/tmp');
@@ -205,8 +205,8 @@ function reportOf(given: unknown): string {
 
 function textOf(path: unknown): string | undefined {
   if (typeof path === 'string') return path;
-  if (path instanceof Uint8Array) return bytesToText(path, 'utf8');
-  return path instanceof URL ? fileURLToPath(path) : undefined;
+  if (isBytes(path)) return utf8(path);
+  return path instanceof Address ? fileURLToPath(path) : undefined;
 }
 
 /** What a path leads to, of which the last part need not exist. */

@@ -1,7 +1,7 @@
 import { Module } from '../builtins';
-import { apply, create, getPrototypeOf, matches, matchOf, namesOf, startsWith, slice, wrap, wrapClass } from '../captured';
+import { apply, create, each, getPrototypeOf, matches, matchOf, namesOf, startsWith, slice, wrap, wrapClass } from '../captured';
 import { POLICY_VARIABLE } from '../policy';
-import { leavesCode, leaving } from '../taint';
+import { leavesCode, leaving } from '../untrusted';
 import { hookModules, onResolve } from './code';
 import type { Paths } from './files';
 import type { Outgoing } from './outgoing';
@@ -88,12 +88,13 @@ function workers(tools: Tools, threads: any): void {
 
 /** A debugger evaluates what it is sent, and sees the scopes of closures. */
 function inspectors(tools: Tools, inspector: any): void {
-  for (const [target, name] of [[inspector, 'open'], [inspector.Session?.prototype, 'connect'], [inspector.Session?.prototype, 'connectToMainThread']] as const) {
-    wrap(target, name, (original) => function (this: any, ...args: any[]) {
-      if (!tools.policy.code) tools.deny('code-from-string', `inspector ${name}`);
-      return apply(original, this, args);
-    });
-  }
+  const guard = (target: any, name: string) => wrap(target, name, (original) => function (this: any, ...args: any[]) {
+    if (!tools.policy.code) tools.deny('code-from-string', `inspector ${name}`);
+    return apply(original, this, args);
+  });
+  guard(inspector, 'open');
+  guard(inspector.Session?.prototype, 'connect');
+  guard(inspector.Session?.prototype, 'connectToMainThread');
   wrap(inspector.Session?.prototype, 'post', (original) => function (this: any, ...args: any[]) {
     if (leaving(tools.invocation(), `${args[1]?.expression ?? ''}`, leavesCode)) tools.deny('code-injection', 'inspector');
     return apply(original, this, args);
@@ -151,13 +152,11 @@ function databases(tools: Tools, paths: Paths, sqlite: any): void {
     return args;
   });
   const { prototype } = sqlite.DatabaseSync;
-  for (const name of ['exec', 'prepare']) {
-    wrap(prototype, name, (original) => function (this: any, ...args: any[]) {
-      const attached = matchOf(/\b(?:attach(?:\s+database)?|vacuum\s+into)\s+['"]([^'"]+)['"]/i, `${args[0]}`);
-      if (attached && isFile(attached[1])) paths.deny(attached[1], 'write');
-      return apply(original, this, args);
-    });
-  }
+  each(['exec', 'prepare'], (name) => wrap(prototype, name, (original) => function (this: any, ...args: any[]) {
+    const attached = matchOf(/\b(?:attach(?:\s+database)?|vacuum\s+into)\s+['"]([^'"]+)['"]/i, `${args[0]}`);
+    if (attached && isFile(attached[1])) paths.deny(attached[1], 'write');
+    return apply(original, this, args);
+  }));
   wrap(prototype, 'loadExtension', (original) => function (this: any, ...args: any[]) {
     tools.deny('native-code', `${args[0]}`);
     return apply(original, this, args);

@@ -1,5 +1,6 @@
-import { apply, bytesToText, getPrototypeOf, has, isArray, matches, replaceAll, slice, wrap } from '../captured';
+import { Address, apply, each, getPrototypeOf, has, isArray, isBytes, matches, replaceAll, slice, utf8, wrap } from '../captured';
 import type { GuardEventKind } from '../events';
+import { recode } from '../native';
 import type { Hosts } from './hosts';
 import type { Tools } from './sink';
 
@@ -56,13 +57,11 @@ export class Outgoing {
     while (prototype !== null && !has(prototype, 'writeUtf8String')) prototype = getPrototypeOf(prototype);
     if (prototype === null || apply(this.get, this.connections, [prototype]) !== undefined) return;
     apply(this.set, this.connections, [prototype, { host: '', tail: '' } satisfies Connection]);
-    for (const name of HANDLE_WRITES) {
-      const check = (written: object, chunks: unknown) => this.writes(written, chunks);
-      wrap(prototype, name, (original) => function (this: any, ...args: any[]) {
-        check(this, args[1]);
-        return apply(original, this, args);
-      });
-    }
+    const check = (written: object, chunks: unknown) => this.writes(written, chunks);
+    each(HANDLE_WRITES, (name) => wrap(prototype, name, (original) => function (this: any, ...args: any[]) {
+      check(this, args[1]);
+      return apply(original, this, args);
+    }));
   }
 
   private writes(handle: object, written: unknown): void {
@@ -77,7 +76,7 @@ export class Outgoing {
   /** A session of HTTP/2 opens to an authority. */
   public opens(session: object, authority: unknown): void {
     try {
-      const { hostname, port, protocol } = new URL(`${authority as string}`);
+      const { hostname, port, protocol } = new Address(`${authority as string}`);
       this.connects(session, this.hosts.nameOf(hostname), port === '' ? protocol === 'http:' ? 80 : 443 : port);
     } catch { /* no authority: the session fails */ }
   }
@@ -114,7 +113,7 @@ export class Outgoing {
 }
 
 function textOf(chunk: unknown, encoding: unknown): string | undefined {
-  if (chunk instanceof Uint8Array) return bytesToText(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength), 'utf8');
+  if (isBytes(chunk)) return utf8(chunk);
   if (typeof chunk !== 'string') return undefined;
-  return encoding === 'base64' || encoding === 'hex' || encoding === 'base64url' ? Buffer.from(chunk, encoding).toString('utf8') : chunk;
+  return encoding === 'base64' || encoding === 'base64url' ? recode(chunk, 'base64', 'utf8') : encoding === 'hex' ? recode(chunk, 'hex', 'utf8') : chunk;
 }

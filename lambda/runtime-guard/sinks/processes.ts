@@ -1,6 +1,6 @@
-import { absolute, accessSync, apply, basename, includes, isArray, join, matches, Names, namesOf, resolve, startsWith, wrap } from '../captured';
+import { absolute, accessSync, apply, basename, includes, isArray, join, matches, Names, namesOf, resolve, slice, split, startsWith, wrap } from '../captured';
 import { POLICY_VARIABLE } from '../policy';
-import { leavesShell, leaving } from '../taint';
+import { leavesShell, leaving } from '../untrusted';
 import { real } from './files';
 import type { Tools } from './sink';
 
@@ -58,10 +58,11 @@ const from = (cwd: string, path: string) => (path[0] === '/' ? path : `${cwd}/${
 function onPath(file: string, env: unknown, cwd: string): string | undefined {
   const pairs = isArray(env) ? env : [];
   let path = process.env.PATH ?? '';
-  for (let i = 0; i < pairs.length; i++) if (startsWith(`${pairs[i]}`, 'PATH=')) path = `${pairs[i]}`.slice(5);
-  for (const folder of path.split(':')) {
+  for (let i = 0; i < pairs.length; i++) if (startsWith(`${pairs[i]}`, 'PATH=')) path = slice(`${pairs[i]}`, 5);
+  const folders = split(path, ':');
+  for (let i = 0; i < folders.length; i++) {
     try {
-      const found = join(from(cwd, folder), file);
+      const found = join(from(cwd, folders[i]), file);
       accessSync(found);
       return found;
     } catch { /* not there */ }

@@ -1,4 +1,4 @@
-import { defineProperty, getOwnPropertyDescriptor, ownKeys, preventExtensions } from '../captured';
+import { defineProperty, getOwnPropertyDescriptor, ownKeys, preventExtensions, textOf } from '../captured';
 import type { Tools } from './sink';
 
 const SHARED: [string, object][] = [['Object', Object.prototype], ['Array', Array.prototype], ['Function', Function.prototype], ['String', String.prototype], ['Promise', Promise.prototype]];
@@ -38,7 +38,7 @@ export class Prototypes {
     const prototype = SHARED[at][1];
     for (let k = 0; k < now.length; k++) {
       if (has(this.before[at], now[k])) continue;
-      this.tools.report('prototype-pollution', `${name}.prototype.${String(now[k])}`);
+      this.tools.report('prototype-pollution', `${name}.prototype.${textOf(now[k])}`);
       if (this.tools.blocks) delete (prototype as any)[now[k]];
     }
     this.before[at] = ownKeys(prototype);
@@ -46,7 +46,7 @@ export class Prototypes {
 
   private replaced(at: number, held: PropertyDescriptor | undefined): void {
     const key = this.before[0][at];
-    this.tools.report('prototype-pollution', `Object.prototype.${String(key)} replaced`);
+    this.tools.report('prototype-pollution', `Object.prototype.${textOf(key)} replaced`);
     if (this.tools.blocks) {
       try {
         defineProperty(Object.prototype, key, this.values[at]);

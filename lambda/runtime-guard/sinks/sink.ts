@@ -1,6 +1,6 @@
 import type { GuardEventKind } from '../events';
 import type { GuardPolicy } from '../policy';
-import type { Invocation } from '../taint';
+import type { Invocation } from '../untrusted';
 
 /** What every sink works with. */
 export interface Tools {

@@ -1,5 +1,5 @@
 // What a chunk of bytes asks a database for, read from the protocol itself: drivers that are bundled, renamed or unknown speak it all the same.
-import { includes, utf8 } from '../captured';
+import { recode } from '../native';
 
 /** Statements in a chunk, in the reading of the database that gets them. */
 export interface Statements {
@@ -12,11 +12,8 @@ export interface Statements {
   readonly mongo?: string;
 }
 
-/** What has none: nearly all that is sent, and so told apart by identity. */
-export const NOTHING: Statements = { sql: [], backslashEscapes: false, expressions: [] };
 const QUERY = 0x51;
 const PARSE = 0x50;
-const OBJECT = 0x7b;
 /** Messages that a client of PostgreSQL sends: Bind, Close, Describe, Execute, Flush, Sync, Terminate, CopyData, CopyDone, CopyFail, password … */
 const POSTGRES = new Set([...'QPBCDEFHSXdcfp'].map((type) => type.charCodeAt(0)));
 const COM_QUERY = 3;
@@ -29,50 +26,71 @@ const SQL_FIELD = /"(?:Statement|sql|sqlStatements|Sql|Sqls|QueryString)"\s*:\s*
 const EXPRESSION_FIELD = /"(?:Filter|KeyCondition|Condition|Update|Projection)Expression"\s*:\s*"((?:[^"\\]|\\.)*)"/g;
 const FIELD = /"(?:Statement|sql|sqlStatements|Sql|Sqls|QueryString|\w+Expression)"/;
 
-/** The statements in a chunk that is about to be sent. */
-export function statementsOf(chunk: unknown): Statements {
-  if (typeof chunk === 'string') return ofText(chunk);
-  if (!(chunk instanceof Uint8Array) || chunk.length < 6) return NOTHING;
-  const first = chunk[0];
-  if (first === OBJECT) return ofText(utf8(chunk));
-  const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength); // undici writes Uint8Arrays
-  if (bytes.length >= 21 && bytes.readInt32LE(12) === OP_MSG && bytes.readInt32LE(0) <= bytes.length) return { ...NOTHING, mongo: bytes.toString('latin1', 16) };
-  if (bytes[3] === 0 && (bytes[4] === COM_QUERY || bytes[4] === COM_PREPARE) && bytes.readUIntLE(0, 3) + 4 <= bytes.length) {
-    return { sql: [bytes.toString('utf8', 5, bytes.readUIntLE(0, 3) + 4)], backslashEscapes: true, expressions: [] };
+/** The statements in a chunk of bytes, each a letter of Latin-1. */
+export function statementsInBytes(bytes: string): Statements | undefined {
+  const at = (place: number) => bytes.charCodeAt(place);
+  if (bytes.length >= 21 && little(bytes, 12, 4) === OP_MSG && little(bytes, 0, 4) <= bytes.length) return { ...EMPTY, mongo: bytes.slice(16) };
+  if (at(3) === 0 && (at(4) === COM_QUERY || at(4) === COM_PREPARE) && little(bytes, 0, 3) + 4 <= bytes.length) {
+    return { sql: [text(bytes, 5, little(bytes, 0, 3) + 4)], backslashEscapes: true, expressions: [] };
   }
-  const messages = POSTGRES.has(first) ? ofPostgres(bytes) : undefined;
+  const messages = POSTGRES.has(at(0)) ? ofPostgres(bytes) : undefined;
   if (messages !== undefined) return messages;
-  if (first === TDS_BATCH && bytes[1] <= 1 && bytes.length > 30 && bytes.readUInt16BE(2) <= bytes.length) return { ...NOTHING, sql: [bytes.toString('utf16le', 8)] };
-  return bytes.length < 65_536 && bytes.includes('\r\n\r\n{') ? ofText(bytes.toString('utf8')) : NOTHING;
+  if (at(0) === TDS_BATCH && at(1) <= 1 && bytes.length > 30 && big(bytes, 2, 2) <= bytes.length) return { ...EMPTY, sql: [wide(bytes, 8)] };
+  return bytes.length < 65_536 && bytes.includes('\r\n\r\n{') ? statementsIn(text(bytes, 0)) : undefined;
 }
 
+const EMPTY: Statements = { sql: [], backslashEscapes: false, expressions: [] };
+
 /** All messages of a chunk, which one write may hold several of. A chunk that is no row of messages is something else. */
-function ofPostgres(bytes: Buffer): Statements | undefined {
+function ofPostgres(bytes: string): Statements | undefined {
   const sql: string[] = [];
   for (let at = 0; at < bytes.length;) {
-    if (!POSTGRES.has(bytes[at]) || at + 5 > bytes.length) return undefined;
-    const end = at + 1 + bytes.readUInt32BE(at + 1);
+    const type = bytes.charCodeAt(at);
+    if (!POSTGRES.has(type) || at + 5 > bytes.length) return undefined;
+    const end = at + 1 + big(bytes, at + 1, 4);
     if (end <= at + 4 || end > bytes.length) return undefined;
-    if (bytes[at] === QUERY) sql.push(bytes.toString('utf8', at + 5, end - 1));
-    if (bytes[at] === PARSE) {
-      const name = bytes.indexOf(0, at + 5);
-      const zero = bytes.indexOf(0, name + 1);
-      if (name > 0 && zero > 0 && zero < end) sql.push(bytes.toString('utf8', name + 1, zero));
+    if (type === QUERY) sql.push(text(bytes, at + 5, end - 1));
+    if (type === PARSE) {
+      const name = bytes.indexOf('\0', at + 5);
+      const zero = bytes.indexOf('\0', name + 1);
+      if (name > 0 && zero > 0 && zero < end) sql.push(text(bytes, name + 1, zero));
     }
     at = end;
   }
-  return { ...NOTHING, sql };
+  return { ...EMPTY, sql };
 }
 
-/** A body of JSON, by itself or after the header of its request. */
-function ofText(text: string): Statements {
-  if (!includes(text, '"') || !FIELD.test(text)) return NOTHING; // the header of a request has none
-  return { sql: fields(text, SQL_FIELD), backslashEscapes: false, expressions: fields(text, EXPRESSION_FIELD) };
+const text = (bytes: string, from: number, to?: number) => recode(bytes.slice(from, to), 'latin1', 'utf8');
+
+/** Numbers as protocols write them, the lowest byte first or last. */
+function little(bytes: string, from: number, count: number): number {
+  let number = 0;
+  for (let i = count - 1; i >= 0; i--) number = number * 256 + bytes.charCodeAt(from + i);
+  return number;
 }
 
-function fields(text: string, pattern: RegExp): string[] {
+function big(bytes: string, from: number, count: number): number {
+  let number = 0;
+  for (let i = 0; i < count; i++) number = number * 256 + bytes.charCodeAt(from + i);
+  return number;
+}
+
+/** UTF-16. */
+function wide(bytes: string, from: number): string {
+  let written = '';
+  for (let i = from; i + 1 < bytes.length; i += 2) written += String.fromCharCode(little(bytes, i, 2));
+  return written;
+}
+
+/** In a body of JSON, by itself or after the header of its request. */
+export function statementsIn(body: string): Statements | undefined {
+  if (!FIELD.test(body)) return undefined;
+  return { sql: fields(body, SQL_FIELD), backslashEscapes: false, expressions: fields(body, EXPRESSION_FIELD) };
+}
+
+function fields(body: string, pattern: RegExp): string[] {
   const found: string[] = [];
-  for (const [, value] of text.matchAll(pattern)) {
+  for (const [, value] of body.matchAll(pattern)) {
     try {
       found.push(JSON.parse(`"${value}"`));
     } catch { /* cut off */ }

@@ -1,11 +1,11 @@
 import { net } from '../builtins';
-import { apply, getPrototypeOf, isArray, matches, wrap } from '../captured';
+import { apply, each, getPrototypeOf, includes, isArray, isBytes, latin1, matches, slice, split, wrap } from '../captured';
 import { Blocked } from '../shared';
-import { leavesExpression, leavesSql, leaving } from '../taint';
+import { leavesExpression, leavesSql, leaving } from '../untrusted';
+import { NOTHING, statementsOf } from './chunks';
 import { Hosts, isRuntimeApi } from './hosts';
 import type { Found, Outgoing } from './outgoing';
 import type { Tools } from './sink';
-import { NOTHING, statementsOf } from './statements';
 
 /** What is sent, before TLS encrypts it: statements whose meaning an input changes, and data of the masked kinds to hosts outside. */
 export function guardWire(tools: Tools, hosts: Hosts, outgoing: Outgoing): void {
@@ -31,16 +31,14 @@ type Check = (stream: any, chunk: unknown, encoding: unknown) => Found | undefin
 
 /** Asks before each write, and with `block` destroys instead. */
 function guardWrites(target: any, { report, blocks }: Tools, destroy: (...args: any[]) => unknown, check: Check): void {
-  for (const name of ['write', 'end']) {
-    wrap(target, name, (original) => function (this: any, ...args: any[]) {
-      const found = check(this, args[0], args[1]);
-      if (found === undefined) return apply(original, this, args);
-      report(found.kind, found.detail);
-      if (!blocks) return apply(original, this, args);
-      apply(destroy, this, [new Blocked(found.kind, found.detail)]);
-      return false;
-    });
-  }
+  each(['write', 'end'], (name) => wrap(target, name, (original) => function (this: any, ...args: any[]) {
+    const found = check(this, args[0], args[1]);
+    if (found === undefined) return apply(original, this, args);
+    report(found.kind, found.detail);
+    if (!blocks) return apply(original, this, args);
+    apply(destroy, this, [new Blocked(found.kind, found.detail)]);
+    return false;
+  }));
 }
 
 /** Bodies of HTTP/2 go to a stream of a session, never to its socket. */
@@ -76,9 +74,10 @@ function changed(tools: Tools, chunk: unknown): Found | undefined {
   }
   if (mongo === undefined) return undefined;
   for (const operator of invocation.untrusted.operators) {
-    if (mongo.includes(`${operator}\0`)) return { kind: 'nosql-injection', detail: `the operator ${operator} of an input` };
+    if (includes(mongo, `${operator}\0`)) return { kind: 'nosql-injection', detail: `the operator ${operator} of an input` };
   }
-  if (mongo.includes('$where\0') && leaving(invocation, mongo, (whole, text) => text.length > 2 && /['"();|&=]/.test(text) && whole.includes(text))) return { kind: 'nosql-injection', detail: 'an input in $where' };
+  const inCode = (whole: string, text: string) => text.length > 2 && matches(/['"();|&=]/, text) && includes(whole, text);
+  if (includes(mongo, '$where\0') && leaving(invocation, mongo, inCode)) return { kind: 'nosql-injection', detail: 'an input in $where' };
   return undefined;
 }
 
@@ -88,6 +87,6 @@ const ANSWER = /\/runtime\/(?:invocation\/[\w-]+\/(?:response|error)|init\/error
 /** Code of an invocation that takes the events of others. */
 function stolen(tools: Tools, chunk: unknown): Found | undefined {
   if (!tools.isReady() || tools.invocation() === undefined || chunk === undefined || chunk === null || typeof chunk === 'function') return undefined;
-  const text = typeof chunk === 'string' ? chunk.slice(0, 512) : Buffer.from(chunk as Uint8Array).toString('latin1', 0, 512);
-  return matches(ANSWER, text) && !text.includes('invocation/next') ? undefined : { kind: 'runtime-api', detail: text.split('\r\n')[0].slice(0, 80) };
+  const text = slice(typeof chunk === 'string' ? chunk : isBytes(chunk) ? latin1(chunk) : `${chunk as string}`, 0, 512);
+  return matches(ANSWER, text) && !includes(text, 'invocation/next') ? undefined : { kind: 'runtime-api', detail: slice(split(text, '\r\n')[0], 0, 80) };
 }
