@@ -12,7 +12,6 @@ const drops = (path: string, deciding: string[]): Check[] => [noItem(path, isOne
 /** Networks and firewalls. */
 export const NETWORK_RULES: Record<string, Record<string, Check[]>> = {
   'ZT-EC2-007': { 'AWS::EC2::Subnet': [isFalseOrAbsent('MapPublicIpOnLaunch'), isFalseOrAbsent('AssignIpv6AddressOnCreation')] },
-  'ZT-EC2-014': { 'AWS::EC2::SecurityGroup': [isFilled('SecurityGroupEgress')] },
   'ZT-NETWORKFIREWALL-001': {
     'AWS::NetworkFirewall::FirewallPolicy': [
       ...drops('FirewallPolicy.StatelessDefaultActions', STATELESS), ...drops('FirewallPolicy.StatelessFragmentDefaultActions', STATELESS),

@@ -39,6 +39,12 @@ export class RoleJudge {
     return this.policiesOf(roleId).flatMap(({ policy }) => [policy.Statement].flat());
   }
 
+  /** Roles that a policy of its own resource is attached to, those of other stacks among them. */
+  public rolesWith(policyId: string): string[] {
+    const policy = ['AWS::IAM::ManagedPolicy', 'AWS::IAM::Policy'].map((type) => this.deployed.resources(type)[policyId]).find(Boolean);
+    return this.roles.filter((role) => policy?.Roles?.some((name: string) => this.arnOf(role).endsWith(`/${name}`)));
+  }
+
   public arnOf(id: string): string {
     return this.deployed.arnOf(id);
   }

@@ -176,8 +176,7 @@ function sitesOf(templates: Templates): Site[] {
 function candidates({ stack, id, resource, document }: Site, after: RoleJudge, before: RoleJudge, random: Random): Asked[] {
   const isResourcePolicy = [document.Statement].flat().some((one: any) => one.Principal !== undefined);
   const own = `${stack}.${id}`;
-  const named = (resource.Properties?.Roles ?? []).map((role: any) => `${stack}.${role.Ref}`);
-  const roles = isResourcePolicy ? [...random.shuffled(after.roles).slice(0, 2), STRANGER] : resource.Type === 'AWS::IAM::Role' ? [own] : named;
+  const roles = isResourcePolicy ? [...random.shuffled(after.roles).slice(0, 2), STRANGER] : resource.Type === 'AWS::IAM::Role' ? [own] : after.rolesWith(own);
   const statements = [
     ...(isResourcePolicy ? [document.Statement].flat() : []),
     ...roles.filter((role: string) => !role.startsWith('arn:')).flatMap((role: string) => [...after.statementsOf(role), ...before.statementsOf(role)]),
