@@ -4,7 +4,7 @@ import type { TemplateInput } from './parsed-stack';
 import type { Origin, TemplateIndex, TemplateStack } from './template';
 
 /** Functions by which a template takes something from another stack. */
-const JOINS = ['Fn::ImportValue', 'Fn::GetStackOutput'];
+export const JOINS = ['Fn::ImportValue', 'Fn::GetStackOutput'];
 
 /**
  * The inputs of each app, in their order: templates of one assembly, and files that nest or import each other. What only lies in the same folder has

@@ -30,7 +30,7 @@ test('lists rights that nothing uses and calls that nothing allows, with the lin
   write(['s3:PutObject']);
   const { status, stdout } = run('needs', template);
   expect(stdout).toBe(`App/Reader [31m/Resource
-  missing   s3:GetObject  for GetObject in index:3
+  missing   s3:GetObject  for GetObject in index.py:3
   unused    s3:putobject  on "arn:aws:s3:::b/*"
 
 Functions: 1. Unused rights: 1. Calls without a right: 1. Code not read: 0.
@@ -48,7 +48,7 @@ test('as JSON, and clean', () => {
     unused: [],
     missing: [],
     unread: [],
-    calls: [{ name: 'GetObject', actions: ['s3:GetObject'], oneOf: [], certainty: 'certain', file: 'index', line: 3 }],
+    calls: [{ name: 'GetObject', actions: ['s3:GetObject'], oneOf: [], certainty: 'certain', file: 'index.py', line: 3 }],
   }]);
   expect(stdout).not.toContain('\u001b');
   expect(status).toBe(0);

@@ -27,7 +27,8 @@ export class Matching {
     this.byKey(({ stack, type, logicalId }) => `${type} ${(stacks.get(stack) ?? stack).id} ${logicalId}`);
     this.byKey(({ path, type }) => (path?.includes('/') ? `${type} ${path.slice(path.indexOf('/'))}` : undefined));
     this.byKey(({ logicalId, type }) => `${type} ${logicalId}`);
-    this.byLook((resource) => `${resource.type} ${skeletonOf(resource)}`, ROUNDS);
+    // what is far off may have changed: its own text then counts for more than its surroundings
+    for (let rounds = ROUNDS; rounds >= 0; rounds--) this.byLook((resource) => `${resource.type} ${skeletonOf(resource)}`, rounds);
     this.byLook(({ type }) => type, ROUNDS);
     this.byLook((resource) => (this.isKnown(resource) ? resource.type : undefined), 1);
     this.byKey(({ type }) => type);

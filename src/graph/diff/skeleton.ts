@@ -1,4 +1,5 @@
 import { TemplateResource } from '../../model';
+import { JOINS } from '../../model/apps';
 import { getAttOf, intrinsicOf, isObject, subPartsOf } from '../../model/json';
 
 /** Keys under which policies stand: their statements may be split and ordered as anybody likes. */
@@ -36,6 +37,7 @@ function textOf(json: unknown, depth: number): string | undefined {
   if (name === 'Fn::GetAtt') return `\${${String(getAttOf(argument)?.attribute)}}`;
   if (name === 'Fn::Sub') return subPartsOf(argument)?.map((part) => (typeof part === 'string' ? part : within(part.expression))).join('') ?? name;
   if (name === 'Fn::Join' && Array.isArray(argument) && Array.isArray(argument[1])) return argument[1].map(within).join(String(argument[0]));
+  if (JOINS.includes(name)) return name; // names of stacks and exports change with the stack
   if (name === 'Fn::If' && Array.isArray(argument)) return `if(${argument.slice(1).map(within).join()})`;
   return `${name}(${within(argument)})`;
 }

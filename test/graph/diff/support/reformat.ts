@@ -27,8 +27,12 @@ export const REFORMATS: Record<string, Reformat> = {
   'the stack': (templates, random) => {
     const word = random.word();
     // what other stacks take of it by its name follows
-    const named = mapped(templates, (json) => (typeof json?.StackName === 'string' && json.StackName in templates && json.OutputName
-      ? { ...json, StackName: `${json.StackName}${word}` } : json));
+    const exportName = (name: unknown) => (typeof name === 'string' ? name.replace(/^[^:]+(?=:)/, (stack) => (stack in templates ? `${stack}${word}` : stack)) : name);
+    const named = mapped(templates, (json) => {
+      if (typeof json?.StackName === 'string' && json.StackName in templates && json.OutputName) return { ...json, StackName: `${json.StackName}${word}` };
+      if (json?.['Fn::ImportValue']) return { 'Fn::ImportValue': exportName(json['Fn::ImportValue']) };
+      return json?.Export?.Name ? { ...json, Export: { Name: exportName(json.Export.Name) } } : json;
+    });
     // stacks keep apart: two may have the same path within
     const renamed = withPaths(named, (path) => path.replace(/^[^/]*/, (stack) => `${stack}${word}`));
     return Object.fromEntries(Object.entries(renamed).map(([name, template]) => [`${name}${word}`, template]));
