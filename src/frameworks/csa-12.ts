@@ -27,7 +27,7 @@ export const csa12: Framework = {
     ]),
     served('SAS-4', 'Over-privileged functions and roles', [
       'ZT-GRAPH-001', 'ZT-GRAPH-002', 'ZT-IAM-001', 'ZT-IAM-002', 'ZT-IAM-003', 'ZT-IAM-004', 'ZT-IAM-008', 'ZT-IAM-009', 'ZT-IAM-012',
-      'ZT-IAM-020', 'ZT-IAM-022', 'ZT-IAM-023', 'ZT-IAM-026', 'ZT-STATES-004',
+      'ZT-IAM-020', 'ZT-IAM-022', 'ZT-IAM-023', 'ZT-IAM-026', 'ZT-IAM-027', 'ZT-STATES-004',
     ]),
     served('SAS-5', 'Inadequate monitoring and logging', [
       'ZT-APIGATEWAY-003', 'ZT-APIGATEWAY-018', 'ZT-APIGATEWAY-022', 'ZT-CLOUDTRAIL-001', 'ZT-CLOUDTRAIL-002', 'ZT-CLOUDTRAIL-003',

@@ -31,7 +31,7 @@ export const owaspServerless: Framework = {
     notCovered('S4:2017', 'External entities in XML', 'A matter of the parser in the code.'),
     served('S5:2017', 'Broken access control', [
       'ZT-BACKUP-004', 'ZT-CLOUDFRONT-009', 'ZT-CODEBUILD-006', 'ZT-COGNITO-013', 'ZT-DYNAMODB-005', 'ZT-EVENTS-002', 'ZT-IAM-001', 'ZT-IAM-023', 'ZT-IAM-026', 'ZT-IAM-002',
-      'ZT-IAM-004', 'ZT-IAM-005', 'ZT-IAM-008', 'ZT-IAM-009', 'ZT-IAM-020', 'ZT-IAM-022', 'ZT-IAM-024',
+      'ZT-IAM-004', 'ZT-IAM-005', 'ZT-IAM-008', 'ZT-IAM-009', 'ZT-IAM-020', 'ZT-IAM-022', 'ZT-IAM-024', 'ZT-IAM-027',
       'ZT-LAMBDA-001', 'ZT-LAMBDA-033', 'ZT-LAMBDA-035', 'ZT-S3-005', 'ZT-SECRETS-005', 'ZT-SNS-003', 'ZT-SQS-003',
       'ZT-STATES-004', 'ZT-VPCLATTICE-002',
       'ZT-TRUST-001', 'ZT-OPENSEARCH-002', 'ZT-TRUST-002', 'ZT-TRUST-003', 'ZT-OPENSEARCH-003', 'ZT-TRUST-004', 'ZT-TRUST-007', 'ZT-TRUST-005',

@@ -197,12 +197,12 @@ export type Who = { readonly kind: 'everyone' | 'named' | 'some account' | 'unkn
  * identity the account is one account, whatever deployment fills in: IAM takes no wildcard there.
  */
 export function whoIs({ type, value }: Principal): Who {
-  if (type === 'Service') return { kind: 'named' };
   if (type === 'NotPrincipal') return { kind: 'everyone' };
   const text = plainOf(value);
+  if (type === 'Service') return { kind: /[*?]/.test(text) ? 'everyone' : 'named' };
   if (/^[*?]+$/.test(text)) return { kind: 'everyone' };
   if (text.startsWith(NAME)) return { kind: 'named' };
-  if (type === 'Federated') return text.includes(GAP) && !text.startsWith('arn:') ? { kind: 'unknown' } : { kind: 'named' };
+  if (type === 'Federated' && !text.startsWith('arn:')) return { kind: text.includes(GAP) ? 'unknown' : 'named' };
   if (type === 'CanonicalUser') return text.includes(GAP) ? { kind: 'unknown' } : { kind: 'user', user: text };
   if (ACCOUNT.test(text)) return { kind: 'account', account: text };
   const owner = text.startsWith('arn:') ? text.split(':')[4] ?? '' : text;

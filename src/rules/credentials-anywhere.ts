@@ -2,10 +2,11 @@ import { hasCredential } from './credential-forms';
 import type { Place, TemplateResource, TemplateStack } from '../model';
 import { intrinsicOf, isObject } from '../model/json';
 
-/** Where rules of their own say more. */
+/** Places where another rule fails on whatever is a credential, under any name. */
 const TOLD_BY_OTHERS = [
-  /^AWS::CloudFront::Distribution .*\.OriginCustomHeaders\./, /^AWS::CodeBuild::/, /^AWS::CodePipeline::Pipeline /, /^AWS::Events::Connection /,
-  /^AWS::Lambda::Function Properties\.Environment\./, /^AWS::SSM::Parameter Properties\.Value/, /^AWS::SecretsManager::Secret Properties\.SecretString/,
+  /^AWS::CodeBuild::SourceCredential Properties\.Token$/, /^AWS::CodePipeline::Pipeline .*\.Configuration\.(OAuthToken|Password|Secret\w*|\w*Token)$/,
+  /^AWS::Events::Connection .*\.(ApiKeyAuthParameters\.ApiKeyValue|BasicAuthParameters\.Password|ClientParameters\.ClientSecret)$/,
+  /^AWS::Lambda::Function Properties\.Environment\.Variables\./, /^AWS::SSM::Parameter Properties\.Value/, /^AWS::SecretsManager::Secret Properties\.SecretString/,
 ];
 const SECTIONS = ['Parameters', 'Mappings', 'Outputs', 'Metadata'] as const;
 /** More places say no more. */

@@ -15,6 +15,41 @@ test('each resource with a credential is a finding of its own, and what is besid
   ]);
 });
 
+/** Types that have rules of their own on secrets: each place in them under a name that is none of a secret. */
+const PLACES: [string, string, (text: string) => object][] = [
+  ['a header of an origin', 'AWS::CloudFront::Distribution', (text) => ({ DistributionConfig: { Origins: [{ Id: 'o', OriginCustomHeaders: [{ HeaderName: 'x-note', HeaderValue: text }] }] } })],
+  ['a variable of a project', 'AWS::CodeBuild::Project', (text) => ({ Environment: { EnvironmentVariables: [{ Name: 'NOTE', Value: text }] } })],
+  ['a buildspec', 'AWS::CodeBuild::Project', (text) => ({ Source: { BuildSpec: `phases:\n  build:\n    commands:\n      - deploy ${text}` } })],
+  ['the description of a project', 'AWS::CodeBuild::Project', (text) => ({ Description: text })],
+  ['a tag of a pipeline', 'AWS::CodePipeline::Pipeline', (text) => ({ Tags: [{ Key: 'note', Value: text }] })],
+  ['the configuration of an action', 'AWS::CodePipeline::Pipeline', (text) => ({ Stages: [{ Actions: [{ Name: 'a', Configuration: { Note: text } }] }] })],
+  ['a header of a connection', 'AWS::Events::Connection', (text) => ({ AuthParameters: { InvocationHttpParameters: { HeaderParameters: [{ Key: 'note', Value: text }] } } })],
+  ['the description of a connection', 'AWS::Events::Connection', (text) => ({ Description: text })],
+  ['a variable of a function', 'AWS::Lambda::Function', (text) => ({ Environment: { Variables: { NOTE: text } } })],
+  ['a parameter', 'AWS::SSM::Parameter', (text) => ({ Type: 'StringList', Value: `a,${text}` })],
+  ['the description of a parameter', 'AWS::SSM::Parameter', (text) => ({ Type: 'String', Value: 'a', Description: text })],
+  ['the description of a secret', 'AWS::SecretsManager::Secret', (text) => ({ Description: text })],
+];
+const CREDENTIALS = {
+  'an access key': `AKIA${'IOSFODNN7EXAMPLE'}`,
+  'a token of GitHub': `ghp_${'a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8'}`,
+  'a key of Stripe': `sk_live_${'4eC39HqLyjWDarjtT1zdp7dc'}`,
+  'a private key': `-----BEGIN RSA PRIVATE ${'KEY-----'}\nMIIEowIBAAKCAQEA`,
+  'a password in a URL': `postgres://admin:${'S3cr3tPassw0rd'}@db.example.com/app`,
+};
+
+describe.each(PLACES)('in %s', (_, type, properties) => {
+  const findings = (text: string) => evaluate(new TemplateModel([{ id: 'S', name: 'S', template: { Resources: { It: resource(type, properties(text)) } } }]), RULES)
+    .filter(({ result: { verdict }, rule: { severity } }) => verdict === 'fail' && ['critical', 'high'].includes(severity)).map(({ rule: { id }, result }) => `${id} ${result.value ?? ''}`);
+
+  test.each(Object.entries(CREDENTIALS))('%s is a finding, whatever the place is called', (__, credential) => {
+    const without = findings('nothing');
+    const found = findings(credential).filter((one) => !without.includes(one));
+    expect(found).not.toEqual([]);
+    expect(found.join()).not.toContain(credential);
+  });
+});
+
 describe('a NoEcho parameter with a default', () => {
   const verdict = (Default?: string) => {
     const template = {

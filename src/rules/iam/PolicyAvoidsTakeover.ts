@@ -39,7 +39,7 @@ export const rule: Rule = {
   severity: 'high',
   types: TYPES_WITH_PERMISSIONS,
   rationale: 'A principal that can replace the code of a function, run commands on an instance, pass an administrator role to what it creates, assume a deployment '
-    + 'role or write to the bucket of assets has the permissions of that other role. Source: pathfinding.cloud.',
+    + 'role or write to the bucket or repository of assets has the permissions of that other role. Source: pathfinding.cloud.',
   remediation: 'Name the functions, projects and instances, with roles that have no more permissions than this one, or restrict the statement by a condition on '
     + 'aws:ResourceTag; leave deployment to roles of a pipeline.',
   check(resource) {
@@ -55,6 +55,7 @@ export const rule: Rule = {
       ...MADE.filter(isOpen).map((others) => byPassedRole(others, identity)),
       ...allowing(identity, 'sts:AssumeRole').map((statement) => assumes(statement, identity)),
       ...allowing(identity, 's3:PutObject').map((statement) => writesAssets(statement, identity)),
+      ...allowing(identity, 'ecr:PutImage').map((statement) => writesImages(statement, identity)),
     );
   },
 };
@@ -113,6 +114,14 @@ function writesAssets(statement: Statement, identity: Identity): RuleResult {
     .some((fn) => resourceOf(fn.at('Code', 'S3Bucket').value) === bucket);
   const found = statement.resources.filter((value) => ASSETS.test(nameIn(value)) || holdsCode(resourceOf(value, 'AWS::S3::Bucket')));
   return found.length === 0 ? pass() : fail('it allows writing to a bucket that code is deployed from', found.map(describe).join(', '));
+}
+
+/** Tags of images move: what runs the image next has the code that was pushed. */
+function writesImages(statement: Statement, identity: Identity): RuleResult {
+  if (identity.kind !== 'workload' || statement.conditions.some(narrows)) return pass();
+  const isOfAssets = (value: Value) => ASSETS.test(nameIn(value).replace(/^repository\//, ''));
+  const found = statement.resources.filter((value) => isOfService('ecr:PutImage', value) && (reachOf(value) === 'any' || isOfAssets(value)));
+  return found.length === 0 ? pass() : fail('it allows writing to a repository that images are deployed from', found.map(describe).join(', '));
 }
 
 function narrows({ operator, key, values }: Statement['conditions'][number]): boolean {

@@ -13,6 +13,7 @@ import { rule as policiesAreCustomerManaged } from './PoliciesAreCustomerManaged
 import { rule as policyActionsExist } from './PolicyActionsExist';
 import { rule as policyAvoidsAuditTampering } from './PolicyAvoidsAuditTampering';
 import { rule as policyAvoidsPrivilegeEscalation } from './PolicyAvoidsPrivilegeEscalation';
+import { rule as policyAvoidsResourceExposure } from './PolicyAvoidsResourceExposure';
 import { rule as policyAvoidsTakeover } from './PolicyAvoidsTakeover';
 import { rule as policyAvoidsWildcardActions } from './PolicyAvoidsWildcardActions';
 import { rule as policyAvoidsWildcardResources } from './PolicyAvoidsWildcardResources';
@@ -57,4 +58,5 @@ export const iamRules: Rule[] = [
   policyNamesDataStores,
   oidcRoleRequiresExactAudience,
   gitHubRoleNamesRepositoryById,
+  policyAvoidsResourceExposure,
 ];

@@ -13,7 +13,7 @@ const AWS_HOST = /^https:\/\/([a-z0-9-]+\.)+(amazonaws\.com(\.cn)?|api\.aws|api\
 /** Why a text is bad; `layers` when there are some in /opt, and all of them are of the templates, of AWS, or of a trusted account. */
 type Judge = (text: string, layers: boolean) => string | undefined;
 
-/** What runtimes, SDKs and the loader do with variables of the environment. Sources: the documentation of Node.js, Python, OpenSSL, glibc, HashiCorp Vault, and the AWS SDKs. */
+/** What runtimes, SDKs and the loader do with variables of the environment. Sources: the documentation of Node.js, Python, .NET, OpenSSL, glibc, PostgreSQL, HashiCorp Vault, and the AWS SDKs. */
 const EFFECTS: [RegExp, Judge][] = [
   [/^NODE_TLS_REJECT_UNAUTHORIZED$/, (text) => (text.trim() === '0' ? 'it turns the verification of TLS certificates off' : undefined)],
   [/^PYTHONHTTPSVERIFY$/, (text) => (text.trim() === '0' ? 'it turns the verification of TLS certificates off' : undefined)],
@@ -30,6 +30,8 @@ const EFFECTS: [RegExp, Judge][] = [
   [/^NODE_OPTIONS$/, ofNode],
   [/^(JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS|_JAVA_OPTIONS)$/, ofJava],
   [/^RUBYOPT$/, (text, layers) => flagged(text, /^-r(.+)$/, layers)],
+  [/^PGSSLMODE$/, (text) => (/^(disable|allow|prefer)$/i.test(text) ? 'it lets connections to PostgreSQL be without TLS' : undefined)],
+  [/^COR(ECLR)?_PROFILER_PATH(_(32|64|ARM(32|64)))?$/, loads],
   [/^DOTNET_STARTUP_HOOKS$/, (text, layers) => first(text.split(':'), (path) => loads(path, layers))],
   [/^AWS_LAMBDA_EXEC_WRAPPER$/, (text, layers) => (text === '' ? undefined : loads(text, layers))],
   [/^AWS_ENDPOINT_URL(_[A-Z0-9_]+)?$/, (text) => (text === '' || AWS_HOST.test(text) ? undefined : 'it sends requests of the AWS SDK to another endpoint')],

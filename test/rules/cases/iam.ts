@@ -331,6 +331,7 @@ export const iamCases: RuleCase[] = [
     firesWhen: {
       'everyone is let in': set('Role', `${TRUST}.Principal`, '*'),
       'everyone of AWS is let in': set('Role', `${TRUST}.Principal`, { AWS: '*' }),
+      'any service is let in': set('Role', `${TRUST}.Principal`, { Service: '*' }),
       'everyone with an external id is let in': all(set('Role', `${TRUST}.Principal`, { AWS: '*' }), set('Role', `${TRUST}.Condition`, { StringEquals: { 'sts:ExternalId': 'id' } })),
       'everyone but one is let in': all(set('Role', `${TRUST}.Principal`), set('Role', `${TRUST}.NotPrincipal`, { AWS: '111122223333' })),
       'everyone of a second statement is let in': set('Role', 'AssumeRolePolicyDocument.Statement.1', { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { AWS: '*' } }),

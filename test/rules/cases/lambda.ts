@@ -828,6 +828,7 @@ export const lambdaCases: RuleCase[] = [
     passesWhen: {
       'it has no environment': set('Fn', 'Environment'),
       'certificates are verified': variables({ NODE_TLS_REJECT_UNAUTHORIZED: '1', PYTHONHTTPSVERIFY: '1', VAULT_SKIP_VERIFY: 'false' }),
+      'PostgreSQL is verified, and .NET is profiled by a layer': variables({ PGSSLMODE: 'verify-full', CORECLR_PROFILER_PATH: '/opt/profiler.so' }),
       'Vault is known by a certificate of its package': variables({ VAULT_CACERT: '/var/task/vault-ca.pem' }),
       'code is of its package': all(set('Fn', 'Layers'), variables({
         NODE_OPTIONS: '--import ./start.mjs -r dd-trace/init --max-old-space-size=512',
@@ -851,6 +852,8 @@ export const lambdaCases: RuleCase[] = [
     firesWhen: {
       'certificates are not verified': variables({ NODE_TLS_REJECT_UNAUTHORIZED: '0' }),
       'certificates are not verified, by a number': variables({ NODE_TLS_REJECT_UNAUTHORIZED: 0 }),
+      'PostgreSQL takes connections without TLS': variables({ PGSSLMODE: 'prefer' }),
+      '.NET loads a profiler that can be written': variables({ CORECLR_PROFILER_PATH_64: '/tmp/profiler.so' }),
       'Vault is not verified': variables({ VAULT_SKIP_VERIFY: 'true' }),
       'Vault is known by a certificate that the function wrote': variables({ VAULT_CAPATH: '/tmp/certs' }),
       'Python does not verify certificates': variables({ PYTHONHTTPSVERIFY: '0' }),

@@ -189,6 +189,7 @@ export const trustCases: RuleCase[] = [
     secure: role,
     passesWhen: {
       'it trusts the account that the template is for': trustOf({ Principal: { AWS: OUR_ROOT } }),
+      'it trusts the SAML provider of its account': trustOf({ Action: 'sts:AssumeRoleWithSAML', Principal: { Federated: `arn:aws:iam::${OURS}:saml-provider/idp` } }),
       'it trusts a service': trustOf({ Principal: { Service: 'lambda.amazonaws.com' } }),
       'load balancers write logs': trustOf({ Principal: { AWS: 'arn:aws:iam::127311923021:root' } }),
       'a stranger is denied': trustOf({ Effect: 'Deny', Principal: { AWS: STRANGE_ROOT } }),
@@ -196,6 +197,8 @@ export const trustCases: RuleCase[] = [
     },
     firesWhen: {
       'it trusts a stranger': trustOf({ Principal: { AWS: STRANGE_ROOT } }),
+      'it trusts the SAML provider of a stranger': trustOf({ Action: 'sts:AssumeRoleWithSAML', Principal: { Federated: `arn:aws:iam::${STRANGER}:saml-provider/idp` } }),
+      'it trusts the OIDC provider of a stranger': trustOf({ Action: 'sts:AssumeRoleWithWebIdentity', Principal: { Federated: `arn:aws:iam::${STRANGER}:oidc-provider/idp.example.com` } }),
       'it trusts a role of a stranger': trustOf({ Principal: { AWS: `arn:aws:iam::${STRANGER}:role/vendor` } }),
       'an external ID is all that it asks of a stranger': trustOf({ Principal: { AWS: STRANGER }, Condition: { StringEquals: { 'sts:ExternalId': 'not-a-secret' } } }),
       'it asks a stranger for MFA': trustOf({ Principal: { AWS: STRANGER }, Condition: { Bool: { 'aws:MultiFactorAuthPresent': 'true' } } }),
