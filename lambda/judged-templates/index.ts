@@ -6,6 +6,7 @@ import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { templateOf } from './payload';
 import { checkAttestation } from '../../src/attest/check-attestation';
 import { ProofError } from '../../src/attest/proof-error';
+import { isOfStack } from '../../src/attest/stack-binding';
 import { Statement, Subject, TEMPLATE_DIGEST } from '../../src/attest/statement';
 import { templateDigest } from '../../src/attest/template-digest';
 
@@ -34,8 +35,6 @@ export interface HookResponse {
 const TARGETS = ['STACK', 'CHANGE_SET'];
 /** CloudFormation cuts messages. */
 const MAX_MESSAGE = 1000;
-
-const TEMPLATE_FILE = /\.(json|ya?ml|template|txt)$/i;
 
 /** Why a template is refused: a sentence. */
 class Refused extends Error {}
@@ -80,18 +79,22 @@ function subjectIn({ subject }: Statement, digest: string, { account, region, st
   if (same.length === 0) throw new Refused('the attestation is of other templates.');
   const isHere = ({ annotations }: Subject) => annotations.account === account && [undefined, region].includes(annotations.region);
   const there = same.filter(isHere);
-  const here = there.find((one) => isOfStack(one, subject, stack));
+  const here = there.find((one) => isOfStack(one, stack));
   if (here) return here.name;
-  const [{ annotations }] = there.length > 0 ? there : same;
-  if (there.length > 0) throw new Refused(`the template was attested for the stack ${annotations.stack}, not for ${stack}.`);
+  if (there.length > 0) throw new Refused(`the template was attested for ${inWords(there)}, not for the stack ${stack}.`);
+  // of those that stand in another template nothing names an account
+  const [{ annotations }] = [...same.filter((one) => one.annotations.account !== undefined), ...same];
   if (annotations.account === undefined) throw new Refused('the template was attested for no account: attest it with --account.');
   throw new Refused(`the template was attested for account ${annotations.account}${annotations.region === undefined ? '' : ` and ${annotations.region}`}.`);
 }
 
-/** CloudFormation names nested stacks after the one around them; of a template in a file of its own no stack is known. */
-function isOfStack({ name, annotations }: Subject, all: readonly Subject[], stack: string): boolean {
-  if (annotations.stack === stack || TEMPLATE_FILE.test(name)) return true;
-  return all.some((root) => name.startsWith(`${root.name}/`) && annotations.stack === name && stack.startsWith(`${root.annotations.stack}-`));
+/** Which stacks a template was attested for. */
+function inWords(subjects: readonly Subject[]): string {
+  const stacks = subjects.map(({ annotations: { stack, nested } }) => {
+    if (nested) return `the stack ${nested.root}-${nested.logicalIds.join('-…-')}-…`;
+    return stack === undefined ? 'no stack' : `the stack ${stack}`;
+  });
+  return [...new Set(stacks)].join(' and ');
 }
 
 /** Without the right to list, S3 answers for an object that is not there as for one that may not be read. */

@@ -44,7 +44,8 @@ async function main(): Promise<void> {
     if (!process.env.KEEP_LANGUAGES) rmSync(work, { recursive: true, force: true });
   }
   const { passed, failed } = checks;
-  const counts = { numPassedTests: passed, numFailedTests: failed.length, numRuntimeErrorTestSuites: 0 };
+  const testResults = [{ name: 'languages', assertionResults: failed.map((fullName) => ({ fullName, status: 'failed' })) }];
+  const counts = { numPassedTests: passed, numFailedTests: failed.length, numRuntimeErrorTestSuites: 0, testResults };
   if (outputFile !== undefined) writeFileSync(outputFile, JSON.stringify(counts));
   console.log(`${passed} passed, ${failed.length} failed`);
   if (failed.length > 0 || passed === 0) process.exitCode = 1;

@@ -1,5 +1,6 @@
 import type { NamedTemplate } from './compare-templates';
 import { ProofError } from './proof-error';
+import { bindingsOf, BoundTemplate, requireStack, StackChoice } from './stack-binding';
 import { AttestedWaiver, PREDICATE_TYPE, Predicate, STATEMENT_TYPE, Statement, Subject, TEMPLATE_DIGEST } from './statement';
 import { sha256, templateDigest } from './template-digest';
 import { isObject, JsonObject, own } from '../model/json';
@@ -7,7 +8,8 @@ import { isObject, JsonObject, own } from '../model/json';
 const SEVERITIES = ['critical', 'high', 'medium', 'low'];
 
 /** A template, and where the app deploys it. */
-export interface AttestedTemplate extends NamedTemplate {
+export interface AttestedTemplate extends NamedTemplate, BoundTemplate {
+  readonly id: string;
   readonly name: string;
   readonly sha256: string;
   readonly account?: string;
@@ -22,6 +24,8 @@ export interface AttestInput {
   readonly failOn: string;
   /** For templates of no account: which one they are attested for. */
   readonly account?: string;
+  /** For template files, which name no stack. */
+  readonly choice?: StackChoice;
   readonly tool: { readonly name: string; readonly version: string };
   readonly now: Date;
   readonly gate?: string;
@@ -37,7 +41,9 @@ export interface AttestInput {
  * attestation of a failure that a reader could take for one of a pass.
  */
 export function statementOf(input: AttestInput): Statement {
-  const { templates, reportName, tool, now, failOn, gate, signedCode } = input;
+  const { templates, reportName, tool, now, failOn, gate, signedCode, choice = {} } = input;
+  const bindings = bindingsOf(templates, choice);
+  requireStack(templates, choice);
   const report = readReport(input);
   requireSameTemplates(report, templates, reportName);
   requirePassed(report, failOn, reportName);
@@ -59,15 +65,16 @@ export function statementOf(input: AttestInput): Statement {
     ...gate === undefined ? {} : { gate: { digest: { sha256: sha256(gate) } } },
     ...signedCode === undefined ? {} : { signedCode: { digest: { sha256: sha256(signedCode) } } },
   };
-  const subject = templates.map((template) => subjectOf(template, input.account));
+  const subject = templates.map((template) => subjectOf(template, bindings.get(template.id), input.account));
   return { _type: STATEMENT_TYPE, subject, predicateType: PREDICATE_TYPE, predicate };
 }
 
-function subjectOf({ id, name, text, sha256: bytes, account, region }: AttestedTemplate, otherwise?: string): Subject {
+function subjectOf({ id, text, sha256: bytes, account, region, isEmbedded }: AttestedTemplate, binding: Subject['annotations'] = {}, otherwise?: string): Subject {
   return {
     name: id,
     digest: { sha256: bytes, [TEMPLATE_DIGEST]: templateDigest(text, id) },
-    annotations: { stack: name, account: account ?? otherwise, region },
+    // what stands in another template has the digest of that one, which is bound to its own place
+    annotations: isEmbedded ? {} : { ...binding, account: account ?? otherwise, region },
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Refusal } from './check-attestation';
+import { BoundTemplate, namesNoStack, StackChoice } from './stack-binding';
 import { Statement, Subject, TEMPLATE_DIGEST } from './statement';
 import { templateDigest } from './template-digest';
 
@@ -17,8 +18,11 @@ export interface NamedTemplate {
   readonly sha256?: string;
 }
 
+/** One of a file names its stack only by the choice of whoever deploys it. */
+export type DeployedTemplate = NamedTemplate & BoundTemplate;
+
 /** What differs between templates and those that were attested, in themselves or in where they are deployed. More or fewer templates are a difference too. */
-export function differencesOf(statement: Statement, templates: NamedTemplate[]): Refusal[] {
+export function differencesOf(statement: Statement, templates: DeployedTemplate[], { stack }: StackChoice = {}): Refusal[] {
   const attested = new Map(statement.subject.map((subject) => [subject.name, subject]));
   const there = new Set(templates.map(({ id }) => id));
   return [
@@ -28,17 +32,27 @@ export function differencesOf(statement: Statement, templates: NamedTemplate[]):
       if (subject === undefined) return [{ id: 'TemplateNotAttested', subject: id, what: 'the attestation has no template of this name.' }];
       if (subject.digest[TEMPLATE_DIGEST] !== templateDigest(text, id)) return [{ id: 'TemplateDiffers', subject: id, what: 'it is not the template that was attested.' }];
       if (files !== undefined && subject.digest.sha256 !== sha256) return [{ id: 'TemplateDiffers', subject: id, what: 'the files that it names are not those that were attested.' }];
-      return placeRefusals(template, subject);
+      return [...stackRefusals(template, subject, stack), ...placeRefusals(template, subject)];
     }),
     ...[...attested.keys()].filter((name) => !there.has(name)).map((subject): Refusal => (
       { id: 'TemplateMissing', subject, what: 'it was attested and is not there.' })),
   ];
 }
 
-/** The same template in another stack is another deployment. What an app leaves open is open to whoever deploys. */
-function placeRefusals({ id, name, account, region }: NamedTemplate, { annotations }: Subject): Refusal[] {
+/** The same template in another stack is another deployment. A nested one is where its root is. */
+function stackRefusals(template: DeployedTemplate, { annotations: { stack: attested, anyStack } }: Subject, stack?: string): Refusal[] {
+  const { id, name, isEmbedded, nestedIn } = template;
+  if (anyStack === true || isEmbedded || nestedIn !== undefined && attested === undefined) return [];
+  const there = namesNoStack(template) ? stack : name;
+  if (there === attested) return [];
+  const forWhat = attested === undefined ? 'no stack' : `the stack ${attested}`;
+  const what = there === undefined ? `it was attested for ${forWhat}, and a file does not name its stack: pass --stack.` : `it is for the stack ${there}, and was attested for ${attested ?? 'none'}.`;
+  return [{ id: 'OtherStack', subject: id, what }];
+}
+
+/** What an app leaves open is open to whoever deploys. */
+function placeRefusals({ id, account, region }: NamedTemplate, { annotations }: Subject): Refusal[] {
   const places = [
-    { id: 'OtherStack', what: 'the stack', there: name, attested: annotations.stack },
     { id: 'OtherAccount', what: 'account', there: account, attested: annotations.account },
     { id: 'OtherRegion', what: 'region', there: region, attested: annotations.region },
   ] as const;

@@ -4,13 +4,23 @@ export const PREDICATE_TYPE = 'https://github.com/cdk-zero-trust/cdk-zero-trust/
 /** The name of the digest of src/attest/template-digest.ts, beside that of the bytes. */
 export const TEMPLATE_DIGEST = 'cfnTemplateV1';
 
+/** A nested template: the stack around all others, and the logical ids that lead to it. */
+export interface NestedBinding {
+  readonly root: string;
+  readonly logicalIds: readonly string[];
+}
+
 /** A template that was judged. */
 export interface Subject {
   /** As the report calls it: the path of the stack, or of a nested one. */
   readonly name: string;
   readonly digest: { readonly sha256: string; readonly [TEMPLATE_DIGEST]: string };
   readonly annotations: {
-    readonly stack: string;
+    /** Absent where it may be any, and of templates that stand in another one's text and are no stack of their own. */
+    readonly stack?: string;
+    /** Said by whoever attested: nothing else opens a template for every stack. */
+    readonly anyStack?: true;
+    readonly nested?: NestedBinding;
     /** Where it may be deployed; absent where neither the app nor the one who attested named it. */
     readonly account?: string;
     readonly region?: string;
@@ -67,5 +77,10 @@ export function readStatement(payload: Uint8Array): Statement | undefined {
 
 function isSubject(json: Partial<Subject> | null): boolean {
   return typeof json?.name === 'string' && /^[\da-f]{64}$/.test(String(json.digest?.[TEMPLATE_DIGEST]))
-    && typeof json.annotations === 'object' && json.annotations !== null;
+    && typeof json.annotations === 'object' && json.annotations !== null && isNestedBinding(json.annotations.nested);
+}
+
+function isNestedBinding(nested: Partial<NestedBinding> | null | undefined): boolean {
+  return nested === undefined || typeof nested?.root === 'string' && Array.isArray(nested.logicalIds) && nested.logicalIds.length > 0
+    && nested.logicalIds.every((one) => typeof one === 'string');
 }

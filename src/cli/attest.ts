@@ -11,6 +11,8 @@ export interface AttestOptions {
   readonly out: string;
   readonly failOn?: string;
   readonly account?: string;
+  readonly stack?: string;
+  readonly anyStack?: boolean;
   readonly bucket?: string[];
   readonly signedFrom?: string;
 }
@@ -22,6 +24,8 @@ A report of other templates, one with open findings at or over --fail-on, and a 
 
 With --gate, --fail-on is that of the gate where it is not named. The gate judges what was synthesised, and cdk-zero-trust sign writes other templates: with
 --signed-from, which names the assembly that the gate judged, it is proved that the other one is that assembly with signed code and no other difference.
+
+A template file, of no cloud assembly, does not name its stack. It is attested for the one of --stack, or for any with --any-stack, and for none else.
 
 With --bucket the attestation is also stored as attestations/<digest of the template>.json for each template, where the function of a
 JudgedTemplates looks for it.
@@ -37,12 +41,13 @@ Exit codes:
 Examples:
   cdk-zero-trust audit cdk.out --format json --output report.json
   cdk-zero-trust attest cdk.out --report report.json --key private.pem --out attestation.json
-  cdk-zero-trust attest cdk.out --report report.json --gate evidence/gate.json --kms-key alias/attestations --out attestation.json`;
+  cdk-zero-trust attest cdk.out --report report.json --gate evidence/gate.json --kms-key alias/attestations --out attestation.json
+  cdk-zero-trust attest packaged.yaml --report report.json --key private.pem --stack orders --account 111122223333 --out attestation.json`;
 
 export function attestCommand(tool: Tool): Command {
   return new Command('attest')
     .description('sign what was judged: an in-toto attestation of templates and report')
-    .argument('<assembly>', 'the cdk.out directory that was audited')
+    .argument('<assembly>', 'the cdk.out directory, or the template file, that was audited')
     .requiredOption('--report <file>', 'the report of audit in JSON')
     .option('--gate <file>', 'what a gate wrote, which has to have passed')
     .addOption(new Option('--key <file>', 'a private key in PEM').conflicts('kmsKey'))
@@ -51,6 +56,8 @@ export function attestCommand(tool: Tool): Command {
     .addOption(new Option('--fail-on <severity>', 'the mildest severity that is not attested while it is open (that of the gate, or high)').choices(SEVERITIES))
     .option('--signed-from <assembly>', 'the assembly that was judged by the gate and signed into this one')
     .option('--account <number>', 'the account of templates whose app names none')
+    .addOption(new Option('--stack <name>', 'the stack that a template file is deployed as').conflicts('anyStack'))
+    .option('--any-stack', 'attest a template file for whatever stack it is deployed as')
     .option('--bucket <name>', 'store the attestation in a bucket of a JudgedTemplates too; may be repeated', (name: string, before: string[] = []) => [...before, name])
     .addHelpText('after', HELP)
     .action(async (assembly: string, options: AttestOptions) => {

@@ -42,6 +42,7 @@ export function attest(assembly: string, options: AttestOptions, tool: Tool): Pr
       reportName: options.report,
       failOn: options.failOn ?? (options.gate === undefined ? undefined : failOnOfGate(options.gate)) ?? 'high',
       account: options.account,
+      choice: { stack: options.stack, anyStack: options.anyStack },
       tool,
       now: new Date(),
       gate: options.gate === undefined ? undefined : inputFile(options.gate),

@@ -12,6 +12,7 @@ import { readPublicKey } from '../attest/keys';
 import { ProofError } from '../attest/proof-error';
 import { reportDifferences, ReportStatement, signedReport } from '../attest/report-statement';
 import { SIGNED_MANIFEST } from '../attest/signed-manifest';
+import { requireChoice } from '../attest/stack-binding';
 import { manifestRefusals, unsignedCode } from '../attest/unsigned-code';
 import { plain } from '../report/plain-text';
 
@@ -26,12 +27,13 @@ export function verify(attestation: string, assembly: string, options: VerifyOpt
     if (report) return verifyReport(report, assembly, maxAge);
     const { templates, problems } = readInputs([assembly]);
     if (problems.length > 0) return UNUSABLE;
+    const choice = requireChoice(templates, options);
     const { statement, refusals } = checkAttestation(inputFile(attestation), { name: attestation, key, keyName, now: new Date(), maxAge });
     const all: Refusal[] = [...refusals];
     if (statement) {
       const path = join(assembly, SIGNED_MANIFEST);
       const manifest = existsSync(path) ? inputFile(path) : undefined;
-      all.push(...differencesOf(statement, templates), ...manifestRefusals(statement, manifest), ...unsignedCode(templates, manifest));
+      all.push(...differencesOf(statement, templates, choice), ...manifestRefusals(statement, manifest), ...unsignedCode(templates, manifest));
     }
     tellRefusals(all);
     const code = all.length === 0 ? CLEAN : FINDINGS;

@@ -15,7 +15,7 @@ export function embeddedIn<T extends TemplateInput>(input: T): T[] {
     const template = bodyOf(own(own(resource, 'Properties'), 'TemplateBody'));
     const id = `${input.id}/${logicalId}.TemplateBody`;
     const elsewhere = { account: undefined, region: undefined, constructPaths: undefined, declaredEdges: undefined };
-    return template ? [{ ...input, ...elsewhere, id, name: id, template, nestedIn: { id: input.id, logicalId } }] : [];
+    return template ? [{ ...input, ...elsewhere, id, name: id, template, nestedIn: { id: input.id, logicalId }, isEmbedded: true }] : [];
   });
 }
 

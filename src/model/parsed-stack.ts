@@ -33,6 +33,8 @@ export interface TemplateInput {
   readonly declaredEdges?: readonly DeclaredEdge[];
   /** For a nested stack: the `id` of the parent's input and the logical id of the `AWS::CloudFormation::Stack` in it. */
   readonly nestedIn?: { readonly id: string; readonly logicalId: string };
+  /** Whether it stands in the text of the other, whose text, path and hash it has. */
+  readonly isEmbedded?: boolean;
 }
 
 /** A template, with its resources by logical id. */

@@ -1,5 +1,5 @@
 import { constants, createHash, createPublicKey, generateKeyPairSync, KeyObject, privateEncrypt } from 'crypto';
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import * as kms from '@aws-sdk/client-kms';
@@ -304,6 +304,60 @@ describe('a key of AWS KMS', () => {
     expect(await withKms()).toMatchObject({ status: 2, stderr: expect.stringContaining('access is denied') });
     fake.usage = 'ENCRYPT_DECRYPT';
     expect(await attest('--kms-key', 'alias/attestations')).toMatchObject({ status: 2, stderr: expect.stringContaining('it is no key that signs') });
+  });
+});
+
+describe('a template file, which names no stack', () => {
+  const plainReport = () => file('plain.json');
+  const template = () => file('packaged.yaml');
+  const attestFile = (...args: string[]) => runCommand(attestCommand({ name: 'tool', version: '1.2.3' }), template(), '--report', plainReport(), '--out', file('attestation.json'),
+    '--key', file('private.pem'), ...args);
+
+  beforeAll(() => {
+    writeFileSync(template(), JSON.stringify({
+      Resources: {
+        Set: {
+          Type: 'AWS::CloudFormation::StackSet',
+          Properties: {
+            StackSetName: 'guard', PermissionModel: 'SELF_MANAGED', TemplateBody: JSON.stringify({ Resources: { Wait: { Type: 'AWS::CloudFormation::WaitConditionHandle' } } }),
+          },
+        },
+      },
+    }));
+    audit(template(), '--format', 'json', '--output', plainReport(), '--no-config', '--fail-on', 'never');
+    const report = JSON.parse(readFileSync(plainReport(), 'utf-8'));
+    for (const item of report.evidence) item.verdict = 'pass';
+    writeFileSync(plainReport(), JSON.stringify(report));
+  });
+  beforeEach(() => rmSync(file('attestation.json'), { force: true }));
+
+  test('is attested for none without a choice', async () => {
+    expect(await attestFile()).toMatchObject({ status: 2, stderr: expect.stringMatching(/packaged\.yaml\] NoStack: .*Remediation: pass --stack/) });
+    await expect(attestFile('--stack', 'orders', '--any-stack')).rejects.toThrow(/cannot be used with/);
+    expect(await attestLocally('--stack', 'Orders')).toMatchObject({ status: 2, stderr: expect.stringContaining('NamesItsStack') });
+    expect(await attestLocally('--any-stack')).toMatchObject({ status: 2, stderr: expect.stringContaining('NamesItsStack') });
+    expect(existsSync(file('attestation.json'))).toBe(false);
+  });
+
+  test('is verified for the stack that it was attested for alone', async () => {
+    expect(await attestFile('--stack', 'orders', '--account', '111122223333')).toMatchObject({ status: 0 });
+    expect(statement().subject.map(({ annotations }: any) => annotations)).toEqual([{ stack: 'orders', account: '111122223333' }, {}]);
+    expect(await verify(template(), '--stack', 'orders')).toMatchObject({ status: 0, stdout: '' });
+    expect(await verify(template(), '--stack', 'bills')).toMatchObject({ status: 1, stdout: expect.stringMatching(/^\[\S+packaged\.yaml\] OtherStack: it is for the stack bills, and was attested for orders\.\n$/) });
+    expect(await verify(template())).toMatchObject({ status: 1, stdout: expect.stringMatching(/OtherStack: it was attested for the stack orders, and a file does not name its stack: pass --stack\.\n$/) });
+    expect(await verify(template(), '--stack', 'no name')).toMatchObject({ status: 2, stderr: expect.stringContaining('BadStack') });
+  });
+
+  test('is verified for any stack where that was attested', async () => {
+    expect(await attestFile('--any-stack')).toMatchObject({ status: 0 });
+    expect(statement().subject.map(({ annotations }: any) => annotations)).toEqual([{ anyStack: true }, {}]);
+    expect(await verify(template(), '--stack', 'bills')).toMatchObject({ status: 0, stdout: '' });
+    expect(await verify(template())).toMatchObject({ status: 0, stdout: '' });
+  });
+
+  test('an assembly names its stacks itself', async () => {
+    await attestLocally();
+    expect(await verify(assembly, '--stack', 'Orders')).toMatchObject({ status: 2, stderr: expect.stringContaining('NamesItsStack') });
   });
 });
 

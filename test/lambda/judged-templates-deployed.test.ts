@@ -2,7 +2,7 @@ import { createHmac, createPublicKey, generateKeyPairSync, sign, verify } from '
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
-import { App, NestedStack, Stack } from 'aws-cdk-lib';
+import { App, CfnStackSet, NestedStack, Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
@@ -51,6 +51,7 @@ beforeAll(async () => {
   const app = new App({ outdir: assembly });
   const stack = new Stack(app, 'Orders', { env: ENV });
   new SecureQueue(stack, 'Queue');
+  new CfnStackSet(stack, 'Guard', { stackSetName: 'guard', permissionModel: 'SELF_MANAGED', templateBody: JSON.stringify({ Resources: { Queue: { Type: 'AWS::SQS::Queue' } } }) });
   new CfnQueue(new NestedStack(stack, 'Inner'), 'Plain', { sqsManagedSseEnabled: true });
   app.synth();
   audit(assembly, '--format', 'json', '--output', join(folder, 'report.json'), '--no-config', '--fail-on', 'never');
@@ -107,8 +108,29 @@ describe('the deployed function, asked about what the key of a pipeline attested
     deployed = JSON.stringify(JSON.parse(orders()), undefined, 3);
     expect((await ask()).hookStatus).toBe('SUCCESS');
     deployed = template(readdirSync(assembly).find((name) => name.endsWith('.nested.template.json'))!);
-    expect(await ask({ stackId: stackId('Orders-InnerNestedStack-1ABC2DEF') })).toMatchObject({ hookStatus: 'SUCCESS' });
-    await refused(/attested for the stack Orders\/Inner, not for Other-InnerNestedStack/, { stackId: stackId('Other-InnerNestedStack-1ABC2DEF') });
+    const [logicalId] = Object.entries<any>(JSON.parse(orders()).Resources).find(([, { Type }]) => Type === 'AWS::CloudFormation::Stack')!;
+    expect(await ask({ stackId: stackId(`Orders-${logicalId}-1ABC2DEF3GHI`) })).toMatchObject({ hookStatus: 'SUCCESS' });
+    for (const other of ['Orders', 'Orders-Evil', `Orders-${logicalId}`, `Other-${logicalId}-1ABC2DEF3GHI`, `Orders-v2-${logicalId}-1ABC2DEF3GHI`]) {
+      await refused(new RegExp(`attested for the stack Orders-${logicalId}-…, not for the stack ${other}\\.`), { stackId: stackId(other) });
+    }
+  });
+
+  test('refuses a nested template of a statement that does not bind it, as older ones', async () => {
+    const nested = template(readdirSync(assembly).find((name) => name.endsWith('.nested.template.json'))!);
+    store(forged(({ subject }) => { for (const { annotations } of subject) delete annotations.nested; }, bySameKey), nested);
+    deployed = nested;
+    await refused(/attested for the stack Orders\/Inner, not for/, { stackId: stackId('Orders-InnerNestedStack-1ABC2DEF3GHI') });
+  });
+
+  test('takes no account and no stack from what stands in the template', async () => {
+    const statement = JSON.parse(Buffer.from(envelope().payload, 'base64').toString());
+    expect(statement.subject.find(({ name }: any) => name.endsWith('.TemplateBody'))).toMatchObject({ annotations: {} });
+    // older statements named an account by --account, and the digest of the template around it
+    store(forged(({ subject }) => {
+      const one = subject.find(({ name }: any) => name.endsWith('.TemplateBody'));
+      one.annotations = { stack: one.name, account: '444455556666' };
+    }, bySameKey));
+    await refused(/attested for the stack Orders\/Guard\.TemplateBody, not for the stack Orders-x/, { awsAccountId: '444455556666', stackId: stackId('Orders-x') });
   });
 
   test.each<[string, RegExp, () => Partial<HookRequest> | void]>([
@@ -117,7 +139,7 @@ describe('the deployed function, asked about what the key of a pipeline attested
       deployed = JSON.stringify({ ...JSON.parse(orders()), Description: 'other' });
       store(JSON.stringify(envelope()), deployed);
     }],
-    ['another stack', /attested for the stack Orders, not for Orders2/, () => ({ stackId: stackId('Orders2') })],
+    ['another stack', /attested for the stack Orders, not for the stack Orders2/, () => ({ stackId: stackId('Orders2') })],
     ['another region', /was attested for account 111122223333 and eu-west-1/, () => ({ stackId: stackId('Orders', 'us-east-1') })],
     ['another account', /was attested for account 111122223333/, () => ({ awsAccountId: '444455556666' })],
     ['none', /no attestation has the template/, () => { s3.buckets.get('attestations')!.objects.clear(); }],

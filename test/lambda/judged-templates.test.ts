@@ -153,6 +153,13 @@ describe('a template goes on', () => {
     expect(fakeKms.takeOperations()).toEqual(['GetPublicKey', 'GetPublicKey']);
   });
 
+  test('of a file that was attested for any stack', async () => {
+    await attested({ statement: ({ subject: [one] }) => { Object.assign(one, { name: 'packaged.yaml', annotations: { anyStack: true, account: ACCOUNT } }); } });
+    for (const name of ['Orders', 'Bills']) {
+      expect(await handler(request({ stackId: `arn:aws:cloudformation:eu-west-1:${ACCOUNT}:stack/${name}/1a2345b6` }))).toMatchObject({ hookStatus: 'SUCCESS' });
+    }
+  });
+
   test('is gone with its stack, which needs no attestation', async () => {
     payload = () => Response.json({});
     expect((await handler(request({ actionInvocationPoint: 'DELETE_PRE_PROVISION' }))).hookStatus).toBe('SUCCESS');
@@ -194,6 +201,20 @@ describe('a template is refused', () => {
     ['that did not pass', ({ predicate }) => { predicate.result = 'FAILED'; }, /BadStatement/],
     ['attested for another account', ({ subject: [{ annotations }] }) => { annotations.account = '444455556666'; }, /was attested for account 444455556666 and eu-west-1/],
     ['attested for another region', ({ subject: [{ annotations }] }) => { annotations.region = 'us-east-1'; }, /was attested for account 111122223333 and us-east-1/],
+    ['attested for another stack', ({ subject: [{ annotations }] }) => { annotations.stack = 'Bills'; }, /was attested for the stack Bills, not for the stack Orders\./],
+    ['attested for no stack', ({ subject: [{ annotations }] }) => { delete annotations.stack; }, /was attested for no stack, not for the stack Orders\./],
+    ...['packaged.yaml', 'a/Orders.template.json', 'template.txt'].map((name): [string, (statement: any) => void, RegExp] => (
+      [`of a file, ${name}, attested before files were bound to stacks`, ({ subject: [one] }) => { Object.assign(one, { name, annotations: { stack: 'packaged', account: ACCOUNT } }); },
+        /was attested for the stack packaged, not for the stack Orders\./])),
+    ...['true', 1, null, {}, false].map((anyStack): [string, (statement: any) => void, RegExp] => (
+      [`attested for any stack by ${JSON.stringify(anyStack)}`, ({ subject: [{ annotations }] }) => { delete annotations.stack; annotations.anyStack = anyStack; }, /attested for no stack/])),
+    ['attested for any stack of another account', ({ subject: [one] }) => { one.annotations = { anyStack: true, account: '444455556666' }; }, /attested for account 444455556666/],
+    ['attested as nested in a way that is none', ({ subject: [one] }) => { one.annotations.nested = { root: 'Orders', logicalIds: [] }; }, /BadStatement/],
+    ['attested as the nested one of this stack', ({ subject: [one] }) => { one.annotations = { account: ACCOUNT, stack: 'Orders', nested: { root: 'Orders', logicalIds: ['Inner'] } }; }, /for the stack Orders-Inner-…, not/],
+    ['attested beside another that is for any stack', ({ subject }) => {
+      subject[0].annotations.stack = 'Bills';
+      subject.push({ name: 'b.yaml', digest: { sha256: '', cfnTemplateV1: 'a'.repeat(64) }, annotations: { anyStack: true, account: ACCOUNT } });
+    }, /was attested for the stack Bills/],
     ['attested for no account', ({ subject: [{ annotations }] }) => { delete annotations.account; }, /attested for no account: attest it with --account/],
   ])('%s', async (_, statement, why) => {
     await attested({ statement });
