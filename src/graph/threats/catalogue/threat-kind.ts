@@ -57,6 +57,14 @@ export interface ThreatKind {
   /** Whether whoever does it gets all that the element may do. */
   readonly takesOver: boolean;
   readonly mitigations: readonly Mitigation[];
+  /** By name: what reports it, or that a mitigation is taken away. They prevent nothing. */
+  readonly detections?: readonly Detected[];
+}
+
+/** Detections, of elements of some types only where there is a list. */
+export interface Detected {
+  readonly names: readonly string[];
+  readonly types?: readonly string[];
 }
 
 /** Which edges a threat is to, and which end its mitigations are looked for at. */
