@@ -151,7 +151,8 @@ describe('a detection is present where an event rule delivers all of its calls',
   });
 
   test('where a trail records management events, which may be in no template', () => {
-    const with_ = (properties: Json | undefined) => ofKey({ Calls: calls, Trail: properties ? { ...TRAIL, Properties: { ...TRAIL.Properties, ...properties } } : TRAIL_LOGS.TrailLogs });
+    const trail = (properties: Json) => ({ ...TRAIL, Properties: { ...TRAIL.Properties, ...properties } });
+    const with_ = (properties: Json | undefined) => ofKey({ Calls: calls, Trail: properties ? trail(properties) : TRAIL_LOGS.TrailLogs });
     const selectors = (...categories: string[]) => ({ AdvancedEventSelectors: categories.map((category) => ({ FieldSelectors: [{ Field: 'eventCategory', Equals: [category] }] })) });
     expect([with_(undefined), with_({ IsLogging: false }), with_(selectors('Data'))]).toEqual(['unknown', 'unknown', 'unknown']);
     expect([with_({}), with_(selectors('Data', 'Management')), with_({ EventSelectors: [{ IncludeManagementEvents: false }] })]).toEqual(['present', 'present', 'unknown']);

@@ -45,7 +45,7 @@ export const ROUTE_THREATS: readonly ThreatKind[] = [
     takesOver: true,
     mitigations: [
       { name: 'Request validation', at: 'element', rules: ['ZT-APIGATEWAY-005'] },
-      { name: 'AWS WAF web ACL', at: 'api', rules: ['ZT-APIGATEWAY-004', 'ZT-APPSYNC-005', 'ZT-CLOUDFRONT-003'], types: WITH_WEB_ACL },
+      { name: 'AWS WAF web ACL', at: 'web-acl', rules: ['ZT-APIGATEWAY-004', 'ZT-APPSYNC-005', 'ZT-CLOUDFRONT-003'], types: WITH_WEB_ACL },
       { name: 'Event schema', at: 'targets', rules: ['ZT-LAMBDA-037'], types: LATTICE },
     ],
     detections: [
@@ -84,7 +84,7 @@ export const ROUTE_THREATS: readonly ThreatKind[] = [
     takesOver: false,
     mitigations: [
       { name: 'Throttling', at: 'api', rules: ['ZT-APIGATEWAY-011'], types: OF_API_GATEWAY },
-      { name: 'AWS WAF web ACL', at: 'api', rules: ['ZT-APIGATEWAY-004', 'ZT-APPSYNC-005', 'ZT-CLOUDFRONT-003'], types: WITH_WEB_ACL },
+      { name: 'AWS WAF web ACL', at: 'web-acl', rules: ['ZT-APIGATEWAY-004', 'ZT-APPSYNC-005', 'ZT-CLOUDFRONT-003'], types: WITH_WEB_ACL },
       { name: 'Bounded concurrency', at: 'targets', rules: ['ZT-LAMBDA-010'], types: ['AWS::Lambda::Url'] },
       // who is not named is refused before a function runs
       { name: 'Named callers', at: 'policies', rules: ['ZT-VPCLATTICE-001', 'ZT-VPCLATTICE-002'], types: LATTICE },
