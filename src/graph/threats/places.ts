@@ -1,6 +1,7 @@
 import { AttachedPolicies } from './attached-policies';
 import type { Where } from './catalogue/threat-kind';
 import { declaredEdges } from './edge-places';
+import { firewallPlace } from './firewall-places';
 import { trailPlace } from './trail-places';
 import { TemplateModel, TemplateResource, textOf } from '../../model';
 import { append } from '../../model/append';
@@ -42,12 +43,13 @@ export class Places {
     if (!resource) return { resources: [] };
     if (where === 'security-groups') return this.network(resource);
     if (where === 'trails') return trailPlace(resource);
+    if (where === 'web-acl') return firewallPlace(resource);
     if (where === 'targets') return this.targets(node);
     if (where === 'edges') return { resources: [], judged: declaredEdges(edges ?? this.toAccount(node), this.graph) };
     return { resources: this.resources(where, resource), isPartial: where === 'role' && hasRoleElsewhere(resource) };
   }
 
-  private resources(where: Exclude<Where, 'edges' | 'security-groups' | 'targets' | 'trails'>, resource: TemplateResource): TemplateResource[] {
+  private resources(where: Exclude<Where, 'edges' | 'security-groups' | 'targets' | 'trails' | 'web-acl'>, resource: TemplateResource): TemplateResource[] {
     if (where === 'element') return [resource];
     if (where === 'users') return resource.referrers('AWS::Lambda::Function');
     if (where === 'role') return [resource, ...this.rolesOf(resource)].flatMap((role) => [role, ...policiesOf(role)]);

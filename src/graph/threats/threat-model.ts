@@ -1,5 +1,8 @@
 import { THREATS } from './catalogue';
 import type { Flow, Mitigation, ThreatKind } from './catalogue/threat-kind';
+import type { JudgedDetection } from './detections/judged-detection';
+import { PresentDetections } from './detections/present-detections';
+import { SHIPPED } from './detections/shipped';
 import { Exposures } from './exposure';
 import { Places } from './places';
 import { blastRadius, impactOf, likelihoodOf, MATRIX, Rating, RiskLevel } from './risk';
@@ -52,6 +55,8 @@ export interface Threat {
   readonly status: 'mitigated' | 'open' | 'accepted';
   readonly acceptance?: Acceptance;
   readonly mitigations: readonly JudgedMitigation[];
+  /** What reports it there. It lowers no risk, and mitigates nothing. */
+  readonly detections: readonly JudgedDetection[];
   readonly likelihood: Rating;
   readonly impact: Rating;
   readonly risk: RiskLevel;
@@ -90,10 +95,12 @@ class Modeller {
   private readonly exposures: Exposures;
   private readonly radii = new Map<GraphNode, GraphNode[]>();
   private readonly places: Places;
+  private readonly detections: PresentDetections;
 
   constructor(model: TemplateModel, private readonly verdicts: Verdicts, private readonly graph: TrustGraph) {
     this.exposures = new Exposures(graph, model);
     this.places = new Places(model, graph);
+    this.detections = new PresentDetections(model);
   }
 
   public threats(): Threat[] {
@@ -142,9 +149,12 @@ class Modeller {
     // what no rule looks at on this type is not asked; what should be somewhere and is not, is
     const asked = judged.filter((one) => one.status !== 'absent' || (one.mitigation.at !== 'element' && !isWithoutCause(one)));
     const open = asked.filter(({ status }) => status !== 'pass');
-    const mitigated = asked.some(({ status }) => status === 'pass') && open.length === 0;
+    const detections = this.detectionsOf(kind, element.resource);
+    // where the threat is that nobody notices, a detection that the app has and that does not run is what lets it
+    const isUnnoticed = kind.stride === 'R' && detections.some(({ status }) => status === 'broken');
+    const mitigated = asked.some(({ status }) => status === 'pass') && open.length === 0 && !isUnnoticed;
     // waivers of rules are of resources: a flow that comes later would be accepted with them
-    const byRules = flow === undefined && open.length > 0 && open.every(({ status }) => status === 'accepted');
+    const byRules = flow === undefined && !isUnnoticed && open.length > 0 && open.every(({ status }) => status === 'accepted');
     const acceptance = byRules ? this.firstAcceptance(kind, element) : undefined;
     const likelihood = likelihoodOf(this.exposures.of(element));
     const impact = impactOf(kind, flow?.to.dataClass !== undefined && !kind.takesOver ? flow.to : element, this.radius(element));
@@ -155,6 +165,7 @@ class Modeller {
       status: mitigated ? 'mitigated' : acceptance ? 'accepted' : 'open',
       acceptance,
       mitigations: asked,
+      detections,
       likelihood,
       impact,
       risk: MATRIX[likelihood.level - 1][impact.level - 1],
@@ -177,6 +188,11 @@ class Modeller {
       rule, open: open.filter((one) => one.rule === rule).map(({ where }) => where),
     }));
     return { mitigation, status, isPartial, rules };
+  }
+
+  private detectionsOf({ detections = [] }: ThreatKind, resource: TemplateResource): JudgedDetection[] {
+    const names = detections.filter(({ types }) => !types || types.includes(resource.type)).flatMap((one) => one.names);
+    return SHIPPED.filter(({ name }) => names.includes(name)).map((detection) => this.detections.of(detection, resource));
   }
 
   private firstAcceptance(kind: ThreatKind, element: GraphNode): Acceptance | undefined {

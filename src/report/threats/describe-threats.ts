@@ -1,4 +1,5 @@
 import type { CollectedThreats } from './collect-threats';
+import type { DetectionStatus, JudgedDetection } from '../../graph/threats/detections/judged-detection';
 import type { RiskLevel } from '../../graph/threats/risk';
 import { IMPACTS, LIKELIHOODS } from '../../graph/threats/risk';
 import type { JudgedMitigation, Threat } from '../../graph/threats/threat-model';
@@ -36,6 +37,14 @@ export function mitigationLine({ mitigation, status, isPartial, rules }: JudgedM
   const what = rules.length > 0 ? rules.map(({ rule }) => rule).join(', ') : mitigation.rules.join(', ');
   const how = { pass: 'passes', fail: 'fails', unknown: isPartial ? 'is not known, as some of it is in no template of the input,' : 'is not known', accepted: 'is waived', absent: 'is nowhere' }[status];
   return `${mitigation.name} (${what}) ${how}${open.length > 0 ? ` on ${[...new Set(open.flatMap((rule) => rule.open))].slice(0, 3).join(', ')}` : ''}`;
+}
+
+const DETECTIONS: Record<DetectionStatus, string> = { present: 'is present', partial: 'is present in part', unknown: 'is not known to run', broken: 'is present and does not run', absent: 'is absent' };
+
+/** What reports a threat, and whether the templates have it: a sentence without a full stop. */
+export function detectionLine({ detection, status, by, why }: JudgedDetection): string {
+  const where = by.length > 0 ? ` (${by.slice(0, 3).join(', ')}${by.length > 3 ? ' …' : ''})` : '';
+  return `Detection ${detection.name} ${DETECTIONS[status]}${where}${why === undefined ? '' : `: ${why}`}`;
 }
 
 /** The cell of the 5×5 and what put the threat there. */

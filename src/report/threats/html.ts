@@ -1,5 +1,5 @@
 import type { CollectedThreats } from './collect-threats';
-import { cellLine, elementName, mitigationLine, RISK_LEVELS, sorted, summaryLine, whereOf } from './describe-threats';
+import { cellLine, detectionLine, elementName, mitigationLine, RISK_LEVELS, sorted, summaryLine, whereOf } from './describe-threats';
 import { STRIDE_NAMES } from '../../graph/threats/catalogue/threat-kind';
 import { IMPACTS, LIKELIHOODS, MATRIX } from '../../graph/threats/risk';
 import type { Threat } from '../../graph/threats/threat-model';
@@ -56,6 +56,7 @@ export function threatsSection(model: CollectedThreats): Markup {
   { title: 'Status', cell: (threat) => html`${badge(BADGES[threat.status], threat.status)}${acceptance(threat)}` },
   { title: 'Risk', cell: (threat) => html`${badge(threat.risk, threat.risk)}<small>${cellLine(threat)}</small>` },
   { title: 'Mitigations', cell: (threat) => html`${threat.mitigations.map((mitigation) => html`<small>${mitigationLine(mitigation)}</small>`)}` },
+  { title: 'Detections', cell: (threat) => html`${threat.detections.map((detection) => html`<small>${detectionLine(detection)}</small>`)}` },
 ], threats)}</div>`;
 }
 

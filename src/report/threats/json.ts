@@ -7,7 +7,7 @@ import { Chunks, jsonDocument } from '../chunks';
 import type { Tool } from '../writer';
 
 /** Changes its first number when something is removed or changes its meaning, the second when something is added. */
-export const THREATS_SCHEMA_VERSION = '1.0';
+export const THREATS_SCHEMA_VERSION = '1.1';
 
 /** Every threat with its inputs, mitigated ones included. The same templates give the same bytes. */
 export function writeThreatsJson(model: CollectedThreats, tool: Tool): Chunks {
@@ -22,7 +22,7 @@ export function writeThreatsJson(model: CollectedThreats, tool: Tool): Chunks {
       ...describe(node), dataClass: node.dataClass, reachedBy, likelihood, open,
     })),
     threats: sorted(model).map((threat) => {
-      const { kind, element, flow, status, acceptance, mitigations, likelihood, impact, risk } = threat;
+      const { kind, element, flow, status, acceptance, mitigations, detections, likelihood, impact, risk } = threat;
       return {
         id: ids.of(threat),
         threat: kind.id,
@@ -38,6 +38,7 @@ export function writeThreatsJson(model: CollectedThreats, tool: Tool): Chunks {
         mitigations: mitigations.map(({ mitigation, status: state, rules }) => ({
           name: mitigation.name, at: mitigation.at, status: state, asked: mitigation.rules, found: rules,
         })),
+        detections: detections.map(({ detection: { name, id, title }, status: state, by, why }) => ({ name, id, title, status: state, by, why })),
       };
     }),
   });

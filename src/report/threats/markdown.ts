@@ -1,6 +1,7 @@
 import type { CollectedThreats } from './collect-threats';
-import { cellLine, elementName, mitigationLine, RISK_LEVELS, sorted, summaryLine, whereOf } from './describe-threats';
+import { cellLine, detectionLine, elementName, mitigationLine, RISK_LEVELS, sorted, summaryLine, whereOf } from './describe-threats';
 import { STRIDE_NAMES } from '../../graph/threats/catalogue/threat-kind';
+import type { DetectionStatus } from '../../graph/threats/detections/judged-detection';
 import { IMPACTS, LIKELIHOODS, MATRIX } from '../../graph/threats/risk';
 import type { Threat } from '../../graph/threats/threat-model';
 import { inMarkdown } from '../diff/markdown-text';
@@ -28,24 +29,31 @@ export function writeThreatsMarkdown(model: CollectedThreats): string {
     ...(model.assets.length > HEAD ? ['', `${model.assets.length - HEAD} more are in the JSON.`] : []), '',
     '## Open threats', '', ...(of('open').length > 0 ? of('open').flatMap(section) : ['None.', '']),
     '## Accepted threats', '', ...(of('accepted').length > 0 ? of('accepted').flatMap(section) : ['None.', '']),
-    '## Mitigated threats', '', '| threat | element | mitigated by |', '|--|--|--|',
+    '## Mitigated threats', '', '| threat | element | mitigated by | detected by |', '|--|--|--|--|',
     ...of('mitigated').map((threat) => `| ${[
       `${threat.kind.id} ${threat.kind.title}`, whereOf(threat), threat.mitigations.flatMap(({ rules }) => rules.map(({ rule }) => rule)).join(', '),
+      detectedBy(threat),
     ].map(inMarkdown).join(' | ')} |`),
     ...(model.problems.length > 0 ? ['', '## Acceptances that do not count', '', ...model.problems.map((problem) => `- ${inMarkdown(problem)}.`)] : []),
   ].join('\n')}\n`;
 }
 
 function section(threat: Threat): string[] {
-  const { kind, acceptance, mitigations } = threat;
+  const { kind, acceptance, mitigations, detections } = threat;
   return [
     `### ${inMarkdown(`${kind.id} ${kind.title}`)}`, '',
     `- ${STRIDE_NAMES[kind.stride]}: ${inMarkdown(whereOf(threat))}`,
     `- ${inMarkdown(cellLine(threat))}`,
     ...(acceptance ? [`- accepted by ${inMarkdown(`${acceptance.owner} until ${acceptance.until}: ${acceptance.reason}`)}`] : []),
     ...mitigations.map((mitigation) => `- ${inMarkdown(mitigationLine(mitigation))}`),
-    ...(mitigations.length === 0 ? ['- no rule looks at what would mitigate it here'] : []), '',
+    ...(mitigations.length === 0 ? ['- no rule looks at what would mitigate it here'] : []),
+    ...detections.map((detection) => `- ${inMarkdown(detectionLine(detection))}`), '',
   ];
+}
+
+function detectedBy({ detections }: Threat): string {
+  const of = (status: DetectionStatus) => detections.filter((one) => one.status === status).map(({ detection }) => detection.name).join(', ');
+  return [of('present'), of('partial') && `in part: ${of('partial')}`, of('unknown') && `not known: ${of('unknown')}`, of('broken') && `does not run: ${of('broken')}`].filter(Boolean).join('; ');
 }
 
 /** How many there are in each cell, with the level of the cell. */

@@ -1,5 +1,5 @@
 import type { CollectedThreats } from './collect-threats';
-import { cellLine, elementName, mitigationLine, RISK_LEVELS, sorted, summaryLine, whereOf } from './describe-threats';
+import { cellLine, detectionLine, elementName, mitigationLine, RISK_LEVELS, sorted, summaryLine, whereOf } from './describe-threats';
 import { STRIDE_NAMES } from '../../graph/threats/catalogue/threat-kind';
 import { plain } from '../plain-text';
 
@@ -18,6 +18,7 @@ export function writeThreatsText(model: CollectedThreats): string {
     ...threats.flatMap((threat) => ['', `${threat.status}  ${threat.kind.id} ${threat.kind.title} (${STRIDE_NAMES[threat.kind.stride]})`, `  ${whereOf(threat)}`, `  ${cellLine(threat)}`,
       ...(threat.acceptance ? [`  accepted by ${threat.acceptance.owner} until ${threat.acceptance.until}: ${threat.acceptance.reason}`] : []),
       ...threat.mitigations.map((mitigation) => `  - ${mitigationLine(mitigation)}`),
-      ...(threat.mitigations.length === 0 ? ['  - no rule looks at what would mitigate it here'] : [])]),
+      ...(threat.mitigations.length === 0 ? ['  - no rule looks at what would mitigate it here'] : []),
+      ...threat.detections.map((detection) => `  - ${detectionLine(detection)}`)]),
   ].map(plain).join('\n')}\n`;
 }

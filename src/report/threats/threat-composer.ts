@@ -1,10 +1,11 @@
 import type { CollectedThreats } from './collect-threats';
 import { ComposerFile, ComposerMitigation, ComposerThreat, ExistingFile, hashOf, Metadata, OWN_TAG } from './composer-file';
-import { cellLine, elementName, mitigationLine, said, sorted, whereOf } from './describe-threats';
+import { cellLine, detectionLine, elementName, mitigationLine, said, sorted, whereOf } from './describe-threats';
 import { mergeComposer } from './merge-composer';
 import { RULES, STRUCTURE, WHERE } from './renamed-threats';
 import { structureOf } from './structure';
 import { ThreatIds } from './threat-ids';
+import type { JudgedDetection } from '../../graph/threats/detections/judged-detection';
 import type { RiskLevel } from '../../graph/threats/risk';
 import type { JudgedMitigation, Threat } from '../../graph/threats/threat-model';
 import { Chunks, jsonDocument } from '../chunks';
@@ -19,13 +20,16 @@ const PRIORITY: Record<RiskLevel, string> = { critical: 'High', high: 'High', me
 export function writeThreatComposer(model: CollectedThreats, existing?: ExistingFile): Chunks {
   const threats = sorted(model);
   const ids = new ThreatIds(model.graph);
-  const mitigations = threats.flatMap((threat) => threat.mitigations.map((mitigation) => (
-    { threat, mitigation, id: ids.ofMitigation(threat, mitigation) })));
+  const mitigations = threats.flatMap((threat) => [
+    ...threat.mitigations.map((mitigation) => ({ threat, written: ofMitigation(mitigation), id: ids.ofMitigation(threat, mitigation) })),
+    // what is absent is said with the threat: nobody has decided to have it
+    ...threat.detections.filter(({ status }) => status !== 'absent').map((detection) => ({ threat, written: ofDetection(detection), id: ids.ofDetection(threat, detection) })),
+  ]);
   const file: ComposerFile = {
     schema: 1,
     applicationInfo: { name: short(appName(model), FIELD), description: '' },
     threats: threats.map((threat, i) => composerThreat(threat, ids.of(threat), i + 1)),
-    mitigations: mitigations.map(({ mitigation, id }, i) => composerMitigation(mitigation, id, i + 1)),
+    mitigations: mitigations.map(({ written, id }, i) => composerMitigation(written, id, i + 1)),
     mitigationLinks: mitigations.map(({ id, threat }) => ({ mitigationId: id, linkedId: ids.of(threat) })),
     assumptions: [],
     assumptionLinks: [],
@@ -48,6 +52,7 @@ function composerThreat(threat: Threat, id: string, numericId: number): Composer
     impactedGoal: [kind.goal],
     impactedAssets: assets,
   };
+  const absent = threat.detections.filter((one) => one.status === 'absent').map(({ detection }) => detection.name);
   const accepted = acceptance ? [`Accepted by ${acceptance.owner} until ${acceptance.until}: ${acceptance.reason}`] : [];
   return withHashes({
     id,
@@ -62,21 +67,38 @@ function composerThreat(threat: Threat, id: string, numericId: number): Composer
       { key: 'Priority', value: PRIORITY[risk] },
       { key: 'custom:zt-cell', value: short(cellLine(threat), TEXT) },
       { key: 'custom:zt-status', value: short([status, ...accepted].join('. '), TEXT) },
+      ...(absent.length > 0 ? [{ key: 'custom:zt-absent-detections', value: absent }] : []),
       { key: WHERE, value: short(whereOf(threat), TEXT) },
       { key: STRUCTURE, value: structureOf(threat) },
     ],
   });
 }
 
-function composerMitigation(mitigation: JudgedMitigation, id: string, numericId: number): ComposerMitigation {
+interface Written {
+  readonly content: string;
+  readonly status: string;
+  /** The rules or the detection that it is known again by. */
+  readonly judges: readonly string[];
+}
+
+function ofMitigation(judged: JudgedMitigation): Written {
+  const status = judged.status === 'pass' ? 'mitigationResolved' : judged.status === 'accepted' ? 'mitigationResolvedWillNotAction' : 'mitigationIdentified';
+  return { content: mitigationLine(judged), status, judges: judged.mitigation.rules };
+}
+
+function ofDetection(judged: JudgedDetection): Written {
+  return { content: detectionLine(judged), status: judged.status === 'present' ? 'mitigationResolved' : 'mitigationIdentified', judges: [judged.detection.id] };
+}
+
+function composerMitigation({ content, status, judges }: Written, id: string, numericId: number): ComposerMitigation {
   return withHashes({
     id,
     numericId,
     displayOrder: numericId,
-    content: short(mitigationLine(mitigation), TEXT),
-    status: mitigation.status === 'pass' ? 'mitigationResolved' : mitigation.status === 'accepted' ? 'mitigationResolvedWillNotAction' : 'mitigationIdentified',
+    content: short(content, TEXT),
+    status,
     tags: [OWN_TAG],
-    metadata: [{ key: RULES, value: [...mitigation.mitigation.rules] }],
+    metadata: [{ key: RULES, value: [...judges] }],
   });
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'crypto';
+import type { JudgedDetection } from '../../graph/threats/detections/judged-detection';
 import type { JudgedMitigation, Threat } from '../../graph/threats/threat-model';
 import type { GraphNode, TrustGraph } from '../../graph/trust/trust-graph';
 
@@ -25,6 +26,10 @@ export class ThreatIds {
 
   public of({ kind, element, flow }: Threat): string {
     return uuid([kind.id, ...(flow ? [flow.from, flow.to] : [element]).map((node) => this.identities.get(node) ?? node.id)].join('\n'));
+  }
+
+  public ofDetection(threat: Threat, { detection }: JudgedDetection): string {
+    return uuid(`${this.of(threat)}\ndetection ${detection.id}`);
   }
 
   public ofMitigation(threat: Threat, { mitigation }: JudgedMitigation): string {

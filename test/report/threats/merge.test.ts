@@ -186,3 +186,56 @@ describe('merge refuses', () => {
     ['what is nested without end', `{"schema": 1, "threats": [], "architecture": ${'['.repeat(50_000)}${']'.repeat(50_000)}}`],
   ])('%s, and leaves the file', (_, text) => refused(text));
 });
+
+describe('detections', () => {
+  const KEY = resource('AWS::KMS::Key', 'App/Key');
+  const calls = resource('AWS::Events::Rule', 'App/Calls', {
+    Properties: {
+      EventPattern: { 'source': ['aws.kms'], 'detail-type': ['AWS API Call via CloudTrail'], 'detail': { eventName: ['ScheduleKeyDeletion', 'DisableKey', 'DeleteImportedKeyMaterial'] } },
+      Targets: [{ Id: 'T', Arn: { Ref: 'Told' } }],
+    },
+  });
+  const told = resource('AWS::SNS::Topic', 'App/Told', { Properties: { Subscription: [{ Protocol: 'email', Endpoint: 'a@example.com' }] } });
+  const trail = resource('AWS::CloudTrail::Trail', 'App/Trail', { Properties: { IsLogging: true, S3BucketName: 'logs' } });
+  const without = { App: { Resources: { Key: KEY, Told: told, Trail: trail } } };
+  const watched = { App: { Resources: { ...without.App.Resources, Calls: calls } } };
+  const named = ({ mitigations }: any) => mitigations.filter(({ content }: any) => /kms-key-disabled/.test(content));
+
+  test('are mitigations of their threat where the templates have them, and said with it where they do not', () => {
+    const [file, bare] = [runs.composer(watched), runs.composer(without)];
+    for (const one of [file, bare]) {
+      validate(one);
+      expect(validate.errors ?? []).toEqual([]);
+    }
+    const [written] = named(file);
+    expect(written).toMatchObject({ content: 'Detection kms-key-disabled-or-deleted is present (App/Calls/Resource)', status: 'mitigationResolved' });
+    const threat = find(file, 'ZT-THREAT-041', 'App/Key');
+    expect(file.mitigationLinks).toContainEqual({ mitigationId: written.id, linkedId: threat.id });
+    expect(named(bare)).toEqual([]);
+    const absent = (one: any) => find(one, 'ZT-THREAT-041', 'App/Key').metadata.find(({ key }: any) => key === 'custom:zt-absent-detections')?.value;
+    expect([absent(file), absent(bare)]).toEqual([undefined, ['kms-key-disabled-or-deleted']]);
+  });
+
+  test('keep their id and what people wrote, and go with their rule unless people wrote into them', () => {
+    const written = edited((one) => { named(one)[0].content = 'kms-key-disabled: mine'; }, watched);
+    const again = merge(watched, written);
+    expect(named(again)).toEqual([expect.objectContaining({ id: named(written)[0].id, content: 'kms-key-disabled: mine' })]);
+    expect(named(merge(without, again))).toEqual([expect.objectContaining({ content: 'kms-key-disabled: mine', tags: expect.arrayContaining(['cdk-zero-trust: gone']) })]);
+    expect(named(merge(without, runs.composer(watched)))).toEqual([]);
+  });
+
+  test('keep their id where the element gets another name', () => {
+    const moved = { App: { Resources: { ...watched.App.Resources, Key: resource('AWS::KMS::Key', 'App/DataKey') } } };
+    expect(named(merge(moved, runs.composer(watched))).map(({ id }: any) => id)).toEqual(named(runs.composer(watched)).map(({ id }: any) => id));
+  });
+
+  test('are in Markdown, HTML and JSON', () => {
+    const write = (format: string) => runs.run(watched, '--format', format, '--fail-on', 'never').stdout;
+    expect(write('markdown')).toContain('kms-key-disabled-or-deleted');
+    expect(write('html')).toContain('Detection kms-key-disabled-or-deleted is present (App/Calls/Resource)');
+    const { threats } = runs.json(watched);
+    const of = (list: any[]) => list.find(({ threat }) => threat === 'ZT-THREAT-041').detections;
+    expect(of(threats)).toEqual([expect.objectContaining({ name: 'kms-key-disabled-or-deleted', id: 'fa2a5fca-9011-40ef-a2c0-41df2ce8b71e', status: 'present', by: ['App/Calls/Resource'] })]);
+    expect(of(runs.json(without).threats)).toEqual([expect.objectContaining({ status: 'absent', by: [] })]);
+  });
+});

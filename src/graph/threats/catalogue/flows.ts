@@ -18,6 +18,9 @@ export const FLOW_THREATS: readonly ThreatKind[] = [
       { name: 'No privilege escalation', at: 'role', rules: ['ZT-IAM-008', 'ZT-IAM-009', 'ZT-IAM-020'] },
       { name: 'Declared edge', at: 'edges', rules: ['ZT-GRAPH-002'] },
     ],
+    detections: [
+      { names: ['administrator-policy-attached', 'role-trust-changed', 'lambda-code-changed', 'lambda-event-source-added'] },
+    ],
   },
   {
     id: 'ZT-THREAT-111',
@@ -33,6 +36,9 @@ export const FLOW_THREATS: readonly ThreatKind[] = [
     takesOver: true,
     mitigations: [
       { name: 'Named source accounts or ARNs', at: 'policies', rules: ['ZT-LAMBDA-001', 'ZT-SQS-004', 'ZT-SNS-004', 'ZT-S3-006'] },
+    ],
+    detections: [
+      { names: ['lambda-opened-to-everyone'], types: ['AWS::Lambda::Function'] },
     ],
   },
   {

@@ -18,6 +18,11 @@ export const IDENTITY_THREATS: readonly ThreatKind[] = [
       { name: 'Named principals', at: 'element', rules: ['ZT-IAM-005', 'ZT-IAM-007', 'ZT-IAM-060', 'ZT-IAM-061', 'ZT-IAM-013', 'ZT-IAM-010'] },
       { name: 'MFA and protection of accounts', at: 'element', rules: ['ZT-COGNITO-001', 'ZT-COGNITO-002'] },
     ],
+    detections: [
+      { names: ['role-trust-changed', 'identity-provider-added'], types: ['AWS::IAM::Role'] },
+      { names: ['access-key-created'], types: ['AWS::IAM::User'] },
+      { names: ['user-pool-mfa-disabled'], types: ['AWS::Cognito::UserPool'] },
+    ],
   },
   {
     id: 'ZT-THREAT-061',
@@ -35,6 +40,9 @@ export const IDENTITY_THREATS: readonly ThreatKind[] = [
     mitigations: [
       { name: 'Least privilege', at: 'role', rules: ['ZT-IAM-009', 'ZT-IAM-020', 'ZT-IAM-022'] },
       { name: 'No way to the account', at: 'edges', rules: ['ZT-GRAPH-002'], optional: true },
+    ],
+    detections: [
+      { names: ['administrator-policy-attached', 'permissions-boundary-removed', 'root-user-acts'] },
     ],
   },
 ];

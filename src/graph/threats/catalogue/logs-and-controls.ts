@@ -17,6 +17,9 @@ export const LOG_AND_CONTROL_THREATS: readonly ThreatKind[] = [
     mitigations: [
       { name: 'Retention', at: 'element', rules: ['ZT-LOGS-001', 'ZT-LOGS-004'] },
     ],
+    detections: [
+      { names: ['log-group-deleted'] },
+    ],
   },
   {
     id: 'ZT-THREAT-051',
@@ -65,6 +68,13 @@ export const LOG_AND_CONTROL_THREATS: readonly ThreatKind[] = [
     takesOver: false,
     mitigations: [
       { name: 'Complete configuration', at: 'element', rules: ['ZT-CLOUDTRAIL-001', 'ZT-CLOUDTRAIL-003', 'ZT-GUARDDUTY-001', 'ZT-CONFIG-001', 'ZT-CONFIG-004', 'ZT-SECURITYHUB-001'] },
+    ],
+    detections: [
+      { names: ['cloudtrail-logging-stopped'], types: ['AWS::CloudTrail::Trail'] },
+      { names: ['guardduty-disabled'], types: ['AWS::GuardDuty::Detector'] },
+      { names: ['config-recorder-stopped'], types: ['AWS::Config::ConfigurationRecorder'] },
+      { names: ['securityhub-disabled'], types: ['AWS::SecurityHub::Hub'] },
+      { names: ['event-rule-disabled'] },
     ],
   },
 ];

@@ -26,6 +26,10 @@ export const ROUTE_THREATS: readonly ThreatKind[] = [
       { name: 'Authorization on the route', at: 'element', rules: ['ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-021', 'ZT-LAMBDA-008', 'ZT-APPSYNC-001', 'ZT-VPCLATTICE-001', 'ZT-CLOUDFRONT-011'] },
       { name: 'Authorization scopes', at: 'element', rules: ['ZT-APIGATEWAY-023'] },
     ],
+    detections: [
+      { names: ['lambda-url-without-authentication', 'lambda-opened-to-everyone'], types: ['AWS::Lambda::Url'] },
+      { names: ['callers-refused-in-bursts', 'token-from-many-addresses'], types: OF_API_GATEWAY },
+    ],
   },
   {
     id: 'ZT-THREAT-002',
@@ -41,8 +45,12 @@ export const ROUTE_THREATS: readonly ThreatKind[] = [
     takesOver: true,
     mitigations: [
       { name: 'Request validation', at: 'element', rules: ['ZT-APIGATEWAY-005'] },
-      { name: 'AWS WAF web ACL', at: 'api', rules: ['ZT-APIGATEWAY-004', 'ZT-APPSYNC-005', 'ZT-CLOUDFRONT-003'], types: WITH_WEB_ACL },
+      { name: 'AWS WAF web ACL', at: 'web-acl', rules: ['ZT-APIGATEWAY-004', 'ZT-APPSYNC-005', 'ZT-CLOUDFRONT-003'], types: WITH_WEB_ACL },
       { name: 'Event schema', at: 'targets', rules: ['ZT-LAMBDA-037'], types: LATTICE },
+    ],
+    detections: [
+      { names: ['waf-removed', 'waf-changed', 'waf-attack-only-counted', 'waf-bypass-attempts'], types: WITH_WEB_ACL },
+      { names: ['waf-inspection-failed'], types: OF_API_GATEWAY },
     ],
   },
   {
@@ -76,10 +84,13 @@ export const ROUTE_THREATS: readonly ThreatKind[] = [
     takesOver: false,
     mitigations: [
       { name: 'Throttling', at: 'api', rules: ['ZT-APIGATEWAY-011'], types: OF_API_GATEWAY },
-      { name: 'AWS WAF web ACL', at: 'api', rules: ['ZT-APIGATEWAY-004', 'ZT-APPSYNC-005', 'ZT-CLOUDFRONT-003'], types: WITH_WEB_ACL },
+      { name: 'AWS WAF web ACL', at: 'web-acl', rules: ['ZT-APIGATEWAY-004', 'ZT-APPSYNC-005', 'ZT-CLOUDFRONT-003'], types: WITH_WEB_ACL },
       { name: 'Bounded concurrency', at: 'targets', rules: ['ZT-LAMBDA-010'], types: ['AWS::Lambda::Url'] },
       // who is not named is refused before a function runs
       { name: 'Named callers', at: 'policies', rules: ['ZT-VPCLATTICE-001', 'ZT-VPCLATTICE-002'], types: LATTICE },
+    ],
+    detections: [
+      { names: ['waf-removed', 'waf-changed'], types: WITH_WEB_ACL },
     ],
   },
   {

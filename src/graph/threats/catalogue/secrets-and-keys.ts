@@ -18,6 +18,9 @@ export const SECRET_AND_KEY_THREATS: readonly ThreatKind[] = [
       { name: 'Encryption with a customer managed KMS key', at: 'element', rules: ['ZT-SECRETS-001', 'ZT-SECRETS-006', 'ZT-SECRETS-008'] },
       { name: 'Reads by named principals', at: 'element', rules: ['ZT-SECRETS-003'] },
     ],
+    detections: [
+      { names: ['secret-read-outside-of-functions', 'secrets-read-in-bursts', 'secret-policy-changed'] },
+    ],
   },
   {
     id: 'ZT-THREAT-031',
@@ -33,6 +36,9 @@ export const SECRET_AND_KEY_THREATS: readonly ThreatKind[] = [
     takesOver: true,
     mitigations: [
       { name: 'Rotation', at: 'element', rules: ['ZT-SECRETS-002'] },
+    ],
+    detections: [
+      { names: ['secret-read-outside-of-functions', 'secrets-read-in-bursts'] },
     ],
   },
   {
@@ -50,6 +56,9 @@ export const SECRET_AND_KEY_THREATS: readonly ThreatKind[] = [
     mitigations: [
       { name: 'Named principals and contexts', at: 'element', rules: ['ZT-KMS-003', 'ZT-KMS-004', 'ZT-KMS-006', 'ZT-TRUST-002'] },
     ],
+    detections: [
+      { names: ['kms-key-policy-changed'] },
+    ],
   },
   {
     id: 'ZT-THREAT-041',
@@ -65,6 +74,9 @@ export const SECRET_AND_KEY_THREATS: readonly ThreatKind[] = [
     takesOver: false,
     mitigations: [
       { name: 'Retention and waiting period', at: 'element', rules: ['ZT-KMS-002', 'ZT-KMS-005'] },
+    ],
+    detections: [
+      { names: ['kms-key-disabled-or-deleted'] },
     ],
   },
 ];

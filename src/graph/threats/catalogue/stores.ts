@@ -23,6 +23,9 @@ export const STORE_THREATS: readonly ThreatKind[] = [
         ],
       },
     ],
+    detections: [
+      { names: ['kms-key-policy-changed'] },
+    ],
   },
   {
     id: 'ZT-THREAT-021',
@@ -39,6 +42,9 @@ export const STORE_THREATS: readonly ThreatKind[] = [
     mitigations: [
       { name: 'No public access', at: 'element', rules: ['ZT-S3-003', 'ZT-S3-010', 'ZT-RDS-003'], types: ['AWS::S3::Bucket', 'AWS::RDS::DBCluster', 'AWS::RDS::DBInstance'] },
       { name: 'Named principals', at: 'policies', rules: ['ZT-TRUST-001', 'ZT-TRUST-002', 'ZT-DYNAMODB-005', 'ZT-S3-005', 'ZT-SQS-003', 'ZT-SNS-003', 'ZT-EVENTS-002'], optional: true },
+    ],
+    detections: [
+      { names: ['s3-public-access-block-removed'], types: ['AWS::S3::Bucket'] },
     ],
   },
   {
@@ -57,6 +63,9 @@ export const STORE_THREATS: readonly ThreatKind[] = [
       { name: 'Recovery', at: 'element', rules: ['ZT-DYNAMODB-002', 'ZT-S3-007', 'ZT-RDS-005'] },
       { name: 'Deletion protection', at: 'element', rules: ['ZT-DYNAMODB-003', 'ZT-S3-012', 'ZT-RDS-006'] },
     ],
+    detections: [
+      { names: ['table-recovery-disabled'], types: ['AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table'] },
+    ],
   },
   {
     id: 'ZT-THREAT-023',
@@ -73,6 +82,9 @@ export const STORE_THREATS: readonly ThreatKind[] = [
     mitigations: [
       { name: 'CloudTrail trail', at: 'trails', rules: ['ZT-CLOUDTRAIL-001', 'ZT-CLOUDTRAIL-003'] },
       { name: 'Data events', at: 'trails', rules: ['ZT-CLOUDTRAIL-004'], types: ['AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table', 'AWS::S3::Bucket'] },
+    ],
+    detections: [
+      { names: ['cloudtrail-logging-stopped'] },
     ],
   },
   {

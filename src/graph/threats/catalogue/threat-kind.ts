@@ -15,13 +15,14 @@ export const STRIDE_NAMES: Record<Stride, string> = {
  * - `consumers`: on the event source mappings that read from it.
  * - `security-groups`: on its security groups with their rules, and on the routes of its subnets.
  * - `api`: on the API of a route, and on its stages.
+ * - `web-acl`: on the API of a route with its stages, and on distributions in front, where nothing reaches it beside them.
  * - `role`: on the roles that it acts as, and on their policies.
  * - `trails`: on the trails that record what happens in its account and Region, whatever conditions they have.
  * - `users`: on the functions that run it.
  * - `targets`: on the functions that it hands requests over to.
  * - `edges`: on the edges of the graph that the threat is to.
  */
-export type Where = 'element' | 'policies' | 'consumers' | 'security-groups' | 'api' | 'role' | 'trails' | 'users' | 'targets' | 'edges';
+export type Where = 'element' | 'policies' | 'consumers' | 'security-groups' | 'api' | 'web-acl' | 'role' | 'trails' | 'users' | 'targets' | 'edges';
 
 /** Something that takes a threat away where its rules pass. */
 export interface Mitigation {
@@ -57,6 +58,14 @@ export interface ThreatKind {
   /** Whether whoever does it gets all that the element may do. */
   readonly takesOver: boolean;
   readonly mitigations: readonly Mitigation[];
+  /** By name: what reports it, or that a mitigation is taken away. They prevent nothing. */
+  readonly detections?: readonly Detected[];
+}
+
+/** Detections, of elements of some types only where there is a list. */
+export interface Detected {
+  readonly names: readonly string[];
+  readonly types?: readonly string[];
 }
 
 /** Which edges a threat is to, and which end its mitigations are looked for at. */

@@ -21,6 +21,9 @@ export const WORKLOAD_THREATS: readonly ThreatKind[] = [
       { name: 'Runtime guard', at: 'element', rules: ['ZT-LAMBDA-038'] },
       { name: 'Unprivileged containers', at: 'element', rules: ['ZT-ECS-001', 'ZT-CODEBUILD-001'] },
     ],
+    detections: [
+      { names: ['lambda-code-changed', 'lambda-configuration-changed', 'lambda-code-signing-weakened'], types: ['AWS::Lambda::Function'] },
+    ],
   },
   {
     id: 'ZT-THREAT-011',
@@ -37,6 +40,10 @@ export const WORKLOAD_THREATS: readonly ThreatKind[] = [
     mitigations: [
       { name: 'Least privilege', at: 'role', rules: ['ZT-IAM-001', 'ZT-IAM-004', 'ZT-IAM-009', 'ZT-IAM-020', 'ZT-IAM-022'] },
       { name: 'Dedicated role', at: 'element', rules: ['ZT-IAM-002', 'ZT-STATES-004'] },
+    ],
+    detections: [
+      { names: ['permissions-boundary-removed', 'administrator-policy-attached'] },
+      { names: ['function-calls-undeclared-service', 'function-asks-who-it-is', 'function-denied-in-bursts'], types: ['AWS::Lambda::Function'] },
     ],
   },
   {
@@ -55,6 +62,9 @@ export const WORKLOAD_THREATS: readonly ThreatKind[] = [
     mitigations: [
       { name: 'Network isolation', at: 'element', rules: ['ZT-LAMBDA-003'] },
       { name: 'Named destinations', at: 'security-groups', rules: ['ZT-EC2-002', 'ZT-EC2-005'] },
+    ],
+    detections: [
+      { names: ['flow-logs-deleted', 'function-calls-undeclared-service'] },
     ],
   },
   {
@@ -92,6 +102,9 @@ export const WORKLOAD_THREATS: readonly ThreatKind[] = [
       { name: 'Reserved concurrency', at: 'element', rules: ['ZT-LAMBDA-010'] },
       { name: 'Recursive loops end', at: 'element', rules: ['ZT-LAMBDA-007'] },
     ],
+    detections: [
+      { names: ['lambda-concurrency-changed'] },
+    ],
   },
   {
     id: 'ZT-THREAT-015',
@@ -112,6 +125,9 @@ export const WORKLOAD_THREATS: readonly ThreatKind[] = [
     takesOver: false,
     mitigations: [
       { name: 'Logs', at: 'element', rules: ['ZT-LAMBDA-006', 'ZT-STATES-001', 'ZT-CODEBUILD-003', 'ZT-PIPES-002'] },
+    ],
+    detections: [
+      { names: ['log-group-deleted', 'cloudtrail-logging-stopped'] },
     ],
   },
 ];
