@@ -3,7 +3,7 @@ import type { Rule } from '../rule';
 
 export const rule: Rule = {
   id: 'ZT-ENCRYPTION-003',
-  title: 'DocumentDB, ElastiCache, MemoryDB, Amazon MSK, OpenSearch Service, Redshift, AWS DMS and AWS Transfer Family require TLS',
+  title: 'DocumentDB, ElastiCache, MemoryDB, Amazon MSK, OpenSearch, Redshift, DMS and Transfer Family require TLS',
   severity: 'medium',
   types: Object.keys(WITH_TLS),
   rationale: 'Without TLS, credentials and data can be read and changed by whoever is on the way between client, broker and store.',
