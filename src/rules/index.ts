@@ -24,11 +24,13 @@ import { ecrRules } from './ecr';
 import { ecsRules } from './ecs';
 import { eksRules } from './eks';
 import { elbRules } from './elb';
+import { emrRules } from './emr';
 import { encryptionRules } from './encryption';
 import { evaluate, Verdict } from './evaluate';
 import { eventsRules } from './events';
 import { exposureRules } from './exposure';
 import { firehoseRules } from './firehose';
+import { glueRules } from './glue';
 import { graphRules } from './graph';
 import { guarddutyRules } from './guardduty';
 import { iamRules } from './iam';
@@ -46,6 +48,7 @@ import { rdsRules } from './rds';
 import { route53resolverRules } from './route53resolver';
 import type { Rule } from './rule';
 import { s3Rules } from './s3';
+import { sagemakerRules } from './sagemaker';
 import { schedulerRules } from './scheduler';
 import { secretsRules } from './secrets';
 import { securityhubRules } from './securityhub';
@@ -53,6 +56,7 @@ import { securitylakeRules } from './securitylake';
 import { signerRules } from './signer';
 import { snsRules } from './sns';
 import { sqsRules } from './sqs';
+import { ssmRules } from './ssm';
 import { statesRules } from './states';
 import { trustRules } from './trust';
 import { verifiedpermissionsRules } from './verifiedpermissions';
@@ -86,10 +90,12 @@ export const RULES: Rule[] = [
   ...ecsRules,
   ...eksRules,
   ...elbRules,
+  ...emrRules,
   ...encryptionRules,
   ...eventsRules,
   ...exposureRules,
   ...firehoseRules,
+  ...glueRules,
   ...graphRules,
   ...guarddutyRules,
   ...iamRules,
@@ -106,6 +112,7 @@ export const RULES: Rule[] = [
   ...rdsRules,
   ...route53resolverRules,
   ...s3Rules,
+  ...sagemakerRules,
   ...schedulerRules,
   ...secretsRules,
   ...securityhubRules,
@@ -113,6 +120,7 @@ export const RULES: Rule[] = [
   ...signerRules,
   ...snsRules,
   ...sqsRules,
+  ...ssmRules,
   ...statesRules,
   ...trustRules,
   ...verifiedpermissionsRules,

@@ -7,6 +7,7 @@ import { rule as appClientRotatesRefreshTokens } from './AppClientRotatesRefresh
 import { rule as appClientTokensExpireIn15Minutes } from './AppClientTokensExpireIn15Minutes';
 import { rule as identityPoolChecksTokens } from './IdentityPoolChecksTokens';
 import { rule as identityPoolDisablesGuestAccess } from './IdentityPoolDisablesGuestAccess';
+import { rule as identityPoolRolesAreNotAdministrators } from './IdentityPoolRolesAreNotAdministrators';
 import { rule as passkeysRequireUserVerification } from './PasskeysRequireUserVerification';
 import { rule as userPoolBlocksRiskySignIns } from './UserPoolBlocksRiskySignIns';
 import { rule as userPoolDomainRequiresTls12 } from './UserPoolDomainRequiresTls12';
@@ -35,4 +36,5 @@ export const cognitoRules: Rule[] = [
   userPoolSmsMfaHasTotp,
   userPoolDomainRequiresTls12,
   identityPoolChecksTokens,
+  identityPoolRolesAreNotAdministrators,
 ];

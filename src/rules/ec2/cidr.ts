@@ -4,7 +4,7 @@ import { every, fail, pass, resourceOf, unknown } from '../../model/judge';
 import type { RuleResult } from '../rule';
 
 /** Ranges larger than these are no place: 10.0.0.0/8 is the largest private one. */
-const WIDEST_PREFIX = { Cidr: 8, CidrIp: 8, CidrIpv6: 16, DestinationCidrBlock: 8, DestinationIpv6CidrBlock: 16 };
+const WIDEST_PREFIX = { Cidr: 8, CidrIp: 8, CidrIpv6: 16, DestinationCidrBlock: 8, DestinationIpv6CidrBlock: 16, TargetNetworkCidr: 8 };
 
 const NETWORKS = ['AWS::EC2::VPC', 'AWS::EC2::VPCCidrBlock', 'AWS::EC2::Subnet'];
 

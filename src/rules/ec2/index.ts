@@ -1,3 +1,5 @@
+import { rule as clientVpnAuthorizesGroups } from './ClientVpnAuthorizesGroups';
+import { rule as clientVpnHasConnectionLogs } from './ClientVpnHasConnectionLogs';
 import { rule as defaultRouteAvoidsInternetGateway } from './DefaultRouteAvoidsInternetGateway';
 import { rule as defaultRouteStaysInNetwork } from './DefaultRouteStaysInNetwork';
 import { rule as endpointPolicyNamesPrincipals } from './EndpointPolicyNamesPrincipals';
@@ -12,6 +14,8 @@ import { rule as securityGroupDeclaresEgress } from './SecurityGroupDeclaresEgre
 import { rule as securityGroupRestrictsEgress } from './SecurityGroupRestrictsEgress';
 import { rule as securityGroupRestrictsIngress } from './SecurityGroupRestrictsIngress';
 import { rule as subnetAssignsNoPublicIp } from './SubnetAssignsNoPublicIp';
+import { rule as transitGatewayAcceptsNoAttachments } from './TransitGatewayAcceptsNoAttachments';
+import { rule as transitGatewayHasNoDefaultRoutes } from './TransitGatewayHasNoDefaultRoutes';
 import { rule as vpcDefaultSecurityGroupUnused } from './VpcDefaultSecurityGroupUnused';
 import { rule as vpcHasFlowLogs } from './VpcHasFlowLogs';
 import { rule as vpcHasServiceEndpoints } from './VpcHasServiceEndpoints';
@@ -35,4 +39,8 @@ export const ec2Rules: Rule[] = [
   defaultRouteStaysInNetwork,
   instanceRequiresImdsV2,
   instanceHasNoPublicIp,
+  clientVpnAuthorizesGroups,
+  clientVpnHasConnectionLogs,
+  transitGatewayAcceptsNoAttachments,
+  transitGatewayHasNoDefaultRoutes,
 ];

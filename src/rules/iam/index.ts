@@ -3,6 +3,7 @@ import { rule as dataPerimeterCoversAllStores } from './DataPerimeterCoversAllSt
 import { rule as functionHasOwnRole } from './FunctionHasOwnRole';
 import { rule as gitHubRoleNamesRepositoryById } from './GitHubRoleNamesRepositoryById';
 import { rule as identityHasNoAdministratorPolicy } from './IdentityHasNoAdministratorPolicy';
+import { rule as identityPoolRoleRequiresAuthentication } from './IdentityPoolRoleRequiresAuthentication';
 import { rule as leadingKeysCoverEveryItem } from './LeadingKeysCoverEveryItem';
 import { rule as mfaDenyCoversAccessKeys } from './MfaDenyCoversAccessKeys';
 import { rule as oidcRoleRequiresExactAudience } from './OidcRoleRequiresExactAudience';
@@ -59,4 +60,5 @@ export const iamRules: Rule[] = [
   oidcRoleRequiresExactAudience,
   gitHubRoleNamesRepositoryById,
   policyAvoidsResourceExposure,
+  identityPoolRoleRequiresAuthentication,
 ];

@@ -9,6 +9,7 @@ import { rule as logGroupKeyAllowsCloudWatchLogs } from './LogGroupKeyAllowsClou
 import { rule as logGroupRetainedOnDeletion } from './LogGroupRetainedOnDeletion';
 import { rule as logGroupRetentionMeetsProfile } from './LogGroupRetentionMeetsProfile';
 import { rule as policyDisallowsLogsUnmask } from './PolicyDisallowsLogsUnmask';
+import { rule as storesExportAuditLogs } from './StoresExportAuditLogs';
 import { rule as subscriptionFilterCanDeliver } from './SubscriptionFilterCanDeliver';
 import type { Rule } from '../rule';
 
@@ -25,4 +26,5 @@ export const logsRules: Rule[] = [
   logGroupRetentionMeetsProfile,
   policyDisallowsLogsUnmask,
   anomalyDetectorHasAlarm,
+  storesExportAuditLogs,
 ];

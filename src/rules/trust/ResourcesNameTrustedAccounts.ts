@@ -16,10 +16,12 @@ const ACCOUNTS: Record<string, string[]> = {
   'AWS::EC2::VPCEndpointServicePermissions': ['AllowedPrincipals.*'],
   'AWS::EC2::VPCPeeringConnection': ['PeerOwnerId'],
   'AWS::ECR::ReplicationConfiguration': ['ReplicationConfiguration.Rules.*.Destinations.*.RegistryId'],
+  'AWS::EKS::AccessEntry': ['PrincipalArn'],
   'AWS::Events::EventBusPolicy': ['Principal'],
   'AWS::GuardDuty::Master': ['MasterId'],
   'AWS::ImageBuilder::DistributionConfiguration': [
-    'Distributions.*.AmiDistributionConfiguration.LaunchPermissionConfiguration.UserIds.*', 'Distributions.*.AmiDistributionConfiguration.TargetAccountIds.*',
+    ...['OrganizationArns', 'OrganizationalUnitArns', 'UserIds'].map((list) => `Distributions.*.AmiDistributionConfiguration.LaunchPermissionConfiguration.${list}.*`),
+    'Distributions.*.AmiDistributionConfiguration.TargetAccountIds.*',
   ],
   'AWS::LakeFormation::DataLakeSettings': ['Admins.*.DataLakePrincipalIdentifier'],
   'AWS::LakeFormation::Permissions': ['DataLakePrincipal.DataLakePrincipalIdentifier'],

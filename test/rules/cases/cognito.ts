@@ -1,4 +1,4 @@
-import { all, PARAMETER, ref, remove, resource, RuleCase, set } from '../support/prove';
+import { all, att, PARAMETER, ref, remove, resource, RuleCase, set } from '../support/prove';
 
 const secure = {
   Pool: resource('AWS::Cognito::UserPool', {
@@ -271,6 +271,57 @@ export const cognitoCases: RuleCase[] = [
       'nothing is said': set('Domain', 'CustomDomainConfig.SecurityPolicy'),
       'what it answers to is a parameter': set('Domain', 'CustomDomainConfig.SecurityPolicy', PARAMETER),
       'its certificate is a parameter with the rest': set('Domain', 'CustomDomainConfig', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-COGNITO-018',
+    on: 'Attachment',
+    secure: {
+      Attachment: resource('AWS::Cognito::IdentityPoolRoleAttachment', {
+        IdentityPoolId: 'eu-west-1:00000000-0000-0000-0000-000000000000',
+        Roles: { authenticated: att('Users'), unauthenticated: att('Guests') },
+        RoleMappings: { pool: { Type: 'Rules', AmbiguousRoleResolution: 'Deny', RulesConfiguration: { Rules: [{ Claim: 'team', MatchType: 'Equals', Value: 'a', RoleARN: att('Team') }] } } },
+      }),
+      ...Object.fromEntries(['Users', 'Guests', 'Team'].map((name) => [name, resource('AWS::IAM::Role', {
+        ManagedPolicyArns: [], Policies: [{ PolicyName: 'p', PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::orders/*' }] } }],
+      })])),
+    },
+    passesWhen: {
+      'there are no guests': set('Attachment', 'Roles.unauthenticated'),
+      'there are no rules': set('Attachment', 'RoleMappings'),
+      'roles are in the token': set('Attachment', 'RoleMappings.pool', { Type: 'Token', AmbiguousRoleResolution: 'Deny' }),
+      'users have an AWS managed policy of one service': set('Users', 'ManagedPolicyArns', ['arn:aws:iam::aws:policy/AmazonPollyFullAccess']),
+      'guests may read what is for all': set('Guests', 'ManagedPolicyArns', ['arn:aws:iam::aws:policy/AmazonPollyReadOnlyAccess']),
+    },
+    firesWhen: {
+      'users are administrators': set('Users', 'ManagedPolicyArns', ['arn:aws:iam::aws:policy/AdministratorAccess']),
+      'users may do everything': set('Users', 'Policies.0.PolicyDocument.Statement.0', { Effect: 'Allow', Action: '*', Resource: '*' }),
+      'guests are administrators': set('Guests', 'ManagedPolicyArns', ['arn:aws:iam::aws:policy/IAMFullAccess']),
+      'guests have all of a service': set('Guests', 'ManagedPolicyArns', ['arn:aws:iam::aws:policy/AmazonPollyFullAccess']),
+      'guests read every bucket': set('Guests', 'ManagedPolicyArns', ['arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess']),
+      'guests deploy': set('Guests', 'ManagedPolicyArns', ['arn:aws:iam::aws:policy/AWSCodeBuildDeveloperAccess']),
+      'a rule gives an administrator role': set('Team', 'ManagedPolicyArns', ['arn:aws:iam::aws:policy/AdministratorAccess']),
+      'a role is not in the template': set('Attachment', 'Roles.authenticated', 'arn:aws:iam::111122223333:role/Admin'),
+      'a role deploys': set('Attachment', 'Roles.authenticated', 'arn:aws:iam::111122223333:role/cdk-hnb659fds-deploy-role-111122223333-eu-west-1'),
+      'a role is a parameter': set('Attachment', 'Roles.authenticated', PARAMETER),
+      'the role of a rule is not in the template': set('Attachment', 'RoleMappings.pool.RulesConfiguration.Rules.0.RoleARN', 'arn:aws:iam::111122223333:role/Admin'),
+      'roles are a parameter': set('Attachment', 'Roles', PARAMETER),
+      'mappings are a parameter': set('Attachment', 'RoleMappings', PARAMETER),
+      'rules are a parameter': set('Attachment', 'RoleMappings.pool.RulesConfiguration.Rules', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-COGNITO-018',
+    on: 'Group',
+    secure: {
+      Group: resource('AWS::Cognito::UserPoolGroup', { UserPoolId: 'eu-west-1_1', RoleArn: att('Team') }),
+      Team: resource('AWS::IAM::Role', { ManagedPolicyArns: [], Policies: [{ PolicyName: 'p', PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::orders/*' }] } }] }),
+    },
+    passesWhen: { 'it has no role': set('Group', 'RoleArn') },
+    firesWhen: {
+      'it has an administrator role': set('Team', 'ManagedPolicyArns', ['arn:aws:iam::aws:policy/AdministratorAccess']),
+      'its role is not in the template': set('Group', 'RoleArn', 'arn:aws:iam::111122223333:role/Admin'),
+      'its role is a parameter': set('Group', 'RoleArn', PARAMETER),
     },
   },
 ];

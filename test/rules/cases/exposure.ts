@@ -1,5 +1,6 @@
 import { PARAMETER, resource, RuleCase, set } from '../support/prove';
 
+const GROUPS = 'Distributions.0.AmiDistributionConfiguration.LaunchPermissionConfiguration.UserGroups';
 const PLACES: [type: string, path: string, open: unknown, closed: unknown][] = [
   ['AWS::AmazonMQ::Broker', 'PubliclyAccessible', true, false],
   ['AWS::Lightsail::Bucket', 'AccessRules.GetObject', 'public', 'private'],
@@ -65,5 +66,22 @@ export const exposureCases: RuleCase[] = [
     on: 'Store',
     secure: { Store: resource('AWS::MemoryDB::Cluster', { ACLName: 'orders' }) },
     firesWhen: { 'it is open': set('Store', 'ACLName', 'open-access'), 'nothing is set': set('Store', 'ACLName'), 'it is a parameter': set('Store', 'ACLName', PARAMETER) },
+  },
+  {
+    rule: 'ZT-EXPOSURE-003',
+    on: 'Images',
+    secure: {
+      Images: resource('AWS::ImageBuilder::DistributionConfiguration', {
+        Distributions: [{ Region: 'eu-west-1', AmiDistributionConfiguration: { LaunchPermissionConfiguration: { UserIds: ['111122223333'], UserGroups: [] } } }],
+      }),
+    },
+    passesWhen: { 'nothing is said of groups': set('Images', GROUPS), 'it distributes containers': set('Images', 'Distributions.0', { Region: 'eu-west-1', ContainerDistributionConfiguration: {} }) },
+    firesWhen: {
+      'every account can launch them': set('Images', GROUPS, ['all']),
+      'every account can in a second Region': set('Images', 'Distributions.1', { AmiDistributionConfiguration: { LaunchPermissionConfiguration: { UserGroups: ['all'] } } }),
+      'groups are a parameter': set('Images', GROUPS, PARAMETER),
+      'a group is a parameter': set('Images', GROUPS, [PARAMETER]),
+      'distributions are a parameter': set('Images', 'Distributions', PARAMETER),
+    },
   },
 ];

@@ -398,6 +398,33 @@ export const iamCases: RuleCase[] = [
     },
   },
   {
+    rule: 'ZT-IAM-062',
+    on: 'Role',
+    secure: {
+      Role: federated('cognito-identity.amazonaws.com', {
+        'StringEquals': { 'cognito-identity.amazonaws.com:aud': 'eu-west-1:00000000-0000-0000-0000-000000000000' },
+        'ForAnyValue:StringLike': { 'cognito-identity.amazonaws.com:amr': 'authenticated' },
+      }),
+    },
+    passesWhen: {
+      'it is for guests': set('Role', `${TRUST}.Condition.ForAnyValue:StringLike`, { 'cognito-identity.amazonaws.com:amr': 'unauthenticated' }),
+      'it is for users of one provider': set('Role', `${TRUST}.Condition.ForAnyValue:StringLike`, { 'cognito-identity.amazonaws.com:amr': 'cognito-idp.*' }),
+      'it is for a service': set('Role', 'AssumeRolePolicyDocument', { Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } }] }),
+      'it is for another provider': set('Role', `${TRUST}.Principal.Federated`, 'www.amazon.com'),
+      'it denies': set('Role', TRUST, { Effect: 'Deny', Principal: { Federated: 'cognito-identity.amazonaws.com' }, Action: 'sts:AssumeRoleWithWebIdentity' }),
+    },
+    firesWhen: {
+      'the condition is gone': set('Role', `${TRUST}.Condition`),
+      'only the pool is named': set('Role', `${TRUST}.Condition.ForAnyValue:StringLike`),
+      'any state will do': set('Role', `${TRUST}.Condition.ForAnyValue:StringLike`, { 'cognito-identity.amazonaws.com:amr': '*' }),
+      'the list is empty': set('Role', `${TRUST}.Condition.ForAnyValue:StringLike`, { 'cognito-identity.amazonaws.com:amr': [] }),
+      'one of two is open': set('Role', `${TRUST}.Condition.ForAnyValue:StringLike`, { 'cognito-identity.amazonaws.com:amr': ['authenticated', '*'] }),
+      'a token without a state will do': set('Role', `${TRUST}.Condition`, { 'ForAllValues:StringLike': { 'cognito-identity.amazonaws.com:amr': 'authenticated' } }),
+      'the state is a parameter': set('Role', `${TRUST}.Condition.ForAnyValue:StringLike`, { 'cognito-identity.amazonaws.com:amr': PARAMETER }),
+      'the condition is a parameter': set('Role', `${TRUST}.Condition`, PARAMETER),
+    },
+  },
+  {
     rule: 'ZT-IAM-060',
     on: 'Role',
     secure: {

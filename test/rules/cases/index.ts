@@ -22,10 +22,12 @@ import { ecrCases } from './ecr';
 import { ecsCases } from './ecs';
 import { eksCases } from './eks';
 import { elbCases } from './elb';
+import { emrCases } from './emr';
 import { encryptionCases } from './encryption';
 import { eventsCases } from './events';
 import { exposureCases } from './exposure';
 import { firehoseCases } from './firehose';
+import { glueCases } from './glue';
 import { graphCases } from './graph';
 import { guarddutyCases } from './guardduty';
 import { iamCases } from './iam';
@@ -42,6 +44,7 @@ import { pipesCases } from './pipes';
 import { rdsCases } from './rds';
 import { route53resolverCases } from './route53resolver';
 import { s3Cases } from './s3';
+import { sagemakerCases } from './sagemaker';
 import { schedulerCases } from './scheduler';
 import { secretsCases } from './secrets';
 import { securityhubCases } from './securityhub';
@@ -49,6 +52,7 @@ import { securitylakeCases } from './securitylake';
 import { signerCases } from './signer';
 import { snsCases } from './sns';
 import { sqsCases } from './sqs';
+import { ssmCases } from './ssm';
 import { statesCases } from './states';
 import { trustCases } from './trust';
 import { verifiedpermissionsCases } from './verifiedpermissions';
@@ -82,10 +86,12 @@ export const CASES: RuleCase[] = [
   ...ecsCases,
   ...eksCases,
   ...elbCases,
+  ...emrCases,
   ...encryptionCases,
   ...eventsCases,
   ...exposureCases,
   ...firehoseCases,
+  ...glueCases,
   ...graphCases,
   ...guarddutyCases,
   ...iamCases,
@@ -102,6 +108,7 @@ export const CASES: RuleCase[] = [
   ...rdsCases,
   ...route53resolverCases,
   ...s3Cases,
+  ...sagemakerCases,
   ...schedulerCases,
   ...secretsCases,
   ...securityhubCases,
@@ -109,6 +116,7 @@ export const CASES: RuleCase[] = [
   ...signerCases,
   ...snsCases,
   ...sqsCases,
+  ...ssmCases,
   ...statesCases,
   ...trustCases,
   ...verifiedpermissionsCases,

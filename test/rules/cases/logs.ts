@@ -240,4 +240,45 @@ export const logsCases: RuleCase[] = [
       'nothing names or watches the detector': all(set('Detector', 'DetectorName'), remove('Alarm')),
     },
   },
+  ...['AWS::DocDB::DBCluster', 'AWS::Neptune::DBCluster'].map((type): RuleCase => ({
+    rule: 'ZT-LOGS-013',
+    on: 'Store',
+    secure: { Store: resource(type, { EnableCloudwatchLogsExports: ['audit'] }) },
+    passesWhen: { 'another log is exported as well': set('Store', 'EnableCloudwatchLogsExports', [PARAMETER, 'audit']) },
+    firesWhen: {
+      'nothing is exported': set('Store', 'EnableCloudwatchLogsExports'),
+      'the list is empty': set('Store', 'EnableCloudwatchLogsExports', []),
+      'another log is exported': set('Store', 'EnableCloudwatchLogsExports.0', 'profiler'),
+      'the list is a parameter': set('Store', 'EnableCloudwatchLogsExports', PARAMETER),
+      'its only item is a parameter': set('Store', 'EnableCloudwatchLogsExports.0', PARAMETER),
+    },
+  })),
+  {
+    rule: 'ZT-LOGS-013',
+    on: 'Store',
+    secure: { Store: resource('AWS::RedshiftServerless::Namespace', { LogExports: ['connectionlog', 'userlog'] }) },
+    passesWhen: { 'activity is exported as well': set('Store', 'LogExports.2', 'useractivitylog') },
+    firesWhen: {
+      'nothing is exported': set('Store', 'LogExports'), 'sign-ins are not': set('Store', 'LogExports', ['userlog']), 'users are not': set('Store', 'LogExports', ['connectionlog']), 'it is a parameter': set('Store', 'LogExports', PARAMETER),
+    },
+  },
+  {
+    rule: 'ZT-LOGS-013',
+    on: 'Store',
+    secure: { Store: resource('AWS::Redshift::Cluster', { LoggingProperties: { BucketName: 'logs' } }) },
+    passesWhen: { 'they go to CloudWatch Logs': set('Store', 'LoggingProperties', { LogDestinationType: 'cloudwatch', LogExports: ['connectionlog', 'userlog'] }) },
+    firesWhen: { 'nothing is set': set('Store', 'LoggingProperties'), 'no place is named': set('Store', 'LoggingProperties', {}), 'it is a parameter': set('Store', 'LoggingProperties.BucketName', PARAMETER) },
+  },
+  {
+    rule: 'ZT-LOGS-013',
+    on: 'Broker',
+    secure: { Broker: resource('AWS::AmazonMQ::Broker', { EngineType: 'ACTIVEMQ', Logs: { Audit: true } }) },
+    passesWhen: { 'it has none to export': (resources) => { resources.Broker.Properties = { EngineType: 'RabbitMQ' }; } },
+    firesWhen: {
+      'it is off': set('Broker', 'Logs.Audit', false),
+      'nothing is set': set('Broker', 'Logs'),
+      'it is a parameter': set('Broker', 'Logs.Audit', PARAMETER),
+      'the engine is a parameter': all(set('Broker', 'EngineType', PARAMETER), set('Broker', 'Logs')),
+    },
+  },
 ];

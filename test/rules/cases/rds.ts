@@ -111,4 +111,18 @@ export const rdsCases: RuleCase[] = [
     },
   },
   member('ZT-RDS-007'),
+  ...([
+    ['ZT-RDS-002', 'AWS::Neptune::DBCluster', 'IamAuthEnabled', true, false],
+    ['ZT-RDS-005', 'AWS::DocDB::DBCluster', 'BackupRetentionPeriod', 7, 1],
+    ['ZT-RDS-005', 'AWS::Neptune::DBCluster', 'BackupRetentionPeriod', 7, 1],
+    ['ZT-RDS-005', 'AWS::Redshift::Cluster', 'AutomatedSnapshotRetentionPeriod', 7, 1],
+    ['ZT-RDS-006', 'AWS::DocDB::DBCluster', 'DeletionProtection', true, false],
+    ['ZT-RDS-006', 'AWS::Neptune::DBCluster', 'DeletionProtection', true, false],
+  ] as [string, string, string, unknown, unknown][]).map(([rule, type, property, right, wrong]): RuleCase => ({
+    rule,
+    on: 'Store',
+    secure: { Store: resource(type, { [property]: right }) },
+    passesWhen: { 'it is written as text': set('Store', property, String(right)) },
+    firesWhen: { 'it is off or too short': set('Store', property, wrong), 'nothing is set': set('Store', property), 'it is a parameter': set('Store', property, PARAMETER) },
+  })),
 ];

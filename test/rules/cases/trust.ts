@@ -84,6 +84,7 @@ const TARGETS: [type: string, place: string, of: (account: string) => string][] 
   ['AWS::EC2::VPCPeeringConnection', 'PeerOwnerId', (account) => account],
   ['AWS::ECR::ReplicationConfiguration', 'ReplicationConfiguration.Rules.0.Destinations.0.RegistryId', (account) => account],
   ['AWS::Events::EventBusPolicy', 'Principal', (account) => account],
+  ['AWS::EKS::AccessEntry', 'PrincipalArn', (account) => `arn:aws:iam::${account}:role/r`],
   ['AWS::Events::Rule', 'Targets.0.Arn', (account) => arnIn(account, 'events', 'event-bus/b')],
   ['AWS::Events::Rule', 'Targets.0.Arn', (account) => arnIn(account, 'sqs', 'q')],
   ['AWS::GuardDuty::Master', 'MasterId', (account) => account],

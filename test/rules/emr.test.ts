@@ -1,0 +1,4 @@
+import { emrCases } from './cases/emr';
+import { prove } from './support/prove';
+
+prove('EMR', emrCases);

@@ -1,0 +1,4 @@
+import { ssmCases } from './cases/ssm';
+import { prove } from './support/prove';
+
+prove('SSM', ssmCases);
