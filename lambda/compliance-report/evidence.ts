@@ -53,10 +53,22 @@ export function parseEvidence(bytes: Uint8Array, what: string): SynthEvidence {
   const json = JSON.parse(Buffer.from(text).toString('utf-8'));
   if (typeof json?.schemaVersion !== 'string' || !Array.isArray(json.evidence)) throw new Error('it is no report of cdk-zero-trust in JSON');
   if (json.evidence.length === 0) throw new Error('it judged nothing');
+  const performed = json.manualControls ?? [];
+  if (!json.evidence.every(isVerdict) || !Array.isArray(performed) || !performed.every(isPerformed)) throw new Error('it has verdicts or controls that are none');
   if (json.notForProduction !== undefined) problems.push(`it is not for production: ${json.notForProduction}`);
   if (json.unreadable?.length > 0) problems.push(`${json.unreadable.length} files could not be read`);
   if (json.waiverProblems?.length > 0) problems.push(`${json.waiverProblems.length} waivers do not count`);
-  return { what, verdicts: json.evidence, performed: json.manualControls ?? [], problems };
+  return { what, verdicts: json.evidence, performed, problems };
+}
+
+/** What the join reads of a verdict. */
+function isVerdict(one: Partial<Verdict> | null): boolean {
+  return [one?.rule, one?.stack, one?.logicalId, one?.type, one?.verdict].every((text) => typeof text === 'string');
+}
+
+function isPerformed(one: Partial<Performed> | null): boolean {
+  const isText = [one?.title, one?.owner, one?.due].every((text) => text === undefined || typeof text === 'string');
+  return isText && Array.isArray(one?.controls) && one.controls.every((control) => typeof control === 'string');
 }
 
 /** The report of a gate, which its manifest has the hash of. */

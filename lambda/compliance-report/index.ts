@@ -16,6 +16,7 @@ import { REPORT_PREDICATE_TYPE, reportDifferences, signedReport } from '../../sr
 import { STATEMENT_TYPE } from '../../src/attest/statement';
 import { sha256 } from '../../src/attest/template-digest';
 import { REPORT_SETTINGS, ReportSettings } from '../../src/compliance/report-settings';
+import { escapeJson } from '../../src/report/plain-text';
 
 const PREFIX = 'reports/';
 const [REPORT, PAGE, ENVELOPE] = ['report.json', 'report.html', 'report.intoto.json'];
@@ -56,7 +57,7 @@ export async function handler(event: { time?: string }): Promise<void> {
   const { baseline, frameworks } = settings;
   const joined = join({ at, account: ACCOUNT, region, baseline, frameworks, packed, sources, evidence, config, incidents });
   const report: ComplianceReport = { ...joined, changes: changesSince(before?.report, joined) };
-  const files = { [REPORT]: `${JSON.stringify(report, null, 2)}\n`, [PAGE]: pageOf(report) };
+  const files = { [REPORT]: `${escapeJson(JSON.stringify(report, null, 2))}\n`, [PAGE]: pageOf(report) };
   const envelope = await signed(kms, KEY_ID, key, {
     _type: STATEMENT_TYPE,
     subject: Object.entries(files).map(([name, text]) => ({ name, digest: { sha256: sha256(text) } })),

@@ -4,6 +4,7 @@ import type { OpenIncident } from './incidents';
 import { Changes, ComplianceReport, ControlLine, Finding, REPORT_SCHEMA, Source } from './report';
 import { FRAMEWORKS } from '../../src/frameworks';
 import { RESPONSE_CONTROLS } from '../../src/frameworks/response-controls';
+import { isDay } from '../../src/model/day';
 import { CONTROL_STATUSES, ControlStatus, worstStatus } from '../../src/report/control-status';
 
 export interface Joined {
@@ -20,6 +21,9 @@ export interface Joined {
   readonly config?: ConfigCompliance;
   readonly incidents?: OpenIncident[];
 }
+
+/** What is said of a resource; that something was not seen is said of a control. */
+const VERDICTS: string[] = CONTROL_STATUSES.filter((status) => status !== 'not-seen' && status !== 'not-covered');
 
 type FoundByRule = ReadonlyMap<string, { readonly status: ControlStatus; readonly findings: Finding[] }>;
 
@@ -59,7 +63,10 @@ export function join(input: Joined): Omit<ComplianceReport, 'changes'> {
   const byRule = [byTemplate, inAccount].flatMap((found) => [...found ?? []]);
   const ofRules = byRule.filter(([rule]) => served.has(rule)).flatMap(([, { findings }]) => findings);
   const notPassed = [...ofRules, ...reviews.map(([, finding]) => finding), ...incidents].filter(({ status }) => status !== 'pass');
-  const all = [...new Map(notPassed.map((one) => [one.id, one])).values()];
+  // of two findings of one name the worse is shown
+  const worstLast = [...notPassed].sort((a, b) => CONTROL_STATUSES.indexOf(b.status) - CONTROL_STATUSES.indexOf(a.status));
+  const worst = new Map(worstLast.map((one) => [one.id, one]));
+  const all = [...new Set(notPassed.map(({ id }) => id))].map((id) => worst.get(id)!);
   // of two reviews of one name, title and owner, each counts
   const statuses = [...notPassed.map(({ status }) => status), ...frameworks.flatMap(({ controls }) => controls.map(({ status }) => status))];
   const isUnread = sources.some(({ state }) => state === 'not-read') || (evidence?.problems.length ?? 0) > 0;
@@ -69,9 +76,15 @@ export function join(input: Joined): Omit<ComplianceReport, 'changes'> {
 
 /** What a verdict is on a day: a waiver or a baseline counts through its last. */
 function verdictOn({ verdict, waiver, acceptance }: Verdict, day: string): ControlStatus {
-  if (verdict === 'waived' && (!waiver || (waiver.expires !== undefined && !(day <= waiver.expires)))) return waiver?.accepts ?? 'unknown';
-  if (verdict === 'baselined' && (!acceptance || (acceptance.until !== undefined && !(day <= acceptance.until)))) return acceptance?.accepts ?? 'unknown';
-  return (CONTROL_STATUSES as string[]).includes(verdict) ? verdict as ControlStatus : 'unknown';
+  if (verdict === 'waived') return acceptedOn(verdict, waiver?.accepts, waiver?.expires, day);
+  if (verdict === 'baselined') return acceptedOn(verdict, acceptance?.accepts, acceptance?.until, day);
+  return VERDICTS.includes(verdict) ? verdict as ControlStatus : 'unknown';
+}
+
+/** Only what failed or is not known is accepted, and through a day of the calendar. */
+function acceptedOn(verdict: ControlStatus, accepts: unknown, until: unknown, day: string): ControlStatus {
+  if (accepts !== 'fail' && accepts !== 'unknown') return 'unknown';
+  return until === undefined || isDay(until) && day <= until ? verdict : accepts;
 }
 
 function placeOf({ constructPath, stack, logicalId }: Verdict): string {
@@ -123,8 +136,8 @@ function isNamedFor({ stack, logicalId }: Verdict, resource: string): boolean {
 }
 
 function reviewed({ title = 'A control', owner = 'no owner', due, controls }: Performed, day: string): Finding {
-  const status = due === undefined ? 'unknown' : day > due ? 'fail' : 'pass';
-  return { id: `reviews|${title}|${owner}|${controls.join(',')}`, source: 'reviews', place: title, status, what: `by ${owner}, due on ${due ?? 'an unknown day'}` };
+  const status = !isDay(due) ? 'unknown' : day > due ? 'fail' : 'pass';
+  return { id: `reviews|${title}|${owner}|${controls.join(',')}`, source: 'reviews', place: title, status, what: `by ${owner}, due on ${isDay(due) ? due : 'an unknown day'}` };
 }
 
 /** What changed since the report before. */
@@ -132,14 +145,14 @@ export function changesSince(before: Pick<ComplianceReport, 'at' | 'findings' | 
   if (!before) return { appeared: [], gone: [], controls: [] };
   const key = ({ id, status }: Finding) => `${id}: ${status}`;
   const [old, current] = [new Set(before.findings.map(key)), new Set(now.findings.map(key))];
-  const statusOf = new Map(before.frameworks.flatMap(({ name, controls }) => controls.map(({ id, status }) => [`${name} ${id}`, status])));
+  const statuses = ({ frameworks }: Pick<ComplianceReport, 'frameworks'>) => (
+    new Map(frameworks.flatMap(({ name, controls }) => controls.map(({ id, status }) => [`${name} ${id}`, status] as const))));
+  const [were, are] = [statuses(before), statuses(now)];
   return {
     since: before.at,
     appeared: [...current].filter((one) => !old.has(one)),
     gone: [...old].filter((one) => !current.has(one)),
-    controls: now.frameworks.flatMap(({ name, controls }) => controls.flatMap(({ id, status }) => {
-      const from = statusOf.get(`${name} ${id}`);
-      return from === undefined || from === status ? [] : [{ control: `${name} ${id}`, from, to: status }];
-    })),
+    controls: [...new Set([...are.keys(), ...were.keys()])].filter((control) => were.get(control) !== are.get(control))
+      .map((control) => ({ control, from: were.get(control) ?? 'not-listed', to: are.get(control) ?? 'not-listed' })),
   };
 }

@@ -52,10 +52,10 @@ export interface ComplianceReport {
   readonly changes: Changes;
 }
 
-/** The difference to the report before. */
+/** The difference to the report before. A control that only one of them has, as one that was renamed, is not listed in the other. */
 export interface Changes {
   readonly since?: string;
   readonly appeared: string[];
   readonly gone: string[];
-  readonly controls: { readonly control: string; readonly from: ControlStatus; readonly to: ControlStatus }[];
+  readonly controls: { readonly control: string; readonly from: ControlStatus | 'not-listed'; readonly to: ControlStatus | 'not-listed' }[];
 }

@@ -34,6 +34,11 @@ export function readPublicKey(pem: string | Buffer, name: string): KeyObject {
   return readKey(() => createPublicKey(pem), name, 'public');
 }
 
+/** A public key as AWS KMS has it, in DER. Throws a `ProofError` for anything else. */
+export function publicKeyOfDer(der: Uint8Array, name: string): KeyObject {
+  return readKey(() => createPublicKey({ key: Buffer.from(der), format: 'der', type: 'spki' }), name, 'public', 'DER');
+}
+
 /** A signer with a private key in PEM. Throws a `ProofError` for anything else. */
 export function localSigner(pem: string, name: string): ProofSigner {
   const key = readKey(() => createPrivateKey(pem), name, 'private');
@@ -52,12 +57,12 @@ function optionsFor(key: KeyObject, name: string) {
     : { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: SALT_LENGTH };
 }
 
-function readKey(read: () => KeyObject, name: string, kind: string): KeyObject {
+function readKey(read: () => KeyObject, name: string, kind: string, form = 'PEM'): KeyObject {
   let key: KeyObject;
   try {
     key = read();
   } catch {
-    throw new ProofError(name, 'BadKey', `it is no ${kind} key in PEM.`, `name a ${kind} key that has no passphrase.`); // the reason may show the key
+    throw new ProofError(name, 'BadKey', `it is no ${kind} key in ${form}.`, `name a ${kind} key that has no passphrase.`); // the reason may show the key
   }
   algorithmOf(key, name);
   return key;

@@ -1,7 +1,7 @@
-import { createPublicKey, KeyObject } from 'crypto';
+import type { KeyObject } from 'crypto';
 import type * as kms from '@aws-sdk/client-kms';
 import { awsSdk } from './aws-sdk';
-import { algorithmOf, isSignedBy, keyIdOf, ProofSigner } from '../attest/keys';
+import { algorithmOf, isSignedBy, keyIdOf, ProofSigner, publicKeyOfDer } from '../attest/keys';
 import { ProofError } from '../attest/proof-error';
 import { sha256 } from '../attest/template-digest';
 import { awsErrorOf, clientOptions } from '../sign/aws-error';
@@ -25,9 +25,7 @@ export class KmsKey {
     if (KeyUsage !== 'SIGN_VERIFY' || !PublicKey) {
       throw new ProofError(this.id, 'BadKey', 'it is no key that signs.', 'use an asymmetric key of AWS KMS with the usage SIGN_VERIFY and the spec ECC_NIST_P256.');
     }
-    const key = createPublicKey({ key: Buffer.from(PublicKey), format: 'der', type: 'spki' });
-    algorithmOf(key, this.id);
-    return key;
+    return publicKeyOfDer(PublicKey, this.id);
   }
 
   public async signer(): Promise<ProofSigner> {

@@ -4,7 +4,7 @@ import type { GateOptions } from './gate';
 import { codeOf, GateRun } from './gate-run';
 import { told } from './outcome';
 import { CHECKS, CheckResult, worst } from '../gate/check';
-import { openEvidence, writeEvidence, writeManifest } from '../gate/evidence-folder';
+import { discardEvidence, openEvidence, writeEvidence, writeManifest } from '../gate/evidence-folder';
 import { GATE_CONFIG, readGateConfig } from '../gate/gate-config';
 import { GateError } from '../gate/gate-error';
 import { clock } from '../model/clock';
@@ -14,9 +14,11 @@ import type { Tool } from '../report/writer';
 
 /** Runs all checks, writes the evidence, and answers with the exit code. */
 export async function gate(path: string, { against, config, out, only }: GateOptions, tool: Tool): Promise<number> {
+  let isOpen = false;
   try {
     const settings = readGateConfig(config ?? (existsSync(GATE_CONFIG) ? GATE_CONFIG : undefined));
     openEvidence(out, path);
+    isOpen = true;
     writeEvidence(out, 'settings.json', settings); // who approves sees what was left out, and on what terms
     const run = new GateRun(path, against, out, only === undefined ? settings : { ...settings, only }, tool);
     const checks: CheckResult[] = [];
@@ -33,6 +35,7 @@ export async function gate(path: string, { against, config, out, only }: GateOpt
     return told({ code: codeOf(verdict), why: `${why}; evidence in ${out}` });
   } catch (error) {
     if (!(error instanceof GateError || error instanceof TemplateError)) throw error;
+    if (isOpen) discardEvidence(out); // without a manifest no later gate would take it for its own
     process.stderr.write(`${plain(error.message)}\n`);
     return told({ code: UNUSABLE, why: 'the gate could not begin' });
   }

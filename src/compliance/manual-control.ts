@@ -10,6 +10,7 @@ import { ZeroTrustError } from '../core/errors';
 import { checkText } from '../core/written-text';
 import { FRAMEWORKS } from '../frameworks';
 import { clock } from '../model/clock';
+import { isDay } from '../model/day';
 import { MANUAL_CONTROL, MANUAL_CONTROL_REMINDER } from '../model/manual-control';
 import { scheduleRole } from '../zone/schedule-role';
 import { TrustZone } from '../zone/trust-zone';
@@ -124,10 +125,6 @@ function checked(path: string, { title, owner, lastDone, every, controls = [], r
 function wholeDays(time?: Duration): number | undefined {
   const days = time === undefined || time.isUnresolved() ? NaN : time.toSeconds() / Duration.days(1).toSeconds();
   return Number.isInteger(days) && days >= 1 ? days : undefined;
-}
-
-function isDay(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && new Date(`${text}T00:00:00Z`).toJSON()?.slice(0, 10) === text;
 }
 
 function dayAfter(day: string, days: number): string {

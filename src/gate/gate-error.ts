@@ -7,4 +7,4 @@ export class GateError extends Error {
 }
 
 /** Stable, so that a caller can tell errors apart. */
-export type GateErrorId = 'BadGateConfig' | 'BadIncidents' | 'BadEvidence' | 'UnsafeAssembly' | 'EvidenceNotEmpty';
+export type GateErrorId = 'BadGateConfig' | 'BadIncidents' | 'BadEvidence' | 'UnsafeAssembly' | 'EvidenceNotEmpty' | 'Unwritable';

@@ -1,6 +1,6 @@
 import { FINDING_TYPES, FindingType, PolicyFinding } from './policy-review';
 import { HOME } from '../report/home';
-import { plain } from '../report/plain-text';
+import { escapeJson, plain } from '../report/plain-text';
 import type { Tool } from '../report/writer';
 
 const LEVELS: Record<FindingType, 'error' | 'warning' | 'note'> = {
@@ -17,7 +17,7 @@ export function writePolicyText(findings: PolicyFinding[]): string {
 /** SARIF 2.1.0, as the gate takes it of every scanner. */
 export function writePolicySarif(findings: PolicyFinding[], { name, version }: Tool): string {
   const codes = [...new Set(findings.map(({ code }) => code))].sort();
-  return `${JSON.stringify({
+  return `${escapeJson(JSON.stringify({
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
     runs: [{
@@ -32,7 +32,7 @@ export function writePolicySarif(findings: PolicyFinding[], { name, version }: T
         locations: [{ logicalLocations: [{ fullyQualifiedName: placeOf(policy), kind: 'resource' }] }],
       })),
     }],
-  }, undefined, 2)}\n`;
+  }, undefined, 2))}\n`;
 }
 
 function placeOf({ resource: { path, stack, logicalId }, place }: PolicyFinding['policy']): string {

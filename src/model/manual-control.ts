@@ -1,3 +1,4 @@
+import { isDay } from './day';
 import type { TemplateIndex, TemplateResource } from './template';
 import { textOf } from './value';
 
@@ -32,7 +33,7 @@ export function manualControlOf(resource: TemplateResource): ManualControlRecord
     title: said('title'),
     owner: said('owner'),
     lastDone: said('lastDone'),
-    due: due !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(due) ? due : undefined,
+    due: isDay(due) ? due : undefined,
     record: said('record'),
     controls: control.at('controls').items().map(({ value }) => textOf(value)).filter((name) => name !== undefined),
   };

@@ -6,6 +6,8 @@ const NO_NETWORK = /\b(ENOTFOUND|ENETDOWN|ECONNREFUSED|ECONNRESET|EAI_AGAIN|ETIM
 const NOT_TRUSTED = /\b(SELF_SIGNED_CERT_IN_CHAIN|DEPTH_ZERO_SELF_SIGNED_CERT|UNABLE_TO_VERIFY_LEAF_SIGNATURE|UNABLE_TO_GET_ISSUER_CERT(_LOCALLY)?|CERT_HAS_EXPIRED|CERT_NOT_YET_VALID|ERR_TLS_CERT_ALTNAME_INVALID)\b/;
 /** What is between is no AWS: a portal to sign in at, a proxy, another service on the port. */
 const NO_AWS = /Deserialization error|^Parse Error|socket hang up|\b(EPROTO|EPIPE)\b|wrong version number/;
+/** As the SDK throws them, which has no name for them. */
+const NO_REGION = /^Region (is missing|not accepted)/;
 const NO_CREDENTIALS = /^(CredentialsProviderError|ExpiredToken(Exception)?|UnrecognizedClientException|InvalidClientTokenId|InvalidAccessKeyId|TokenProviderError)$/;
 
 /** Puts an error of the SDK into words; throws on what is none. */
@@ -21,7 +23,9 @@ export function awsErrorOf(error: unknown, doing: string): AwsError {
   if (name === 'AccessDenied' || name === 'AccessDeniedException' || metadata?.httpStatusCode === 403) {
     return new AwsError(`${doing}: access is denied (${message}). Grant the action that is named to the credentials in use.`);
   }
-  if (metadata !== undefined || /^Region is missing/.test(message)) return new AwsError(`${doing}: ${name}: ${message}`);
+  if (NO_REGION.test(message)) return new AwsError(`${doing}: ${message}. Set AWS_REGION to a region, as eu-west-1.`);
+  if (code === 'ERR_INVALID_URL') return new AwsError(`${doing}: AWS_ENDPOINT_URL is no URL.`);
+  if (metadata !== undefined) return new AwsError(`${doing}: ${name}: ${message}`);
   throw error;
 }
 

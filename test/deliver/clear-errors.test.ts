@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
+import { generateKeyPairSync } from 'crypto';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'fs';
 import { createServer, Server } from 'http';
 import { AddressInfo } from 'net';
 import { tmpdir } from 'os';
@@ -333,6 +334,123 @@ process.exit(1);
     expect([code, text]).toEqual([2, expect.stringMatching(/it is no report of npm audit, but an error \(request to .* failed, reason: connect ECONNREFUSED/)]);
     expect(existsSync(join(folder, 'npm-evidence', 'scanners', 'npm.sarif'))).toBe(false);
   });
+});
+
+describe('what cannot be used ends with its path, what is wrong, a remediation and no file', () => {
+  const KEY = `arn:aws:kms:eu-west-1:${ACCOUNT}:key/1234abcd-12ab-34cd-56ef-1234567890ab`;
+  const at = (name: string) => join(folder, 'unusable', name);
+  const made = () => join(folder, 'unusable', 'made');
+  const [signing, other, secret] = [generateKeyPairSync('ec', { namedCurve: 'prime256v1' }), generateKeyPairSync('ec', { namedCurve: 'prime256v1' }), 'c2VjcmV0LXRoYXQtbm9ib2R5LXByaW50cw'];
+  /** What stands for AWS KMS, and answers as it is told. */
+  let kms: Server;
+  let answer: [number, string];
+  let credentials: Record<string, string>;
+
+  beforeAll(async () => {
+    mkdirSync(made(), { recursive: true });
+    for (const [name, key] of Object.entries({ 'private.pem': signing.privateKey, 'other.pem': other.privateKey })) writeFileSync(at(name), key.export({ format: 'pem', type: 'pkcs8' }));
+    writeFileSync(at('public.pem'), signing.publicKey.export({ format: 'pem', type: 'spki' }));
+    writeFileSync(at('ed25519.pem'), generateKeyPairSync('ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' }));
+    writeFileSync(at('half.pem'), `-----BEGIN PRIVATE KEY-----\n${secret}\n`);
+    mkdirSync(at('empty'));
+    mkdirSync(at('broken'));
+    writeFileSync(at('broken/manifest.json'), '{"version": ');
+    cpSync(assembly, at('lost'), { recursive: true });
+    rmSync(at('lost/Account.template.json'));
+    cpSync(assembly, at('cut'), { recursive: true });
+    writeFileSync(at('cut/Account.template.json'), readFileSync(join(assembly, 'Account.template.json'), 'utf-8').slice(0, 5000));
+    await run(['audit', assembly, '--format', 'json', '--output', at('report.json'), '--no-config', '--fail-on', 'never']);
+    const report = JSON.parse(readFileSync(at('report.json'), 'utf-8'));
+    for (const item of report.evidence) item.verdict = 'pass';
+    writeFileSync(at('report.json'), JSON.stringify(report));
+    expect(await run(['attest', assembly, '--report', at('report.json'), '--key', at('private.pem'), '--out', at('attestation.json')])).toMatchObject({ code: 0 });
+    const envelope = JSON.parse(readFileSync(at('attestation.json'), 'utf-8'));
+    const payload = Buffer.from(Buffer.from(envelope.payload, 'base64').toString().replace(ACCOUNT, '444455556666')).toString('base64');
+    writeFileSync(at('tampered.json'), JSON.stringify({ ...envelope, payload }));
+    writeFileSync(at('short.json'), JSON.stringify(envelope).slice(0, 200));
+    writeFileSync(at('bare.json'), JSON.stringify({ ...envelope, signatures: [] }));
+    kms = createServer((_, response) => response.writeHead(answer[0], { 'content-type': 'application/x-amz-json-1.1' }).end(answer[1]));
+    await new Promise<void>((resolve) => kms.listen(0, '127.0.0.1', resolve));
+    credentials = { AWS_ACCESS_KEY_ID: 'AKIAFAKE', AWS_SECRET_ACCESS_KEY: secret, AWS_ENDPOINT_URL: `http://127.0.0.1:${(kms.address() as AddressInfo).port}` };
+  }, 60_000);
+  afterAll(() => new Promise((resolve) => kms.close(resolve)));
+
+  const attest = (...args: string[]) => ['attest', assembly, '--report', at('report.json'), '--out', join(made(), 'a.json'), ...args];
+  const verify = (attestation: string, ...args: string[]) => ['verify', at(attestation), assembly, ...args];
+  const byKey = () => ['--key', at('private.pem')];
+  const byPublicKey = () => ['--public-key', at('public.pem')];
+  const kmsError = (type: string, message: string): [number, string] => [400, JSON.stringify({ __type: type, message })];
+  const publicKey = (more: object, key = signing.publicKey): [number, string] => (
+    [200, JSON.stringify({ KeyId: KEY, PublicKey: key.export({ format: 'der', type: 'spki' }).toString('base64'), KeyUsage: 'SIGN_VERIFY', KeySpec: 'ECC_NIST_P256', SigningAlgorithms: ['ECDSA_SHA_256'], ...more })]);
+
+  /** The command, its exit code, what it tells, and what AWS KMS answers. */
+  type Row = [string, () => string[], number, RegExp, (() => [number, string])?];
+  const KEYS: Row[] = [
+    ['a key that is not there', () => attest('--key', at('none.pem')), 2, /\[\S+none\.pem\] Unreadable: .*Remediation: /],
+    ['a key that is cut off', () => attest('--key', at('half.pem')), 2, /\[\S+half\.pem\] \w+: .*Remediation: /],
+    ['a key of another algorithm', () => attest('--key', at('ed25519.pem')), 2, /\[\S+ed25519\.pem\] \w+: .*Remediation: /],
+    ['a public key that is to sign', () => attest('--key', at('public.pem')), 2, /\[\S+public\.pem\] \w+: it is no private key.*Remediation: /],
+    ['a folder as key', () => attest('--key', at('empty')), 2, /\[\S+empty\] Unreadable: .*Remediation: /],
+    ['no key', () => attest(), 2, /\[attest\] NoKey: .*Remediation: pass --key/],
+    ['a key that is no public key', () => verify('attestation.json', '--public-key', at('report.json')), 2, /\[\S+report\.json\] \w+: .*Remediation: /],
+    ['a key of AWS KMS that is not there', () => attest('--kms-key', KEY), 2, /kms:GetPublicKey.*Remediation|kms:GetPublicKey/, () => kmsError('NotFoundException', `Key '${KEY}' does not exist`)],
+    ['a key of AWS KMS that is denied', () => attest('--kms-key', KEY), 2, /kms:GetPublicKey.*access is denied/, () => kmsError('AccessDeniedException', 'User is not authorized to perform: kms:GetPublicKey')],
+    ['a key of AWS KMS that is disabled', () => verify('attestation.json', '--kms-key', KEY), 2, /kms:GetPublicKey.*disabled/i, () => kmsError('DisabledException', 'The key is disabled.')],
+    ['a key of AWS KMS that encrypts', () => attest('--kms-key', KEY), 2, /ENCRYPT_DECRYPT|SIGN_VERIFY/, () => publicKey({ KeyUsage: 'ENCRYPT_DECRYPT' })],
+    ['an answer of AWS KMS without a key', () => verify('attestation.json', '--kms-key', KEY), 2, /Remediation: /, () => [200, '{}']],
+    ['an answer of AWS KMS with half a key', () => attest('--kms-key', KEY), 2, /Remediation: /, () => [200, JSON.stringify({ KeyUsage: 'SIGN_VERIFY', PublicKey: 'AAAA' })]],
+    ['credentials that have expired', () => attest('--kms-key', KEY), 2, /expired|no credentials that AWS takes/i, () => kmsError('ExpiredTokenException', 'The security token included in the request is expired')],
+  ];
+  const ATTESTATIONS: Row[] = [
+    ['one that was changed', () => verify('tampered.json', ...byPublicKey()), 1, /\[\S+tampered\.json\] WrongKey: /],
+    ['one that is cut off', () => verify('short.json', ...byPublicKey()), 2, /\[\S+short\.json\] BadEnvelope: .*Remediation: /],
+    ['one without a signature', () => verify('bare.json', ...byPublicKey()), 2, /\[\S+bare\.json\] BadEnvelope: .*Remediation: /],
+    ['one that is not there', () => verify('none.json', ...byPublicKey()), 2, /\[\S+none\.json\] Unreadable: .*Remediation: /],
+    ['a report in its place', () => verify('report.json', ...byPublicKey()), 2, /\[\S+report\.json\] BadEnvelope: .*Remediation: /],
+    ['an age that is none', () => verify('attestation.json', ...byPublicKey(), '--max-age', 'soon'), 2, /\[--max-age\] BadDuration: .*Remediation: /],
+  ];
+  const COMMANDS: [string, (path: string) => string[]][] = [
+    ['audit', (path) => ['audit', path, '--format', 'json', '--output', join(made(), 'r.json')]],
+    ['attest', (path) => ['attest', path, '--report', at('report.json'), ...byKey(), '--out', join(made(), 'a.json')]],
+    ['verify', (path) => ['verify', at('attestation.json'), path, ...byPublicKey()]],
+    ['gate', (path) => ['gate', path, '--config', at('gate-settings.json'), '--out', join(made(), 'evidence')]],
+    ['sign', (path) => ['sign', path, '--profile', 'orders', '--out', join(made(), 'signed.out'), '--no-assume-role']],
+    ['preflight', (path) => ['preflight', path, '--own-credentials']],
+    ['regulatory-report', (path) => ['regulatory-report', path, '--framework', 'hipaa', '--output', join(made(), 'r.html')]],
+  ];
+  const ASSEMBLIES: Row[] = COMMANDS.flatMap(([command, args]) => (
+    [['none', 'that is not there'], ['empty', 'that is empty'], ['broken', 'whose manifest is cut off'], ['lost', 'that lost a template'], ['cut', 'whose template is cut off']] as const
+  ).map(([name, what]): Row => [`${command} of an assembly ${what}`, () => args(at(name)), 2, new RegExp(`${name}.*Remediation: `)]));
+  const OUTPUTS: Row[] = ([
+    ['audit', (out) => ['audit', assembly, '--format', 'json', '--output', out]],
+    ['attest', (out) => ['attest', assembly, '--report', at('report.json'), ...byKey(), '--out', out]],
+    ['gate', (out) => ['gate', assembly, '--config', at('gate-settings.json'), '--out', out, '--only', 'sast']],
+    ['regulatory-report', (out) => ['regulatory-report', assembly, '--framework', 'hipaa', '--output', out]],
+  ] as [string, (out: string) => string[]][]).map(([command, args]): Row => [`${command} into a file that is in the way of a folder`, () => args(join(at('public.pem'), 'x', 'out')), 2, /\[\S+public\.pem\S*\] \w+: .*Remediation: /]);
+
+  test.each<Row>([...KEYS, ...ATTESTATIONS, ...ASSEMBLIES, ...OUTPUTS])('%s', async (...[, args, code, message, said]) => {
+    writeFileSync(at('gate-settings.json'), JSON.stringify({ scanners: [] }));
+    answer = said?.() ?? [500, '{}'];
+    const ran = await run(args(), credentials);
+    expect([ran.code, ran.text]).toEqual([code, expect.stringMatching(message)]);
+    expect(ran.text).not.toContain(secret);
+    // a gate that could not judge keeps whole evidence of that
+    const evidence = join(made(), 'evidence');
+    if (existsSync(evidence)) expect(JSON.parse(readFileSync(join(evidence, 'gate.json'), 'utf-8')).verdict).toBe('unusable');
+    rmSync(evidence, { recursive: true, force: true });
+    expect(readdirSync(made())).toEqual([]);
+  });
+
+  test('a profile that is not there, and a region that is none', async () => {
+    const none = { HOME: folder, AWS_PROFILE: 'no-such-profile', AWS_CONFIG_FILE: at('none'), AWS_SHARED_CREDENTIALS_FILE: at('none') };
+    expect(await run(attest('--kms-key', KEY), none)).toMatchObject({ code: 2, text: expect.stringMatching(/AWS_PROFILE/) });
+    const { AWS_ENDPOINT_URL: _, ...keysOnly } = credentials;
+    for (const [AWS_REGION, what] of [['', /region/i], ['eu-nowhere-7', /AWS is not reached|region/i], ['no region!', /region/i]] as const) {
+      expect(await run(attest('--kms-key', 'alias/attestations'), { ...keysOnly, AWS_REGION, AWS_CONFIG_FILE: at('none'), AWS_SHARED_CREDENTIALS_FILE: at('none') }))
+        .toMatchObject({ code: 2, text: expect.stringMatching(what) });
+    }
+    expect(readdirSync(made())).toEqual([]);
+  }, 60_000);
 });
 
 test('a report whose disk is full leaves what was there', async () => {

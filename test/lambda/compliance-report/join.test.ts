@@ -1,3 +1,4 @@
+import { parseEvidence } from '../../../lambda/compliance-report/evidence';
 import { changesSince, join, Joined } from '../../../lambda/compliance-report/join';
 
 const RULE = 'ZT-S3-001';
@@ -109,6 +110,51 @@ test('a control of people passes through the day on which it is due, and fails t
 test('of two controls with the same title, owner and no framework, the overdue one fails the report', () => {
   const twins = [{ ...REVIEW, controls: [], due: '2026-01-01' }, { ...REVIEW, controls: [], due: undefined as any }];
   for (const reviews of [twins, [...twins].reverse()]) expect(joined({ evidence: evidenceOf({ verdict: 'pass' }, reviews) }).verdict).toBe('fail');
+});
+
+test.each(['9999-99-99', '2027-02-30', 'later', '2027-1-1', '2027-01-01T', 'never'])('%j is no day: a control that is due then, a waiver and a baseline that end then are no pass', (day) => {
+  expect(joined({ evidence: evidenceOf({ verdict: 'pass' }, [{ ...REVIEW, due: day }]) }).verdict).toBe('unknown');
+  expect(joined({ evidence: evidenceOf({ verdict: 'waived', waiver: { ...WAIVER, expires: day } }) }).verdict).toBe('fail');
+  expect(joined({ evidence: evidenceOf({ verdict: 'baselined', acceptance: { accepts: 'fail', until: day, reason: 'r' } }) }).verdict).toBe('fail');
+});
+
+test.each(['pass', 'waived', undefined])('a waiver or a baseline of what is %s accepts nothing, before its end and after', (accepts) => {
+  for (const expires of ['2020-01-01', '2027-01-01']) {
+    const [waived, baselined] = [{ verdict: 'waived', waiver: { ...WAIVER, accepts, expires } }, { verdict: 'baselined', acceptance: { accepts, until: expires, reason: 'r' } }];
+    for (const one of [waived, baselined]) expect(joined({ evidence: evidenceOf(one) }).findings).toEqual([expect.objectContaining({ status: 'unknown' })]);
+  }
+});
+
+test.each(['not-seen', 'not-covered', 'constructor', ''])('a verdict %j of a resource is unknown', (verdict) => {
+  expect(joined({ evidence: evidenceOf({ verdict }) }).verdict).toBe('unknown');
+});
+
+test('of two findings of one place the worse is shown', () => {
+  const [failed, waived] = [{ ...BUCKET, verdict: 'fail', finding: 'open' }, { ...BUCKET, verdict: 'waived', waiver: WAIVER }] as any[];
+  for (const verdicts of [[failed, waived], [waived, failed]]) {
+    expect(joined({ evidence: { ...evidenceOf({}), verdicts } }).findings).toEqual([expect.objectContaining({ status: 'fail', what: 'open' })]);
+  }
+});
+
+test.each<[string, object]>([
+  ['a verdict that is null', { evidence: [null] }], ['a verdict of no rule', { evidence: [{ ...BUCKET, rule: undefined, verdict: 'pass' }] }], ['a verdict that is a number', { evidence: [{ ...BUCKET, verdict: 1 }] }],
+  ['controls that are no list', { manualControls: {} }], ['a control that is null', { manualControls: [null] }], ['a control that serves no list', { manualControls: [{}] }],
+  ['a control that is due on a number', { manualControls: [{ ...REVIEW, due: 5 }] }], ['no verdict', { evidence: [] }],
+])('evidence with %s is not taken', (_, changed) => {
+  const report = { schemaVersion: '1.6', evidence: [{ ...BUCKET, verdict: 'pass' }], manualControls: [REVIEW] };
+  expect(parseEvidence(Buffer.from(JSON.stringify(report)), 'a report')).toMatchObject({ performed: [REVIEW], problems: [] });
+  expect(() => parseEvidence(Buffer.from(JSON.stringify({ ...report, ...changed })), 'a report')).toThrow(/^it (has verdicts or controls that are none|judged nothing)$/);
+});
+
+test('the difference has controls and frameworks that one of the reports does not list', () => {
+  const now = joined();
+  const [framework] = now.frameworks;
+  const [first] = framework.controls;
+  const renamed = { ...now, frameworks: [{ ...framework, controls: framework.controls.map((one) => (one === first ? { ...one, id: 'old id' } : one)) }] };
+  expect(changesSince(renamed, now).controls).toEqual([
+    { control: `HIPAA ${first.id}`, from: 'not-listed', to: first.status }, { control: 'HIPAA old id', from: first.status, to: 'not-listed' },
+  ]);
+  expect(changesSince(now, { ...now, frameworks: [] }).controls).toHaveLength(framework.controls.length);
 });
 
 test('an open incident fails the control of its response', () => {
