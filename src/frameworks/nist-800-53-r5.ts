@@ -16,6 +16,7 @@ export const nist80053: Framework = {
     served('AC-2', 'Accounts and their rights are managed', ['ZT-ACCESSANALYZER-001', 'ZT-IAM-011']),
     served('AC-2(1)', 'Accounts are managed by automation', ['ZT-SECRETS-002']),
     served('AC-3', 'Access is enforced', [
+      'ZT-COGNITO-018', 'ZT-EXPOSURE-003', 'ZT-IAM-062',
       'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-023', 'ZT-APIGATEWAY-012', 'ZT-APIGATEWAY-013', 'ZT-APIGATEWAY-016',
       'ZT-APIGATEWAY-024', 'ZT-APIGATEWAY-021', 'ZT-APIGATEWAY-025', 'ZT-APPSYNC-001',
       'ZT-APPSYNC-004', 'ZT-BACKUP-004',
@@ -29,6 +30,7 @@ export const nist80053: Framework = {
       'ZT-TRUST-001', 'ZT-OPENSEARCH-002', 'ZT-TRUST-002', 'ZT-TRUST-008', 'ZT-TRUST-004', 'ZT-TRUST-007', 'ZT-TRUST-005',
     ]),
     served('AC-4', 'Information flows only where it may', [
+      'ZT-EC2-018', 'ZT-EC2-020', 'ZT-EC2-021', 'ZT-SAGEMAKER-001', 'ZT-SAGEMAKER-003',
       'ZT-GRAPH-002',
       'ZT-APIGATEWAY-014', 'ZT-APIGATEWAY-016',
       'ZT-APIGATEWAY-024', 'ZT-CLOUDFRONT-001', 'ZT-CLOUDFRONT-004', 'ZT-DATAFLOW-002', 'ZT-DATAFLOW-003', 'ZT-EC2-001', 'ZT-EC2-002', 'ZT-EC2-014', 'ZT-EC2-004', 'ZT-EC2-006', 'ZT-EC2-013',
@@ -39,6 +41,7 @@ export const nist80053: Framework = {
     served('AC-4(21)', 'Flows are kept apart', ['ZT-APIGATEWAY-004', 'ZT-CLOUDFRONT-003', 'ZT-EC2-001']),
     served('AC-5', 'Duties are separated', ['ZT-CODEPIPELINE-005', 'ZT-IAM-004', 'ZT-IAM-009', 'ZT-IAM-022']),
     served('AC-6', 'Least privilege', [
+      'ZT-COGNITO-018', 'ZT-SAGEMAKER-001',
       'ZT-GRAPH-001', 'ZT-GRAPH-002',
       'ZT-APIGATEWAY-006', 'ZT-BACKUP-004', 'ZT-CLOUDFRONT-005', 'ZT-CLOUDFRONT-015', 'ZT-CODEBUILD-001', 'ZT-CODEBUILD-006', 'ZT-CODEPIPELINE-005', 'ZT-COGNITO-013',
       'ZT-DYNAMODB-005', 'ZT-EC2-016', 'ZT-ECS-001', 'ZT-EVENTS-002', 'ZT-IAM-001', 'ZT-IAM-023', 'ZT-IAM-026', 'ZT-IAM-002', 'ZT-IAM-003', 'ZT-IAM-004', 'ZT-IAM-006', 'ZT-IAM-008', 'ZT-IAM-011',
@@ -53,6 +56,7 @@ export const nist80053: Framework = {
     served('AC-6(7)', 'Privileges are reviewed', ['ZT-ACCESSANALYZER-001', 'ZT-ACCESSANALYZER-002', 'ZT-ACCESSANALYZER-003']),
     served('AC-12', 'Sessions end', ['ZT-COGNITO-004', 'ZT-COGNITO-005']),
     served('AU-2', 'Events to log are chosen', [
+      'ZT-EC2-019', 'ZT-LOGS-013', 'ZT-SSM-001',
       'ZT-APIGATEWAY-018', 'ZT-APPSYNC-002', 'ZT-CLOUDFRONT-006', 'ZT-CLOUDTRAIL-001', 'ZT-CLOUDTRAIL-003', 'ZT-CLOUDTRAIL-004', 'ZT-CODEBUILD-003',
       'ZT-COGNITO-014', 'ZT-EC2-003', 'ZT-ROUTE53RESOLVER-003', 'ZT-S3-004', 'ZT-WAF-003',
     ]),
@@ -121,7 +125,7 @@ export const nist80053: Framework = {
       'ZT-CLOUDFRONT-008', 'ZT-CODEBUILD-002', 'ZT-CODEBUILD-004', 'ZT-CODEPIPELINE-003', 'ZT-EVENTS-004', 'ZT-LAMBDA-020', 'ZT-LAMBDA-034',
       'ZT-RDS-007', 'ZT-SECRETS-001', 'ZT-SECRETS-006', 'ZT-SECRETS-008', 'ZT-SECRETS-009', 'ZT-SECRETS-010', 'ZT-SECRETS-011', 'ZT-WAF-003',
     ]),
-    served('IA-8', 'Users from outside are identified and authenticated', ['ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-023', 'ZT-APIGATEWAY-021', 'ZT-CLOUDFRONT-014', 'ZT-COGNITO-009', 'ZT-IAM-007', 'ZT-IAM-060', 'ZT-IAM-061']),
+    served('IA-8', 'Users from outside are identified and authenticated', ['ZT-IAM-062', 'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-023', 'ZT-APIGATEWAY-021', 'ZT-CLOUDFRONT-014', 'ZT-COGNITO-009', 'ZT-IAM-007', 'ZT-IAM-060', 'ZT-IAM-061']),
     served('IA-9', 'Services are identified and authenticated', [
       'ZT-APIGATEWAY-020', 'ZT-CLOUDFRONT-011', 'ZT-EXPOSURE-002', 'ZT-IAM-002', 'ZT-IAM-007', 'ZT-IAM-060', 'ZT-IAM-061', 'ZT-LAMBDA-008',
       'ZT-STATES-004', 'ZT-VPCLATTICE-001',
@@ -142,6 +146,7 @@ export const nist80053: Framework = {
     ]),
     served('SC-6', 'Resources are shared out', ['ZT-APIGATEWAY-011', 'ZT-LAMBDA-010', 'ZT-LAMBDA-032']),
     served('SC-7', 'Boundaries are protected', [
+      'ZT-EC2-018', 'ZT-EC2-020', 'ZT-EC2-021', 'ZT-EXPOSURE-003', 'ZT-SAGEMAKER-001', 'ZT-SAGEMAKER-003',
       'ZT-APIGATEWAY-004', 'ZT-APIGATEWAY-010', 'ZT-APIGATEWAY-016', 'ZT-APIGATEWAY-024', 'ZT-CLOUDFRONT-003', 'ZT-CLOUDFRONT-009',
       'ZT-CLOUDFRONT-011', 'ZT-CLOUDFRONT-012', 'ZT-EC2-001', 'ZT-EC2-004', 'ZT-EC2-005', 'ZT-EC2-006', 'ZT-EC2-007', 'ZT-EC2-008',
       'ZT-EC2-009', 'ZT-EC2-010', 'ZT-EC2-011', 'ZT-EC2-012', 'ZT-EC2-013', 'ZT-EC2-015', 'ZT-IAM-016', 'ZT-IAM-018', 'ZT-LAMBDA-001',
@@ -155,6 +160,7 @@ export const nist80053: Framework = {
       'ZT-EC2-015', 'ZT-NETWORKFIREWALL-001', 'ZT-ROUTE53RESOLVER-001', 'ZT-ROUTE53RESOLVER-004',
     ]),
     served('SC-8', 'Data in transit is protected', [
+      'ZT-EMR-001', 'ZT-SAGEMAKER-003', 'ZT-SSM-001',
       'ZT-CODEBUILD-008',
       'ZT-APIGATEWAY-007', 'ZT-APIGATEWAY-008', 'ZT-APIGATEWAY-019', 'ZT-APIGATEWAY-020', 'ZT-CLOUDFRONT-001', 'ZT-CLOUDFRONT-004',
       'ZT-APIGATEWAY-026',
@@ -179,12 +185,14 @@ export const nist80053: Framework = {
       'ZT-EVENTS-001', 'ZT-LAMBDA-005', 'ZT-LAMBDA-014', 'ZT-PIPES-003', 'ZT-SCHEDULER-002', 'ZT-SNS-006', 'ZT-SQS-002',
     ]),
     served('SC-28', 'Data at rest is protected', [
+      'ZT-EMR-001', 'ZT-GLUE-001', 'ZT-SAGEMAKER-002',
       'ZT-APIGATEWAY-002', 'ZT-ATHENA-001', 'ZT-BACKUP-001', 'ZT-CODEBUILD-003', 'ZT-CODEBUILD-005', 'ZT-CODEPIPELINE-001', 'ZT-DAX-001',
       'ZT-DYNAMODB-001', 'ZT-ENCRYPTION-001', 'ZT-ENCRYPTION-002',
       'ZT-ECR-002', 'ZT-EVENTS-003', 'ZT-FIREHOSE-001', 'ZT-KINESIS-001', 'ZT-LAMBDA-002', 'ZT-LAMBDA-031', 'ZT-LAMBDA-060', 'ZT-LOGS-002', 'ZT-LOGS-007', 'ZT-PIPES-001', 'ZT-S3-003', 'ZT-S3-008',
       'ZT-RDS-001', 'ZT-SCHEDULER-001', 'ZT-SECRETS-001', 'ZT-SNS-001', 'ZT-SQS-001', 'ZT-SQS-002', 'ZT-STATES-003', 'ZT-VERIFIEDPERMISSIONS-005',
     ]),
     served('SC-28(1)', 'Data at rest is protected by cryptography', [
+      'ZT-EMR-001', 'ZT-GLUE-001', 'ZT-SAGEMAKER-002',
       'ZT-APIGATEWAY-002', 'ZT-ATHENA-001', 'ZT-BACKUP-001', 'ZT-CODEBUILD-003', 'ZT-CODEBUILD-005', 'ZT-CODEPIPELINE-001', 'ZT-DAX-001',
       'ZT-DYNAMODB-001', 'ZT-ENCRYPTION-001', 'ZT-ENCRYPTION-002',
       'ZT-EVENTS-003', 'ZT-FIREHOSE-001', 'ZT-GUARDDUTY-002', 'ZT-KINESIS-001', 'ZT-LAMBDA-002', 'ZT-LAMBDA-031', 'ZT-LOGS-002', 'ZT-PIPES-001', 'ZT-S3-003',

@@ -2,11 +2,13 @@ import { Framework, notCovered, served } from './framework';
 
 const PROCESSES = 'Policies, roles and processes of the organisation.';
 const AT_REST = [
+  'ZT-EMR-001', 'ZT-GLUE-001', 'ZT-SAGEMAKER-002',
   'ZT-APIGATEWAY-002', 'ZT-ATHENA-001', 'ZT-BACKUP-001', 'ZT-CODEBUILD-003', 'ZT-CODEBUILD-005', 'ZT-DAX-001', 'ZT-DYNAMODB-001',
   'ZT-ENCRYPTION-001', 'ZT-ENCRYPTION-002', 'ZT-EVENTS-003', 'ZT-FIREHOSE-001',
   'ZT-KINESIS-001', 'ZT-LAMBDA-002', 'ZT-LOGS-002', 'ZT-PIPES-001', 'ZT-RDS-001', 'ZT-S3-008', 'ZT-SCHEDULER-001', 'ZT-SNS-001', 'ZT-SQS-001', 'ZT-STATES-003',
 ];
 const LOGGING = [
+  'ZT-EC2-019', 'ZT-LOGS-013', 'ZT-SSM-001',
   'ZT-APIGATEWAY-003', 'ZT-APIGATEWAY-018', 'ZT-CLOUDFRONT-006', 'ZT-CLOUDTRAIL-001', 'ZT-CLOUDTRAIL-003', 'ZT-CLOUDTRAIL-004', 'ZT-CODEBUILD-003',
   'ZT-COGNITO-014', 'ZT-EC2-003', 'ZT-NETWORKFIREWALL-003', 'ZT-PIPES-002', 'ZT-S3-004', 'ZT-STATES-001', 'ZT-WAF-003',
 ];
@@ -24,12 +26,14 @@ export const pciDss: Framework = {
     notCovered('1.1', 'Network security controls are understood and managed', PROCESSES),
     notCovered('1.2', 'Network security controls are configured and maintained', 'Reviews, diagrams and approvals of the network.'),
     served('1.3.1', 'Only what is needed comes into the cardholder data environment', [
+      'ZT-EC2-018', 'ZT-EC2-020', 'ZT-EC2-021',
       'ZT-EC2-001', 'ZT-EC2-006', 'ZT-EC2-013', 'ZT-EC2-010', 'ZT-LAMBDA-003', 'ZT-NETWORKFIREWALL-001',
     ]),
     served('1.3.2', 'Only what is needed leaves the cardholder data environment', [
       'ZT-EC2-002', 'ZT-EC2-014', 'ZT-LAMBDA-003', 'ZT-NETWORKFIREWALL-001', 'ZT-NETWORKFIREWALL-004', 'ZT-ROUTE53RESOLVER-001', 'ZT-ROUTE53RESOLVER-004',
     ]),
     served('1.4.4', 'Stored cardholder data is not reachable from untrusted networks', [
+      'ZT-EXPOSURE-003', 'ZT-SAGEMAKER-001', 'ZT-SAGEMAKER-003',
       'ZT-EC2-005', 'ZT-EC2-007', 'ZT-EC2-008', 'ZT-EC2-009', 'ZT-EC2-015', 'ZT-OPENSEARCH-001', 'ZT-EXPOSURE-001', 'ZT-RDS-003', 'ZT-S3-003', 'ZT-S3-014',
       'ZT-EC2-017', 'ZT-ECS-002', 'ZT-EKS-001',
     ]),
@@ -49,6 +53,7 @@ export const pciDss: Framework = {
     served('3.7.4', 'Keys are changed at the end of their time', ['ZT-KMS-001']),
     notCovered('4.1', 'Protection in transit is understood and managed', PROCESSES),
     served('4.2.1', 'Card numbers are encrypted in transit', [
+      'ZT-EMR-001',
       'ZT-APIGATEWAY-007', 'ZT-APIGATEWAY-008', 'ZT-APIGATEWAY-019', 'ZT-CLOUDFRONT-001', 'ZT-CLOUDFRONT-002', 'ZT-CLOUDFRONT-004', 'ZT-COGNITO-007',
       'ZT-APIGATEWAY-026', 'ZT-ELB-001', 'ZT-ELB-002',
       'ZT-DAX-001', 'ZT-RDS-004', 'ZT-S3-003', 'ZT-S3-009', 'ZT-SNS-001', 'ZT-ENCRYPTION-003', 'ZT-ENCRYPTION-004', 'ZT-SNS-005', 'ZT-SQS-001',
@@ -61,6 +66,7 @@ export const pciDss: Framework = {
     served('6.5', 'Changes are managed', ['ZT-CODEPIPELINE-004', 'ZT-CODEPIPELINE-006', 'ZT-CODEPIPELINE-007'], 'Reviews and test data of changes.'),
     notCovered('7.1', 'Restriction of access is understood and managed', PROCESSES),
     served('7.2.1', 'Access follows a model of roles and needs', [
+      'ZT-IAM-062',
       'ZT-APIGATEWAY-001', 'ZT-APIGATEWAY-023', 'ZT-APIGATEWAY-016',
       'ZT-APIGATEWAY-021', 'ZT-APIGATEWAY-024', 'ZT-APIGATEWAY-025', 'ZT-BACKUP-004', 'ZT-CODEBUILD-006', 'ZT-COGNITO-009', 'ZT-COGNITO-017',
       'ZT-DYNAMODB-005', 'ZT-EVENTS-002', 'ZT-IAM-003', 'ZT-IAM-005', 'ZT-IAM-006', 'ZT-IAM-007', 'ZT-IAM-011', 'ZT-IAM-060', 'ZT-IAM-061',
@@ -69,7 +75,7 @@ export const pciDss: Framework = {
       'ZT-TRUST-001', 'ZT-OPENSEARCH-002', 'ZT-TRUST-002', 'ZT-TRUST-003', 'ZT-OPENSEARCH-003', 'ZT-TRUST-004', 'ZT-TRUST-007', 'ZT-TRUST-005',
       'ZT-TRUST-008',
     ]),
-    served('7.2.2', 'Access is assigned by least privilege', ['ZT-IAM-001', 'ZT-IAM-023', 'ZT-IAM-026', 'ZT-IAM-002', 'ZT-IAM-004', 'ZT-IAM-008', 'ZT-IAM-009', 'ZT-IAM-022', 'ZT-STATES-004']),
+    served('7.2.2', 'Access is assigned by least privilege', ['ZT-COGNITO-018', 'ZT-IAM-001', 'ZT-IAM-023', 'ZT-IAM-026', 'ZT-IAM-002', 'ZT-IAM-004', 'ZT-IAM-008', 'ZT-IAM-009', 'ZT-IAM-022', 'ZT-STATES-004']),
     served('7.2.4', 'Access is reviewed every six months', [
       'ZT-ACCESSANALYZER-001', 'ZT-ACCESSANALYZER-002', 'ZT-ACCESSANALYZER-003',
     ], 'That people review what the analyzer finds.'),

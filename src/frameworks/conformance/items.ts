@@ -112,12 +112,14 @@ export const ITEMS: Record<string, ItemNames> = {
       },
     },
   },
+  'AWS::EC2::ClientVpnEndpoint': AS_IN_TEMPLATE,
   'AWS::EC2::Subnet': {
     names: {
       AssignIpv6AddressOnCreation: 'configuration.assignIpv6AddressOnCreation',
       MapPublicIpOnLaunch: 'configuration.mapPublicIpOnLaunch',
     },
   },
+  'AWS::EC2::TransitGateway': AS_IN_TEMPLATE,
   'AWS::ECR::Repository': { asInTemplate: true, without: ['EncryptionConfiguration', 'LifecyclePolicy.LifecyclePolicyText'] },
   'AWS::ECS::Service': AS_IN_TEMPLATE,
   'AWS::ECS::TaskDefinition': AS_IN_TEMPLATE,
@@ -130,6 +132,7 @@ export const ITEMS: Record<string, ItemNames> = {
     },
   },
   'AWS::Events::Rule': AS_IN_TEMPLATE,
+  'AWS::Glue::MLTransform': AS_IN_TEMPLATE,
   'AWS::IAM::Group': {
     names: {
       'ManagedPolicyArns[]': 'configuration.attachedManagedPolicies[].policyArn',
@@ -159,6 +162,7 @@ export const ITEMS: Record<string, ItemNames> = {
       'Tags': 'tags',
     },
   },
+  'AWS::ImageBuilder::DistributionConfiguration': AS_IN_TEMPLATE,
   'AWS::Kinesis::Stream': AS_IN_TEMPLATE,
   'AWS::KinesisFirehose::DeliveryStream': { asInTemplate: true, without: ['DeliveryStreamEncryptionConfigurationInput.KeyARN'] },
   'AWS::Lambda::CodeSigningConfig': AS_IN_TEMPLATE,
@@ -245,6 +249,7 @@ export const ITEMS: Record<string, ItemNames> = {
     },
   },
   'AWS::S3::MultiRegionAccessPoint': AS_IN_TEMPLATE,
+  'AWS::SageMaker::Model': AS_IN_TEMPLATE,
   'AWS::SecretsManager::Secret': {
     names: { KmsKeyId: 'configuration.KMSKeyId' },
   },

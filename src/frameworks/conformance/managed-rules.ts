@@ -83,4 +83,9 @@ export const MANAGED_RULES: Record<string, ManagedExpression> = {
   'ZT-SECURITYHUB-001': managed('Whether Security Hub is enabled, not its standards.', 'SECURITYHUB_ENABLED'),
   'ZT-SNS-001': managed('The AWS managed key passes; not whether TLS is required.', 'SNS_ENCRYPTED_KMS'),
   'ZT-WAF-003': managed('Not which requests are logged, nor what is redacted.', 'WAFV2_LOGGING_ENABLED'),
+  'ZT-LOGS-013': managed('Redshift clusters only.', 'REDSHIFT_AUDIT_LOGGING_ENABLED'),
+  'ZT-SAGEMAKER-001': managed('Direct internet access only, not root access.', 'SAGEMAKER_NOTEBOOK_NO_DIRECT_INTERNET_ACCESS'),
+  'ZT-SAGEMAKER-002': managed(
+    'Not domains; the AWS managed key passes as well.', 'SAGEMAKER_ENDPOINT_CONFIGURATION_KMS_KEY_CONFIGURED', 'SAGEMAKER_NOTEBOOK_INSTANCE_KMS_KEY_CONFIGURED',
+  ),
 };

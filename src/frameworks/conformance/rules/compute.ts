@@ -100,4 +100,11 @@ export const COMPUTE_RULES: Record<string, Record<string, Check[]>> = {
     'AWS::Events::EventBus': [isCustomerKey('KmsKeyIdentifier')],
   },
   'ZT-BACKUP-003': { 'AWS::Backup::BackupPlan': [each('BackupPlan.BackupPlanRule', { op: 'atLeast', path: 'Lifecycle.DeleteAfterDays', bound: 35, orAbsent: true })] },
+  'ZT-SAGEMAKER-003': {
+    ...Object.fromEntries(['DataQuality', 'ModelBias', 'ModelExplainability', 'ModelQuality'].map((kind) => [
+      `AWS::SageMaker::${kind}JobDefinition`, [isTrue('NetworkConfig.EnableNetworkIsolation'), isTrue('NetworkConfig.EnableInterContainerTrafficEncryption')],
+    ])),
+    'AWS::SageMaker::Domain': [isOneOf('AppNetworkAccessType', 'VpcOnly')],
+    'AWS::SageMaker::Model': [isTrue('EnableNetworkIsolation')],
+  },
 };

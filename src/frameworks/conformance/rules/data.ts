@@ -94,6 +94,12 @@ export const DATA_RULES: Record<string, Record<string, Check[]>> = {
     'AWS::Timestream::InfluxDBCluster': [isFalseOrAbsent('PubliclyAccessible')],
     'AWS::Timestream::InfluxDBInstance': [isFalseOrAbsent('PubliclyAccessible')],
   },
+  'ZT-EXPOSURE-003': {
+    'AWS::ECR::PublicRepository': [isTrue('IsPrivate')], // none is
+    'AWS::ImageBuilder::DistributionConfiguration': [
+      eachIfAny('Distributions', eachIfAny('AmiDistributionConfiguration.LaunchPermissionConfiguration.UserGroups', isOther('', '^all$'))),
+    ],
+  },
   'ZT-FIREHOSE-001': {
     'AWS::KinesisFirehose::DeliveryStream': [any(
       isOneOf('DeliveryStreamType', 'KinesisStreamAsSource', 'MSKAsSource'),
@@ -121,11 +127,28 @@ export const DATA_RULES: Record<string, Record<string, Check[]>> = {
   'ZT-LOGS-007': {
     'AWS::Logs::LogAnomalyDetector': [isFilled('LogGroupArnList'), isCustomerKey('KmsKeyId'), isAtLeastOrAbsent('AnomalyVisibilityTime', 7)],
   },
+  'ZT-GLUE-001': {
+    'AWS::Glue::DataCatalogEncryptionSettings': [
+      isOneOf('DataCatalogEncryptionSettings.EncryptionAtRest.CatalogEncryptionMode', 'SSE-KMS', 'SSE-KMS-WITH-SERVICE-ROLE'),
+      isTrue('DataCatalogEncryptionSettings.ConnectionPasswordEncryption.ReturnConnectionPasswordEncrypted'),
+    ],
+    'AWS::Glue::MLTransform': [isOneOf('TransformEncryption.MLUserDataEncryption.MLUserDataEncryptionMode', 'SSE-KMS', 'SSEKMS')],
+    'AWS::Glue::SecurityConfiguration': [
+      each('EncryptionConfiguration.S3Encryptions', isOneOf('S3EncryptionMode', 'SSE-KMS')),
+      isOneOf('EncryptionConfiguration.CloudWatchEncryption.CloudWatchEncryptionMode', 'SSE-KMS'),
+      isOneOf('EncryptionConfiguration.JobBookmarksEncryption.JobBookmarksEncryptionMode', 'CSE-KMS'),
+    ],
+  },
   'ZT-RDS-001': ofDatabase(all(isTrue('StorageEncrypted'), isCustomerKey('KmsKeyId'))),
-  'ZT-RDS-002': ofDatabase(isTrue('EnableIAMDatabaseAuthentication')),
+  'ZT-RDS-002': { ...ofDatabase(isTrue('EnableIAMDatabaseAuthentication')), 'AWS::Neptune::DBCluster': [isTrue('IamAuthEnabled')] },
   'ZT-RDS-003': { 'AWS::RDS::DBCluster': [isFalseOrAbsent('PubliclyAccessible')], 'AWS::RDS::DBInstance': [isFalse('PubliclyAccessible')] },
-  'ZT-RDS-005': ofDatabase(isAtLeast('BackupRetentionPeriod', 7)),
-  'ZT-RDS-006': ofDatabase(isTrue('DeletionProtection')),
+  'ZT-RDS-005': {
+    ...ofDatabase(isAtLeast('BackupRetentionPeriod', 7)),
+    'AWS::DocDB::DBCluster': [isAtLeast('BackupRetentionPeriod', 7)],
+    'AWS::Neptune::DBCluster': [isAtLeast('BackupRetentionPeriod', 7)],
+    'AWS::Redshift::Cluster': [isAtLeast('AutomatedSnapshotRetentionPeriod', 7)],
+  },
+  'ZT-RDS-006': { ...ofDatabase(isTrue('DeletionProtection')), 'AWS::DocDB::DBCluster': [isTrue('DeletionProtection')], 'AWS::Neptune::DBCluster': [isTrue('DeletionProtection')] },
   'ZT-S3-007': { 'AWS::S3::Bucket': [isOneOf('VersioningConfiguration.Status', 'Enabled')] },
   'ZT-S3-009': { 'AWS::S3::Bucket': [isAbsent('WebsiteConfiguration')] },
   'ZT-S3-011': { 'AWS::S3::Bucket': [eachIfAny('CorsConfiguration.CorsRules', eachIfAny('AllowedOrigins', isOther('', '^(\\w+:\\/\\/)?\\*$')))] },

@@ -1,5 +1,5 @@
 import {
-  any, all, Check, each, eachIfAny, isAbsent, isFalseOrAbsent, isFilled, isOneOf, isTrue, matches, noItem, someItem,
+  any, all, Check, each, eachIfAny, isAbsent, isFalseOrAbsent, isFilled, isOneOf, isOneOfOrAbsent, isTrue, matches, noItem, someItem,
 } from '../check';
 
 const STATELESS = ['aws:forward_to_sfe', 'aws:drop'];
@@ -12,6 +12,9 @@ const drops = (path: string, deciding: string[]): Check[] => [noItem(path, isOne
 /** Networks and firewalls. */
 export const NETWORK_RULES: Record<string, Record<string, Check[]>> = {
   'ZT-EC2-007': { 'AWS::EC2::Subnet': [isFalseOrAbsent('MapPublicIpOnLaunch'), isFalseOrAbsent('AssignIpv6AddressOnCreation')] },
+  'ZT-EC2-019': { 'AWS::EC2::ClientVpnEndpoint': [isTrue('ConnectionLogOptions.Enabled')] },
+  'ZT-EC2-020': { 'AWS::EC2::TransitGateway': [isOneOfOrAbsent('AutoAcceptSharedAttachments', 'disable')] },
+  'ZT-EC2-021': { 'AWS::EC2::TransitGateway': [isOneOf('DefaultRouteTableAssociation', 'disable'), isOneOf('DefaultRouteTablePropagation', 'disable')] },
   'ZT-NETWORKFIREWALL-001': {
     'AWS::NetworkFirewall::FirewallPolicy': [
       ...drops('FirewallPolicy.StatelessDefaultActions', STATELESS), ...drops('FirewallPolicy.StatelessFragmentDefaultActions', STATELESS),
