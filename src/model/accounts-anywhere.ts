@@ -56,9 +56,9 @@ export function mayNameAccount({ stack, properties: { source } }: TemplateResour
     } else if (Array.isArray(json)) {
       for (const inner of json) if (inner !== undefined && inner !== null) left.push(inner);
     } else if (isObject(json)) {
-      refers ||= REFERRING.includes(intrinsicOf(json)?.name ?? '');
       for (const key in json) {
         const inner = json[key];
+        if (REFERRING.includes(key)) refers ||= intrinsicOf(json) !== undefined;
         if (inner !== undefined && inner !== null) left.push(inner);
       }
     }

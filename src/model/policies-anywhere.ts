@@ -135,8 +135,10 @@ function mayBePolicy(property: string, value: unknown): boolean {
   return false;
 }
 
+/** Most texts have no quotation mark and open no bracket, which is seen sooner than what they would be. */
 function mayBeText(key: string, json: unknown): boolean {
-  return typeof json === 'string' && json.length >= SHORTEST && (MAY_BE.test(json) || MAY_BE_RULES.test(json) || (POLICY_PROPERTIES.test(key) && IS_JSON.test(json)));
+  if (typeof json !== 'string' || json.length < SHORTEST) return false;
+  return (json.includes('"') && (MAY_BE.test(json) || MAY_BE_RULES.test(json))) || (IS_JSON.test(json) && POLICY_PROPERTIES.test(key));
 }
 
 /** What of a `Fn::Join` is written there, so that a key in two halves is seen. */

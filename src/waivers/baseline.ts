@@ -47,19 +47,20 @@ export class BaselineMatch {
 
   /** How each of some findings stands. Those of one rule come together: what is gone from its place is looked for elsewhere. */
   public match(findings: BaselineFinding[]): BaselineState[] {
-    const byPlace = group(this.entries, placeOf);
-    const byContent = group(this.entries, contentOf);
+    const byPlace = new Map<string, BaselineFinding[]>();
+    for (const entry of this.entries) append(byPlace, placeOf(entry), entry);
     const states = findings.map((finding): BaselineState | undefined => {
       const there = (byPlace.get(placeOf(finding)) ?? []).filter((entry) => !this.used.has(entry));
       const entry = there.find((one) => covers(one, finding));
       for (const one of entry ? [entry] : there.slice(0, 1)) this.used.add(one); // one that got worse is not gone
       return entry ? 'unchanged' : there.length > 0 ? 'updated' : undefined;
     });
+    if (!states.includes(undefined)) return states as BaselineState[];
+    const byContent = this.unusedByContent();
     return states.map((state, i) => {
       if (state !== undefined) return state;
       const finding = findings[i];
-      const moved = finding.content === '' ? undefined
-        : byContent.get(contentOf(finding))?.find((entry) => !this.used.has(entry) && covers(entry, finding));
+      const moved = finding.content === '' ? undefined : byContent.get(contentOf(finding))?.take(finding);
       if (!moved) return 'new';
       this.used.add(moved);
       return 'unchanged';
@@ -69,6 +70,60 @@ export class BaselineMatch {
   /** Entries that met no finding. */
   public unused(): BaselineFinding[] {
     return this.entries.filter((entry) => !this.used.has(entry));
+  }
+
+  private unusedByContent(): Map<string, Candidates> {
+    const byContent = new Map<string, Candidates>();
+    for (const entry of this.unused()) {
+      const key = contentOf(entry);
+      let candidates = byContent.get(key);
+      if (!candidates) byContent.set(key, candidates = new Candidates());
+      candidates.add(entry);
+    }
+    return byContent;
+  }
+}
+
+/** Entries that are alike but for their paths, in their order. */
+interface Kind {
+  readonly entries: { readonly entry: BaselineFinding; readonly at: number }[];
+  /** The first one that is not taken. */
+  next: number;
+}
+
+/**
+ * Entries of one content. Where thousands of copies of a resource move, each finding would be held against the entries of all of them: those that are
+ * alike are asked once, and only those that have the part of it which fewest have.
+ */
+class Candidates {
+  private readonly kinds = new Map<string, Kind>();
+  private readonly byPart = new Map<string, Kind[]>();
+  private count = 0;
+
+  public add(entry: BaselineFinding): void {
+    const { severity, verdict, seen } = entry;
+    const key = `${severity} ${verdict} ${seen.join()}`;
+    let kind = this.kinds.get(key);
+    if (!kind) {
+      this.kinds.set(key, kind = { entries: [], next: 0 });
+      for (const part of seen) append(this.byPart, part, kind);
+    }
+    kind.entries.push({ entry, at: this.count++ });
+  }
+
+  /** The first entry that covers a finding; it covers no other one. */
+  public take(finding: BaselineFinding): BaselineFinding | undefined {
+    let first: Kind | undefined;
+    for (const kind of this.mayCover(finding)) {
+      const [one, best] = [kind.entries[kind.next], first?.entries[first.next]];
+      if (one && (!best || one.at < best.at) && covers(one.entry, finding)) first = kind;
+    }
+    return first?.entries[first.next++].entry;
+  }
+
+  private mayCover({ seen }: BaselineFinding): Iterable<Kind> {
+    if (seen.length === 0) return this.kinds.values();
+    return seen.map((part) => this.byPart.get(part) ?? []).reduce((fewest, having) => (having.length < fewest.length ? having : fewest));
   }
 }
 
@@ -91,12 +146,8 @@ function contentOf({ rule, content }: BaselineFinding): string {
   return `${rule}\n${content}`;
 }
 
-function group(entries: BaselineFinding[], key: (entry: BaselineFinding) => string): Map<string, BaselineFinding[]> {
-  const groups = new Map<string, BaselineFinding[]>();
-  for (const entry of entries) {
-    const known = groups.get(key(entry));
-    if (known) known.push(entry);
-    else groups.set(key(entry), [entry]);
-  }
-  return groups;
+function append<V>(lists: Map<string, V[]>, key: string, value: V): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
 }

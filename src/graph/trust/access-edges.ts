@@ -120,10 +120,14 @@ function told(all: Reason[][], to: GraphNode): Reason[] {
   });
 }
 
+/** A text that ends in an allowed action, before it and from it on. */
 function splitVerb(text: string): [string, string] {
-  const at = text.search(/(?<= allows )[a-z0-9-]+:\S+$/);
-  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at)];
+  const at = text.lastIndexOf(ALLOWS) + ALLOWS.length;
+  return at < ALLOWS.length || !IS_ACTION.test(text.slice(at)) ? [text, ''] : [text.slice(0, at), text.slice(at)];
 }
+
+const ALLOWS = ' allows ';
+const IS_ACTION = /^[a-z0-9-]+:\S+$/;
 
 /** What is named by ARN and is not in the templates. The policies of it cannot be seen. */
 function onOthers(actor: Actor, from: GraphNode, grants: Grants, access: Access, nodes: GraphNodes): Draft[] {
