@@ -240,7 +240,7 @@ project.addTask('bench', {
     { exec: 'tsx --tsconfig examples/tsconfig.json bench/synth.ts' },
     { exec: 'tsx --tsconfig examples/tsconfig.json bench/packs.ts' },
     { exec: 'tsx --tsconfig examples/tsconfig.json bench/rules.ts' },
-    ...['event-check', 'shapes', 'hostile', 'graph'].map((bench) => ({ exec: `tsx --tsconfig examples/tsconfig.json bench/${bench}.ts` })),
+    ...['baseline', 'event-check', 'shapes', 'hostile', 'graph'].map((bench) => ({ exec: `tsx --tsconfig examples/tsconfig.json bench/${bench}.ts` })),
     { exec: 'projen bundle:orders-api && tsx --tsconfig examples/tsconfig.json bench/commands.ts' },
     // minutes each, and over a gigabyte of reports
     ...['reports', 'enforce', 'size'].map((bench) => ({ exec: `tsx --tsconfig examples/tsconfig.json bench/${bench}.ts`, condition: '[ -n "$BENCH_LONG" ]' })),
