@@ -54,7 +54,7 @@ export function bytesOf(text: string): Uint8Array {
   return subarray(bytes, 0, writeUtf8(bytes, text, 0, text.length * 3));
 }
 export const { isView } = ArrayBuffer;
-export const { TypeError: TypeFault, URL: Address, String: textOf } = globalThis;
+export const { EvalError: EvalFault, TypeError: TypeFault, URL: Address, String: textOf } = globalThis;
 export const split: (text: string, by: string) => string[] = uncurry(String.prototype.split);
 /** Without the iterator that stands on the prototype of lists now. */
 export function each<T>(list: readonly T[], run: (item: T, at: number) => void): void {
