@@ -1,7 +1,7 @@
 // Built-ins as they were before any code of the function ran. The guard calls these alone where it decides: code that overwrites
 // `Array.prototype.includes` or `RegExp.prototype.exec` changes nothing in it.
 
-export const { getBuiltinModule } = process;
+export const getBuiltinModule: (name: string) => any = process.getBuiltinModule;
 
 // Not by `import`: the bundler's copy of a module asks each of its properties, and Node.js loads more modules for some.
 const fs = process.getBuiltinModule('fs');

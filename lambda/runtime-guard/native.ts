@@ -23,7 +23,7 @@ const CODINGS: Record<string, readonly string[]> = {
 export function decompressed(body: string, coding: string, most: number): string | undefined {
   const written = new Bytes(body.length);
   const bytes = subarray(written, 0, writeBase64(written, body, 0, body.length));
-  const zlib = apply(getBuiltinModule, process, ['zlib']) as any;
+  const zlib = apply(getBuiltinModule, process, ['zlib']);
   const names = CODINGS[coding] ?? [];
   for (let i = 0; i < names.length; i++) {
     try {

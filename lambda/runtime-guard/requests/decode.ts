@@ -31,6 +31,10 @@ const ENTITIES: Record<string, string> = {
   quest: '?',
   plus: '+',
   ast: '*',
+  verbar: '|',
+  vert: '|',
+  copy: '\u00a9', // names of commands, too
+  reg: '\u00ae',
 };
 const ENTITY = /&(?:#(\d{1,8})|#x([0-9a-f]{1,8})|([a-z]{2,8}));?/gi;
 const ESCAPE = /\\(?:u\{?([0-9a-f]{4,6})\}?|x([0-9a-f]{2}))/gi;

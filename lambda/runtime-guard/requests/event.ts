@@ -19,6 +19,8 @@ const CALM_HEADERS = /^(?:authorization|host|via|accept(?:-.*)?|x-amz.*|x-forwar
 const PROTOTYPE = /(?:^|[^\w])__proto__(?:$|[^\w])|\bconstructor[\].[\s"']{1,4}prototype\b/;
 /** A plain name of a field. */
 const NAME = /^[A-Za-z][A-Za-z0-9]*(?:[_.-][A-Za-z0-9]+)*$/;
+/** What JSON Schema and references in JSON begin with a dollar: no operators. */
+const JSON_SCHEMA = /^\$(?:schema|ref|id|defs|comment|anchor|vocabulary|dynamicRef|dynamicAnchor|recursiveRef|recursiveAnchor)$/;
 /** Names of fields that were read before: requests of one function have the same again and again. */
 const PLAIN_KEYS = new Set<string>();
 const MAX_KEYS = 512;
@@ -159,7 +161,7 @@ class Walk {
 
   /** A key that a query language or JavaScript takes for its own. */
   private key(key: string, place: string): void {
-    if (key.startsWith('$') || key.includes('[$')) this.add('nosql-injection', place);
+    if (key.startsWith('$') && !JSON_SCHEMA.test(key) || key.includes('[$')) this.add('nosql-injection', place);
     else if (PROTOTYPE.test(key)) this.add('prototype-pollution', place);
     else if (key.length > 2 && !NAME.test(key)) this.text(key, place);
     else if (PLAIN_KEYS.size < MAX_KEYS && key.length < 64) PLAIN_KEYS.add(key);

@@ -13,7 +13,7 @@ const CAPITAL = 4;
 const SMALL = 8;
 /** No letter of Base64. */
 const OPEN = 16;
-/** Two characters with which a name begins that attacks without any punctuation. */
+/** Two characters that begin a name that attacks without any punctuation, and two that it goes on with. */
 const NAMES = 32;
 const SIGNS = new Uint8Array(128).map((_, code) => {
   const letter = String.fromCharCode(code);
@@ -49,7 +49,7 @@ function signsOf(text: string): number {
       before = 127;
     }
   }
-  return signs + names * NAMES;
+  return (names & (names >>> 16)) === 0 ? signs : signs + NAMES; // the halves of pairsOfCalmRules
 }
 /* eslint-enable no-bitwise */
 

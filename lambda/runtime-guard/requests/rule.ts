@@ -19,6 +19,7 @@ export class Rule {
     const needs = sources.map((_, i) => needOf(NEEDS[name]?.[i] ?? ''));
     this.needs = flat(needs);
     if (!isCalm) count++;
+    if (isCalm) calmNeeds.push(...needs);
     this.bits = Uint32Array.from(needs, (need, i) => noted(need, isCalm ? calm : any, isCalm ? i : count));
     this.all = this.bits.reduce((all, bit) => all | bit, 0);
   }
@@ -79,6 +80,8 @@ interface Table {
 const table = (): Table => ({ first: new Uint32Array(ROW * ROW), always: 0, begun: 0 });
 const any = table();
 const calm = table();
+/** What the expressions of calm rules need, one after the other. */
+const calmNeeds: Need[] = [];
 let count = 0;
 
 /** The bit of an expression. There are 32: some may share theirs. */
@@ -101,15 +104,30 @@ function fold({ first }: Table): void {
   for (let sign = 0; sign < ROW; sign++) for (let before = 0; before < ROW; before++) first[before * ROW + sign] |= first[BLANK * ROW + sign];
 }
 
-/** By two characters as they are: whether they begin a calm rule. Small enough to stay in the nearest cache of a processor. */
-let calmPairs: Uint8Array | undefined;
-export function pairsOfCalmRules(): Uint8Array {
+/**
+ * By two characters as they are: the calm rules that they begin, in the lower half of the bits, and those whose second part they have, in the upper half. A text
+ * that has no rule in both halves matches none.
+ */
+let calmPairs: Uint32Array | undefined;
+const HALF = 16;
+export function pairsOfCalmRules(): Uint32Array {
   if (calmPairs !== undefined) return calmPairs;
   fold(any);
   fold(calm);
-  calmPairs = new Uint8Array(ROW * ROW);
+  calmPairs = new Uint32Array(ROW * ROW);
+  const signs = new Uint32Array(ROW * ROW);
+  let always = 0;
+  calmNeeds.forEach((need, i) => {
+    const bit = 1 << (i % HALF);
+    if (need.length === 0) always |= bit | (bit << HALF);
+    for (const [first, second] of need) {
+      for (const sign of first) signs[sign] |= bit;
+      if (second === undefined) for (const sign of first) signs[sign] |= bit << HALF;
+      else for (const sign of second) signs[sign] |= bit << HALF;
+    }
+  });
   for (let before = 0; before < ROW; before++) {
-    for (let code = 0; code < ROW; code++) calmPairs[before * ROW + code] = (calm.always | calm.first[SIGNS[before] * ROW + SIGNS[code]]) === 0 ? 0 : 1;
+    for (let code = 0; code < ROW; code++) calmPairs[before * ROW + code] = always | signs[SIGNS[before] * ROW + SIGNS[code]] | signs[BLANK * ROW + SIGNS[code]];
   }
   return calmPairs;
 }

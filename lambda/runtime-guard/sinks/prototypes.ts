@@ -47,11 +47,23 @@ export class Prototypes {
       if (!isSame(keys, this.before[i])) this.changed(i, keys);
     }
     const keys = this.before[0];
+    if (this.isDue && this.isAsBefore(keys)) return;
     for (let i = 0; i < this.values.length; i++) {
       const held = getOwnPropertyDescriptor(Object.prototype, keys[i]);
       const { value, get } = this.values[i];
       if (held === undefined || held.value !== value || held.get !== get) this.replaced(i, held);
     }
+  }
+
+  /** Whether what is read by the keys is what was there. A getter may lie, until its descriptor is looked at. */
+  private isAsBefore(keys: PropertyKey[]): boolean {
+    const prototype = Object.prototype as any;
+    try {
+      for (let i = 0; i < this.values.length; i++) if (this.values[i].get === undefined && prototype[keys[i]] !== this.values[i].value) return false;
+    } catch {
+      return false;
+    }
+    return true;
   }
 
   private changed(at: number, now: PropertyKey[]): void {

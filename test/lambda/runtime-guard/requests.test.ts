@@ -106,6 +106,11 @@ describe('ordinary texts', () => {
     '1 or 2 pieces', 'rock \'n\' roll', 'the boys\' -- and girls\'', 'cat food; dog food', 'Echo Dot | Alexa', 'Find it on page 3; sort by price', 'drop off at table 5; update me by text', 'Select all from the menu', 'Update set to 5', 'Order by 10 or we cancel',
     'Delete from list please', 'union station, 2nd exit', 'Please confirm (by 5pm)', 'Confirm (y/n)', 'alert (red)', 'print (2 copies)', 'I <3 this!', 'A<B and C>D', '{{name}}, your order ships', 'Hello ${name}', 'https://shop.example.com/a?b=1&c=2#top', 'C:/Users/tom/photo.jpg',
     '../images/pic.png', 'R&D; id 5', 'w; h; d', 'ping me at 5', 'kill bill | dvd', '10 > 9 and 3 < 4', 'O\'Brien', 'Procter & Gamble', 'Licensed under the "License");', 'email: a+b@example.com; tel: +1 (555) 010-0000', '-- Tom', '# urgent', '/* no code */ only a comment',
+    // what entities, tags, templates, GraphQL and quotations hold
+    '<h1>Sale &amp; more</h1>', '&copy; 2026 Acme; all rights reserved', '<p style="text-align:center">Mid</p>', '<img src="/images/a.png" alt="A cat & a dog">', '<%= name %>', '{{date \'YYYY-MM-DD\'}}',
+    'query ($after: String) { users(after: $after) { edges { node { id } } } }', 'He said "having lunch at 12 and dinner at 7"', 'He said "limit 10 per customer; offset by returns"', '"between 5 and 7 pm, or 1 in 2 chances"',
+    'Either 1 or 0 -- right?', '1 and 1 is 2', 'port 443; ping 5ms; cat 6 cable', 'await fetch(\'/api/orders\', { method: \'POST\' })', 'When I run SELECT * FROM orders WHERE id = 5 I get a timeout.',
+    'Query: UPDATE stock SET qty = 0 WHERE sku = "A-1"', 'The docs say `docker run -p 80:80 nginx` first.', 'Our report uses `SELECT name, price FROM items ORDER BY price DESC LIMIT 10` and is slow',
   ])('%s', (text) => {
     expect(inspectRequest(json({ note: text, [text]: 1 }))).toEqual([]);
   });
@@ -176,6 +181,21 @@ describe('long and encoded bodies', () => {
   test('a text of letters that stand for sentences is no longer than it was', () => {
     expect(attacks(json({ note: '\ufdfa'.repeat(1_900_000) }))).toEqual([]);
   });
+});
+
+test('keys of JSON Schema and references are no operators, and operators are', () => {
+  expect(inspectRequest(json({ $schema: 'https://json-schema.org/draft/2020-12/schema', $id: 'a', $defs: { a: { $ref: '#/b', $comment: 'c' } } }))).toEqual([]);
+  expect(inspectRequest(json({ id: { $ne: null } }))).toEqual([{ attack: 'nosql-injection', place: 'body' }]);
+  expect(inspectRequest(json({ $where: 'sleep(1)' }))).toEqual([{ attack: 'nosql-injection', place: 'body' }]);
+});
+
+// each is one letter or word away from a text that passes
+test.each([
+  ['sql-injection', 'x\' having 1=1--'], ['sql-injection', '" order by 5'], ['sql-injection', '1 and 1 is null'], ['sql-injection', '1 or 1 -- '], ['sql-injection', '\'; select * from users'], ['sql-injection', 'x\' union select * from users'],
+  ['shell-injection', 'a & more /etc/hosts'], ['shell-injection', 'a &amp;& cat < /etc/hosts'], ['shell-injection', 'a; ping 10.0.0.5;'], ['shell-injection', '{cat,/etc/hosts}'], ['shell-injection', '10 `docker run -p 80:80 nginx`'],
+  ['script-injection', '<p style="width:expression(alert(1))">'], ['script-injection', '<img src="/images/a.png" onerror="go()">'], ['script-injection', '<img src=x>'], ['script-injection', '";fetch(\'//evil.invalid\')'],
+])('%s is found beside such texts: %s', (attack, text) => {
+  expect(inspectRequest(json({ note: text })).map((one) => one.attack)).toEqual([attack]);
 });
 
 describe('places', () => {

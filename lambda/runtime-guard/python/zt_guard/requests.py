@@ -372,7 +372,7 @@ class _Walk:
 
     def _key(self, key, place):
         """A key that a query language or JavaScript takes for its own."""
-        if key.startswith('$') or '[$' in key:
+        if (key.startswith('$') and not _EVENT['JSON_SCHEMA'].test(key)) or '[$' in key:
             self._add('nosql-injection', place)
         elif _EVENT['PROTOTYPE'].test(key):
             self._add('prototype-pollution', place)
