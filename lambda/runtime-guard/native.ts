@@ -14,17 +14,22 @@ export function recode(text: string, from: keyof typeof WRITERS, to: keyof typeo
   return READERS[to](bytes, 0, length);
 }
 
-const CODINGS: Record<string, readonly string[]> = {
-  __proto__: null as never, // the coding is for the sender to choose
-  'gzip': ['gunzipSync'], 'x-gzip': ['gunzipSync'], 'deflate': ['inflateSync', 'inflateRawSync'], 'br': ['brotliDecompressSync'], 'zstd': ['zstdDecompressSync'],
-};
+/** By the name of a coding, which the sender chooses: a map of names has no property of its own kind. */
+const CODINGS = new Map<string, readonly string[]>([
+  ['gzip', ['gunzipSync']],
+  ['x-gzip', ['gunzipSync']],
+  ['deflate', ['inflateSync', 'inflateRawSync']],
+  ['br', ['brotliDecompressSync']],
+  ['zstd', ['zstdDecompressSync']],
+]);
+const { get } = Map.prototype;
 
 /** The text of a compressed body in Base64. Undefined where it is none in this coding, or longer than `most`. The module is loaded by the first one: few functions get any. */
 export function decompressed(body: string, coding: string, most: number): string | undefined {
   const written = new Bytes(body.length);
   const bytes = subarray(written, 0, writeBase64(written, body, 0, body.length));
   const zlib = apply(getBuiltinModule, process, ['zlib']);
-  const names = CODINGS[coding] ?? [];
+  const names = apply(get, CODINGS, [coding]) as string[] | undefined ?? [];
   for (let i = 0; i < names.length; i++) {
     try {
       return utf8(zlib[names[i]](bytes, { maxOutputLength: most }));

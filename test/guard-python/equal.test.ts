@@ -1,7 +1,7 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
-import { deflateRawSync, deflateSync, gzipSync } from 'zlib';
 import { isDeepStrictEqual } from 'util';
+import { deflateRawSync, deflateSync, gzipSync } from 'zlib';
 import fc from 'fast-check';
 import { ask, onEachPython, PACKAGE } from './python';
 import { maskedTexts, requestTexts } from './texts';

@@ -127,7 +127,9 @@ export function pairsOfCalmRules(): Uint32Array {
     }
   });
   for (let before = 0; before < ROW; before++) {
-    for (let code = 0; code < ROW; code++) calmPairs[before * ROW + code] = always | signs[SIGNS[before] * ROW + SIGNS[code]] | signs[BLANK * ROW + SIGNS[code]];
+    for (let code = 0; code < ROW; code++) {
+      calmPairs[before * ROW + code] = always | signs[SIGNS[before] * ROW + SIGNS[code]] | signs[BLANK * ROW + SIGNS[code]];
+    }
   }
   return calmPairs;
 }
