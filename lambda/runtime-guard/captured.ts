@@ -1,6 +1,8 @@
 // Built-ins as they were before any code of the function ran. The guard calls these alone where it decides: code that overwrites
 // `Array.prototype.includes` or `RegExp.prototype.exec` changes nothing in it.
 
+export const getBuiltinModule: (name: string) => any = process.getBuiltinModule;
+
 // Not by `import`: the bundler's copy of a module asks each of its properties, and Node.js loads more modules for some.
 const fs = process.getBuiltinModule('fs');
 const path = process.getBuiltinModule('path');
@@ -12,7 +14,7 @@ const { bind, call } = Function.prototype;
 const uncurry = (method: (...args: any[]) => any): (self: any, ...args: any[]) => any => bind.call(call, method) as any;
 
 export const { apply, construct, ownKeys } = Reflect;
-export const { create, defineProperty, freeze, getOwnPropertyDescriptor, getPrototypeOf, preventExtensions, setPrototypeOf } = Object;
+export const { create, defineProperty, freeze, getOwnPropertyDescriptor, getPrototypeOf, keys: keysOf, preventExtensions, setPrototypeOf } = Object;
 export const { isArray } = Array;
 export const { parse, stringify } = JSON;
 export const { now } = Date;
@@ -54,7 +56,7 @@ export function bytesOf(text: string): Uint8Array {
   return subarray(bytes, 0, writeUtf8(bytes, text, 0, text.length * 3));
 }
 export const { isView } = ArrayBuffer;
-export const { TypeError: TypeFault, URL: Address, String: textOf } = globalThis;
+export const { EvalError: EvalFault, TypeError: TypeFault, URL: Address, String: textOf } = globalThis;
 export const split: (text: string, by: string) => string[] = uncurry(String.prototype.split);
 /** Without the iterator that stands on the prototype of lists now. */
 export function each<T>(list: readonly T[], run: (item: T, at: number) => void): void {

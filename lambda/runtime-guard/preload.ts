@@ -88,7 +88,10 @@ export function start(): void {
     report,
     deny,
     start: () => (started ??= startHandler(guard)),
-    invoke: (event, handle) => invocations.begin(event, handle),
+    invoke(event, handle) {
+      prototypes.settle();
+      return invocations.begin(event, handle);
+    },
     detect(by) {
       if (isDetecting) return;
       isDetecting = true;

@@ -28,18 +28,19 @@ export const BLOCKED = 'ERR_RUNTIME_GUARD';
 export class Blocked extends Error {
   public readonly code = BLOCKED;
 
-  constructor(kind: GuardEventKind, detail: string) {
+  /** `wasReported` is false where a library may ask whether it can: it is an event when it ends what runs. */
+  constructor(public readonly kind: GuardEventKind, public readonly detail: string, public readonly wasReported = true) {
     super(`RuntimeGuard: ${kind} ${slice(detail, 0, 120)} is not declared`);
     this.name = 'RuntimeGuardBlocked';
   }
 }
 
-/** Whether an error, or what it was caused by, is the guard's: fetch wraps what its socket throws. */
-export function isBlocked(error: unknown): boolean {
+/** The guard's error in an error, or in what it was caused by: fetch wraps what its socket throws. */
+export function blockedIn(error: unknown): { readonly code?: unknown } | undefined {
   try {
     for (let e = error as { code?: unknown; cause?: unknown } | undefined, depth = 0; e && typeof e === 'object' && depth < 8; e = e.cause as typeof e, depth++) {
-      if (e.code === BLOCKED) return true;
+      if (e.code === BLOCKED) return e;
     }
   } catch { /* a getter of it throws: none of the guard's does */ }
-  return false;
+  return undefined;
 }

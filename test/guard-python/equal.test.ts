@@ -1,6 +1,7 @@
 import { readFileSync } from 'fs';
 import { join } from 'path';
 import { isDeepStrictEqual } from 'util';
+import { deflateRawSync, deflateSync, gzipSync } from 'zlib';
 import fc from 'fast-check';
 import { ask, onEachPython, PACKAGE } from './python';
 import { maskedTexts, requestTexts } from './texts';
@@ -69,6 +70,22 @@ onEachPython((python) => {
   test('finds the same attacks in all held-out payloads and texts', () => {
     const events = [...heldOutPayloads(), ...heldOutTexts(), ...furtherPayloads(), ...furtherTexts(), ...judgedTexts()].map(({ event }) => event);
     equal(events.map((event) => ({ ask: 'request', event })), events.map(inspectRequest));
+  });
+
+  test('reads the same of bodies that are compressed, cut off or bytes', () => {
+    const bytes = (body: Buffer, coding = '', type = '') => ({ httpMethod: 'POST', headers: { 'Content-Encoding': coding, 'content-type': type }, body: body.toString('base64'), isBase64Encoded: true });
+    const attack = Buffer.from(JSON.stringify({ note: "' or 1=1--" }));
+    const noise = Buffer.from(Array.from({ length: 4_000 }, (_, i) => (i * i * 31 + i) % 256));
+    const form = Buffer.concat([Buffer.from('--b\r\ncontent-disposition: form-data; name="a"\r\n\r\n'), noise, Buffer.from('; cat /etc/passwd #'), noise, Buffer.from('\r\n--b--')]);
+    const events = [
+      ...[gzipSync(attack), Buffer.concat([gzipSync('{"a":'), gzipSync('"\' or 1=1--"}')]), gzipSync(attack).subarray(0, 30), gzipSync(Buffer.alloc(6_300_000)), noise, attack].map((body) => bytes(body, 'gzip')),
+      bytes(deflateSync(attack), 'deflate'), bytes(deflateRawSync(attack), 'Deflate '), bytes(noise, 'compress'), bytes(noise, 'gzip, br'), bytes(gzipSync(attack)), bytes(attack, 'identity'),
+      bytes(form, '', 'multipart/form-data; boundary=b'), bytes(Buffer.concat([Buffer.from([200, 255]), Buffer.from("' or 1=1--"), Buffer.from([255])])), bytes(noise),
+      { httpMethod: 'POST', body: JSON.stringify({ a: `%${'25'.repeat(5_000)}`, b: '%2522%27%20or%201=1--%22', c: '\ufdfa' }) },
+    ];
+    const expected = events.map(inspectRequest);
+    expect(expected.filter((found) => found.some(({ attack: kind }) => kind === 'not-inspected')).length).toBe(5);
+    equal(events.map((event) => ({ ask: 'request', event })), expected);
   });
 
   test('finds the same keys that lead to a prototype in requests and messages', () => {

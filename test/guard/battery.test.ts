@@ -52,7 +52,7 @@ onEach('honest programs on %s', (node) => {
   test('there are at least 30', () => expect(BENIGN.length).toBeGreaterThanOrEqual(30));
 
   test.each(['block', 'monitor'] as const)('with `%s` none is blocked, and none is reported', async (mode) => {
-    const outcomes = await eachOf(BENIGN, 2, async ({ program, event, openings }) => {
+    const outcomes = await eachOf(BENIGN.filter(({ onlyBlocked }) => mode === 'block' || !onlyBlocked), 2, async ({ program, event, openings }) => {
       const opened = openings && { ...openings, addons: openings.addons && [lambda.addon] };
       return [program, await lambda.run(node, { handler: `benign/${program}`, events: [event ?? {}], openings: opened, mode })] as const;
     });
@@ -60,6 +60,14 @@ onEach('honest programs on %s', (node) => {
     expect(failed.map(([program, { output }]) => [program, output.slice(-900)])).toEqual([]);
   });
 });
+
+onEach('libraries that need an opening on %s', (node) => test.each([
+  ['libraries.ajv', 'code-from-string'], ['libraries.mysqlCompiled', 'code-from-string'], ['libraries.express', 'code-from-string'], ['libraries.pinoTransport', 'worker'], ['node.addon', 'native-code'],
+])('without it, %s is stopped, and reported as %s', async (program, kind) => {
+  const outcome = await lambda.run(node, { handler: `benign/${program}`, events: [BENIGN.find((one) => one.program === program)?.event ?? {}] });
+  expect(outcome.results).toEqual([]);
+  expect(kindsOf(outcome)).toEqual([kind]);
+}));
 
 onEach('after code of the function replaced what built-ins can do, on %s', (node) => {
   const request = (note: string) => ({ httpMethod: 'POST', path: '/orders', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ note }) });

@@ -34,6 +34,12 @@ NODES.forEach((node) => describe(`errors of the initialisation on ${node}`, () =
     expect(events.map(({ kind }) => kind)).toEqual(['child-process']);
   });
 
+  test('with `block`, code from a string that ends the start is reported, though a library may ask for it then', async () => {
+    const { thrown, events } = await lambda.run(node, { handler: 'init/compiled.handler' });
+    expect(thrown).toEqual([expect.objectContaining({ name: 'RuntimeGuardBlocked', message: 'Internal error' })]);
+    expect(events.map(({ kind, detail }) => `${kind}: ${detail}`)).toEqual(['code-from-string: Function']);
+  });
+
   test('with `monitor` it goes on as it is, and is reported', async () => {
     const { thrown, events } = await lambda.run(node, { handler: 'init/module.handler', mode: 'monitor' });
     expect(thrown).toEqual([expect.objectContaining({ name: 'TypeError', message: expect.stringMatching(SECRET) })]);

@@ -1,5 +1,5 @@
 import { ChildProcess, spawn } from 'child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'fs';
 import { tmpdir } from 'os';
 import { join } from 'path';
 import type { GuardMode, WrittenPolicy } from '../../lambda/runtime-guard/policy';
@@ -117,7 +117,7 @@ function outcomeOf(text: string): Outcome {
 function addonOf(folder: string): string {
   for (const name of existsSync(folder) ? readdirSync(folder) : []) {
     const file = readdirSync(join(folder, name)).find((entry) => entry.endsWith('.node'));
-    if (file) return join(folder, name, file);
+    if (file) return realpathSync(join(folder, name, file));
   }
   throw new Error('No native addon is installed.');
 }

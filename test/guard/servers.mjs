@@ -89,7 +89,11 @@ database.on('connection', (connection) => {
   calm(connection);
   calm(connection.stream);
   connection.serverHandshake({ protocolVersion: 10, serverVersion: '8.0.0', connectionId: 1, statusFlags: 2, characterSet: 8, capabilityFlags: 0xffffff ^ 0x800 });
-  connection.on('query', () => connection.writeOk());
+  connection.on('query', (sql) => {
+    if (!sql.includes('rows_of_one')) return connection.writeOk();
+    const column = { catalog: 'def', schema: 'd', table: 't', orgTable: 't', name: 'note', orgName: 'note', characterSet: 33, columnLength: 384, columnType: 253, flags: 0, decimals: 0 };
+    return connection.writeTextResult([{ note: 'text' }], [column]);
+  });
 });
 const h2 = createHttp2();
 h2.on('sessionError', () => undefined);

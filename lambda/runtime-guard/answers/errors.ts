@@ -1,5 +1,5 @@
 import { apply, matches, TypeFault } from '../captured';
-import { isBlocked, type Guard } from '../shared';
+import { Blocked, blockedIn, type Guard } from '../shared';
 import type { Caller } from './caller';
 import { plainAnswer } from './plain';
 import { clean } from './texts';
@@ -23,12 +23,13 @@ const { add, has } = WeakSet.prototype;
  */
 export function leaveError(error: unknown, caller: Caller, guard: Guard, context: unknown): Left {
   if (typeof error === 'object' && error !== null && apply(has, quieted, [error])) return { error };
-  const blocked = isBlocked(error);
-  if (!blocked) reportError(error, guard);
+  const blocked = blockedIn(error);
+  if (blocked === undefined) reportError(error, guard);
+  else if (blocked instanceof Blocked && !blocked.wasReported) guard.report(blocked.kind, blocked.detail);
   if (guard.policy.mode === 'monitor') return { error };
   if (caller === 'authorizer' && read(error, 'message') === UNAUTHORIZED) return { error };
   logError(error, guard);
-  if (caller === 'http') return { answer: plainAnswer(blocked ? 403 : 500, context) };
+  if (caller === 'http') return { answer: plainAnswer(blocked !== undefined ? 403 : 500, context) };
   return { error: quiet(error) };
 }
 

@@ -31,6 +31,10 @@ const ENTITIES: Record<string, string> = {
   quest: '?',
   plus: '+',
   ast: '*',
+  verbar: '|',
+  vert: '|',
+  copy: '\u00a9', // names of commands, too
+  reg: '\u00ae',
 };
 const ENTITY = /&(?:#(\d{1,8})|#x([0-9a-f]{1,8})|([a-z]{2,8}));?/gi;
 const ESCAPE = /\\(?:u\{?([0-9a-f]{4,6})\}?|x([0-9a-f]{2}))/gi;
@@ -39,6 +43,8 @@ const PERCENT = /(?:%[0-9a-f]{2})+/gi;
 const WIDE_PERCENT = /%u([0-9a-f]{4})/gi;
 /** Zero-width characters, which split a keyword for us and not for the reader behind us. */
 const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ufeff]/g;
+/** Letters that stand for whole sentences: a long text of them would be many times as long when it is taken apart. */
+const LIGATURES = /[\ufdfa\ufdfb]/g;
 const BASE64 = /^(?:[A-Za-z0-9+/_-]{4}){2,}[A-Za-z0-9+/_-]{0,3}={0,2}$/;
 /** Base64 of a text has letters of both kinds; hexadecimal digits and most words do not. */
 const MIXED = /[a-z].*[A-Z]|[A-Z].*[a-z]/;
@@ -70,10 +76,14 @@ const JSON_IN_BASE64 = /^(?:e[wy]|W|I)[A-Za-z0-9+/_-]{10,}={0,2}$/;
 
 /** What a text in JSON holds, which is in Base64 or percent encoding perhaps; undefined for one that is none. Applications read such a text once more. */
 export function parsed(text: string): unknown {
-  const held = json(text);
-  if (held !== undefined || !text.includes('%')) return held;
-  const plain = text.replace(PERCENT, percent);
-  return plain === text ? undefined : parsed(plain);
+  let now = text;
+  for (let round = 0; ; round++) {
+    const held = json(now);
+    if (held !== undefined || round === MAX_ROUNDS || !now.includes('%')) return held;
+    const plain = now.replace(PERCENT, percent);
+    if (plain === now) return undefined;
+    now = plain;
+  }
 }
 
 function json(text: string): unknown {
@@ -100,7 +110,7 @@ function once(text: string): string {
   // eslint-disable-next-line no-control-regex
   if (/[^\x00-\x7f]/.test(now)) {
     // U+560A and U+560D end in the bytes of a line break, and some servers keep only these
-    now = now.replace(/\u560a/g, '\n').replace(/\u560d/g, '\r').replace(INVISIBLE, '').normalize('NFKC').replace(/[\u2044\u2215]/g, '/').replace(/\u2216/g, '\\');
+    now = now.replace(/\u560a/g, '\n').replace(/\u560d/g, '\r').replace(INVISIBLE, '').replace(LIGATURES, ' ').normalize('NFKC').replace(/[\u2044\u2215]/g, '/').replace(/\u2216/g, '\\');
   }
   return now;
 }

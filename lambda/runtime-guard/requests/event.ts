@@ -3,7 +3,7 @@ import { attackOf } from './inspect';
 import { reachesPrototype } from './messages';
 import type { RequestAttack } from './others';
 import { isAsked } from '../answers/caller';
-import { recode } from '../native';
+import { decompressed, recode } from '../native';
 
 /** Where in a request an attack stands. Never what it is: payloads do not go to logs. */
 export interface Found {
@@ -19,12 +19,20 @@ const CALM_HEADERS = /^(?:authorization|host|via|accept(?:-.*)?|x-amz.*|x-forwar
 const PROTOTYPE = /(?:^|[^\w])__proto__(?:$|[^\w])|\bconstructor[\].[\s"']{1,4}prototype\b/;
 /** A plain name of a field. */
 const NAME = /^[A-Za-z][A-Za-z0-9]*(?:[_.-][A-Za-z0-9]+)*$/;
+/** What JSON Schema and references in JSON begin with a dollar: no operators. */
+const JSON_SCHEMA = /^\$(?:schema|ref|id|defs|comment|anchor|vocabulary|dynamicRef|dynamicAnchor|recursiveRef|recursiveAnchor)$/;
 /** Names of fields that were read before: requests of one function have the same again and again. */
 const PLAIN_KEYS = new Set<string>();
 const MAX_KEYS = 512;
-/** As many as a body of the longest length can hold: who sends more of them than are read would hide the one behind. */
-const MAX_TEXTS = 100_000;
-const MAX_BODY = 1_000_000;
+/** What Lambda takes, a request as a whole: all of it is read. Of a body that is compressed, as much as may come in one that is not. */
+const MAX_BODY = 6_291_556;
+/** What no text has, once it is read as one: it is told apart from the bytes around it, as those of a picture in which a text may stand. */
+// eslint-disable-next-line no-control-regex
+const BINARY = /[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd]+/;
+/** Shorter runs are in any bytes by chance: in a small message of a few fields seldom, in a picture by the hundred. */
+const MIN_RUN = 16;
+const MIN_RUN_OF_SMALL = 8;
+const SMALL = 1_000;
 
 /** The attacks in a request of API Gateway, WebSocket messages too, a function URL or a load balancer, at most one for each place. Other events have none. */
 export function inspectRequest(event: unknown): Found[] {
@@ -46,18 +54,29 @@ function headers(all: Any | undefined | null, walk: Walk): void {
 
 function body(event: Any, walk: Walk): void {
   if (typeof event.body !== 'string' || event.body === '') return;
-  const text = event.isBase64Encoded ? recode(event.body.slice(0, MAX_BODY * 1.4), 'base64', 'utf8') : event.body.slice(0, MAX_BODY);
-  const type = contentType(event);
+  const text = plain(event);
+  if (text === undefined) return walk.unread('body');
+  const type = header(event, 'content-type');
   if (/^multipart\//i.test(type)) return multipart(text, walk);
   const json = parsed(text);
   if (json !== undefined) return walk.value(json, 'body'); // what only looks like JSON is read as a text
   if (/x-www-form-urlencoded/i.test(type) && !text.startsWith('<')) return walk.form(text, 'body');
-  return walk.value(text, 'body');
+  return walk.content(text, 'body');
 }
 
-function contentType(event: Any): string {
+/** The body as a text, decompressed where the request says that it is compressed. Undefined for one that cannot be read, or is too long by then. */
+function plain(event: Any): string | undefined {
+  if (!event.isBase64Encoded) return event.body;
+  const text = recode(event.body, 'base64', 'utf8');
+  const coding = header(event, 'content-encoding').trim().toLowerCase();
+  // API Gateway decompresses a body where it is told to, and leaves the header
+  if (coding === '' || coding === 'identity' || !text.includes('\ufffd')) return text;
+  return decompressed(event.body, coding, MAX_BODY);
+}
+
+function header(event: Any, asked: string): string {
   const all = event.headers ?? {};
-  for (const name of Object.keys(all)) if (name.length === 12 && name.toLowerCase() === 'content-type') return String(all[name]);
+  for (const name of Object.keys(all)) if (name.length === asked.length && name.toLowerCase() === asked) return String(all[name]);
   return '';
 }
 
@@ -66,14 +85,13 @@ function multipart(text: string, walk: Walk): void {
   for (const part of text.split(/^--[^\r\n]{1,70}\r?$/m)) {
     const [head, ...rest] = part.split(/\r?\n\r?\n/);
     for (const [, name] of head.matchAll(/name="([^"\r\n]*)"/g)) walk.value(name, 'body');
-    walk.value(rest.join('\n\n').replace(/\r?\n$/, ''), 'body');
+    walk.content(rest.join('\n\n').replace(/\r?\n$/, ''), 'body');
   }
 }
 
 class Walk {
   public readonly found: Found[] = [];
   private readonly places = new Set<string>();
-  private texts = 0;
 
   /** A text or value of JSON, and what is in texts that are JSON themselves, without recursion: how deep it is is for the sender to choose. */
   public value(given: unknown, place: string): void {
@@ -98,13 +116,23 @@ class Walk {
     }
   }
 
-  /** Whether a place has what it is reported for, or enough was read. */
+  /** Whether a place has what it is reported for. */
   private isDone(place: string): boolean {
-    return this.found.length > 0 && this.places.has(place) || this.texts > MAX_TEXTS;
+    return this.found.length > 0 && this.places.has(place);
+  }
+
+  /** A text, or the texts between bytes that are none. */
+  public content(text: string, place: string): void {
+    if (!text.includes('\ufffd')) return this.value(text, place);
+    const least = text.length > SMALL ? MIN_RUN : MIN_RUN_OF_SMALL;
+    for (const run of text.split(BINARY)) if (run.length >= least) this.value(run, place);
+  }
+
+  public unread(place: string): void {
+    this.add('not-inspected', place);
   }
 
   private text(text: string, place: string): void {
-    this.texts++;
     const attack = attackOf(text);
     if (attack !== undefined) this.add(attack, place);
   }
@@ -133,7 +161,7 @@ class Walk {
 
   /** A key that a query language or JavaScript takes for its own. */
   private key(key: string, place: string): void {
-    if (key.startsWith('$') || key.includes('[$')) this.add('nosql-injection', place);
+    if (key.startsWith('$') && !JSON_SCHEMA.test(key) || key.includes('[$')) this.add('nosql-injection', place);
     else if (PROTOTYPE.test(key)) this.add('prototype-pollution', place);
     else if (key.length > 2 && !NAME.test(key)) this.text(key, place);
     else if (PLAIN_KEYS.size < MAX_KEYS && key.length < 64) PLAIN_KEYS.add(key);

@@ -1,7 +1,7 @@
 import { decode, fromBase64 } from './decode';
 import { isMarkup } from './markup';
 import { OTHERS, OTHERS_GATE, RequestAttack } from './others';
-import { calmRule } from './rule';
+import { calmRule, pairsOfCalmRules } from './rule';
 import { isShell } from './shell';
 import { isSql } from './sql';
 
@@ -13,6 +13,8 @@ const CAPITAL = 4;
 const SMALL = 8;
 /** No letter of Base64. */
 const OPEN = 16;
+/** Two characters that begin a name that attacks without any punctuation, and two that it goes on with. */
+const NAMES = 32;
 const SIGNS = new Uint8Array(128).map((_, code) => {
   const letter = String.fromCharCode(code);
   return (/[\w .,:!?@/+-]/.test(letter) ? 0 : WILD) + (/[%&\\]/.test(letter) ? SPELLED : 0) + (/[A-Z]/.test(letter) ? CAPITAL : 0) + (/[a-z]/.test(letter) ? SMALL : 0) + (/[\w+/=-]/.test(letter) ? 0 : OPEN);
@@ -23,22 +25,33 @@ export function attackOf(text: string): RequestAttack | undefined {
   if (text.length < 3) return undefined;
   const signs = signsOf(text);
   /* eslint-disable no-bitwise */
-  const read = (signs & SPELLED) > 0 ? spelled(decode(text)) : (signs & WILD) > 0 ? classify(text) : named(text);
+  const read = (signs & SPELLED) > 0 ? spelled(decode(text)) : (signs & WILD) > 0 ? classify(text) : (signs & NAMES) > 0 ? named(text) : undefined;
   if (read !== undefined || (signs & (OPEN | CAPITAL | SMALL)) !== CAPITAL + SMALL) return read;
   /* eslint-enable no-bitwise */
   const held = fromBase64(text);
   return held === undefined ? undefined : spelled(decode(held));
 }
 
+/* eslint-disable no-bitwise */
 function signsOf(text: string): number {
+  const pairs = pairsOfCalmRules();
   let signs = 0;
+  let names = 0;
+  let before = 32; // a blank
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
-    // eslint-disable-next-line no-bitwise
-    signs |= code < 128 ? SIGNS[code] : WILD + SPELLED + OPEN;
+    if (code < 128) {
+      signs |= SIGNS[code];
+      names |= pairs[before * 128 + code];
+      before = code;
+    } else {
+      signs |= WILD + SPELLED + OPEN; // no calm text
+      before = 127;
+    }
   }
-  return signs;
+  return (names & (names >>> 16)) === 0 ? signs : signs + NAMES; // the halves of pairsOfCalmRules
 }
+/* eslint-enable no-bitwise */
 
 /** What a text has of letters, digits and calm punctuation only can attack nothing, but for a few names. */
 const CALM = /^[\w .,:!?@/+-]*$/;

@@ -6,7 +6,6 @@ import { recode } from '../native';
 const SUSPECT = /proto|\\u00|"(?:e[wy]|W|I)[\w+/-]{10,}={0,2}\\*"/;
 const JSON_START = /^\s*[{["]/;
 const JSON_IN_BASE64 = /^(?:e[wy]|W|I)[\w+/-]{10,}={0,2}$/;
-const MAX_VALUES = 100_000;
 
 /** Whether a key of an object leads to a prototype: `__proto__`, or `constructor` with `prototype` in it. */
 export function reachesPrototype(key: string, held: unknown): boolean {
@@ -16,7 +15,7 @@ export function reachesPrototype(key: string, held: unknown): boolean {
 /** Whether an event, or what is in its texts that are JSON, to any depth, has a key that leads to a prototype. */
 export function holdsPrototype(event: unknown): boolean {
   const open: unknown[] = [event];
-  for (let count = 0; open.length > 0 && count < MAX_VALUES; count++) {
+  while (open.length > 0) {
     const value = open.pop();
     if (typeof value === 'string') {
       const text = JSON_IN_BASE64.test(value) ? recode(value, 'base64', 'utf8') : value;

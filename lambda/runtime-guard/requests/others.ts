@@ -2,7 +2,7 @@
 import { rule, type Rule } from './rule';
 
 export type RequestAttack =
-  'sql-injection' | 'script-injection' | 'shell-injection' | 'path-traversal' | 'template-injection' | 'nosql-injection' | 'ldap-injection' | 'xml-injection' | 'header-injection' | 'code-injection' | 'prototype-pollution' | 'scanner' | 'graphql-introspection';
+  'sql-injection' | 'script-injection' | 'shell-injection' | 'path-traversal' | 'template-injection' | 'nosql-injection' | 'ldap-injection' | 'xml-injection' | 'header-injection' | 'code-injection' | 'prototype-pollution' | 'scanner' | 'graphql-introspection' | 'not-inspected';
 
 /** By the attack that each finds. */
 export const OTHERS: readonly Rule[] = [

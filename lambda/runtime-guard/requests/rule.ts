@@ -19,6 +19,7 @@ export class Rule {
     const needs = sources.map((_, i) => needOf(NEEDS[name]?.[i] ?? ''));
     this.needs = flat(needs);
     if (!isCalm) count++;
+    if (isCalm) calmNeeds.push(...needs);
     this.bits = Uint32Array.from(needs, (need, i) => noted(need, isCalm ? calm : any, isCalm ? i : count));
     this.all = this.bits.reduce((all, bit) => all | bit, 0);
   }
@@ -79,6 +80,8 @@ interface Table {
 const table = (): Table => ({ first: new Uint32Array(ROW * ROW), always: 0, begun: 0 });
 const any = table();
 const calm = table();
+/** What the expressions of calm rules need, one after the other. */
+const calmNeeds: Need[] = [];
 let count = 0;
 
 /** The bit of an expression. There are 32: some may share theirs. */
@@ -96,14 +99,50 @@ const marks = new Uint8Array(ROW * ROW);
 const LAST_NUMBER = 255;
 let number = 0;
 
+/** Adds to the bits of each pair those of its second character by itself, so that one look tells both: when all rules are there, before the first text. */
+function fold({ first }: Table): void {
+  for (let sign = 0; sign < ROW; sign++) for (let before = 0; before < ROW; before++) first[before * ROW + sign] |= first[BLANK * ROW + sign];
+}
+
+/**
+ * By two characters as they are: the calm rules that they begin, in the lower half of the bits, and those whose second part they have, in the upper half. A text
+ * that has no rule in both halves matches none.
+ */
+let calmPairs: Uint32Array | undefined;
+const HALF = 16;
+export function pairsOfCalmRules(): Uint32Array {
+  if (calmPairs !== undefined) return calmPairs;
+  fold(any);
+  fold(calm);
+  calmPairs = new Uint32Array(ROW * ROW);
+  const signs = new Uint32Array(ROW * ROW);
+  let always = 0;
+  calmNeeds.forEach((need, i) => {
+    const bit = 1 << (i % HALF);
+    if (need.length === 0) always |= bit | (bit << HALF);
+    for (const [first, second] of need) {
+      for (const sign of first) signs[sign] |= bit;
+      if (second === undefined) for (const sign of first) signs[sign] |= bit << HALF;
+      else for (const sign of second) signs[sign] |= bit << HALF;
+    }
+  });
+  for (let before = 0; before < ROW; before++) {
+    for (let code = 0; code < ROW; code++) {
+      calmPairs[before * ROW + code] = always | signs[SIGNS[before] * ROW + SIGNS[code]] | signs[BLANK * ROW + SIGNS[code]];
+    }
+  }
+  return calmPairs;
+}
+
 function read(text: string): void {
+  if (calmPairs === undefined) pairsOfCalmRules();
   let [bits, calmBits] = [any.always, calm.always];
   let before = BLANK;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     const sign = code < ROW ? SIGNS[code] : OTHER;
-    bits |= any.first[before * ROW + sign] | any.first[BLANK * ROW + sign];
-    calmBits |= calm.first[before * ROW + sign] | calm.first[BLANK * ROW + sign];
+    bits |= any.first[before * ROW + sign];
+    calmBits |= calm.first[before * ROW + sign];
     before = sign;
   }
   last = text;

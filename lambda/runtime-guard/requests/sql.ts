@@ -5,7 +5,7 @@ import { rule } from './rule';
 const CALL = '\\w{2,32}\\s*\\([^()]{0,64}(?:\\([^()]{0,64}\\)[^()]{0,64}){0,2}\\)?';
 const NUMBER = '[-+~!]?\\({0,9}[-+~]?(?:0x[0-9a-f]+|\\d+(?:\\.\\d+)?(?:e\\d+)?)\\b\\){0,9}(?:\\s*[-+*/%]\\s*\\(?\\d+\\){0,9}){0,8}';
 const CONSTANT = `(?:${NUMBER}|n?'[^']{0,64}(?:'|$)|"[^"]{0,64}(?:"|$)|@@?\\w+|(?:null|true|false)\\b|${CALL})`;
-const COMPARE = '(?:=|<=>|<>|!=|>=|<=|<|>|\\^|(?:not\\s+)?(?:like|rlike|regexp|in|between|is)\\b)';
+const COMPARE = '(?:=|<=>|<>|!=|>=|<=|<|>|\\^|(?:not\\s+)?(?:like|rlike|regexp|in|between)\\b|is\\b(?=\\s+(?:not\\s+)?(?:null|true|false|unknown|distinct)\\b))';
 const CONNECT = '(?:\\b(?:or|and|xor|having|where|when|rlike|div)\\b|\\|\\||&&)';
 const END = '(?:\\s*(?:--|#|;|/\\*|$))';
 /** A quote that closes a text which the application opened, with the brackets that follow. */
@@ -26,13 +26,14 @@ const SERVERS = rule('sql: servers',
   '\\binto\\s+(?:out|dump)file\\b', '\\bload\\s+data\\s+(?:local\\s+)?infile\\b', '\\bprocedure\\s+analyse\\s*\\(', '\\bchar?r\\s*\\(\\s*\\d+\\s*\\)\\s*(?:\\|\\||\\+|%|&)', '\\bn?char\\s*\\(\\s*\\d+\\s*(?:,\\s*\\d+\\s*)+\\)', '\\bconcat(?:_ws)?\\s*\\(\\s*(?:0x|char|\\(?select|@@|user|version)',
   '\\(\\s*(?:version|database|current_user|system_user|session_user|schema|user)\\s*\\(\\s*\\)', '\\bjson_extract\\s*\\(\\s*[\'"(]', '\\b(?:ascii|ord|hex|length|unicode|substr(?:ing)?|mid|lower|cast|convert|count|exists|coalesce|ifnull|isnull|iif|if|md5|elt|rtrim|len|not\\s+exists)\\s*\\(\\s*\\(?\\s*(?:select\\b|substr|mid\\s*\\(|ascii\\s*\\(|@@|database\\s*\\(|user\\s*\\(|version\\s*\\()',
 );
+/** A whole statement behind a word, a colon or a mark of quotation is quoted in prose: it leaves no literal. */
 const SELECTS = rule('sql: selects',
   '(?:\\b|(?<=\\d))union\\b\\s*(?:all\\b|distinct\\b)?[\\s(+]*\\bselect\\b[\\s(+-]*(?:[\\d\'"@*.,$`]|null\\b|char\\b|all\\b|top\\b|distinct\\b|\\w+\\s*(?:,|\\(|\\|\\||from\\b)|$|--|#|;)',
   '\\bunion\\b\\s*(?:all|distinct)\\s+select\\b', "(?:^|['\"`)\\d])\\s*\\bunion\\s+(?:all\\s+)?select\\b",
   '\\(\\s*select\\b[\\s(+-]*(?:[\\d@*\'"(]|null\\b|\\w+\\s*(?:,|\\(|from\\b)|(?:[\\w.]+\\s*,\\s*)*[\\w.]+\\s+from\\b|case\\b|top\\b|distinct\\b)',
-  '\\bselect\\b\\s+(?:\\*|count\\s*\\(|top\\s+\\d+|@@\\w+|distinct\\s|[\\w.]+\\s*\\()[^;]{0,128}?\\bfrom\\b\\s+[\\w.`"[\\]]+',
-  '\\bselect\\b\\s+[\\w.]+(?:\\s*,\\s*[\\w.]+)*\\s+from\\s+[\\w.`"]+\\s+(?:where\\s+\\w+\\s*(?:=|like\\b|in\\b|<|>)|limit\\s+\\d|(?:order|group)\\s+by\\s+\\d|union\\s+(?:all|distinct|select)\\b)',
-  "['\"`)]\\s*;?\\s*select\\b[\\s(+-]*(?:[\\d@*'\"(]|null\\b|\\w+\\s*\\(|(?:[\\w.]+\\s*,\\s*)*[\\w.]+\\s+from\\b)",
+  '(?<![a-z:,.] )(?<![`"])\\bselect\\b\\s+(?:\\*|count\\s*\\(|top\\s+\\d+|@@\\w+|distinct\\s|[\\w.]+\\s*\\()[^;]{0,128}?\\bfrom\\b\\s+[\\w.`"[\\]]+',
+  '(?<![a-z:,.] )(?<![`"])\\bselect\\b\\s+[\\w.]+(?:\\s*,\\s*[\\w.]+)*\\s+from\\s+[\\w.`"]+\\s+(?:where\\s+\\w+\\s*(?:=|like\\b|in\\b|<|>)|limit\\s+\\d|(?:order|group)\\s+by\\s+\\d|union\\s+(?:all|distinct|select)\\b)',
+  "(?<![a-z]{2} )['\"`)]\\s*;?\\s*select\\b[\\s(+-]*(?:[\\d@'\"(]|\\*(?! (?!from\\b|into\\b|where\\b)[a-z])|null\\b|\\w+\\s*\\(|(?:[\\w.]+\\s*,\\s*)*[\\w.]+\\s+from\\b)",
   '\\bcase\\s+when\\s*\\(?.{1,64}\\bthen\\b.{1,64}\\b(?:else|end)\\b',
 );
 const STATEMENTS = rule('sql: statements',
@@ -41,7 +42,7 @@ const STATEMENTS = rule('sql: statements',
   ';\\s*(?:alter|create|grant|revoke)\\s+(?:or\\s+replace\\s+)?(?:table|user|login|database|function|procedure|role|view|trigger|all|select|connect)\\s+(?:on\\s+|privileges\\s+|to\\s+)?[\\w.`"[\\]]+\\s*(?:\\(|with\\b|identified\\b|as\\b|add\\b|drop\\b|on\\b|to\\b|set\\b|returns\\b|--|;)',
   ';\\s*(?:exec(?:ute)?(?:\\s+immediate)?[\\s(]+[\'"@(\\w.]+\\s*[\'"@(.;]|declare\\s+@\\w+|shutdown\\b\\s*(?:--|;|with\\b|$)|select\\s*[(@*\'"\\d]|select\\s+\\w+\\s*\\(|copy\\s+\\w+\\s*(?:\\(|from\\b|to\\b)|set\\s+@\\w+|if\\s*\\(.{1,64}\\)\\s*(?:waitfor|select)|begin\\s+(?:declare|dbms)|use\\s+\\w+\\s*;)',
   '\\bexec(?:ute)?\\s*\\(?\\s*(?:master|sp_|xp_|@|immediate\\b\\s*[\'"])', "(?:^|['\")\\d])\\s*;?\\s*exec\\s+(?:master|sp_|xp_)", '\\bdeclare\\s+@\\w+\\s+(?:n?varchar|int|char|table|nvarchar)\\b',
-  '\\binsert\\s+into\\s+[\\w.`"]+\\s*(?:\\([^)]{0,128}\\))?\\s*(?:values\\s*\\(|select\\b)', '\\bdelete\\s+from\\s+[\\w.`"]+\\s+where\\s+\\w+\\s*(?:=|like|in|<|>)', "\\bupdate\\s+[\\w.`\"]+\\s+set\\s+\\w+\\s*=\\s*.{1,64}(?:\\bwhere\\b|--|;|')",
+  '(?<![a-z:,.] )(?<![`"])\\binsert\\s+into\\s+[\\w.`"]+\\s*(?:\\([^)]{0,128}\\))?\\s*(?:values\\s*\\(|select\\b)', '(?<![a-z:,.] )(?<![`"])\\bdelete\\s+from\\s+[\\w.`"]+\\s+where\\s+\\w+\\s*(?:=|like|in|<|>)', "(?<![a-z:,.] )(?<![`\"])\\bupdate\\s+[\\w.`\"]+\\s+set\\s+\\w+\\s*=\\s*.{1,64}(?:\\bwhere\\b|--|;|')",
 );
 const CONDITIONS = rule('sql: conditions',
   '^[\'"]\\s*(?:like|=|-|\\^|\\*|&|\\+|\\||<>|<|>|xor|div|rlike)\\s*[\'"]$', '^\\d+(?:or|and)\\d+\\s*=\\s*\\d+',
@@ -53,9 +54,9 @@ const CONDITIONS = rule('sql: conditions',
   `(?:^|['"\`)\\d])\\s*\\){0,9}\\s*${CONNECT}\\s*(?:not\\s+)?\\({0,9}\\s*(?:exists|ascii|substring|substr|mid|length|sleep|benchmark|if|iif|select|char|user|version|database|extractvalue|updatexml|row|ord|md5)\\s*\\(`,
 );
 const TAILS = rule('sql: tails',
-  `(?:^|['"\`)\\d])\\s*\\){0,9}\\s*${CONNECT}\\s*(?:not\\s+)?\\({0,9}\\s*${CONSTANT}\\s*\\){0,9}\\s*(?:--|#|/\\*|;\\s*--|;%00|\\x00)`,
-  '[\'"`)\\d]\\s*\\){0,9}\\s*(?:order|group)\\s+by\\s+(?:\\d+|null\\b|[\\w.]+)(?:\\s*,\\s*\\d+)*\\s*(?:--|#|/\\*|;|having\\b)', '^-?\\d+\\){0,9}\\s+(?:order|group)\\s+by\\s+\\d+(?:\\s*,\\s*\\d+)*$', '[\'"]\\s*\\){0,9}\\s*(?:order|group)\\s+by\\s+\\d+',
-  '[\'"`)]\\s*\\){0,9}\\s*having\\b', '^(?:order|group)\\s+by\\s+(?:sleep|\\d+\\s*(?:--|#))', '[\'"]\\s*\\){0,9}\\s*limit\\s+\\d+', '[\'"`)\\d]\\s*into\\s+@',
+  `(?:^|['"\`)\\d])\\s*\\){0,9}\\s*${CONNECT}\\s*(?:not\\s+)?\\({0,9}\\s*${CONSTANT}\\s*\\){0,9}\\s*(?:--(?! [a-z]{3,}\\b)|#|/\\*|;\\s*--|;%00|\\x00)`,
+  '[\'"`)\\d]\\s*\\){0,9}\\s*(?:order|group)\\s+by\\s+(?:\\d+|null\\b|[\\w.]+)(?:\\s*,\\s*\\d+)*\\s*(?:--|#|/\\*|;|having\\b)', '^-?\\d+\\){0,9}\\s+(?:order|group)\\s+by\\s+\\d+(?:\\s*,\\s*\\d+)*$', '(?:^|(?<!\\s))[\'"]\\s*\\){0,9}\\s*(?:order|group)\\s+by\\s+\\d+',
+  '(?:^|(?<!\\s))[\'"`)]\\s*\\){0,9}\\s*having\\b', '^(?:order|group)\\s+by\\s+(?:sleep|\\d+\\s*(?:--|#))', '(?:^|(?<!\\s))[\'"]\\s*\\){0,9}\\s*limit\\s+\\d+', '[\'"`)\\d]\\s*into\\s+@',
 );
 /** After a quote that closes: an operator with an operand, or a comment that cuts the rest off. */
 const BROKEN_OUT = rule('sql: broken out',
@@ -121,6 +122,6 @@ function opens(text: string, at: number, quote: string): boolean {
   const end = text.indexOf(quote, at + 1);
   if (end <= at + 1) return false;
   const [held, after] = [text.slice(at + 1, end), text.slice(end + 1, end + 3)];
-  if (/^(?:or|and|like|union|having|xor|in|is|between|rlike)\b/i.test(held)) return /^[\w\s]+$/.test(held) && /^(?:[,.;:!?)]?(?:\s|$))/.test(after) && !/[=<>]|--/.test(text.slice(end));
+  if (/^(?:or|and|like|union|having|xor|in|is|between|rlike)\b/i.test(held)) return /^[\w\s,.!?]+$/.test(held) && /^(?:[,.;:!?)]?(?:\s|$))/.test(after) && !/[=<>]|--/.test(text.slice(end));
   return at > 0 && /\s/.test(text[at - 1]) ? /^\S(?:.*\S)?$/.test(held) && /^[,.;:!?)]*(?:\s|$)/.test(after) : /^[\w$@](?:[^\n]*[\w.,!?%)*/])?$/.test(held);
 }

@@ -1,5 +1,5 @@
 import { Module, vm } from '../builtins';
-import { apply, defineProperty, endsWith, fileURLToPath, getPrototypeOf, matchOf, readFileSync, resolve, setPrototypeOf, slice, startsWith, wrap, wrapClass } from '../captured';
+import { apply, defineProperty, endsWith, EvalFault, fileURLToPath, getPrototypeOf, matchOf, readFileSync, resolve, setPrototypeOf, slice, startsWith, wrap, wrapClass } from '../captured';
 import { Blocked } from '../shared';
 import { leavesCode, leaving } from '../untrusted';
 import { Paths, real } from './files';
@@ -54,7 +54,7 @@ function contexts(tools: Tools): void {
 function evaluations(tools: Tools): void {
   const seen = (name: string) => {
     if (tools.isReady()) tools.deny('code-from-string', name);
-    else if (tools.blocks) throw new Blocked('code-from-string', name); // libraries ask at their start whether they can
+    else if (tools.blocks) throw new Blocked('code-from-string', name, false); // libraries ask at their start whether they can
   };
   const intrinsic = globalThis.eval;
   let value: unknown = tools.blocks ? function evaluated() { seen('eval'); } : intrinsic;
@@ -62,7 +62,7 @@ function evaluations(tools: Tools): void {
     configurable: false,
     enumerable: false,
     get: () => {
-      if (value === intrinsic) seen('eval');
+      if (value === intrinsic && loading === 0) seen('eval'); // tables of intrinsics, which many libraries have in them, are made while a module loads
       return value;
     },
     set: (given) => {
@@ -76,6 +76,8 @@ function evaluations(tools: Tools): void {
     const isFunction = prototype === Function.prototype;
     if (!isFunction) setPrototypeOf(holder.constructor, Function); // by now the guarded one, from which the others inherit
     wrapClass(holder, 'constructor', (args) => {
+      // a library asks whether it can, with code that does nothing, and is told by the error of V8
+      if (tools.blocks && args.length === 1 && args[0] === '') throw new EvalFault('Code generation from strings disallowed for this context');
       seen('Function');
       return args;
     });
@@ -83,6 +85,9 @@ function evaluations(tools: Tools): void {
     if (isFunction) defineProperty(globalThis, 'Function', { configurable: true, enumerable: false, writable: true, value: holder.constructor });
   }
 }
+
+/** How many modules are being run for the first time, one within another. */
+let loading = 0;
 
 function modules(tools: Tools, paths: Paths): void {
   // an emulator of Lambda puts the code itself below /tmp
@@ -92,7 +97,12 @@ function modules(tools: Tools, paths: Paths): void {
   // lazily required files after the start are few: each is compared with what is on disk
   wrap(Module.prototype, '_compile', (original) => function (this: any, ...args: any[]) {
     if (tools.isReady() && (!isFile(args[0], args[1]) || isWritten(real(resolve(args[1]))))) tools.deny('code-from-string', `module ${args[1]}`);
-    return apply(original, this, args);
+    loading++;
+    try {
+      return apply(original, this, args);
+    } finally {
+      loading--;
+    }
   });
   for (const name of ['register', 'registerHooks']) {
     wrap(Module, name, (original) => function (this: any, ...args: any[]) {

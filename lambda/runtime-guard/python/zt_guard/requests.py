@@ -32,7 +32,7 @@ def _once(text):
         text = _DECODE['ESCAPE'].sub(lambda match: _character(int(match[1] or match[2], 16)), text)
     if not text.isascii():
         import unicodedata
-        text = unicodedata.normalize('NFKC', _DECODE['INVISIBLE'].sub('', text.replace('\u560a', '\n').replace('\u560d', '\r')))
+        text = unicodedata.normalize('NFKC', _DECODE['LIGATURES'].sub(' ', _DECODE['INVISIBLE'].sub('', text.replace('\u560a', '\n').replace('\u560d', '\r'))))
         text = text.replace('\u2044', '/').replace('\u2215', '/').replace('\u2216', '\\')
     return text
 
@@ -81,11 +81,15 @@ def from_base64(text):
 
 def parsed(text):
     """What a text in JSON holds, which is in Base64 or percent encoding perhaps; None for one that is none."""
-    held = _json(text)
-    if held is not None or '%' not in text:
-        return held
-    plain = _DECODE['PERCENT'].sub(lambda match: _percent(match[0]), text)
-    return None if plain == text else parsed(plain)
+    for turn in range(_DECODE['MAX_ROUNDS'] + 1):
+        held = _json(text)
+        if held is not None or turn == _DECODE['MAX_ROUNDS'] or '%' not in text:
+            return held
+        plain = _DECODE['PERCENT'].sub(lambda match: _percent(match[0]), text)
+        if plain == text:
+            return None
+        text = plain
+    return None
 
 
 def _json(text):
@@ -240,11 +244,12 @@ def _first(event, *names):
 def _body(event, walk):
     body = event.get('body')
     if not isinstance(body, str) or body == '':
-        return
-    limit = _EVENT['MAX_BODY']
-    text = bytes_of(body[:int(limit * 1.4)]).decode('utf-8', 'replace') if event.get('isBase64Encoded') else body[:limit]
-    content = next((str(value) for name, value in (event.get('headers') or {}).items() if name.lower() == 'content-type'), '')
+        return None
+    text = _plain(event, body)
+    if text is None:
+        return walk.unread('body')
     multipart, form = _EVENT['body()']
+    content = _header(event, 'content-type')
     if multipart.test(content):
         return _multipart(text, walk)
     held = parsed(text)
@@ -252,7 +257,46 @@ def _body(event, walk):
         return walk.value(held, 'body')  # what only looks like JSON is read as a text
     if form.test(content) and not text.startswith('<'):
         return walk.form(text, 'body')
-    return walk.value(text, 'body')
+    return walk.content(text, 'body')
+
+
+def _plain(event, body):
+    """The body as a text, decompressed where the request says that it is compressed. None for one that cannot be read, or is too long by then."""
+    if not event.get('isBase64Encoded'):
+        return body
+    held = bytes_of(body)
+    text = held.decode('utf-8', 'replace')
+    coding = _header(event, 'content-encoding').strip().lower()
+    # API Gateway decompresses a body where it is told to, and leaves the header
+    if coding in ('', 'identity') or '\ufffd' not in text:
+        return text
+    return _decompressed(held, coding, _EVENT['MAX_BODY'])
+
+
+# what zlib calls the header of each
+_CODINGS = {'gzip': (31,), 'x-gzip': (31,), 'deflate': (15, -15)}
+
+
+def _decompressed(held, coding, most):
+    """The text of a compressed body. None where it is none in this coding, or longer than may be read; Python has no Brotli of its own."""
+    import zlib
+    for bits in _CODINGS.get(coding, ()):
+        try:
+            plain, rest = b'', held
+            while rest:
+                reader = zlib.decompressobj(bits)
+                plain += reader.decompress(rest, most + 1 - len(plain))
+                if len(plain) > most or not reader.eof:
+                    return None
+                rest = reader.unused_data if bits == 31 and reader.unused_data[:2] == b'\x1f\x8b' else b''
+            return plain.decode('utf-8', 'replace')
+        except zlib.error:
+            continue
+    return None
+
+
+def _header(event, asked):
+    return next((str(value) for name, value in (event.get('headers') or {}).items() if name.lower() == asked), '')
 
 
 def _multipart(text, walk):
@@ -261,19 +305,18 @@ def _multipart(text, walk):
         head, *rest = blank_line.regex.split(part)
         for match in names.regex.finditer(head):
             walk.value(match[1], 'body')
-        walk.value(end.sub('', '\n\n'.join(rest)), 'body')
+        walk.content(end.sub('', '\n\n'.join(rest)), 'body')
 
 
 class _Walk:
     def __init__(self):
         self.found = []
         self._places = set()
-        self._texts = 0
 
     def value(self, given, place):
         """A text or value of JSON, and what is in texts that are JSON themselves, without recursion: how deep it is is for the sender to choose."""
         opened = [given]
-        while opened and place not in self._places and self._texts <= _EVENT['MAX_TEXTS']:
+        while opened and place not in self._places:
             value = opened.pop()
             if isinstance(value, str):
                 held = parsed(value)
@@ -291,8 +334,20 @@ class _Walk:
                         self._key(key, place)
                     opened.append(held)
 
+    def content(self, text, place):
+        """A text, or the texts between bytes that are none."""
+        if '\ufffd' not in text:
+            return self.value(text, place)
+        least = _EVENT['MIN_RUN'] if len(text) > _EVENT['SMALL'] else _EVENT['MIN_RUN_OF_SMALL']
+        for run in _EVENT['BINARY'].regex.split(text):
+            if len(run) >= least:
+                self.value(run, place)
+        return None
+
+    def unread(self, place):
+        self._add('not-inspected', place)
+
     def _text(self, text, place):
-        self._texts += 1
         attack = attack_of(text)
         if attack is not None:
             self._add(attack, place)
@@ -317,7 +372,7 @@ class _Walk:
 
     def _key(self, key, place):
         """A key that a query language or JavaScript takes for its own."""
-        if key.startswith('$') or '[$' in key:
+        if (key.startswith('$') and not _EVENT['JSON_SCHEMA'].test(key)) or '[$' in key:
             self._add('nosql-injection', place)
         elif _EVENT['PROTOTYPE'].test(key):
             self._add('prototype-pollution', place)
