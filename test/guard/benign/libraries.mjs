@@ -51,8 +51,8 @@ export const axios = async (event) => {
   const form = new FormData();
   form.append('note', input(event));
   const statuses = [await own.get('/', { params: { v: input(event) } }), await own.post('/', { note: input(event) }), await own.post('/', form), await own.get('/', { adapter: 'fetch' }), await own.get('/', { responseType: 'stream' })];
-  const refused = await own.get('/', { validateStatus: () => false }).catch(({ code }) => code);
-  return statuses.every(({ status }) => status === 200) && refused !== undefined && 'ok';
+  const refused = await own.get('/', { validateStatus: () => false }).catch(({ isAxiosError }) => isAxiosError);
+  return statuses.every(({ status }) => status === 200) && refused === true && 'ok';
 };
 export const nodeFetch = async (event) => {
   const { default: fetched, FormData: Form } = await import('node-fetch');
