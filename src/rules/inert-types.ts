@@ -12,7 +12,7 @@ const INERT = new Set([
   'AWS::ApiGatewayV2::RoutingRule', 'AWS::AppSync::GraphQLSchema', 'AWS::AppSync::FunctionConfiguration', 'AWS::Backup::BackupSelection',
   'AWS::CloudFront::KeyGroup', 'AWS::CloudFront::OriginAccessControl', 'AWS::CloudFront::PublicKey',
   'AWS::CloudFront::ResponseHeadersPolicy', 'AWS::CloudFront::TrustStore', 'AWS::Cognito::LogDeliveryConfiguration',
-  'AWS::Cognito::ManagedLoginBranding', 'AWS::Cognito::UserPoolDomain', 'AWS::Cognito::UserPoolGroup',
+  'AWS::Cognito::ManagedLoginBranding', 'AWS::Cognito::UserPoolDomain',
   'AWS::Cognito::UserPoolResourceServer', 'AWS::Cognito::UserPoolRiskConfigurationAttachment', 'AWS::IAM::InstanceProfile',
   'AWS::KMS::Alias', 'AWS::Kinesis::StreamConsumer', 'AWS::Lambda::Alias', 'AWS::Lambda::EventInvokeConfig', 'AWS::Lambda::LayerVersion',
   'AWS::Lambda::Version', 'AWS::Logs::Delivery', 'AWS::Logs::DeliveryDestination', 'AWS::Logs::DeliverySource', 'AWS::Logs::LogStream',

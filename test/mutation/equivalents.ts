@@ -124,6 +124,10 @@ export const EQUIVALENCES: Equivalence[] = [
       'AWS::NetworkFirewall::RuleGroup RuleGroup.RulesSource.RulesSourceList.Targets.#',
       'AWS::RAM::ResourceShare Principals*',
       'AWS::S3::Bucket NotificationConfiguration',
+      'AWS::Cognito::IdentityPoolRoleAttachment Role*',
+      'AWS::Cognito::UserPoolGroup RoleArn',
+      'AWS::IAM::Role Policies*',
+      'AWS::ImageBuilder::DistributionConfiguration Distributions*',
     ],
   },
   {
@@ -163,6 +167,7 @@ export const EQUIVALENCES: Equivalence[] = [
       'AWS::Logs::LogAnomalyDetector AnomalyVisibilityTime',
       'AWS::CloudFront::Distribution DistributionConfig.ViewerMtlsConfig.TrustStoreConfig.IgnoreCertificateExpiry',
       'AWS::EC2::Subnet MapPublicIpOnLaunch',
+      'AWS::EC2::TransitGateway AutoAcceptSharedAttachments',
       'AWS::S3::AccessPoint PublicAccessBlockConfiguration*',
       'AWS::S3::Bucket OwnershipControls*',
       'AWS::AccessAnalyzer::Analyzer AnalyzerConfiguration*',
@@ -321,12 +326,16 @@ export const EQUIVALENCES: Equivalence[] = [
       'AWS::CodePipeline::Pipeline Stages.#.Actions.#.ActionTypeId.Category',
       'AWS::EC2::SecurityGroup* *IpProtocol',
       'AWS::EC2::SecurityGroup* *Port',
+      'AWS::Lightsail::Instance Networking.Ports.#.*Port',
+      'AWS::Lightsail::Instance Networking.Ports.#.Protocol',
     ],
   },
   {
     reason: 'It says what the resource is or serves: one of another kind has nothing of what the rule guards, and what it has is still guarded.',
     operators: ['out of bounds'],
-    places: ['AWS::EC2::SecurityGroup* *Port', 'AWS::ElasticLoadBalancing::LoadBalancer Listeners.#.LoadBalancerPort'],
+    places: [
+      'AWS::EC2::SecurityGroup* *Port', 'AWS::ElasticLoadBalancing::LoadBalancer Listeners.#.LoadBalancerPort', 'AWS::Lightsail::Instance Networking.Ports.#.*Port',
+    ],
   },
   {
     reason: 'A target that is not known before deployment is what the template is given; only one that is named can be of an untrusted account.',

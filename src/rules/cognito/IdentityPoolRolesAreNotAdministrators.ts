@@ -1,6 +1,7 @@
-import { describe, Expression, TemplateResource } from '../../model';
+import { describe, Expression, TemplateResource, textOf } from '../../model';
+import { statementsForRole } from '../../model/identity-policies';
 import { every, fail, pass, resourceOf, unknown } from '../../model/judge';
-import { DATA_POLICY, managedPolicies, TAKEOVER_POLICY } from '../iam/escalation';
+import { DATA_POLICY, managedPolicies, policiesListedBy, TAKEOVER_POLICY } from '../iam/escalation';
 import { isAdministrator, isDeploymentRole } from '../iam/privileges';
 import type { Rule, RuleResult } from '../rule';
 
@@ -43,7 +44,14 @@ function judge(role: Expression): RuleResult {
   if (isDeploymentRole(value)) return fail('it assigns a role that deploys or administers', seen);
   const found = roleOf(role);
   if (!found) return unknown('it assigns a role whose permissions are not in the templates', seen);
-  return isAdministrator(found) ? fail('it assigns an administrator role', seen) : pass(seen);
+  if (isAdministrator(found)) return fail('it assigns an administrator role', seen);
+  return isWholeHere(found) ? pass(seen) : unknown('permissions of a role that it assigns are not in the templates', seen);
+}
+
+/** Whether all statements of a role can be read, or are of AWS, whose administrators are known by name. */
+function isWholeHere(role: TemplateResource): boolean {
+  return statementsForRole(role).readable && policiesListedBy(role).every(({ value }) => (
+    /:iam::aws:policy\//.test(textOf(value) ?? '') || resourceOf(value, 'AWS::IAM::ManagedPolicy') !== undefined));
 }
 
 /** What a service has, all of it, is more than callers without a sign-in need. */

@@ -10,10 +10,19 @@ const MOST_BITS = { 4: 24, 6: 112 };
 /** The firewall of an instance. Source: Amazon Lightsail user guide, "Control instance traffic with firewalls". */
 export function restrictsPorts(instance: TemplateResource, finding: string, unclear: string): RuleResult {
   const ports = instance.at('Networking', 'Ports');
-  // Lightsail opens SSH, or RDP, to everyone when a template names no ports
+  // Lightsail opens SSH, or RDP, to everyone when a template names no ports; for an empty list CloudFormation leaves that as it is
   if (ports.isAbsent) return fail(finding, 'Networking.Ports absent');
   if (ports.value.kind !== 'known') return unknown(unclear, describe(ports.value));
-  return every(pass('no ingress from any address'), ...ports.items().map((port) => restrictsPort(port, finding, unclear)));
+  if (ports.items().length === 0) return fail(finding, 'Networking.Ports empty');
+  return every(pass('no ingress from any address'), ...ports.items().map((port) => ofPublic(port, restrictsPort(port, finding, unclear), unclear)));
+}
+
+/** A private port is closed, whatever its ranges. Source: AWS::Lightsail::Instance Port, AccessType. */
+function ofPublic(port: Expression, result: RuleResult, unclear: string): RuleResult {
+  if (port.value.kind !== 'known' || result.verdict === 'pass') return result;
+  const access = port.at('AccessType');
+  if (/^private$/i.test(textOf(access.value) ?? '')) return pass('private');
+  return result.verdict === 'fail' && !access.isAbsent && access.value.kind !== 'known' ? unknown(unclear, describe(access.value)) : result;
 }
 
 function restrictsPort(port: Expression, finding: string, unclear: string): RuleResult {

@@ -283,7 +283,7 @@ export const cognitoCases: RuleCase[] = [
         RoleMappings: { pool: { Type: 'Rules', AmbiguousRoleResolution: 'Deny', RulesConfiguration: { Rules: [{ Claim: 'team', MatchType: 'Equals', Value: 'a', RoleARN: att('Team') }] } } },
       }),
       ...Object.fromEntries(['Users', 'Guests', 'Team'].map((name) => [name, resource('AWS::IAM::Role', {
-        ManagedPolicyArns: [], Policies: [{ PolicyName: 'p', PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::orders/*' }] } }],
+        Policies: [{ PolicyName: 'p', PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::orders/*' }] } }],
       })])),
     },
     passesWhen: {
@@ -292,6 +292,8 @@ export const cognitoCases: RuleCase[] = [
       'roles are in the token': set('Attachment', 'RoleMappings.pool', { Type: 'Token', AmbiguousRoleResolution: 'Deny' }),
       'users have an AWS managed policy of one service': set('Users', 'ManagedPolicyArns', ['arn:aws:iam::aws:policy/AmazonPollyFullAccess']),
       'guests may read what is for all': set('Guests', 'ManagedPolicyArns', ['arn:aws:iam::aws:policy/AmazonPollyReadOnlyAccess']),
+      'users have a policy of the template': all(
+        add('Read', 'AWS::IAM::ManagedPolicy', { PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::catalog/*' }] } }), set('Users', 'ManagedPolicyArns', [ref('Read')])),
     },
     firesWhen: {
       'users are administrators': set('Users', 'ManagedPolicyArns', ['arn:aws:iam::aws:policy/AdministratorAccess']),
@@ -300,6 +302,12 @@ export const cognitoCases: RuleCase[] = [
       'guests have all of a service': set('Guests', 'ManagedPolicyArns', ['arn:aws:iam::aws:policy/AmazonPollyFullAccess']),
       'guests read every bucket': set('Guests', 'ManagedPolicyArns', ['arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess']),
       'guests deploy': set('Guests', 'ManagedPolicyArns', ['arn:aws:iam::aws:policy/AWSCodeBuildDeveloperAccess']),
+      'a policy of users is a parameter': set('Users', 'ManagedPolicyArns', [PARAMETER]),
+      'the policies of users are a parameter': set('Users', 'ManagedPolicyArns', PARAMETER),
+      'a policy of users is not in the template': set('Users', 'ManagedPolicyArns', ['arn:aws:iam::111122223333:policy/users']),
+      'the inline policies of users are a parameter': set('Users', 'Policies', PARAMETER),
+      'users have a policy of the template that administers': all(
+        add('Admin', 'AWS::IAM::ManagedPolicy', { PolicyDocument: { Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] } }), set('Users', 'ManagedPolicyArns', [ref('Admin')])),
       'a rule gives an administrator role': set('Team', 'ManagedPolicyArns', ['arn:aws:iam::aws:policy/AdministratorAccess']),
       'a role is not in the template': set('Attachment', 'Roles.authenticated', 'arn:aws:iam::111122223333:role/Admin'),
       'a role deploys': set('Attachment', 'Roles.authenticated', 'arn:aws:iam::111122223333:role/cdk-hnb659fds-deploy-role-111122223333-eu-west-1'),
@@ -315,7 +323,7 @@ export const cognitoCases: RuleCase[] = [
     on: 'Group',
     secure: {
       Group: resource('AWS::Cognito::UserPoolGroup', { UserPoolId: 'eu-west-1_1', RoleArn: att('Team') }),
-      Team: resource('AWS::IAM::Role', { ManagedPolicyArns: [], Policies: [{ PolicyName: 'p', PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::orders/*' }] } }] }),
+      Team: resource('AWS::IAM::Role', { Policies: [{ PolicyName: 'p', PolicyDocument: { Statement: [{ Effect: 'Allow', Action: 's3:GetObject', Resource: 'arn:aws:s3:::orders/*' }] } }] }),
     },
     passesWhen: { 'it has no role': set('Group', 'RoleArn') },
     firesWhen: {

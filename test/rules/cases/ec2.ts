@@ -602,7 +602,7 @@ export const ec2Cases: RuleCase[] = [
       'it serves the console of Lightsail': set('Instance', 'Networking.Ports', [{ Protocol: 'tcp', FromPort: 22, ToPort: 22, CidrListAliases: ['lightsail-connect'] }]),
       'it serves one address': set('Instance', 'Networking.Ports.0.Cidrs', ['203.0.113.7']),
       'it serves a network of IPv6': set('Instance', 'Networking.Ports.0', { Protocol: 'all', Ipv6Cidrs: ['2001:db8::/32'] }),
-      'it has no port': set('Instance', 'Networking.Ports', []),
+      'every port is private': set('Instance', 'Networking.Ports.0', { Protocol: 'tcp', FromPort: 22, ToPort: 22, AccessType: 'Private' }),
     },
     firesWhen: {
       'SSH is open to any address': set('Instance', 'Networking.Ports.0.Cidrs', ['0.0.0.0/0']),
@@ -614,6 +614,9 @@ export const ec2Cases: RuleCase[] = [
       'a web port of UDP is open': set('Instance', 'Networking.Ports', [{ Protocol: 'udp', FromPort: 443, ToPort: 443 }]),
       'a second port is open': set('Instance', 'Networking.Ports.1', { Protocol: 'tcp', FromPort: 3306, ToPort: 3306, AccessFrom: 'Anywhere (0.0.0.0/0)' }),
       'nothing is said of ports': set('Instance', 'Networking'),
+      'its list of ports is empty, which leaves those of Lightsail open': set('Instance', 'Networking.Ports', []),
+      'SSH is public, as it is said': set('Instance', 'Networking.Ports.0', { Protocol: 'tcp', FromPort: 22, ToPort: 22, AccessType: 'Public' }),
+      'whether SSH is public is a parameter': set('Instance', 'Networking.Ports.0', { Protocol: 'tcp', FromPort: 22, ToPort: 22, AccessType: PARAMETER }),
       'a range is no range': set('Instance', 'Networking.Ports.0.Cidrs', ['anywhere']),
       'the ranges are a parameter': set('Instance', 'Networking.Ports.0.Cidrs', PARAMETER),
       'a range is a parameter': set('Instance', 'Networking.Ports.0.Cidrs.0', PARAMETER),

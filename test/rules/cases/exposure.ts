@@ -72,10 +72,10 @@ export const exposureCases: RuleCase[] = [
     on: 'Images',
     secure: {
       Images: resource('AWS::ImageBuilder::DistributionConfiguration', {
-        Distributions: [{ Region: 'eu-west-1', AmiDistributionConfiguration: { LaunchPermissionConfiguration: { UserIds: ['111122223333'], UserGroups: [] } } }],
+        Distributions: [{ Region: 'eu-west-1', AmiDistributionConfiguration: { LaunchPermissionConfiguration: { UserIds: ['111122223333'] } } }],
       }),
     },
-    passesWhen: { 'nothing is said of groups': set('Images', GROUPS), 'it distributes containers': set('Images', 'Distributions.0', { Region: 'eu-west-1', ContainerDistributionConfiguration: {} }) },
+    passesWhen: { 'it names no group': set('Images', GROUPS, []), 'it distributes containers': set('Images', 'Distributions.0', { Region: 'eu-west-1', ContainerDistributionConfiguration: {} }) },
     firesWhen: {
       'every account can launch them': set('Images', GROUPS, ['all']),
       'every account can in a second Region': set('Images', 'Distributions.1', { AmiDistributionConfiguration: { LaunchPermissionConfiguration: { UserGroups: ['all'] } } }),

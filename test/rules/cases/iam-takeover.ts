@@ -150,9 +150,10 @@ export const takeoverCases: RuleCase[] = [
     secure: {
       Role: role(),
       Data: resource('AWS::S3::Bucket'),
-      Policy: policy(allow('s3:PutBucketPolicy', att('Data')), allow('lambda:AddPermission', `arn:aws:lambda:eu-west-1:${ACCOUNT}:function:orders`), allow(['kms:Decrypt', 's3:GetObject'], '*')),
+      Policy: policy(allow('s3:PutBucketPolicy', att('Data')), allow('lambda:AddPermission', `arn:aws:lambda:eu-west-1:${ACCOUNT}:function:orders`)),
     },
     passesWhen: {
+      'it reads everything, which another rule judges': does(allow(['kms:Decrypt', 's3:GetObject'], '*')),
       'a pipeline writes resource policies': all(trusting({ Service: 'cloudformation.amazonaws.com' }), does(allow(['s3:PutBucketPolicy', 'kms:CreateGrant'], '*'))),
       'secrets of a tag may be shared': does(allow('secretsmanager:PutResourcePolicy', '*', tagged)),
       'grants are for AWS services alone': does(allow('kms:CreateGrant', '*', { Bool: { 'kms:GrantIsForAWSResource': 'true' } })),
