@@ -1,8 +1,9 @@
 import { withoutRegion } from './dns-firewall';
 import { anySubnetOf, worst } from './positions';
+import { Outcome, Packets, statelessOutcomes } from './stateless-rules';
 import type { Answer } from './texts';
 import { Expression, lastTargetOf, TemplateResource, textOf } from '../../model';
-import { isInRange } from '../../model/address-ranges';
+import { isInRange, rangeOf } from '../../model/address-ranges';
 import { resourceOf } from '../../model/judge';
 
 /** What a group of rules does with HTTPS to a name: what is not decided may pass it, drop it, or both. */
@@ -16,20 +17,28 @@ const [NOTHING, ANYTHING]: Verdict[] = [{ passes: 'no', drops: 'no' }, { passes:
 const ABOUT_HTTPS = /^\s*(pass|drop|reject|rejectboth|rejectsrc|rejectdst)\s+(?:ip|tcp|tcp-pkt|tcp-stream|tls|ssl|pkthdr)\s(?!.*->\s*\S+\s+!443\b)/gm;
 
 /** Whether a firewall of AWS Network Firewall lets a subnet call all of some names by HTTPS; some of them only is open. */
-export function firewallLets(firewall: TemplateResource, subnet: TemplateResource, names: readonly string[]): Answer {
+export function firewallLets(firewall: TemplateResource, subnet: TemplateResource, names: readonly string[], version: 4 | 6): Answer {
   const policy = resourceOf(firewall.at('FirewallPolicyArn').value, 'AWS::NetworkFirewall::FirewallPolicy')?.at('FirewallPolicy');
-  return policy ? anySubnetOf(names.map((name) => new Policy(policy, subnet, name).lets())) : 'maybe';
+  return policy ? anySubnetOf(names.map((name) => new Policy(policy, subnet, name, version).lets())) : 'maybe';
 }
 
 class Policy {
-  constructor(private readonly policy: Expression, private readonly subnet: TemplateResource, private readonly name: string) {}
+  constructor(private readonly policy: Expression, private readonly subnet: TemplateResource, private readonly name: string, private readonly version: 4 | 6) {}
 
   public lets(): Answer {
-    const actions = this.actionsOf('StatelessDefaultActions');
-    // groups of stateless rules look at addresses, which a name has many of
-    if (!actions || !this.policy.at('StatelessRuleGroupReferences').isAbsent) return 'maybe';
-    if (actions.includes('aws:drop')) return 'no';
-    return actions.includes('aws:pass') ? 'yes' : actions.includes('aws:forward_to_sfe') ? this.stateful() : 'maybe';
+    const [out, back] = [this.outcomes(true), this.outcomes(false)];
+    const stateful = out.includes('inspect') ? this.stateful() : 'no';
+    const goes = anySubnetOf(out.map((outcome) => (outcome === 'pass' ? 'yes' : outcome === 'drop' ? 'no' : stateful)));
+    // the stateful rules see a connection whole or not at all; whether answers come by the firewall depends on routes of their own
+    const isAlike = new Set([...out, ...back]).size === 1;
+    return goes === 'yes' && !isAlike ? 'maybe' : goes;
+  }
+
+  /** What its stateless rules do with packets between the subnet and the internet, of any part of them. */
+  private outcomes(isOut: boolean): Outcome[] {
+    const range = textOf(this.subnet.at(this.version === 4 ? 'CidrBlock' : 'Ipv6CidrBlock').value);
+    const packets: Packets = { version: this.version, local: range === undefined ? undefined : rangeOf(range), isOut };
+    return [...new Set(statelessOutcomes(this.policy, packets).flatMap((outcomes) => [...outcomes]))];
   }
 
   private stateful(): Answer {
@@ -121,9 +130,9 @@ function isNamed(target: string, name: string): boolean {
 
 /** What holds on the way through a firewall, and behind it. */
 export function through(
-  firewall: TemplateResource, subnet: TemplateResource, names: readonly string[], behind: (subnet: TemplateResource) => Answer,
+  firewall: TemplateResource, subnet: TemplateResource, names: readonly string[], version: 4 | 6, behind: (subnet: TemplateResource) => Answer,
 ): Answer {
-  const lets = firewallLets(firewall, subnet, names);
+  const lets = firewallLets(firewall, subnet, names, version);
   const mappings = firewall.at('SubnetMappings').items().map((one) => resourceOf(one.at('SubnetId').value, 'AWS::EC2::Subnet'));
   if (lets === 'no' || mappings.length === 0) return lets === 'no' ? 'no' : 'maybe';
   return worst(lets, anySubnetOf(mappings.map((one) => (one ? behind(one) : 'maybe'))));

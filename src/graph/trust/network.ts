@@ -167,7 +167,7 @@ export class Network {
     if (!nat.isAbsent) return this.acls.throughNat(origin, resourceOf(nat.value, 'AWS::EC2::NatGateway'));
     const firewall = resourceOf(route.at('VpcEndpointId').whole.value, 'AWS::NetworkFirewall::Firewall');
     if (!firewall || passed.includes(firewall)) return 'maybe';
-    return through(firewall, origin, hosts, (behind) => this.leadsOut(behind, position, traffic, [...passed, firewall]));
+    return through(firewall, origin, hosts, version, (behind) => this.leadsOut(behind, position, traffic, [...passed, firewall]));
   }
 }
 
