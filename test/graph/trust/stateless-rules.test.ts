@@ -52,9 +52,9 @@ describe('an independent evaluator of single packets agrees', () => {
   const some = <T>(items: T[] | undefined, holds: (item: T) => boolean) => items === undefined || items.some(holds);
   function meets({ Sources, Destinations, SourcePorts, DestinationPorts, Protocols }: Json, packet: Packet): boolean {
     const among = (port: number) => ({ FromPort, ToPort }: Json) => FromPort <= port && port <= ToPort;
-    return some(Protocols, (one) => one === 6) && some(Sources, ({ AddressDefinition }) => isInside(packet.source, AddressDefinition))
-      && some(Destinations, ({ AddressDefinition }) => isInside(packet.destination, AddressDefinition))
-      && some(SourcePorts, among(packet.sourcePort)) && some(DestinationPorts, among(packet.destinationPort));
+    return some(Protocols as number[] | undefined, (one) => one === 6) && some(Sources as Json[] | undefined, ({ AddressDefinition }) => isInside(packet.source, AddressDefinition))
+      && some(Destinations as Json[] | undefined, ({ AddressDefinition }) => isInside(packet.destination, AddressDefinition))
+      && some(SourcePorts as Json[] | undefined, among(packet.sourcePort)) && some(DestinationPorts as Json[] | undefined, among(packet.destinationPort));
   }
   function naive({ groups, byDefault }: Firewall, packet: Packet): Outcome {
     for (let at = 1; at < 100; at++) {

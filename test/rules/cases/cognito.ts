@@ -1,4 +1,4 @@
-import { all, att, PARAMETER, ref, remove, resource, RuleCase, set } from '../support/prove';
+import { add, all, att, PARAMETER, ref, remove, resource, RuleCase, set } from '../support/prove';
 
 const secure = {
   Pool: resource('AWS::Cognito::UserPool', {
