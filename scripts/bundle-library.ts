@@ -6,9 +6,10 @@ import { JUDGE } from '../projenrc/house';
 const INSIDE = ['policy', ...JUDGE];
 /** What stays of them: the door, and the command line with the stub that starts it. */
 const DOOR = join('policy', 'index.js');
-/** What constructs need of the judge's half: data of frameworks, the date, and what rules read of controls that people perform. */
+/** What constructs need of the judge's half: data of frameworks, the date and its form, and what rules read of controls that people perform. */
 const FOR_CONSTRUCTS = [
-  join('frameworks', 'conformance', 'index.js'), join('frameworks', 'index.js'), join('model', 'clock.js'), join('model', 'manual-control.js'),
+  join('frameworks', 'conformance', 'index.js'), join('frameworks', 'index.js'), join('model', 'clock.js'), join('model', 'day.js'),
+  join('model', 'manual-control.js'),
 ];
 const PROGRAM = join('cli', 'program.js');
 const MAIN = join('cli', 'main.js');
