@@ -23,7 +23,12 @@ export function firewallLets(firewall: TemplateResource, subnet: TemplateResourc
 }
 
 class Policy {
-  constructor(private readonly policy: Expression, private readonly subnet: TemplateResource, private readonly name: string, private readonly version: 4 | 6) {}
+  constructor(
+    private readonly policy: Expression,
+    private readonly subnet: TemplateResource,
+    private readonly name: string,
+    private readonly version: 4 | 6,
+  ) {}
 
   public lets(): Answer {
     const [out, back] = [this.outcomes(true), this.outcomes(false)];

@@ -126,7 +126,8 @@ function isPorts(range: Matched): range is Ports {
 
 /** Halves the addresses of the subnet until each rule takes all of a part or nothing. */
 function apart(rules: readonly Rule[], byDefault: Outcome | undefined, packets: Packets, local: AddressRange | undefined, ports: Ports): Outcomes[] {
-  const ranges = rules.flatMap((rule) => (packets.isOut ? rule.sources : rule.destinations) ?? []).filter((range): range is AddressRange => range !== undefined && !isPorts(range));
+  const ranges = rules.flatMap((rule) => (packets.isOut ? rule.sources : rule.destinations) ?? [])
+    .filter((range): range is AddressRange => range !== undefined && !isPorts(range));
   if (local && ranges.some((range) => range.bits < local.bits && isWithin(range, local))) {
     return halvesOf(local).flatMap((half) => apart(rules, byDefault, packets, half, ports));
   }
@@ -144,8 +145,13 @@ function apart(rules: readonly Rule[], byDefault: Outcome | undefined, packets: 
 function matches(rule: Rule, { isOut, version }: Packets, local: AddressRange | undefined, ports: Ports): Match {
   const [own, others] = isOut ? [rule.sources, rule.destinations] : [rule.destinations, rule.sources];
   const [ownPorts, otherPorts] = isOut ? [rule.sourcePorts, rule.destinationPorts] : [rule.destinationPorts, rule.sourcePorts];
-  return least(rule.isTcp, oneOf(own, (range) => takesLocal(range as AddressRange, local, version)), oneOf(others, (range) => takesPublic(range as AddressRange, version)),
-    oneOf(ownPorts, (range) => takesPort(range as Ports, ports)), oneOf(otherPorts, (range) => takesPort(range as Ports, HTTPS)));
+  return least(
+    rule.isTcp,
+    oneOf(own, (range) => takesLocal(range as AddressRange, local, version)),
+    oneOf(others, (range) => takesPublic(range as AddressRange, version)),
+    oneOf(ownPorts, (range) => takesPort(range as Ports, ports)),
+    oneOf(otherPorts, (range) => takesPort(range as Ports, HTTPS)),
+  );
 }
 
 function oneOf(ranges: readonly Matched[] | undefined, takes: (range: Matched) => Match): Match {
